@@ -1,0 +1,104 @@
+/* auth.h - who asks, what they may do, and how a token names them. */
+/* SPDX-License-Identifier: MIT */
+#ifndef PLATFORM_AUTH_AUTH_H
+#define PLATFORM_AUTH_AUTH_H
+
+#include "base/cx.h"
+#include "base/str.h"
+
+enum perm {
+	PERM_PUBLIC = -1, /* a route that asks for no session; needs a reason in its summary */
+#define PERM(id, name, about) PERM_##id,
+#include "platform/auth/permissions.def"
+#undef PERM
+	PERM_COUNT
+};
+
+const char *perm_name(enum perm perm);
+const char *perm_about(enum perm perm);
+/* PERM_COUNT when there is none of that name. */
+enum perm perm_by_name(const char *name);
+
+/* How far an actor sees among agents' rows. */
+enum scope { SCOPE_OWN, SCOPE_TEAM, SCOPE_COMPANY };
+
+/* What every unit of work needs to know of its company. Immutable once shared. */
+struct company {
+	int64_t id;
+	const char *code; /* "gulf" */
+	const char *name;
+	const char *time_zone; /* IANA, valid */
+	const char *currency;  /* ISO 4217 */
+	int currency_digits;   /* 2 for AED and SAR, 3 for KWD */
+	const char *country;   /* ISO 3166-1 alpha-2: default of phone numbers */
+	const char *language;  /* "en" or "ar" */
+};
+
+/*
+ * Who asks. One per live session, shared read-only between units of work and
+ * sockets, reference-counted by auth_*; a changed role or department makes a
+ * new one, so a unit sees one truth from start to end.
+ */
+struct actor {
+	int64_t company_id; /* same as company->id; 0 for the system actor */
+	const struct company *company;
+	int64_t user_id;       /* 0 for jobs and the command line */
+	int64_t agent_id;      /* 0 for users who are no agents */
+	int64_t team_id;       /* 0 for none */
+	int64_t department_id; /* 0 for none */
+	int64_t session_id;    /* 0 without a session */
+	const char *user_name; /* display name; "system" for jobs */
+	const char *agent_code; /* "AGT-001" or NULL */
+	enum scope scope;
+	uint64_t permissions; /* bit n is enum perm n */
+	bool must_change_password;
+	bool cookie; /* came by cookie: unsafe methods need the CSRF header */
+	const char *csrf; /* expected X-XSRF-TOKEN for cookie sessions, or NULL */
+};
+
+static inline bool actor_may(const struct actor *actor, enum perm perm)
+{
+	return perm == PERM_PUBLIC || (actor->permissions >> (unsigned)perm & 1U);
+}
+
+/* Nobody: for public routes. Everything on one company: for jobs and the command line. */
+const struct actor *actor_nobody(void);
+const struct actor *actor_system(struct arena *arena, const struct company *company);
+
+/* A company by id or code, from the cache or the database. ERR_NOT_FOUND. In cx->arena. */
+MUST_USE enum err company_by_id(struct cx *cx, int64_t id, const struct company **company);
+MUST_USE enum err company_by_code(
+	struct cx *cx, const char *code, const struct company **company);
+
+/*
+ * The actor behind an access token: signature, expiry, session row, user and
+ * role are all checked; the answer is cached until the session, user, role or
+ * company changes here (auth_forget) or for 1 s when another node changed it.
+ * Notes the activity for the idle limit. Released with auth_release.
+ *
+ * ERR_UNAUTHENTICATED for every kind of bad token, with one and the same text.
+ */
+MUST_USE enum err auth_actor_of_token(
+	struct cx *cx, struct str token, bool by_cookie, const struct actor **actor);
+const struct actor *auth_retain(const struct actor *actor);
+void auth_release(const struct actor **actor);
+
+/* Is the session behind the actor still good? For sockets; never blocks. */
+bool auth_still_valid(const struct actor *actor);
+
+/*
+ * Drop cached actors after a commit that changed them. user_id or session_id
+ * 0 = all of the company. Sockets of dropped sessions are closed by the hub.
+ */
+void auth_forget(int64_t company_id, int64_t user_id, int64_t session_id);
+
+/* Called with (company, user, session; 0 = all) whenever actors are dropped: the socket hub listens. */
+void auth_on_forget(void (*fn)(int64_t company_id, int64_t user_id, int64_t session_id));
+
+/* Write collected last_activity times and close idle sessions; run by the scheduler each 15 s. */
+MUST_USE enum err auth_flush_activity(struct cx *cx);
+
+/* Names of the cookies, which depend on TLS. */
+const char *auth_cookie_name(bool tls);
+
+#endif

@@ -1,0 +1,81 @@
+/* events.h - the event log: what changed, in one order per company. */
+/* SPDX-License-Identifier: MIT */
+#ifndef PLATFORM_EVENTS_EVENTS_H
+#define PLATFORM_EVENTS_EVENTS_H
+
+#include "base/cx.h"
+#include "platform/auth/auth.h"
+#include "platform/db/db.h"
+
+/*
+ * Who may receive an event. An actor does when it holds `permission` and any
+ * of these is true: its scope is the company; user_id is its own; agent_id or
+ * other_agent_id is its own; team scope and a team matches; `pool` is set and
+ * the department is its own or 0. `everyone` needs only the permission.
+ */
+struct audience {
+	enum perm permission;
+	int64_t user_id, agent_id, other_agent_id, team_id, other_team_id, department_id;
+	bool pool, everyone;
+};
+
+struct event {
+	const char *type;         /* "order:updated" */
+	const char *subject_type; /* "order" */
+	int64_t subject_id;
+	struct audience audience;
+	const char *data; /* a JSON object */
+};
+
+/*
+ * Append to the log in the unit's transaction; begins it when needed. The
+ * sequence number is given at the very end of the transaction, so that
+ * sequence order is commit order; the hub gets it after the commit.
+ * type and data are copied.
+ */
+MUST_USE enum err events_publish(struct cx *cx, const struct event *event);
+
+/* Hooks that platform/db calls while finishing a unit: number and store; then hand out. */
+MUST_USE enum err events_store(struct cx *cx);
+void events_committed(struct cx *cx);
+
+/* The company's last sequence number as this unit sees it. */
+MUST_USE enum err events_last_seq(struct cx *cx, int64_t *seq);
+
+bool events_may_receive(const struct actor *actor, const struct audience *audience);
+
+/* A stored event on its way to receivers. Immutable, reference-counted. */
+struct event_frame {
+	int64_t company_id, seq, at_us;
+	struct audience audience;
+	const char *type;
+	const char *subject_type;
+	int64_t subject_id;
+	struct str json; /* {"type":..,"data":..,"seq":..,"at":..} as /ws/updates sends it */
+};
+struct event_frame *event_frame_retain(struct event_frame *frame);
+void event_frame_release(struct event_frame **frame);
+
+/*
+ * Receivers of committed events: the socket hub and reactions. Called after
+ * the commit on some worker's thread, in sequence order per company; must not
+ * block nor write.
+ */
+typedef void events_receiver_fn(struct event_frame *frame, void *arg);
+void events_subscribe(events_receiver_fn *receiver, void *arg);
+
+/*
+ * Events after `since` that the actor may see, at most `limit` rows looked
+ * at, in order. ERR_NOT_FOUND when since is too old, negative or in the future.
+ */
+MUST_USE enum err events_since(struct cx *cx, int64_t since, size_t limit,
+	events_receiver_fn *each, void *arg, int64_t *last_seq);
+
+/* Delete events older than the replay window; run by the scheduler. */
+MUST_USE enum err events_sweep(struct cx *cx);
+
+/* PostgreSQL only: follow what other nodes commit (LISTEN as a hint, polling as the truth). */
+void events_follow_start(struct db_pool *pool);
+void events_follow_stop(void);
+
+#endif

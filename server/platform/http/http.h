@@ -1,0 +1,129 @@
+/* http.h - routes, parameters, answers. What a domain's *_api.c may know of HTTP. */
+/* SPDX-License-Identifier: MIT */
+#ifndef PLATFORM_HTTP_HTTP_H
+#define PLATFORM_HTTP_HTTP_H
+
+#include "base/cx.h"
+#include "base/str.h"
+#include "platform/auth/auth.h"
+#include "platform/http/shape.h"
+#include "platform/json/json.h"
+
+enum http_method { HTTP_GET, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE };
+
+/* READ routes get a reading connection and cannot write; WRITE routes commit before they answer. */
+enum http_access { HTTP_READ, HTTP_WRITE };
+
+enum http_flag {
+	HTTP_IDEMPOTENT_KEY = 1 << 0, /* honours Idempotency-Key (creates) */
+	HTTP_LOGIN_RATE = 1 << 1,     /* counted against the login rate class */
+	HTTP_EXPENSIVE = 1 << 2,      /* exports, imports: few at a time per user */
+	HTTP_BODY_FILE = 1 << 3,      /* body of any type, spooled to a file: http_body_file() */
+	HTTP_BODY_RAW = 1 << 4,       /* body bytes wanted as sent: http_body_raw() (signatures) */
+	HTTP_NO_CSRF = 1 << 5,        /* signed by other means (webhooks, login) */
+	HTTP_WEAK_PASSWORD_OK = 1 << 6, /* usable while a password change is due */
+};
+
+struct http_req;
+typedef enum err http_handler(struct http_req *rq);
+
+/*
+ * One row of a domain's route table. Everything the outside may know of the
+ * route stands here: the router, the permission check, the parameter reader
+ * and openapi.json all use it. Literals win over parameters (A-55).
+ */
+struct http_route {
+	enum http_method method;
+	const char *pattern; /* "/api/agent/orders/{id}" */
+	http_handler *handler;
+	enum perm permission;
+	enum http_access access;
+	const char *summary;
+	const struct shape *in;   /* query and body parameters; NULL for none */
+	const struct schema *out; /* members beside `success`; NULL: not JSON */
+	unsigned flags;           /* enum http_flag */
+	int status;               /* of success; 0 = 200 */
+};
+
+/* One request being handled. cx is the unit of work; pass &rq->cx to domains. */
+struct http_req {
+	struct cx cx;
+	struct http_exchange *exchange; /* platform/http's own side */
+};
+
+/* ---- In ---------------------------------------------------------------- */
+
+/* A path parameter, decoded, never NULL nor empty. */
+const char *http_path(const struct http_req *rq, const char *name);
+
+/*
+ * Fill *out by the route's shape from path > JSON body > form > query (A-22).
+ * ERR_INVALID naming every refused field. company_id in any of them that is
+ * not the actor's own is ERR_DENIED; its own, empty or "{id}" is ignored (A-25).
+ */
+MUST_USE enum err http_read(struct http_req *rq, void *out);
+
+/* Version the caller last saw: If-Match ("7" or W/"7"), else the member `version`; not given when absent. */
+MUST_USE enum err http_version(struct http_req *rq, struct opt_int *version);
+
+/* page/per_page/limit/cursor/offset as A-56 says; standard_size is used when only `page` came. */
+struct http_page {
+	bool paged;         /* false: whole list up to 500 */
+	int64_t page;       /* from 1; 0 when by cursor */
+	int64_t size;       /* rows wanted, <= 500 */
+	const char *cursor; /* opaque, NULL for the first */
+};
+MUST_USE enum err http_page_read(
+	struct http_req *rq, int64_t standard_size, struct http_page *page);
+
+const char *http_header(const struct http_req *rq, const char *name); /* NULL when absent */
+const char *http_client_ip(const struct http_req *rq);
+const char *http_user_agent(const struct http_req *rq); /* "" when absent */
+bool http_is_tls(const struct http_req *rq);
+/* "https://desk.example.com": public_url of the configuration, else from the listener; never the Host header. */
+const char *http_public_url(const struct http_req *rq);
+struct str http_body_raw(const struct http_req *rq);
+/* Name of the spooled body; removed after the answer unless http_body_keep() moves it away. */
+const char *http_body_file(const struct http_req *rq);
+MUST_USE enum err http_body_keep(struct http_req *rq, const char *to_file);
+const char *http_content_type(const struct http_req *rq); /* lower case, without parameters */
+
+/* ---- Out --------------------------------------------------------------- */
+
+/*
+ * Begin the JSON answer: `{"success":true` is written and left open; add
+ * members, and return OK from the handler, which closes it. The answer goes
+ * out after the commit. A handler that returns an error after beginning
+ * leaves the error answer only.
+ */
+struct json *http_reply(struct http_req *rq, int status);
+
+/* Answer with bytes of another type (kept until sent: copied). */
+void http_reply_bytes(struct http_req *rq, int status, const char *type, struct str body);
+
+void http_set_header(struct http_req *rq, const char *name, const char *value);
+
+/* HttpOnly unless readable; max_age_s 0 = session cookie, < 0 = remove. Secure and __Host- over TLS. */
+void http_set_cookie(struct http_req *rq, const char *name, const char *value, const char *path,
+	int64_t max_age_s, bool readable);
+const char *http_cookie(const struct http_req *rq, const char *name);
+
+/*
+ * Stream a file to the client while producing it: begin, write many times,
+ * return OK. http_stream_write waits while the client is slow (bounded buffer)
+ * and fails when it is gone; the handler then returns that error.
+ */
+MUST_USE enum err http_stream_begin(
+	struct http_req *rq, const char *content_type, const char *file_name);
+MUST_USE enum err http_stream_write(struct http_req *rq, const char *bytes, size_t length);
+
+/* Pagination member of a list answer. total < 0: unknown. next NULL: last page. */
+struct http_pagination {
+	int64_t page, per_page, total;
+	bool total_capped;
+	const char *next;
+};
+void http_write_pagination(struct json *json, const struct http_pagination *pagination);
+extern const struct schema pagination_schema;
+
+#endif

@@ -1,0 +1,52 @@
+/* server.h - starting and stopping the HTTP side; only app/ includes this. */
+/* SPDX-License-Identifier: MIT */
+#ifndef PLATFORM_HTTP_SERVER_H
+#define PLATFORM_HTTP_SERVER_H
+
+#include "platform/db/db.h"
+#include "platform/http/http.h"
+
+struct http_server;
+
+struct http_options {
+	const char *const *listen; /* NULL-terminated "HOST:PORT", "[::1]:8000", port 0 = any free */
+	int workers;               /* threads running handlers; 0 = chosen */
+	const char *tls_certificate, *tls_key; /* PEM files, or NULL */
+	const char *public_url;                /* or NULL */
+	const char *const *cors_origins;       /* NULL-terminated allow-list; empty = same origin only */
+	const char *const *trusted_proxies;    /* addresses whose X-Forwarded-For counts */
+	bool cors_any;                         /* development: any origin, no credentials */
+	const char *spool_dir;
+	const char *version;
+	int64_t rate_user_per_minute, rate_login_per_minute, rate_ip_per_minute;
+};
+
+/* Upgrades a GET of one path to a socket; the hub takes the descriptor. */
+struct http_upgrade {
+	const char *path;
+	const char *summary;
+	/*
+	 * Decide on an I/O or worker thread. OK: the connection is upgraded and
+	 * take() gets the descriptor (and, over TLS, MHD's handle kept open).
+	 */
+	enum err (*check)(struct http_req *rq, void **state);
+	/* fd is owned by take(); early are bytes already read; done(handle) ends a TLS forward, NULL on plain sockets. */
+	void (*take)(int fd, struct str early, void *state, void (*done)(void *handle), void *handle);
+};
+
+/* routes: NULL-terminated list of tables, each ending in {0}. Both live as long as the server. */
+MUST_USE enum err http_start(struct db_pool *pool, const struct http_options *options,
+	const struct http_route *const *routes, const struct http_upgrade *upgrades,
+	struct http_server **server, const char **why);
+
+/* Port of the n-th listener (for port 0). */
+int http_port(const struct http_server *server, size_t listener);
+
+/* Stop accepting, finish what runs (at most drain_ms), then free. */
+void http_stop(struct http_server **server, int drain_ms);
+
+/* openapi.json of the tables, as text in the arena. */
+struct str http_openapi(struct arena *arena, const struct http_route *const *routes,
+	const struct http_upgrade *upgrades, const char *version);
+
+#endif

@@ -1,0 +1,48 @@
+/* jobs.h - work that happens later: a persistent scheduler and the outbox. */
+/* SPDX-License-Identifier: MIT */
+#ifndef PLATFORM_JOBS_JOBS_H
+#define PLATFORM_JOBS_JOBS_H
+
+#include "platform/auth/auth.h"
+#include "platform/db/db.h"
+
+struct job {
+	int64_t id;
+	const char *kind;
+	const char *payload; /* a JSON object */
+	int64_t subject_id;
+	int attempt; /* 1 for the first */
+};
+
+/*
+ * A kind of work. The handler runs in a unit of its own as the company's
+ * system actor; returning OK commits it together with the job's end. Anything
+ * else rolls back and tries again after a growing pause, at most
+ * max_attempts times; then the job is kept as failed. At most once at a time
+ * across nodes (a lease in the row).
+ */
+struct job_kind {
+	const char *name; /* "callback.due" */
+	enum err (*run)(struct cx *cx, const struct job *job);
+	int max_attempts;
+	int64_t every_us; /* > 0: also runs by itself, for the whole installation, at this pace */
+	bool own_transactions; /* commits by itself in steps (imports); must be rerunnable */
+	const char *about;
+};
+
+/*
+ * Schedule in the unit's transaction. key (may be NULL) is unique per company
+ * and kind among waiting jobs: scheduling again moves the time instead.
+ */
+MUST_USE enum err jobs_schedule(struct cx *cx, const char *kind, const char *key,
+	int64_t subject_id, const char *payload, int64_t run_at_us);
+/* Take back a waiting job. OK when there is none. */
+MUST_USE enum err jobs_cancel(struct cx *cx, const char *kind, const char *key);
+
+/* Start and stop the runner threads. kinds: NULL-terminated list of tables, each ending in {0}. */
+void jobs_start(struct db_pool *pool, const struct job_kind *const *kinds);
+void jobs_stop(void);
+/* Look now instead of at the next tick (called after commits that scheduled something). */
+void jobs_wake(void);
+
+#endif
