@@ -210,6 +210,17 @@ void db_return(struct cx *cx);
  */
 void db_set_pending_writers(struct db_pool *pool, int (*pending)(void *arg), void *arg);
 
+/*
+ * What the event log does with every unit: before() numbers and stores what
+ * the unit published, as the last thing in its transaction; after() hands it
+ * out once it is on disk. Set once at start, by platform/events.
+ */
+struct db_hooks {
+	enum err (*before)(struct cx *cx);
+	void (*after)(struct cx *cx);
+};
+void db_set_hooks(struct db_hooks hooks);
+
 /* Counters for /metrics and tests. */
 struct db_stats {
 	int64_t units_committed, batches, syncs, units_failed, retries;

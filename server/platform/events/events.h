@@ -35,9 +35,8 @@ struct event {
  */
 MUST_USE enum err events_publish(struct cx *cx, const struct event *event);
 
-/* Hooks that platform/db calls while finishing a unit: number and store; then hand out. */
-MUST_USE enum err events_store(struct cx *cx);
-void events_committed(struct cx *cx);
+/* Hang the log into the finishing of units (db_set_hooks). Once at start. */
+void events_init(struct db_pool *pool);
 
 /* The company's last sequence number as this unit sees it. */
 MUST_USE enum err events_last_seq(struct cx *cx, int64_t *seq);

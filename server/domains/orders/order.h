@@ -1,0 +1,99 @@
+/* order.h - orders that agents confirm by phone: states, rules, and what others may ask of them. */
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAINS_ORDERS_ORDER_H
+#define DOMAINS_ORDERS_ORDER_H
+
+#include "base/cx.h"
+#include "platform/json/json.h"
+
+/* Who moves it there: see order_moves in order.c (C.6). */
+enum order_status {
+	ORDER_NEW,          /* came in; nobody has reached the customer yet */
+	ORDER_CONFIRMED,    /* the customer said yes */
+	ORDER_NO_RESPONSE,  /* an attempt failed; attempts counts, next_attempt_us says when again */
+	ORDER_POSTPONED,    /* the customer asked for later */
+	ORDER_UNDER_REVIEW, /* someone has to look into it */
+	ORDER_CANCELLED,    /* with a reason */
+	ORDER_CLOSED,       /* done with */
+	ORDER_STATUS_COUNT
+};
+
+extern const char *const order_status_words[];  /* NULL-terminated, in enum order */
+extern const char *const order_reason_words[];  /* cancellation reasons, NULL-terminated */
+extern const char *const order_priority_words[]; /* normal, high */
+
+/* Whole rules of moving: what `from` may become, for an actor of these rights. */
+bool order_move_allowed(enum order_status from, enum order_status to, uint64_t permissions);
+
+/* One order as it is stored; text is never NULL unless said. */
+struct order {
+	int64_t id, code_year, version;
+	enum order_status status;
+	int64_t status_since_us;
+	bool high;
+	int64_t customer_id;
+	const char *customer_name, *customer_phone;
+	int64_t seller_id; /* 0 for none, as all ids here */
+	const char *seller_name;
+	int64_t product_id;
+	const char *product_name;
+	const char *product_url; /* or NULL */
+	int64_t quantity, price_minor;
+	const char *currency;
+	const char *address, *area, *landmark;
+	struct opt_int expected_us, expected_delivery_day;
+	int64_t department_id, agent_id;
+	const char *agent_name; /* or NULL */
+	int64_t agent_no, agent_team_id;
+	struct opt_int assigned_us;
+	int64_t attempts;
+	struct opt_int next_attempt_us;
+	const char *cancellation_reason, *cancellation_details; /* or NULL */
+	const char *source;
+	const char *external_code; /* or NULL */
+	int64_t created_us, created_day, updated_us;
+};
+
+/* What an order needs to come into being, from a form, a file or a webhook. */
+struct order_new {
+	const char *customer_name, *customer_phone, *customer_email;
+	const char *address, *area, *landmark; /* or NULL */
+	const char *seller_name, *product_name, *product_code, *product_url; /* or NULL */
+	int64_t quantity;    /* 0 = 1 */
+	int64_t price_minor; /* whole order */
+	const char *currency; /* NULL = the company's */
+	bool high;
+	struct opt_int expected_us, expected_delivery_day;
+	const char *source;        /* "manual", "shopify", "webhook:3"...; NULL = "manual" */
+	const char *external_code; /* the shop's number, or NULL; unique per source */
+	const char *note;          /* first note, or NULL */
+	int64_t agent_id;          /* 0 = automatically by load; -1 = leave in the pool */
+	int64_t department_id;     /* 0 = anyone's */
+	struct opt_int created_us; /* when the shop took it; not given = now */
+	const struct order_item *items; /* beyond one product */
+	size_t item_count;
+	bool quiet; /* no notification to the agent: imports of many */
+};
+
+struct order_item {
+	const char *code, *name; /* code may be NULL */
+	int64_t quantity, price_minor;
+};
+
+/*
+ * Store a new order: customer, seller and product found or made, agent chosen
+ * by load unless given, counters, history row (NULL -> new), event
+ * order:created, search words. One transaction; begins it.
+ *
+ * ERR_INVALID   names the field
+ * ERR_CONFLICT  source and external_code are already here; *order is that one
+ */
+MUST_USE enum err order_create(struct cx *cx, const struct order_new *wanted, struct order *order);
+
+/* By 1847, 001847, ORD-001847 or ORD-2026-001847, if the actor may see it. ERR_NOT_FOUND. */
+MUST_USE enum err order_by_key(struct cx *cx, const char *key, struct order *order);
+
+/* The row as lists show it, an object. */
+void order_write(struct json *json, const struct cx *cx, const struct order *order);
+
+#endif
