@@ -1,0 +1,47 @@
+import { KeyRound, LayoutDashboard, type LucideIcon, ShoppingCart } from 'lucide-react';
+import { useSession } from '@/lib/auth/session';
+import type { ShortcutId } from '@/lib/shortcuts';
+
+export interface Area {
+  id: string;
+  path: string;
+  /** Key in shell.json. */
+  label: string;
+  icon: LucideIcon;
+  /** Without it the area is not shown. */
+  permission: string;
+  shortcut?: ShortcutId;
+}
+
+/** The places of the app, in the order of the sidebar. */
+const areas: Area[] = [
+  {
+    id: 'dashboard',
+    path: '/call-center-panel',
+    label: 'nav.dashboard',
+    icon: LayoutDashboard,
+    permission: 'orders.read',
+    shortcut: 'go.dashboard',
+  },
+  {
+    id: 'orders',
+    path: '/call-center-panel/orders',
+    label: 'nav.orders',
+    icon: ShoppingCart,
+    permission: 'orders.read',
+    shortcut: 'go.orders',
+  },
+  {
+    id: 'password-requests',
+    path: '/admin/password-requests',
+    label: 'nav.password_requests',
+    icon: KeyRound,
+    permission: 'password_requests.resolve',
+  },
+];
+
+/** The areas that the signed-in person may see. */
+export function useAreas(): Area[] {
+  const permissions = useSession((state) => state.user?.permissions);
+  return areas.filter((area) => permissions?.includes(area.permission));
+}

@@ -1,0 +1,61 @@
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Menu, MenuItem, MenuLabel } from '@/components/ui/menu';
+import { PresenceChip } from '@/components/ui/state-chip';
+import { Timer } from '@/components/ui/timer';
+import { setPresence, useSession } from '@/lib/auth/session';
+import { useCan } from '@/lib/auth/use-can';
+import { useEvent } from '@/lib/realtime';
+import { ariaCombo, useKeys, useShortcut } from '@/lib/shortcuts';
+import { PRESENCES, type Presence, presenceStates } from '@/lib/states';
+import { useChangePresence } from './use-change-presence';
+
+/** The agent's own state, how long it has lasted, and the way to change it. */
+export function PresenceMenu() {
+  const { t } = useTranslation(['shell', 'common']);
+  const agent = useSession((state) => state.agent);
+  const mayChange = useCan('presence.self');
+  const change = useChangePresence();
+  const [open, setOpen] = useState(false);
+  const keys = useKeys('app.presence');
+  useShortcut('app.presence', () => setOpen(true), mayChange);
+  useEvent('agent:status_changed', (data) => {
+    if (data.id === agent?.id) setPresence(data.presence as Presence, data.since);
+  });
+  if (!agent) return null;
+
+  const word = t(`common:${presenceStates[agent.presence]?.label ?? 'state.unknown'}`, {
+    value: agent.presence,
+  });
+  const trigger = (
+    <button
+      type="button"
+      disabled={!mayChange}
+      aria-label={t('presence.label', { state: word })}
+      aria-keyshortcuts={keys && ariaCombo(keys)}
+      className="inline-flex h-8 items-center gap-1.5 rounded-md px-1.5 hover:bg-sunken pointer-coarse:h-11"
+    >
+      <PresenceChip presence={agent.presence} />
+      {agent.presence_since && (
+        <Timer since={agent.presence_since} className="text-xs text-ink-3 max-md:hidden" />
+      )}
+      <ChevronDown aria-hidden size={14} className="text-ink-3 max-md:hidden" />
+    </button>
+  );
+  return (
+    <Menu trigger={trigger} open={open} onOpenChange={setOpen}>
+      <MenuLabel>{t('presence.title')}</MenuLabel>
+      {PRESENCES.map((presence) => (
+        <MenuItem
+          key={presence}
+          icon={presenceStates[presence].icon}
+          checked={presence === agent.presence}
+          onSelect={() => change(presence)}
+        >
+          {t(`common:${presenceStates[presence].label}`)}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}

@@ -1,0 +1,92 @@
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, useLocation, useNavigate } from 'react-router';
+import { OfflineBar } from '@/components/ui/offline-bar';
+import { cx } from '@/lib/cx';
+import { connectRealtime } from '@/lib/realtime';
+import { useShortcut } from '@/lib/shortcuts';
+import { readLocal, writeLocal } from '@/lib/storage/local';
+import { syncPreferences } from '../settings/sync-preferences';
+import { BottomBar } from './bottom-bar';
+import { IdleWarning } from './idle-warning';
+import { Sidebar } from './sidebar';
+import { Topbar } from './topbar';
+
+const Palette = lazy(() => import('../palette/palette'));
+const SettingsDialog = lazy(() => import('../settings/settings-dialog'));
+const ShortcutHelp = lazy(() => import('../settings/shortcut-help'));
+
+export type Overlay = 'palette' | 'settings' | 'help' | null;
+
+const NARROW_KEY = 'hatif.sidebar.narrow';
+
+/** Moves the focus to the content after a change of page, so that Tab goes on from there. */
+function useFocusOnNavigation(main: React.RefObject<HTMLElement | null>) {
+  const { pathname } = useLocation();
+  const first = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each new path
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else if (!document.activeElement?.closest('[role=dialog]')) main.current?.focus();
+  }, [pathname]);
+}
+
+export function Shell() {
+  const { t } = useTranslation('shell');
+  const navigate = useNavigate();
+  const main = useRef<HTMLElement>(null);
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [narrow, setNarrow] = useState(() => readLocal(NARROW_KEY, false));
+
+  useEffect(connectRealtime, []);
+  useEffect(syncPreferences, []);
+  useFocusOnNavigation(main);
+
+  const toggleNarrow = useCallback(() => {
+    setNarrow((before) => {
+      writeLocal(NARROW_KEY, !before);
+      return !before;
+    });
+  }, []);
+  const close = useCallback(() => setOverlay(null), []);
+
+  useShortcut('app.palette', () => setOverlay((now) => (now === 'palette' ? null : 'palette')));
+  useShortcut('app.settings', () => setOverlay('settings'));
+  useShortcut('app.help', () => setOverlay('help'));
+  useShortcut('app.sidebar', toggleNarrow);
+  useShortcut('go.dashboard', () => navigate('/call-center-panel'));
+  useShortcut('go.orders', () => navigate('/call-center-panel/orders'));
+
+  return (
+    <div className="grid h-full grid-rows-[48px_auto_minmax(0,1fr)] max-md:grid-rows-[48px_auto_minmax(0,1fr)_auto]">
+      <a
+        href="#main"
+        className="fixed start-2 -top-20 z-70 rounded-md bg-accent px-3 py-2 text-accent-fg focus:top-2"
+      >
+        {t('skip')}
+      </a>
+      <Topbar onOpen={setOverlay} />
+      <OfflineBar />
+      <div
+        className={cx(
+          'grid min-h-0 max-lg:grid-cols-[52px_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)]',
+          narrow ? 'grid-cols-[52px_minmax(0,1fr)]' : 'grid-cols-[184px_minmax(0,1fr)]',
+        )}
+      >
+        <Sidebar narrow={narrow} onToggle={toggleNarrow} />
+        <main ref={main} id="main" tabIndex={-1} className="min-h-0 min-w-0 outline-none">
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <BottomBar />
+      <IdleWarning />
+      <Suspense>
+        {overlay === 'palette' && <Palette onClose={close} onOpen={setOverlay} />}
+        {overlay === 'settings' && <SettingsDialog onClose={close} />}
+        {overlay === 'help' && <ShortcutHelp onClose={close} />}
+      </Suspense>
+    </div>
+  );
+}

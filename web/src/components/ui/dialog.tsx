@@ -1,0 +1,79 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cx } from '@/lib/cx';
+import { IconButton } from './icon-button';
+
+export interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  /** One sentence below the title; read out when the dialog opens. */
+  description?: ReactNode;
+  /** Buttons at the end; the main one last. */
+  footer?: ReactNode;
+  width?: 'small' | 'medium' | 'large';
+  /** False while something typed would be lost by a press beside the dialog. */
+  dismissable?: boolean;
+  children?: ReactNode;
+}
+
+const widths = {
+  small: 'max-w-md',
+  medium: 'max-w-xl',
+  large: 'max-w-4xl',
+};
+
+/** Keeps the focus inside, closes on Esc, and gives the focus back to where it was. */
+export function Dialog({
+  open,
+  onClose,
+  title,
+  description,
+  footer,
+  width = 'medium',
+  dismissable = true,
+  children,
+}: DialogProps) {
+  const { t } = useTranslation('common');
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-black/45 p-4 max-md:items-end max-md:p-0">
+          <Radix.Content
+            {...(description ? {} : { 'aria-describedby': undefined })}
+            onPointerDownOutside={(event) => !dismissable && event.preventDefault()}
+            className={cx(
+              'flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-lg border border-line bg-surface shadow-2xl outline-none max-md:max-h-[calc(100dvh-3rem)] max-md:rounded-b-none',
+              widths[width],
+            )}
+          >
+            <header className="flex items-start gap-3 border-b border-line px-4 py-3">
+              <div className="min-w-0 flex-1">
+                <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+                {description && (
+                  <Radix.Description className="text-sm text-ink-2">
+                    {description}
+                  </Radix.Description>
+                )}
+              </div>
+              <IconButton
+                icon={X}
+                label={t('close')}
+                onClick={onClose}
+                className="-me-1.5 -mt-0.5"
+              />
+            </header>
+            <div className="thin min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
+            {footer && (
+              <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">
+                {footer}
+              </footer>
+            )}
+          </Radix.Content>
+        </Radix.Overlay>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

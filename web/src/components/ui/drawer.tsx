@@ -1,0 +1,60 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cx } from '@/lib/cx';
+import { IconButton } from './icon-button';
+
+interface DrawerProps {
+  open: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  /** Chips and the like beside the title. */
+  header?: ReactNode;
+  footer?: ReactNode;
+  /** With false the page beside it stays in use: for details beside a list. */
+  modal?: boolean;
+  className?: string;
+  children: ReactNode;
+}
+
+/** A panel at the end side of the window; the whole window below 768 px. */
+export function Drawer({
+  open,
+  onClose,
+  title,
+  header,
+  footer,
+  modal = true,
+  className,
+  children,
+}: DrawerProps) {
+  const { t } = useTranslation('common');
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()} modal={modal}>
+      <Radix.Portal>
+        {modal && <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />}
+        <Radix.Content
+          aria-describedby={undefined}
+          onInteractOutside={(event) => !modal && event.preventDefault()}
+          className={cx(
+            'fixed inset-y-0 end-0 z-40 flex w-full max-w-xl flex-col border-s border-line bg-surface shadow-2xl outline-none max-md:max-w-none max-md:border-s-0',
+            className,
+          )}
+        >
+          <header className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-2">
+            <Radix.Title className="min-w-0 truncate text-lg font-semibold">{title}</Radix.Title>
+            {header}
+            <IconButton icon={X} label={t('close')} onClick={onClose} className="ms-auto -me-1.5" />
+          </header>
+          <div className="thin min-h-0 flex-1 overflow-y-auto">{children}</div>
+          {footer && (
+            <footer className="flex flex-wrap gap-2 border-t border-line px-4 py-3">
+              {footer}
+            </footer>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import { orderState, presenceState } from '@/lib/states';
+import { Chip } from './chip';
+
+/** The state of an order or the presence of an agent, looked up in lib/states.ts. */
+export function OrderStatusChip({ status, className }: { status: string; className?: string }) {
+  const { t } = useTranslation('common');
+  const look = orderState(status);
+  return (
+    <Chip tone={look.tone} icon={look.icon} className={className}>
+      {t(look.label, { value: status })}
+    </Chip>
+  );
+}
+
+export function PresenceChip({ presence, className }: { presence: string; className?: string }) {
+  const { t } = useTranslation('common');
+  const look = presenceState(presence);
+  return (
+    <Chip tone={look.tone} icon={look.icon} className={className}>
+      {t(look.label, { value: presence })}
+    </Chip>
+  );
+}

@@ -1,0 +1,4 @@
+import type { RouteObject } from 'react-router';
+
+export const signInRoutes: RouteObject[] = [];
+export const accountRoutes: RouteObject[] = [];

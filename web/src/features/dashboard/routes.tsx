@@ -1,0 +1,17 @@
+import type { RouteObject } from 'react-router';
+import { RequirePermission } from '@/lib/auth/require-permission';
+import { lazyPage } from '@/lib/lazy-page';
+
+export const dashboardRoutes: RouteObject[] = [
+  {
+    path: '/call-center-panel',
+    lazy: lazyPage('dashboard', async () => {
+      const { DashboardPage } = await import('./dashboard-page');
+      return () => (
+        <RequirePermission name="orders.read">
+          <DashboardPage />
+        </RequirePermission>
+      );
+    }),
+  },
+];

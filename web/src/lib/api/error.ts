@@ -1,0 +1,91 @@
+import { i18n } from '../i18n';
+
+export interface ErrorBody {
+  success?: false;
+  error?: string;
+  message?: string;
+  code?: string;
+  errors?: Record<string, string[]>;
+  detail?: string;
+  request_id?: string;
+  current?: unknown;
+  allowed?: string[];
+}
+
+/**
+ * Every refusal of the server, and every failure to reach it (status 0, code `network` or
+ * `timeout`), arrives as this one class.
+ */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  /** Field name to what is wrong with it (422). */
+  readonly fields: Record<string, string[]>;
+  readonly requestId: string | null;
+  /** The row as it is now (409 conflict). */
+  readonly current: unknown;
+  /** What would be accepted instead (409 state). */
+  readonly allowed: string[];
+  /** Seconds to wait (429, 503), when the server said so. */
+  readonly retryAfter: number | null;
+
+  constructor(status: number, body: ErrorBody, headers?: Headers) {
+    super(body.error ?? body.message ?? `HTTP ${status}`);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = body.code ?? codeOf(status);
+    this.fields = body.errors ?? {};
+    this.requestId = body.request_id ?? headers?.get('X-Request-Id') ?? null;
+    this.current = body.current;
+    this.allowed = body.allowed ?? [];
+    const wait = Number(headers?.get('Retry-After'));
+    this.retryAfter = Number.isFinite(wait) && wait > 0 ? wait : null;
+  }
+
+  /** First complaint about a field, for the line under it. */
+  field(name: string): string | undefined {
+    return this.fields[name]?.[0];
+  }
+}
+
+function codeOf(status: number): string {
+  if (status === 0) return 'network';
+  if (status === 401) return 'login';
+  if (status === 403) return 'denied';
+  if (status === 404) return 'not_found';
+  if (status === 409) return 'conflict';
+  if (status === 422) return 'invalid';
+  if (status === 429) return 'rate';
+  return status >= 500 ? 'internal' : 'malformed';
+}
+
+export function asApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return new ApiError(0, { code: 'timeout', error: error.message });
+  }
+  return new ApiError(0, { code: 'network', error: String(error) });
+}
+
+export async function errorFromResponse(response: Response): Promise<ApiError> {
+  let body: ErrorBody = {};
+  try {
+    body = (await response.clone().json()) as ErrorBody;
+  } catch {
+    // A proxy answered with something that is not ours; the status says enough.
+  }
+  return new ApiError(response.status, body, response.headers);
+}
+
+/**
+ * What a person reads. For a refusal that only the server can explain (wrong state, wrong input)
+ * its own sentence is shown; for the rest our wording, which is in the language of the page.
+ */
+export function errorText(error: unknown): string {
+  const found = asApiError(error);
+  const own = ['state', 'invalid', 'conflict', 'not_configured', 'malformed'];
+  if (own.includes(found.code) && found.message) return found.message;
+  const key = `common:error.code.${found.code}`;
+  if (i18n.exists(key)) return i18n.t(key, { seconds: found.retryAfter ?? 30 });
+  return found.message || i18n.t('common:error.code.internal');
+}

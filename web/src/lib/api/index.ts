@@ -1,0 +1,3 @@
+export { api, call, newIdempotencyKey } from './client';
+export { ApiError, asApiError, errorText } from './error';
+export type * from './types';

@@ -1,0 +1,17 @@
+import { QueryClient } from '@tanstack/react-query';
+import { asApiError } from './api';
+
+/** Reads are tried again when the network or the server failed, never when we were refused. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (failures, error) => {
+        const { status } = asApiError(error);
+        return failures < 2 && (status === 0 || status >= 500);
+      },
+      refetchOnWindowFocus: false,
+    },
+    mutations: { retry: false },
+  },
+});

@@ -1,0 +1,56 @@
+import type { Callback, FollowUp, Notification, Order, OrderNote } from '../api';
+
+/** The frames of /ws/updates. A frame of a type that is not listed here is passed on unread. */
+export interface EventMap {
+  'order:created': { order: Order };
+  'order:updated': {
+    id: number;
+    order_id: string;
+    status: string;
+    previous_status?: string;
+    version: number;
+    changed: string[];
+    order: Order;
+    actor: { user_id: number; agent_id: number | null; name: string } | null;
+  };
+  'order:removed': { id: number };
+  'order:note': { id: number; note: OrderNote };
+  'callback:created': { callback: Callback };
+  'callback:updated': { callback: Callback };
+  'callback:due': { callback: Callback };
+  'follow_up:created': { follow_up: FollowUp };
+  'follow_up:updated': { follow_up: FollowUp };
+  'follow_up:due': { follow_up: FollowUp };
+  'agent:status_changed': {
+    agent_id: string;
+    id: number;
+    status: string;
+    presence: string;
+    since: string;
+    name: string;
+  };
+  'notification:new': { notification: Notification };
+  'import:progress': { import: Record<string, unknown> };
+  'reassign:requested': Record<string, unknown>;
+  'reassign:decided': Record<string, unknown>;
+  'session:ended': Record<string, unknown>;
+}
+
+export type EventType = keyof EventMap;
+
+export type LiveEvent = {
+  [T in EventType]: { type: T; data: EventMap[T]; seq: number; at: string };
+}[EventType];
+
+export interface Frame {
+  type: string;
+  data: Record<string, unknown>;
+  seq: number;
+  at?: string;
+}
+
+/**
+ * idle: not started · connecting: first try · live: events flow · waiting: lost, trying again ·
+ * offline: the browser has no network · refused: the server will not take this page.
+ */
+export type LiveState = 'idle' | 'connecting' | 'live' | 'waiting' | 'offline' | 'refused';

@@ -1,0 +1,31 @@
+/** Every shortcut of the app with its first keys. Words are in common.json under `shortcut`. */
+export const shortcutDefinitions = {
+  'app.palette': { keys: 'Mod+KeyK', group: 'general', inInputs: true },
+  'app.help': { keys: 'Shift+Slash', group: 'general' },
+  'app.settings': { keys: 'Mod+Comma', group: 'general', inInputs: true },
+  'app.presence': { keys: 'Mod+Period', group: 'general', inInputs: true },
+  'app.sidebar': { keys: 'BracketLeft', group: 'general' },
+  'go.dashboard': { keys: 'KeyG KeyD', group: 'navigation' },
+  'go.orders': { keys: 'KeyG KeyO', group: 'navigation' },
+  'list.search': { keys: 'Slash', group: 'list' },
+  'list.next': { keys: 'KeyJ', group: 'list' },
+  'list.previous': { keys: 'KeyK', group: 'list' },
+  'list.select': { keys: 'KeyX', group: 'list' },
+  'list.refresh': { keys: 'Shift+KeyR', group: 'list' },
+  'order.call': { keys: 'KeyC', group: 'order' },
+  'order.update': { keys: 'KeyU', group: 'order' },
+  'order.details': { keys: 'KeyO', group: 'order' },
+  'order.note': { keys: 'KeyN', group: 'order' },
+  'order.callback': { keys: 'KeyB', group: 'order' },
+  'order.reassign': { keys: 'KeyT', group: 'order' },
+} as const satisfies Record<string, ShortcutDefinition>;
+
+export interface ShortcutDefinition {
+  keys: string;
+  group: 'general' | 'navigation' | 'list' | 'order';
+  /** Acts also while an input has the focus; only for combinations that write nothing. */
+  inInputs?: boolean;
+}
+
+export type ShortcutId = keyof typeof shortcutDefinitions;
+export const shortcutIds = Object.keys(shortcutDefinitions) as ShortcutId[];

@@ -1,0 +1,83 @@
+import {
+  AlarmClock,
+  Ban,
+  BellOff,
+  CircleCheck,
+  CircleDashed,
+  Coffee,
+  Headset,
+  Lock,
+  type LucideIcon,
+  Moon,
+  PhoneCall,
+  PhoneMissed,
+  Plane,
+  PowerOff,
+  SearchCheck,
+  Users,
+} from 'lucide-react';
+
+/** The one map from a state of the server to its tone, its icon and the key of its word. */
+export type Tone = 'success' | 'warning' | 'danger' | 'info' | 'violet' | 'neutral';
+
+export interface StateLook {
+  tone: Tone;
+  icon: LucideIcon;
+  /** Key in common.json. */
+  label: string;
+}
+
+export const ORDER_STATUSES = [
+  'new',
+  'confirmed',
+  'no_response',
+  'postponed',
+  'under_review',
+  'cancelled',
+  'closed',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+export const orderStates: Record<OrderStatus, StateLook> = {
+  new: { tone: 'neutral', icon: CircleDashed, label: 'state.order.new' },
+  confirmed: { tone: 'success', icon: CircleCheck, label: 'state.order.confirmed' },
+  no_response: { tone: 'warning', icon: PhoneMissed, label: 'state.order.no_response' },
+  postponed: { tone: 'warning', icon: AlarmClock, label: 'state.order.postponed' },
+  under_review: { tone: 'info', icon: SearchCheck, label: 'state.order.under_review' },
+  cancelled: { tone: 'danger', icon: Ban, label: 'state.order.cancelled' },
+  closed: { tone: 'neutral', icon: Lock, label: 'state.order.closed' },
+};
+
+export const PRESENCES = [
+  'available',
+  'busy',
+  'away',
+  'on_break',
+  'dnd',
+  'in_meeting',
+  'on_leave',
+  'offline',
+] as const;
+export type Presence = (typeof PRESENCES)[number];
+
+export const presenceStates: Record<Presence, StateLook> = {
+  available: { tone: 'success', icon: Headset, label: 'state.presence.available' },
+  busy: { tone: 'info', icon: PhoneCall, label: 'state.presence.busy' },
+  away: { tone: 'warning', icon: Moon, label: 'state.presence.away' },
+  on_break: { tone: 'warning', icon: Coffee, label: 'state.presence.on_break' },
+  dnd: { tone: 'danger', icon: BellOff, label: 'state.presence.dnd' },
+  in_meeting: { tone: 'warning', icon: Users, label: 'state.presence.in_meeting' },
+  on_leave: { tone: 'neutral', icon: Plane, label: 'state.presence.on_leave' },
+  offline: { tone: 'neutral', icon: PowerOff, label: 'state.presence.offline' },
+};
+
+const unknown: StateLook = { tone: 'neutral', icon: CircleDashed, label: 'state.unknown' };
+
+/** A server newer than this page may send a state we have no word for. */
+export function orderState(status: string): StateLook {
+  return orderStates[status as OrderStatus] ?? unknown;
+}
+
+export function presenceState(presence: string): StateLook {
+  return presenceStates[presence as Presence] ?? unknown;
+}
