@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+/* Every API test runs once on each engine; the server under test is the real program. */
+const engines = (process.env.HATIF_ENGINES ?? 'sqlite,postgres').split(',');
+
+export default defineConfig({
+  test: {
+    reporters: process.env.CI ? ['default'] : ['dot'],
+    globalSetup: ['./support/global-setup.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+    fileParallelism: true,
+    projects: engines.map((engine) => ({
+      extends: true,
+      test: {
+        name: engine,
+        include: ['api/**/*.test.ts'],
+        env: { HATIF_ENGINE: engine },
+        sequence: { groupOrder: engines.indexOf(engine) },
+      },
+    })),
+  },
+});
