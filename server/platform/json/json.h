@@ -11,13 +11,17 @@
 /*
  * Writes JSON into an arena buffer. Commas are its business: keys and values
  * come in order, and misuse (a value without a key in an object, unclosed
- * brackets at json_end) asserts. Text is escaped as RFC 8259 asks, '<', '>' and '&'
- * are written as they are (answers are never inlined in HTML); text that is not UTF-8 asserts.
+ * brackets at json_end, more than 64 levels) asserts. Text is escaped as RFC 8259
+ * asks, '<', '>' and '&' are written as they are (answers are never inlined in
+ * HTML); each byte that is not UTF-8 becomes U+FFFD, so that one bad row can
+ * never make an answer unreadable.
  */
 struct json {
 	struct buf out;
+	uint64_t objects; /* bit n: level n is an object, else an array */
 	unsigned depth;
-	bool comma;
+	bool comma; /* something precedes on this level */
+	bool keyed; /* a key waits for its value */
 };
 
 void json_begin(struct json *json, struct arena *arena, size_t first_bytes);
@@ -29,6 +33,7 @@ void json_close(struct json *json);       /* } */
 void json_open_array(struct json *json);  /* [ */
 void json_close_array(struct json *json); /* ] */
 void json_key(struct json *json, const char *key); /* plain ASCII, not escaped */
+void json_key_text(struct json *json, const char *key); /* any text */
 
 void json_text(struct json *json, const char *text); /* NULL writes null */
 void json_text_n(struct json *json, const char *text, size_t length);
@@ -64,7 +69,8 @@ enum json_kind { JSON_NULL, JSON_BOOL, JSON_INT, JSON_DOUBLE, JSON_TEXT, JSON_AR
 
 /*
  * Parse one document: strict RFC 8259, UTF-8, depth <= 32, nothing after it,
- * no NUL inside text, duplicate keys: the last counts.
+ * no NUL inside text, no half of a surrogate pair, finite numbers; duplicate
+ * keys: the last counts. An integer beyond 64 bits is a JSON_DOUBLE.
  * ERR_MALFORMED with the byte offset otherwise.
  */
 MUST_USE enum err json_parse(struct cx *cx, struct str text, const struct json_value **value);
@@ -75,7 +81,9 @@ size_t json_count(const struct json_value *array);
 const struct json_value *json_item(const struct json_value *array, size_t index);
 const char *json_text_of(const struct json_value *value); /* JSON_TEXT only */
 int64_t json_int_of(const struct json_value *value);      /* JSON_INT only */
-double json_double_of(const struct json_value *value);
+double json_double_of(const struct json_value *value);    /* JSON_DOUBLE or JSON_INT */
+/* A number as it was written. */
+const char *json_digits_of(struct arena *arena, const struct json_value *value);
 bool json_bool_of(const struct json_value *value);
 /* Number of members of an object and the i-th one. */
 size_t json_members(const struct json_value *object);

@@ -1,0 +1,420 @@
+/* json_write.c - the streaming writer: no tree, no formatting library on the hot path. */
+/* SPDX-License-Identifier: MIT */
+#include "base/time.h"
+#include "base/utf8.h"
+#include "platform/json/json.h"
+
+#include <assert.h>
+#include <math.h>
+
+#define DEPTH_MAX 64U
+/* Six bytes of output for one of input is the worst escape. */
+#define ESCAPE_BYTES_MAX 6
+
+void json_begin(struct json *json, struct arena *arena, size_t first_bytes)
+{
+	*json = (struct json){.out = buf_in(arena, first_bytes)};
+}
+
+struct str json_end(struct json *json)
+{
+	assert(json->depth == 0 && !json->keyed);
+	json->out.ptr[json->out.len] = '\0';
+	return (struct str){json->out.ptr, json->out.len};
+}
+
+/* Where the next `bytes` go; the caller adds what it used to out.len. */
+static char *room(struct json *json, size_t bytes)
+{
+	if (json->out.room - json->out.len < bytes)
+		buf_reserve(&json->out, bytes);
+	return json->out.ptr + json->out.len;
+}
+
+static bool in_object(const struct json *json)
+{
+	return json->depth && (json->objects >> (json->depth - 1) & 1U);
+}
+
+/* The comma before a value, where one belongs; every value begins with this. */
+static void begin_value(struct json *json)
+{
+	if (json->keyed) {
+		json->keyed = false;
+		return;
+	}
+	assert(!in_object(json));
+	assert(json->depth || !json->out.len);
+	if (json->comma)
+		buf_byte(&json->out, ',');
+	json->comma = true;
+}
+
+static void open_level(struct json *json, bool object)
+{
+	begin_value(json);
+	assert(json->depth < DEPTH_MAX);
+	if (object)
+		json->objects |= UINT64_C(1) << json->depth;
+	else
+		json->objects &= ~(UINT64_C(1) << json->depth);
+	json->depth++;
+	json->comma = false;
+	buf_byte(&json->out, object ? '{' : '[');
+}
+
+static void close_level(struct json *json, bool object)
+{
+	assert(json->depth && in_object(json) == object && !json->keyed);
+	json->depth--;
+	json->comma = true;
+	buf_byte(&json->out, object ? '}' : ']');
+}
+
+void json_open(struct json *json)
+{
+	open_level(json, true);
+}
+
+void json_close(struct json *json)
+{
+	close_level(json, true);
+}
+
+void json_open_array(struct json *json)
+{
+	open_level(json, false);
+}
+
+void json_close_array(struct json *json)
+{
+	close_level(json, false);
+}
+
+void json_key(struct json *json, const char *key)
+{
+	size_t length = strlen(key);
+	char *at = room(json, length + 4);
+	size_t used = 0;
+
+	assert(in_object(json) && !json->keyed);
+	if (json->comma)
+		at[used++] = ',';
+	at[used++] = '"';
+	memcpy(at + used, key, length);
+	used += length;
+	at[used++] = '"';
+	at[used++] = ':';
+	json->out.len += used;
+	json->comma = true;
+	json->keyed = true;
+}
+
+/* ---- Text -------------------------------------------------------------- */
+
+#define ONES UINT64_C(0x0101010101010101)
+#define HIGHS UINT64_C(0x8080808080808080)
+
+/* Some byte of the word needs a closer look: a control, '"', '\\', or not ASCII. */
+static bool word_is_special(uint64_t word)
+{
+	uint64_t quote = word ^ (ONES * '"');
+	uint64_t slash = word ^ (ONES * '\\');
+	uint64_t controls = word - ONES * 0x20;
+
+	return (word | controls | ((quote - ONES) & ~quote) | ((slash - ONES) & ~slash)) & HIGHS;
+}
+
+/* Bytes from the start that can be copied as they are. */
+static size_t plain_prefix(const char *text, size_t length)
+{
+	size_t at = 0;
+
+	while (length - at >= sizeof(uint64_t)) {
+		uint64_t word;
+
+		memcpy(&word, text + at, sizeof(word));
+		if (word_is_special(word))
+			break;
+		at += sizeof(word);
+	}
+	while (at < length) {
+		unsigned char byte = (unsigned char)text[at];
+
+		if (byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\')
+			break;
+		at++;
+	}
+	return at;
+}
+
+/* Length of the UTF-8 sequence at the start, 0 when it is none. */
+static size_t sequence_length(const char *text, size_t left)
+{
+	unsigned char first = (unsigned char)text[0];
+	size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+
+	return length <= left && utf8_valid(text, length) ? length : 0;
+}
+
+static size_t write_escape(char *at, unsigned char byte)
+{
+	static const char short_forms[0x20] = {
+		['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+	static const char hex[] = "0123456789abcdef";
+
+	at[0] = '\\';
+	if (byte == '"' || byte == '\\') {
+		at[1] = (char)byte;
+		return 2;
+	}
+	if (short_forms[byte]) {
+		at[1] = short_forms[byte];
+		return 2;
+	}
+	memcpy(at + 1, "u00", 3);
+	at[4] = hex[byte >> 4];
+	at[5] = hex[byte & 0xF];
+	return ESCAPE_BYTES_MAX;
+}
+
+/* One character that needs care; returns the bytes of input it took. */
+static size_t write_special(struct json *json, const char *text, size_t left)
+{
+	char *at = room(json, ESCAPE_BYTES_MAX);
+	size_t length;
+
+	if ((unsigned char)text[0] < 0x80) {
+		json->out.len += write_escape(at, (unsigned char)text[0]);
+		return 1;
+	}
+	length = sequence_length(text, left);
+	if (length) {
+		memcpy(at, text, length);
+		json->out.len += length;
+		return length;
+	}
+	memcpy(at, "\xEF\xBF\xBD", 3);
+	json->out.len += 3;
+	return 1;
+}
+
+static void write_text(struct json *json, const char *text, size_t length)
+{
+	/* Enough for text without escapes, which nearly all text is. */
+	*room(json, length + 2) = '"';
+	json->out.len++;
+	while (length) {
+		size_t plain = plain_prefix(text, length);
+		size_t taken = plain;
+
+		if (plain) {
+			memcpy(room(json, plain), text, plain);
+			json->out.len += plain;
+		} else {
+			taken = write_special(json, text, length);
+		}
+		text += taken;
+		length -= taken;
+	}
+	buf_byte(&json->out, '"');
+}
+
+void json_key_text(struct json *json, const char *key)
+{
+	assert(in_object(json) && !json->keyed);
+	if (json->comma)
+		buf_byte(&json->out, ',');
+	write_text(json, key, strlen(key));
+	buf_byte(&json->out, ':');
+	json->comma = true;
+	json->keyed = true;
+}
+
+void json_text_n(struct json *json, const char *text, size_t length)
+{
+	begin_value(json);
+	write_text(json, text, length);
+}
+
+void json_text(struct json *json, const char *text)
+{
+	if (text)
+		json_text_n(json, text, strlen(text));
+	else
+		json_null(json);
+}
+
+/* ---- Other values ------------------------------------------------------ */
+
+void json_raw(struct json *json, const char *text, size_t length)
+{
+	begin_value(json);
+	memcpy(room(json, length), text, length);
+	json->out.len += length;
+}
+
+void json_int(struct json *json, int64_t value)
+{
+	begin_value(json);
+	json->out.len += write_int(room(json, 21), value);
+}
+
+void json_bool(struct json *json, bool value)
+{
+	json_raw(json, value ? "true" : "false", value ? 4 : 5);
+}
+
+void json_null(struct json *json)
+{
+	json_raw(json, "null", 4);
+}
+
+void json_time(struct json *json, int64_t us)
+{
+	char text[TIME_TEXT_BYTES + 1] = "\"";
+	size_t length = time_write(text + 1, us);
+
+	text[length + 1] = '"';
+	json_raw(json, text, length + 2);
+}
+
+void json_day(struct json *json, int64_t day)
+{
+	char text[DAY_TEXT_BYTES + 1] = "\"";
+	size_t length = day_write(text + 1, day);
+
+	text[length + 1] = '"';
+	json_raw(json, text, length + 2);
+}
+
+void json_money(struct json *json, int64_t minor, int digits)
+{
+	char number[21];
+	char text[48];
+	size_t length = write_int(number, minor < 0 ? minor : -minor); /* "-75000": always a sign */
+	size_t used = 0;
+	size_t whole;
+
+	assert(digits >= 0 && digits <= 18);
+	if (minor == 0) {
+		number[0] = '-';
+		number[1] = '0';
+		length = 2;
+	}
+	length--;
+	if (minor < 0)
+		text[used++] = '-';
+	whole = length > (size_t)digits ? length - (size_t)digits : 0;
+	if (whole)
+		memcpy(text + used, number + 1, whole);
+	else
+		text[used] = '0';
+	used += whole ? whole : 1;
+	if (digits)
+		text[used++] = '.';
+	for (size_t missing = (size_t)digits + whole; missing > length; missing--)
+		text[used++] = '0';
+	memcpy(text + used, number + 1 + whole, length - whole);
+	json_raw(json, text, used + length - whole);
+}
+
+void json_double(struct json *json, double value, int decimals)
+{
+	char text[400];
+	int length;
+
+	if (!isfinite(value)) {
+		json_null(json);
+		return;
+	}
+	assert(decimals >= 0 && decimals <= 17);
+	length = snprintf(text, sizeof(text), "%.*f", decimals, value);
+	assert(length > 0 && (size_t)length < sizeof(text));
+	json_raw(json, text, (size_t)length);
+}
+
+/* ---- Key and value ----------------------------------------------------- */
+
+void json_field_text(struct json *json, const char *key, const char *text)
+{
+	json_key(json, key);
+	json_text(json, text);
+}
+
+void json_field_int(struct json *json, const char *key, int64_t value)
+{
+	json_key(json, key);
+	json_int(json, value);
+}
+
+void json_field_bool(struct json *json, const char *key, bool value)
+{
+	json_key(json, key);
+	json_bool(json, value);
+}
+
+void json_field_null(struct json *json, const char *key)
+{
+	json_key(json, key);
+	json_null(json);
+}
+
+void json_field_time(struct json *json, const char *key, int64_t us)
+{
+	json_key(json, key);
+	json_time(json, us);
+}
+
+void json_field_opt_time(struct json *json, const char *key, struct opt_int us)
+{
+	json_key(json, key);
+	if (us.given)
+		json_time(json, us.value);
+	else
+		json_null(json);
+}
+
+void json_field_opt_day(struct json *json, const char *key, struct opt_int day)
+{
+	json_key(json, key);
+	if (day.given)
+		json_day(json, day.value);
+	else
+		json_null(json);
+}
+
+void json_field_opt_int(struct json *json, const char *key, struct opt_int value)
+{
+	json_key(json, key);
+	if (value.given)
+		json_int(json, value.value);
+	else
+		json_null(json);
+}
+
+void json_field_id(struct json *json, const char *key, int64_t id)
+{
+	json_field_opt_int(json, key, (struct opt_int){.value = id, .given = id != 0});
+}
+
+void json_field_raw(struct json *json, const char *key, const char *text)
+{
+	json_key(json, key);
+	if (text)
+		json_raw(json, text, strlen(text));
+	else
+		json_null(json);
+}
+
+void json_field_open(struct json *json, const char *key)
+{
+	json_key(json, key);
+	json_open(json);
+}
+
+void json_field_open_array(struct json *json, const char *key)
+{
+	json_key(json, key);
+	json_open_array(json);
+}
