@@ -24,6 +24,7 @@ struct failure {
 	const char *current_json;   /* ERR_CONFLICT: the row as it is now, or NULL */
 	const char *code;           /* finer machine word than err_name(), or NULL */
 	int64_t retry_after_s;      /* ERR_RATE, ERR_BUSY */
+	bool keep_writes; /* the unit's writes stand although it failed: counters of refused logins */
 };
 
 /*

@@ -25,6 +25,11 @@ enum http_flag {
 };
 
 struct http_req;
+/*
+ * OK commits the unit; any other outcome rolls it back, unless the handler left
+ * cx.failure.keep_writes set: then the unit is committed too and the error
+ * answer goes out after it (if that commit fails, its own outcome is answered).
+ */
 typedef enum err http_handler(struct http_req *rq);
 
 /*

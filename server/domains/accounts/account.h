@@ -1,0 +1,112 @@
+/* account.h - users and agents: what other domains and the command line may ask for. */
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAINS_ACCOUNTS_ACCOUNT_H
+#define DOMAINS_ACCOUNTS_ACCOUNT_H
+
+#include "platform/auth/auth.h"
+
+/* A person who can log in. NULL members are left empty unless said. */
+struct user_new {
+	const char *username; /* required: 2..64, no blanks; unique in the company, case aside */
+	const char *name;     /* required: display name */
+	const char *email;    /* unique in the company */
+	const char *phone;    /* E.164 */
+	/*
+	 * Exactly one of the two. A password is checked against the policy and
+	 * hashed here (about 30 ms); many users of one password share its hash.
+	 */
+	const char *password;
+	const char *password_hash; /* from crypto_password_hash() */
+	const char *language;      /* "en", "ar"; NULL = the company's */
+	const char *time_zone;     /* NULL = the company's */
+	const char *const *roles;  /* NULL-terminated role codes ("admin", "agent", ...); required */
+	bool must_change_password;
+};
+
+/*
+ * Store a user of the actor's company with its roles; begins the transaction.
+ *
+ * ERR_INVALID   names the field (username, name, email, password, roles)
+ * ERR_CONFLICT  username or e-mail is taken; the field says which
+ * ERR_DENIED    a role above the actor's own
+ */
+MUST_USE enum err user_create(struct cx *cx, const struct user_new *wanted, int64_t *user_id);
+
+/* The agent's side of a user: one agent a user at most. */
+struct agent_new {
+	int64_t user_id;  /* required */
+	int64_t agent_no; /* number of AGT-001; 0 = the next one */
+	const char *name; /* NULL = the user's */
+	const char *badge_code; /* as the scanner types it; kept as a keyed hash; NULL for none */
+	int64_t department_id;  /* 0 for none */
+	int64_t team_id;        /* 0 for none */
+	const char *level;      /* agent, senior, supervisor, manager; NULL = agent */
+	bool takes_no_orders;   /* automatic assignment passes by: supervisors, managers */
+	int64_t order_capacity; /* open orders at most; 0 = no limit */
+};
+
+/*
+ * Store an agent and its presence (offline); begins the transaction.
+ *
+ * ERR_INVALID    names the field
+ * ERR_CONFLICT   number, badge or user already belongs to an agent
+ * ERR_NOT_FOUND  user, department or team is not of this company
+ */
+MUST_USE enum err agent_create(struct cx *cx, const struct agent_new *wanted, int64_t *agent_id);
+
+/* "AGT-001" of an agent's number; in the arena. The alias is "AG001". */
+char *agent_code(struct arena *arena, int64_t agent_no);
+char *agent_alias(struct arena *arena, int64_t agent_no);
+
+/*
+ * Number in any spelling of an agent code: AG001, AG1, agt-001, "AGT 1",
+ * Arabic-Indic digits aside; 0 when it is none.
+ */
+int64_t agent_code_read(const char *text);
+
+/*
+ * Agent of the actor's company by id or any spelling of its code; "" in no
+ * case an agent. Visibility is the caller's business. ERR_NOT_FOUND.
+ */
+struct agent {
+	int64_t id, user_id, agent_no;
+	const char *code, *name;
+	int64_t department_id, team_id; /* 0 for none */
+	const char *level;
+	bool takes_orders, is_active;
+	int64_t order_capacity, open_orders;
+	const char *presence; /* canonical word */
+	int64_t presence_since_us;
+};
+MUST_USE enum err agent_by_key(struct cx *cx, const char *key, struct agent *agent);
+
+/* A new password for a user of the actor's company by username (`hatif user`); ends its sessions. */
+MUST_USE enum err user_set_password(
+	struct cx *cx, const char *username, const char *password, bool must_change);
+
+/* ---- Presence (A-13) ---------------------------------------------------- */
+
+enum presence {
+	PRESENCE_AVAILABLE, /* login, or the agent */
+	PRESENCE_BUSY,
+	PRESENCE_AWAY,
+	PRESENCE_ON_BREAK,
+	PRESENCE_DND,
+	PRESENCE_IN_MEETING,
+	PRESENCE_ON_LEAVE,
+	PRESENCE_OFFLINE, /* last logout, idle limit */
+	PRESENCE_COUNT
+};
+/* Which words an answer uses for it. */
+enum presence_surface {
+	SURFACE_AGENT,  /* /api/agent: available, busy, break, offline */
+	SURFACE_CENTRE, /* /api/agents, agent:status_changed: available, busy, on_break, offline */
+	SURFACE_FULL,   /* Socket.IO and /agent: all, with `online` for available */
+};
+
+extern const char *const presence_words[]; /* canonical, NULL-terminated, in enum order */
+/* Canonical words and aliases (online, break, do_not_disturb), case aside. */
+MUST_USE bool presence_read(const char *word, enum presence *presence);
+const char *presence_word(enum presence presence, enum presence_surface surface);
+
+#endif
