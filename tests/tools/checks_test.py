@@ -1,0 +1,188 @@
+"""Each check of tools/ passes on good input and fails on a planted violation."""
+import importlib.util
+import json
+import pathlib
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+
+
+def load(name):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / (name + ".py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Tree(unittest.TestCase):
+    """A small project in a temporary folder."""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.root = pathlib.Path(self.folder.name)
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def write(self, name, text):
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+class Layers(Tree):
+    check = staticmethod(load("check_layers").check)
+
+    def setUp(self):
+        super().setUp()
+        self.write("tools/layers.conf",
+                   "base:\nplatform/db: base\nplatform/http: base platform/db\n"
+                   "domains/orders: base platform/db platform/http\n"
+                   "domains/intake: base domains/orders\n")
+        self.write("server/base/base.h", "")
+        self.write("server/domains/orders/order_store.c", '#include "platform/db/db.h"\n')
+
+    def test_accepts_what_the_file_allows(self):
+        self.assertEqual(self.check(self.root), [])
+
+    def test_refuses_an_upward_include(self):
+        self.write("server/base/base.h", '#include "platform/db/db.h"\n')
+        self.assertEqual(len(self.check(self.root)), 1)
+
+    def test_refuses_a_cycle_in_the_configuration(self):
+        self.write("tools/layers.conf", "base: platform/db\nplatform/db: base\n")
+        self.assertIn("is not defined above", self.check(self.root)[0])
+
+    def test_refuses_sql_outside_a_store(self):
+        self.write("server/domains/orders/order.c", '#include "platform/db/db.h"\n')
+        self.assertIn("only in *_store.c", self.check(self.root)[0])
+
+    def test_refuses_http_outside_an_api_file(self):
+        self.write("server/domains/orders/order.c", '#include "platform/http/http.h"\n')
+        self.assertIn("only in *_api.c", self.check(self.root)[0])
+
+    def test_refuses_the_internal_header_of_another_domain(self):
+        self.write("server/domains/intake/csv.c", '#include "domains/orders/order_internal.h"\n')
+        self.assertIn("internal header", self.check(self.root)[0])
+
+    def test_refuses_a_folder_nobody_listed(self):
+        self.write("server/domains/surprise/x.c", "")
+        self.assertIn("not in layers.conf", self.check(self.root)[0])
+
+
+class Tenancy(Tree):
+    check = staticmethod(load("check_tenancy").check)
+
+    def setUp(self):
+        super().setUp()
+        self.write("db/migrations/0001_x.sql",
+                   "CREATE TABLE orders (company_id BIGINT, id BIGINT);\n"
+                   "CREATE TABLE agents (company_id BIGINT, id BIGINT);\n"
+                   "CREATE TABLE installation (name TEXT);\n")
+
+    def faults(self, text, source=""):
+        self.write("server/x_store.c", source)
+        return self.check([json.dumps({"name": "x.y", "text": text})], self.root)
+
+    def test_statements(self):
+        good = [
+            "SELECT 1 FROM orders WHERE id = $1 AND company_id = $2",
+            "SELECT o.id FROM orders o LEFT JOIN agents a ON a.company_id = o.company_id"
+            " WHERE o.company_id = $1",
+            "UPDATE orders SET id = 1 WHERE company_id = $1",
+            "DELETE FROM orders WHERE company_id = $1",
+            "INSERT INTO orders (company_id, id) VALUES ($1, $2)",
+            "SELECT value FROM installation WHERE name = $1",
+            "SELECT id FROM orders WHERE company_id = $1 AND id IN"
+            " (SELECT id FROM agents WHERE company_id = $1)",
+        ]
+        bad = [
+            "SELECT 1 FROM orders WHERE id = $1",
+            "SELECT o.id FROM orders o JOIN agents a ON a.id = o.id WHERE o.company_id = $1",
+            "UPDATE orders SET id = 1 WHERE id = $1",
+            "DELETE FROM orders",
+            "INSERT INTO orders (id) VALUES ($1)",
+            "SELECT id FROM orders WHERE company_id = $1 AND id IN (SELECT id FROM agents)",
+            "SELECT id FROM orders WHERE company_id = $1 UNION SELECT id FROM agents",
+            "SELECT company_id FROM orders ORDER BY company_id",
+        ]
+        for text in good:
+            self.assertEqual(self.faults(text), [], text)
+        for text in bad:
+            self.assertNotEqual(self.faults(text), [], text)
+
+    def test_an_exemption_needs_a_reason_above_the_constant(self):
+        constant = 'static const struct db_query y = {"x.y", "..."};\n'
+        text = "SELECT 1 FROM orders"
+        self.assertNotEqual(self.faults(text, constant), [])
+        self.assertEqual(
+            self.faults(text, "/* tenancy: all companies, the sweep is the installation's */\n"
+                        + constant), [])
+
+    def test_a_constant_in_no_list_is_named(self):
+        faults = self.faults("SELECT 1", 'static const struct db_query z = {"x.lost", "..."};\n')
+        self.assertIn("x.lost", faults[0])
+
+
+class Routes(Tree):
+    check = staticmethod(load("check_routes").check)
+
+    def openapi(self, **changes):
+        operation = {"summary": "One order", "x-permission": "orders.read",
+                     "responses": {"200": {"content": {"application/json": {"schema": {}}}}}}
+        operation.update(changes)
+        return {"paths": {"/api/orders/{id}": {"get": operation}}}
+
+    def test_accepts_a_complete_route(self):
+        self.assertEqual(self.check(self.openapi(), ["get('/api/orders/1847')"]), [])
+
+    def test_refuses_what_is_missing(self):
+        tested = ["get(`/api/orders/${id}`)"]
+        self.assertEqual(self.check(self.openapi(), tested), [])
+        self.assertIn("no summary", self.check(self.openapi(summary=""), tested)[0])
+        without = self.openapi()
+        del without["paths"]["/api/orders/{id}"]["get"]["x-permission"]
+        self.assertIn("no permission", self.check(without, tested)[0])
+        self.assertIn("no test", self.check(self.openapi(), ["/api/orders"])[0])
+        self.assertIn("no successful answer", self.check(self.openapi(responses={}), tested)[0])
+
+
+class Docs(Tree):
+    module = load("check_docs")
+
+    def setUp(self):
+        super().setUp()
+        self.write("server/platform/auth/permissions.def", 'PERM(A, "orders.read", "x")\n')
+        self.write("server/domains/orders/order_events.c", '"order:updated"\n')
+        self.write("server/domains/orders/README.md", "")
+        self.write("docs/internals/auth.md", "")
+        self.write("docs/internals/permissions.md", "`orders.read`")
+        self.write("docs/internals/events.md", "`order:updated`")
+
+    def test_accepts_a_documented_tree(self):
+        self.assertEqual(self.module.check(None, self.root), [])
+
+    def test_refuses_each_planted_gap(self):
+        gaps = {
+            "docs/internals/permissions.md": "permission `orders.read`",
+            "docs/internals/events.md": "event `order:updated`",
+        }
+        for name, words in gaps.items():
+            kept = (self.root / name).read_text()
+            self.write(name, "nothing")
+            self.assertIn(words, self.module.check(None, self.root)[0])
+            self.write(name, kept)
+        (self.root / "server/domains/orders/README.md").unlink()
+        self.assertIn("README.md is missing", self.module.check(None, self.root)[0])
+
+    def test_refuses_a_dead_link_and_a_missing_translation(self):
+        self.write("README.md", "[x](docs/nowhere.md)")
+        self.assertIn("leads nowhere", self.module.check(None, self.root)[0])
+        self.write("README.md", "")
+        self.write("docs/guide/en/orders.md", "")
+        self.assertIn("not in both languages", self.module.check(None, self.root)[0])
+
+
+if __name__ == "__main__":
+    unittest.main()
