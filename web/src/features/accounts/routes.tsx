@@ -1,4 +1,61 @@
 import type { RouteObject } from 'react-router';
+import { RequirePermission } from '@/lib/auth/require-permission';
+import { lazyPage } from '@/lib/lazy-page';
 
-export const signInRoutes: RouteObject[] = [];
-export const accountRoutes: RouteObject[] = [];
+/** Open to everybody. */
+export const signInRoutes: RouteObject[] = [
+  {
+    path: '/call-center-panel/login',
+    lazy: lazyPage('accounts', async () => {
+      const { LoginPage } = await import('./login-page');
+      return () => <LoginPage kind="call_center" />;
+    }),
+  },
+  {
+    path: '/agent/login',
+    lazy: lazyPage('accounts', async () => {
+      const { LoginPage } = await import('./login-page');
+      return () => <LoginPage kind="agent" />;
+    }),
+  },
+  {
+    path: '/login',
+    lazy: lazyPage('accounts', async () => {
+      const { LoginPage } = await import('./login-page');
+      return () => <LoginPage kind="portal" />;
+    }),
+  },
+  {
+    path: '/reset-password',
+    lazy: lazyPage(
+      'accounts',
+      async () => (await import('./reset-password-page')).ResetPasswordPage,
+    ),
+  },
+];
+
+/** Inside the shell. */
+export const accountRoutes: RouteObject[] = [
+  {
+    path: '/account/password',
+    lazy: lazyPage(
+      'accounts',
+      async () => (await import('./change-password-page')).ChangePasswordPage,
+    ),
+  },
+  {
+    path: '/account/devices',
+    lazy: lazyPage('accounts', async () => (await import('./devices-page')).DevicesPage),
+  },
+  {
+    path: '/admin/password-requests',
+    lazy: lazyPage('accounts', async () => {
+      const { PasswordRequestsPage } = await import('./password-requests-page');
+      return () => (
+        <RequirePermission name="password_requests.resolve">
+          <PasswordRequestsPage />
+        </RequirePermission>
+      );
+    }),
+  },
+];

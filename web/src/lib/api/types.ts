@@ -344,6 +344,58 @@ export interface BulkStatusAnswer extends Ok {
   failed: number;
 }
 
+export interface ReassignRequest {
+  id: number;
+  order: {
+    id: number;
+    short_code: string;
+    customer_name: string;
+    status: OrderStatus;
+    assigned_agent?: Ref | null;
+  };
+  requested_by: Ref | null;
+  wanted_agent?: Ref | null;
+  reason: string;
+  status: 'pending' | 'approved' | 'rejected';
+  created_at: string;
+}
+
+export interface NewOrder {
+  customer_name: string;
+  customer_phone: string;
+  customer_email?: string;
+  product_name: string;
+  quantity: number;
+  price: number;
+  currency?: string;
+  address: string;
+  area: string;
+  landmark?: string;
+  seller_name?: string;
+  priority?: 'normal' | 'high';
+  expected_at?: string;
+  expected_delivery?: string;
+  external_code?: string;
+  notes?: string;
+  agent_id?: number;
+}
+
+export interface ImportError {
+  line: number;
+  field: string | null;
+  reason: string;
+}
+
+export interface OrderImport {
+  id: number;
+  status: string;
+  total_lines: number;
+  imported: number;
+  duplicates: number;
+  failed: number;
+  errors: ImportError[];
+}
+
 export interface Activity {
   at: string;
   order_id: string;
@@ -480,6 +532,21 @@ export interface paths {
       { body: { agent_id?: number | null; reason: string } }
     >;
   };
+  '/api/supervisor/reassign-requests': {
+    get: Plain<
+      Ok & { reassign_requests?: ReassignRequest[]; data?: ReassignRequest[] },
+      { query: { status?: string } }
+    >;
+  };
+  '/api/supervisor/reassign-requests/{id}': {
+    patch: WithId<
+      Ok,
+      { body: { decision: 'approved' | 'rejected'; agent_id?: number | null; reason?: string } }
+    >;
+  };
+  '/api/orders': { post: Plain<Ok & { order: Order }, { body: NewOrder }> };
+  '/api/orders/imports/{id}': { get: WithId<Ok & { import: OrderImport }> };
+  '/api/orders/imports/{id}/cancel': { post: WithId<Ok & { import?: OrderImport }> };
   '/api/agent/callbacks': {
     get: Plain<
       Ok & { callbacks: Callback[]; pagination?: Pagination },

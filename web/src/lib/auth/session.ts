@@ -79,8 +79,10 @@ export async function startSession(remembered: boolean): Promise<void> {
 }
 
 export function endSession(reason: SessionStore['reason']): void {
-  if (useSession.getState().status === 'out') return;
-  leave(reason);
+  const { status } = useSession.getState();
+  if (status === 'out') return;
+  // A visitor with an old cookie never saw a session here: no word about its end.
+  leave(status === 'in' ? reason : null);
 }
 
 export async function signOut(reason: 'left' | 'idle' = 'left'): Promise<void> {

@@ -58,6 +58,17 @@ export async function deleteDraft(key: string): Promise<void> {
   await finished(database.transaction(STORE, 'readwrite').objectStore(STORE).delete(key));
 }
 
+/** Every value whose key begins with `prefix`, in the order of the keys. */
+export async function draftsUnder<T>(prefix: string): Promise<T[]> {
+  const database = await open();
+  if (!database) {
+    const keys = [...memory.keys()].filter((key) => key.startsWith(prefix)).sort();
+    return keys.map((key) => memory.get(key) as T);
+  }
+  const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+  return finished(database.transaction(STORE).objectStore(STORE).getAll(range)) as Promise<T[]>;
+}
+
 /** Drafts belong to the person who wrote them: leaving the session removes them all. */
 export async function clearDrafts(): Promise<void> {
   memory.clear();

@@ -1,0 +1,128 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, call } from '@/lib/api';
+import { useEvent } from '@/lib/realtime';
+
+export type LoginKind = 'call_center' | 'agent' | 'portal';
+
+export interface Credentials {
+  login: string;
+  password: string;
+  company: string;
+  remember: boolean;
+  workstation: string;
+}
+
+export function useBranding(company: string) {
+  return useQuery({
+    queryKey: ['branding', company],
+    queryFn: () =>
+      call(api.GET('/api/branding', { params: { query: company ? { company } : {} } })),
+    staleTime: 300_000,
+  });
+}
+
+function optional(value: string): string | undefined {
+  return value === '' ? undefined : value;
+}
+
+export function signIn(kind: LoginKind, from: Credentials) {
+  const common = {
+    password: from.password,
+    remember: from.remember,
+    company: optional(from.company),
+    workstation_id: optional(from.workstation),
+  };
+  if (kind === 'portal') {
+    return call(api.POST('/api/auth/login', { body: { ...common, login: from.login } }));
+  }
+  return call(api.POST('/api/agent/auth/login', { body: { ...common, agent_id: from.login } }));
+}
+
+export function signInWithBadge(code: string, company: string, workstation: string) {
+  return call(
+    api.POST('/api/agent/auth/badge', {
+      body: {
+        badge_code: code,
+        company: optional(company),
+        workstation_id: optional(workstation),
+      },
+    }),
+  );
+}
+
+/** Asks the IT support to help; the answer never tells whether the agent exists. */
+export function askItSupport(agentId: string, company: string) {
+  return call(
+    api.POST('/api/agent/auth/forgot-password', {
+      body: { agent_id: agentId, company: optional(company) },
+    }),
+  );
+}
+
+/** Sends a link by e-mail; the answer never tells whether the address is known. */
+export function askResetLink(email: string, company: string) {
+  return call(
+    api.POST('/api/auth/forgot-password', { body: { email, company: optional(company) } }),
+  );
+}
+
+export function resetPassword(token: string, password: string) {
+  return call(api.POST('/api/auth/reset-password', { body: { token, password } }));
+}
+
+export function changePassword(current: string, password: string) {
+  return call(
+    api.POST('/api/auth/change-password', { body: { current_password: current, password } }),
+  );
+}
+
+const DEVICES = ['devices'];
+
+export function useDevices() {
+  return useQuery({
+    queryKey: DEVICES,
+    queryFn: async () => (await call(api.GET('/api/agent/auth/devices'))).devices,
+  });
+}
+
+export function useRemoveDevice() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number | string) =>
+      call(api.DELETE('/api/agent/auth/devices/{id}', { params: { path: { id } } })),
+    onSettled: () => cache.invalidateQueries({ queryKey: DEVICES }),
+  });
+}
+
+const REQUESTS = ['password-requests'];
+
+export function usePasswordRequests(status: 'open' | 'all') {
+  const cache = useQueryClient();
+  useEvent('notification:new', ({ notification }) => {
+    if (notification.type === 'password_request') {
+      void cache.invalidateQueries({ queryKey: REQUESTS });
+    }
+  });
+  return useQuery({
+    queryKey: [...REQUESTS, status],
+    queryFn: async () => {
+      const query = status === 'open' ? { status } : {};
+      const answer = await call(api.GET('/api/admin/password-requests', { params: { query } }));
+      return answer.password_requests;
+    },
+  });
+}
+
+export function useResolveRequest() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, action }: { id: number; action: 'resolved' | 'refused' }) =>
+      call(
+        api.POST('/api/admin/password-requests/{id}/resolve', {
+          params: { path: { id } },
+          body: { action },
+        }),
+      ),
+    onSettled: () => cache.invalidateQueries({ queryKey: REQUESTS }),
+  });
+}

@@ -1,0 +1,206 @@
+import type { Order, OrderListQuery } from '../api';
+import { dayOf } from '../format';
+import { ORDER_STATUSES } from '../states';
+
+/** What the list shows, as it stands in the address. Empty words are the defaults. */
+export interface OrderFilters {
+  /** 'all' or one status or several with commas. */
+  status: string;
+  date: string;
+  dateFrom: string;
+  dateTo: string;
+  priority: 'all' | 'high' | 'normal';
+  /** '' is the server's own choice: own orders for agents, the whole scope for supervisors. */
+  orders: '' | 'assigned' | 'pool' | 'all';
+  agentId: string;
+  search: string;
+  sort: string;
+}
+
+export const DATES = [
+  'all',
+  'today',
+  'yesterday',
+  'week',
+  'last_week',
+  'month',
+  'last_month',
+] as const;
+
+export const SORTS = [
+  '-created_at',
+  'created_at',
+  'expected_at',
+  '-expected_at',
+  '-updated_at',
+  'updated_at',
+] as const;
+
+export const noFilters: OrderFilters = {
+  status: 'all',
+  date: 'all',
+  dateFrom: '',
+  dateTo: '',
+  priority: 'all',
+  orders: '',
+  agentId: '',
+  search: '',
+  sort: '-created_at',
+};
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function oneOf<T extends string>(value: string | null, allowed: readonly T[], other: T): T {
+  return allowed.includes(value as T) ? (value as T) : other;
+}
+
+function statusFrom(text: string | null): string {
+  const known = (text ?? '').split(',').filter((word) => ORDER_STATUSES.includes(word as never));
+  return known.length > 0 ? known.join(',') : 'all';
+}
+
+function dateFrom(text: string | null): string {
+  if (text && /^\d{1,3}d$/.test(text)) return text;
+  return oneOf(text, [...DATES, 'custom'], 'all');
+}
+
+/** Reads the address; words that mean nothing there are as if they were not written. */
+export function readFilters(params: URLSearchParams): OrderFilters {
+  const from = params.get('date_from') ?? '';
+  const to = params.get('date_to') ?? '';
+  const ranged = DAY.test(from) || DAY.test(to);
+  const agentId = params.get('agent_id') ?? '';
+  return {
+    status: statusFrom(params.get('status')),
+    date: ranged ? 'custom' : dateFrom(params.get('date')),
+    dateFrom: DAY.test(from) ? from : '',
+    dateTo: DAY.test(to) ? to : '',
+    priority: oneOf(params.get('priority'), ['all', 'high', 'normal'], 'all'),
+    orders: oneOf(params.get('orders'), ['', 'assigned', 'pool', 'all'], ''),
+    agentId: /^\d+$/.test(agentId) ? agentId : '',
+    search: params.get('search') ?? '',
+    sort: oneOf(params.get('sort'), SORTS, '-created_at'),
+  };
+}
+
+/** Writes them into an address, keeping what else is there (the open order). */
+export function writeFilters(filters: OrderFilters, before = new URLSearchParams()) {
+  const params = new URLSearchParams(before);
+  const put = (name: string, value: string, absent: string) => {
+    if (value === absent) params.delete(name);
+    else params.set(name, value);
+  };
+  put('status', filters.status, 'all');
+  put('date', filters.date === 'custom' ? 'all' : filters.date, 'all');
+  put('date_from', filters.date === 'custom' ? filters.dateFrom : '', '');
+  put('date_to', filters.date === 'custom' ? filters.dateTo : '', '');
+  put('priority', filters.priority, 'all');
+  put('orders', filters.orders, '');
+  put('agent_id', filters.agentId, '');
+  put('search', filters.search.trim(), '');
+  put('sort', filters.sort, '-created_at');
+  return params;
+}
+
+export function toQuery(filters: OrderFilters): OrderListQuery {
+  const query: OrderListQuery = { status: filters.status, sort: filters.sort };
+  if (filters.date === 'custom') {
+    if (filters.dateFrom) query.date_from = filters.dateFrom;
+    if (filters.dateTo) query.date_to = filters.dateTo;
+  } else query.date = filters.date;
+  if (filters.priority !== 'all') query.priority = filters.priority;
+  if (filters.orders) query.orders = filters.orders;
+  if (filters.agentId) query.agent_id = filters.agentId;
+  if (filters.search.trim()) query.search = filters.search.trim();
+  return query;
+}
+
+/** The same rows as a file. */
+export function exportUrl(filters: OrderFilters): string {
+  const params = new URLSearchParams({ format: 'csv' });
+  for (const [name, value] of Object.entries(toQuery(filters))) params.set(name, String(value));
+  return `/api/agent/orders/export?${params}`;
+}
+
+export function isFiltered(filters: OrderFilters): boolean {
+  const { sort: _sort, ...rest } = filters;
+  const { sort: _none, ...none } = noFilters;
+  return Object.entries(none).some(([name, value]) => rest[name as keyof typeof rest] !== value);
+}
+
+/** Whose eyes the list is for; it decides what "assigned" means. */
+export interface Viewer {
+  agentId: number | null;
+  /** Sees more than own orders and the pool. */
+  seesTeam: boolean;
+}
+
+/**
+ * Does a row that the server gave for these filters still belong there? Only what can change
+ * under our eyes is asked: the day of creation and the search hit stay as they were.
+ */
+export function stillFits(order: Order, filters: OrderFilters, viewer: Viewer): boolean {
+  if (filters.status !== 'all' && !filters.status.split(',').includes(order.status)) return false;
+  if (filters.priority !== 'all' && order.priority !== filters.priority) return false;
+  const agent = order.assigned_agent?.id ?? null;
+  if (filters.agentId && agent !== Number(filters.agentId)) return false;
+  if (filters.orders === 'pool') return agent === null;
+  const own = filters.orders === 'assigned' || (filters.orders === '' && !viewer.seesTeam);
+  return own && viewer.agentId !== null ? agent === viewer.agentId : true;
+}
+
+/** Would the server list this order, which is not in the list yet? */
+export function wouldJoin(
+  order: Order,
+  filters: OrderFilters,
+  viewer: Viewer,
+  now: number,
+): boolean {
+  return (
+    stillFits(order, filters, viewer) &&
+    isInDates(order.created_at, filters, now) &&
+    mentions(order, filters.search)
+  );
+}
+
+function isInDates(at: string, filters: OrderFilters, now: number): boolean {
+  const day = dayOf(at);
+  const daysAgo = (count: number) => dayOf(now - count * 86_400_000);
+  switch (filters.date) {
+    case 'all':
+      return true;
+    case 'custom':
+      return (
+        (!filters.dateFrom || day >= filters.dateFrom) && (!filters.dateTo || day <= filters.dateTo)
+      );
+    case 'yesterday':
+      return day === daysAgo(1);
+    case 'month':
+      return day.slice(0, 7) === dayOf(now).slice(0, 7);
+    case 'last_week':
+    case 'last_month':
+      return false;
+    case 'today':
+      return day === dayOf(now);
+    default:
+      // A week begins on another day in each company: only today is certain to be in it.
+      return filters.date === 'week'
+        ? day === dayOf(now)
+        : day > daysAgo(Number.parseInt(filters.date, 10));
+  }
+}
+
+function mentions(order: Order, search: string): boolean {
+  const words = search.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const text = [
+    order.code,
+    order.short_code,
+    order.external_code,
+    order.customer_name,
+    order.customer_phone,
+    order.product_name,
+  ]
+    .join(' ')
+    .toLocaleLowerCase();
+  return words.every((word) => text.includes(word));
+}
