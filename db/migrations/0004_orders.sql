@@ -17,6 +17,7 @@ CREATE TABLE orders (
 	seller_id BIGINT,
 	seller_name TEXT NOT NULL DEFAULT '',
 	product_id BIGINT,
+	product_code TEXT,
 	product_name TEXT NOT NULL,
 	product_url TEXT,
 	quantity BIGINT NOT NULL DEFAULT 1 CHECK (quantity > 0),
@@ -55,6 +56,11 @@ CREATE INDEX orders_customer ON orders (company_id, customer_id, created_us);
 CREATE INDEX orders_updated ON orders (company_id, updated_us, id);
 CREATE INDEX orders_urgent ON orders (company_id, assigned_agent_id, created_us, id)
 	WHERE priority = 'high' AND status IN ('new', 'no_response', 'postponed', 'under_review');
+CREATE INDEX orders_urgent_company ON orders (company_id, created_us, id)
+	WHERE priority = 'high' AND status IN ('new', 'no_response', 'postponed', 'under_review');
+-- Orders without an expected time come last.
+CREATE INDEX orders_expected
+	ON orders (company_id, (COALESCE(expected_us, 9223372036854775807)), id);
 CREATE INDEX orders_due ON orders (company_id, next_attempt_us) WHERE next_attempt_us IS NOT NULL;
 CREATE UNIQUE INDEX orders_external ON orders (company_id, source, external_code)
 	WHERE external_code IS NOT NULL;
@@ -75,7 +81,8 @@ CREATE TABLE order_items (
 ) /*lite: WITHOUT ROWID */;
 
 -- Maintained in the transaction of every change: day 0 is all time, other days
--- are days of creation. agent_id 0 is the pool, whose department_id is then meant (0 = anyone's).
+-- are days of creation. agent_id 0 is the pool, whose department_id is then meant (0 = anyone's);
+-- agent_id -1 is the whole company, so that its numbers need no sum over agents.
 CREATE TABLE order_counters (
 	company_id BIGINT NOT NULL REFERENCES companies (id),
 	day BIGINT NOT NULL,
