@@ -6,6 +6,8 @@
 #include "base/cx.h"
 #include "base/str.h"
 
+struct db_pool;
+
 enum perm {
 	PERM_PUBLIC = -1, /* a route that asks for no session; needs a reason in its summary */
 #define PERM(id, name, about) PERM_##id,
@@ -61,11 +63,14 @@ static inline bool actor_may(const struct actor *actor, enum perm perm)
 	return perm == PERM_PUBLIC || (actor->permissions >> (unsigned)perm & 1U);
 }
 
+/* For platform/db, which knows actors by name only. */
+int64_t actor_company_id(const struct actor *actor);
+
 /* Nobody: for public routes. Everything on one company: for jobs and the command line. */
 const struct actor *actor_nobody(void);
 const struct actor *actor_system(struct arena *arena, const struct company *company);
 
-/* A company by id or code, from the cache or the database. ERR_NOT_FOUND. In cx->arena. */
+/* An active company by id or code. ERR_NOT_FOUND also for suspended ones. In cx->arena. */
 MUST_USE enum err company_by_id(struct cx *cx, int64_t id, const struct company **company);
 MUST_USE enum err company_by_code(
 	struct cx *cx, const char *code, const struct company **company);
@@ -73,8 +78,9 @@ MUST_USE enum err company_by_code(
 /*
  * The actor behind an access token: signature, expiry, session row, user and
  * role are all checked; the answer is cached until the session, user, role or
- * company changes here (auth_forget) or for 1 s when another node changed it.
- * Notes the activity for the idle limit. Released with auth_release.
+ * company changes here (auth_forget), on PostgreSQL for 1 s at most because
+ * another node may have changed it. A hit takes a lock and no SQL. Notes the
+ * activity for the idle limit. Released with auth_release.
  *
  * ERR_UNAUTHENTICATED for every kind of bad token, with one and the same text.
  */
@@ -87,18 +93,56 @@ void auth_release(const struct actor **actor);
 bool auth_still_valid(const struct actor *actor);
 
 /*
- * Drop cached actors after a commit that changed them. user_id or session_id
- * 0 = all of the company. Sockets of dropped sessions are closed by the hub.
+ * Drop cached actors that the running unit changes. user_id or session_id
+ * 0 = all of the company. Call it inside the unit, right after the change: for
+ * the next seconds the named sessions are read from the database at each
+ * request, so that neither the old state nor a rolled back one gets stuck.
+ * Sockets of dropped sessions are closed by the hub.
  */
 void auth_forget(int64_t company_id, int64_t user_id, int64_t session_id);
 
 /* Called with (company, user, session; 0 = all) whenever actors are dropped: the socket hub listens. */
 void auth_on_forget(void (*fn)(int64_t company_id, int64_t user_id, int64_t session_id));
 
-/* Write collected last_activity times and close idle sessions; run by the scheduler each 15 s. */
-MUST_USE enum err auth_flush_activity(struct cx *cx);
+/* When the session was last used, as this process knows; 0 when it does not. */
+int64_t auth_last_seen(int64_t company_id, int64_t session_id);
 
-/* Names of the cookies, which depend on TLS. */
+/*
+ * Write collected last_activity times of this process: to auth_sessions and the
+ * open agent_sessions. At most a few hundred rows a unit; *left says whether to
+ * come again. auth_serve_start() does it each 15 s on a thread of its own, on
+ * every node; closing idle sessions is the accounts domain's job.
+ */
+MUST_USE enum err auth_flush_activity(struct cx *cx, bool *left);
+void auth_serve_start(struct db_pool *pool);
+void auth_serve_stop(void); /* writes what is left */
+
+/* ---- Secrets of the installation ---------------------------------------- */
+
+/*
+ * Find the installation key, after the migrations and before any token, hash or
+ * sealed secret is needed: configuration `secret-key`, else the file hatif.key
+ * beside database_file (made when missing), else, without a database_file
+ * (PostgreSQL, memory), a key kept in the table `installation`. A database
+ * that was made with another key is refused. *why is a sentence for the terminal.
+ */
+MUST_USE enum err auth_open(
+	struct db_pool *pool, const char *database_file, const char **why);
+
+/* A signed access token for a session. */
+struct jwt_claims;
+MUST_USE enum err auth_token_make(
+	struct cx *cx, const struct jwt_claims *claims, char **token);
+
+/* HMAC-SHA256 under the installation key, in hex, apart for each purpose ("badge", "reset"). */
+char *auth_hash(struct arena *arena, const char *purpose, struct str text);
+
+/* Secrets that have to be read again: order sources, mail accounts. */
+char *auth_seal(struct arena *arena, struct str plain);
+MUST_USE bool auth_unseal(struct arena *arena, struct str sealed, const char **plain);
+
+/* Name of the access cookie, which depends on TLS. */
 const char *auth_cookie_name(bool tls);
+#define AUTH_CSRF_COOKIE "XSRF-TOKEN"
 
 #endif

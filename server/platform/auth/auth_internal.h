@@ -1,0 +1,70 @@
+/* auth_internal.h - shared inside platform/auth: the session as stored, and the cache of actors. */
+/* SPDX-License-Identifier: MIT */
+#ifndef PLATFORM_AUTH_AUTH_INTERNAL_H
+#define PLATFORM_AUTH_AUTH_INTERNAL_H
+
+#include "platform/auth/auth.h"
+#include "platform/crypto/crypto.h"
+#include "platform/db/db.h"
+
+/* What the database says about a token's session at one moment. Lives in an arena. */
+struct session_row {
+	struct actor actor; /* complete but for `cookie` */
+	struct company company;
+	const char *salt;
+	int64_t last_seen_us, idle_timeout_us, expires_us;
+};
+
+/*
+ * Session, user, agent, company and roles. ERR_UNAUTHENTICATED (without a
+ * message) when there is no such session, or it, the user or the company has ended.
+ */
+MUST_USE enum err auth_store_session(
+	struct cx *cx, int64_t company_id, int64_t session_id, struct session_row *row);
+
+MUST_USE enum err auth_store_seen(
+	struct cx *cx, int64_t company_id, int64_t session_id, int64_t seen_us);
+
+/* Values of the installation; NULL when there is none. */
+MUST_USE enum err auth_store_get(struct cx *cx, const char *name, const char **value);
+/* Kept when somebody else was first: read it back. */
+MUST_USE enum err auth_store_put(struct cx *cx, const char *name, const char *value);
+
+/* ---- Cache -------------------------------------------------------------- */
+
+/* Cached answers are checked against the database again after this long; 0 = never. */
+void cache_set_age(int64_t age_us);
+
+enum cache_found { CACHE_NONE, CACHE_GOOD, CACHE_STALE };
+
+/*
+ * The actor of a token. GOOD: *actor is retained and its activity noted.
+ * STALE: known, but to be read again (old, idle by this entry's clock).
+ */
+enum cache_found cache_get(
+	struct str token, bool by_cookie, int64_t now_us, const struct actor **actor);
+
+/* Grows with every auth_forget(): a row read before one may already be wrong. */
+uint64_t cache_generation(void);
+
+/*
+ * Keep what was read while the generation was still `generation`, and give a
+ * retained actor of it. An unchanged actor is the one that sockets already hold.
+ */
+const struct actor *cache_put(struct str token, bool by_cookie,
+	const struct session_row *row, int64_t now_us, uint64_t generation);
+
+/* Take one token out (it turned out to be bad). */
+void cache_drop(struct str token, bool by_cookie);
+
+/* Sessions whose activity is not written yet, at most `room`; they count as written then. */
+struct seen {
+	int64_t company_id, session_id, seen_us;
+};
+size_t cache_take_seen(struct seen *list, size_t room);
+
+/* For tests: entries kept now, and emptying it. */
+size_t cache_count(void);
+void cache_clear(void);
+
+#endif
