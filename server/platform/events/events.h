@@ -3,15 +3,20 @@
 #ifndef PLATFORM_EVENTS_EVENTS_H
 #define PLATFORM_EVENTS_EVENTS_H
 
+#include "base/clock.h"
 #include "base/cx.h"
 #include "platform/auth/auth.h"
 #include "platform/db/db.h"
+#include "platform/jobs/jobs.h"
 
 /*
  * Who may receive an event. An actor does when it holds `permission` and any
  * of these is true: its scope is the company; user_id is its own; agent_id or
  * other_agent_id is its own; team scope and a team matches; `pool` is set and
  * the department is its own or 0. `everyone` needs only the permission.
+ *
+ * PERM_SELF means what is one's own: there the scope and the pool count for
+ * nothing, so a manager does not get the notifications of others.
  */
 struct audience {
 	enum perm permission;
@@ -70,11 +75,47 @@ void events_subscribe(events_receiver_fn *receiver, void *arg);
 MUST_USE enum err events_since(struct cx *cx, int64_t since, size_t limit,
 	events_receiver_fn *each, void *arg, int64_t *last_seq);
 
-/* Delete events older than the replay window; run by the scheduler. */
+/* What a replay can reach back: both bounds hold, the nearer one wins. */
+#define EVENTS_KEEP_US US_PER_DAY
+#define EVENTS_KEEP_ROWS INT64_C(200000)
+
+/*
+ * Delete events that lie behind the replay window, in steps that commit by
+ * themselves; run by the scheduler (events_jobs).
+ */
 MUST_USE enum err events_sweep(struct cx *cx);
 
-/* PostgreSQL only: follow what other nodes commit (LISTEN as a hint, polling as the truth). */
-void events_follow_start(struct db_pool *pool);
+/* Periodic work of the log, for jobs_start. */
+extern const struct job_kind events_jobs[];
+
+/*
+ * Follow what other processes commit: other nodes on PostgreSQL (NOTIFY is a
+ * hint, reading by sequence each second the truth), the command line on
+ * SQLite. Start it before the first socket is served: it reads where every
+ * company's log stands.
+ */
+MUST_USE enum err events_follow_start(struct db_pool *pool);
 void events_follow_stop(void);
+
+/* Every statement of the log, for db_prepare_all. */
+extern db_query_list events_queries;
+
+/*
+ * Every type of event there is: what the documentation, the TypeScript types
+ * and the tests go by. Ends in a row without a type. Publishing a type that
+ * is not here asserts.
+ */
+struct event_member {
+	const char *name;
+	const char *type; /* as in TypeScript: "number", "string", "Order", "string|null" */
+};
+#define EVENT_MEMBERS_MAX 12
+struct event_kind {
+	const char *type;
+	const char *when; /* one sentence */
+	struct event_member members[EVENT_MEMBERS_MAX]; /* of `data`; ends in {0} */
+};
+extern const struct event_kind events_catalogue[];
+const struct event_kind *events_kind(const char *type); /* NULL when there is none */
 
 #endif

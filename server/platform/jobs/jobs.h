@@ -42,7 +42,12 @@ MUST_USE enum err jobs_cancel(struct cx *cx, const char *kind, const char *key);
 /* Start and stop the runner threads. kinds: NULL-terminated list of tables, each ending in {0}. */
 void jobs_start(struct db_pool *pool, const struct job_kind *const *kinds);
 void jobs_stop(void);
+/* Is the program stopping? Handlers with own transactions end at their next step. */
+bool jobs_stopping(void);
 /* Look now instead of at the next tick (called after commits that scheduled something). */
 void jobs_wake(void);
+
+/* Every statement of the scheduler, for db_prepare_all. */
+extern db_query_list jobs_queries;
 
 #endif

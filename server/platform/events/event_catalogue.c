@@ -1,0 +1,45 @@
+/* event_catalogue.c - every type of event: what happened and what `data` holds. */
+/* SPDX-License-Identifier: MIT */
+#include "platform/events/events.h"
+
+const struct event_kind events_catalogue[] = {
+	{"order:created", "An order came in: entered, imported or sent by a shop.",
+		{{"order", "Order"}, {0}}},
+	{"order:updated",
+		"An order changed: status, assignment, priority or its fields. `changed` names the "
+		"fields; `order` is the list row as it is now.",
+		{{"id", "number"}, {"order_id", "string"}, {"status", "string"},
+			{"previous_status", "string|undefined"}, {"version", "number"},
+			{"changed", "string[]"}, {"order", "Order"}, {"actor", "Actor|null"}, {0}}},
+	{"order:removed", "An order left the receiver's scope: given to someone else.",
+		{{"id", "number"}, {0}}},
+	{"order:note", "A note was written on an order.",
+		{{"id", "number"}, {"note", "OrderNote"}, {0}}},
+	{"callback:created", "A callback was scheduled.", {{"callback", "Callback"}, {0}}},
+	{"callback:updated", "A callback was moved, done, missed or cancelled.",
+		{{"callback", "Callback"}, {0}}},
+	{"callback:due", "The time of a callback has come.", {{"callback", "Callback"}, {0}}},
+	{"follow_up:created", "A follow-up was noted.", {{"follow_up", "FollowUp"}, {0}}},
+	{"follow_up:updated", "A follow-up was moved, done or cancelled.",
+		{{"follow_up", "FollowUp"}, {0}}},
+	{"follow_up:due", "The time of a follow-up has come.", {{"follow_up", "FollowUp"}, {0}}},
+	{"agent:status_changed", "An agent's presence changed.",
+		{{"agent_id", "string"}, {"id", "number"}, {"status", "string"},
+			{"presence", "string"}, {"since", "string"}, {"name", "string"}, {0}}},
+	{"notification:new", "A notification for the receiver alone.",
+		{{"notification", "Notification"}, {0}}},
+	{"import:progress", "An import went on, ended or failed.", {{"import", "Import"}, {0}}},
+	{"reassign:requested", "An agent asked to hand an order over.",
+		{{"request", "ReassignRequest"}, {0}}},
+	{"reassign:decided", "A request to hand an order over was decided.",
+		{{"request", "ReassignRequest"}, {0}}},
+	{0},
+};
+
+const struct event_kind *events_kind(const char *type)
+{
+	for (const struct event_kind *kind = events_catalogue; kind->type; kind++)
+		if (strcmp(kind->type, type) == 0)
+			return kind;
+	return NULL;
+}

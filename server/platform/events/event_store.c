@@ -1,0 +1,217 @@
+/* event_store.c - the log's tables: the only file here that speaks SQL. */
+/* SPDX-License-Identifier: MIT */
+#include "platform/events/events_internal.h"
+
+#include <assert.h>
+
+static const struct db_query take_sql = {
+	.name = "event.take",
+	.text = "INSERT INTO company_sequences (company_id, event_seq) VALUES ($1, $2)"
+		" ON CONFLICT (company_id) DO UPDATE"
+		" SET event_seq = company_sequences.event_seq + excluded.event_seq"
+		" RETURNING event_seq",
+};
+
+static const struct db_query insert_sql = {
+	.name = "event.insert",
+	.text = "INSERT INTO events (company_id, seq, at_us, type, subject_type, subject_id,"
+		" permission, audience_flags, user_id, agent_id, other_agent_id, team_id,"
+		" other_team_id, department_id, data)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+};
+
+static const struct db_query position_sql = {
+	.name = "event.position",
+	.text = "SELECT event_seq, oldest_seq FROM company_sequences WHERE company_id = $1",
+};
+
+static const struct db_query since_sql = {
+	.name = "event.since",
+	.text = "SELECT seq, at_us, type, subject_type, subject_id, permission, audience_flags,"
+		" user_id, agent_id, other_agent_id, team_id, other_team_id, department_id, data"
+		" FROM events WHERE company_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+};
+
+/* tenancy: all companies, the follower hands every company's events to that company's sockets */
+static const struct db_query all_last_sql = {
+	.name = "event.all_last",
+	.text = "SELECT company_id, event_seq FROM company_sequences",
+};
+
+/* tenancy: all companies, the sweep keeps the replay window of each */
+static const struct db_query sweep_list_sql = {
+	.name = "event.sweep_list",
+	.text = "SELECT company_id, event_seq, oldest_seq FROM company_sequences"
+		" WHERE event_seq >= oldest_seq",
+};
+
+static const struct db_query first_since_sql = {
+	.name = "event.first_since",
+	.text = "SELECT seq FROM events WHERE company_id = $1 AND at_us >= $2"
+		" ORDER BY at_us, seq LIMIT 1",
+};
+
+static const struct db_query delete_below_sql = {
+	.name = "event.delete_below",
+	.text = "DELETE FROM events WHERE company_id = $1 AND seq < $2",
+};
+
+static const struct db_query set_oldest_sql = {
+	.name = "event.set_oldest",
+	.text = "UPDATE company_sequences SET oldest_seq = $2"
+		" WHERE company_id = $1 AND oldest_seq < $2",
+};
+
+db_query_list events_queries = {&take_sql, &insert_sql, &position_sql, &since_sql, &all_last_sql,
+	&sweep_list_sql, &first_since_sql, &delete_below_sql, &set_oldest_sql, NULL};
+
+enum err event_store_take(struct cx *cx, int64_t company_id, int64_t count, int64_t *last)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &take_sql, DB_ARGS(db_int(company_id), db_int(count)), &result));
+	*last = db_int_at(&result, 0, 0);
+	return OK;
+}
+
+enum err event_store_insert(
+	struct cx *cx, int64_t company_id, int64_t seq, const struct event *event)
+{
+	const struct audience *audience = &event->audience;
+	int64_t flags = (audience->pool ? AUDIENCE_POOL : 0) |
+		(audience->everyone ? AUDIENCE_EVERYONE : 0);
+
+	return db_exec(cx, &insert_sql,
+		DB_ARGS(db_int(company_id), db_int(seq), db_int(cx->now_us), db_text(event->type),
+			db_text(event->subject_type), db_int(event->subject_id),
+			db_text(perm_name(audience->permission)), db_int(flags),
+			db_id(audience->user_id), db_id(audience->agent_id),
+			db_id(audience->other_agent_id), db_id(audience->team_id),
+			db_id(audience->other_team_id), db_id(audience->department_id),
+			db_text(event->data)),
+		NULL);
+}
+
+enum err event_store_position(
+	struct cx *cx, int64_t company_id, struct event_position *position)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &position_sql, DB_ARGS(db_int(company_id)), &result));
+	/* A company that never published has no counter yet. */
+	*position = (struct event_position){.last = 0, .oldest = 1};
+	if (result.count) {
+		position->last = db_int_at(&result, 0, 0);
+		position->oldest = db_int_at(&result, 0, 1);
+	}
+	return OK;
+}
+
+/* ---- Rows as frames ------------------------------------------------------ */
+
+struct row_reader {
+	int64_t company_id;
+	event_row_fn *each;
+	void *arg;
+};
+
+static int64_t id_of(const struct db_value *cell)
+{
+	return cell->type == DB_INT ? cell->integer : 0;
+}
+
+/* Text of a cell ends in NUL (db.h). A permission unknown here belongs to a newer version. */
+static struct event event_of(const struct db_value *cells)
+{
+	return (struct event){
+		.type = cells[2].bytes,
+		.subject_type = cells[3].bytes,
+		.subject_id = cells[4].integer,
+		.audience =
+			{
+				.permission = perm_by_name(cells[5].bytes),
+				.pool = (cells[6].integer & AUDIENCE_POOL) != 0,
+				.everyone = (cells[6].integer & AUDIENCE_EVERYONE) != 0,
+				.user_id = id_of(&cells[7]),
+				.agent_id = id_of(&cells[8]),
+				.other_agent_id = id_of(&cells[9]),
+				.team_id = id_of(&cells[10]),
+				.other_team_id = id_of(&cells[11]),
+				.department_id = id_of(&cells[12]),
+			},
+		.data = cells[13].bytes,
+	};
+}
+
+static enum err read_row(struct cx *cx, const struct db_value *cells, void *arg)
+{
+	const struct row_reader *reader = arg;
+	const struct event event = event_of(cells);
+	struct event_frame *frame = event_frame_new(
+		reader->company_id, cells[0].integer, cells[1].integer, &event);
+	enum err outcome;
+
+	if (!frame)
+		return fail(cx, ERR_BUSY, NULL, "out of memory while reading events");
+	outcome = reader->each(frame, reader->arg);
+	event_frame_release(&frame);
+	return outcome;
+}
+
+enum err event_store_each(struct cx *cx, int64_t company_id, int64_t since, int64_t limit,
+	event_row_fn *each, void *arg)
+{
+	struct row_reader reader = {company_id, each, arg};
+
+	return db_each(cx, &since_sql, DB_ARGS(db_int(company_id), db_int(since), db_int(limit)),
+		read_row, &reader);
+}
+
+enum err event_store_all_last(struct cx *cx, struct company_last **companies, size_t *count)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &all_last_sql, DB_NO_ARGS, &result));
+	*count = result.count;
+	*companies = arena_array(cx->arena, result.count, sizeof(**companies));
+	for (size_t i = 0; i < result.count; i++)
+		(*companies)[i] = (struct company_last){
+			db_int_at(&result, i, 0), db_int_at(&result, i, 1)};
+	return OK;
+}
+
+/* ---- Sweep --------------------------------------------------------------- */
+
+enum err event_store_sweep_list(
+	struct cx *cx, struct sweep_company **companies, size_t *count)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &sweep_list_sql, DB_NO_ARGS, &result));
+	*count = result.count;
+	*companies = arena_array(cx->arena, result.count, sizeof(**companies));
+	for (size_t i = 0; i < result.count; i++)
+		(*companies)[i] = (struct sweep_company){db_int_at(&result, i, 0),
+			db_int_at(&result, i, 1), db_int_at(&result, i, 2)};
+	return OK;
+}
+
+enum err event_store_first_since(
+	struct cx *cx, int64_t company_id, int64_t at_us, struct opt_int *seq)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &first_since_sql, DB_ARGS(db_int(company_id), db_int(at_us)), &result));
+	*seq = (struct opt_int){0};
+	if (result.count)
+		*seq = (struct opt_int){db_int_at(&result, 0, 0), true};
+	return OK;
+}
+
+enum err event_store_delete_below(struct cx *cx, int64_t company_id, int64_t seq)
+{
+	const struct db_value company = db_int(company_id);
+
+	TRY(db_exec(cx, &delete_below_sql, DB_ARGS(company, db_int(seq)), NULL));
+	return db_exec(cx, &set_oldest_sql, DB_ARGS(company, db_int(seq)), NULL);
+}

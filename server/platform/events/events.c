@@ -1,0 +1,231 @@
+/* events.c - publishing: collected on the unit, numbered and stored as its last act. */
+/* SPDX-License-Identifier: MIT */
+#include "platform/events/events_internal.h"
+
+#include "platform/log/log.h"
+
+#include <assert.h>
+
+#define SWEEP_STEP INT64_C(2000)
+
+struct db_pool *events_pool;
+
+static struct pending_company *company_of(struct cx *cx, int64_t company_id)
+{
+	struct pending_company **at;
+	struct pending_company *made;
+
+	if (!cx->events)
+		cx->events = arena_alloc(cx->arena, sizeof(*cx->events));
+	at = &cx->events->companies;
+	while (*at && (*at)->company_id < company_id)
+		at = &(*at)->next;
+	if (*at && (*at)->company_id == company_id)
+		return *at;
+	made = arena_alloc(cx->arena, sizeof(*made));
+	made->company_id = company_id;
+	made->next = *at;
+	*at = made;
+	return made;
+}
+
+enum err events_publish(struct cx *cx, const struct event *event)
+{
+	struct pending_company *company;
+	struct pending_event *pending;
+
+	assert(cx->actor->company_id > 0);
+	assert(event->subject_type && event->data && event->data[0] == '{');
+	assert(events_kind(event->type));
+	assert(event->audience.permission >= 0 && event->audience.permission < PERM_COUNT);
+	TRY(db_begin_write(cx));
+	company = company_of(cx, cx->actor->company_id);
+	pending = arena_alloc(cx->arena, sizeof(*pending));
+	pending->event = *event;
+	pending->event.type = arena_text(cx->arena, event->type);
+	pending->event.subject_type = arena_text(cx->arena, event->subject_type);
+	pending->event.data = arena_text(cx->arena, event->data);
+	if (company->last)
+		company->last->next = pending;
+	else
+		company->first = pending;
+	company->last = pending;
+	company->count++;
+	return OK;
+}
+
+static enum err store_company(struct cx *cx, struct pending_company *company)
+{
+	int64_t seq;
+
+	TRY(event_store_take(cx, company->company_id, company->count, &seq));
+	seq -= company->count;
+	for (struct pending_event *at = company->first; at; at = at->next) {
+		at->seq = ++seq;
+		TRY(event_store_insert(cx, company->company_id, seq, &at->event));
+	}
+	return OK;
+}
+
+static enum err before(struct cx *cx)
+{
+	if (!cx->events)
+		return OK;
+	for (struct pending_company *at = cx->events->companies; at; at = at->next)
+		TRY(store_company(cx, at));
+	return OK;
+}
+
+static void hand_out(const struct cx *cx, const struct pending_company *company)
+{
+	for (const struct pending_event *at = company->first; at; at = at->next) {
+		struct event_frame *frame =
+			event_frame_new(company->company_id, at->seq, cx->now_us, &at->event);
+
+		/* Without memory the gap stays; the follower fills it from the database. */
+		if (!frame) {
+			log_error("events.memory", LOG_INT("seq", at->seq));
+			event_follow_wake();
+			return;
+		}
+		event_stream_offer(frame);
+		event_frame_release(&frame);
+	}
+}
+
+static void after(struct cx *cx)
+{
+	if (!cx->events)
+		return;
+	for (const struct pending_company *at = cx->events->companies; at; at = at->next)
+		hand_out(cx, at);
+	cx->events = NULL;
+	event_follow_tell();
+}
+
+void events_init(struct db_pool *pool)
+{
+	events_pool = pool;
+	event_stream_reset();
+	db_set_hooks((struct db_hooks){.before = before, .after = after});
+}
+
+bool events_may_receive(const struct actor *actor, const struct audience *audience)
+{
+	if (!actor_may(actor, audience->permission))
+		return false;
+	if (audience->everyone)
+		return true;
+	if (audience->user_id && audience->user_id == actor->user_id)
+		return true;
+	if (actor->agent_id && (actor->agent_id == audience->agent_id ||
+				       actor->agent_id == audience->other_agent_id))
+		return true;
+	if (audience->permission == PERM_SELF)
+		return false;
+	if (actor->scope == SCOPE_COMPANY)
+		return true;
+	if (actor->scope == SCOPE_TEAM && actor->team_id &&
+		(actor->team_id == audience->team_id || actor->team_id == audience->other_team_id))
+		return true;
+	return audience->pool && (audience->department_id == 0 ||
+					 audience->department_id == actor->department_id);
+}
+
+enum err events_last_seq(struct cx *cx, int64_t *seq)
+{
+	struct event_position position;
+
+	TRY(event_store_position(cx, cx->actor->company_id, &position));
+	*seq = position.last;
+	return OK;
+}
+
+/* ---- Replay -------------------------------------------------------------- */
+
+struct replay {
+	const struct actor *actor;
+	events_receiver_fn *each;
+	void *arg;
+	int64_t next; /* number the next row must have */
+};
+
+static enum err replay_row(struct event_frame *frame, void *arg)
+{
+	struct replay *replay = arg;
+
+	/* The sweep may delete between our two statements: a hole is never passed over. */
+	if (frame->seq != replay->next)
+		return ERR_NOT_FOUND;
+	replay->next++;
+	if (events_may_receive(replay->actor, &frame->audience))
+		replay->each(frame, replay->arg);
+	return OK;
+}
+
+enum err events_since(struct cx *cx, int64_t since, size_t limit, events_receiver_fn *each,
+	void *arg, int64_t *last_seq)
+{
+	struct replay replay = {.actor = cx->actor, .each = each, .arg = arg};
+	struct event_position position;
+
+	TRY(event_store_position(cx, cx->actor->company_id, &position));
+	if (since < 0 || since < position.oldest - 1 || since > position.last)
+		return fail(cx, ERR_NOT_FOUND, "since", "events after that are not kept any more");
+	replay.next = since + 1;
+	TRY(event_store_each(
+		cx, cx->actor->company_id, since, (int64_t)limit, replay_row, &replay));
+	if (replay.next == since + 1 && position.last > since && limit > 0)
+		return fail(cx, ERR_NOT_FOUND, "since", "events after that are not kept any more");
+	*last_seq = replay.next - 1;
+	return OK;
+}
+
+/* ---- Sweep --------------------------------------------------------------- */
+
+static enum err sweep_company(struct cx *cx, const struct sweep_company *company)
+{
+	struct opt_int young;
+	int64_t keep_from = company->last - EVENTS_KEEP_ROWS + 1;
+	int64_t oldest = company->oldest;
+
+	TRY(event_store_first_since(
+		cx, company->company_id, cx->now_us - EVENTS_KEEP_US, &young));
+	if (!young.given)
+		keep_from = company->last + 1;
+	else if (young.value > keep_from)
+		keep_from = young.value;
+	while (oldest < keep_from) {
+		oldest = oldest + SWEEP_STEP < keep_from ? oldest + SWEEP_STEP : keep_from;
+		TRY(event_store_delete_below(cx, company->company_id, oldest));
+		TRY(db_commit(cx));
+	}
+	return OK;
+}
+
+enum err events_sweep(struct cx *cx)
+{
+	struct sweep_company *companies;
+	size_t count;
+
+	TRY(event_store_sweep_list(cx, &companies, &count));
+	for (size_t i = 0; i < count; i++)
+		TRY(sweep_company(cx, &companies[i]));
+	return OK;
+}
+
+static enum err run_sweep(struct cx *cx, const struct job *job)
+{
+	(void)job;
+	return events_sweep(cx);
+}
+
+const struct job_kind events_jobs[] = {
+	{.name = "events.sweep",
+		.run = run_sweep,
+		.max_attempts = 1,
+		.every_us = 10 * US_PER_MINUTE,
+		.own_transactions = true,
+		.about = "Deletes events that lie behind the replay window."},
+	{0},
+};
