@@ -30,6 +30,8 @@ MUST_USE enum err auth_store_get(struct cx *cx, const char *name, const char **v
 /* Kept when somebody else was first: read it back. */
 MUST_USE enum err auth_store_put(struct cx *cx, const char *name, const char *value);
 
+MUST_USE bool auth_token_read(struct cx *cx, struct str token, struct jwt_claims *claims);
+
 /* ---- Cache -------------------------------------------------------------- */
 
 /* Cached answers are checked against the database again after this long; 0 = never. */

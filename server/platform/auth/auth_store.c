@@ -6,8 +6,8 @@
 #include "platform/intl/intl.h"
 
 static const struct db_query session_sql = {
-	"auth.session",
-	"SELECT s.user_id, s.token_salt, s.csrf, s.last_seen_us, s.idle_timeout_us, s.expires_us,"
+	.name = "auth.session",
+	.text = "SELECT s.user_id, s.token_salt, s.csrf, s.last_seen_us, s.idle_timeout_us, s.expires_us,"
 	" u.name, u.must_change_password,"
 	" a.id, a.agent_no, a.team_id, a.department_id,"
 	" c.code, c.name, c.time_zone, c.currency, c.default_country, c.language"
@@ -21,55 +21,55 @@ static const struct db_query session_sql = {
 };
 
 static const struct db_query rights_sql = {
-	"auth.rights",
-	"SELECT r.scope, p.permission FROM user_roles m"
+	.name = "auth.rights",
+	.text = "SELECT r.scope, p.permission FROM user_roles m"
 	" JOIN roles r ON r.company_id = m.company_id AND r.id = m.role_id"
 	" JOIN role_permissions p ON p.company_id = r.company_id AND p.role_id = r.id"
 	" WHERE m.company_id = $1 AND m.user_id = $2",
 };
 
 static const struct db_query company_by_id_sql = {
-	"auth.company_by_id",
-	"SELECT id, code, name, time_zone, currency, default_country, language FROM companies"
+	.name = "auth.company_by_id",
+	.text = "SELECT id, code, name, time_zone, currency, default_country, language FROM companies"
 	" WHERE id = $1 AND company_id = $1 AND status = 'active'",
 };
 
 /* tenancy: all companies, the code is what chooses one */
 static const struct db_query company_by_code_sql = {
-	"auth.company_by_code",
-	"SELECT id, code, name, time_zone, currency, default_country, language FROM companies"
+	.name = "auth.company_by_code",
+	.text = "SELECT id, code, name, time_zone, currency, default_country, language FROM companies"
 	" WHERE code = $1 AND status = 'active'",
 };
 
 static const struct db_query seen_sql = {
-	"auth.seen",
-	"UPDATE auth_sessions SET last_seen_us = $3"
+	.name = "auth.seen",
+	.text = "UPDATE auth_sessions SET last_seen_us = $3"
 	" WHERE company_id = $1 AND id = $2 AND ended_us IS NULL AND last_seen_us < $3",
 };
 
 static const struct db_query agent_seen_sql = {
-	"auth.agent_seen",
-	"UPDATE agent_sessions SET last_activity = $3"
+	.name = "auth.agent_seen",
+	.text = "UPDATE agent_sessions SET last_activity = $3"
 	" WHERE company_id = $1 AND auth_session_id = $2 AND logout_time IS NULL"
 	" AND last_activity < $3",
 };
 
 static const struct db_query audit_sql = {
-	"auth.audit",
-	"INSERT INTO audit_log (company_id, id, at_us, user_id, action, subject_type, subject_id,"
+	.name = "auth.audit",
+	.text = "INSERT INTO audit_log (company_id, id, at_us, user_id, action, subject_type, subject_id,"
 	" detail, ip, request_id)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, COALESCE($9,"
 	" (SELECT s.ip FROM auth_sessions s WHERE s.company_id = $1 AND s.id = $10)), $11)",
 };
 
 static const struct db_query get_sql = {
-	"auth.installation_get",
-	"SELECT value FROM installation WHERE name = $1",
+	.name = "auth.installation_get",
+	.text = "SELECT value FROM installation WHERE name = $1",
 };
 
 static const struct db_query put_sql = {
-	"auth.installation_put",
-	"INSERT INTO installation (name, value, updated_us) VALUES ($1, $2, $3)"
+	.name = "auth.installation_put",
+	.text = "INSERT INTO installation (name, value, updated_us) VALUES ($1, $2, $3)"
 	" ON CONFLICT (name) DO NOTHING",
 };
 
