@@ -20,7 +20,9 @@ bool intl_zone_valid(const char *zone);
 
 /*
  * UTC instant of a wall-clock reading in the zone; local_us is the reading as
- * if it were UTC. In a gap the later offset applies, in an overlap the earlier instant.
+ * if it were UTC. A reading that the clocks jumped over counts with the offset before
+ * the jump (02:30 becomes 03:30, as in RFC 5545); of a reading shown twice the earlier
+ * instant counts.
  */
 int64_t intl_zone_to_utc(const char *zone, int64_t local_us);
 /* Wall-clock reading (as if UTC) of an instant. */
