@@ -1,0 +1,297 @@
+/*
+ * Companies never see each other (S3-TEN-02, S3-TEN-03, S3-TEN-07, IMP-TEN-02): every route of
+ * openapi.json is tried with the other company's ids, tokens and company_id.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Client, signIn, stranger } from '../support/client.ts';
+import { fingerprint, sql } from '../support/database.ts';
+import { root } from '../support/paths.ts';
+import { type Server, startServer } from '../support/server.ts';
+import { type Live, listen } from '../support/socket.ts';
+
+interface Operation {
+  summary: string;
+  security?: unknown[];
+  requestBody?: unknown;
+}
+
+const document: { paths: Record<string, Record<string, Operation>> } = JSON.parse(
+  readFileSync(join(root, 'api/openapi.json'), 'utf8'),
+);
+const verbs = ['get', 'post', 'put', 'patch', 'delete'];
+/** Not of a company: the server's own routes, and those that take no session. */
+const ofNoCompany = /^\/(health|ready|metrics|openapi\.json|docs|redoc|ws\/)/;
+
+const operations = Object.entries(document.paths)
+  .filter(([path]) => !ofNoCompany.test(path))
+  .flatMap(([path, item]) =>
+    verbs.filter((verb) => item[verb]).map((verb) => ({ path, verb, operation: item[verb]! })),
+  );
+const isPublic = (operation: Operation) =>
+  Array.isArray(operation.security) && operation.security.length === 0;
+/** Ends the session that asks. */
+const endsSession = (path: string) => /logout|change-password/.test(path);
+
+let server: Server;
+let gulfAdmin: Client;
+let homes: Record<string, Client>;
+let gulfId: number;
+let homesId: number;
+/** For each first literal of a path: an id that exists in gulf and not in homes. */
+let foreign: Record<string, string>;
+
+/** Largest id of a table in gulf; larger than any in homes, or the test would prove nothing. */
+function idOnlyInGulf(table: string): string {
+  const [own = '0'] = sql(
+    server,
+    `SELECT COALESCE(MAX(id), 0) FROM ${table} WHERE company_id = ${homesId}`,
+  );
+  const [theirs = '0'] = sql(
+    server,
+    `SELECT COALESCE(MAX(id), 0) FROM ${table} WHERE company_id = ${gulfId}`,
+  );
+  expect(Number(theirs), `${table}: gulf needs an id that homes lacks`).toBeGreaterThan(
+    Number(own),
+  );
+  return theirs;
+}
+
+beforeAll(async () => {
+  server = await startServer();
+  gulfAdmin = await signIn(server, 'admin', 'gulf');
+  homes = {
+    admin: await signIn(server, 'admin', 'homes'),
+    sales: await signIn(server, 'sales', 'homes'),
+    support: await signIn(server, 'support', 'homes'),
+    agent: await signIn(server, 'agent', 'homes'),
+  };
+  gulfId = gulfAdmin.login.user.company_id;
+  homesId = homes.admin!.login.user.company_id;
+
+  const agent = await signIn(server, 'AG001', 'gulf');
+  const order = '1847';
+  await agent.post(`/api/agent/orders/${order}/reassign`, { reason: 'on leave tomorrow' });
+  const source = await gulfAdmin.post('/api/order-sources', { name: 'shop', kind: 'hatif' });
+  expect(source.status).toBe(201);
+  await gulfAdmin.post(
+    '/api/orders/import?format=plain',
+    'order_number,customer_name,customer_phone,product,quantity,price\nX-1,A B,0501234567,Lamp,1,10.00\n',
+    { headers: { 'content-type': 'text/csv' } },
+  );
+  await stranger(server).post('/api/agent/auth/forgot-password', {
+    agent_id: 'AG002',
+    company: 'gulf',
+  });
+  foreign = {
+    orders: order,
+    customers: idOnlyInGulf('customers'),
+    products: idOnlyInGulf('products'),
+    callbacks: idOnlyInGulf('callbacks'),
+    'follow-ups': idOnlyInGulf('follow_ups'),
+    'reassign-requests': idOnlyInGulf('reassign_requests'),
+    notifications: idOnlyInGulf('notifications'),
+    'password-requests': idOnlyInGulf('password_requests'),
+    devices: '999999',
+    imports: idOnlyInGulf('order_imports'),
+    'order-sources': idOnlyInGulf('order_sources'),
+  };
+});
+
+afterAll(() => server.stop());
+
+/** A body that would do something if the id were one's own. */
+const bodies: Record<string, unknown> = {
+  status: { status: 'confirmed', notes: 'not yours' },
+  notes: { note: 'not yours' },
+  reassign: { reason: 'not yours' },
+  callbacks: { status: 'done' },
+  'follow-ups': { status: 'done' },
+  'reassign-requests': { decision: 'approved' },
+  notifications: { read: true },
+  resolve: { action: 'resolved' },
+  orders: { customer_name: 'Not Yours', version: 1 },
+};
+
+function bodyFor(path: string): unknown {
+  const literals = path.split('/').filter((part) => part && !part.startsWith('{'));
+  return bodies[literals[literals.length - 1]!] ?? {};
+}
+
+/** The path with gulf's ids in the place of its parameters, or null when none is known for it. */
+function withForeignIds(path: string): string | null {
+  const parts = path.split('/');
+  for (let i = 0; i < parts.length; i++) {
+    if (!parts[i]!.startsWith('{')) continue;
+    const id = foreign[parts[i - 1]!];
+    if (!id) return null;
+    parts[i] = id;
+  }
+  return parts.join('/');
+}
+
+describe('every route with an id of the other company', () => {
+  const withIds = operations.filter(
+    ({ path, operation }) => path.includes('{') && !isPublic(operation),
+  );
+
+  test('there are such routes, and each has a foreign id to try', () => {
+    expect(withIds.length).toBeGreaterThan(10);
+    for (const { path } of withIds)
+      expect(withForeignIds(path), `${path}: which id of gulf belongs here?`).not.toBeNull();
+  });
+
+  for (const { path, verb } of withIds)
+    test(`${verb.toUpperCase()} ${path}`, async () => {
+      const before = fingerprint(server, gulfId);
+      for (const [who, client] of Object.entries(homes)) {
+        const reply = await client.call(verb.toUpperCase(), withForeignIds(path)!, {
+          body: verb === 'get' || verb === 'delete' ? undefined : bodyFor(path),
+        });
+        expect([403, 404], `${who}: ${reply.text}`).toContain(reply.status);
+      }
+      expect(fingerprint(server, gulfId)).toEqual(before);
+    });
+
+  test('a foreign order looks exactly like a missing one', async () => {
+    const foreignOne = await homes.admin!.get(`/api/agent/orders/${foreign.orders}`);
+    const missing = await homes.admin!.get('/api/agent/orders/98765432');
+    expect(foreignOne.status).toBe(404);
+    const plain = (text: string) =>
+      text
+        .replace(/"request_id":"[^"]*"/, '')
+        .replaceAll(foreign.orders!, 'N')
+        .replaceAll('98765432', 'N');
+    expect(plain(foreignOne.text)).toBe(plain(missing.text));
+  });
+});
+
+describe('every route with the company_id of the other company', () => {
+  for (const { path, verb, operation } of operations) {
+    if (isPublic(operation) || endsSession(path)) continue;
+    test(`${verb.toUpperCase()} ${path}`, async () => {
+      const before = fingerprint(server, gulfId);
+      const target = withForeignIds(path) ?? path;
+      const inQuery = await homes.admin!.call(
+        verb.toUpperCase(),
+        `${target}?company_id=${gulfId}`,
+        {
+          body: verb === 'get' || verb === 'delete' ? undefined : bodyFor(path),
+        },
+      );
+      expect([403, 404], inQuery.text).toContain(inQuery.status);
+      if (verb !== 'get' && verb !== 'delete' && !path.endsWith('/import')) {
+        const inBody = await homes.admin!.call(verb.toUpperCase(), target, {
+          body: { ...(bodyFor(path) as object), company_id: gulfId },
+        });
+        expect([403, 404], inBody.text).toContain(inBody.status);
+      }
+      expect(fingerprint(server, gulfId)).toEqual(before);
+    });
+  }
+
+  test('its own company_id, an empty one and the unreplaced {id} are ignored', async () => {
+    for (const value of [String(homesId), '', '{id}', '%7Bid%7D']) {
+      const reply = await homes.admin!.get(`/api/agent/orders?company_id=${value}`);
+      expect(reply.status, value).toBe(200);
+    }
+  });
+
+  test('no spelling of another company is taken for it', async () => {
+    for (const value of ['*', '0', '-1', 'null', `${homesId}&company_id=${gulfId}`, '[]', 'gulf']) {
+      const reply = await homes.admin!.get(`/api/agent/orders?company_id=${value}`);
+      expect([403, 422], value).toContain(reply.status);
+    }
+  });
+});
+
+describe('every route without a session', () => {
+  for (const { path, verb, operation } of operations) {
+    if (isPublic(operation)) continue;
+    test(`${verb.toUpperCase()} ${path} is 401`, async () => {
+      const reply = await stranger(server).call(verb.toUpperCase(), withForeignIds(path) ?? path, {
+        body: verb === 'get' || verb === 'delete' ? undefined : bodyFor(path),
+      });
+      expect(reply.status, reply.text).toBe(401);
+    });
+  }
+});
+
+describe('what leaks sideways', () => {
+  test('search, lists and counts of one company know nothing of the other', async () => {
+    for (const word of ['Ahmed', '1847', 'Galaxy', 'TechStore', '971501234567']) {
+      const reply = await homes.admin!.get(`/api/agent/orders?search=${word}`);
+      for (const row of reply.body.orders) expect(JSON.stringify(row)).not.toContain('TechStore');
+    }
+    const all = await homes.admin!.get('/api/agent/orders?date=all');
+    const [count] = sql(server, `SELECT COUNT(*) FROM orders WHERE company_id = ${homesId}`);
+    expect(all.body.counts.all).toBe(Number(count));
+  });
+
+  test('numbers of one company do not move with the other', async () => {
+    const order = {
+      customer_name: 'Huda Salem',
+      customer_phone: '0551234567',
+      product_name: 'Sofa',
+      price: '10.00',
+      address: 'Riyadh',
+    };
+    const first = await homes.admin!.post('/api/orders', order);
+    expect(first.status, first.text).toBe(201);
+    const between = await gulfAdmin.post('/api/orders', { ...order, customer_phone: '0501112223' });
+    expect(between.status, between.text).toBe(201);
+    const second = await homes.admin!.post('/api/orders', order);
+    expect(second.body.order.id).toBe(first.body.order.id + 1);
+  });
+
+  test('a phone number used in one company is free in the other', async () => {
+    const [theirs] = sql(
+      server,
+      `SELECT phone FROM customers WHERE company_id = ${gulfId} AND phone LIKE '+9715%' LIMIT 1`,
+    );
+    const reply = await homes.admin!.post('/api/orders', {
+      customer_name: 'Somebody Else',
+      customer_phone: theirs,
+      product_name: 'Table',
+      price: '5.00',
+      address: 'Jeddah',
+    });
+    expect(reply.status, reply.text).toBe(201);
+    expect(reply.body.order.customer_name).toBe('Somebody Else');
+  });
+
+  test('no event crosses, whichever way it is asked for', async () => {
+    const before = (await homes.admin!.get('/api/agent/orders')).body.seq;
+    const sockets: Live[] = [listen(homes.admin!), listen(homes.agent!, before)];
+    await Promise.all(sockets.map((live) => live.wait((m) => m.type === 'hello')));
+    const own = await homes.admin!.post('/api/orders', {
+      customer_name: 'Own Customer',
+      customer_phone: '0559998887',
+      product_name: 'Chair',
+      price: '5.00',
+      address: 'Dammam',
+    });
+    await gulfAdmin.put('/api/agent/orders/1850/status', { status: 'confirmed' });
+    await sockets[0]!.wait(
+      (m) => m.type === 'order:created' && m.data.order.id === own.body.order.id,
+    );
+    for (const live of sockets) {
+      for (const message of live.messages)
+        if (message.type.startsWith('order:'))
+          expect(JSON.stringify(message)).not.toMatch(/"id":1850|GadgetPro/);
+      live.close();
+    }
+  });
+
+  test('a sequence number of the other company is no key to it', async () => {
+    const theirs = (await gulfAdmin.get('/api/agent/orders')).body.seq;
+    for (const since of [theirs + 100000, -1, Number.MAX_SAFE_INTEGER]) {
+      const live = listen(homes.agent!, since);
+      const first = await live.wait((m) => m.type === 'resync' || m.type === 'hello');
+      expect(first.type).toBe('resync');
+      expect(live.messages.filter((m) => m.type.startsWith('order:'))).toEqual([]);
+      live.close();
+    }
+  });
+});

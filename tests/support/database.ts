@@ -1,0 +1,61 @@
+/* Looking into a test's database from outside, on either engine. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import type { Server } from './server.ts';
+
+/** Rows as text, columns parted by '|'. */
+export function sql(server: Pick<Server, 'db' | 'engine'>, text: string): string[] {
+  const out =
+    server.engine === 'postgres'
+      ? execFileSync(
+          'psql',
+          ['-qAt', '-v', 'ON_ERROR_STOP=1', server.db, '-c', "SET hatif.company = '0'", '-c', text],
+          { encoding: 'utf8', maxBuffer: 1 << 28 },
+        )
+      : execFileSync('sqlite3', ['-readonly', server.db.replace('sqlite:', ''), text], {
+          encoding: 'utf8',
+          maxBuffer: 1 << 28,
+        });
+  return out.split('\n').filter((line) => line !== '');
+}
+
+/** Tables that have a company's rows. */
+export function tenantTables(server: Server): string[] {
+  return server.engine === 'postgres'
+    ? sql(
+        server,
+        `SELECT DISTINCT c.table_name FROM information_schema.columns c
+         WHERE c.column_name = 'company_id' AND c.table_schema = 'public' ORDER BY 1`,
+      )
+    : sql(
+        server,
+        `SELECT m.name FROM sqlite_master m WHERE m.type = 'table' AND EXISTS
+         (SELECT 1 FROM pragma_table_xinfo(m.name) c WHERE c.name = 'company_id') ORDER BY 1`,
+      );
+}
+
+/** What changes by merely looking: sessions, their traces and the clockwork. */
+const restless = new Set([
+  'auth_sessions',
+  'agent_sessions',
+  'login_log',
+  'audit_log',
+  'jobs',
+  'company_counters',
+  'agent_presence',
+  'agent_presence_log',
+  'order_search_pending',
+  'order_search',
+]);
+
+/** A fingerprint of everything a company owns, table by table. */
+export function fingerprint(server: Server, companyId: number): Record<string, string> {
+  const prints: Record<string, string> = {};
+  for (const table of tenantTables(server)) {
+    if (restless.has(table)) continue;
+    const rows = sql(server, `SELECT * FROM ${table} WHERE company_id = ${companyId}`).sort();
+    if (table === 'users') rows.splice(0, rows.length, ...rows.map((row) => row.slice(0, 40)));
+    prints[table] = createHash('sha256').update(rows.join('\n')).digest('hex');
+  }
+  return prints;
+}
