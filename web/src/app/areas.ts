@@ -11,6 +11,8 @@ export interface Area {
   /** Without it the area is not shown. */
   permission: string;
   shortcut?: ShortcutId;
+  /** Its path is the beginning of the paths of other areas. */
+  exact?: boolean;
 }
 
 /** The places of the app, in the order of the sidebar. */
@@ -22,6 +24,7 @@ const areas: Area[] = [
     icon: LayoutDashboard,
     permission: 'orders.read',
     shortcut: 'go.dashboard',
+    exact: true,
   },
   {
     id: 'orders',

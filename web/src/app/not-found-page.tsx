@@ -9,7 +9,12 @@ export function NotFoundPage() {
   usePageTitle(t('error.not_found_title'));
   return (
     <div className="grid h-full place-items-center p-4">
-      <Empty icon={MapPinOff} title={t('error.not_found_title')} text={t('error.not_found_text')}>
+      <Empty
+        heading
+        icon={MapPinOff}
+        title={t('error.not_found_title')}
+        text={t('error.not_found_text')}
+      >
         <Link to="/" className="font-semibold text-accent underline-offset-2 hover:underline">
           {t('go_home')}
         </Link>

@@ -30,7 +30,7 @@ export function RouteError() {
   }
   return (
     <div className="grid h-full place-items-center">
-      <Empty icon={ServerCrash} title={t('error.crash_title')} text={t('error.crash_text')}>
+      <Empty heading icon={ServerCrash} title={t('error.crash_title')} text={t('error.crash_text')}>
         <Button onClick={() => location.reload()}>{t('error.crash_reload')}</Button>
       </Empty>
     </div>

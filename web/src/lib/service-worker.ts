@@ -14,7 +14,9 @@ export function registerServiceWorker(): void {
 }
 
 /** A new version waits until the person agrees: nobody loses a half-written note to a release. */
-function offerUpdates(registration: ServiceWorkerRegistration): void {
+function offerUpdates(registration: ServiceWorkerRegistration | undefined): void {
+  // Some browsers answer with nothing where site data is switched off.
+  if (!registration) return;
   const offer = (worker: ServiceWorker) => {
     toast.info(i18n.t('shell:update.ready'), {
       durationMs: 3_600_000,

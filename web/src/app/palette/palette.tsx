@@ -1,12 +1,13 @@
 import { Command } from 'cmdk';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { OrderStatusChip } from '@/components/ui/state-chip';
-import type { Order } from '@/lib/api';
 import { useDebounced } from '@/lib/use-debounced';
 import { useAreas } from '../areas';
 import type { Overlay } from '../shell/shell';
+import { matches } from './matches';
+import { PaletteGroup } from './palette-group';
+import { PaletteOrder } from './palette-order';
 import { useCommands } from './use-commands';
 import { useOrderSearch } from './use-order-search';
 
@@ -15,19 +16,21 @@ interface PaletteProps {
   onOpen: (overlay: Overlay) => void;
 }
 
-const itemLook =
-  'flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1 text-ink-2 data-[selected=true]:bg-selected data-[selected=true]:text-ink pointer-coarse:min-h-11';
-const groupLook =
-  '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-3';
-
 /** Ctrl K: go somewhere, do something, or find an order, without leaving the keyboard. */
 export default function Palette({ onClose, onOpen }: PaletteProps) {
   const { t } = useTranslation('shell');
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  const areas = useAreas();
-  const commands = useCommands(onOpen);
+  const [chosen, setChosen] = useState('');
   const orders = useOrderSearch(useDebounced(text.trim(), 200));
+  const areas = useAreas().filter((area) => matches(t(area.label), text));
+  const commands = useCommands(onOpen).filter((command) => matches(command.label, text));
+  const firstOrder = orders.data?.[0];
+
+  /* Orders come a moment after the text; the best of them is what Enter opens. */
+  useEffect(() => {
+    if (firstOrder) setChosen(`order ${firstOrder.id}`);
+  }, [firstOrder]);
 
   const leaveTo = (run: () => void) => () => {
     onClose();
@@ -36,6 +39,9 @@ export default function Palette({ onClose, onOpen }: PaletteProps) {
   return (
     <Command.Dialog
       open
+      shouldFilter={false}
+      value={chosen}
+      onValueChange={setChosen}
       onOpenChange={(open) => !open && onClose()}
       label={t('palette.label')}
       overlayClassName="fixed inset-0 z-40 bg-black/45"
@@ -52,64 +58,41 @@ export default function Palette({ onClose, onOpen }: PaletteProps) {
         <Command.Empty className="px-4 py-8 text-center text-ink-2">
           {orders.isFetching ? t('palette.searching') : t('palette.empty')}
         </Command.Empty>
-        {orders.data && orders.data.length > 0 && (
-          <Command.Group heading={t('palette.orders')} className={groupLook} forceMount>
-            {orders.data.map((order) => (
-              <OrderItem
-                key={order.id}
-                order={order}
-                onSelect={leaveTo(() => navigate(`/call-center-panel/orders/${order.id}`))}
-              />
-            ))}
-          </Command.Group>
-        )}
-        {orders.isError && (
-          <Command.Item
-            forceMount
-            value="orders-failed"
-            className={itemLook}
-            onSelect={() => void orders.refetch()}
-          >
-            {t('palette.failed')}
-          </Command.Item>
-        )}
-        <Command.Group heading={t('palette.go')} className={groupLook}>
-          {areas.map((area) => (
-            <Command.Item
-              key={area.id}
-              value={t(area.label)}
-              className={itemLook}
-              onSelect={leaveTo(() => navigate(area.path))}
-            >
-              <area.icon aria-hidden size={16} className="shrink-0" />
-              {t(area.label)}
-            </Command.Item>
-          ))}
-        </Command.Group>
-        <Command.Group heading={t('palette.actions')} className={groupLook}>
-          {commands.map((command) => (
-            <Command.Item
-              key={command.id}
-              value={command.label}
-              className={itemLook}
-              onSelect={leaveTo(command.run)}
-            >
-              <command.icon aria-hidden size={16} className="shrink-0" />
-              {command.label}
-            </Command.Item>
-          ))}
-        </Command.Group>
+        <PaletteGroup
+          heading={t('palette.orders')}
+          items={(orders.data ?? []).map((order) => ({
+            id: `order ${order.id}`,
+            content: <PaletteOrder order={order} />,
+            run: leaveTo(() => navigate(`/call-center-panel/orders/${order.id}`)),
+          }))}
+        />
+        <PaletteGroup
+          heading={t('palette.orders')}
+          items={
+            orders.isError
+              ? [{ id: 'retry', content: t('palette.failed'), run: () => void orders.refetch() }]
+              : []
+          }
+        />
+        <PaletteGroup
+          heading={t('palette.go')}
+          items={areas.map((area) => ({
+            id: area.id,
+            icon: area.icon,
+            content: t(area.label),
+            run: leaveTo(() => navigate(area.path)),
+          }))}
+        />
+        <PaletteGroup
+          heading={t('palette.actions')}
+          items={commands.map((command) => ({
+            id: command.id,
+            icon: command.icon,
+            content: command.label,
+            run: leaveTo(command.run),
+          }))}
+        />
       </Command.List>
     </Command.Dialog>
-  );
-}
-
-function OrderItem({ order, onSelect }: { order: Order; onSelect: () => void }) {
-  return (
-    <Command.Item forceMount value={`order ${order.id}`} className={itemLook} onSelect={onSelect}>
-      <bdi className="ltr num shrink-0 font-semibold">{order.short_code}</bdi>
-      <bdi className="min-w-0 flex-1 truncate">{order.customer_name}</bdi>
-      <OrderStatusChip status={order.status} />
-    </Command.Item>
   );
 }

@@ -16,7 +16,7 @@ export function BottomBar() {
         <NavLink
           key={area.id}
           to={area.path}
-          end={area.id === 'dashboard'}
+          end={area.exact}
           className={({ isActive }) =>
             cx(
               'flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 px-1 text-2xs',

@@ -59,7 +59,7 @@ export function NotificationsPanel({ notifications, onLeave }: NotificationsPane
 
   return (
     <>
-      <header className="flex h-11 items-center gap-2 border-b border-line ps-4 pe-2">
+      <div className="flex h-11 items-center gap-2 border-b border-line ps-4 pe-2">
         <h2 className="text-base font-semibold">{t('notifications.title')}</h2>
         {(data?.unread ?? 0) > 0 && (
           <Button
@@ -70,7 +70,7 @@ export function NotificationsPanel({ notifications, onLeave }: NotificationsPane
             {t('notifications.read_all')}
           </Button>
         )}
-      </header>
+      </div>
       <div className="thin max-h-[60vh] min-h-0 overflow-y-auto">
         {isPending && <SkeletonRows rows={4} rowClassName="h-16" />}
         {isError && (

@@ -25,20 +25,19 @@ export function PresenceMenu() {
   });
   if (!agent) return null;
 
-  const word = t(`common:${presenceStates[agent.presence]?.label ?? 'state.unknown'}`, {
-    value: agent.presence,
-  });
   const trigger = (
     <button
       type="button"
       disabled={!mayChange}
-      aria-label={t('presence.label', { state: word })}
       aria-keyshortcuts={keys && ariaCombo(keys)}
       className="inline-flex h-8 items-center gap-1.5 rounded-md px-1.5 hover:bg-sunken pointer-coarse:h-11"
     >
+      <span className="sr-only">{t('presence.title')}:</span>
       <PresenceChip presence={agent.presence} />
       {agent.presence_since && (
-        <Timer since={agent.presence_since} className="text-xs text-ink-3 max-md:hidden" />
+        <span aria-hidden className="max-md:hidden">
+          <Timer since={agent.presence_since} className="text-xs text-ink-3" />
+        </span>
       )}
       <ChevronDown aria-hidden size={14} className="text-ink-3 max-md:hidden" />
     </button>

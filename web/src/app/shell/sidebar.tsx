@@ -1,6 +1,6 @@
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { Link, useMatch } from 'react-router';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tooltip } from '@/components/ui/tooltip';
 import { cx } from '@/lib/cx';
@@ -40,27 +40,23 @@ function SidebarLink({ area, narrow }: { area: Area; narrow: boolean }) {
   const { t } = useTranslation('shell');
   const keys = useKeys(area.shortcut ?? 'app.palette');
   const shown = area.shortcut ? keys : undefined;
-  const link = (
-    <NavLink
-      to={area.path}
-      end={area.id === 'dashboard'}
-      aria-keyshortcuts={shown && ariaCombo(shown)}
-      className={({ isActive }) =>
-        cx(
-          'flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2 pointer-coarse:h-11',
-          isActive
-            ? 'bg-selected font-semibold text-accent'
-            : 'text-ink-2 hover:bg-sunken hover:text-ink',
-        )
-      }
-    >
-      <area.icon aria-hidden size={17} strokeWidth={1.75} className="shrink-0" />
-      <span className={cx('truncate max-lg:sr-only', narrow && 'sr-only')}>{t(area.label)}</span>
-    </NavLink>
-  );
+  const active = useMatch({ path: area.path, end: area.exact ?? false }) !== null;
   return (
     <Tooltip text={t(area.label)} shortcut={shown}>
-      {link}
+      <Link
+        to={area.path}
+        aria-current={active ? 'page' : undefined}
+        aria-keyshortcuts={shown && ariaCombo(shown)}
+        className={cx(
+          'flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2 pointer-coarse:h-11',
+          active
+            ? 'bg-selected font-semibold text-accent'
+            : 'text-ink-2 hover:bg-sunken hover:text-ink',
+        )}
+      >
+        <area.icon aria-hidden size={17} strokeWidth={1.75} className="shrink-0" />
+        <span className={cx('truncate max-lg:sr-only', narrow && 'sr-only')}>{t(area.label)}</span>
+      </Link>
     </Tooltip>
   );
 }

@@ -37,7 +37,6 @@ export function Topbar({ onOpen }: { onOpen: (overlay: Overlay) => void }) {
         <NotificationsMenu />
         <button
           type="button"
-          aria-label={t('language.switch_label')}
           onClick={() => void toggleLanguage()}
           className="inline-flex h-8 items-center gap-1.5 rounded-md px-2 text-ink-2 hover:bg-sunken hover:text-ink max-md:hidden"
         >

@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '@/lib/cx';
+import { focusFirst } from './focus-first';
 import { IconButton } from './icon-button';
 
 export interface DialogProps {
@@ -16,6 +17,8 @@ export interface DialogProps {
   width?: 'small' | 'medium' | 'large';
   /** False while something typed would be lost by a press beside the dialog. */
   dismissable?: boolean;
+  /** Takes the focus first; otherwise the first field does. */
+  initialFocus?: RefObject<HTMLElement | null>;
   children?: ReactNode;
 }
 
@@ -34,22 +37,33 @@ export function Dialog({
   footer,
   width = 'medium',
   dismissable = true,
+  initialFocus,
   children,
 }: DialogProps) {
   const { t } = useTranslation('common');
+  const before = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-black/45 p-4 max-md:items-end max-md:p-0">
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
+            onOpenAutoFocus={(event) => {
+              before.current = document.activeElement;
+              focusFirst(event, initialFocus?.current);
+            }}
+            onCloseAutoFocus={(event) => {
+              // Radix gives it to the trigger; a dialog opened by a key has none.
+              event.preventDefault();
+              if (before.current instanceof HTMLElement) before.current.focus();
+            }}
             onPointerDownOutside={(event) => !dismissable && event.preventDefault()}
             className={cx(
               'flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-lg border border-line bg-surface shadow-2xl outline-none max-md:max-h-[calc(100dvh-3rem)] max-md:rounded-b-none',
               widths[width],
             )}
           >
-            <header className="flex items-start gap-3 border-b border-line px-4 py-3">
+            <div className="flex items-start gap-3 border-b border-line px-4 py-3">
               <div className="min-w-0 flex-1">
                 <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
                 {description && (
@@ -64,12 +78,12 @@ export function Dialog({
                 onClick={onClose}
                 className="-me-1.5 -mt-0.5"
               />
-            </header>
+            </div>
             <div className="thin min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
             {footer && (
-              <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">
+              <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">
                 {footer}
-              </footer>
+              </div>
             )}
           </Radix.Content>
         </Radix.Overlay>

@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '@/lib/cx';
+import { focusFirst } from './focus-first';
 import { IconButton } from './icon-button';
 
 interface DrawerProps {
@@ -35,6 +36,7 @@ export function Drawer({
       <Radix.Portal>
         {modal && <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />}
         <Radix.Content
+          onOpenAutoFocus={focusFirst}
           aria-describedby={undefined}
           onInteractOutside={(event) => !modal && event.preventDefault()}
           className={cx(
@@ -42,16 +44,14 @@ export function Drawer({
             className,
           )}
         >
-          <header className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-2">
+          <div className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-2">
             <Radix.Title className="min-w-0 truncate text-lg font-semibold">{title}</Radix.Title>
             {header}
             <IconButton icon={X} label={t('close')} onClick={onClose} className="ms-auto -me-1.5" />
-          </header>
+          </div>
           <div className="thin min-h-0 flex-1 overflow-y-auto">{children}</div>
           {footer && (
-            <footer className="flex flex-wrap gap-2 border-t border-line px-4 py-3">
-              {footer}
-            </footer>
+            <div className="flex flex-wrap gap-2 border-t border-line px-4 py-3">{footer}</div>
           )}
         </Radix.Content>
       </Radix.Portal>

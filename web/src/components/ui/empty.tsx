@@ -8,12 +8,15 @@ interface EmptyProps {
   title: string;
   /** What happens next, or what to do. */
   text?: string;
+  /** True where this is the whole page: the sentence is its heading. */
+  heading?: boolean;
   /** At most one action. */
   children?: ReactNode;
   className?: string;
 }
 
-export function Empty({ icon: Icon, title, text, children, className }: EmptyProps) {
+export function Empty({ icon: Icon, title, text, heading, children, className }: EmptyProps) {
+  const Title = heading ? 'h1' : 'p';
   return (
     <div
       className={cx('mx-auto flex max-w-sm flex-col items-center gap-2 p-8 text-center', className)}
@@ -21,7 +24,7 @@ export function Empty({ icon: Icon, title, text, children, className }: EmptyPro
       <span className="grid size-12 place-items-center rounded-full bg-sunken text-ink-3">
         <Icon aria-hidden size={22} strokeWidth={1.5} />
       </span>
-      <p className="text-base font-semibold">{title}</p>
+      <Title className="text-base font-semibold">{title}</Title>
       {text && <p className="text-sm text-ink-2">{text}</p>}
       {children && <div className="mt-1">{children}</div>}
     </div>

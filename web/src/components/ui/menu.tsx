@@ -3,6 +3,7 @@ import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 import { cx } from '@/lib/cx';
 import { Kbd } from './kbd';
+import { useLandmark } from './use-landmark';
 
 interface MenuProps {
   trigger: ReactElement;
@@ -14,10 +15,13 @@ interface MenuProps {
 
 /** A list of actions below a button. */
 export function Menu({ trigger, align = 'end', open, onOpenChange, children }: MenuProps) {
+  const [ref, landmark] = useLandmark();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange} modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Trigger asChild ref={ref}>
+        {trigger}
+      </Radix.Trigger>
+      <Radix.Portal container={landmark}>
         <Radix.Content
           align={align}
           sideOffset={6}

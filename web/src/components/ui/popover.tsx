@@ -1,6 +1,7 @@
 import { Popover as Radix } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 import { cx } from '@/lib/cx';
+import { useLandmark } from './use-landmark';
 
 interface PopoverProps {
   trigger: ReactElement;
@@ -22,10 +23,13 @@ export function Popover({
   className,
   children,
 }: PopoverProps) {
+  const [ref, landmark] = useLandmark();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Trigger asChild ref={ref}>
+        {trigger}
+      </Radix.Trigger>
+      <Radix.Portal container={landmark}>
         <Radix.Content
           aria-label={label}
           align={align}

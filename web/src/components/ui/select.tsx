@@ -2,6 +2,7 @@ import { Check, ChevronDown, type LucideIcon } from 'lucide-react';
 import { Select as Radix } from 'radix-ui';
 import { cx } from '@/lib/cx';
 import { borderLook } from './input';
+import { useLandmark } from './use-landmark';
 
 export interface SelectOption {
   value: string;
@@ -34,10 +35,12 @@ export function Select({
   className,
   ...aria
 }: SelectProps) {
+  const [ref, landmark] = useLandmark();
   return (
     <Radix.Root value={value} onValueChange={onChange} disabled={disabled}>
       <Radix.Trigger
         {...aria}
+        ref={ref}
         className={cx(
           'inline-flex h-(--ctl-h) items-center justify-between gap-2 rounded-md border bg-surface px-2.5 text-sm text-ink hover:bg-sunken disabled:opacity-50 data-placeholder:text-ink-3',
           borderLook(aria['aria-invalid']),
@@ -49,7 +52,7 @@ export function Select({
         </span>
         <ChevronDown aria-hidden size={14} className="shrink-0 text-ink-3" />
       </Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={landmark}>
         <Radix.Content
           position="popper"
           sideOffset={4}

@@ -1,6 +1,7 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 import { Kbd } from './kbd';
+import { useLandmark } from './use-landmark';
 
 interface TooltipProps {
   text: ReactNode;
@@ -10,10 +11,13 @@ interface TooltipProps {
 
 /** Says again, in short, what the control already names for itself. */
 export function Tooltip({ text, shortcut, children }: TooltipProps) {
+  const [ref, landmark] = useLandmark();
   return (
     <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Trigger asChild ref={ref}>
+        {children}
+      </Radix.Trigger>
+      <Radix.Portal container={landmark}>
         <Radix.Content
           sideOffset={6}
           collisionPadding={8}

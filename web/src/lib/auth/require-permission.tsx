@@ -12,7 +12,7 @@ export function RequirePermission({ name, children }: { name: string; children: 
   if (allowed) return children;
   return (
     <div className="grid h-full place-items-center p-4">
-      <Empty icon={Lock} title={t('error.denied_title')} text={t('error.denied_text')}>
+      <Empty heading icon={Lock} title={t('error.denied_title')} text={t('error.denied_text')}>
         <Link to="/" className="font-semibold text-accent underline-offset-2 hover:underline">
           {t('go_home')}
         </Link>

@@ -23,12 +23,7 @@ export function SignInLayout({ company, title, footer, children }: SignInLayoutP
   return (
     <div className="thin flex h-full flex-col overflow-y-auto bg-canvas">
       <header className="flex justify-end gap-1 p-3">
-        <Button
-          variant="ghost"
-          icon={Languages}
-          aria-label={t('shell:language.switch_label')}
-          onClick={() => void toggleLanguage()}
-        >
+        <Button variant="ghost" icon={Languages} onClick={() => void toggleLanguage()}>
           <span lang={i18n.language === 'ar' ? 'en' : 'ar'}>{t('shell:language.switch')}</span>
         </Button>
         <IconButton

@@ -1,0 +1,12 @@
+import { OrderStatusChip } from '@/components/ui/state-chip';
+import type { Order } from '@/lib/api';
+
+export function PaletteOrder({ order }: { order: Order }) {
+  return (
+    <>
+      <bdi className="ltr num shrink-0 font-semibold">{order.short_code}</bdi>
+      <bdi className="min-w-0 flex-1 truncate">{order.customer_name}</bdi>
+      <OrderStatusChip status={order.status} />
+    </>
+  );
+}
