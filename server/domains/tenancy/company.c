@@ -1,0 +1,328 @@
+/* company.c - rules of companies, departments and teams: no SQL, no HTTP. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/tenancy/tenancy_internal.h"
+
+#include "base/utf8.h"
+#include "platform/auth/audit.h"
+#include "platform/intl/intl.h"
+
+#define LOGO_BYTES_MAX ((size_t)64 * 1024)
+
+static bool is_lower(char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* A word for addresses: a-z, 0-9, '-', and '_' where `under` says so. */
+static bool is_slug(const char *text, size_t least, size_t most, bool under)
+{
+	const size_t length = text ? strlen(text) : 0;
+
+	if (length < least || length > most || !(is_lower(text[0]) || is_digit(text[0])))
+		return false;
+	for (const char *at = text; *at; at++)
+		if (!is_lower(*at) && !is_digit(*at) && *at != '-' && !(under && *at == '_'))
+			return false;
+	return true;
+}
+
+static bool is_host(const char *text)
+{
+	const size_t length = strlen(text);
+
+	if (length < 1 || length > 253 || text[0] == '.' || text[length - 1] == '.')
+		return false;
+	for (const char *at = text; *at; at++)
+		if (!is_lower(*at) && !is_digit(*at) && *at != '-' && *at != '.')
+			return false;
+	return true;
+}
+
+static bool is_name(const char *text, size_t most)
+{
+	return !text_empty(text) && utf8_count(text) <= most;
+}
+
+/* Notes every refused field; the caller gives ERR_INVALID at the end. */
+static bool check_place(struct cx *cx, const char *zone, const char *currency,
+	const char *country, const char *language)
+{
+	bool good = true;
+
+	if (!intl_zone_valid(zone)) {
+		fail_field(cx, "time_zone", "\"%s\" is not a time zone such as Asia/Dubai", zone);
+		good = false;
+	}
+	if (intl_currency_digits(currency) < 0) {
+		fail_field(cx, "currency", "\"%s\" is not a currency such as AED", currency);
+		good = false;
+	}
+	if (!intl_country_valid(country)) {
+		fail_field(cx, "default_country", "\"%s\" is not a country such as AE", country);
+		good = false;
+	}
+	if (!text_is(language, "en") && !text_is(language, "ar")) {
+		fail_field(cx, "language", "the language is en or ar");
+		good = false;
+	}
+	return good;
+}
+
+static bool check_names(struct cx *cx, const char *name, const char *domain)
+{
+	bool good = true;
+
+	if (!is_name(name, 120)) {
+		fail_field(cx, "name", "the company's name has 1 to 120 characters");
+		good = false;
+	}
+	if (domain && !is_host(domain)) {
+		fail_field(cx, "domain", "a host name such as desk.example.com, in lower case");
+		good = false;
+	}
+	return good;
+}
+
+static const char *or(const char *given, const char *standard)
+{
+	return given ? given : standard;
+}
+
+static enum err taken(struct cx *cx, enum err err)
+{
+	if (err != ERR_CONFLICT)
+		return err;
+	if (db_violated(cx, "domain"))
+		return fail(cx, err, "domain", "another company has this host name");
+	return fail(cx, err, "code", "another company has this code");
+}
+
+static enum err add_roles(struct cx *cx, int64_t company_id)
+{
+	int64_t id;
+
+	TRY(db_next_ids(cx, company_id, "role", (int64_t)role_table_count, &id));
+	for (size_t i = 0; i < role_table_count; i++)
+		TRY(company_store_role(cx, company_id, id + (int64_t)i, &role_table[i]));
+	return OK;
+}
+
+static enum err add_departments(struct cx *cx, int64_t company_id)
+{
+	static const struct department_new standard[] = {
+		{.code = "sales", .name = "Sales"},
+		{.code = "support", .name = "Support"},
+	};
+	int64_t id;
+
+	TRY(db_next_ids(cx, company_id, "department", COUNT(standard), &id));
+	for (size_t i = 0; i < COUNT(standard); i++)
+		TRY(company_store_department(cx, company_id, id + (int64_t)i, &standard[i]));
+	return OK;
+}
+
+enum err company_create(struct cx *cx, const struct company_new *wanted, int64_t *company_id)
+{
+	const struct company_new full = {
+		.code = wanted->code,
+		.name = wanted->name,
+		.domain = text_empty(wanted->domain) ? NULL : wanted->domain,
+		.time_zone = or(wanted->time_zone, "Asia/Dubai"),
+		.currency = or(wanted->currency, "AED"),
+		.default_country = or(wanted->default_country, "AE"),
+		.language = or(wanted->language, "en"),
+	};
+	bool good = check_names(cx, full.name, full.domain);
+
+	good = check_place(cx, full.time_zone, full.currency, full.default_country,
+		       full.language) &&
+		good;
+	if (!is_slug(full.code, 2, 32, false) || !is_lower(full.code[0])) {
+		fail_field(cx, "code", "2 to 32 of a-z, 0-9 and -, beginning with a letter");
+		good = false;
+	}
+	if (!good)
+		return ERR_INVALID;
+	TRY(taken(cx, company_store_insert(cx, &full, company_id)));
+	TRY(add_roles(cx, *company_id));
+	return wanted->no_departments ? OK : add_departments(cx, *company_id);
+}
+
+enum err department_create(
+	struct cx *cx, const struct department_new *wanted, int64_t *department_id)
+{
+	enum err err;
+
+	if (!is_slug(wanted->code, 1, 32, true))
+		return fail(cx, ERR_INVALID, "code", "1 to 32 of a-z, 0-9, - and _");
+	if (!is_name(wanted->name, 120))
+		return fail(cx, ERR_INVALID, "name", "the name has 1 to 120 characters");
+	TRY(db_next_id(cx, "department", department_id));
+	err = company_store_department(cx, cx->actor->company_id, *department_id, wanted);
+	if (err == ERR_CONFLICT)
+		return fail(cx, err, "code", "another department has this code");
+	return err;
+}
+
+/* "Morning team" -> "morning-team"; a name without Latin letters gives "team-7". */
+static const char *slug_of(struct cx *cx, const char *name, int64_t id)
+{
+	struct buf slug = buf_in(cx->arena, 64);
+
+	for (const char *at = name; *at && slug.len < 60; at++) {
+		char byte = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
+
+		if (is_lower(byte) || is_digit(byte))
+			buf_byte(&slug, byte);
+		else if (slug.len && slug.ptr[slug.len - 1] != '-')
+			buf_byte(&slug, '-');
+	}
+	while (slug.len && slug.ptr[slug.len - 1] == '-')
+		slug.ptr[--slug.len] = '\0';
+	return slug.len ? slug.ptr : arena_format(cx->arena, "team-%lld", (long long)id);
+}
+
+enum err team_create(struct cx *cx, const struct team_new *wanted, int64_t *team_id)
+{
+	const char *slug = wanted->slug;
+	enum err err;
+
+	if (!is_name(wanted->name, 120))
+		return fail(cx, ERR_INVALID, "name", "the name has 1 to 120 characters");
+	if (slug && !is_slug(slug, 1, 64, true))
+		return fail(cx, ERR_INVALID, "slug", "1 to 64 of a-z, 0-9, - and _");
+	TRY(db_next_id(cx, "team", team_id));
+	if (!slug)
+		slug = slug_of(cx, wanted->name, *team_id);
+	err = company_store_team(cx, *team_id, wanted, slug);
+	if (err == ERR_CONFLICT)
+		return fail(cx, err, "slug", "another team has this short name");
+	if (err == ERR_NOT_FOUND)
+		return fail(cx, err, "department_id", "there is no such department");
+	return err;
+}
+
+/* ---- Settings ------------------------------------------------------------ */
+
+static void take_over(
+	struct cx *cx, const struct company_change *change, struct company_row *row)
+{
+	row->name = or(change->name, row->name);
+	row->time_zone = or(change->time_zone, row->time_zone);
+	row->currency = or(change->currency, row->currency);
+	row->country = or(change->country, row->country);
+	row->language = or(change->language, row->language);
+	row->password_recovery = or(change->password_recovery, row->password_recovery);
+	row->it_support_ext = or(change->it_support_ext, row->it_support_ext);
+	row->help_desk_ext = or(change->help_desk_ext, row->help_desk_ext);
+	if (change->domain)
+		row->domain = *change->domain ? change->domain : NULL;
+	if (change->badge_login.given)
+		row->badge_login = change->badge_login.value;
+	if (change->idle_timeout_s.given)
+		row->idle_timeout_s = change->idle_timeout_s.value;
+	if (change->settings)
+		row->settings = json_print(cx, change->settings);
+}
+
+/* It is only ever shown as an image under a policy that lets nothing run; entities still cost. */
+static bool is_logo(const char *svg)
+{
+	return strlen(svg) <= LOGO_BYTES_MAX && strstr(svg, "<svg") && !strstr(svg, "<!ENTITY") &&
+		!strstr(svg, "<!DOCTYPE");
+}
+
+static enum err check_change(
+	struct cx *cx, const struct company_change *change, const struct company_row *row)
+{
+	bool good = check_names(cx, row->name, row->domain);
+
+	good = check_place(cx, row->time_zone, row->currency, row->country, row->language) &&
+		good;
+	if (row->idle_timeout_s && row->idle_timeout_s < 60) {
+		fail_field(cx, "idle_timeout_s", "at least 60 seconds, or 0 for none");
+		good = false;
+	}
+	if (!text_empty(change->logo_svg) && !is_logo(change->logo_svg)) {
+		fail_field(cx, "logo_svg", "an SVG image of at most 64 KB without a DOCTYPE");
+		good = false;
+	}
+	if (change->settings && (json_kind_of(change->settings) != JSON_OBJECT ||
+					strlen(row->settings) > 16 * 1024)) {
+		fail_field(cx, "settings", "an object of at most 16 KB");
+		good = false;
+	}
+	return good ? OK : ERR_INVALID;
+}
+
+static enum err newer(struct cx *cx, const struct company_row *current)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 1024);
+	company_write(&json, current);
+	cx->failure.current_json = json_end(&json).ptr;
+	return fail(cx, ERR_CONFLICT, "version", "the settings have changed since");
+}
+
+enum err company_change(
+	struct cx *cx, const struct company_change *change, struct company_row *after)
+{
+	struct company_row row;
+	int64_t version;
+	bool changed;
+
+	TRY(db_begin_write(cx));
+	TRY(company_store_own(cx, &row));
+	version = change->version.given ? change->version.value : row.version;
+	if (version != row.version)
+		return newer(cx, &row);
+	take_over(cx, change, &row);
+	TRY(check_change(cx, change, &row));
+	TRY(taken(cx, company_store_update(cx, &row, change->logo_svg, version, &changed)));
+	if (!changed) {
+		TRY(company_store_own(cx, &row));
+		return newer(cx, &row);
+	}
+	TRY(audit_write(cx, "company.changed", "company", row.id, NULL));
+	auth_forget(row.id, 0, 0);
+	return company_store_own(cx, after);
+}
+
+void company_write(struct json *json, const struct company_row *company)
+{
+	json_open(json);
+	json_field_id(json, "id", company->id);
+	json_field_text(json, "code", company->code);
+	json_field_text(json, "name", company->name);
+	json_field_text(json, "domain", company->domain);
+	json_field_text(json, "time_zone", company->time_zone);
+	json_field_text(json, "currency", company->currency);
+	json_field_text(json, "default_country", company->country);
+	json_field_text(json, "language", company->language);
+	json_field_text(json, "password_recovery", company->password_recovery);
+	json_field_bool(json, "badge_login", company->badge_login);
+	json_field_text(json, "it_support_ext", company->it_support_ext);
+	json_field_text(json, "help_desk_ext", company->help_desk_ext);
+	json_field_int(json, "idle_timeout_s", company->idle_timeout_s);
+	json_key(json, "logo_url");
+	company_write_logo_url(json, company);
+	json_field_raw(json, "settings", company->settings);
+	json_field_int(json, "version", company->version);
+	json_field_time(json, "created_at", company->created_us);
+	json_field_time(json, "updated_at", company->updated_us);
+	json_close(json);
+}
+
+void company_write_logo_url(struct json *json, const struct company_row *company)
+{
+	char url[64];
+
+	(void)snprintf(url, sizeof(url), "/branding/%s/logo", company->code);
+	json_text(json, company->has_logo ? url : NULL);
+}

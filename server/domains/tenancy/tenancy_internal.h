@@ -1,0 +1,58 @@
+/* tenancy_internal.h - shared inside domains/tenancy: company rows and their statements. */
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAINS_TENANCY_TENANCY_INTERNAL_H
+#define DOMAINS_TENANCY_TENANCY_INTERNAL_H
+
+#include "domains/tenancy/tenancy.h"
+#include "platform/db/db.h"
+#include "platform/http/http.h"
+
+/* A company as its admin sees it. Text is never NULL unless said. */
+struct company_row {
+	int64_t id, version;
+	const char *code, *name;
+	const char *domain; /* or NULL */
+	const char *status, *time_zone, *currency, *country, *language;
+	const char *password_recovery; /* it_support, email, both */
+	bool badge_login, has_logo;
+	const char *it_support_ext, *help_desk_ext;
+	int64_t idle_timeout_s; /* of panel sessions; 0 = none */
+	const char *settings;   /* a JSON object */
+	int64_t created_us, updated_us;
+};
+
+/* What an admin changes: NULL or not given = as it is. */
+struct company_change {
+	const char *name, *domain, *time_zone, *currency, *country, *language;
+	const char *password_recovery, *it_support_ext, *help_desk_ext;
+	const char *logo_svg; /* "" takes the logo away */
+	struct opt_bool badge_login;
+	struct opt_int idle_timeout_s;
+	const struct json_value *settings;
+	struct opt_int version;
+};
+
+/* company.c */
+MUST_USE enum err company_change(
+	struct cx *cx, const struct company_change *change, struct company_row *after);
+void company_write(struct json *json, const struct company_row *company);
+void company_write_logo_url(struct json *json, const struct company_row *company);
+
+/* company_store.c: no rules. *found says whether there is such a row. */
+MUST_USE enum err company_store_insert(
+	struct cx *cx, const struct company_new *wanted, int64_t *company_id);
+MUST_USE enum err company_store_role(
+	struct cx *cx, int64_t company_id, int64_t role_id, const struct role_row *role);
+MUST_USE enum err company_store_department(struct cx *cx, int64_t company_id,
+	int64_t department_id, const struct department_new *wanted);
+MUST_USE enum err company_store_team(
+	struct cx *cx, int64_t team_id, const struct team_new *wanted, const char *slug);
+MUST_USE enum err company_store_own(struct cx *cx, struct company_row *row);
+/* Of branding: by code, by host name, or the only one there is. */
+MUST_USE enum err company_store_public(struct cx *cx, const char *code, const char *domain,
+	struct company_row *row, bool *found);
+MUST_USE enum err company_store_update(struct cx *cx, const struct company_row *row,
+	const char *logo_svg, int64_t version, bool *changed);
+MUST_USE enum err company_store_logo(struct cx *cx, const char *code, const char **logo_svg);
+
+#endif
