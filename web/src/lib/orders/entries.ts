@@ -50,7 +50,7 @@ export function putOrder(order: Order, mark: ChangeMark | null = null): boolean 
   if (known && known.order.version > order.version) return false;
   if (known && known.order.version === order.version && !mark && !known.removed) {
     // The same row again: keep the object, so that nothing is drawn anew.
-    if (sameForActor(known.order, order)) return true;
+    if (looksSame(known.order, order)) return true;
   }
   write(order.id, {
     order: known ? { ...known.order, ...order } : order,
@@ -61,8 +61,8 @@ export function putOrder(order: Order, mark: ChangeMark | null = null): boolean 
   return true;
 }
 
-function sameForActor(a: Order, b: Order): boolean {
-  return a.allowed_statuses?.join() === b.allowed_statuses?.join();
+function looksSame(a: Order, b: Order): boolean {
+  return a.status === b.status && a.allowed_statuses?.join() === b.allowed_statuses?.join();
 }
 
 export function markRemoved(id: number): void {

@@ -41,10 +41,9 @@ export function reduceList(list: LiveList, event: LiveListEvent): LiveList {
   }
 }
 
-/** A renewed group keeps the places of what is on screen; what is new comes below it. */
-export function keepPlaces(shown: readonly number[], next: readonly number[]): number[] {
-  const wanted = new Set(next);
-  const kept = shown.filter((id) => wanted.has(id));
-  const before = new Set(kept);
-  return [...kept, ...next.filter((id) => !before.has(id))];
+/** A group that is asked for again keeps the places of what is on screen; the new comes below. */
+export function keepPlaces(shown: readonly number[], next: readonly number[]): readonly number[] {
+  const before = new Set(shown);
+  const added = next.filter((id) => !before.has(id));
+  return added.length === 0 ? shown : [...shown, ...added];
 }

@@ -1,0 +1,165 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
+import { RadioGroup } from '@/components/ui/radio-group';
+import { Textarea } from '@/components/ui/textarea';
+import { toast } from '@/components/ui/toast-store';
+import { api, asApiError, call, errorText, newIdempotencyKey, type Order } from '@/lib/api';
+import { fromWall, wallAfter } from '@/lib/orders/wall-time';
+import { openOrderDialog } from './order-dialogs-store';
+import { WhenField } from './when-field';
+
+const OUTCOMES = [
+  'answered',
+  'no_answer',
+  'busy',
+  'voicemail',
+  'wrong_number',
+  'callback_requested',
+  'failed',
+] as const;
+type Outcome = (typeof OUTCOMES)[number];
+
+/** "3", "3:20" or "0:45" in minutes and seconds; null for anything else. */
+export function parseDuration(text: string): number | null {
+  const found = /^\s*(\d{1,3})(?::([0-5]?\d))?\s*$/.exec(text);
+  return found ? Number(found[1]) * 60 + Number(found[2] ?? 0) : null;
+}
+
+/** Writes down a call that was made without the telephone system. */
+export function CallLogForm({ order, onDone }: { order: Order; onDone: () => void }) {
+  const { t } = useTranslation(['orders', 'common']);
+  const queryClient = useQueryClient();
+  const [key] = useState(newIdempotencyKey);
+  const [outcome, setOutcome] = useState<Outcome | ''>('');
+  const [duration, setDuration] = useState('');
+  const [notes, setNotes] = useState('');
+  const [callbackAt, setCallbackAt] = useState(() => wallAfter(120));
+  const [tried, setTried] = useState(false);
+
+  const talked = outcome === 'answered' || outcome === 'callback_requested';
+  const seconds = duration.trim() === '' ? 0 : parseDuration(duration);
+  const at = outcome === 'callback_requested' ? fromWall(callbackAt) : null;
+  const badCallback = outcome === 'callback_requested' && !(at && Date.parse(at) > Date.now());
+
+  const log = useMutation({
+    mutationFn: () =>
+      call(
+        api.POST('/api/agent/communication/call', {
+          params: { header: { 'Idempotency-Key': key } },
+          body: {
+            order_id: order.id,
+            phone_number: order.customer_phone,
+            direction: 'outbound',
+            outcome,
+            duration_seconds: talked ? (seconds ?? 0) : 0,
+            ...(notes.trim() ? { notes: notes.trim() } : {}),
+            ...(at ? { callback_at: at } : {}),
+          },
+        }),
+      ),
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: ['order', order.id] });
+      void queryClient.invalidateQueries({ queryKey: ['dashboard'] });
+      void queryClient.invalidateQueries({ queryKey: ['callbacks'] });
+      toast.success(t('call.logged', { code: order.short_code }), {
+        durationMs: 8_000,
+        action: {
+          label: t('action.update_status'),
+          run: () =>
+            openOrderDialog({
+              kind: 'status',
+              id: order.id,
+              preset: outcome === 'no_answer' ? { status: 'no_response' } : {},
+            }),
+        },
+      });
+      onDone();
+    },
+  });
+
+  function submit() {
+    setTried(true);
+    if (outcome === '' || (talked && seconds === null) || badCallback) return;
+    log.mutate();
+  }
+
+  const failure = log.error ? asApiError(log.error) : null;
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <RadioGroup
+        label={t('call.outcome')}
+        required
+        columns={2}
+        value={outcome}
+        onChange={(next) => setOutcome(next as Outcome)}
+        error={
+          failure?.field('outcome') ??
+          (tried && outcome === '' ? t('call.error.outcome') : undefined)
+        }
+        options={OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) }))}
+      />
+      {talked && (
+        <Field
+          label={t('call.duration')}
+          hint={t('call.duration_hint')}
+          error={
+            failure?.field('duration_seconds') ??
+            (tried && seconds === null ? t('call.error.duration') : undefined)
+          }
+        >
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="text"
+              dir="ltr"
+              value={duration}
+              onChange={(event) => setDuration(event.target.value)}
+              className="num match max-w-32"
+            />
+          )}
+        </Field>
+      )}
+      {outcome === 'callback_requested' && (
+        <WhenField
+          label={t('callback.when')}
+          required
+          value={callbackAt}
+          onChange={setCallbackAt}
+          error={tried && badCallback ? t('error.past') : failure?.field('callback_at')}
+        />
+      )}
+      <Field label={t('field.notes')}>
+        {(control) => (
+          <Textarea
+            {...control}
+            value={notes}
+            maxLength={4000}
+            onChange={(event) => setNotes(event.target.value)}
+          />
+        )}
+      </Field>
+      {failure && (
+        <Notice tone="danger" alert>
+          {errorText(failure)}
+        </Notice>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onDone}>{t('common:cancel')}</Button>
+        <Button variant="primary" type="submit" busy={log.isPending}>
+          {t('call.save_log')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import { formatTime } from '@/lib/format';
+import type { ChangeMark } from '@/lib/orders/entries';
+
+/** "Changed by Omar, 14:02" */
+export function ChangedBy({ mark, short }: { mark: ChangeMark; short?: boolean }) {
+  const { t } = useTranslation('orders');
+  const time = formatTime(mark.at);
+  const full = mark.by ? t('row.changed_by', { name: mark.by, time }) : t('row.changed', { time });
+  return (
+    <span title={full} className="min-w-0 truncate text-xs text-info">
+      {short ? (
+        <>
+          <span aria-hidden>
+            <bdi>{mark.by ?? ''}</bdi> <bdi className="num">{time}</bdi>
+          </span>
+          <span className="sr-only">{full}</span>
+        </>
+      ) : (
+        full
+      )}
+    </span>
+  );
+}

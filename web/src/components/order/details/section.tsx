@@ -1,0 +1,40 @@
+import { type ReactNode, useId } from 'react';
+
+interface SectionProps {
+  title: string;
+  /** At the end of the title line. */
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+/** One part of the details, with its heading. */
+export function Section({ title, action, children }: SectionProps) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="border-t border-line px-4 py-3">
+      <div className="flex min-h-6 items-center gap-2 pb-1.5">
+        <h3 id={id} className="text-xs font-semibold text-ink-2">
+          {title}
+        </h3>
+        {action && <div className="ms-auto flex gap-1">{action}</div>}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** Names and values in two columns. */
+export function Facts({ children }: { children: ReactNode }) {
+  return (
+    <dl className="grid grid-cols-[minmax(88px,auto)_minmax(0,1fr)] gap-x-3 gap-y-1">{children}</dl>
+  );
+}
+
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-3">{name}</dt>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { useEffect } from 'react';
+import type { Order } from '@/lib/api';
+import { readEntry, useEntry } from '@/lib/orders/entries';
+import { applyStatus } from './apply-status';
+import { BulkDialog } from './bulk-dialog';
+import { CallDialog } from './call-dialog';
+import { CallbackDialog } from './callback-dialog';
+import { ConflictDialog } from './conflict-dialog';
+import { NoteDialog } from './note-dialog';
+import { closeOrderDialog, type OrderDialog, useOrderDialogs } from './order-dialogs-store';
+import { ReassignDialog } from './reassign-dialog';
+import { SmsDialog } from './sms-dialog';
+import { StatusDialog } from './status-dialog';
+import { useOrder } from './use-order';
+
+/** The one place where dialogs about orders appear; each page that works with orders has it once. */
+export function OrderDialogs() {
+  const dialog = useOrderDialogs((state) => state.dialog);
+  const conflict = useOrderDialogs((state) => state.conflicts[0]);
+  useEffect(() => closeOrderDialog, []);
+  return (
+    <>
+      {dialog && 'ids' in dialog && <ManyDialog dialog={dialog} />}
+      {dialog && 'id' in dialog && <OneDialog key={keyOf(dialog)} dialog={dialog} />}
+      {conflict && !dialog && (
+        <ConflictDialog key={`${conflict.base.id}:${conflict.theirs.version}`} conflict={conflict} />
+      )}
+    </>
+  );
+}
+
+function keyOf(dialog: Extract<OrderDialog, { id: number }>): string {
+  const refused = dialog.kind === 'status' && dialog.problem ? dialog.problem.requestId : '';
+  return `${dialog.kind}:${dialog.id}:${refused}`;
+}
+
+function ManyDialog({ dialog }: { dialog: Extract<OrderDialog, { ids: number[] }> }) {
+  const orders = dialog.ids
+    .map((id) => readEntry(id)?.order)
+    .filter((order): order is Order => order !== undefined);
+  if (dialog.kind === 'bulk') return <BulkDialog orders={orders} onClose={closeOrderDialog} />;
+  return <ReassignDialog orders={orders} self={dialog.self} onClose={closeOrderDialog} />;
+}
+
+function OneDialog({ dialog }: { dialog: Extract<OrderDialog, { id: number }> }) {
+  const known = useEntry(dialog.id)?.order;
+  // A callback or a link names an order that no list on this page has loaded.
+  useOrder(known ? null : dialog.id);
+  if (!known) return null;
+  switch (dialog.kind) {
+    case 'status':
+      return (
+        <StatusDialog
+          order={known}
+          preset={dialog.preset}
+          problem={dialog.problem}
+          onClose={closeOrderDialog}
+          onSubmit={(change) => {
+            closeOrderDialog();
+            void applyStatus(known, change);
+          }}
+        />
+      );
+    case 'call':
+      return <CallDialog order={known} onClose={closeOrderDialog} />;
+    case 'sms':
+      return <SmsDialog order={known} onClose={closeOrderDialog} />;
+    case 'note':
+      return <NoteDialog order={known} onClose={closeOrderDialog} />;
+    case 'callback':
+      return <CallbackDialog order={known} onClose={closeOrderDialog} />;
+  }
+}
