@@ -33,6 +33,7 @@ const struct cfg_key cfg_keys[] = {
 	INT("rate-user", "600", 1, 1000000, "Requests a minute that one user may make."),
 	INT("rate-login", "20", 1, 1000000, "Login attempts a minute from one address."),
 	INT("rate-ip", "1200", 1, 10000000, "Requests a minute from one address."),
+	INT("sockets-per-user", "20", 1, 100000, "Live connections that one user may hold."),
 	BOOL("metrics-public", "no", "Serve /metrics to other hosts than this one."),
 	INT("drain-ms", "10000", 0, 600000, "How long a stopping server waits for running requests."),
 	TEXT("mail-url", NULL, "SMTP server: smtp://HOST:PORT or smtps://HOST:PORT; without it e-mail is not configured."),
