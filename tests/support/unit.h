@@ -19,7 +19,9 @@
 			fail_msg("case \"%s\": %s", (name), #condition); \
 	} while (0)
 
-/* cmocka and base/cx.h both have a fail(); tests that need cx.h use fail_msg(). */
+/* cmocka and base/cx.h both have a fail(); tests use fail_msg(). */
 #undef fail
+#undef fail_msg
+#define fail_msg(...) (print_error(__VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
 
 #endif

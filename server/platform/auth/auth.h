@@ -57,6 +57,7 @@ struct actor {
 	bool cookie; /* came by cookie: unsafe methods need the CSRF header */
 	const char *csrf; /* expected X-XSRF-TOKEN for cookie sessions, or NULL */
 };
+_Static_assert(offsetof(struct actor, company_id) == 0, "platform/db reads it as the first member");
 
 static inline bool actor_may(const struct actor *actor, enum perm perm)
 {

@@ -88,6 +88,10 @@ struct db_result {
  * it waits for the write connection (ERR_BUSY after 5 s), on PostgreSQL it is
  * BEGIN. From then on every statement of the unit sees its own writes.
  *
+ * When a statement fails while the unit writes, all that the unit wrote is
+ * undone: it may still read (to say what is there now), but writing is refused
+ * with the same outcome until db_rollback(). The same on both engines.
+ *
  * ERR_CONFLICT   a unique key refused the row (db_violated() names the key)
  * ERR_NOT_FOUND  a foreign key refused the row
  * ERR_FULL       disk full          ERR_BUSY  lock or pool wait too long, connection lost
