@@ -103,7 +103,7 @@ static int32_t reduce(UChar *text, int32_t length)
 		if (gap)
 			text[to++] = ' '; /* takes the place of at least one dropped unit */
 		gap = false;
-		U16_APPEND_UNSAFE(text, to, c);
+		U16_APPEND_UNSAFE(text, to, (uint32_t)c);
 	}
 	return to;
 }
