@@ -76,19 +76,13 @@ function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code)));
 }
 
-/** Start a server on its own copy of the demo data; call stop() in afterAll. */
-export async function startServer(options: ServerOptions = {}): Promise<Server> {
-  const engine = process.env.HATIF_ENGINE ?? 'sqlite';
-  const folder = temporary('test');
-  const name = uniqueName();
-  let db: string;
-  if (engine === 'postgres') {
-    db = createDatabase(name, inject('postgresTemplate'));
-  } else {
-    const file = join(folder, 'hatif.db');
-    copyFileSync(inject('sqliteTemplate'), file);
-    db = `sqlite:${file}`;
-  }
+/** Start a server on a database that stands already; `forget` removes it after stop(). */
+export async function startServerOn(
+  db: string,
+  folder: string,
+  options: ServerOptions = {},
+  forget: () => void = () => {},
+): Promise<Server> {
   const log = { text: '' };
   const flags = ['--spool', join(folder, 'spool'), ...(options.flags ?? [])];
   let child = launch(db, '127.0.0.1:0', { ...options, flags });
@@ -97,14 +91,14 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     url: `http://127.0.0.1:${port}`,
     port,
     db,
-    engine,
+    engine: db.startsWith('sqlite:') ? 'sqlite' : 'postgres',
     folder,
     process: child,
     log: () => log.text,
     stop: async () => {
       child.kill('SIGTERM');
       const code = await ended(child);
-      if (engine === 'postgres') dropDatabase(name);
+      forget();
       rmSync(folder, { recursive: true, force: true });
       if (code !== 0) throw new Error(`the server ended with ${code}:\n${log.text.slice(-8000)}`);
     },
@@ -117,4 +111,17 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     },
   };
   return server;
+}
+
+/** Start a server on its own copy of the demo data; call stop() in afterAll. */
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const folder = temporary('test');
+  if (process.env.HATIF_ENGINE === 'postgres') {
+    const name = uniqueName();
+    const db = createDatabase(name, inject('postgresTemplate'));
+    return startServerOn(db, folder, options, () => dropDatabase(name));
+  }
+  const file = join(folder, 'hatif.db');
+  copyFileSync(inject('sqliteTemplate'), file);
+  return startServerOn(`sqlite:${file}`, folder, options);
 }
