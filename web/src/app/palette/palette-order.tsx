@@ -5,7 +5,9 @@ export function PaletteOrder({ order }: { order: Order }) {
   return (
     <>
       <bdi className="ltr num shrink-0 font-semibold">{order.short_code}</bdi>
-      <bdi className="min-w-0 flex-1 truncate">{order.customer_name}</bdi>
+      <span className="min-w-0 flex-1 truncate">
+        <bdi>{order.customer_name}</bdi>
+      </span>
       <OrderStatusChip status={order.status} />
     </>
   );

@@ -50,7 +50,7 @@ function DeviceRow({ device, onLeave }: { device: Device; onLeave: () => void })
   return (
     <li className="flex items-center gap-3 border-b border-line px-4 py-3 last:border-b-0 max-md:flex-wrap">
       <MonitorSmartphone aria-hidden size={20} strokeWidth={1.5} className="shrink-0 text-ink-3" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-md:basis-60">
         <p className="flex flex-wrap items-center gap-2 font-semibold">
           <bdi title={device.user_agent}>{device.name}</bdi>
           {device.current && (
@@ -65,7 +65,7 @@ function DeviceRow({ device, onLeave }: { device: Device; onLeave: () => void })
           {t('devices.since', { date: formatDateTime(device.created_at) })}
         </p>
       </div>
-      <Button icon={LogOut} flipIcon onClick={onLeave}>
+      <Button icon={LogOut} flipIcon onClick={onLeave} className="max-md:ms-auto">
         {t('devices.leave')}
       </Button>
     </li>

@@ -86,7 +86,7 @@ function RequestRow({ request, onDecide }: RequestRowProps) {
   return (
     <li className="flex items-center gap-3 border-b border-line px-4 py-3 last:border-b-0 max-md:flex-wrap">
       <Avatar name={request.agent.name} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-md:basis-60">
         <p className="flex flex-wrap items-center gap-x-2">
           <bdi className="font-semibold">{request.agent.name}</bdi>
           <bdi className="ltr num text-ink-3">{request.agent.code}</bdi>
@@ -106,7 +106,7 @@ function RequestRow({ request, onDecide }: RequestRowProps) {
         </p>
       </div>
       {request.status === 'open' && (
-        <div className="flex gap-2">
+        <div className="flex gap-2 max-md:w-full max-md:justify-end">
           <Button variant="ghost" onClick={() => onDecide('refused')}>
             {t('requests.refuse')}
           </Button>
