@@ -53,7 +53,8 @@ char *arena_text_n(struct arena *arena, const char *text, size_t length);
 void *arena_copy(struct arena *arena, const void *bytes, size_t length);
 
 char *arena_format(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
-char *arena_format_v(struct arena *arena, const char *format, va_list args);
+char *arena_format_v(struct arena *arena, const char *format, va_list args)
+	__attribute__((nonnull(2)));
 
 /* Wipe what was handed out before giving it back: for arenas that held secrets. */
 void arena_wipe(struct arena *arena);

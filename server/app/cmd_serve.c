@@ -1,0 +1,162 @@
+/* cmd_serve.c - `hatif serve`: start every part, wait for a signal, drain. */
+/* SPDX-License-Identifier: MIT */
+#include "app/cli.h"
+#include "app/program.h"
+#include "app/routes.h"
+#include "base/clock.h"
+#include "domains/tenancy/setup.h"
+#include "domains/tenancy/tenancy.h"
+#include "platform/auth/auth.h"
+#include "platform/cfg/cfg.h"
+#include "platform/events/events.h"
+#include "platform/jobs/jobs.h"
+#include "platform/log/log.h"
+#include "platform/ws/ws.h"
+
+#include <signal.h>
+
+#define LIST_MAX 17
+
+struct serving {
+	struct db_pool *pool;
+	struct http_server *http;
+	const char *listen[LIST_MAX], *cors[LIST_MAX], *proxies[LIST_MAX];
+};
+
+static void copy_list(const char *key, const char *list[LIST_MAX])
+{
+	size_t count = cfg_count(key);
+
+	for (size_t i = 0; i < count; i++)
+		list[i] = cfg_item(key, i);
+	list[count] = NULL;
+}
+
+static bool start_http(struct serving *serving)
+{
+	struct http_options options = {.listen = serving->listen,
+		.workers = (int)cfg_int("workers"),
+		.tls_certificate = cfg_text("tls-certificate"),
+		.tls_key = cfg_text("tls-key"),
+		.public_url = cfg_text("public-url"),
+		.cors_origins = serving->cors,
+		.trusted_proxies = serving->proxies,
+		.cors_any = cfg_bool("cors-any"),
+		.metrics_public = cfg_bool("metrics-public"),
+		.slow_us = cfg_int("slow-ms") * US_PER_MS,
+		.spool_dir = program_spool_folder(),
+		.version = HATIF_VERSION,
+		.rate_user_per_minute = cfg_int("rate-user"),
+		.rate_login_per_minute = cfg_int("rate-login"),
+		.rate_ip_per_minute = cfg_int("rate-ip")};
+	const char *why = NULL;
+
+	if (!options.spool_dir)
+		return false;
+	if (http_start(serving->pool, &options, app_routes, app_upgrades, &serving->http, &why) != OK) {
+		(void)cli_complain("%s", why);
+		return false;
+	}
+	return true;
+}
+
+/* One line a listener, on standard output: what starts a person or a test off. */
+static void announce(const struct serving *serving)
+{
+	const char *scheme = cfg_text("tls-certificate") ? "https" : "http";
+
+	for (size_t i = 0; serving->listen[i]; i++) {
+		const char *colon = strrchr(serving->listen[i], ':');
+
+		(void)printf("listening on %s://%.*s:%d \n", scheme,
+			(int)(colon - serving->listen[i]), serving->listen[i],
+			http_port(serving->http, i));
+	}
+	(void)fflush(stdout);
+}
+
+/* Without a company there is nobody to sign in as: print the one-time link that makes one. */
+static int offer_setup(const struct serving *serving)
+{
+	struct cx cx;
+	int64_t companies = 0;
+	const char *link = NULL;
+	enum err err;
+
+	program_begin(serving->pool, &cx);
+	err = company_count(&cx, &companies);
+	if (err == OK && companies == 0)
+		err = setup_link(&cx, cfg_text("public-url"), http_port(serving->http, 0), &link);
+	if (link)
+		(void)printf("no company yet; make the first one here, within an hour:\n  %s\n", link);
+	(void)fflush(stdout);
+	return program_end(&cx, err);
+}
+
+static void wait_for_signal(const sigset_t *signals)
+{
+	int signal_number = 0;
+
+	while (sigwait(signals, &signal_number) == 0)
+		if (signal_number != SIGHUP)
+			break;
+	log_info("server.stopping", LOG_INT("signal", signal_number));
+}
+
+static int serve(struct serving *serving)
+{
+	struct ws_options sockets = {.origins = serving->cors,
+		.sockets_per_user = (size_t)cfg_int("sockets-per-user")};
+	sigset_t signals;
+
+	(void)sigemptyset(&signals);
+	(void)sigaddset(&signals, SIGTERM);
+	(void)sigaddset(&signals, SIGINT);
+	(void)sigaddset(&signals, SIGHUP);
+	/* Before any thread starts, so that all inherit it and only sigwait sees them. */
+	(void)pthread_sigmask(SIG_BLOCK, &signals, NULL);
+	(void)signal(SIGPIPE, SIG_IGN);
+
+	if (ws_start(serving->pool, &sockets) != OK)
+		return cli_complain("the socket hub could not start");
+	events_follow_start(serving->pool);
+	auth_serve_start(serving->pool);
+	jobs_start(serving->pool, app_jobs);
+	if (!start_http(serving)) {
+		jobs_stop();
+		auth_serve_stop();
+		events_follow_stop();
+		ws_stop();
+		return 1;
+	}
+	announce(serving);
+	if (offer_setup(serving) == 0)
+		wait_for_signal(&signals);
+	ws_stop();
+	http_stop(&serving->http, (int)cfg_int("drain-ms"));
+	jobs_stop();
+	auth_serve_stop();
+	events_follow_stop();
+	return 0;
+}
+
+static int run(const struct cli_args *args)
+{
+	struct serving serving = {0};
+	int code;
+
+	(void)args;
+	copy_list("listen", serving.listen);
+	copy_list("cors-origin", serving.cors);
+	copy_list("trusted-proxy", serving.proxies);
+	if (!program_open(PROGRAM_UPGRADE, &serving.pool))
+		return 1;
+	code = serve(&serving);
+	program_close(&serving.pool);
+	return code;
+}
+
+const struct cli_command serve_command = {.name = "serve",
+	.words = "",
+	.about = "Serve the web app, the API and live updates.",
+	.run = run};
