@@ -1,13 +1,25 @@
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { precompress, radixSelectWithoutInlineStyle, serviceWorker } from './tools/vite-plugins';
+import {
+  licences,
+  precompress,
+  radixSelectWithoutInlineStyle,
+  serviceWorker,
+} from './tools/vite-plugins';
 
 const path = (relative: string) => new URL(relative, import.meta.url).pathname;
 const server = process.env.HATIF_SERVER ?? 'http://localhost:8000';
 
 export default defineConfig({
-  plugins: [react(), tailwind(), radixSelectWithoutInlineStyle(), serviceWorker(), precompress()],
+  plugins: [
+    react(),
+    tailwind(),
+    radixSelectWithoutInlineStyle(),
+    licences(),
+    serviceWorker(),
+    precompress(),
+  ],
   resolve: {
     alias: {
       'react-remove-scroll': path('./src/lib/remove-scroll.tsx'),

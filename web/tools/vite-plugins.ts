@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
@@ -72,6 +72,28 @@ export function radixSelectWithoutInlineStyle(): Plugin {
       if (!id.includes('@radix-ui/react-select/dist/index.mjs')) return null;
       if (!inlineStyle.test(code)) this.error('radix select: the inline <style> was not found');
       return { code: code.replace(inlineStyle, ''), map: null };
+    },
+  };
+}
+
+/** Emits licenses.txt: what the app is made of, and the terms that travel with it. */
+export function licences(): Plugin {
+  return {
+    name: 'hatif-licences',
+    apply: 'build',
+    generateBundle() {
+      const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+      const parts = Object.keys(dependencies).map((name) => {
+        const folder = `node_modules/${name}`;
+        const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+        const file = ['LICENSE', 'LICENSE.md', 'license', 'LICENSE.txt']
+          .map((candidate) => `${folder}/${candidate}`)
+          .find((candidate) => existsSync(candidate));
+        const text = file ? readFileSync(file, 'utf8').trim() : '';
+        return `${name} ${version} (${license})\n\n${text}`;
+      });
+      const source = `${parts.join(`\n\n${'-'.repeat(72)}\n\n`)}\n`;
+      this.emitFile({ type: 'asset', fileName: 'licenses.txt', source });
     },
   };
 }
