@@ -73,7 +73,7 @@ struct db {
 
 /*
  * One connection outside of any unit, for the plain SQL of migrations. Cells
- * come as text. what went wrong is in error().
+ * come as text; what went wrong is in error().
  */
 struct db_script {
 	void *conn;
@@ -93,8 +93,9 @@ struct db_engine {
 	void (*finish)(struct cx *cx, db_done_fn *done, void *arg, bool urgent);
 	void (*rollback)(struct cx *cx);
 	bool (*prepare)(struct db_pool *pool, const struct db_query *query, const char **why);
-	/* Run work while no other node or thread changes the schema. */
-	enum err (*script)(struct db_pool *pool, db_script_fn *work, void *arg, const char **why);
+	/* Run work; exclusive: while no other node or thread changes the schema. */
+	enum err (*script)(struct db_pool *pool, bool exclusive, db_script_fn *work, void *arg,
+		const char **why);
 	void (*stats)(struct db_pool *pool, struct db_stats *stats);
 	void (*close)(struct db_pool *pool);
 };

@@ -213,8 +213,10 @@ static void write_holder(int file)
 	command[length > 0 ? length : 0] = '\0';
 	if (length > 0 && strlen(command) + 1 < (size_t)length)
 		word = command + strlen(command) + 1;
+	if (word[strspn(word, "abcdefghijklmnopqrstuvwxyz-")] != '\0' || word[0] == '-')
+		word = "";
 	length = snprintf(text, sizeof(text), "process %ld (%.40s%s%.20s)\n", (long)getpid(),
-		basename(command), word[0] == '-' ? "" : " ", word[0] == '-' ? "" : word);
+		basename(command), word[0] ? " " : "", word);
 	if (ftruncate(file, 0) != 0 || pwrite(file, text, (size_t)length, 0) != length)
 		log_warn("db.lock_file", LOG_TEXT("why", strerror(errno)));
 }

@@ -128,7 +128,8 @@ void lite_spoil(struct cx *cx, enum err err);
 
 /* ---- Plain SQL and copies (db_lite_script.c) ---- */
 
-enum err lite_script(struct db_pool *pool, db_script_fn *work, void *arg, const char **why);
+enum err lite_script(struct db_pool *pool, bool exclusive, db_script_fn *work, void *arg,
+	const char **why);
 
 /* ---- The log (db_lite_wal.c) ---- */
 

@@ -42,7 +42,7 @@ static enum err run_script(struct lite *lite, void *arg)
 	return err;
 }
 
-static enum err script_read_only(
+static enum err script_on_reader(
 	struct lite *lite, db_script_fn *work, void *arg, const char **why)
 {
 	struct lite_conn *conn;
@@ -59,12 +59,13 @@ static enum err script_read_only(
 	return err;
 }
 
-enum err lite_script(struct db_pool *pool, db_script_fn *work, void *arg, const char **why)
+enum err lite_script(struct db_pool *pool, bool exclusive, db_script_fn *work, void *arg,
+	const char **why)
 {
 	struct script_work job = {work, arg, why};
 
 	*why = "the database is busy";
-	if (pool->read_only)
-		return script_read_only(lite_of(pool), work, arg, why);
+	if (!exclusive)
+		return script_on_reader(lite_of(pool), work, arg, why);
 	return lite_writer_alone(lite_of(pool), run_script, &job);
 }

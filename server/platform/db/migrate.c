@@ -232,6 +232,31 @@ static const char create_table[] =
 	"CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT NOT NULL PRIMARY KEY,"
 	" name TEXT NOT NULL, applied_us BIGINT NOT NULL, checksum TEXT NOT NULL)";
 
+/*
+ * The second wall on PostgreSQL: each table with a company_id shows the rows
+ * of the company that the connection was set to, or all of them for the
+ * system. FORCE, because the program owns its tables. The sub-selects are
+ * evaluated once a statement, not once a row.
+ */
+static const char guard_rows[] =
+	"DO $guard$\n"
+	"DECLARE t text;\n"
+	"BEGIN\n"
+	"  FOR t IN SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid\n"
+	"    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')\n"
+	"    AND a.attname = 'company_id' AND NOT a.attisdropped\n"
+	"    AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (SELECT 1\n"
+	"      FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'hatif_company'))\n"
+	"  LOOP\n"
+	"    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);\n"
+	"    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);\n"
+	"    EXECUTE format('DROP POLICY IF EXISTS hatif_company ON %I', t);\n"
+	"    EXECUTE format('CREATE POLICY hatif_company ON %I USING (company_id ='\n"
+	"      ' (SELECT current_setting(''hatif.company'')::bigint)'\n"
+	"      ' OR (SELECT current_setting(''hatif.company'')) = ''0'')', t);\n"
+	"  END LOOP;\n"
+	"END $guard$";
+
 static enum err migrate_all(
 	const struct db_script *script, const struct run *run, const char **why)
 {
@@ -269,6 +294,11 @@ static enum err run_migrations(const struct db_script *script, void *arg, const 
 	TRY(read_applied(script, run, &run->report->from, why));
 	run->report->to = run->report->from;
 	TRY(migrate_all(script, run, why));
+	if (db_is_postgres(run->pool) && !script->exec(script->conn, guard_rows)) {
+		*why = db_why("row-level security cannot be set up: %s",
+			script->error(script->conn));
+		return ERR_INTERNAL;
+	}
 	*why = NULL;
 	return OK;
 }
@@ -279,7 +309,7 @@ enum err migrate_list(struct db_pool *pool, struct migration_list list,
 	struct run run = {.pool = pool, .list = list, .report = report};
 
 	*report = (struct migrate_report){0};
-	return pool->engine->script(pool, run_migrations, &run, why);
+	return pool->engine->script(pool, true, run_migrations, &run, why);
 }
 
 enum err migrate_run(struct db_pool *pool, struct migrate_report *report, const char **why)
@@ -293,7 +323,7 @@ enum err migrate_current(struct db_pool *pool, int *number, const char **why)
 {
 	struct migrate_report report = {0};
 	struct run run = {.pool = pool, .report = &report, .only_read = true};
-	enum err err = pool->engine->script(pool, run_migrations, &run, why);
+	enum err err = pool->engine->script(pool, false, run_migrations, &run, why);
 
 	*number = report.to;
 	return err;

@@ -9,15 +9,40 @@
 #include "platform/db/migrate_internal.h"
 
 #include <dirent.h>
+#include <libpq-fe.h>
 #include <unistd.h>
 
-/* A folder under TMPDIR that is removed with everything in it. */
+/*
+ * Where one test keeps its database: a folder under TMPDIR, or a schema of its
+ * own on the server that HATIF_TEST_PG names. Gone at the end.
+ */
 struct place {
 	char folder[256];
 	char file[300];
-	char url[320];
+	char url[1024];
+	char schema[64]; /* PostgreSQL only */
 	struct db_pool *pool;
 };
+
+static inline const char *postgres_url(void)
+{
+	const char *url = getenv("HATIF_TEST_PG");
+
+	return url && *url ? url : NULL;
+}
+
+static inline void postgres_exec(const char *url, const char *text)
+{
+	PGconn *link = PQconnectdb(url);
+	PGresult *answer;
+
+	PQclear(PQexec(link, "SET client_min_messages = warning"));
+	answer = PQexec(link, text);
+	if (PQresultStatus(answer) != PGRES_COMMAND_OK && PQresultStatus(answer) != PGRES_TUPLES_OK)
+		fail_msg("%s: %s", text, PQerrorMessage(link));
+	PQclear(answer);
+	PQfinish(link);
+}
 
 static inline void place_make(struct place *place)
 {
@@ -31,6 +56,20 @@ static inline void place_make(struct place *place)
 	(void)snprintf(place->url, sizeof(place->url), "sqlite:%s", place->file);
 }
 
+static inline void place_make_postgres(struct place *place)
+{
+	static int number;
+	const char *url = postgres_url();
+	char text[128];
+
+	memset(place, 0, sizeof(*place));
+	(void)snprintf(place->schema, sizeof(place->schema), "test_%ld_%d", (long)getpid(), ++number);
+	(void)snprintf(text, sizeof(text), "CREATE SCHEMA %s", place->schema);
+	postgres_exec(url, text);
+	(void)snprintf(place->url, sizeof(place->url), "%s%coptions=-csearch_path%%3D%s", url,
+		strchr(url, '?') ? '&' : '?', place->schema);
+}
+
 static inline void place_open(struct place *place, struct db_options options)
 {
 	const char *why = NULL;
@@ -41,21 +80,32 @@ static inline void place_open(struct place *place, struct db_options options)
 		fail_msg("db_open: %s", why);
 }
 
-static inline void place_remove(struct place *place)
+static inline void folder_remove(const char *name)
 {
-	DIR *folder;
+	DIR *folder = opendir(name);
 	struct dirent *entry;
 	char path[600];
 
-	db_close(&place->pool);
-	folder = opendir(place->folder);
 	while (folder && (entry = readdir(folder)) != NULL) {
-		(void)snprintf(path, sizeof(path), "%s/%s", place->folder, entry->d_name);
+		(void)snprintf(path, sizeof(path), "%s/%s", name, entry->d_name);
 		(void)unlink(path);
 	}
 	if (folder)
 		(void)closedir(folder);
-	(void)rmdir(place->folder);
+	(void)rmdir(name);
+}
+
+static inline void place_remove(struct place *place)
+{
+	char text[128];
+
+	db_close(&place->pool);
+	if (place->folder[0])
+		folder_remove(place->folder);
+	if (!place->schema[0])
+		return;
+	(void)snprintf(text, sizeof(text), "DROP SCHEMA %s CASCADE", place->schema);
+	postgres_exec(postgres_url(), text);
 }
 
 /* A unit of work of one company (0: the system). */
