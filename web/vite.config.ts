@@ -6,7 +6,7 @@ import {
   precompress,
   radixSelectWithoutInlineStyle,
   serviceWorker,
-} from './tools/vite-plugins';
+} from './tools/vite-plugins.ts';
 
 const path = (relative: string) => new URL(relative, import.meta.url).pathname;
 const server = process.env.HATIF_SERVER ?? 'http://localhost:8000';

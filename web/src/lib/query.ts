@@ -1,10 +1,15 @@
 import { QueryClient } from '@tanstack/react-query';
 import { asApiError } from './api';
 
-/** Reads are tried again when the network or the server failed, never when we were refused. */
+/**
+ * Reads are tried again when the network or the server failed, never when we were refused. Without
+ * a network they fail at once and say so, and start again by themselves when it is back.
+ */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      networkMode: 'always',
+      refetchOnReconnect: true,
       staleTime: 30_000,
       retry: (failures, error) => {
         const { status } = asApiError(error);
@@ -12,6 +17,6 @@ export const queryClient = new QueryClient({
       },
       refetchOnWindowFocus: false,
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

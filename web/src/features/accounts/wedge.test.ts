@@ -10,11 +10,18 @@ function keysOf(text: string, gap: number, key = (character: string) => characte
       : (codes[character] ?? `Digit${character}`),
     key: key(character),
     shiftKey: /[A-Z]/.test(character),
+    capsLock: false,
     at: 5_000 + index * gap,
   }));
   return [
     ...presses,
-    { code: 'Enter', key: 'Enter', shiftKey: false, at: 5_000 + text.length * gap },
+    {
+      code: 'Enter',
+      key: 'Enter',
+      shiftKey: false,
+      capsLock: false,
+      at: 5_000 + text.length * gap,
+    },
   ];
 }
 
@@ -38,17 +45,24 @@ describe('badge scanner', () => {
     expect(scan(keysOf('BDG-00417x', 8, () => 'ش'))).toBe('BDG-00417x');
   });
 
+  it('is not turned around by Caps Lock', () => {
+    const turned = (character: string) =>
+      character === character.toUpperCase() ? character.toLowerCase() : character.toUpperCase();
+    const keys = keysOf('BDG-00417x', 8, turned).map((key) => ({ ...key, capsLock: true }));
+    expect(scan(keys)).toBe('BDG-00417x');
+  });
+
   it('does not take what is typed by hand', () => {
     expect(scan(keysOf('BDG-00417x', 180))).toBeNull();
   });
 
   it('starts over after a pause, so a stray key spoils nothing', () => {
-    const stray = { code: 'KeyQ', key: 'q', shiftKey: false, at: 1_000 };
+    const stray = { code: 'KeyQ', key: 'q', shiftKey: false, capsLock: false, at: 1_000 };
     expect(scan([stray, ...keysOf('AG001', 10)])).toBe('AG001');
   });
 
   it('ignores modifiers and an empty scan', () => {
-    const shift = { code: 'ShiftLeft', key: 'Shift', shiftKey: true, at: 4_995 };
+    const shift = { code: 'ShiftLeft', key: 'Shift', shiftKey: true, capsLock: false, at: 4_995 };
     expect(scan([shift, ...keysOf('AG001', 10)])).toBe('AG001');
     expect(scan(keysOf('', 10))).toBeNull();
   });

@@ -12,6 +12,7 @@ export interface WedgeKey {
   code: string;
   key: string;
   shiftKey: boolean;
+  capsLock: boolean;
   at: number;
 }
 
@@ -48,13 +49,16 @@ const shifted: Record<string, string> = {
 };
 
 export function characterOf(key: WedgeKey): string | null {
+  // What the key wrote is right on a Latin layout, unless Caps Lock turned its case around.
+  const latin = /^[\x20-\x7e]$/.test(key.key);
+  if (latin && !key.capsLock) return key.key;
   const letter = /^Key([A-Z])$/.exec(key.code)?.[1];
   if (letter) return key.shiftKey ? letter : letter.toLowerCase();
   if (key.shiftKey && shifted[key.code]) return shifted[key.code] as string;
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(key.code)?.[1];
   if (digit) return digit;
   if (plain[key.code]) return plain[key.code] as string;
-  return /^[\x21-\x7e]$/.test(key.key) ? key.key : null;
+  return latin ? key.key : null;
 }
 
 /** Takes one key press. Slow typing starts over, so a badge cannot be typed by hand. */

@@ -7,6 +7,7 @@ import { loginPathFor } from './return-path';
 import { loadSession, useSession } from './session';
 
 const CHANGE_PASSWORD = '/account/password';
+const TRY_AGAIN_MS = 5_000;
 
 /** Lets only signed-in people pass; others go to the sign-in page and come back afterwards. */
 export function RequireAuth({ children }: { children: ReactNode }) {
@@ -21,6 +22,7 @@ export function RequireAuth({ children }: { children: ReactNode }) {
     enabled: status === 'unknown',
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: (query) => (query.state.status === 'error' ? TRY_AGAIN_MS : false),
   });
 
   if (status === 'out') {

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import {
   type Agent,
   api,
+  asApiError,
   type Company,
   call,
   type MeAnswer,
@@ -44,6 +45,30 @@ export const useSession = create<SessionStore>()(() => ({
 
 const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('hatif.session');
 
+/*
+ * What the page needs to draw itself after a reload without a network. It holds no secret: every
+ * request is still judged by the server, and the first refusal ends the session here too.
+ */
+const SNAPSHOT_KEY = 'hatif.session.snapshot';
+
+function keepSnapshot(answer: MeAnswer | null): void {
+  try {
+    if (answer) sessionStorage.setItem(SNAPSHOT_KEY, JSON.stringify(answer));
+    else sessionStorage.removeItem(SNAPSHOT_KEY);
+  } catch {
+    // Then a reload without a network shows no page.
+  }
+}
+
+function readSnapshot(): MeAnswer | null {
+  try {
+    const text = sessionStorage.getItem(SNAPSHOT_KEY);
+    return text ? (JSON.parse(text) as MeAnswer) : null;
+  } catch {
+    return null;
+  }
+}
+
 function enter(answer: MeAnswer): void {
   setTimeZone(answer.company.time_zone);
   const idleEnd = answer.session.idle_expires_at;
@@ -59,16 +84,25 @@ function enter(answer: MeAnswer): void {
 }
 
 function leave(reason: SessionStore['reason']): void {
+  keepSnapshot(null);
   useSession.setState({ status: 'out', reason, ...signedOut });
 }
 
-/** Asks the server who we are. A network failure is thrown and leaves the session as it was. */
+/** Asks the server who we are. Without an answer the last known one holds; else the error is thrown. */
 export async function loadSession(): Promise<void> {
   if (!mayHaveSession()) {
     leave(useSession.getState().reason);
     return;
   }
-  enter(await call(api.GET('/api/auth/me')));
+  try {
+    const answer = await call(api.GET('/api/auth/me'));
+    keepSnapshot(answer);
+    enter(answer);
+  } catch (error) {
+    const snapshot = asApiError(error).status === 0 ? readSnapshot() : null;
+    if (!snapshot) throw error;
+    enter(snapshot);
+  }
 }
 
 /** After a successful sign-in: the session is complete, and other tabs learn of it. */

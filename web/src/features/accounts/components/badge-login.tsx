@@ -48,8 +48,9 @@ export function BadgeLogin({ company, workstation, onDone, onCancel }: BadgeLogi
       return;
     }
     if (state === 'checking') return;
-    const { code, key, shiftKey } = event;
-    const step = wedgeKey(wedge.current, { code, key, shiftKey, at: event.timeStamp });
+    const { code, key, shiftKey, timeStamp: at } = event;
+    const capsLock = event.getModifierState('CapsLock');
+    const step = wedgeKey(wedge.current, { code, key, shiftKey, capsLock, at });
     wedge.current = step.state;
     if (step.scanned) void check(step.scanned);
   }
