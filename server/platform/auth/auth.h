@@ -94,6 +94,12 @@ void auth_release(const struct actor **actor);
 bool auth_still_valid(const struct actor *actor);
 
 /*
+ * Read whether the session behind a dropped actor still lives: it ended, or
+ * only its rights changed. For sockets, which tell their clients apart.
+ */
+MUST_USE enum err auth_session_lives(struct cx *cx, const struct actor *actor, bool *lives);
+
+/*
  * Drop cached actors that the running unit changes. user_id or session_id
  * 0 = all of the company. Call it inside the unit, right after the change: for
  * the next seconds the named sessions are read from the database at each

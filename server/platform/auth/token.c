@@ -53,3 +53,12 @@ enum err auth_actor_of_token(
 	*actor = cache_put(token, by_cookie, &row, cx->now_us, generation);
 	return OK;
 }
+
+enum err auth_session_lives(struct cx *cx, const struct actor *actor, bool *lives)
+{
+	struct session_row row;
+	enum err err = auth_store_session(cx, actor->company_id, actor->session_id, &row);
+
+	*lives = err == OK && row.expires_us > cx->now_us && !is_idle(&row, cx->now_us);
+	return err == ERR_UNAUTHENTICATED ? OK : err;
+}

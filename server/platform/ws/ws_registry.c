@@ -1,0 +1,152 @@
+/* ws_registry.c - who is connected: companies, users, and the slots that epoll names. */
+/* SPDX-License-Identifier: MIT */
+#include "platform/ws/ws_internal.h"
+
+#define COMPANY_BUCKETS 256
+#define USER_BUCKETS 4096
+
+/* ---- Companies and users ------------------------------------------------------- */
+
+static struct ws_company *companies[COMPANY_BUCKETS];
+
+struct ws_company *ws_company_find(int64_t company_id)
+{
+	struct ws_company *company = companies[(uint64_t)company_id % COMPANY_BUCKETS];
+
+	while (company && company->id != company_id)
+		company = company->next;
+	return company;
+}
+
+bool ws_company_enter(struct ws_socket *socket)
+{
+	int64_t id = socket->actor->company_id;
+	struct ws_company **bucket = &companies[(uint64_t)id % COMPANY_BUCKETS];
+	struct ws_company *company = ws_company_find(id);
+
+	if (!company) {
+		company = calloc(1, sizeof(*company));
+		if (!company)
+			return false;
+		company->id = id;
+		company->next = *bucket;
+		*bucket = company;
+	}
+	socket->company = company;
+	socket->next = company->sockets;
+	socket->link = &company->sockets;
+	if (socket->next)
+		socket->next->link = &socket->next;
+	company->sockets = socket;
+	return true;
+}
+
+void ws_company_leave(struct ws_socket *socket)
+{
+	struct ws_company *company = socket->company;
+	struct ws_company **at;
+
+	if (!company)
+		return;
+	*socket->link = socket->next;
+	if (socket->next)
+		socket->next->link = socket->link;
+	socket->company = NULL;
+	if (company->sockets)
+		return;
+	at = &companies[(uint64_t)company->id % COMPANY_BUCKETS];
+	while (*at != company)
+		at = &(*at)->next;
+	*at = company->next;
+	ws_out_release(&company->heartbeat);
+	free(company);
+}
+
+struct user {
+	int64_t company_id, user_id;
+	int sockets;
+	struct user *next;
+};
+static struct user *users[USER_BUCKETS];
+
+int ws_user_count(int64_t company_id, int64_t user_id, int change)
+{
+	struct user **at =
+		&users[((uint64_t)company_id * 31 + (uint64_t)user_id) % USER_BUCKETS];
+	struct user *user;
+	int count;
+
+	while (*at && ((*at)->company_id != company_id || (*at)->user_id != user_id))
+		at = &(*at)->next;
+	if (!*at) {
+		*at = calloc(1, sizeof(**at));
+		if (!*at)
+			return 0;
+		(*at)->company_id = company_id;
+		(*at)->user_id = user_id;
+	}
+	user = *at;
+	user->sockets += change;
+	count = user->sockets;
+	if (count <= 0) {
+		*at = user->next;
+		free(user);
+	}
+	return count;
+}
+
+/* ---- Slots: what an epoll event names -------------------------------------------- */
+
+static bool more_slots(void)
+{
+	uint32_t count = ws_hub.slot_count ? ws_hub.slot_count * 2 : 64;
+	struct ws_socket **slots = realloc(ws_hub.slots, count * sizeof(struct ws_socket *));
+	uint32_t *free_slots;
+
+	if (!slots)
+		return false;
+	ws_hub.slots = slots;
+	free_slots = realloc(ws_hub.free_slots, count * sizeof(*free_slots));
+	if (!free_slots)
+		return false;
+	ws_hub.free_slots = free_slots;
+	for (uint32_t i = count; i-- > ws_hub.slot_count;) {
+		ws_hub.slots[i] = NULL;
+		ws_hub.free_slots[ws_hub.free_count++] = i;
+	}
+	ws_hub.slot_count = count;
+	return true;
+}
+
+struct ws_socket *ws_socket_new(void)
+{
+	static uint32_t generation;
+	struct ws_socket *socket;
+
+	if (!ws_hub.free_count && !more_slots())
+		return NULL;
+	socket = calloc(1, sizeof(*socket));
+	if (!socket)
+		return NULL;
+	socket->slot = ws_hub.free_slots[--ws_hub.free_count];
+	socket->generation = ++generation;
+	socket->held_end = &socket->held;
+	ws_queue_init(&socket->queue);
+	ws_hub.slots[socket->slot] = socket;
+	return socket;
+}
+
+void ws_slot_free(struct ws_socket *socket)
+{
+	ws_hub.slots[socket->slot] = NULL;
+	ws_hub.free_slots[ws_hub.free_count++] = socket->slot;
+	atomic_fetch_sub(&ws_hub.sockets, 1);
+	metric_add(&ws_metrics.sockets, -1);
+}
+
+struct ws_socket *ws_socket_find(uint32_t slot, uint32_t generation)
+{
+	struct ws_socket *socket = slot < ws_hub.slot_count ? ws_hub.slots[slot] : NULL;
+
+	return socket && socket->generation == generation ? socket : NULL;
+}

@@ -1,0 +1,251 @@
+/* ws_replay.c - a thread that reads what sockets missed, so that the hub never waits for the disk. */
+/* SPDX-License-Identifier: MIT */
+#include "platform/ws/ws_internal.h"
+
+#include "platform/log/log.h"
+
+#include <pthread.h>
+
+#define ALL_BYTES_MAX ((size_t)64 * 1024 * 1024) /* read for all sockets and not sent yet */
+#define ROOM_WAIT_US (5 * US_PER_SECOND)
+#define ROOM_STEP_NS 5000000
+
+/* A question about one socket. */
+struct question {
+	uint32_t slot, generation;
+	const struct actor *actor; /* retained */
+	bool session;              /* does it still live? else: what was missed? */
+	bool resuming;
+	int64_t since;
+	struct question *next;
+};
+
+static struct {
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	bool stopping;
+	struct question *first, **end;
+	struct arena *arena;
+} reader = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
+
+static bool ask(const struct ws_socket *socket, bool session, const struct ws_join *join)
+{
+	struct question *question = malloc(sizeof(*question));
+
+	if (!question)
+		return false;
+	*question = (struct question){.slot = socket->slot,
+		.generation = socket->generation,
+		.actor = auth_retain(socket->actor),
+		.session = session,
+		.resuming = join && join->resuming,
+		.since = join ? join->since : 0};
+	(void)pthread_mutex_lock(&reader.lock);
+	*reader.end = question;
+	reader.end = &question->next;
+	(void)pthread_cond_signal(&reader.wake);
+	(void)pthread_mutex_unlock(&reader.lock);
+	return true;
+}
+
+bool ws_replay_ask(const struct ws_socket *socket, const struct ws_join *join)
+{
+	return ask(socket, false, join);
+}
+
+bool ws_session_ask(const struct ws_socket *socket)
+{
+	return ask(socket, true, NULL);
+}
+
+/* NULL when it is time to stop. */
+static struct question *next_question(void)
+{
+	struct question *question = NULL;
+
+	(void)pthread_mutex_lock(&reader.lock);
+	while (!reader.first && !reader.stopping)
+		(void)pthread_cond_wait(&reader.wake, &reader.lock);
+	if (!reader.stopping) {
+		question = reader.first;
+		reader.first = question->next;
+		if (!reader.first)
+			reader.end = &reader.first;
+	}
+	(void)pthread_mutex_unlock(&reader.lock);
+	return question;
+}
+
+/* ---- The past ------------------------------------------------------------------------ */
+
+/* More than is worth sending, or memory is short: the client loads everything instead. */
+static void give_up(struct ws_past *past)
+{
+	for (size_t i = 0; i < past->frame_count; i++)
+		ws_out_release(&past->frames[i]);
+	past->frame_count = 0;
+	past->missed = 0;
+	atomic_fetch_sub(&ws_hub.replaying, past->bytes);
+	past->bytes = 0;
+	past->resumed = false;
+	past->resync = true;
+}
+
+static void collect(struct event_frame *frame, void *arg)
+{
+	struct ws_past *past = arg;
+	struct ws_out *out;
+
+	if (past->resync)
+		return;
+	if (past->frame_count == past->frame_room) {
+		size_t room = past->frame_room ? past->frame_room * 2 : 64;
+		struct ws_out **larger = realloc(past->frames, room * sizeof(struct ws_out *));
+
+		if (!larger) {
+			give_up(past);
+			return;
+		}
+		past->frames = larger;
+		past->frame_room = room;
+	}
+	out = ws_out_text(frame->json);
+	if (!out || past->bytes + out->length > WS_REPLAY_BYTES_MAX) {
+		ws_out_release(&out);
+		give_up(past);
+		return;
+	}
+	past->frames[past->frame_count++] = out;
+	past->missed++;
+	past->bytes += out->length;
+	atomic_fetch_add(&ws_hub.replaying, out->length);
+}
+
+/*
+ * The socket was in its company's list before this reads: what is committed
+ * later than the read reaches it live, what was committed earlier is read
+ * here. So the replay has to reach at least as far as `last` says now.
+ */
+static enum err read_past(struct cx *cx, const struct question *question, struct ws_past *past)
+{
+	int64_t last, reached;
+	enum err outcome;
+
+	TRY(events_last_seq(cx, &last));
+	past->seq = last;
+	if (!question->resuming)
+		return OK;
+	past->resync = true;
+	if (question->since < 0 || question->since > last ||
+		last - question->since > WS_REPLAY_ROWS_MAX)
+		return OK;
+	past->resync = false;
+	past->resumed = true;
+	outcome = events_since(cx, question->since, WS_REPLAY_ROWS_MAX, collect, past, &reached);
+	if (outcome == OK && reached >= last)
+		past->seq = reached;
+	else
+		give_up(past);
+	return outcome == ERR_NOT_FOUND ? OK : outcome;
+}
+
+/* Many clients that come back at once wait here, instead of filling the memory. */
+static void wait_for_room(void)
+{
+	const struct timespec step = {.tv_nsec = ROOM_STEP_NS};
+	int64_t until = clock_steady_us() + ROOM_WAIT_US;
+
+	while (atomic_load(&ws_hub.replaying) > ALL_BYTES_MAX && clock_steady_us() < until)
+		(void)nanosleep(&step, NULL);
+}
+
+static void unit_begin(struct cx *cx, const struct actor *actor)
+{
+	*cx = (struct cx){.arena = reader.arena,
+		.actor = actor,
+		.now_us = clock_now_us(),
+		.request_id = "ws.reader"};
+	db_lend(ws_hub.pool, cx);
+}
+
+static void answer_past(const struct question *question)
+{
+	struct ws_past *past = calloc(1, sizeof(*past));
+	struct ws_note note = {.kind = WS_NOTE_PAST, .past = past};
+	struct cx cx;
+
+	if (!past)
+		return; /* the client hears nothing and comes again */
+	past->slot = question->slot;
+	past->generation = question->generation;
+	wait_for_room();
+	unit_begin(&cx, question->actor);
+	past->outcome = read_past(&cx, question, past);
+	if (past->outcome != OK)
+		log_warn("ws.replay", LOG_TEXT("outcome", err_name(past->outcome)));
+	db_return(&cx);
+	arena_reset(reader.arena);
+	if (!ws_note(&note))
+		ws_past_free(&past);
+}
+
+static void answer_session(const struct question *question)
+{
+	struct ws_note note = {
+		.kind = WS_NOTE_VERDICT, .verdict = {question->slot, question->generation, true}};
+	struct cx cx;
+
+	unit_begin(&cx, question->actor);
+	/* When it cannot be read the client comes again and is asked who it is. */
+	if (auth_session_lives(&cx, question->actor, &note.verdict.lives) != OK)
+		note.verdict.lives = true;
+	db_return(&cx);
+	arena_reset(reader.arena);
+	(void)!ws_note(&note); /* a suspect that hears nothing is dropped when it is silent */
+}
+
+static void *run(void *arg)
+{
+	struct question *question;
+
+	(void)arg;
+	while ((question = next_question())) {
+		if (question->session)
+			answer_session(question);
+		else
+			answer_past(question);
+		auth_release(&question->actor);
+		free(question);
+	}
+	return NULL;
+}
+
+bool ws_replay_start(void)
+{
+	reader.stopping = false;
+	reader.first = NULL;
+	reader.end = &reader.first;
+	reader.arena = arena_new(0);
+	if (pthread_create(&reader.thread, NULL, run, NULL) == 0)
+		return true;
+	arena_free(&reader.arena);
+	return false;
+}
+
+void ws_replay_stop(void)
+{
+	(void)pthread_mutex_lock(&reader.lock);
+	reader.stopping = true;
+	(void)pthread_cond_signal(&reader.wake);
+	(void)pthread_mutex_unlock(&reader.lock);
+	(void)pthread_join(reader.thread, NULL);
+	while (reader.first) {
+		struct question *question = reader.first;
+
+		reader.first = question->next;
+		auth_release(&question->actor);
+		free(question);
+	}
+	arena_free(&reader.arena);
+}

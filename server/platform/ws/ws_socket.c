@@ -1,0 +1,239 @@
+/* ws_socket.c - one client's line: reading, writing, saying goodbye. */
+/* SPDX-License-Identifier: MIT */
+#include "platform/ws/ws_internal.h"
+
+#include <errno.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define READ_BYTES ((size_t)16 * 1024)
+#define READS_A_TURN 4
+#define GOODBYE_S 5 /* to flush and to hear the client's closing frame */
+#define LINGER_S 2  /* for the client to close its side */
+
+static void watch(struct ws_socket *socket, bool writing)
+{
+	struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP,
+		.data.u64 = (uint64_t)socket->generation << 32 | socket->slot};
+
+	if (socket->watching == writing)
+		return;
+	if (writing)
+		event.events |= EPOLLOUT;
+	socket->watching = writing;
+	(void)epoll_ctl(ws_hub.epoll, EPOLL_CTL_MOD, socket->fd, &event);
+}
+
+static void mark_dirty(struct ws_socket *socket)
+{
+	if (socket->dirty)
+		return;
+	socket->dirty = true;
+	socket->next_dirty = ws_hub.dirty;
+	ws_hub.dirty = socket;
+}
+
+static void forget_held(struct ws_socket *socket)
+{
+	while (socket->held) {
+		struct ws_held *held = socket->held;
+
+		socket->held = held->next;
+		ws_out_release(&held->out);
+		free(held);
+	}
+	socket->held_end = &socket->held;
+	socket->held_bytes = 0;
+}
+
+void ws_send(struct ws_socket *socket, struct ws_out *out)
+{
+	bool added = out && ws_queue_add(&socket->queue, out);
+
+	mark_dirty(socket);
+	if (!added)
+		ws_close_slow(socket); /* without memory the client has to come again */
+	else if (socket->queue.bytes > ws_hub.options.queue_bytes + socket->allowance)
+		ws_close_slow(socket);
+}
+
+void ws_stop_delivery(struct ws_socket *socket)
+{
+	forget_held(socket);
+	ws_company_leave(socket);
+	if (socket->state == WS_SUSPECT)
+		ws_hub.suspects--;
+}
+
+static void begin_closing(struct ws_socket *socket)
+{
+	ws_stop_delivery(socket);
+	socket->state = WS_CLOSING;
+	socket->closing_s = ws_now_s() + GOODBYE_S;
+	mark_dirty(socket);
+}
+
+void ws_close(struct ws_socket *socket, unsigned code, const char *reason)
+{
+	struct ws_out *out;
+
+	if (socket->state == WS_CLOSING)
+		return;
+	begin_closing(socket);
+	out = ws_out_close(code, reason);
+	if (!out || !ws_queue_add(&socket->queue, out))
+		socket->answered = true; /* nothing to say it with: just hang up */
+}
+
+void ws_close_slow(struct ws_socket *socket)
+{
+	if (socket->state == WS_CLOSING)
+		return;
+	metric_add(&ws_metrics.slow, 1);
+	ws_queue_clear(&socket->queue, true);
+	ws_close(socket, WS_CLOSE_SLOW, "too slow");
+}
+
+void ws_drop(struct ws_socket *socket)
+{
+	(void)epoll_ctl(ws_hub.epoll, EPOLL_CTL_DEL, socket->fd, NULL);
+	if (socket->done)
+		socket->done(socket->handle);
+	else
+		(void)close(socket->fd);
+	ws_stop_delivery(socket);
+	ws_queue_clear(&socket->queue, false);
+	atomic_fetch_sub(&ws_hub.replaying, socket->allowance);
+	ws_parser_free(&socket->parser);
+	(void)ws_user_count(socket->actor->company_id, socket->actor->user_id, -1);
+	auth_release(&socket->actor);
+	ws_slot_free(socket);
+	socket->fd = -1;
+	if (!socket->dirty) /* else the end of this turn finds it in its list, and frees it */
+		free(socket);
+}
+
+void ws_flush(struct ws_socket *socket)
+{
+	if (!ws_queue_send(&socket->queue, socket->fd)) {
+		ws_drop(socket);
+		return;
+	}
+	if (socket->queue.count) {
+		watch(socket, true);
+		return;
+	}
+	watch(socket, false);
+	if (socket->allowance) {
+		atomic_fetch_sub(&ws_hub.replaying, socket->allowance);
+		socket->allowance = 0;
+	}
+	if (socket->state == WS_CLOSING && socket->answered && !socket->shut) {
+		/* The client closes its side now; hanging up at once could cost it our last words. */
+		(void)shutdown(socket->fd, SHUT_WR);
+		socket->shut = true;
+		socket->closing_s = ws_now_s() + LINGER_S;
+	}
+}
+
+/* ---- What clients say --------------------------------------------------------- */
+
+static bool within_rate(struct ws_socket *socket)
+{
+	uint32_t now = ws_now_s();
+
+	if (socket->rate_s != now) {
+		socket->rate_s = now;
+		socket->rate_count = 0;
+	}
+	if (++socket->rate_count <= WS_MESSAGES_PER_SECOND)
+		return true;
+	ws_close(socket, WS_CLOSE_RATE, "too many messages");
+	return false;
+}
+
+static void on_message(void *arg, bool binary, struct str bytes)
+{
+	struct ws_socket *socket = arg;
+	const struct json_value *value;
+	const struct json_value *type;
+	struct cx cx = {.arena = ws_hub.arena, .actor = socket->actor, .request_id = "ws"};
+
+	if (socket->state == WS_CLOSING || !within_rate(socket))
+		return;
+	if (binary) {
+		ws_close(socket, WS_CLOSE_UNSUPPORTED, "text only");
+		return;
+	}
+	if (json_parse(&cx, bytes, &value) != OK) {
+		ws_close(socket, WS_CLOSE_NOT_TEXT, "not JSON");
+	} else if (json_kind_of(value) == JSON_OBJECT) {
+		type = json_get(value, "type");
+		if (type && json_kind_of(type) == JSON_TEXT && text_is(json_text_of(type), "ping"))
+			ws_send(socket, ws_out_text(STR("{\"type\":\"pong\"}")));
+	}
+	arena_reset(ws_hub.arena);
+}
+
+static void on_control(void *arg)
+{
+	struct ws_socket *socket = arg;
+
+	if (socket->state != WS_CLOSING)
+		(void)within_rate(socket);
+}
+
+/* A pong, or wslay's closing frame: after our own there is nothing more to say. */
+static void on_reply(void *arg, const char *bytes, size_t length)
+{
+	struct ws_socket *socket = arg;
+	bool closing = ((unsigned char)bytes[0] & 15) == 8;
+	struct ws_out *out;
+
+	if (socket->state == WS_CLOSING)
+		return;
+	out = ws_out_bytes(bytes, length);
+	if (!closing) {
+		ws_send(socket, out);
+		return;
+	}
+	begin_closing(socket);
+	if (out)
+		(void)ws_queue_add(&socket->queue, out);
+}
+
+void ws_input(struct ws_socket *socket, const char *bytes, size_t length)
+{
+	const struct ws_sink sink = {on_message, on_control, on_reply, socket};
+
+	if (socket->deaf || !length)
+		return;
+	if (ws_parse(&socket->parser, bytes, length, &sink) == WS_GOES_ON)
+		return;
+	socket->deaf = true;
+	socket->answered = true;
+	mark_dirty(socket);
+}
+
+void ws_receive(struct ws_socket *socket)
+{
+	static char buffer[READ_BYTES]; /* the hub's thread only */
+
+	for (int i = 0; i < READS_A_TURN; i++) {
+		ssize_t length = recv(socket->fd, buffer, sizeof(buffer), MSG_DONTWAIT);
+
+		if (length < 0 && errno == EINTR)
+			continue;
+		if (length < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+			return;
+		if (length <= 0) {
+			ws_drop(socket);
+			return;
+		}
+		socket->heard_s = ws_now_s();
+		ws_input(socket, buffer, (size_t)length);
+		if ((size_t)length < sizeof(buffer))
+			return;
+	}
+}

@@ -1,0 +1,250 @@
+/* ws_upgrade.c - who may open a socket, before it is one. */
+/* SPDX-License-Identifier: MIT */
+#include "platform/ws/ws_internal.h"
+
+#include <pthread.h>
+#include <strings.h>
+#include <unistd.h>
+
+#define TOKEN_PROTOCOL "hatif.token."
+#define HANDSHAKE_S 30
+
+/* ---- From where --------------------------------------------------------------- */
+
+/* "https://desk.example.com/x" -> "https://desk.example.com" */
+static struct str origin_of(const char *url)
+{
+	const char *host = strstr(url, "://");
+
+	return (struct str){url, host ? (size_t)(host + 3 - url) + strcspn(host + 3, "/") : 0};
+}
+
+/*
+ * Browsers send cookies along with a socket that any page opens, and say whose
+ * page it is; programs say nothing and bring their own token.
+ */
+static bool origin_is_fine(const struct http_req *rq)
+{
+	const char *origin = http_header(rq, "Origin");
+	const char *host = http_header(rq, "Host");
+	const char *authority = origin ? strstr(origin, "://") : NULL;
+
+	if (!origin)
+		return true;
+	if (authority && host && strcasecmp(authority + 3, host) == 0)
+		return true;
+	if (str_is_nocase(origin_of(http_public_url(rq)), origin))
+		return true;
+	return ws_hub.options.origins && word_index(ws_hub.options.origins, origin) >= 0;
+}
+
+/* ---- Who ------------------------------------------------------------------------ */
+
+/*
+ * Browsers cannot set headers on a socket, but name subprotocols:
+ * `hatif.token.TOKEN`, or `bearer, TOKEN`. One of those offered has to be
+ * answered, else the browser hangs up.
+ */
+static struct str token_of_protocol(struct http_req *rq)
+{
+	struct str rest = str_of(http_header(rq, "Sec-WebSocket-Protocol"));
+	bool bearer = false;
+
+	while (rest.ptr) {
+		struct str word = str_trim(str_cut(rest, ',', &rest));
+
+		if (str_starts(word, TOKEN_PROTOCOL)) {
+			http_set_header(rq, "Sec-WebSocket-Protocol",
+				arena_text_n(rq->cx.arena, word.ptr, word.len));
+			return (struct str){word.ptr + strlen(TOKEN_PROTOCOL),
+				word.len - strlen(TOKEN_PROTOCOL)};
+		}
+		if (bearer && word.len) {
+			http_set_header(rq, "Sec-WebSocket-Protocol", "bearer");
+			return word;
+		}
+		bearer = str_is(word, "bearer");
+	}
+	return (struct str){0};
+}
+
+/* The actor, with a reference of our own. */
+static enum err find_actor(struct http_req *rq, const struct actor **actor)
+{
+	struct str token = token_of_protocol(rq);
+
+	if (!token.len)
+		token = str_of(http_query(rq, "token"));
+	if (token.len)
+		return auth_actor_of_token(&rq->cx, token, false, actor);
+	/* The server has looked at the Authorization header and the cookie. */
+	if (!rq->cx.actor->session_id)
+		return fail(&rq->cx, ERR_UNAUTHENTICATED, NULL, "please log in");
+	*actor = auth_retain(rq->cx.actor);
+	return OK;
+}
+
+static enum err check_actor(struct cx *cx, const struct actor *actor)
+{
+	if (actor->must_change_password) {
+		cx->failure.code = "password_change_required";
+		return fail(cx, ERR_DENIED, NULL, "Please choose a new password first.");
+	}
+	if (!actor_may(actor, PERM_SELF))
+		return fail(cx, ERR_DENIED, NULL, "You are not allowed to do this.");
+	return OK;
+}
+
+/* ---- Between check and take -------------------------------------------------------- */
+
+/*
+ * A client may vanish before it gets the answer, and then take() never comes:
+ * what check() found waits in a list, and leaves it by take() or by age.
+ */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct ws_join *joins;
+
+static void join_free(struct ws_join *join)
+{
+	auth_release(&join->actor);
+	free(join);
+}
+
+static void *join_wait(struct ws_join *join)
+{
+	static uintptr_t last_id;
+	uintptr_t id;
+
+	(void)pthread_mutex_lock(&lock);
+	id = ++last_id;
+	join->id = id;
+	join->since_s = ws_now_s();
+	join->next = joins;
+	joins = join;
+	(void)pthread_mutex_unlock(&lock);
+	return (void *)id;
+}
+
+static struct ws_join *join_of(const void *state)
+{
+	struct ws_join **at = &joins;
+	struct ws_join *join;
+
+	(void)pthread_mutex_lock(&lock);
+	while (*at && (*at)->id != (uintptr_t)state)
+		at = &(*at)->next;
+	join = *at;
+	if (join)
+		*at = join->next;
+	(void)pthread_mutex_unlock(&lock);
+	return join;
+}
+
+void ws_forget_joins(bool all)
+{
+	struct ws_join **at = &joins;
+
+	(void)pthread_mutex_lock(&lock);
+	while (*at) {
+		struct ws_join *join = *at;
+
+		if (all || ws_now_s() - join->since_s > HANDSHAKE_S) {
+			*at = join->next;
+			join_free(join);
+		} else {
+			at = &join->next;
+		}
+	}
+	(void)pthread_mutex_unlock(&lock);
+}
+
+/* ---- The upgrade ------------------------------------------------------------------ */
+
+static void read_since(const struct http_req *rq, struct ws_join *join)
+{
+	const char *since = http_query(rq, "since");
+
+	join->resuming = since != NULL;
+	if (since && (!text_int(since, &join->since) || join->since < 0))
+		join->since = -1;
+}
+
+static enum err check_place(struct cx *cx)
+{
+	if (atomic_load(&ws_hub.running) &&
+		(size_t)atomic_load(&ws_hub.sockets) < ws_hub.options.sockets_max)
+		return OK;
+	cx->failure.retry_after_s = 5;
+	return fail(cx, ERR_BUSY, NULL, "No more live connections are taken right now.");
+}
+
+static enum err check(struct http_req *rq, void **state)
+{
+	const struct actor *actor = NULL;
+	struct ws_join *join;
+	enum err outcome;
+
+	if (!origin_is_fine(rq)) {
+		rq->cx.failure.code = "origin";
+		return fail(&rq->cx, ERR_DENIED, NULL,
+			"Connections from other web sites are not accepted.");
+	}
+	TRY(check_place(&rq->cx));
+	TRY(find_actor(rq, &actor));
+	outcome = check_actor(&rq->cx, actor);
+	join = outcome == OK ? calloc(1, sizeof(*join)) : NULL;
+	if (!join) {
+		auth_release(&actor);
+		return outcome == OK ? fail(&rq->cx, ERR_BUSY, NULL, "out of memory") : outcome;
+	}
+	join->actor = actor;
+	read_since(rq, join);
+	*state = join_wait(join);
+	return OK;
+}
+
+static bool hand_to_hub(struct ws_note *note, struct str early)
+{
+	if (!note->joined.join || note->joined.fd < 0 || !atomic_load(&ws_hub.running))
+		return false;
+	note->joined.early_length = early.len;
+	if (early.len) {
+		note->joined.early = malloc(early.len);
+		if (!note->joined.early)
+			return false;
+		memcpy(note->joined.early, early.ptr, early.len);
+	}
+	atomic_fetch_add(&ws_hub.sockets, 1);
+	if (ws_note(note))
+		return true;
+	atomic_fetch_sub(&ws_hub.sockets, 1);
+	free(note->joined.early);
+	return false;
+}
+
+static void take(
+	int fd, struct str early, void *state, void (*done)(void *handle), void *handle)
+{
+	struct ws_note note = {.kind = WS_NOTE_JOIN};
+	struct ws_join *join = join_of(state);
+
+	note.joined.fd = fd;
+	note.joined.join = join;
+	note.joined.done = done;
+	note.joined.handle = handle;
+	if (hand_to_hub(&note, early))
+		return;
+	if (done)
+		done(handle);
+	else if (fd >= 0)
+		(void)close(fd);
+	if (join)
+		join_free(join);
+}
+
+const struct http_upgrade ws_upgrade = {
+	.path = "/ws/updates",
+	.summary = "Live events of the company as JSON text frames; since=SEQ resumes after that event",
+	.check = check,
+	.take = take,
+};
