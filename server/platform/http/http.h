@@ -81,7 +81,10 @@ struct http_page {
 MUST_USE enum err http_page_read(
 	struct http_req *rq, int64_t standard_size, struct http_page *page);
 
-const char *http_header(const struct http_req *rq, const char *name); /* NULL when absent */
+/* NULL when absent. Bytes that are not UTF-8 are replaced by '?'. */
+const char *http_header(const struct http_req *rq, const char *name);
+/* A query parameter, decoded; NULL when absent. Twice: the last counts. */
+const char *http_query(const struct http_req *rq, const char *name);
 const char *http_client_ip(const struct http_req *rq);
 const char *http_user_agent(const struct http_req *rq); /* "" when absent */
 bool http_is_tls(const struct http_req *rq);
@@ -92,6 +95,9 @@ struct str http_body_raw(const struct http_req *rq);
 const char *http_body_file(const struct http_req *rq);
 MUST_USE enum err http_body_keep(struct http_req *rq, const char *to_file);
 const char *http_content_type(const struct http_req *rq); /* lower case, without parameters */
+
+/* The status an outcome is answered with. */
+int http_status_of(enum err err);
 
 /* ---- Out --------------------------------------------------------------- */
 
@@ -108,7 +114,11 @@ void http_reply_bytes(struct http_req *rq, int status, const char *type, struct 
 
 void http_set_header(struct http_req *rq, const char *name, const char *value);
 
-/* HttpOnly unless readable; max_age_s 0 = session cookie, < 0 = remove. Secure and __Host- over TLS. */
+/*
+ * HttpOnly unless readable; max_age_s 0 = session cookie, < 0 = remove. Secure
+ * over TLS; the __Host- in a name is the caller's (auth_cookie_name). The
+ * value has no blanks, quotes, commas or semicolons (asserted).
+ */
 void http_set_cookie(struct http_req *rq, const char *name, const char *value, const char *path,
 	int64_t max_age_s, bool readable);
 const char *http_cookie(const struct http_req *rq, const char *name);

@@ -18,7 +18,12 @@ struct http_options {
 	bool cors_any;                         /* development: any origin, no credentials */
 	const char *spool_dir;
 	const char *version;
-	int64_t rate_user_per_minute, rate_login_per_minute, rate_ip_per_minute;
+	int64_t rate_user_per_minute, rate_login_per_minute, rate_ip_per_minute; /* 0 = none */
+	int64_t slow_ms;	/* requests at least this slow are logged; 0 = all */
+	bool metrics_public;	/* /metrics for others than this host and the trusted proxies */
+	unsigned connections;	/* in all; 0 = 4096 */
+	unsigned connections_per_ip; /* 0 = 512; trusted proxies are not counted */
+	size_t queue; /* requests waiting for a worker; 0 = 2048 */
 };
 
 /* Upgrades a GET of one path to a socket; the hub takes the descriptor. */
@@ -30,11 +35,19 @@ struct http_upgrade {
 	 * take() gets the descriptor (and, over TLS, MHD's handle kept open).
 	 */
 	enum err (*check)(struct http_req *rq, void **state);
-	/* fd is owned by take(); early are bytes already read; done(handle) ends a TLS forward, NULL on plain sockets. */
+	/*
+	 * fd is owned by take(); early are bytes already read; done(handle) ends a
+	 * TLS forward, NULL on plain sockets. fd -1: the client went away before the
+	 * upgrade; only the state is to be released. On an I/O thread: must not block.
+	 */
 	void (*take)(int fd, struct str early, void *state, void (*done)(void *handle), void *handle);
 };
 
-/* routes: NULL-terminated list of tables, each ending in {0}. Both live as long as the server. */
+/*
+ * routes: NULL-terminated list of tables, each ending in {0}; upgrades: ends
+ * with a row without path, or NULL. Tables and all texts of the options live as
+ * long as the server.
+ */
 MUST_USE enum err http_start(struct db_pool *pool, const struct http_options *options,
 	const struct http_route *const *routes, const struct http_upgrade *upgrades,
 	struct http_server **server, const char **why);
@@ -44,6 +57,14 @@ int http_port(const struct http_server *server, size_t listener);
 
 /* Stop accepting, finish what runs (at most drain_ms), then free. */
 void http_stop(struct http_server **server, int drain_ms);
+
+/* Read the TLS files again; new connections get the new certificate. *why when they are bad. */
+MUST_USE bool http_reload_tls(struct http_server *server, const char **why);
+
+/* Forget remembered answers of Idempotency-Keys older than a day; run by the scheduler. */
+MUST_USE enum err http_idempotency_sweep(struct cx *cx);
+/* The statements of platform/http. */
+extern db_query_list http_queries;
 
 /* openapi.json of the tables, as text in the arena. */
 struct str http_openapi(struct arena *arena, const struct http_route *const *routes,

@@ -1,0 +1,353 @@
+/* http_internal.h - what the files of platform/http share; nobody else includes it. */
+/* SPDX-License-Identifier: MIT */
+#ifndef PLATFORM_HTTP_HTTP_INTERNAL_H
+#define PLATFORM_HTTP_HTTP_INTERNAL_H
+
+#include "base/clock.h"
+#include "platform/http/http_net.h"
+#include "platform/http/http_rate.h"
+#include "platform/http/http_router.h"
+#include "platform/http/server.h"
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#define LISTENERS_MAX 8
+#define TARGET_INLINE_BYTES 256
+#define TARGET_BYTES_MAX 8192
+#define BODY_BYTES_MAX ((size_t)1024 * 1024)
+#define FILE_BYTES_MAX ((size_t)64 * 1024 * 1024)
+#define REQUEST_ID_BYTES 65 /* our own have 16 letters, a proxy's up to 64 */
+#define RUNS_MAX 3	    /* of one request, when the engine asks for another try */
+
+/* ---- Connections -------------------------------------------------------- */
+
+/* One accepted connection. Owned by libmicrohttpd's socket context, listed for the reaper. */
+struct peer {
+	struct http_server *server;
+	struct net_address address;
+	int fd;
+	_Atomic int64_t deadline_us; /* steady clock; 0 = none of ours */
+	struct ip_entry *ip;	     /* counts the connections of this address */
+	struct peer *next, **link;
+};
+
+struct ip_entry {
+	struct net_address address;
+	unsigned connections;
+	struct ip_entry *next;
+};
+
+#define IP_BUCKETS 1024
+
+struct peers {
+	pthread_mutex_t lock;
+	pthread_cond_t wake; /* to stop the reaper */
+	struct peer *first;
+	struct ip_entry *buckets[IP_BUCKETS];
+	unsigned per_ip_max;
+	bool stopping, started;
+	pthread_t reaper;
+};
+
+void peers_init(struct http_server *server);
+void peers_stop(struct http_server *server);
+enum MHD_Result peers_accept(void *cls, const struct sockaddr *address, socklen_t length);
+void peers_notify(void *cls, struct MHD_Connection *connection, void **context,
+	enum MHD_ConnectionNotificationCode code);
+
+/* ---- Mailbox ------------------------------------------------------------ */
+
+/* Requests on their way from the I/O threads to the workers: first in, first out, bounded. */
+struct mailbox {
+	pthread_mutex_t lock;
+	pthread_cond_t filled;
+	struct http_exchange *first, **end;
+	size_t count, limit;
+	unsigned sleepers;
+	atomic_int writers; /* queued requests of WRITE routes */
+	bool closed;
+};
+
+void mailbox_init(struct mailbox *mailbox, size_t limit);
+void mailbox_destroy(struct mailbox *mailbox);
+/* False when full or closed. `again` is for reruns, which were admitted once: never refused. */
+MUST_USE bool mailbox_put(struct mailbox *mailbox, struct http_exchange *exchange, bool again);
+/* NULL when closed and empty. */
+struct http_exchange *mailbox_take(struct mailbox *mailbox);
+void mailbox_close(struct mailbox *mailbox);
+int mailbox_pending_writers(void *mailbox);
+
+/* ---- Server ------------------------------------------------------------- */
+
+struct listener {
+	struct MHD_Daemon *daemon;
+	int fd;
+	int port;
+	char host[64]; /* as in a URL: IPv6 in brackets */
+};
+
+struct arena_pool {
+	pthread_mutex_t lock;
+	struct arena *idle[64];
+	size_t count;
+};
+
+struct http_tls;
+
+struct http_server {
+	struct http_options options;
+	struct db_pool *pool;
+	struct arena *arena; /* of the server's whole life */
+	const struct http_route *const *routes;
+	const struct http_upgrade *upgrades;
+	struct router *router;
+	struct listener listeners[LISTENERS_MAX];
+	size_t listener_count;
+	struct http_tls *tls; /* NULL: plain */
+	const char *public_url;
+	struct net_list proxies;
+	struct rate_table *rates;
+	struct peers peers;
+	struct mailbox mailbox;
+	struct arena_pool arenas;
+	pthread_t *workers;
+	size_t worker_count;
+	struct str openapi;
+	int64_t started_us; /* steady */
+	atomic_int running; /* exchanges between mailbox and answer */
+	atomic_bool draining;
+	_Atomic uint64_t next_request;
+	uint64_t request_seed[2];
+	pthread_mutex_t claims_lock;
+	struct claim *claims;
+};
+
+/* listen.c: bind one address of the options. False: *why. */
+MUST_USE bool listener_open(struct arena *arena, const char *text, struct listener *listener,
+	const char **why);
+
+struct arena *arena_take(struct http_server *server);
+void arena_give(struct http_server *server, struct arena **arena);
+
+/* ---- Exchange ------------------------------------------------------------ */
+
+/* Headers read in one walk over the request; everything else through http_header(). */
+enum known_header {
+	HEADER_ACCEPT,
+	HEADER_ACCEPT_ENCODING,
+	HEADER_AUTHORIZATION,
+	HEADER_CONNECTION,
+	HEADER_CONTENT_ENCODING,
+	HEADER_CONTENT_LENGTH,
+	HEADER_CONTENT_TYPE,
+	HEADER_COOKIE,
+	HEADER_FORWARDED_FOR,
+	HEADER_FORWARDED_PROTO,
+	HEADER_HOST,
+	HEADER_IDEMPOTENCY_KEY,
+	HEADER_IF_MATCH,
+	HEADER_IF_NONE_MATCH,
+	HEADER_ORIGIN,
+	HEADER_REQUEST_ID,
+	HEADER_SEC_FETCH_SITE,
+	HEADER_TRANSFER_ENCODING,
+	HEADER_UPGRADE,
+	HEADER_USER_AGENT,
+	HEADER_WS_KEY,
+	HEADER_WS_VERSION,
+	HEADER_XSRF,
+	KNOWN_HEADERS
+};
+
+enum verb {
+	VERB_GET,
+	VERB_POST,
+	VERB_PUT,
+	VERB_PATCH,
+	VERB_DELETE,
+	VERB_HEAD,
+	VERB_OPTIONS,
+	VERB_OTHER
+};
+
+/* Who acts next on an exchange. */
+enum exchange_phase {
+	PHASE_HEAD,    /* I/O thread: the request line came in */
+	PHASE_BODY,    /* I/O thread: collecting the body */
+	PHASE_WORKING, /* a worker has it; the connection is suspended */
+	PHASE_ANSWER   /* the answer was queued with libmicrohttpd */
+};
+
+struct pair {
+	struct str name, value; /* decoded; both also end in NUL */
+};
+
+struct pairs {
+	const struct pair *at;
+	size_t count;
+};
+
+struct reply_header {
+	const char *name, *value;
+	struct reply_header *next;
+};
+
+/* A promise that only one (or a few) of a kind runs at a time. */
+struct claim {
+	uint64_t key;
+	int64_t company_id, user_id;
+	bool expensive; /* else: an Idempotency-Key */
+	struct claim *next;
+};
+
+struct http_stream;
+
+struct http_exchange {
+	struct http_req rq; /* first: handlers see only this */
+	struct http_server *server;
+	struct MHD_Connection *connection;
+	struct peer *peer;
+	struct http_exchange *next; /* in the mailbox */
+	atomic_int references;	    /* request, answer, worker */
+	enum exchange_phase phase;
+	enum verb verb;
+	bool tls, streaming, from_proxy;
+	bool prepared; /* the caller was let in; from `mark` on a run may be repeated */
+	bool resolved;	 /* rq.cx.actor comes from auth and is released at the end */
+	int64_t started_us; /* steady */
+
+	/* Request line. path is decoded in place; query is raw, NULL when absent. */
+	char target_inline[TARGET_INLINE_BYTES];
+	char *target;
+	const char *path, *query;
+	struct route_match match;
+	const char *known[KNOWN_HEADERS];
+	unsigned header_count;
+	struct net_address client;
+	char client_text[NET_TEXT_BYTES];
+	char request_id[REQUEST_ID_BYTES];
+
+	/* Decided before the body was read: answered as soon as that is possible. */
+	enum err refusal;
+
+	/* Body */
+	struct buf body;
+	size_t body_bytes, body_limit;
+	int spool_fd;
+	char *spool_file;
+	bool body_too_large;
+
+	/* Parameters, parsed when first asked for */
+	struct pairs query_pairs, form_pairs;
+	const struct json_value *json;
+	bool body_parsed;
+
+	/* Answer */
+	struct json reply;
+	enum { REPLY_NONE, REPLY_JSON, REPLY_BYTES, REPLY_STREAM } reply_kind;
+	int status;
+	const char *reply_type;
+	struct str reply_body;
+	struct reply_header *headers;
+	const char *csp; /* NULL: the standard one */
+	const char *cache_control; /* NULL: no-store */
+	bool body_is_static;	   /* lives as long as the program */
+	struct MHD_Response *response;
+	struct http_stream *stream;
+	void *upgrade_state;
+	bool upgrade_waits; /* agreed to, and nobody took the socket yet */
+
+	int runs;
+	struct arena_mark mark; /* where a rerun begins again */
+	struct claim claims[2];
+	unsigned claim_count;
+	const char *idempotency_key, *body_hash;
+	bool replayed;
+};
+
+/* exchange.c */
+struct http_exchange *exchange_new(struct http_server *server, struct MHD_Connection *connection,
+	const char *target);
+void exchange_hold(struct http_exchange *exchange);
+void exchange_release(struct http_exchange *exchange);
+/* The arena is taken when first needed: clients that only send headers cost none. */
+struct arena *exchange_arena(struct http_exchange *exchange);
+void exchange_forget_answer(struct http_exchange *exchange);
+
+/* intake.c: libmicrohttpd's callbacks */
+void *intake_uri(void *cls, const char *uri, struct MHD_Connection *connection);
+enum MHD_Result intake_access(void *cls, struct MHD_Connection *connection, const char *url,
+	const char *method, const char *version, const char *data, size_t *size, void **context);
+void intake_completed(void *cls, struct MHD_Connection *connection, void **context,
+	enum MHD_RequestTerminationCode why);
+
+/* head.c: what is decided from the request line and headers */
+void head_read(struct http_exchange *exchange, const char *method);
+enum err head_decide(struct http_exchange *exchange);
+
+/* body.c */
+MUST_USE enum err body_begin(struct http_exchange *exchange);
+void body_take(struct http_exchange *exchange, const char *data, size_t size);
+/* So far beyond the limit that the connection is cut instead of answered. */
+bool body_is_hopeless(const struct http_exchange *exchange);
+MUST_USE enum err body_end(struct http_exchange *exchange);
+
+/* worker.c */
+void *worker_main(void *server);
+void worker_resume(struct http_exchange *exchange);
+
+/* access.c: who asks, and may they */
+MUST_USE enum err access_check(struct http_exchange *exchange);
+bool access_has_credentials(const struct http_exchange *exchange);
+MUST_USE enum err access_rate(struct http_exchange *exchange, enum rate_class class, uint64_t who,
+	int64_t per_minute, bool only_look);
+bool access_own_origin(const struct http_exchange *exchange, const char *origin);
+
+/* claims.c */
+MUST_USE bool claim_make(struct http_exchange *exchange, struct claim claim, unsigned limit);
+void claims_drop(struct http_exchange *exchange);
+
+/* params.c */
+MUST_USE enum err params_check_query(struct http_exchange *exchange);
+MUST_USE enum err params_parse_body(struct http_exchange *exchange);
+/* form.c. plus: '+' is a blank. False: broken escapes. */
+MUST_USE bool form_parse(struct arena *arena, struct str text, struct pairs *pairs);
+/* In place; false on a broken escape. Returns the new length through *length. */
+MUST_USE bool percent_decode(char *text, size_t *length, bool plus);
+
+/* reply.c */
+void reply_error(struct http_exchange *exchange, enum err err);
+void reply_finish_json(struct http_exchange *exchange);
+void reply_text(struct http_exchange *exchange, int status, const char *type, const char *text);
+/* response.c: from what the exchange says to libmicrohttpd's object */
+void response_build(struct http_exchange *exchange);
+void response_add_standard(struct http_exchange *exchange, struct MHD_Response *response);
+enum MHD_Result response_queue(struct http_exchange *exchange);
+void response_metrics_start(void);
+void response_count(struct http_exchange *exchange);
+
+/* stream.c */
+void stream_end(struct http_exchange *exchange, enum err outcome);
+
+/* static.c: the web app. False: no such page. */
+bool static_reply(struct http_exchange *exchange);
+
+/* upgrade.c */
+MUST_USE enum err upgrade_run(struct http_exchange *exchange);
+
+/* builtin.c */
+extern const struct http_route builtin_routes[];
+extern const struct db_query http_ping_sql;
+
+/* idempotency.c */
+MUST_USE enum err idempotency_begin(struct http_exchange *exchange);
+MUST_USE enum err idempotency_store(struct http_exchange *exchange);
+
+/* tls.c */
+struct http_tls *tls_new(const char *certificate, const char *key, const char **why);
+void tls_free(struct http_tls **tls);
+void *tls_callback(void);
+
+#endif

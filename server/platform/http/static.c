@@ -1,0 +1,149 @@
+/* static.c - the web app, from memory. */
+/* SPDX-License-Identifier: MIT */
+#include "platform/http/assets.h"
+#include "platform/http/http_internal.h"
+
+#define IMMUTABLE "public, max-age=31536000, immutable"
+#define DOCS_CSP(styles, workers) \
+	"default-src 'self'; script-src 'self'; style-src 'self'" styles "; " \
+	"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; " \
+	"worker-src 'self'" workers "; object-src 'none'; base-uri 'none'; " \
+	"form-action 'self'; frame-ancestors 'none'"
+
+static const struct asset no_assets[] = {{.path = NULL}};
+static const struct asset *table = no_assets;
+
+void assets_set(const struct asset *given)
+{
+	table = given;
+}
+
+/* The table is a few dozen rows in the order of their paths (tools/embed.py sorts them). */
+static const struct asset *find(const char *path)
+{
+	for (const struct asset *asset = table; asset->path; asset++)
+		if (strcmp(asset->path, path) == 0)
+			return asset;
+	return NULL;
+}
+
+/* The path is one of the word's or below it: "/docs", "/docs/", "/docs/x". */
+static bool is_under(const char *path, const char *word)
+{
+	size_t length = strlen(word);
+
+	return strncmp(path, word, length) == 0 && (path[length] == '/' || !path[length]);
+}
+
+static bool is_reserved(const char *path)
+{
+	static const char *const words[] = {"/api", "/ws", "/docs", "/redoc", "/socket.io", "/app",
+		"/openapi.json", "/health", "/ready", "/metrics"};
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (is_under(path, words[i]))
+			return true;
+	return false;
+}
+
+/* A page of the app as browsers ask for one; its scripts and pictures ask for other types. */
+static bool is_navigation(const struct http_exchange *exchange)
+{
+	const char *accept = exchange->known[HEADER_ACCEPT];
+
+	return !is_reserved(exchange->path) && !strstr(exchange->path, "/.") && accept &&
+		strstr(accept, "text/html");
+}
+
+static const struct asset *choose(const struct http_exchange *exchange)
+{
+	const char *path = exchange->path;
+	const struct asset *asset;
+
+	if (strcmp(path, "/") == 0)
+		return find("/index.html");
+	if (strcmp(path, "/docs") == 0 || strcmp(path, "/docs/") == 0)
+		return find("/docs/index.html");
+	if (strcmp(path, "/redoc") == 0 || strcmp(path, "/redoc/") == 0)
+		return find("/redoc/index.html");
+	asset = find(path);
+	if (!asset && is_navigation(exchange))
+		asset = find("/index.html");
+	return asset;
+}
+
+/* Is the coding offered, and not with q=0? */
+static bool accepts_gzip(const struct http_exchange *exchange)
+{
+	struct str rest = str_of(exchange->known[HEADER_ACCEPT_ENCODING]);
+
+	while (rest.len) {
+		struct str parameter;
+		struct str coding = str_trim(str_cut(
+			str_trim(str_cut(rest, ',', &rest)), ';', &parameter));
+
+		parameter = str_trim(parameter);
+		if (str_is_nocase(coding, "gzip"))
+			return !str_is(parameter, "q=0") && !str_is(parameter, "q=0.0") &&
+				!str_is(parameter, "q=0.000");
+	}
+	return false;
+}
+
+static bool tag_matches(const char *sent, const char *etag)
+{
+	struct str rest = str_of(sent);
+
+	while (rest.len) {
+		struct str one = str_trim(str_cut(rest, ',', &rest));
+
+		if (str_starts(one, "W/"))
+			one = (struct str){one.ptr + 2, one.len - 2};
+		if (str_is(one, etag) || str_is(one, "*"))
+			return true;
+	}
+	return false;
+}
+
+static void reply_asset(struct http_exchange *exchange, const struct asset *asset)
+{
+	bool packed = asset->gzip && accepts_gzip(exchange);
+	struct http_req *rq = &exchange->rq;
+
+	exchange->cache_control =
+		strncmp(asset->path, "/assets/", 8) == 0 ? IMMUTABLE : "no-cache";
+	if (is_under(exchange->path, "/redoc"))
+		exchange->csp = DOCS_CSP(" 'unsafe-inline'", " blob:");
+	else if (is_under(exchange->path, "/docs"))
+		exchange->csp = DOCS_CSP("", "");
+	if (asset->gzip)
+		http_set_header(rq, "Vary", "Accept-Encoding");
+	http_set_header(rq, "ETag", asset->etag);
+	reply_text(exchange, 200, asset->type, "");
+	if (exchange->known[HEADER_IF_NONE_MATCH] &&
+		tag_matches(exchange->known[HEADER_IF_NONE_MATCH], asset->etag)) {
+		exchange->status = 304;
+		return;
+	}
+	if (packed)
+		http_set_header(rq, "Content-Encoding", "gzip");
+	exchange->reply_body = packed
+		? (struct str){(const char *)asset->gzip, asset->gzip_bytes}
+		: (struct str){(const char *)asset->plain, asset->plain_bytes};
+}
+
+bool static_reply(struct http_exchange *exchange)
+{
+	const struct asset *asset = choose(exchange);
+
+	if (asset) {
+		reply_asset(exchange, asset);
+		return true;
+	}
+	if (table->path || (strcmp(exchange->path, "/") != 0 && !is_navigation(exchange)))
+		return false;
+	reply_text(exchange, 404, "text/plain; charset=utf-8",
+		"This build has no web app in it. Build the web app first (script/server does), "
+		"then the program again. The API answers under /api; /openapi.json describes it.\n");
+	return true;
+}

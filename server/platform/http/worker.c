@@ -1,0 +1,163 @@
+/* worker.c - one request as one unit of work: check, handle, commit, and only then answer. */
+/* SPDX-License-Identifier: MIT */
+#include "platform/http/http_internal.h"
+
+#include <assert.h>
+
+#define EXPENSIVE_AT_ONCE 2
+
+void worker_resume(struct http_exchange *exchange)
+{
+	MHD_resume_connection(exchange->connection);
+}
+
+/* The answer is ready: give it to the I/O thread and let go. */
+static void hand_back(struct http_exchange *exchange)
+{
+	struct http_server *server = exchange->server;
+
+	claims_drop(exchange);
+	if (!exchange->streaming)
+		worker_resume(exchange);
+	exchange_release(exchange);
+	(void)atomic_fetch_sub(&server->running, 1);
+}
+
+static void end_with_error(struct http_exchange *exchange, enum err err)
+{
+	db_rollback(&exchange->rq.cx);
+	db_return(&exchange->rq.cx);
+	if (exchange->streaming) {
+		stream_end(exchange, err);
+	} else {
+		reply_error(exchange, err);
+		response_build(exchange);
+	}
+	hand_back(exchange);
+}
+
+static bool may_run_again(const struct http_exchange *exchange)
+{
+	return exchange->prepared && exchange->runs < RUNS_MAX && !exchange->streaming &&
+		db_should_retry(&exchange->rq.cx);
+}
+
+/* Called by the database when the unit is on disk, or is not; perhaps on another worker. */
+static void on_done(void *arg, enum err outcome)
+{
+	struct http_exchange *exchange = arg;
+
+	if (outcome != OK) {
+		if (may_run_again(exchange)) {
+			db_return(&exchange->rq.cx);
+			if (!mailbox_put(&exchange->server->mailbox, exchange, true))
+				end_with_error(exchange, ERR_BUSY);
+			return;
+		}
+		end_with_error(exchange, outcome);
+		return;
+	}
+	db_return(&exchange->rq.cx);
+	if (exchange->streaming)
+		stream_end(exchange, OK);
+	hand_back(exchange);
+}
+
+/* ---- The unit ------------------------------------------------------------------ */
+
+static enum err claim_expensive(struct http_exchange *exchange)
+{
+	const struct actor *actor = exchange->rq.cx.actor;
+	struct claim claim = {.expensive = true, .company_id = actor->company_id,
+		.user_id = actor->user_id};
+
+	if (!(exchange->match.route->flags & HTTP_EXPENSIVE) ||
+		claim_make(exchange, claim, EXPENSIVE_AT_ONCE))
+		return OK;
+	exchange->rq.cx.failure.retry_after_s = 5;
+	return fail(&exchange->rq.cx, ERR_RATE, NULL,
+		"You already have two of these running. Please wait for one to end.");
+}
+
+/* What happens once, however often the handler has to run. */
+static enum err prepare(struct http_exchange *exchange)
+{
+	TRY(access_check(exchange));
+	TRY(params_check_query(exchange));
+	if (exchange->match.route)
+		TRY(claim_expensive(exchange));
+	return OK;
+}
+
+static enum err run_route(struct http_exchange *exchange)
+{
+	const struct http_route *route = exchange->match.route;
+	struct cx *cx = &exchange->rq.cx;
+
+	TRY(idempotency_begin(exchange));
+	if (!exchange->replayed) {
+		TRY(route->handler(&exchange->rq));
+		reply_finish_json(exchange);
+		TRY(idempotency_store(exchange));
+	}
+	/* A READ route that writes is a bug of its table row. */
+	assert(route->access == HTTP_WRITE || !db_writing(cx));
+	return OK;
+}
+
+static void begin_again(struct http_exchange *exchange)
+{
+	exchange_forget_answer(exchange);
+	exchange->body_parsed = false;
+	exchange->json = NULL;
+	exchange->form_pairs = (struct pairs){0};
+	fail_clear(&exchange->rq.cx);
+	exchange->rq.cx.events = NULL;
+	arena_rewind(exchange->rq.cx.arena, exchange->mark);
+}
+
+static enum err run_once(struct http_exchange *exchange)
+{
+	struct cx *cx = &exchange->rq.cx;
+	bool first = exchange->runs++ == 0;
+
+	if (!first)
+		begin_again(exchange);
+	cx->now_us = clock_now_us();
+	db_lend(exchange->server->pool, cx);
+	if (first) {
+		TRY(prepare(exchange));
+		exchange->mark = arena_mark(cx->arena);
+		exchange->prepared = true;
+	}
+	return exchange->match.route ? run_route(exchange) : upgrade_run(exchange);
+}
+
+static void run(struct http_exchange *exchange)
+{
+	enum err err = run_once(exchange);
+
+	while (err != OK && may_run_again(exchange)) {
+		db_rollback(&exchange->rq.cx);
+		db_return(&exchange->rq.cx);
+		err = run_once(exchange);
+	}
+	if (err != OK) {
+		end_with_error(exchange, err);
+		return;
+	}
+	/* Made before the commit: who commits for many has only to wake the connections. */
+	if (!exchange->streaming && exchange->reply_kind == REPLY_BYTES)
+		response_build(exchange);
+	db_finish(&exchange->rq.cx, on_done, exchange);
+}
+
+void *worker_main(void *arg)
+{
+	struct http_server *server = arg;
+	struct http_exchange *exchange;
+
+	while ((exchange = mailbox_take(&server->mailbox)))
+		run(exchange);
+	return NULL;
+}
