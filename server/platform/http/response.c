@@ -145,7 +145,7 @@ void response_count(struct http_exchange *exchange)
 		spent_us);
 	if (class == 5)
 		level = LOG_ERROR;
-	else if (match->node && spent_us >= exchange->server->options.slow_ms * US_PER_MS)
+	else if (match->node && spent_us >= exchange->server->options.slow_us)
 		level = LOG_INFO;
 	log_write(level, "http.request",
 		(const struct log_field[]){LOG_TEXT("method", verbs[exchange->verb]),
