@@ -51,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		for (size_t i = 0; i < pairs.count; i++)
 			for (size_t field = 0; field < COUNT(fields); field++) {
-				given.text = pairs.list[i].value;
+				given.text = pairs.at[i].value;
 				if (shape_read(&cx, "Asia/Dubai", &fields[field], &given, &read))
 					check(&read);
 			}
