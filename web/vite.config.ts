@@ -22,6 +22,7 @@ export default defineConfig({
   ],
   resolve: {
     alias: {
+      'aria-hidden': path('./src/lib/hide-others.ts'),
       'react-remove-scroll': path('./src/lib/remove-scroll.tsx'),
       '@': path('./src'),
     },

@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '@/lib/cx';
+import { isInReach } from '@/lib/hide-others';
 import { focusFirst } from './focus-first';
 import { IconButton } from './icon-button';
 
@@ -57,7 +58,9 @@ export function Dialog({
               event.preventDefault();
               if (before.current instanceof HTMLElement) before.current.focus();
             }}
-            onPointerDownOutside={(event) => !dismissable && event.preventDefault()}
+            onPointerDownOutside={(event) => {
+              if (!dismissable || isInReach(event)) event.preventDefault();
+            }}
             className={cx(
               'flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-lg border border-line bg-surface shadow-2xl outline-none max-md:max-h-[calc(100dvh-3rem)] max-md:rounded-b-none',
               widths[width],

@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '@/lib/cx';
+import { STAYS_IN_REACH } from '@/lib/hide-others';
 import { dismissToast, type Toast, useToasts } from './toast-store';
 
 const icons = {
@@ -27,6 +28,7 @@ export function Toaster() {
   return (
     <section
       aria-label={t('toast.region')}
+      {...{ [STAYS_IN_REACH]: '' }}
       className="pointer-events-none fixed end-4 bottom-4 z-70 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 max-md:bottom-18"
     >
       <div role="status" aria-live="polite" className="flex flex-col gap-2">
