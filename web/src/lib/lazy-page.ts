@@ -7,9 +7,9 @@ import { loadTexts } from './i18n';
  *   { path: '/call-center-panel/orders', lazy: lazyPage('orders', async () =>
  *       (await import('./orders-page')).OrdersPage) }
  */
-export function lazyPage(texts: string, load: () => Promise<ComponentType>) {
+export function lazyPage(texts: string | string[], load: () => Promise<ComponentType>) {
   return async () => {
-    const [Component] = await Promise.all([load(), loadTexts(texts)]);
+    const [Component] = await Promise.all([load(), loadTexts(...[texts].flat())]);
     return { Component };
   };
 }

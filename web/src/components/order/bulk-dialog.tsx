@@ -11,7 +11,7 @@ import { formatNumber } from '@/lib/format';
 import { movesFrom } from '@/lib/orders/status';
 import type { OrderStatus } from '@/lib/states';
 import { type BulkFailure, bulkStatus } from './bulk';
-import { checkDraft, changeOf, type DraftErrors, draftOf } from './status-draft';
+import { changeOf, checkDraft, type DraftErrors, draftOf } from './status-draft';
 import { StatusFields } from './status-fields';
 import { StatusRadios } from './status-radios';
 

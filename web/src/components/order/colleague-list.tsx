@@ -70,7 +70,10 @@ function Colleague({ agent }: { agent: TeamMember }) {
       <bdi className="font-semibold">{agent.name}</bdi>
       <PresenceChip presence={agent.presence} />
       <span className="num text-xs text-ink-3">
-        {t('reassign.load', { count: agent.active_orders, shown: formatNumber(agent.active_orders) })}
+        {t('reassign.load', {
+          count: agent.active_orders,
+          shown: formatNumber(agent.active_orders),
+        })}
       </span>
     </span>
   );

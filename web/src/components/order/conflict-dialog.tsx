@@ -69,9 +69,7 @@ export function ConflictDialog({ conflict }: { conflict: StatusConflict }) {
         <Version
           title={t('conflict.theirs')}
           meta={
-            who
-              ? t('conflict.by_at', { name: who, when: formatSmart(when) })
-              : formatSmart(when)
+            who ? t('conflict.by_at', { name: who, when: formatSmart(when) }) : formatSmart(when)
           }
         >
           <OrderStatusChip status={theirs.status} />

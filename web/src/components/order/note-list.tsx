@@ -11,7 +11,9 @@ function authorOf(note: OrderNote): string | null {
 export function NoteList({ notes }: { notes: OrderNote[] }) {
   const { t } = useTranslation('orders');
   if (notes.length === 0) return <p className="text-sm text-ink-3">{t('note.none')}</p>;
-  const newestFirst = [...notes].sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
+  const newestFirst = [...notes].sort(
+    (a, b) => Date.parse(b.created_at) - Date.parse(a.created_at),
+  );
   return (
     <ul className="flex flex-col gap-2">
       {newestFirst.map((note) => (

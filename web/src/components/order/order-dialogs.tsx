@@ -23,7 +23,10 @@ export function OrderDialogs() {
       {dialog && 'ids' in dialog && <ManyDialog dialog={dialog} />}
       {dialog && 'id' in dialog && <OneDialog key={keyOf(dialog)} dialog={dialog} />}
       {conflict && !dialog && (
-        <ConflictDialog key={`${conflict.base.id}:${conflict.theirs.version}`} conflict={conflict} />
+        <ConflictDialog
+          key={`${conflict.base.id}:${conflict.theirs.version}`}
+          conflict={conflict}
+        />
       )}
     </>
   );

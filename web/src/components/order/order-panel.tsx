@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/drawer';
 import { IconButton } from '@/components/ui/icon-button';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { useEntry } from '@/lib/orders/entries';
 import { useMedia } from '@/lib/use-media';
 import { OrderDetails } from './details/order-details';
@@ -47,7 +48,11 @@ export function OrderPanel({ id, onClose, beside = true }: OrderPanelProps) {
         modal={false}
         onClose={onClose}
         title={title}
-        footer={<div className="w-full" data-order-id={id}>{footer}</div>}
+        footer={
+          <div className="w-full" data-order-id={id}>
+            {footer}
+          </div>
+        }
         className="max-w-md"
       >
         <OrderDetails key={id} id={id} />
@@ -61,16 +66,16 @@ export function OrderPanel({ id, onClose, beside = true }: OrderPanelProps) {
     >
       <header className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-2">
         <h2 className="min-w-0 truncate text-lg font-semibold">{title}</h2>
-        <IconButton icon={X} label={t('common:close')} onClick={onClose} className="ms-auto -me-1.5" />
+        <IconButton
+          icon={X}
+          label={t('common:close')}
+          onClick={onClose}
+          className="ms-auto -me-1.5"
+        />
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard */}
-      <section
-        aria-label={t('details.title')}
-        tabIndex={0}
-        className="thin min-h-0 flex-1 overflow-y-auto -outline-offset-2"
-      >
+      <ScrollRegion label={t('details.title')} className="min-h-0 flex-1">
         <OrderDetails key={id} id={id} />
-      </section>
+      </ScrollRegion>
       <footer data-order-id={id} className="border-t border-line px-4 py-3">
         {footer}
       </footer>

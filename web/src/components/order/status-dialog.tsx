@@ -98,7 +98,6 @@ export function StatusDialog({ order, preset, problem, onSubmit, onClose }: Stat
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the form itself */}
       <form
         ref={form}
         tabIndex={-1}

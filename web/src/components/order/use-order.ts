@@ -11,9 +11,7 @@ export function useOrder(id: number | null) {
     staleTime: 0,
     queryFn: async ({ signal }) => {
       const path = { id: id ?? 0 };
-      const { order } = await call(
-        api.GET('/api/agent/orders/{id}', { params: { path }, signal }),
-      );
+      const { order } = await call(api.GET('/api/agent/orders/{id}', { params: { path }, signal }));
       return order;
     },
   });

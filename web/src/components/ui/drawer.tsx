@@ -38,6 +38,7 @@ export function Drawer({
         <Radix.Content
           onOpenAutoFocus={focusFirst}
           aria-describedby={undefined}
+          data-beside={modal ? undefined : ''}
           onInteractOutside={(event) => !modal && event.preventDefault()}
           className={cx(
             'fixed inset-y-0 end-0 z-40 flex w-full max-w-xl flex-col border-s border-line bg-surface shadow-2xl outline-none max-md:max-w-none max-md:border-s-0',

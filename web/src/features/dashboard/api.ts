@@ -1,9 +1,55 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useOrderEvents } from '@/components/order/use-order-events';
 import { api, call } from '@/lib/api';
+import { putOrder } from '@/lib/orders/entries';
+import { useEvent } from '@/lib/realtime';
 
+const AFTER_EVENT_MS = 1_500;
+
+/**
+ * The day so far. The cards of orders are patched by events at once; the figures are asked for
+ * again a moment later, since only the server can count them.
+ */
 export function useDashboard() {
-  return useQuery({
+  const query = useQuery({
     queryKey: ['dashboard'],
+    staleTime: 0,
     queryFn: () => call(api.GET('/api/agent/dashboard')),
   });
+  const { data } = query;
+  useLayoutEffect(() => {
+    for (const order of data?.priority_orders ?? []) putOrder(order);
+  }, [data]);
+  useOrderEvents(true, {});
+  useFreshFigures();
+  return query;
+}
+
+function useFreshFigures(): void {
+  const queryClient = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const later = () => {
+    if (timer.current !== undefined) return;
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      void queryClient.invalidateQueries({ queryKey: ['dashboard'] });
+    }, AFTER_EVENT_MS);
+  };
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
+  useEvent('order:created', later);
+  useEvent('order:updated', later);
+  useEvent('order:removed', later);
+  useEvent('callback:created', later);
+  useEvent('callback:updated', later);
+  useEvent('callback:due', later);
+  useEvent('follow_up:created', later);
+  useEvent('follow_up:updated', later);
+  useEvent('follow_up:due', later);
 }

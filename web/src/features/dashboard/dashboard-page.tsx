@@ -1,45 +1,102 @@
-import { CircleX, ListOrdered } from 'lucide-react';
+import { ShoppingCart } from 'lucide-react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { OrderDialogs } from '@/components/order/order-dialogs';
+import { OrderPanel } from '@/components/order/order-panel';
+import { OutboxBar } from '@/components/order/outbox-bar';
+import { useOrderKeys } from '@/components/order/use-order-keys';
 import { ErrorState } from '@/components/ui/error-state';
 import { Page } from '@/components/ui/page';
-import { SkeletonRows } from '@/components/ui/skeleton';
-import { StatCard } from '@/components/ui/stat-card';
-import { orderStates } from '@/lib/states';
+import { useShortcut } from '@/lib/shortcuts';
 import { useDashboard } from './api';
+import { ActivityList } from './components/activity-list';
+import { Clock } from './components/clock';
+import { DashboardSkeleton } from './components/dashboard-skeleton';
+import { PriorityOrders } from './components/priority-orders';
+import { QuickActions } from './components/quick-actions';
+import { Summary } from './components/summary';
+import { TasksDrawer, type TasksKind } from './components/tasks-drawer';
 
+/** The day at a glance: figures, what is urgent, what was promised, what just happened. */
 export function DashboardPage() {
-  const { t } = useTranslation(['dashboard', 'common']);
-  const { data, isPending, isError, error, refetch } = useDashboard();
+  const { t } = useTranslation('dashboard');
+  const { data, isError, error, refetch } = useDashboard();
+  const { openId, setOpen, tasks, setTasks } = useDashboardAddress();
+  useOrderKeys(openId, setOpen);
+  useShortcut('list.refresh', () => void refetch());
   return (
-    <Page title={t('title')}>
-      {isPending && <SkeletonRows rows={3} rowClassName="h-20" />}
-      {isError && <ErrorState title={t('failed')} error={error} onRetry={() => void refetch()} />}
-      {data && (
-        <section
-          aria-label={t('today')}
-          className="grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] gap-3 px-4"
+    <>
+      <Page title={t('title')}>
+        <OutboxBar />
+        <div className="flex flex-1 flex-col gap-5 px-4 pb-4">
+          {isError && (
+            <ErrorState title={t('failed')} error={error} onRetry={() => void refetch()} />
+          )}
+          {!data && !isError && <DashboardSkeleton />}
+          {data && (
+            <>
+              <section aria-labelledby="today" className="flex flex-col gap-2">
+                <div className="flex items-baseline gap-3">
+                  <h2 id="today" className="text-lg font-semibold">
+                    {t('today.title')}
+                  </h2>
+                  <Clock zone={data.time_zone} serverNow={data.now} />
+                </div>
+                <Summary today={data.today} />
+              </section>
+              <QuickActions counts={data.quick_actions} onTasks={setTasks} />
+              <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] items-start gap-5 max-lg:grid-cols-1">
+                <PriorityOrders orders={data.priority_orders} onDetails={setOpen} />
+                <ActivityList items={data.recent_activity} onOpen={setOpen} />
+              </div>
+            </>
+          )}
+        </div>
+        <nav
+          aria-label={t('nav.label')}
+          className="sticky bottom-0 flex gap-2 border-t border-line bg-surface px-4 py-2"
         >
-          <StatCard label={t('total_orders')} value={data.today.total_orders} icon={ListOrdered} />
-          <StatCard
-            label={t('common:state.order.confirmed')}
-            value={data.today.confirmed}
-            icon={orderStates.confirmed.icon}
-            tone="success"
-          />
-          <StatCard
-            label={t('common:state.order.postponed')}
-            value={data.today.postponed}
-            icon={orderStates.postponed.icon}
-            tone="warning"
-          />
-          <StatCard
-            label={t('common:state.order.cancelled')}
-            value={data.today.cancelled}
-            icon={CircleX}
-            tone="danger"
-          />
-        </section>
-      )}
-    </Page>
+          <Link
+            to="/call-center-panel/orders"
+            className="inline-flex h-(--ctl-h) items-center gap-1.5 rounded-md border border-line-strong px-3 font-semibold hover:bg-sunken max-md:flex-1 max-md:justify-center"
+          >
+            <ShoppingCart aria-hidden size={16} strokeWidth={1.75} />
+            {t('nav.all_orders')}
+          </Link>
+        </nav>
+      </Page>
+      {openId !== null && <OrderPanel id={openId} beside={false} onClose={() => setOpen(null)} />}
+      {tasks && <TasksDrawer kind={tasks} onClose={() => setTasks(null)} onOpen={setOpen} />}
+      <OrderDialogs />
+    </>
   );
+}
+
+/* The open order and the open list stand in the address, as on the orders page. */
+function useDashboardAddress() {
+  const [params, setParams] = useSearchParams();
+  const order = Number(params.get('order'));
+  const wanted = params.get('tasks');
+  const tasks: TasksKind | null = wanted === 'callbacks' || wanted === 'follow_ups' ? wanted : null;
+  const set = useCallback(
+    (name: 'order' | 'tasks', value: string | null) =>
+      setParams((before) => {
+        const next = new URLSearchParams(before);
+        next.delete('order');
+        next.delete('tasks');
+        if (value !== null) next.set(name, value);
+        return next;
+      }),
+    [setParams],
+  );
+  return {
+    openId: Number.isInteger(order) && order > 0 ? order : null,
+    setOpen: useCallback(
+      (id: number | null) => set('order', id === null ? null : String(id)),
+      [set],
+    ),
+    tasks,
+    setTasks: useCallback((kind: TasksKind | null) => set('tasks', kind), [set]),
+  };
 }

@@ -5,7 +5,7 @@ import { lazyPage } from '@/lib/lazy-page';
 export const dashboardRoutes: RouteObject[] = [
   {
     path: '/call-center-panel',
-    lazy: lazyPage('dashboard', async () => {
+    lazy: lazyPage(['dashboard', 'orders'], async () => {
       const { DashboardPage } = await import('./dashboard-page');
       return () => (
         <RequirePermission name="orders.read">

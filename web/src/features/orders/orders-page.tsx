@@ -1,58 +1,253 @@
-import { PackageOpen } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { FilePlus2, Inbox, PackageOpen, Upload } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DataSort, DataTable } from '@/components/ui/data-table';
+import { OrderDialogs } from '@/components/order/order-dialogs';
+import { openOrderDialog } from '@/components/order/order-dialogs-store';
+import { OrderPanel } from '@/components/order/order-panel';
+import { OutboxBar } from '@/components/order/outbox-bar';
+import { useOrderKeys } from '@/components/order/use-order-keys';
+import { Button } from '@/components/ui/button';
+import { DataTable, type DataTableHandle } from '@/components/ui/data-table';
 import { ErrorState } from '@/components/ui/error-state';
 import { Page } from '@/components/ui/page';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { useCan } from '@/lib/auth/use-can';
+import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
-import { useOrders } from './api';
+import { readEntry } from '@/lib/orders/entries';
+import { isFiltered, noFilters } from '@/lib/orders/filters';
+import { usePreferences } from '@/lib/preferences';
+import { useShortcut } from '@/lib/shortcuts';
+import { useMedia } from '@/lib/use-media';
+import { AutoRefresh } from './components/auto-refresh';
+import { type OrderRow, useOrderRowLook } from './components/cells';
+import { FilterBar } from './components/filter-bar';
+import { ImportDialog } from './components/import-dialog';
+import { ListToolbar } from './components/list-toolbar';
+import { NewOrderDialog } from './components/new-order-dialog';
+import { NewsBar } from './components/news-bar';
+import { OrderCards } from './components/order-cards';
 import { useOrderColumns } from './components/order-columns';
+import { ReassignQueue } from './components/reassign-queue';
+import { UrgentOrders } from './components/urgent-orders';
+import { useViewer } from './list-scope';
+import { useFocusAfterSave } from './use-focus-after-save';
+import { useFollowFocus } from './use-follow-focus';
+import { useListAddress } from './use-list-address';
+import { useListHead } from './use-list-head';
+import { useOrderList } from './use-order-list';
+import { useReassignRequests } from './use-reassign-requests';
+
+type Overlay = 'new' | 'import' | 'requests' | null;
 
 export function OrdersPage() {
   const { t } = useTranslation('orders');
-  const [sort, setSort] = useState<DataSort>({ id: 'created_at', desc: true });
-  const columns = useOrderColumns();
-  const orders = useOrders({ sort: `${sort.desc ? '-' : ''}${sort.id}` });
-  const rows = useMemo(
-    () => orders.data?.pages.flatMap((page) => page.orders) ?? [],
-    [orders.data],
+  const { filters, setFilters, openId, setOpen } = useListAddress();
+  const live = usePreferences((state) => state.autoRefresh);
+  const viewer = useViewer();
+  const phone = useMedia('(max-width: 767px)');
+  const list = useOrderList(filters, live);
+  const head = useListHead(filters, live);
+  const columns = useOrderColumns(viewer.seesTeam);
+  const table = useRef<DataTableHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const [overlay, setOverlay] = useState<Overlay>(null);
+
+  const rows = useMemo<OrderRow[]>(() => list.ids.map((id) => ({ id })), [list.ids]);
+  const selected = useMemo(() => [...selection].map(Number), [selection]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list, another selection
+  useEffect(() => setSelection(new Set()), [filters]);
+
+  const open = useCallback((id: number) => setOpen(id), [setOpen]);
+  const close = useCallback(() => {
+    setOpen(null, true);
+    if (openId !== null) table.current?.focusRow(String(openId));
+  }, [setOpen, openId]);
+  const follow = useFollowFocus(openId, setOpen);
+  useFocusAfterSave(list.ids, table);
+
+  const mayBulk = useCan('orders.bulk');
+  const mayReassign = useCan('orders.reassign');
+  const mayCreate = useCan('orders.create');
+  const mayImport = useCan('orders.import');
+  const selectable = mayBulk || mayReassign;
+  const requests = useReassignRequests(mayReassign);
+
+  const { query } = list;
+  function refresh() {
+    head.resetUrgent();
+    void query.refetch();
+    void head.query.refetch();
+  }
+
+  useOrderKeys(openId, open);
+  useShortcut('list.search', () => search.current?.focus());
+  useShortcut('list.refresh', refresh);
+  useShortcut(
+    'list.bulk',
+    () => openOrderDialog({ kind: 'bulk', ids: selected }),
+    mayBulk && selected.length > 0,
   );
-  const total = orders.data?.pages[0]?.pagination.total;
+  useEscape(close, openId !== null);
+
+  const total = head.query.data?.pagination.total;
+  const filtered = isFiltered(filters);
+  const empty = {
+    icon: PackageOpen,
+    title: filtered ? t('empty.filtered') : t('empty.title'),
+    text: filtered ? undefined : t('empty.text'),
+    action: filtered ? (
+      <Button onClick={() => setFilters({ ...noFilters, sort: filters.sort })}>
+        {t('empty.show_all')}
+      </Button>
+    ) : mayCreate ? (
+      <Button icon={FilePlus2} onClick={() => setOverlay('new')}>
+        {t('new.action')}
+      </Button>
+    ) : undefined,
+  };
+  const loadMore = () => {
+    if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+  };
 
   return (
-    <Page
-      title={t('title')}
-      meta={total !== undefined && <span className="num">{formatNumber(total)}</span>}
-      scroll={false}
-    >
-      {orders.isPending && <SkeletonRows rows={12} />}
-      {orders.isError && (
-        <ErrorState
-          title={t('failed')}
-          error={orders.error}
-          onRetry={() => void orders.refetch()}
-        />
+    <div className="flex h-full min-h-0">
+      <div className="min-w-0 flex-1">
+        <Page
+          title={t('title')}
+          meta={total !== undefined && <span className="num">{formatNumber(total)}</span>}
+          actions={
+            <>
+              <AutoRefresh />
+              {mayReassign && (
+                <Button icon={Inbox} onClick={() => setOverlay('requests')}>
+                  {t('requests.action')}
+                  <span className="num text-ink-3">
+                    {requests.data ? formatNumber(requests.data.length) : ''}
+                  </span>
+                </Button>
+              )}
+              {mayImport && (
+                <Button icon={Upload} onClick={() => setOverlay('import')}>
+                  {t('import.action')}
+                </Button>
+              )}
+              {mayCreate && (
+                <Button variant="primary" icon={FilePlus2} onClick={() => setOverlay('new')}>
+                  {t('new.action')}
+                </Button>
+              )}
+            </>
+          }
+          scroll={false}
+        >
+          <FilterBar
+            filters={filters}
+            counts={head.query.data?.counts}
+            onChange={setFilters}
+            searchRef={search}
+          />
+          <OutboxBar />
+          {filters.priority !== 'normal' && (
+            <UrgentOrders
+              ids={head.urgent}
+              count={head.query.data?.high_priority_count ?? head.urgent.length}
+              openId={openId}
+              onDetails={open}
+            />
+          )}
+          <NewsBar fresh={list.fresh} missed={list.missed} onShow={refresh} />
+          <h2 className="border-t border-line bg-surface px-4 py-2 font-semibold">
+            {viewer.seesTeam ? t('list.title_team') : t('list.title')}
+          </h2>
+          {query.isPending && <SkeletonRows rows={12} />}
+          {query.isError && list.ids.length === 0 && (
+            <ErrorState
+              title={t('failed')}
+              error={query.error}
+              onRetry={() => void query.refetch()}
+            />
+          )}
+          {(query.isSuccess || list.ids.length > 0) && (
+            <div
+              className={cx(
+                'flex min-h-0 flex-1 flex-col border-t border-line',
+                query.isPlaceholderData && 'opacity-60',
+              )}
+            >
+              {phone ? (
+                <OrderCards
+                  ids={list.ids}
+                  openId={openId}
+                  onOpen={open}
+                  onEndReached={loadMore}
+                  empty={empty}
+                />
+              ) : (
+                <DataTable
+                  id="orders"
+                  label={t('list.label')}
+                  columns={columns}
+                  rows={rows}
+                  getRowId={(row) => String(row.id)}
+                  getRowLabel={(row) => readEntry(row.id)?.order.short_code ?? String(row.id)}
+                  sort={
+                    filters.sort.endsWith('created_at')
+                      ? { id: 'created_at', desc: filters.sort.startsWith('-') }
+                      : null
+                  }
+                  onSortChange={({ desc }) =>
+                    setFilters({ sort: desc ? '-created_at' : 'created_at' })
+                  }
+                  selection={selectable ? selection : undefined}
+                  onSelectionChange={setSelection}
+                  onOpen={(row) => open(row.id)}
+                  openId={openId === null ? null : String(openId)}
+                  useRowLook={useOrderRowLook}
+                  onCurrentChange={follow}
+                  handle={table}
+                  onEndReached={loadMore}
+                  loadingMore={query.isFetchingNextPage}
+                  total={total}
+                  empty={empty}
+                />
+              )}
+            </div>
+          )}
+          <ListToolbar
+            filters={filters}
+            selected={selected}
+            onClearSelection={() => setSelection(new Set())}
+            onRefresh={refresh}
+            refreshing={query.isRefetching && !query.isFetchingNextPage}
+          />
+        </Page>
+      </div>
+      {openId !== null && <OrderPanel id={openId} onClose={close} />}
+      <OrderDialogs />
+      {overlay === 'new' && <NewOrderDialog onClose={() => setOverlay(null)} onCreated={open} />}
+      {overlay === 'import' && <ImportDialog onClose={() => setOverlay(null)} onDone={refresh} />}
+      {overlay === 'requests' && (
+        <ReassignQueue requests={requests} onClose={() => setOverlay(null)} />
       )}
-      {orders.isSuccess && (
-        <DataTable
-          id="orders"
-          label={t('title')}
-          columns={columns}
-          rows={rows}
-          getRowId={(order) => String(order.id)}
-          getRowLabel={(order) => order.short_code}
-          sort={sort}
-          onSortChange={setSort}
-          rowTone={(order) => (order.priority === 'high' ? 'danger' : null)}
-          onEndReached={() => {
-            if (orders.hasNextPage && !orders.isFetching) void orders.fetchNextPage();
-          }}
-          loadingMore={orders.isFetchingNextPage}
-          total={total}
-          empty={{ icon: PackageOpen, title: t('empty'), text: t('empty_text') }}
-        />
-      )}
-    </Page>
+    </div>
   );
+}
+
+/** Esc closes the details, unless a layer above them takes it first. */
+function useEscape(run: () => void, active: boolean) {
+  useEffect(() => {
+    if (!active) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (document.querySelector('[role=dialog]:not([data-beside]),[role=menu],[role=listbox]')) {
+        return;
+      }
+      event.preventDefault();
+      run();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [run, active]);
 }

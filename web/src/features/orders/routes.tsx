@@ -1,6 +1,12 @@
-import type { RouteObject } from 'react-router';
+import { Navigate, type RouteObject, useParams } from 'react-router';
 import { RequirePermission } from '@/lib/auth/require-permission';
 import { lazyPage } from '@/lib/lazy-page';
+
+/** `/orders/1847`, as notifications and the palette write it, is the list with that order open. */
+function OrderAddress() {
+  const { id } = useParams();
+  return <Navigate to={`/call-center-panel/orders?order=${Number(id) || ''}`} replace />;
+}
 
 export const ordersRoutes: RouteObject[] = [
   {
@@ -14,4 +20,5 @@ export const ordersRoutes: RouteObject[] = [
       );
     }),
   },
+  { path: '/call-center-panel/orders/:id', element: <OrderAddress /> },
 ];

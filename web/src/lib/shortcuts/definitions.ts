@@ -11,13 +11,22 @@ export const shortcutDefinitions = {
   'list.next': { keys: 'KeyJ', group: 'list' },
   'list.previous': { keys: 'KeyK', group: 'list' },
   'list.select': { keys: 'KeyX', group: 'list' },
+  'list.select_range': { keys: 'Shift+KeyX', group: 'list' },
+  'list.bulk': { keys: 'KeyB', group: 'list' },
   'list.refresh': { keys: 'Shift+KeyR', group: 'list' },
   'order.call': { keys: 'KeyC', group: 'order' },
   'order.update': { keys: 'KeyU', group: 'order' },
   'order.details': { keys: 'KeyO', group: 'order' },
   'order.note': { keys: 'KeyN', group: 'order' },
-  'order.callback': { keys: 'KeyB', group: 'order' },
+  'order.callback': { keys: 'KeyS', group: 'order' },
   'order.reassign': { keys: 'KeyT', group: 'order' },
+  'order.take': { keys: 'KeyA', group: 'order' },
+  'order.confirmed': { keys: 'Digit1', group: 'order' },
+  'order.no_response': { keys: 'Digit2', group: 'order' },
+  'order.closed': { keys: 'Digit3', group: 'order' },
+  'order.postponed': { keys: 'Digit4', group: 'order' },
+  'order.under_review': { keys: 'Digit5', group: 'order' },
+  'order.cancelled': { keys: 'Digit6', group: 'order' },
 } as const satisfies Record<string, ShortcutDefinition>;
 
 export interface ShortcutDefinition {

@@ -55,9 +55,13 @@ export function isTyping(target: EventTarget | null): boolean {
   return type !== 'checkbox' && type !== 'radio' && type !== 'button';
 }
 
-/** Inside an open dialog or menu only its own shortcuts act, and those made for inputs. */
+/**
+ * Inside an open dialog or menu only its own shortcuts act, and those made for inputs. A drawer
+ * beside the page (`data-beside`) covers nothing.
+ */
 function isCovered(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[role=dialog],[role=menu]') !== null;
+  const cover = target instanceof Element ? target.closest('[role=dialog],[role=menu]') : null;
+  return cover !== null && !cover.hasAttribute('data-beside');
 }
 
 /** Finds the shortcut of a key press; `typing` means that an input has the focus. */

@@ -47,11 +47,7 @@ export function Communications({ items }: { items: Communication[] }) {
             <Icon aria-hidden size={14} className="mt-0.5 shrink-0 text-ink-3" />
             <div className="min-w-0">
               <p>
-                <time
-                  dateTime={item.at}
-                  title={formatDateTime(item.at)}
-                  className="num text-ink-3"
-                >
+                <time dateTime={item.at} title={formatDateTime(item.at)} className="num text-ink-3">
                   {formatSmart(item.at)}
                 </time>
                 {' – '}

@@ -5,7 +5,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { IconButton } from '@/components/ui/icon-button';
 import { Phone } from '@/components/ui/phone';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import type { Order, OrderDetails as Details } from '@/lib/api';
+import type { OrderDetails as Details, Order } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { formatDateTime, formatDay, formatMoney, formatNumber, formatSmart } from '@/lib/format';
 import { useEntry } from '@/lib/orders/entries';

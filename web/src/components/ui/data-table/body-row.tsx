@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '@/lib/cx';
 import { Checkbox } from '../checkbox';
-import type { DataColumn } from './types';
+import type { DataColumn, RowLook } from './types';
 
 interface BodyRowProps<Row> {
   id: string;
@@ -19,7 +19,7 @@ interface BodyRowProps<Row> {
   /** Null in a table without check boxes. */
   selected: boolean | null;
   rowLabel: string;
-  tone: 'danger' | 'warning' | 'accent' | null;
+  useLook: (row: Row) => RowLook;
   onFocus: (id: string) => void;
   onOpen?: (row: Row) => void;
   onToggle: (id: string, range: boolean) => void;
@@ -46,12 +46,13 @@ function BodyRowView<Row>({
   open,
   selected,
   rowLabel,
-  tone,
+  useLook,
   onFocus,
   onOpen,
   onToggle,
 }: BodyRowProps<Row>) {
   const { t } = useTranslation('common');
+  const { tone, marked, dimmed } = useLook(row);
   const selectable = selected !== null;
 
   function onClick(event: MouseEvent) {
@@ -75,7 +76,12 @@ function BodyRowView<Row>({
       onClick={onClick}
       className={cx(
         'absolute inset-x-0 top-0 grid border-b border-line -outline-offset-2',
-        selected || open ? 'bg-selected' : 'hover:bg-sunken',
+        selected || open
+          ? 'bg-selected'
+          : marked
+            ? 'bg-info-bg/50 hover:bg-sunken'
+            : 'hover:bg-sunken',
+        dimmed && 'text-ink-3',
       )}
       style={{
         gridTemplateColumns: template,

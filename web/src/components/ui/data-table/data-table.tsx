@@ -9,7 +9,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '@/lib/cx';
 import { usePreferences } from '@/lib/preferences';
@@ -49,6 +49,17 @@ function templateOf<Row>(
   return (selectable ? '40px ' : '') + tracks.join(' ');
 }
 
+const plainLook = () => ({});
+
+/* The same function for as long as the table lives, which runs what the last drawing gave. */
+function useSteady<Arguments extends unknown[], Result>(run: (...given: Arguments) => Result) {
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  return useCallback((...given: Arguments) => latest.current(...given), []);
+}
+
 function useRowHeight(): number {
   const density = usePreferences((state) => state.density);
   return useMemo(() => {
@@ -75,7 +86,9 @@ export function DataTable<Row extends object>({
   onSelectionChange,
   onOpen,
   openId,
-  rowTone,
+  useRowLook = plainLook,
+  onCurrentChange,
+  handle,
   onEndReached,
   loadingMore,
   total,
@@ -139,10 +152,12 @@ export function DataTable<Row extends object>({
     if (nearEnd) onEndReached?.();
   }, [nearEnd, shown.length]);
 
-  const toggle = (key: string, range: boolean) => {
+  const toggle = useSteady((key: string, range: boolean) => {
     if (!selection || !onSelectionChange) return;
     onSelectionChange(keys.nextSelection(selection, key, range));
-  };
+  });
+  const open = useSteady((row: Row) => onOpen?.(row));
+  const focus = useSteady((key: string) => keys.setCurrent(key));
 
   const keys = useRowKeys({
     ids: shown.map((row) => row.id),
@@ -158,7 +173,17 @@ export function DataTable<Row extends object>({
 
   useShortcut('list.next', () => keys.move(1), shown.length > 0);
   useShortcut('list.previous', () => keys.move(-1), shown.length > 0);
-  useShortcut('list.select', keys.toggleCurrent, selectable && shown.length > 0);
+  useShortcut('list.select', () => keys.toggleCurrent(false), selectable && shown.length > 0);
+  useShortcut('list.select_range', () => keys.toggleCurrent(true), selectable && shown.length > 0);
+  useImperativeHandle(handle, () => ({
+    focusRow: (key) => keys.focusRow(shown.findIndex((row) => row.id === key)),
+    move: keys.move,
+  }));
+
+  const tellCurrent = useSteady((key: string) => onCurrentChange?.(key));
+  useEffect(() => {
+    if (keys.currentId !== null) tellCurrent(keys.currentId);
+  }, [keys.currentId, tellCurrent]);
 
   function sortBy(column: DataColumn<Row>) {
     const desc = sorting?.id === column.id ? !sorting.desc : false;
@@ -241,9 +266,9 @@ export function DataTable<Row extends object>({
                 open={openId === row.id}
                 selected={selectable ? row.getIsSelected() : null}
                 rowLabel={getRowLabel?.(row.original) ?? row.id}
-                tone={rowTone?.(row.original) ?? null}
-                onFocus={keys.setCurrent}
-                onOpen={onOpen}
+                useLook={useRowLook}
+                onFocus={focus}
+                onOpen={open}
                 onToggle={toggle}
               />
             );

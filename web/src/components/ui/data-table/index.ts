@@ -1,2 +1,2 @@
 export { DataTable } from './data-table';
-export type { DataColumn, DataSort } from './types';
+export type { DataColumn, DataSort, DataTableHandle, RowLook } from './types';

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 
 export interface DataColumn<Row> {
   id: string;
@@ -22,6 +22,24 @@ export interface DataSort {
   desc: boolean;
 }
 
+/** How a row looks besides its cells. */
+export interface RowLook {
+  /** A mark at the start side: urgent, changed just now. */
+  tone?: 'danger' | 'warning' | 'accent' | null;
+  /** A quiet tone over the whole row. */
+  marked?: boolean;
+  /** Drawn grey: it does not belong to the list any more. */
+  dimmed?: boolean;
+}
+
+/** What a page may do to the table from outside. */
+export interface DataTableHandle {
+  /** Brings the focus to a row, also to one that is not drawn yet. */
+  focusRow(id: string): void;
+  /** One row on or back, as J and K do. */
+  move(step: number): void;
+}
+
 export interface DataTableProps<Row> {
   /** Widths are remembered under this name. */
   id: string;
@@ -41,8 +59,14 @@ export interface DataTableProps<Row> {
   onOpen?: (row: Row) => void;
   /** The row shown beside the table. */
   openId?: string | null;
-  /** A mark at the start side of a row: urgent, changed just now. */
-  rowTone?: (row: Row) => 'danger' | 'warning' | 'accent' | null;
+  /**
+   * A hook: the look of one row. It may subscribe to what the row shows, so that a change draws
+   * that row alone. Always the same function.
+   */
+  useRowLook?: (row: Row) => RowLook;
+  /** The row that has the focus of the table, whenever it moves. */
+  onCurrentChange?: (id: string) => void;
+  handle?: Ref<DataTableHandle>;
   onEndReached?: () => void;
   loadingMore?: boolean;
   /** Rows in all, when not all are loaded. */

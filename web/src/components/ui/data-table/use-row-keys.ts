@@ -63,9 +63,9 @@ export function useRowKeys({ ids, pageSize, scrollTo, root, onOpen, onToggle }: 
     focusRow(inside ? at + step : at);
   }
 
-  function toggleCurrent() {
-    if (currentId !== null) onToggle(currentId, false);
+  function toggleCurrent(range: boolean) {
+    if (currentId !== null) onToggle(currentId, range);
   }
 
-  return { currentId, setCurrent, onKeyDown, nextSelection, move, toggleCurrent };
+  return { currentId, setCurrent, onKeyDown, nextSelection, focusRow, move, toggleCurrent };
 }

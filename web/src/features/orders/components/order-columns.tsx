@@ -1,78 +1,80 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataColumn } from '@/components/ui/data-table';
-import { Phone } from '@/components/ui/phone';
-import { RelativeTime } from '@/components/ui/relative-time';
-import { OrderStatusChip } from '@/components/ui/state-chip';
-import type { Order } from '@/lib/api';
-import { formatMoney } from '@/lib/format';
+import {
+  AddressCell,
+  AgentCell,
+  CodeCell,
+  type OrderRow,
+  PriceCell,
+  StatusCell,
+  TextCell,
+} from './cells';
 
-export function useOrderColumns(): DataColumn<Order>[] {
+/** The columns of ALL ASSIGNED ORDERS; who looks at more than own orders sees whose they are. */
+export function useOrderColumns(withAgent: boolean): DataColumn<OrderRow>[] {
   const { t } = useTranslation('orders');
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const columns: DataColumn<OrderRow>[] = [
       {
-        id: 'code',
+        id: 'created_at',
         label: t('column.code'),
-        size: 120,
-        cell: (order) => <bdi className="ltr num font-semibold">{order.short_code}</bdi>,
+        size: 116,
+        sortable: true,
+        cell: ({ id }) => <CodeCell id={id} />,
       },
       {
         id: 'seller',
         label: t('column.seller'),
-        size: 140,
-        cell: (order) => <bdi className="truncate">{order.seller_name}</bdi>,
+        size: 112,
+        grow: 1,
+        cell: ({ id }) => <TextCell id={id} field="seller_name" />,
       },
       {
         id: 'customer',
         label: t('column.customer'),
-        size: 160,
+        size: 128,
         grow: 2,
-        cell: (order) => <bdi className="truncate">{order.customer_name}</bdi>,
-      },
-      {
-        id: 'phone',
-        label: t('column.phone'),
-        size: 150,
-        cell: (order) => <Phone number={order.customer_phone} />,
+        cell: ({ id }) => <TextCell id={id} field="customer_name" />,
       },
       {
         id: 'product',
         label: t('column.product'),
-        size: 160,
+        size: 128,
         grow: 2,
-        cell: (order) => <bdi className="truncate">{order.product_name}</bdi>,
+        cell: ({ id }) => <TextCell id={id} field="product_name" />,
       },
       {
-        id: 'area',
+        id: 'address',
         label: t('column.address'),
-        size: 160,
+        size: 112,
         grow: 2,
-        cell: (order) => <bdi className="truncate">{order.area || order.address}</bdi>,
+        cell: ({ id }) => <AddressCell id={id} />,
       },
       {
         id: 'price',
         label: t('column.price'),
-        size: 120,
+        size: 112,
         align: 'end',
-        cell: (order) => (
-          <span className="num">{formatMoney(order.price_minor, order.currency)}</span>
-        ),
+        cell: ({ id }) => <PriceCell id={id} />,
       },
       {
         id: 'status',
         label: t('column.status'),
-        size: 140,
-        cell: (order) => <OrderStatusChip status={order.status} />,
+        size: 132,
+        grow: 1,
+        cell: ({ id }) => <StatusCell id={id} />,
       },
-      {
-        id: 'created_at',
-        label: t('column.created'),
-        size: 120,
-        sortable: true,
-        cell: (order) => <RelativeTime at={order.created_at} className="num text-ink-2" />,
-      },
-    ],
-    [t],
-  );
+    ];
+    if (withAgent) {
+      columns.push({
+        id: 'agent',
+        label: t('column.agent'),
+        size: 112,
+        grow: 1,
+        cell: ({ id }) => <AgentCell id={id} />,
+      });
+    }
+    return columns;
+  }, [t, withAgent]);
 }

@@ -1,0 +1,46 @@
+import { CalendarClock } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Empty } from '@/components/ui/empty';
+import { ErrorState } from '@/components/ui/error-state';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { useChangeFollowUp, useFollowUps } from '../tasks';
+import { TaskRow } from './task-row';
+
+/** Orders that need another word with the customer, the earliest first. */
+export function FollowUpTasks({ onOpen }: { onOpen: (order: number) => void }) {
+  const { t } = useTranslation('dashboard');
+  const followUps = useFollowUps();
+  const change = useChangeFollowUp();
+  if (followUps.isPending) return <SkeletonRows rows={4} rowClassName="h-28" />;
+  if (followUps.isError) {
+    return (
+      <ErrorState
+        title={t('follow_ups.failed')}
+        error={followUps.error}
+        onRetry={() => void followUps.refetch()}
+      />
+    );
+  }
+  if (followUps.data.length === 0) {
+    return (
+      <Empty icon={CalendarClock} title={t('follow_ups.empty')} text={t('follow_ups.empty_text')} />
+    );
+  }
+  return (
+    <ul>
+      {followUps.data.map((followUp) => (
+        <TaskRow
+          key={followUp.id}
+          at={followUp.due_at}
+          code={followUp.order.short_code}
+          customer={followUp.order.customer_name}
+          status={followUp.order.status}
+          busy={change.isPending && change.variables.followUp.id === followUp.id}
+          onOpen={() => onOpen(followUp.order.id)}
+          onDone={() => change.mutate({ followUp, status: 'done' })}
+          onReschedule={(at) => change.mutate({ followUp, at })}
+        />
+      ))}
+    </ul>
+  );
+}

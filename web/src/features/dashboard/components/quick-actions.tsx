@@ -1,0 +1,58 @@
+import { AlarmClock, CalendarClock, type LucideIcon, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { DashboardAnswer } from '@/lib/api';
+import { formatNumber } from '@/lib/format';
+import { priorityLink } from '../links';
+import type { TasksKind } from './tasks-drawer';
+
+interface QuickActionsProps {
+  counts: DashboardAnswer['quick_actions'];
+  onTasks: (kind: TasksKind) => void;
+}
+
+const look =
+  'flex min-h-(--ctl-h) items-center gap-2 rounded-md border border-line-strong bg-surface px-3 py-1 text-start font-semibold hover:bg-sunken';
+
+/** The ways to what waits: urgent orders, promised calls, follow-ups. */
+export function QuickActions({ counts, onTasks }: QuickActionsProps) {
+  const { t } = useTranslation('dashboard');
+  return (
+    <section aria-label={t('quick.label')} className="flex flex-wrap gap-2">
+      <Link to={priorityLink()} className={look}>
+        <Content icon={TriangleAlert} count={counts.priority}>
+          {t('quick.priority')}
+        </Content>
+      </Link>
+      <button type="button" onClick={() => onTasks('callbacks')} className={look}>
+        <Content icon={AlarmClock} count={counts.callbacks}>
+          {t('quick.callbacks')}
+        </Content>
+      </button>
+      <button type="button" onClick={() => onTasks('follow_ups')} className={look}>
+        <Content icon={CalendarClock} count={counts.follow_ups}>
+          {t('quick.follow_ups')}
+        </Content>
+      </button>
+    </section>
+  );
+}
+
+interface ContentProps {
+  icon: LucideIcon;
+  count: number;
+  children: ReactNode;
+}
+
+function Content({ icon: Icon, count, children }: ContentProps) {
+  return (
+    <>
+      <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
+      {children}
+      <span className="num min-w-6 rounded-sm bg-sunken px-1.5 text-center text-xs text-ink-2">
+        {formatNumber(count)}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import { noFilters, type OrderFilters, writeFilters } from '@/lib/orders/filters';
+
+const ORDERS = '/call-center-panel/orders';
+
+function ordersLink(filters: Partial<OrderFilters>): string {
+  const query = writeFilters({ ...noFilters, ...filters }).toString();
+  return query ? `${ORDERS}?${query}` : ORDERS;
+}
+
+/** The rows behind a figure of today. */
+export function todayLink(status = 'all'): string {
+  return ordersLink({ date: 'today', status });
+}
+
+/** Open orders of high priority: what is not yet settled. */
+export function priorityLink(): string {
+  return ordersLink({ priority: 'high', status: 'new,no_response,postponed,under_review' });
+}

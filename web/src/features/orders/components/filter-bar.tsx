@@ -1,0 +1,168 @@
+import { type Ref, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTeam } from '@/components/order/team';
+import { SearchInput } from '@/components/ui/search-input';
+import { Select, type SelectOption } from '@/components/ui/select';
+import type { OrderCounts } from '@/lib/api';
+import { useCan } from '@/lib/auth/use-can';
+import { formatNumber } from '@/lib/format';
+import { DATES, type OrderFilters, SORTS } from '@/lib/orders/filters';
+import { ORDER_STATUSES, orderStates } from '@/lib/states';
+import { useDebounced } from '@/lib/use-debounced';
+import { useViewer } from '../list-scope';
+import { DateRange } from './date-range';
+
+interface FilterBarProps {
+  filters: OrderFilters;
+  counts: OrderCounts | undefined;
+  onChange: (change: Partial<OrderFilters>) => void;
+  searchRef: Ref<HTMLInputElement>;
+}
+
+export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarProps) {
+  const { t } = useTranslation(['orders', 'common']);
+  const withCount = (label: string, count: number | undefined) =>
+    count === undefined ? label : t('filter.with_count', { label, count: formatNumber(count) });
+  const several = filters.status.includes(',');
+  const statuses: SelectOption[] = [
+    { value: 'all', label: withCount(t('filter.status_all'), counts?.all) },
+    ...ORDER_STATUSES.map((status) => ({
+      value: status,
+      label: withCount(t(`common:${orderStates[status].label}`), counts?.[status]),
+      icon: orderStates[status].icon,
+    })),
+    ...(several ? [{ value: filters.status, label: t('filter.status_several') }] : []),
+  ];
+  const dates: SelectOption[] = [
+    ...DATES.map((date) => ({ value: date, label: t(`date.${date}`) })),
+    ...(/^\d/.test(filters.date)
+      ? [
+          {
+            value: filters.date,
+            label: t('date.days', { count: Number.parseInt(filters.date, 10) }),
+          },
+        ]
+      : []),
+    { value: 'custom', label: t('date.custom') },
+  ];
+  return (
+    <div className="flex flex-wrap items-center gap-2 px-4 pb-3 max-md:px-3">
+      <SearchBox
+        value={filters.search}
+        onChange={(search) => onChange({ search })}
+        inputRef={searchRef}
+      />
+      <Select
+        aria-label={t('filter.status')}
+        value={filters.status}
+        onChange={(status) => onChange({ status })}
+        options={statuses}
+        className="max-md:flex-1"
+      />
+      <Select
+        aria-label={t('filter.date')}
+        value={filters.date}
+        onChange={(date) => onChange({ date })}
+        options={dates}
+        className="max-md:flex-1"
+      />
+      {filters.date === 'custom' && <DateRange filters={filters} onChange={onChange} />}
+      <Select
+        aria-label={t('filter.priority')}
+        value={filters.priority}
+        onChange={(priority) => onChange({ priority: priority as OrderFilters['priority'] })}
+        options={(['all', 'high', 'normal'] as const).map((value) => ({
+          value,
+          label: t(`priority.${value}`),
+        }))}
+        className="max-md:flex-1"
+      />
+      <ScopeSelect filters={filters} onChange={onChange} />
+      <Select
+        aria-label={t('filter.sort')}
+        value={filters.sort}
+        onChange={(sort) => onChange({ sort })}
+        options={SORTS.map((sort) => ({
+          value: sort,
+          label: t(`sort.${sort.startsWith('-') ? `${sort.slice(1)}_down` : `${sort}_up`}`),
+        }))}
+        className="ms-auto max-md:ms-0 max-md:flex-1"
+      />
+    </div>
+  );
+}
+
+interface SearchBoxProps {
+  value: string;
+  onChange: (text: string) => void;
+  inputRef: Ref<HTMLInputElement>;
+}
+
+/* Typing is shown at once; the list is asked when the fingers rest. */
+function SearchBox({ value, onChange, inputRef }: SearchBoxProps) {
+  const { t } = useTranslation('orders');
+  const [text, setText] = useState(value);
+  const settled = useDebounced(text, 250);
+  const told = useRef(value);
+  const tell = useRef(onChange);
+  useEffect(() => {
+    tell.current = onChange;
+  });
+  useEffect(() => {
+    if (settled.trim() === told.current) return;
+    told.current = settled.trim();
+    tell.current(settled.trim());
+  }, [settled]);
+  useEffect(() => {
+    // Changed from elsewhere: the address, or "show all".
+    if (value === told.current) return;
+    told.current = value;
+    setText(value);
+  }, [value]);
+  return (
+    <SearchInput
+      ref={inputRef}
+      label={t('filter.search')}
+      value={text}
+      onChange={setText}
+      className="w-72 max-lg:w-56 max-md:w-full"
+    />
+  );
+}
+
+/* One choice holds both: own, pool and all, or one colleague. */
+function ScopeSelect({ filters, onChange }: Pick<FilterBarProps, 'filters' | 'onChange'>) {
+  const { t } = useTranslation('orders');
+  const viewer = useViewer();
+  const mayRead = useCan('agents.read');
+  const team = useTeam(viewer.seesTeam && mayRead);
+  const isAgent = viewer.agentId !== null;
+  const own = viewer.seesTeam ? 'assigned' : '';
+  const everyone = viewer.seesTeam ? '' : 'all';
+  const value = filters.agentId ? `agent:${filters.agentId}` : filters.orders || 'default';
+  const named = (orders: string) => (orders === '' ? 'default' : orders);
+  const options: SelectOption[] = [
+    ...(isAgent ? [{ value: named(own), label: t('scope.mine') }] : []),
+    { value: named(everyone), label: viewer.seesTeam ? t('scope.team') : t('scope.all') },
+    { value: 'pool', label: t('scope.pool') },
+    ...(team.data ?? []).map((agent) => ({ value: `agent:${agent.id}`, label: agent.name })),
+  ];
+  if (!options.some((option) => option.value === value)) {
+    options.push({ value, label: t('scope.other') });
+  }
+  return (
+    <Select
+      aria-label={t('filter.scope')}
+      value={value}
+      onChange={(next) => {
+        if (next.startsWith('agent:')) onChange({ orders: '', agentId: next.slice(6) });
+        else {
+          const orders = (next === 'default' ? '' : next) as OrderFilters['orders'];
+          onChange({ orders, agentId: '' });
+        }
+      }}
+      options={options}
+      className="max-w-48 max-md:flex-1"
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import { create } from 'zustand';
+import { useSession } from '@/lib/auth/session';
+import { useCan } from '@/lib/auth/use-can';
+import { useEntry } from '@/lib/orders/entries';
+import { noFilters, type OrderFilters, stillFits, type Viewer } from '@/lib/orders/filters';
+import { isOpen } from '@/lib/orders/status';
+
+/** What the list on screen was asked for; its rows compare themselves with it. */
+export const useListScope = create<{ filters: OrderFilters; viewer: Viewer }>()(() => ({
+  filters: noFilters,
+  viewer: { agentId: null, seesTeam: false },
+}));
+
+/** Who is looking. */
+export function useViewer(): Viewer {
+  const agentId = useSession((state) => state.agent?.id ?? null);
+  const team = useCan('orders.read_team');
+  const all = useCan('orders.read_all');
+  return { agentId, seesTeam: team || all };
+}
+
+/** Does the order not belong to the list any more? */
+export function useHasLeft(id: number, group: 'list' | 'urgent'): boolean {
+  const order = useEntry(id)?.order;
+  const { filters, viewer } = useListScope();
+  if (!order) return false;
+  if (group === 'list') return !stillFits(order, filters, viewer);
+  const scope = { ...noFilters, orders: filters.orders, agentId: filters.agentId };
+  return order.priority !== 'high' || !isOpen(order.status) || !stillFits(order, scope, viewer);
+}

@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { api, call, type OrderImport } from '@/lib/api';
+import { useEvent } from '@/lib/realtime';
+
+const ENDED = ['done', 'completed', 'finished', 'failed', 'cancelled'];
+const ASK_EVERY_MS = 3_000;
+
+export function isRunning(result: OrderImport): boolean {
+  return !ENDED.includes(result.status);
+}
+
+/** An import as it goes on: by events, and by asking in case the line for events is down. */
+export function useImport(first: OrderImport | null, onDone: () => void): OrderImport | null {
+  const [told, setTold] = useState<OrderImport | null>(null);
+  const id = first?.id ?? null;
+  useEvent('import:progress', ({ import: news }) => {
+    const result = news as unknown as OrderImport;
+    if (result.id === id) setTold(result);
+  });
+  const known = told?.id === id ? told : first;
+  const asked = useQuery({
+    queryKey: ['order-import', id],
+    enabled: id !== null && known !== null && isRunning(known),
+    refetchInterval: ASK_EVERY_MS,
+    queryFn: async () => {
+      const path = { id: id ?? 0 };
+      const answer = await call(api.GET('/api/orders/imports/{id}', { params: { path } }));
+      return answer.import;
+    },
+  });
+  const result = furthest(known, asked.data ?? null);
+
+  const running = result !== null && isRunning(result);
+  const wasRunning = useRef(false);
+  const done = useRef(onDone);
+  useEffect(() => {
+    done.current = onDone;
+  });
+  useEffect(() => {
+    if (wasRunning.current && !running) done.current();
+    wasRunning.current = running;
+  }, [running]);
+  return result;
+}
+
+/* Events carry no list of errors that grew too long; the answer does. */
+function furthest(a: OrderImport | null, b: OrderImport | null): OrderImport | null {
+  if (!a || !b || a.id !== b.id) return a;
+  const lines = (of: OrderImport) => of.imported + of.duplicates + of.failed;
+  const [ahead, behind] = !isRunning(b) || lines(b) >= lines(a) ? [b, a] : [a, b];
+  return { ...ahead, errors: ahead.errors ?? behind.errors ?? [] };
+}

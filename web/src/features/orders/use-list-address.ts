@@ -1,0 +1,50 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import { dayOf } from '@/lib/format';
+import { type OrderFilters, readFilters, writeFilters } from '@/lib/orders/filters';
+
+/** Filters and the open order live in the address: they survive a reload and can be sent on. */
+export function useListAddress() {
+  const [params, setParams] = useSearchParams();
+  // The open order must not make new filters, and with them a new question to the server.
+  const filterKey = useMemo(() => writeFilters(readFilters(params)).toString(), [params]);
+  const filters = useMemo(() => readFilters(new URLSearchParams(filterKey)), [filterKey]);
+  const order = Number(params.get('order'));
+  const openId = Number.isInteger(order) && order > 0 ? order : null;
+
+  const setFilters = useCallback(
+    (change: Partial<OrderFilters>) => {
+      setParams((before) => writeCustom({ ...readFilters(before), ...change }, before), {
+        replace: true,
+      });
+    },
+    [setParams],
+  );
+
+  const setOpen = useCallback(
+    (id: number | null, replace = false) => {
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before);
+          if (id === null) next.delete('order');
+          else next.set('order', String(id));
+          return next;
+        },
+        { replace },
+      );
+    },
+    [setParams],
+  );
+
+  return { filters, setFilters, openId, setOpen };
+}
+
+/* A range without its days yet is not "all dates": today is where it starts. */
+function writeCustom(filters: OrderFilters, before: URLSearchParams): URLSearchParams {
+  const fresh = filters.date === 'custom' && !filters.dateFrom && !filters.dateTo;
+  return writeFilters(fresh ? { ...filters, dateFrom: today(), dateTo: today() } : filters, before);
+}
+
+function today(): string {
+  return dayOf(Date.now());
+}
