@@ -13,7 +13,7 @@ export const queryClient = new QueryClient({
       staleTime: 30_000,
       retry: (failures, error) => {
         const { status } = asApiError(error);
-        return failures < 2 && (status === 0 || status >= 500);
+        return failures < 2 && navigator.onLine && (status === 0 || status >= 500);
       },
       refetchOnWindowFocus: false,
     },

@@ -28,7 +28,7 @@ export function Tabs({ label, tabs, value, onChange, className }: TabsProps) {
           <Radix.Trigger
             key={tab.id}
             value={tab.id}
-            className="-mb-px flex h-9 items-center gap-1.5 border-b-2 text-sm whitespace-nowrap data-[state=active]:border-accent data-[state=active]:font-semibold data-[state=active]:text-accent data-[state=inactive]:border-transparent data-[state=inactive]:text-ink-2 data-[state=inactive]:hover:text-ink pointer-coarse:h-11"
+            className="-mb-px flex h-9 -outline-offset-2 items-center gap-1.5 border-b-2 text-sm whitespace-nowrap data-[state=active]:border-accent data-[state=active]:font-semibold data-[state=active]:text-accent data-[state=inactive]:border-transparent data-[state=inactive]:text-ink-2 data-[state=inactive]:hover:text-ink pointer-coarse:h-11"
           >
             {tab.label}
             {tab.count !== undefined && <span className="num text-xs text-ink-3">{tab.count}</span>}
