@@ -14,16 +14,32 @@ void db_set_hooks(struct db_hooks hooks)
 
 /* ---- Small things the engines share ------------------------------------- */
 
+/* Sentences are never freed, and stay reachable so that leak checkers know it is meant. */
+struct sentence {
+	struct sentence *next;
+	char text[];
+};
+
+static struct sentence *_Atomic sentences;
+
 const char *db_why(const char *format, ...)
 {
-	char *text = NULL;
-	va_list args;
+	struct sentence *sentence;
+	va_list args, again;
+	int length;
 
 	va_start(args, format);
-	if (vasprintf(&text, format, args) < 0)
-		text = NULL;
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	assert(length >= 0);
+	sentence = db_memory_new(sizeof(*sentence) + (size_t)length + 1);
+	(void)vsnprintf(sentence->text, (size_t)length + 1, format, args);
 	va_end(args);
-	return text ? text : "out of memory";
+	sentence->next = atomic_load(&sentences);
+	while (!atomic_compare_exchange_weak(&sentences, &sentence->next, sentence))
+		;
+	return sentence->text;
 }
 
 void *db_memory_new(size_t bytes)

@@ -124,7 +124,7 @@ int64_t db_company_of(const struct actor *actor);
 enum err db_fail(struct cx *cx, enum err err);
 enum err db_fault(enum err err, const char *name, const char *request_id, const char *why);
 
-/* A sentence that lives as long as the program. */
+/* A sentence that lives as long as the program: for starting and copying, not for units. */
 const char *db_why(const char *format, ...) PRINTF_LIKE(1, 2);
 /* Zeroed memory for long-lived things; aborts when there is none, as arenas do. */
 void *db_memory_new(size_t bytes) __attribute__((returns_nonnull));

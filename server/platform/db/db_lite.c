@@ -225,23 +225,20 @@ static void write_holder(int file)
  * Two writing processes are never safe on one file, so the second is refused.
  * The lock goes with the process; the file stays, which harms nobody.
  */
-static enum err lock(struct lite *lite, const char **why)
+enum err lite_lock_file(const char *database, int *file, const char **why)
 {
-	char *path = NULL;
+	const char *path = db_why("%s.lock", database);
 
-	if (asprintf(&path, "%s.lock", lite->path) < 0)
-		abort();
-	lite->lock_file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (lite->lock_file < 0)
+	*file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (*file < 0) {
 		*why = db_why("cannot write %s: %s", path, strerror(errno));
-	free(path);
-	if (lite->lock_file < 0)
 		return ERR_INTERNAL;
-	if (flock(lite->lock_file, LOCK_EX | LOCK_NB) != 0) {
-		*why = holder_of(lite->lock_file, lite->path);
+	}
+	if (flock(*file, LOCK_EX | LOCK_NB) != 0) {
+		*why = holder_of(*file, database);
 		return ERR_BUSY;
 	}
-	write_holder(lite->lock_file);
+	write_holder(*file);
 	return OK;
 }
 
@@ -284,7 +281,7 @@ static enum err open_writer(struct lite *lite, size_t batch_limit, const char **
 	sqlite3 **db = &lite->writer.db;
 	int file;
 
-	TRY(lock(lite, why));
+	TRY(lite_lock_file(lite->path, &lite->lock_file, why));
 	/* Customers' data: nobody else on the machine reads it. */
 	file = open(lite->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (file >= 0)

@@ -95,6 +95,12 @@ void lite_conn_free(struct lite_conn *conn);
 enum err lite_reader_take(struct lite *lite, bool stream, struct lite_conn **conn);
 void lite_reader_give(struct lite *lite, struct lite_conn *conn);
 
+/*
+ * Lock a database against other writing processes as long as *file is open.
+ * ERR_BUSY: *why says who has it. The caller closes *file when it is not -1.
+ */
+enum err lite_lock_file(const char *database, int *file, const char **why);
+
 /* The outcome that a result code means; what it knows of the disk comes from db. */
 enum err lite_err(sqlite3 *db, int code);
 

@@ -18,15 +18,7 @@ static void ignore_notice(void *arg, const char *message)
 	(void)message;
 }
 
-/* The first line of what went wrong: the rest repeats the statement. */
-static const char *reason(PGconn *link)
-{
-	const char *message = PQerrorMessage(link);
-
-	return db_why("%.*s", (int)strcspn(message, "\n"), message);
-}
-
-PGconn *pg_connect_new(const struct pg *pg, const char **why)
+PGconn *pg_connect_new(const struct pg *pg, bool *good)
 {
 	static const char *const names[] = {"dbname", "connect_timeout",
 		"fallback_application_name", "client_encoding", "keepalives_idle",
@@ -39,22 +31,15 @@ PGconn *pg_connect_new(const struct pg *pg, const char **why)
 		"SELECT set_config('hatif.company', '-1', false)";
 	PGconn *link = PQconnectdbParams(names, values, 1);
 	PGresult *answer;
-	bool good;
 
-	if (PQstatus(link) != CONNECTION_OK) {
-		*why = reason(link);
-		PQfinish(link);
-		return NULL;
-	}
+	*good = PQstatus(link) == CONNECTION_OK;
+	if (!*good)
+		return link;
 	(void)PQsetNoticeProcessor(link, ignore_notice, NULL);
 	answer = PQexec(link, set_up);
-	good = PQresultStatus(answer) == PGRES_TUPLES_OK;
+	*good = PQresultStatus(answer) == PGRES_TUPLES_OK;
 	PQclear(answer);
-	if (good)
-		return link;
-	*why = reason(link);
-	PQfinish(link);
-	return NULL;
+	return link;
 }
 
 bool pg_lost(const struct pg_conn *conn)
@@ -107,16 +92,17 @@ static enum err take_place(struct pg *pg, int64_t company_id, struct pg_conn **c
 
 static enum err open_place(struct pg *pg, struct pg_conn **conn)
 {
-	const char *why = NULL;
-	PGconn *link = pg_connect_new(pg, &why);
+	bool good = false;
+	PGconn *link = pg_connect_new(pg, &good);
 
-	if (link) {
+	if (good) {
 		*conn = db_memory_new(sizeof(**conn));
 		(*conn)->link = link;
 		(*conn)->company_id = PG_NOBODY;
 		return OK;
 	}
-	(void)db_fault(ERR_BUSY, "connect", NULL, why);
+	(void)db_fault(ERR_BUSY, "connect", NULL, PQerrorMessage(link));
+	PQfinish(link);
 	(void)pthread_mutex_lock(&pg->lock);
 	pg->open--;
 	(void)pthread_cond_signal(&pg->freed);
@@ -217,8 +203,9 @@ static void pg_free(struct pg *pg)
 enum err db_pg_open(const struct db_options *options, struct db_pool *pool, const char **why)
 {
 	struct pg *pg = db_memory_new(sizeof(*pg));
+	bool good = false;
 	PGconn *link;
-	int version = 0;
+	int version;
 
 	pg->pool = pool;
 	pool->engine_data = pg;
@@ -229,17 +216,16 @@ enum err db_pg_open(const struct db_options *options, struct db_pool *pool, cons
 	(void)pthread_mutex_init(&pg->lock, NULL);
 	(void)pthread_cond_init(&pg->freed, NULL);
 	(void)pthread_cond_init(&pg->turn_over, NULL);
-	link = pg_connect_new(pg, why);
-	if (link) {
-		version = PQserverVersion(link);
-		PQfinish(link);
-		if (version >= OLDEST_SERVER)
-			return OK;
+	link = pg_connect_new(pg, &good);
+	version = PQserverVersion(link);
+	if (good && version < OLDEST_SERVER)
 		*why = db_why("PostgreSQL %d is too old: version 15 or newer is needed",
 			version / 10000);
-	} else {
-		*why = db_why("the database does not answer: %s", *why);
-	}
+	else if (!good)
+		*why = db_why("the database does not answer: %s", PQerrorMessage(link));
+	PQfinish(link);
+	if (good && version >= OLDEST_SERVER)
+		return OK;
 	pg_free(pg);
 	return ERR_BUSY;
 }

@@ -47,8 +47,8 @@ static inline struct pg *pg_of(const struct db_pool *pool)
 
 /* ---- Connections (db_pg.c) ---- */
 
-/* A new link that is set up, or NULL and *why. */
-PGconn *pg_connect_new(const struct pg *pg, const char **why);
+/* A new link, set up when *good; the caller finishes it either way (PQerrorMessage says why). */
+PGconn *pg_connect_new(const struct pg *pg, bool *good);
 /* A connection that sees what the unit's actor may see. ERR_BUSY. */
 enum err pg_take(struct cx *cx, struct pg_conn **conn);
 /* Closes it instead when it is lost or still in a transaction. */

@@ -80,14 +80,14 @@ static bool lock_schema(PGconn *link, const char **why)
 enum err pg_script(struct db_pool *pool, bool exclusive, db_script_fn *work, void *arg,
 	const char **why)
 {
-	PGconn *link = pg_connect_new(pg_of(pool), why);
+	bool good = false;
+	PGconn *link = pg_connect_new(pg_of(pool), &good);
 	struct db_script script = {link, exec, query, error};
 	enum err err = ERR_BUSY;
 
-	if (!link)
-		return ERR_BUSY;
-	if (!exec(link, "SELECT set_config('hatif.company', '0', false)"))
-		*why = db_why("%s", PQerrorMessage(link));
+	good = good && exec(link, "SELECT set_config('hatif.company', '0', false)");
+	if (!good)
+		*why = db_why("the database does not answer: %s", PQerrorMessage(link));
 	else if (!exclusive || lock_schema(link, why))
 		err = work(&script, arg, why);
 	PQfinish(link);
