@@ -53,8 +53,8 @@ describe('texts', () => {
       expect(text.trim(), `ar ${key}`).not.toBe('');
       const source = en.get(key) ?? en.get(key.replace(PLURAL, '_other')) ?? '';
       const missing = placeholders(source).filter((one) => !placeholders(text).includes(one));
-      // "One order" and "two orders" say the number in words.
-      const spelled = /_(zero|one|two)$/.test(key) ? ['{{count}}'] : [];
+      // "One order" and "two orders" say the number in words; `shown` is the formatted count.
+      const spelled = /_(zero|one|two)$/.test(key) ? ['{{count}}', '{{shown}}'] : [];
       expect(
         missing.filter((one) => !spelled.includes(one)),
         `ar ${key}`,
