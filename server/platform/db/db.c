@@ -25,17 +25,18 @@ static struct sentence *_Atomic sentences;
 const char *db_why(const char *format, ...)
 {
 	struct sentence *sentence;
-	va_list args, again;
+	char *text = NULL;
+	va_list args;
 	int length;
 
 	va_start(args, format);
-	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, again);
-	va_end(again);
-	assert(length >= 0);
-	sentence = db_memory_new(sizeof(*sentence) + (size_t)length + 1);
-	(void)vsnprintf(sentence->text, (size_t)length + 1, format, args);
+	length = vasprintf(&text, format, args);
 	va_end(args);
+	if (length < 0)
+		abort();
+	sentence = db_memory_new(sizeof(*sentence) + (size_t)length + 1);
+	memcpy(sentence->text, text, (size_t)length);
+	free(text);
 	sentence->next = atomic_load(&sentences);
 	while (!atomic_compare_exchange_weak(&sentences, &sentence->next, sentence))
 		;

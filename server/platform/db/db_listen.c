@@ -63,13 +63,13 @@ static bool command(struct db_listener *listener, const char *word)
 /* True when a connection was opened just now. */
 static bool connect_again(struct db_listener *listener)
 {
-	const char *why = NULL;
+	bool good = false;
 
 	if (listener->link || clock_steady_us() < listener->retry_us)
 		return false;
-	listener->link = pg_connect_new(listener->pg, &why);
-	if (!listener->link) {
-		log_warn("db.listen", LOG_TEXT("why", why));
+	listener->link = pg_connect_new(listener->pg, &good);
+	if (!good) {
+		log_warn("db.listen", LOG_TEXT("why", PQerrorMessage(listener->link)));
 		hang_up(listener);
 		return false;
 	}
