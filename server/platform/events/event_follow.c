@@ -2,30 +2,54 @@
 /* SPDX-License-Identifier: MIT */
 #include "platform/events/events_internal.h"
 
+#include "platform/db/listen.h"
 #include "platform/log/log.h"
 
 #include <assert.h>
 #include <pthread.h>
+#include <stdatomic.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
-#define POLL_US US_PER_SECOND
+#define CHANNEL "hatif_events"
+#define POLL_MS 1000
+#define TELL_PAUSE_NS 10000000 /* many commits share a hint */
 #define CHUNK_ROWS INT64_C(500)
 #define ARENA_BYTES ((size_t)64 * 1024 * 1024)
 
 static struct {
 	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	bool running, stopping, woken;
+	pthread_mutex_t lock; /* of running and wake_fd: wakers come from every thread */
+	bool running, postgres;
+	int wake_fd;
+	atomic_bool stopping, gap, tell;
 	struct db_pool *pool;
+	struct db_listener *listener;
 	struct arena *arena;
-} follow = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
+} follow = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake_fd = -1};
+
+static void wake(void)
+{
+	uint64_t one = 1;
+	ssize_t written = 0;
+
+	(void)pthread_mutex_lock(&follow.lock);
+	if (follow.running)
+		written = write(follow.wake_fd, &one, sizeof(one));
+	(void)pthread_mutex_unlock(&follow.lock);
+	(void)written; /* the counter cannot overflow */
+}
 
 void event_follow_wake(void)
 {
-	(void)pthread_mutex_lock(&follow.lock);
-	follow.woken = true;
-	(void)pthread_cond_signal(&follow.wake);
-	(void)pthread_mutex_unlock(&follow.lock);
+	if (!atomic_exchange(&follow.gap, true))
+		wake();
+}
+
+void event_follow_tell(void)
+{
+	if (follow.postgres && !atomic_exchange(&follow.tell, true))
+		wake();
 }
 
 static void unit_begin(struct cx *cx)
@@ -84,36 +108,40 @@ static enum err look(struct cx *cx)
 	return OK;
 }
 
-/* False when it is time to stop. */
-static bool wait_for_work(void)
+static void look_now(void)
 {
-	int64_t until = clock_steady_us() + POLL_US;
-	const struct timespec at = {.tv_sec = (time_t)(until / US_PER_SECOND),
-		.tv_nsec = (long)(until % US_PER_SECOND * 1000)};
-	bool go_on;
+	struct cx cx;
+	enum err outcome;
 
-	(void)pthread_mutex_lock(&follow.lock);
-	while (!follow.stopping && !follow.woken)
-		if (pthread_cond_clockwait(&follow.wake, &follow.lock, CLOCK_MONOTONIC, &at) != 0)
-			break;
-	follow.woken = false;
-	go_on = !follow.stopping;
-	(void)pthread_mutex_unlock(&follow.lock);
-	return go_on;
+	unit_begin(&cx);
+	outcome = look(&cx);
+	if (outcome != OK)
+		log_warn("events.follow", LOG_TEXT("outcome", err_name(outcome)));
+	unit_end(&cx);
 }
 
 static void *run(void *arg)
 {
-	(void)arg;
-	while (wait_for_work()) {
-		struct cx cx;
-		enum err outcome;
+	const struct timespec pause = {.tv_nsec = TELL_PAUSE_NS};
+	int64_t next_us = 0;
 
-		unit_begin(&cx);
-		outcome = look(&cx);
-		if (outcome != OK)
-			log_warn("events.follow", LOG_TEXT("outcome", err_name(outcome)));
-		unit_end(&cx);
+	(void)arg;
+	while (!atomic_load(&follow.stopping)) {
+		int64_t left_ms = (next_us - clock_steady_us()) / US_PER_MS;
+		bool hint = db_listener_wait(
+			follow.listener, follow.wake_fd, left_ms > 0 ? (int)left_ms + 1 : 0);
+		uint64_t counter;
+		ssize_t length = read(follow.wake_fd, &counter, sizeof(counter));
+
+		(void)length;
+		if (atomic_exchange(&follow.tell, false)) {
+			db_listener_tell(follow.listener);
+			(void)nanosleep(&pause, NULL);
+		}
+		if (!atomic_exchange(&follow.gap, false) && !hint && clock_steady_us() < next_us)
+			continue;
+		look_now();
+		next_us = clock_steady_us() + POLL_MS * US_PER_MS;
 	}
 	return NULL;
 }
@@ -133,20 +161,34 @@ static enum err read_baseline(void)
 	return outcome;
 }
 
+static void close_all(void)
+{
+	if (follow.wake_fd >= 0)
+		(void)close(follow.wake_fd);
+	follow.wake_fd = -1;
+	db_listener_free(&follow.listener);
+	arena_free(&follow.arena);
+}
+
 enum err events_follow_start(struct db_pool *pool)
 {
 	enum err outcome;
 
 	assert(!follow.running);
 	follow.pool = pool;
+	follow.postgres = db_is_postgres(pool);
 	follow.arena = arena_new(ARENA_BYTES);
-	follow.stopping = follow.woken = false;
-	outcome = read_baseline();
+	follow.listener = db_listener_new(pool, CHANNEL);
+	follow.wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	atomic_store(&follow.stopping, false);
+	outcome = follow.wake_fd < 0 ? ERR_BUSY : read_baseline();
 	if (outcome == OK && pthread_create(&follow.thread, NULL, run, NULL) != 0)
 		outcome = ERR_BUSY;
-	follow.running = outcome == OK;
 	if (outcome != OK)
-		arena_free(&follow.arena);
+		close_all();
+	(void)pthread_mutex_lock(&follow.lock);
+	follow.running = outcome == OK;
+	(void)pthread_mutex_unlock(&follow.lock);
 	return outcome;
 }
 
@@ -154,11 +196,11 @@ void events_follow_stop(void)
 {
 	if (!follow.running)
 		return;
-	(void)pthread_mutex_lock(&follow.lock);
-	follow.stopping = true;
-	(void)pthread_cond_signal(&follow.wake);
-	(void)pthread_mutex_unlock(&follow.lock);
+	atomic_store(&follow.stopping, true);
+	wake();
 	(void)pthread_join(follow.thread, NULL);
-	follow.running = false;
-	arena_free(&follow.arena);
+	(void)pthread_mutex_lock(&follow.lock);
+	follow.running = follow.postgres = false;
+	close_all();
+	(void)pthread_mutex_unlock(&follow.lock);
 }

@@ -82,16 +82,23 @@ static struct event_frame *take_waiting(struct stream *stream)
 	return frame;
 }
 
-/* Hand out what waited for the number just handed; drop what was handed already. */
-static void drain(struct stream *stream)
+/* Hand out what waits for numbers up to `through`; drop what was handed already. */
+static void drain_through(struct stream *stream, int64_t through)
 {
-	while (stream->waiting && stream->waiting->frame->seq <= stream->handed + 1) {
+	while (stream->waiting && stream->waiting->frame->seq <= through) {
 		struct event_frame *frame = take_waiting(stream);
 
-		if (frame->seq == stream->handed + 1)
+		if (frame->seq > stream->handed)
 			hand(stream, frame);
 		event_frame_release(&frame);
 	}
+}
+
+/* What waited for the number just handed. */
+static void drain(struct stream *stream)
+{
+	while (stream->waiting && stream->waiting->frame->seq <= stream->handed + 1)
+		drain_through(stream, stream->handed + 1);
 }
 
 static void keep(struct stream *stream, struct event_frame *frame)
@@ -120,8 +127,8 @@ static bool offer(struct event_frame *frame, bool stored)
 	if (stored && frame->seq > stream->handed + 1) {
 		log_warn("events.lost", LOG_INT("company", frame->company_id),
 			LOG_INT("from", stream->handed + 1), LOG_INT("to", frame->seq - 1));
+		drain_through(stream, frame->seq - 1);
 		stream->handed = frame->seq - 1;
-		drain(stream);
 	}
 	if (frame->seq == stream->handed + 1) {
 		hand(stream, frame);
@@ -158,6 +165,7 @@ void event_stream_skip_to(int64_t company_id, int64_t seq)
 	pthread_mutex_lock(&lock);
 	stream = find_or_make(company_id, seq);
 	if (stream && seq > stream->handed) {
+		drain_through(stream, seq);
 		stream->handed = seq;
 		drain(stream);
 	}

@@ -171,6 +171,17 @@ static void reply_close(const struct ws_sink *sink, uint16_t code)
 	sink->reply(sink->arg, frame, sizeof(frame));
 }
 
+/* Let out what wslay wants to say, and see how things stand. */
+static enum ws_outcome settle(struct ws_parser *parser)
+{
+	while (wslay_event_want_write(parser->wslay))
+		if (wslay_event_send(parser->wslay) != 0)
+			return WS_FAILED;
+	if (wslay_event_get_close_received(parser->wslay))
+		return WS_CLOSED;
+	return wslay_event_get_close_sent(parser->wslay) ? WS_FAILED : WS_GOES_ON;
+}
+
 static enum ws_outcome feed(struct ws_parser *parser, const uint8_t *bytes, size_t length)
 {
 	int result;
@@ -178,18 +189,11 @@ static enum ws_outcome feed(struct ws_parser *parser, const uint8_t *bytes, size
 	parser->at = bytes;
 	parser->left = length;
 	result = wslay_event_recv(parser->wslay);
-	if (result != 0) {
-		reply_close(parser->sink, result == WSLAY_ERR_NOMEM
-				? WSLAY_CODE_INTERNAL_SERVER_ERROR
-				: WSLAY_CODE_PROTOCOL_ERROR);
-		return WS_FAILED;
-	}
-	while (wslay_event_want_write(parser->wslay))
-		if (wslay_event_send(parser->wslay) != 0)
-			return WS_FAILED;
-	if (wslay_event_get_close_received(parser->wslay))
-		return WS_CLOSED;
-	return wslay_event_get_close_sent(parser->wslay) ? WS_FAILED : WS_GOES_ON;
+	if (result == 0)
+		return settle(parser);
+	reply_close(parser->sink, result == WSLAY_ERR_NOMEM ? WSLAY_CODE_INTERNAL_SERVER_ERROR
+							    : WSLAY_CODE_PROTOCOL_ERROR);
+	return WS_FAILED;
 }
 
 static size_t extended_bytes(const uint8_t *header)
@@ -232,6 +236,11 @@ static enum ws_outcome feed_collected(struct ws_parser *parser)
 	if (!wslay_is_ctrl_frame((in->bytes[0] & 15))) {
 		in->left = payload_bytes(in->bytes);
 		in->in_message = !(in->bytes[0] & 128);
+		/* wslay looks at a length when the first byte of payload is there; it may never come. */
+		if (outcome == WS_GOES_ON && in->left > WS_MESSAGE_BYTES_MAX) {
+			refuse(parser->wslay, WSLAY_CODE_MESSAGE_TOO_BIG, "message too big");
+			outcome = settle(parser);
+		}
 	}
 	in->have = 0;
 	return outcome;

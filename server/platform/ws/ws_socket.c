@@ -199,8 +199,8 @@ static void on_reply(void *arg, const char *bytes, size_t length)
 		return;
 	}
 	begin_closing(socket);
-	if (out)
-		(void)ws_queue_add(&socket->queue, out);
+	if (out && !ws_queue_add(&socket->queue, out))
+		socket->answered = true;
 }
 
 void ws_input(struct ws_socket *socket, const char *bytes, size_t length)
