@@ -1,0 +1,243 @@
+/* account.c - rules of making users and agents, and the spellings of agent codes. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/accounts/session_internal.h"
+
+#include "base/utf8.h"
+#include "platform/auth/audit.h"
+#include "platform/crypto/crypto.h"
+#include "platform/intl/intl.h"
+
+#define AGENT_NO_MAX INT64_C(999999)
+
+static const char *const level_words[] = {"agent", "senior", "supervisor", "manager", NULL};
+
+/* ---- Codes ----------------------------------------------------------------- */
+
+char *agent_code(struct arena *arena, int64_t agent_no)
+{
+	return arena_format(arena, "AGT-%03lld", (long long)agent_no);
+}
+
+char *agent_alias(struct arena *arena, int64_t agent_no)
+{
+	return arena_format(arena, "AG%03lld", (long long)agent_no);
+}
+
+static bool skip_nocase(struct str *text, const char *word)
+{
+	const size_t length = strlen(word);
+
+	if (text->len < length || strncasecmp(text->ptr, word, length) != 0)
+		return false;
+	text->ptr += length;
+	text->len -= length;
+	return true;
+}
+
+int64_t agent_code_read(const char *text)
+{
+	struct str rest = str_trim(str_of(text ? text : ""));
+	int64_t number;
+
+	if (!skip_nocase(&rest, "AGT") && !skip_nocase(&rest, "AG"))
+		return 0;
+	if (rest.len && (*rest.ptr == '-' || *rest.ptr == ' ' || *rest.ptr == '_'))
+		(void)skip_nocase(&rest, (char[]){*rest.ptr, '\0'});
+	if (!rest.len || rest.len > 9 || *rest.ptr < '0' || *rest.ptr > '9' ||
+		!str_int(rest, &number))
+		return 0;
+	return number >= 1 && number <= AGENT_NO_MAX ? number : 0;
+}
+
+const char *account_key(struct arena *arena, const char *text)
+{
+	char *key = arena_text(arena, text);
+
+	for (char *at = key; at && *at; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at = (char)(*at - 'A' + 'a');
+	return key;
+}
+
+/* ---- Users ------------------------------------------------------------------ */
+
+static bool is_username(const char *text)
+{
+	size_t count;
+
+	if (!text)
+		return false;
+	count = utf8_count(text);
+	if (count < 2 || count > 64)
+		return false;
+	for (const char *at = text; *at; at++)
+		if ((unsigned char)*at <= ' ' || *at == 0x7f)
+			return false;
+	return true;
+}
+
+static bool is_email(const char *text)
+{
+	const char *at = strchr(text, '@');
+
+	return at && at != text && strchr(at, '.') && !strpbrk(text, " \t\r\n,;<>") &&
+		strlen(text) <= 254 && !strchr(at + 1, '@');
+}
+
+static enum err check_user(struct cx *cx, const struct user_new *wanted)
+{
+	bool good = true;
+
+	if (!is_username(wanted->username)) {
+		fail_field(cx, "username", "2 to 64 characters without blanks");
+		good = false;
+	}
+	if (text_empty(wanted->name) || utf8_count(wanted->name) > 120) {
+		fail_field(cx, "name", "the name has 1 to 120 characters");
+		good = false;
+	}
+	if (wanted->email && !is_email(wanted->email)) {
+		fail_field(cx, "email", "an address such as sara@example.com");
+		good = false;
+	}
+	if (wanted->language && !text_is(wanted->language, "en") &&
+		!text_is(wanted->language, "ar")) {
+		fail_field(cx, "language", "the language is en or ar");
+		good = false;
+	}
+	if (wanted->time_zone && !intl_zone_valid(wanted->time_zone)) {
+		fail_field(cx, "time_zone", "a time zone such as Asia/Dubai");
+		good = false;
+	}
+	if (!wanted->roles || !wanted->roles[0]) {
+		fail_field(cx, "roles", "at least one role");
+		good = false;
+	}
+	return good ? OK : ERR_INVALID;
+}
+
+/* Nobody hands out more than one has: a manager makes no admin. */
+static enum err check_roles(struct cx *cx, const char *const *roles)
+{
+	for (; *roles; roles++) {
+		uint64_t permissions;
+
+		TRY(account_store_role_rights(cx, *roles, &permissions));
+		if (rank_of(permissions) > rank_of(cx->actor->permissions))
+			return fail(cx, ERR_DENIED, "roles", "the role %s is above your own",
+				*roles);
+	}
+	return OK;
+}
+
+static enum err hash_for(struct cx *cx, const struct user_new *wanted, const char **hash)
+{
+	const struct password_owner owner = {.username = wanted->username,
+		.email = wanted->email,
+		.company_name = cx->actor->company->name,
+		.company_code = cx->actor->company->code};
+
+	if (wanted->password_hash) {
+		*hash = wanted->password_hash;
+		return OK;
+	}
+	TRY(password_check(cx, "password", wanted->password, &owner));
+	*hash = crypto_password_hash(cx->arena, wanted->password);
+	return OK;
+}
+
+enum err user_create(struct cx *cx, const struct user_new *wanted, int64_t *user_id)
+{
+	const char *hash;
+	enum err err;
+
+	TRY(check_user(cx, wanted));
+	TRY(check_roles(cx, wanted->roles));
+	TRY(hash_for(cx, wanted, &hash));
+	TRY(db_next_id(cx, "user", user_id));
+	err = account_store_user(cx, *user_id, wanted, account_key(cx->arena, wanted->username),
+		account_key(cx->arena, wanted->email), hash);
+	if (err == ERR_CONFLICT && db_violated(cx, "email"))
+		return fail(cx, err, "email", "another user has this e-mail address");
+	if (err == ERR_CONFLICT)
+		return fail(cx, err, "username", "another user has this name");
+	TRY(err);
+	for (const char *const *role = wanted->roles; *role; role++) {
+		bool found;
+
+		TRY(account_store_role(cx, *user_id, *role, &found));
+		if (!found)
+			return fail(cx, ERR_INVALID, "roles", "there is no role %s", *role);
+	}
+	return audit_write(cx, "user.created", "user", *user_id, NULL);
+}
+
+enum err user_set_password(
+	struct cx *cx, const char *username, const char *password, bool must_change)
+{
+	const struct password_owner owner = {.username = username,
+		.company_name = cx->actor->company->name,
+		.company_code = cx->actor->company->code};
+	const char *hash;
+	int64_t user_id;
+
+	TRY(account_store_user_id(cx, account_key(cx->arena, username), &user_id));
+	TRY(password_check(cx, "password", password, &owner));
+	hash = crypto_password_hash(cx->arena, password);
+	TRY(account_store_password(cx, user_id, hash, must_change));
+	TRY(session_end_all(cx, user_id, 0, "password"));
+	return audit_write(cx, "user.password_set", "user", user_id, NULL);
+}
+
+/* ---- Agents ------------------------------------------------------------------ */
+
+static enum err agent_refused(struct cx *cx, enum err err)
+{
+	if (err == ERR_NOT_FOUND)
+		return fail(cx, err, NULL, "there is no such user, department or team");
+	if (err != ERR_CONFLICT)
+		return err;
+	if (db_violated(cx, "badge"))
+		return fail(cx, err, "badge_code", "another agent has this badge");
+	if (db_violated(cx, "agent_no") || db_violated(cx, "agents_no"))
+		return fail(cx, err, "agent_no", "another agent has this number");
+	return fail(cx, err, "user_id", "this user is an agent already");
+}
+
+enum err agent_create(struct cx *cx, const struct agent_new *wanted, int64_t *agent_id)
+{
+	struct agent_new full = *wanted;
+	int64_t agent_no = wanted->agent_no;
+	const char *badge = NULL;
+
+	if (!full.level)
+		full.level = "agent";
+	if (word_index(level_words, full.level) < 0)
+		return fail(cx, ERR_INVALID, "level", "agent, senior, supervisor or manager");
+	if (agent_no < 0 || agent_no > AGENT_NO_MAX)
+		return fail(cx, ERR_INVALID, "agent_no", "a number from 1 to 999999");
+	if (full.order_capacity < 0)
+		return fail(cx, ERR_INVALID, "order_capacity", "at least 0");
+	TRY(db_begin_write(cx));
+	if (!full.name)
+		TRY(account_store_user_name(cx, full.user_id, &full.name));
+	if (!agent_no)
+		TRY(account_store_next_agent_no(cx, &agent_no));
+	if (full.badge_code)
+		badge = auth_hash(cx->arena, "badge", str_of(full.badge_code));
+	TRY(db_next_id(cx, "agent", agent_id));
+	TRY(agent_refused(cx, account_store_agent(cx, *agent_id, &full, agent_no, badge)));
+	auth_forget(cx->actor->company_id, full.user_id, 0);
+	return audit_write(cx, "agent.created", "agent", *agent_id, NULL);
+}
+
+enum err agent_by_key(struct cx *cx, const char *key, struct agent *agent)
+{
+	int64_t agent_no = agent_code_read(key);
+	int64_t id = 0;
+	bool found = false;
+
+	if (agent_no || (text_int(key, &id) && id > 0))
+		TRY(account_store_agent_by(cx, id, agent_no, agent, &found));
+	return found ? OK : fail(cx, ERR_NOT_FOUND, NULL, "there is no such agent");
+}

@@ -1,0 +1,160 @@
+/* identity.c - the picture of a user that login and `me` answer, and the role words in it. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/accounts/account_internal.h"
+
+static bool may(uint64_t permissions, enum perm perm)
+{
+	return permissions >> (unsigned)perm & 1U;
+}
+
+enum role_rank rank_of(uint64_t permissions)
+{
+	if (may(permissions, PERM_USERS_MANAGE))
+		return RANK_ADMIN;
+	if (may(permissions, PERM_AGENTS_MANAGE))
+		return RANK_MANAGER;
+	if (may(permissions, PERM_PRESENCE_OTHERS) || may(permissions, PERM_TICKETS_MANAGE) ||
+		may(permissions, PERM_CAMPAIGNS_MANAGE))
+		return RANK_SUPERVISOR;
+	return RANK_AGENT;
+}
+
+/* The highest built-in role among them; NULL when there is none. */
+static const struct role_row *highest(const char *const *roles)
+{
+	const struct role_row *best = NULL;
+
+	for (; *roles; roles++) {
+		const struct role_row *role = role_by_code(*roles);
+
+		/* Pointers into one table that begins with the highest rank. */
+		if (role && (!best || role < best))
+			best = role;
+	}
+	return best;
+}
+
+const char *portal_role_of(const char *const *roles, uint64_t permissions)
+{
+	const uint64_t everything = (UINT64_C(1) << PERM_COUNT) - 1;
+	const struct role_row *role = highest(roles);
+
+	if ((permissions & everything) == everything)
+		return "admin";
+	if (role)
+		return role->portal_role;
+	/* A role that the company made itself: by what it may do. */
+	if (may(permissions, PERM_CAMPAIGNS_MANAGE))
+		return "sales_manager";
+	return may(permissions, PERM_TICKETS_MANAGE) ? "support_manager" : "agent";
+}
+
+const char *cc_role_of(const char *const *roles)
+{
+	const struct role_row *role = highest(roles);
+
+	return role ? role->cc_role : NULL;
+}
+
+enum err identity_read(
+	struct cx *cx, int64_t company_id, int64_t user_id, struct identity *identity)
+{
+	return account_store_identity(cx, company_id, user_id, identity);
+}
+
+static void write_user(struct json *json, const struct identity *identity)
+{
+	json_field_open(json, "user");
+	json_field_id(json, "id", identity->user_id);
+	json_field_text(json, "username", identity->username);
+	json_field_text(json, "name", identity->name);
+	json_field_text(json, "email", identity->email);
+	json_field_text(json, "phone", identity->phone);
+	json_field_text(
+		json, "role", portal_role_of(identity->roles, identity->permissions));
+	json_field_open_array(json, "roles");
+	for (const char *const *role = identity->roles; *role; role++)
+		json_text(json, *role);
+	json_close_array(json);
+	json_field_text(json, "cc_role", cc_role_of(identity->roles));
+	json_field_open_array(json, "permissions");
+	for (int perm = 0; perm < PERM_COUNT; perm++)
+		if (may(identity->permissions, (enum perm)perm))
+			json_text(json, perm_name((enum perm)perm));
+	json_close_array(json);
+	json_field_id(json, "company_id", identity->company_id);
+	json_field_text(json, "company_name", identity->company_name);
+	json_field_text(json, "language", identity->language);
+	json_field_text(json, "time_zone", identity->time_zone);
+	json_field_bool(json, "must_change_password", identity->must_change_password);
+	json_close(json);
+}
+
+static void write_ref(struct json *json, const char *key, const struct identity_ref *ref)
+{
+	if (!ref->id) {
+		json_field_null(json, key);
+		return;
+	}
+	json_field_open(json, key);
+	json_field_id(json, "id", ref->id);
+	if (ref->code)
+		json_field_text(json, "code", ref->code);
+	json_field_text(json, "name", ref->name);
+	json_close(json);
+}
+
+static void write_agent(
+	struct json *json, struct arena *arena, const struct identity *identity)
+{
+	const char *code;
+
+	if (!identity->agent_id) {
+		json_field_null(json, "agent");
+		return;
+	}
+	code = agent_code(arena, identity->agent_no);
+	json_field_open(json, "agent");
+	json_field_id(json, "id", identity->agent_id);
+	json_field_text(json, "agent_id", code);
+	json_field_text(json, "code", code);
+	json_field_text(json, "alias", agent_alias(arena, identity->agent_no));
+	json_field_text(json, "name", identity->agent_name);
+	write_ref(json, "department", &identity->department);
+	write_ref(json, "team", &identity->team);
+	json_field_text(json, "level", identity->level);
+	json_field_text(json, "status", presence_word(identity->presence, SURFACE_AGENT));
+	json_field_text(json, "presence", presence_words[identity->presence]);
+	json_field_opt_time(json, "presence_since",
+		(struct opt_int){identity->presence_since_us, identity->presence_since_us != 0});
+	json_field_int(json, "active_orders", identity->open_orders);
+	json_field_int(json, "concurrent_orders", identity->concurrent_orders);
+	json_close(json);
+}
+
+static void write_company(
+	struct json *json, struct arena *arena, const struct identity *identity)
+{
+	json_field_open(json, "company");
+	json_field_id(json, "id", identity->company_id);
+	json_field_text(json, "code", identity->company_code);
+	json_field_text(json, "name", identity->company_name);
+	json_field_text(json, "time_zone", identity->company_zone);
+	json_field_text(json, "currency", identity->currency);
+	json_field_text(json, "default_country", identity->country);
+	json_field_text(json, "language", identity->company_language);
+	json_field_text(json, "logo_url",
+		identity->has_logo
+			? arena_format(arena, "/branding/%s/logo", identity->company_code)
+			: NULL);
+	json_field_text(json, "it_support_ext", identity->it_support_ext);
+	json_field_text(json, "help_desk_ext", identity->help_desk_ext);
+	json_close(json);
+}
+
+void identity_write(struct json *json, struct arena *arena, const struct identity *identity)
+{
+	write_user(json, identity);
+	write_agent(json, arena, identity);
+	write_company(json, arena, identity);
+}
