@@ -37,7 +37,7 @@ struct order {
 	const char *seller_name;
 	int64_t product_id;
 	const char *product_name;
-	const char *product_url; /* or NULL */
+	const char *product_code, *product_url; /* or NULL */
 	int64_t quantity, price_minor;
 	const char *currency;
 	const char *address, *area, *landmark;

@@ -1,0 +1,35 @@
+/* order_bulk.c - one change for many orders, each on its own. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/orders/order_internal.h"
+
+/*
+ * Outcomes of one order: found while checking, before anything of it was
+ * written. All others are the platform's and end the whole unit.
+ */
+static bool is_of_one_order(enum err err)
+{
+	return err == ERR_NOT_FOUND || err == ERR_STATE || err == ERR_CONFLICT ||
+		err == ERR_INVALID || err == ERR_DENIED;
+}
+
+enum err order_bulk_change(struct cx *cx, const struct order_change *change,
+	struct order_bulk_item *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct order_change one = *change;
+		struct order_changed changed;
+
+		one.version = items[i].version;
+		items[i].err = order_change(cx, items[i].key, &one, &changed);
+		if (items[i].err == OK) {
+			items[i].order = changed.order;
+			continue;
+		}
+		if (!is_of_one_order(items[i].err))
+			return items[i].err;
+		items[i].error = cx->failure.message;
+		items[i].code = cx->failure.code ? cx->failure.code : err_name(items[i].err);
+		fail_clear(cx);
+	}
+	return OK;
+}

@@ -1,0 +1,118 @@
+/* order_count_store.c - urgent orders, and counting what no counter knows. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/orders/order_store_internal.h"
+
+/* ---- Urgent -------------------------------------------------------------- */
+
+/*
+ * Longest waiting first, from the partial indexes orders_urgent and
+ * orders_urgent_company. Sets of several ranges take fifty of each.
+ */
+#define LIST "SELECT " ORDER_COLUMNS ORDER_FROM " WHERE o.company_id = $1"
+#define IS_URGENT(x) \
+	" AND " x ".priority = 'high'" \
+	" AND " x ".status IN ('new', 'no_response', 'postponed', 'under_review')"
+#define FIRST(x) " ORDER BY " x ".created_us, " x ".id LIMIT 50"
+#define URGENT LIST IS_URGENT("o")
+
+#define RANGE(of) \
+	"SELECT x.id FROM orders x WHERE x.company_id = $1 AND " of IS_URGENT("x") FIRST("x")
+#define X_POOL(department) \
+	"x.assigned_agent_id IS NULL" \
+	" AND (x.department_id IS NULL OR x.department_id = " department ")"
+#define POOL_PART(department) \
+	" UNION ALL SELECT p.id FROM (" RANGE(X_POOL(department)) ") p"
+#define TEAM_AGENTS " WHERE t.company_id = $1 AND (t.team_id = $4 OR t.id = $2)"
+#define GATHERED(candidates) LIST " AND o.id IN (" candidates ")" FIRST("+o")
+
+static const struct db_query urgent_mine_sql = {
+	"order.urgent_mine", URGENT " AND o.assigned_agent_id = $2" FIRST("o"), NULL, NULL};
+static const struct db_query urgent_pool_sql = {
+	"order.urgent_pool", URGENT " AND " ORDER_POOL_OF("$2") FIRST("o"), NULL, NULL};
+static const struct db_query urgent_pool_all_sql = {
+	"order.urgent_pool_all", URGENT " AND o.assigned_agent_id IS NULL" FIRST("o"), NULL, NULL};
+static const struct db_query urgent_own_sql = {
+	"order.urgent_own",
+	GATHERED("SELECT m.id FROM (" RANGE("x.assigned_agent_id = $2") ") m" POOL_PART("$3")),
+	NULL, NULL};
+static const struct db_query urgent_team_sql = {
+	"order.urgent_team", NULL,
+	GATHERED("SELECT y.id FROM agents t CROSS JOIN orders y ON y.company_id = t.company_id"
+		" AND y.id IN (" RANGE("x.assigned_agent_id = t.id") ")" TEAM_AGENTS POOL_PART("$3")),
+	GATHERED("SELECT y.id FROM agents t CROSS JOIN LATERAL"
+		" (" RANGE("x.assigned_agent_id = t.id") ") y" TEAM_AGENTS POOL_PART("$3"))};
+static const struct db_query urgent_company_sql = {
+	"order.urgent_company", URGENT FIRST("o"), NULL, NULL};
+
+static const struct db_query *const urgent_sql[SET_COUNT] = {
+	[SET_MINE] = &urgent_mine_sql,
+	[SET_POOL] = &urgent_pool_sql,
+	[SET_POOL_ALL] = &urgent_pool_all_sql,
+	[SET_OWN] = &urgent_own_sql,
+	[SET_TEAM] = &urgent_team_sql,
+	[SET_COMPANY] = &urgent_company_sql,
+};
+
+enum err order_list_urgent(
+	struct cx *cx, enum order_set set, int64_t agent_id, struct order_list *list)
+{
+	struct db_value args[4] = {db_int(cx->actor->company_id)};
+	const size_t count = 1 + order_store_set_args(cx->actor, set, agent_id, args + 1);
+	struct db_result result;
+
+	TRY(db_run(cx, urgent_sql[set], args, count, &result));
+	order_store_read_all(cx, &result, list);
+	return OK;
+}
+
+/* ---- Counting -------------------------------------------------------------- */
+
+/* $2, $3 the period, $4 how far to count, $5.. filters, $14.. set. */
+#define SOME \
+	"SELECT COUNT(*) FROM (SELECT o.id FROM orders o WHERE o.company_id = $1" \
+	" AND o.created_us >= $2 AND o.created_us < $3" \
+	" AND " ORDER_UNINDEXED("o.status") " IN ($5, $6, $7, $8, $9, $10, $11)" \
+	" AND o.priority IN ($12, $13)"
+#define CAPPED " LIMIT $4) counted"
+
+static const struct db_query count_mine_sql = {
+	"order.count_mine", SOME " AND o.assigned_agent_id = $14" CAPPED, NULL, NULL};
+static const struct db_query count_pool_sql = {
+	"order.count_pool", SOME " AND " ORDER_POOL_OF("$14") CAPPED, NULL, NULL};
+static const struct db_query count_pool_all_sql = {
+	"order.count_pool_all", SOME " AND o.assigned_agent_id IS NULL" CAPPED, NULL, NULL};
+static const struct db_query count_own_sql = {
+	"order.count_own", SOME " AND " ORDER_VISIBLE_OWN("$14", "$15") CAPPED, NULL, NULL};
+static const struct db_query count_team_sql = {
+	"order.count_team",
+	SOME " AND (o.assigned_agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1"
+	" AND (t.team_id = $16 OR t.id = $14)) OR " ORDER_POOL_OF("$15") ")" CAPPED, NULL, NULL};
+static const struct db_query count_company_sql = {"order.count_company", SOME CAPPED, NULL, NULL};
+
+static const struct db_query *const counted_sql[SET_COUNT] = {
+	[SET_MINE] = &count_mine_sql,
+	[SET_POOL] = &count_pool_sql,
+	[SET_POOL_ALL] = &count_pool_all_sql,
+	[SET_OWN] = &count_own_sql,
+	[SET_TEAM] = &count_team_sql,
+	[SET_COMPANY] = &count_company_sql,
+};
+
+enum err order_list_count_plain(
+	struct cx *cx, const struct order_filter *filter, int64_t *count)
+{
+	struct db_value args[16] = {db_int(cx->actor->company_id), db_int(filter->from_us),
+		db_int(filter->to_us), db_int(ORDER_COUNT_CAP + 1)};
+	struct db_result result;
+	size_t n = 4;
+
+	n += order_store_filter_args(filter, args + n);
+	n += order_store_set_args(cx->actor, filter->set, filter->agent_id, args + n);
+	TRY(db_run(cx, counted_sql[filter->set], args, n, &result));
+	*count = db_int_at(&result, 0, 0);
+	return OK;
+}
+
+db_query_list order_count_queries = {&urgent_mine_sql, &urgent_pool_sql, &urgent_pool_all_sql,
+	&urgent_own_sql, &urgent_team_sql, &urgent_company_sql, &count_mine_sql, &count_pool_sql,
+	&count_pool_all_sql, &count_own_sql, &count_team_sql, &count_company_sql, NULL};

@@ -1,0 +1,245 @@
+/* order_list.c - what a list is asked for: filters, pages and cursors. No SQL here. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/orders/order_internal.h"
+
+#include "platform/crypto/crypto.h"
+#include "platform/intl/intl.h"
+
+const char *const order_sort_words[] = {"-created_at", "created_at", "-updated_at", "updated_at",
+	"-expected_at", "expected_at", NULL};
+_Static_assert(COUNT(order_sort_words) == SORT_COUNT + 1, "a word for every sort");
+
+/* An agent that nobody is: the list of users who are no agents is empty. */
+#define NO_AGENT (-2)
+
+enum order_set order_scope_set(const struct actor *actor)
+{
+	switch (order_scope(actor)) {
+	case SCOPE_COMPANY:
+		return SET_COMPANY;
+	case SCOPE_TEAM:
+		return SET_TEAM;
+	default:
+		return SET_OWN;
+	}
+}
+
+/* "new,closed" to bits; NULL to none. The words were checked on the way in. */
+static unsigned word_bits(const char *const *words, const char *text)
+{
+	struct str rest = str_of(text ? text : "");
+	unsigned bits = 0;
+
+	while (rest.ptr && rest.len) {
+		const struct str word = str_cut(rest, ',', &rest);
+
+		for (unsigned i = 0; words[i]; i++)
+			if (str_is(str_trim(word), words[i]))
+				bits |= 1U << i;
+	}
+	return bits;
+}
+
+static enum err pick_set(
+	struct cx *cx, const struct order_list_query *query, struct order_filter *filter)
+{
+	const struct actor *actor = cx->actor;
+	const enum scope scope = order_scope(actor);
+	const char *orders = query->orders;
+	struct assignee agent;
+
+	filter->agent_id = actor->agent_id ? actor->agent_id : NO_AGENT;
+	if (query->agent_id) {
+		if (assignment_agent(cx, query->agent_id, &agent) != OK ||
+			(scope == SCOPE_OWN && agent.agent_id != actor->agent_id) ||
+			(scope == SCOPE_TEAM && agent.agent_id != actor->agent_id &&
+				(!actor->team_id || agent.team_id != actor->team_id))) {
+			fail_clear(cx);
+			return fail(cx, ERR_INVALID, "agent_id", "no such agent here");
+		}
+		filter->set = SET_MINE;
+		filter->agent_id = agent.agent_id;
+	} else if (text_is(orders, "pool")) {
+		filter->set = scope == SCOPE_COMPANY ? SET_POOL_ALL : SET_POOL;
+	} else if (scope == SCOPE_OWN && !text_is(orders, "all")) {
+		filter->set = SET_MINE;
+	} else {
+		filter->set = order_scope_set(actor);
+	}
+	return OK;
+}
+
+enum err order_filter_make(
+	struct cx *cx, const struct order_list_query *query, struct order_filter *filter)
+{
+	const ssize_t sort = query->sort ? word_index(order_sort_words, query->sort) : 0;
+	struct period period;
+
+	*filter = (struct order_filter){.from_us = TIME_MIN_US, .to_us = INT64_MAX};
+	if (sort < 0)
+		return fail(cx, ERR_INVALID, "sort", "no such order");
+	filter->sort = (enum order_sort)sort;
+	filter->statuses = word_bits(order_status_words, query->status);
+	filter->priorities = word_bits(order_priority_words, query->priority);
+	filter->search = text_empty(query->search) ? NULL : query->search;
+	TRY(intl_period(cx, cx->actor->company->time_zone, query->date, query->date_from,
+		query->date_to, &period));
+	filter->whole_days = period.all || period.whole_days;
+	if (!period.all) {
+		filter->from_us = period.from_us;
+		filter->to_us = period.to_us;
+		filter->from_day = period.whole_days ? period.from_day : 0;
+		filter->to_day = period.whole_days ? period.to_day : 0;
+	}
+	return pick_set(cx, query, filter);
+}
+
+/* ---- Cursors -------------------------------------------------------------- */
+
+/* What a cursor holds, byte by byte: sort, key, id, check. */
+#define CURSOR_BYTES (1 + 8 + 8 + 8)
+
+static void put_number(unsigned char *at, uint64_t value)
+{
+	for (int i = 0; i < 8; i++)
+		at[i] = (unsigned char)(value >> (56 - 8 * i));
+}
+
+static uint64_t get_number(const unsigned char *at)
+{
+	uint64_t value = 0;
+
+	for (int i = 0; i < 8; i++)
+		value = value << 8 | at[i];
+	return value;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+	for (int i = 0; i < 8; i++) {
+		hash ^= value >> (8 * i) & 0xff;
+		hash *= UINT64_C(1099511628211);
+	}
+	return hash;
+}
+
+/*
+ * Ties a place to the list it is a place in. It protects nobody's rows (each
+ * statement does that): it keeps a cursor of one list out of another.
+ */
+static uint64_t cursor_check(
+	const struct cx *cx, const struct order_filter *filter, uint64_t key, uint64_t id)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	hash = mix(hash, (uint64_t)cx->actor->company_id);
+	hash = mix(hash, (uint64_t)filter->set << 32 | (uint64_t)filter->sort);
+	hash = mix(hash, (uint64_t)filter->agent_id);
+	hash = mix(hash, (uint64_t)filter->statuses << 32 | filter->priorities);
+	for (const char *at = filter->search; at && *at; at++)
+		hash = mix(hash, (unsigned char)*at);
+	hash = mix(hash, key);
+	return mix(hash, id);
+}
+
+static int64_t sort_key(const struct order_filter *filter, const struct order *order)
+{
+	if (filter->search)
+		return 0;
+	switch (filter->sort) {
+	case SORT_UPDATED:
+	case SORT_UPDATED_DESC:
+		return order->updated_us;
+	case SORT_EXPECTED:
+	case SORT_EXPECTED_DESC:
+		return order->expected_us.given ? order->expected_us.value : INT64_MAX;
+	default:
+		return order->created_us;
+	}
+}
+
+const char *order_cursor(
+	struct cx *cx, const struct order_filter *filter, const struct order *last)
+{
+	const uint64_t key = (uint64_t)sort_key(filter, last), id = (uint64_t)last->id;
+	unsigned char bytes[CURSOR_BYTES];
+
+	bytes[0] = (unsigned char)filter->sort;
+	put_number(bytes + 1, key);
+	put_number(bytes + 9, id);
+	put_number(bytes + 17, cursor_check(cx, filter, key, id));
+	return crypto_hex(cx->arena, bytes, sizeof(bytes));
+}
+
+enum err order_page_make(struct cx *cx, const struct order_filter *filter, const char *cursor,
+	int64_t page, int64_t size, struct order_page *out)
+{
+	unsigned char bytes[CURSOR_BYTES];
+
+	*out = (struct order_page){.limit = size};
+	if (!cursor) {
+		if (page > ORDER_PAGES_MAX)
+			return fail(cx, ERR_INVALID, "page",
+				"at most %d pages by number; go on with the cursor `next`",
+				ORDER_PAGES_MAX);
+		out->offset = page > 1 ? (page - 1) * size : 0;
+		return OK;
+	}
+	if (strlen(cursor) != (size_t)CURSOR_BYTES * 2 ||
+		!crypto_from_hex(str_of(cursor), bytes, sizeof(bytes)) ||
+		bytes[0] != (unsigned char)filter->sort ||
+		get_number(bytes + 17) != cursor_check(cx, filter, get_number(bytes + 1),
+						  get_number(bytes + 9)))
+		return fail(cx, ERR_INVALID, "cursor", "not a cursor of this list");
+	out->by_key = true;
+	out->key = (int64_t)get_number(bytes + 1);
+	out->id = (int64_t)get_number(bytes + 9);
+	return OK;
+}
+
+/* ---- Rows and numbers ------------------------------------------------------ */
+
+enum err order_list_rows(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, struct order_list *list)
+{
+	if (filter->search)
+		return order_list_found(cx, filter, page, list);
+	return order_list_plain(cx, filter, page, list);
+}
+
+enum err order_list_each(
+	struct cx *cx, const struct order_filter *filter, order_row_fn *each, void *arg)
+{
+	if (filter->search)
+		return order_list_found_each(cx, filter, each, arg);
+	return order_list_plain_each(cx, filter, each, arg);
+}
+
+enum err order_list_count(struct cx *cx, const struct order_filter *filter, int64_t *count)
+{
+	if (filter->search)
+		return order_list_count_found(cx, filter, count);
+	return order_list_count_plain(cx, filter, count);
+}
+
+int64_t order_counts_total(const struct order_counts *counts, unsigned statuses, unsigned priorities)
+{
+	int64_t total = 0;
+
+	for (unsigned status = 0; status < ORDER_STATUS_COUNT; status++)
+		for (unsigned high = 0; high < 2; high++)
+			if ((!statuses || statuses >> status & 1U) &&
+				(!priorities || priorities >> high & 1U))
+				total += counts->n[status][high];
+	return total;
+}
+
+int64_t order_counts_urgent(const struct order_counts *counts)
+{
+	int64_t urgent = 0;
+
+	for (int status = 0; status < ORDER_STATUS_COUNT; status++)
+		if (order_is_open((enum order_status)status))
+			urgent += counts->n[status][1];
+	return urgent;
+}

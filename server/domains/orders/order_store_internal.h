@@ -1,0 +1,63 @@
+/* order_store_internal.h - SQL that the stores of this folder share. */
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAINS_ORDERS_ORDER_STORE_INTERNAL_H
+#define DOMAINS_ORDERS_ORDER_STORE_INTERNAL_H
+
+#include "domains/orders/order_internal.h"
+
+#include "platform/db/db.h"
+
+/* What order_store_read() reads, in its order; joins the agent for name, number and team. */
+#define ORDER_COLUMNS \
+	"o.id, o.code_year, o.version, o.status, o.status_since_us, o.priority, o.customer_id," \
+	" o.customer_name, o.customer_phone, o.seller_id, o.seller_name, o.product_id," \
+	" o.product_code, o.product_name, o.product_url, o.quantity, o.price_minor, o.currency," \
+	" o.address, o.area, o.landmark, o.expected_us, o.expected_delivery_day," \
+	" o.department_id, o.assigned_agent_id, a.name, a.agent_no, a.team_id, o.assigned_us," \
+	" o.attempts, o.next_attempt_us, o.cancellation_reason, o.cancellation_details," \
+	" o.source, o.external_code, o.created_us, o.created_day, o.updated_us"
+
+#define ORDER_FROM \
+	" FROM orders o LEFT JOIN agents a" \
+	" ON a.company_id = o.company_id AND a.id = o.assigned_agent_id"
+
+/*
+ * What an actor sees, for statements with orders o and their agents a. The
+ * arguments are the numbers of the parameters: own agent, department, team.
+ */
+#define ORDER_POOL_OF(department) \
+	"(o.assigned_agent_id IS NULL" \
+	" AND (o.department_id IS NULL OR o.department_id = " department "))"
+#define ORDER_VISIBLE_OWN(agent, department) \
+	"(o.assigned_agent_id = " agent " OR " ORDER_POOL_OF(department) ")"
+#define ORDER_VISIBLE_TEAM(agent, department, team) \
+	"(o.assigned_agent_id = " agent " OR a.team_id = " team \
+	" OR " ORDER_POOL_OF(department) ")"
+
+/* A text column that SQLite's planner is not to choose an index by, where a better one is meant. */
+#define ORDER_UNINDEXED(column) "(" column " || '')"
+
+void order_store_read(const struct db_value *cells, struct order *out);
+void order_store_read_all(
+	struct cx *cx, const struct db_result *result, struct order_list *list);
+
+/*
+ * The actor's agent, department and team, as many of them as statements for
+ * its scope take: 2 for own, 3 for team, none for the company.
+ */
+size_t order_store_scope_args(const struct actor *actor, struct db_value args[3]);
+/* As order_store_scope_args() for statements that ask for an agent, or agent and team. */
+size_t order_store_agent_args(const struct actor *actor, struct db_value args[2]);
+/* As order_store_scope_args() for statements of a set; agent_id is meant by SET_MINE alone. */
+size_t order_store_set_args(const struct actor *actor, enum order_set set, int64_t agent_id,
+	struct db_value args[3]);
+
+/*
+ * The filter's statuses and priorities for lists of seven and two parameters:
+ * what is not asked for repeats what is, so that one statement serves all.
+ */
+#define ORDER_FILTER_ARGS (ORDER_STATUS_COUNT + 2)
+size_t order_store_filter_args(
+	const struct order_filter *filter, struct db_value args[ORDER_FILTER_ARGS]);
+
+#endif
