@@ -53,7 +53,7 @@ static bool start_http(struct serving *serving)
 
 	if (!options.spool_dir)
 		return false;
-	if (http_start(serving->pool, &options, app_routes, app_upgrades, &serving->http, &why) != OK) {
+	if (http_start(serving->pool, &options, app_routes, ws_upgrades, &serving->http, &why) != OK) {
 		(void)cli_complain("%s", why);
 		return false;
 	}

@@ -1,4 +1,4 @@
-/* routes.h - every route table, job table and socket of the program. */
+/* routes.h - every route and job table of the program. */
 /* SPDX-License-Identifier: MIT */
 #ifndef APP_ROUTES_H
 #define APP_ROUTES_H
@@ -9,6 +9,5 @@
 /* NULL-terminated lists of tables, each ending in a row of zeros. */
 extern const struct http_route *const app_routes[];
 extern const struct job_kind *const app_jobs[];
-extern const struct http_upgrade app_upgrades[];
 
 #endif

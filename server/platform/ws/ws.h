@@ -19,7 +19,7 @@ MUST_USE enum err ws_start(struct db_pool *pool, const struct ws_options *option
 /* Close every socket with 1012 and a hint when to come again; then stop. */
 void ws_stop(void);
 
-/* The upgrade row for http_start. */
-extern const struct http_upgrade ws_upgrade;
+/* The upgrade rows for http_start; ends with a row without path. */
+extern const struct http_upgrade ws_upgrades[];
 
 #endif

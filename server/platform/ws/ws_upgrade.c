@@ -242,9 +242,13 @@ static void take(
 		join_free(join);
 }
 
-const struct http_upgrade ws_upgrade = {
-	.path = "/ws/updates",
-	.summary = "Live events of the company as JSON text frames; since=SEQ resumes after that event",
-	.check = check,
-	.take = take,
+const struct http_upgrade ws_upgrades[] = {
+	{
+		.path = "/ws/updates",
+		.summary = "Live events of the company as JSON text frames; since=SEQ resumes after "
+			   "that event",
+		.check = check,
+		.take = take,
+	},
+	{0},
 };
