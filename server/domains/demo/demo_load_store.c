@@ -54,7 +54,7 @@ static const struct db_query add_words_sql = {
 	NULL,
 	"INSERT INTO order_search (rowid, body) VALUES (($1 << 40) | $2, $3)",
 	"INSERT INTO order_search (company_id, order_id, body)"
-	" VALUES ($1, $2, to_tsvector('simple', $3))"};
+	" VALUES ($1, $2, array_to_tsvector(string_to_array(btrim($3), ' ')))"};
 
 static const struct db_query add_counter_sql = {
 	"demo.add_counter",

@@ -83,6 +83,16 @@ static bool is_word(UChar32 c)
 	return (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
 }
 
+/* ICU's own macro for this mixes signs. Unpaired halves stand for themselves; they are no letters. */
+static UChar32 next_point(const UChar *text, int32_t length, int32_t *at)
+{
+	const UChar32 lead = text[(*at)++];
+
+	if (!U16_IS_LEAD(lead) || *at == length || !U16_IS_TRAIL(text[*at]))
+		return lead;
+	return 0x10000 + (lead - 0xD800) * 0x400 + (text[(*at)++] - 0xDC00);
+}
+
 /* Drop accents, unify letters and digits, everything else to single blanks; in place. */
 static int32_t reduce(UChar *text, int32_t length)
 {
@@ -90,9 +100,8 @@ static int32_t reduce(UChar *text, int32_t length)
 	bool gap = false;
 
 	while (from < length) {
-		UChar32 c;
+		UChar32 c = next_point(text, length, &from);
 
-		U16_NEXT(text, from, length, c);
 		if (c == ARABIC_TATWEEL || is_accent(c))
 			continue;
 		c = unify(c);
