@@ -22,7 +22,7 @@ export const CardActions = memo(function CardActions({
   const { t } = useTranslation('orders');
   const mayWrite = useCan('orders.write');
   return (
-    <div className="flex flex-wrap gap-1.5">
+    <div className="flex flex-wrap gap-1.5 @max-3xl:[&_svg]:hidden">
       {mayWrite && (
         <>
           <Button

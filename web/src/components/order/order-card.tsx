@@ -29,36 +29,40 @@ export const OrderCard = memo(function OrderCard({ id, left, open, actions }: Or
       data-order-id={id}
       aria-label={t('row.label', { code: order.short_code, name: order.customer_name })}
       className={cx(
-        'relative flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-2',
+        '@container relative border-b border-line px-4 py-2',
         open ? 'bg-selected' : mark ? 'bg-info-bg/40' : '',
       )}
     >
-      <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
-        <p className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
-          <span className="inline-flex items-center gap-1.5 font-semibold">
-            <Package aria-hidden size={14} className="shrink-0 text-ink-3" />
-            <bdi className="ltr num">{order.short_code}</bdi>
-          </span>
-          <bdi className={cx('max-w-52 truncate', grey ? 'text-ink-3' : 'font-semibold')}>
-            {order.customer_name}
-          </bdi>
-          <Phone number={order.customer_phone} className="text-ink-2" />
-          <DueLabel order={order} className="ms-auto" />
-        </p>
-        <p className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-ink-2">
-          <bdi className="max-w-60 truncate">{order.product_name}</bdi>
-          <bdi className="max-w-48 truncate">{order.area || order.address}</bdi>
-          <span className="num">{formatMoney(order.price_minor, order.currency)}</span>
-          <OrderStatusView id={id} />
-          {removed ? (
-            <span className="text-xs text-ink-3">{t('row.removed')}</span>
-          ) : (
-            left && <span className="text-xs text-ink-3">{t('row.left')}</span>
-          )}
-          {mark && <ChangedBy mark={mark} />}
-        </p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
+          <p className="flex items-center gap-x-3">
+            <span className="inline-flex items-center gap-1.5 font-semibold">
+              <Package aria-hidden size={14} className="shrink-0 text-ink-3" />
+              <bdi className="ltr num whitespace-nowrap">{order.short_code}</bdi>
+            </span>
+            <bdi className={cx('min-w-0 truncate', grey ? 'text-ink-3' : 'font-semibold')}>
+              {order.customer_name}
+            </bdi>
+            <Phone number={order.customer_phone} className="whitespace-nowrap text-ink-2" />
+          </p>
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-ink-2">
+            <bdi className="max-w-52 min-w-0 truncate">{order.product_name}</bdi>
+            <bdi className="max-w-40 min-w-0 truncate">{order.area || order.address}</bdi>
+            <span className="num whitespace-nowrap">
+              {formatMoney(order.price_minor, order.currency)}
+            </span>
+            <OrderStatusView id={id} />
+            <DueLabel order={order} />
+            {removed ? (
+              <span className="text-xs text-ink-3">{t('row.removed')}</span>
+            ) : (
+              left && <span className="text-xs text-ink-3">{t('row.left')}</span>
+            )}
+            {mark && <ChangedBy mark={mark} />}
+          </p>
+        </div>
+        {actions}
       </div>
-      {actions}
     </article>
   );
 });

@@ -53,7 +53,7 @@ export function OrderPanel({ id, onClose, beside = true }: OrderPanelProps) {
             {footer}
           </div>
         }
-        className="max-w-md"
+        width="small"
       >
         <OrderDetails key={id} id={id} />
       </Drawer>

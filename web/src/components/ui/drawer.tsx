@@ -15,7 +15,7 @@ interface DrawerProps {
   footer?: ReactNode;
   /** With false the page beside it stays in use: for details beside a list. */
   modal?: boolean;
-  className?: string;
+  width?: 'small' | 'medium';
   children: ReactNode;
 }
 
@@ -27,7 +27,7 @@ export function Drawer({
   header,
   footer,
   modal = true,
-  className,
+  width = 'medium',
   children,
 }: DrawerProps) {
   const { t } = useTranslation('common');
@@ -41,8 +41,8 @@ export function Drawer({
           data-beside={modal ? undefined : ''}
           onInteractOutside={(event) => !modal && event.preventDefault()}
           className={cx(
-            'fixed inset-y-0 end-0 z-40 flex w-full max-w-xl flex-col border-s border-line bg-surface shadow-2xl outline-none max-md:max-w-none max-md:border-s-0',
-            className,
+            'fixed inset-y-0 end-0 z-40 flex w-full flex-col border-s border-line bg-surface shadow-2xl outline-none max-md:max-w-none max-md:border-s-0',
+            width === 'small' ? 'max-w-md' : 'max-w-xl',
           )}
         >
           <div className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-2">

@@ -55,11 +55,11 @@ export function DashboardPage() {
         </div>
         <nav
           aria-label={t('nav.label')}
-          className="sticky bottom-0 flex gap-2 border-t border-line bg-surface px-4 py-2"
+          className="sticky bottom-0 flex gap-2 border-t border-line bg-surface px-4 py-2 max-md:hidden"
         >
           <Link
             to="/call-center-panel/orders"
-            className="inline-flex h-(--ctl-h) items-center gap-1.5 rounded-md border border-line-strong px-3 font-semibold hover:bg-sunken max-md:flex-1 max-md:justify-center"
+            className="inline-flex h-(--ctl-h) items-center gap-1.5 rounded-md border border-line-strong px-3 font-semibold hover:bg-sunken"
           >
             <ShoppingCart aria-hidden size={16} strokeWidth={1.75} />
             {t('nav.all_orders')}

@@ -76,7 +76,11 @@ export function useChangeFollowUp() {
       call(
         api.PATCH('/api/agent/follow-ups/{id}', {
           params: { path: { id: followUp.id } },
-          body: { ...(status ? { status } : {}), ...(at ? { due_at: at } : {}) },
+          body: {
+            version: followUp.version,
+            ...(status ? { status } : {}),
+            ...(at ? { due_at: at } : {}),
+          },
         }),
       ),
     onError: (error, { followUp }) =>

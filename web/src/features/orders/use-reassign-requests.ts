@@ -18,7 +18,7 @@ export function useReassignRequests(enabled: boolean) {
       const answer = await call(
         api.GET('/api/supervisor/reassign-requests', { params: { query } }),
       );
-      return answer.reassign_requests ?? answer.data ?? [];
+      return answer.reassign_requests ?? answer.requests ?? answer.data ?? [];
     },
   });
 }

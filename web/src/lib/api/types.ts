@@ -243,7 +243,9 @@ export interface FollowUp {
   id: number;
   order: { id: number; short_code: string; customer_name: string; status: OrderStatus };
   due_at: string;
+  reason?: string | null;
   status: string;
+  version?: number;
   created_at: string;
 }
 
@@ -351,9 +353,9 @@ export interface ReassignRequest {
     short_code: string;
     customer_name: string;
     status: OrderStatus;
-    assigned_agent?: Ref | null;
   };
-  requested_by: Ref | null;
+  /** Who asks. */
+  agent: Ref | null;
   wanted_agent?: Ref | null;
   reason: string;
   status: 'pending' | 'approved' | 'rejected';
@@ -400,7 +402,9 @@ export interface Activity {
   at: string;
   order_id: string;
   short_code: string;
-  order: number;
+  /** The order's id, under either name. */
+  order?: number;
+  id?: number;
   previous_status: OrderStatus | null;
   new_status: OrderStatus;
   customer_name: string;
@@ -534,7 +538,11 @@ export interface paths {
   };
   '/api/supervisor/reassign-requests': {
     get: Plain<
-      Ok & { reassign_requests?: ReassignRequest[]; data?: ReassignRequest[] },
+      Ok & {
+        requests?: ReassignRequest[];
+        reassign_requests?: ReassignRequest[];
+        data?: ReassignRequest[];
+      },
       { query: { status?: string } }
     >;
   };
@@ -569,7 +577,10 @@ export interface paths {
     get: Plain<Ok & { follow_ups: FollowUp[] }, { query: { due?: string; status?: string } }>;
   };
   '/api/agent/follow-ups/{id}': {
-    patch: WithId<Ok & { follow_up: FollowUp }, { body: { status?: string; due_at?: string } }>;
+    patch: WithId<
+      Ok & { follow_up: FollowUp },
+      { body: { status?: string; due_at?: string; version?: number } }
+    >;
   };
   '/api/agent/communication/call': {
     post: Plain<

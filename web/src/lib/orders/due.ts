@@ -33,7 +33,11 @@ export function dueTime(order: TimedOrder, now: number): DueTime {
 }
 
 function relative(): Intl.RelativeTimeFormat {
-  return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'narrow' });
+  // The British form spells "2 hr ago".
+  return new Intl.RelativeTimeFormat(locale().replace('en-GB', 'en'), {
+    numeric: 'auto',
+    style: 'narrow',
+  });
 }
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [

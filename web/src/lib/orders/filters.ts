@@ -145,8 +145,9 @@ export function stillFits(order: Order, filters: OrderFilters, viewer: Viewer): 
   const agent = order.assigned_agent?.id ?? null;
   if (filters.agentId && agent !== Number(filters.agentId)) return false;
   if (filters.orders === 'pool') return agent === null;
-  const own = filters.orders === 'assigned' || (filters.orders === '' && !viewer.seesTeam);
-  return own && viewer.agentId !== null ? agent === viewer.agentId : true;
+  // To who sees a team, "assigned" is the whole team; an agent's default is the own orders.
+  if (viewer.seesTeam || filters.agentId || filters.orders === 'all') return true;
+  return viewer.agentId === null || agent === viewer.agentId;
 }
 
 /** Would the server list this order, which is not in the list yet? */

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { OrderDetails } from '@/lib/api';
-import { formatList, formatNumber } from '@/lib/format';
+import { formatNumber } from '@/lib/format';
 
 /** "3 (2 completed, 1 cancelled)"; what is zero is left out. */
 export function PreviousOrders({ of }: { of: OrderDetails['customer']['previous_orders'] }) {
-  const { t } = useTranslation('orders');
+  const { t, i18n } = useTranslation('orders');
   if (of.total === 0) return t('details.first_order');
   const parts = (['completed', 'cancelled', 'open'] as const)
     .filter((kind) => of[kind] > 0)
@@ -12,7 +12,7 @@ export function PreviousOrders({ of }: { of: OrderDetails['customer']['previous_
   return (
     <>
       <span className="num">{formatNumber(of.total)}</span>
-      {parts.length > 0 && ` (${formatList(parts)})`}
+      {parts.length > 0 && ` (${parts.join(i18n.language === 'ar' ? '، ' : ', ')})`}
     </>
   );
 }

@@ -28,7 +28,7 @@ export function QuickActions({ order }: { order: Order }) {
   if (!mayWrite) return null;
   const { id } = order;
   return (
-    <fieldset className="grid grid-cols-2 gap-2">
+    <fieldset className="grid grid-cols-2 gap-2 [&_button]:px-2 [&_svg]:shrink-0">
       <legend className="sr-only">{t('details.quick_actions')}</legend>
       <Button
         icon={PhoneIcon}

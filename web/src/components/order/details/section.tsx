@@ -25,9 +25,7 @@ export function Section({ title, action, children }: SectionProps) {
 
 /** Names and values in two columns. */
 export function Facts({ children }: { children: ReactNode }) {
-  return (
-    <dl className="grid grid-cols-[minmax(88px,auto)_minmax(0,1fr)] gap-x-3 gap-y-1">{children}</dl>
-  );
+  return <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 gap-y-1">{children}</dl>;
 }
 
 export function Fact({ name, children }: { name: string; children: ReactNode }) {

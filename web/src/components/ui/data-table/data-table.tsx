@@ -60,6 +60,16 @@ function useSteady<Arguments extends unknown[], Result>(run: (...given: Argument
   return useCallback((...given: Arguments) => latest.current(...given), []);
 }
 
+/* The sum of the first widths: below it the table scrolls sideways. */
+function leastWidth<Row>(
+  columns: DataColumn<Row>[],
+  widths: Record<string, number>,
+  selectable: boolean,
+): number {
+  const own = columns.map((column) => widths[column.id] ?? column.size ?? FIRST_WIDTH);
+  return own.reduce((sum, width) => sum + width, selectable ? 40 : 0);
+}
+
 function useRowHeight(): number {
   const density = usePreferences((state) => state.density);
   return useMemo(() => {
@@ -208,7 +218,7 @@ export function DataTable<Row extends object>({
         aria-multiselectable={selectable || undefined}
         aria-busy={loadingMore || undefined}
         onKeyDown={keys.onKeyDown}
-        className="min-w-max"
+        style={{ minWidth: leastWidth(columns, widths, selectable) }}
       >
         <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-canvas">
           <div

@@ -5,7 +5,7 @@ import { OrderStatusChip } from '@/components/ui/state-chip';
 import type { Activity } from '@/lib/api';
 import { formatDateTime, formatTime } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
-import { recentOnly } from '../recent';
+import { orderOf, recentOnly } from '../recent';
 
 interface ActivityListProps {
   items: Activity[];
@@ -34,12 +34,12 @@ export function ActivityList({ items, onOpen }: ActivityListProps) {
         <ul className="rounded-lg border border-line bg-surface">
           {recent.map((item) => (
             <li
-              key={`${item.at}:${item.order}:${item.new_status}`}
+              key={`${item.at}:${orderOf(item)}:${item.new_status}`}
               className="border-b border-line last:border-b-0"
             >
               <button
                 type="button"
-                onClick={() => onOpen(item.order)}
+                onClick={() => onOpen(orderOf(item))}
                 className="flex min-h-9 w-full flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 text-start -outline-offset-2 hover:bg-sunken pointer-coarse:min-h-11"
               >
                 <time dateTime={item.at} title={formatDateTime(item.at)} className="num text-ink-3">
@@ -51,7 +51,9 @@ export function ActivityList({ items, onOpen }: ActivityListProps) {
                   <span className="sr-only">{t('activity.status_to')}</span>
                   <OrderStatusChip status={item.new_status} />
                 </span>
-                <bdi className="ms-auto truncate text-ink-2">{item.customer_name}</bdi>
+                <span className="ms-auto min-w-0 truncate text-ink-2">
+                  <bdi>{item.customer_name}</bdi>
+                </span>
               </button>
             </li>
           ))}

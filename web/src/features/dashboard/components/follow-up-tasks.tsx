@@ -35,6 +35,7 @@ export function FollowUpTasks({ onOpen }: { onOpen: (order: number) => void }) {
           code={followUp.order.short_code}
           customer={followUp.order.customer_name}
           status={followUp.order.status}
+          notes={followUp.reason}
           busy={change.isPending && change.variables.followUp.id === followUp.id}
           onOpen={() => onOpen(followUp.order.id)}
           onDone={() => change.mutate({ followUp, status: 'done' })}

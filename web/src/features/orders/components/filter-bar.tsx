@@ -125,7 +125,7 @@ function SearchBox({ value, onChange, inputRef }: SearchBoxProps) {
       label={t('filter.search')}
       value={text}
       onChange={setText}
-      className="w-72 max-lg:w-56 max-md:w-full"
+      className="max-w-72 min-w-40 flex-1 max-md:max-w-none max-md:basis-full"
     />
   );
 }
@@ -137,15 +137,20 @@ function ScopeSelect({ filters, onChange }: Pick<FilterBarProps, 'filters' | 'on
   const mayRead = useCan('agents.read');
   const team = useTeam(viewer.seesTeam && mayRead);
   const isAgent = viewer.agentId !== null;
-  const own = viewer.seesTeam ? 'assigned' : '';
-  const everyone = viewer.seesTeam ? '' : 'all';
   const value = filters.agentId ? `agent:${filters.agentId}` : filters.orders || 'default';
-  const named = (orders: string) => (orders === '' ? 'default' : orders);
+  const own = `agent:${viewer.agentId}`;
   const options: SelectOption[] = [
-    ...(isAgent ? [{ value: named(own), label: t('scope.mine') }] : []),
-    { value: named(everyone), label: viewer.seesTeam ? t('scope.team') : t('scope.all') },
+    ...(viewer.seesTeam
+      ? [{ value: 'default', label: t('scope.team') }]
+      : [
+          { value: 'default', label: t('scope.mine') },
+          { value: 'all', label: t('scope.all') },
+        ]),
+    ...(viewer.seesTeam && isAgent ? [{ value: own, label: t('scope.mine') }] : []),
     { value: 'pool', label: t('scope.pool') },
-    ...(team.data ?? []).map((agent) => ({ value: `agent:${agent.id}`, label: agent.name })),
+    ...(team.data ?? [])
+      .filter((agent) => agent.id !== viewer.agentId)
+      .map((agent) => ({ value: `agent:${agent.id}`, label: agent.name })),
   ];
   if (!options.some((option) => option.value === value)) {
     options.push({ value, label: t('scope.other') });

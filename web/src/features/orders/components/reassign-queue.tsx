@@ -80,14 +80,14 @@ function RequestRow({ request }: { request: ReassignRequest }) {
         <RelativeTime at={request.created_at} className="ms-auto text-xs text-ink-3" />
       </p>
       <p className="text-ink-2">
-        {t('requests.by', { name: request.requested_by?.name ?? t('note.system') })}
+        {t('requests.by', { name: request.agent?.name ?? t('note.system') })}
         {request.wanted_agent && ` · ${t('requests.wants', { name: request.wanted_agent.name })}`}
       </p>
       <p dir="auto" className="match wrap-anywhere">
         {request.reason}
       </p>
       {mode === 'approve' && (
-        <ColleagueList value={to} onChange={setTo} without={request.order.assigned_agent?.id} />
+        <ColleagueList value={to} onChange={setTo} without={request.agent?.id} />
       )}
       {mode !== 'closed' && (
         <Field label={t('requests.answer')}>
