@@ -29,7 +29,7 @@ void crypto_password_waste(const char *password)
 	unsigned char digest[32];
 
 	/* The same work as a verification; what comes out is of no use to anybody. */
-	(void)crypto_pwhash(digest, sizeof(digest), password, strlen(password), salt, PASSES,
-		MEMORY_BYTES, crypto_pwhash_ALG_ARGON2ID13);
-	crypto_wipe(digest, sizeof(digest));
+	if (crypto_pwhash(digest, sizeof(digest), password, strlen(password), salt, PASSES,
+		    MEMORY_BYTES, crypto_pwhash_ALG_ARGON2ID13) == 0)
+		crypto_wipe(digest, sizeof(digest));
 }
