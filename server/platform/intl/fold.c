@@ -86,7 +86,7 @@ static bool is_word(UChar32 c)
 /* ICU's own macro for this mixes signs. Unpaired halves stand for themselves; they are no letters. */
 static UChar32 next_point(const UChar *text, int32_t length, int32_t *at)
 {
-	const UChar32 lead = text[(*at)++];
+	const UChar lead = text[(*at)++];
 
 	if (!U16_IS_LEAD(lead) || *at == length || !U16_IS_TRAIL(text[*at]))
 		return lead;
