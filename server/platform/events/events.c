@@ -213,19 +213,3 @@ enum err events_sweep(struct cx *cx)
 		TRY(sweep_company(cx, &companies[i]));
 	return OK;
 }
-
-static enum err run_sweep(struct cx *cx, const struct job *job)
-{
-	(void)job;
-	return events_sweep(cx);
-}
-
-const struct job_kind events_jobs[] = {
-	{.name = "events.sweep",
-		.run = run_sweep,
-		.max_attempts = 1,
-		.every_us = 10 * US_PER_MINUTE,
-		.own_transactions = true,
-		.about = "Deletes events that lie behind the replay window."},
-	{0},
-};

@@ -7,7 +7,6 @@
 #include "base/cx.h"
 #include "platform/auth/auth.h"
 #include "platform/db/db.h"
-#include "platform/jobs/jobs.h"
 
 /*
  * Who may receive an event. An actor does when it holds `permission` and any
@@ -81,12 +80,9 @@ MUST_USE enum err events_since(struct cx *cx, int64_t since, size_t limit,
 
 /*
  * Delete events that lie behind the replay window, in steps that commit by
- * themselves; run by the scheduler (events_jobs).
+ * themselves. The scheduler runs it (events_jobs in platform/jobs).
  */
 MUST_USE enum err events_sweep(struct cx *cx);
-
-/* Periodic work of the log, for jobs_start. */
-extern const struct job_kind events_jobs[];
 
 /*
  * Follow what other processes commit: other nodes on PostgreSQL (NOTIFY is a

@@ -47,6 +47,9 @@ bool jobs_stopping(void);
 /* Look now instead of at the next tick (called after commits that scheduled something). */
 void jobs_wake(void);
 
+/* Periodic work of the event log; a table for jobs_start. */
+extern const struct job_kind events_jobs[];
+
 /* Every statement of the scheduler, for db_prepare_all. */
 extern db_query_list jobs_queries;
 

@@ -179,6 +179,42 @@ void ws_past_free(struct ws_past **past)
 	*past = NULL;
 }
 
+/* ---- Ended sessions ------------------------------------------------------------------ */
+
+/*
+ * The actor is no longer good: its session ended, or its rights changed.
+ * Nothing more is delivered from now on; which of the two it is, is read a
+ * moment later, when the change is committed.
+ */
+static void suspect(struct ws_socket *socket, uint32_t after_ms)
+{
+	if (socket->state == WS_SUSPECT || socket->state == WS_CLOSING)
+		return;
+	ws_stop_delivery(socket);
+	socket->state = WS_SUSPECT;
+	socket->suspect_ms = ws_now_ms() + after_ms;
+	ws_hub.suspects++;
+}
+
+static void suspect_those(
+	int64_t company_id, int64_t user_id, int64_t session_id, uint32_t after_ms)
+{
+	struct ws_company *company = ws_company_find(company_id);
+	struct ws_socket *next;
+
+	for (struct ws_socket *socket = company ? company->sockets : NULL; socket; socket = next) {
+		next = socket->next;
+		if ((!user_id || socket->actor->user_id == user_id) &&
+			(!session_id || socket->actor->session_id == session_id))
+			suspect(socket, after_ms);
+	}
+}
+
+void ws_handle_forget(int64_t company_id, int64_t user_id, int64_t session_id)
+{
+	suspect_those(company_id, user_id, session_id, SUSPECT_MS);
+}
+
 /* ---- Live events ------------------------------------------------------------------- */
 
 static void hold(struct ws_socket *socket, int64_t seq, struct ws_out *out)
@@ -208,6 +244,11 @@ void ws_handle_frame(struct event_frame *frame)
 		return;
 	company->handed = frame->seq;
 	company->known = true;
+	if (text_is(frame->type, WS_SESSION_ENDED)) {
+		/* Another node may have ended it; here it is committed, and for no other socket. */
+		suspect_those(frame->company_id, 0, frame->subject_id, 0);
+		return;
+	}
 	/* Sending may close a socket, which takes it, and with the last one the company, out. */
 	for (struct ws_socket *socket = company->sockets; socket; socket = next) {
 		next = socket->next;
@@ -231,35 +272,7 @@ void ws_handle_frame(struct event_frame *frame)
 	metric_add(&ws_metrics.deliveries, deliveries);
 }
 
-/* ---- Ended sessions ------------------------------------------------------------------ */
-
-/*
- * The actor is no longer good: its session ended, or its rights changed.
- * Nothing more is delivered from now on; which of the two it is, is read a
- * moment later, when the change is committed.
- */
-static void suspect(struct ws_socket *socket)
-{
-	if (socket->state == WS_SUSPECT || socket->state == WS_CLOSING)
-		return;
-	ws_stop_delivery(socket);
-	socket->state = WS_SUSPECT;
-	socket->suspect_ms = ws_now_ms() + SUSPECT_MS;
-	ws_hub.suspects++;
-}
-
-void ws_handle_forget(int64_t company_id, int64_t user_id, int64_t session_id)
-{
-	struct ws_company *company = ws_company_find(company_id);
-	struct ws_socket *next;
-
-	for (struct ws_socket *socket = company ? company->sockets : NULL; socket; socket = next) {
-		next = socket->next;
-		if ((!user_id || socket->actor->user_id == user_id) &&
-			(!session_id || socket->actor->session_id == session_id))
-			suspect(socket);
-	}
-}
+/* ---- Why they are suspect ---------------------------------------------------------- */
 
 void ws_ask_suspects(void)
 {
@@ -304,8 +317,9 @@ void ws_handle_verdict(uint32_t slot, uint32_t generation, bool lives)
 		return;
 	}
 	ws_send(socket,
-		ws_out_format("{\"type\":\"session:ended\",\"data\":{},\"seq\":%" PRId64 "}",
-			socket->seen));
+		ws_out_format("{\"type\":\"" WS_SESSION_ENDED
+			      "\",\"data\":{\"session_id\":%" PRId64 "},\"seq\":%" PRId64 "}",
+			socket->actor->session_id, socket->seen));
 	ws_close(socket, WS_CLOSE_SESSION, "session ended");
 }
 
@@ -340,7 +354,7 @@ static void tick_socket(struct ws_socket *socket, uint32_t now)
 	else if (now - socket->heard_s > 2 * pace + 10) /* two pings unanswered */
 		ws_drop(socket);
 	else if (!auth_still_valid(socket->actor))
-		suspect(socket);
+		suspect(socket, 0);
 	else if (socket->state == WS_OPEN && socket->slot % pace == now % pace)
 		beat(socket);
 }

@@ -29,6 +29,9 @@ enum ws_code {
 #define WS_REPLAY_BYTES_MAX ((size_t)8 * 1024 * 1024)
 #define WS_MESSAGES_PER_SECOND 50
 
+/* The event that concerns sockets themselves: never delivered or replayed as others are. */
+#define WS_SESSION_ENDED "session:ended"
+
 /* ---- Outgoing frames: ws_frame.c ------------------------------------------ */
 
 /*

@@ -1,0 +1,35 @@
+/* notification.h - what a person should know about, kept until they have read it. */
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAINS_NOTIFICATIONS_NOTIFICATION_H
+#define DOMAINS_NOTIFICATIONS_NOTIFICATION_H
+
+#include "base/cx.h"
+#include "platform/db/db.h"
+#include "platform/http/http.h"
+
+/*
+ * What a caller says. title and body are English, for other programs; pages
+ * word the notification in the reader's language from type and data.
+ */
+struct notification_new {
+	int64_t user_id;
+	const char *type;  /* "order_assigned", "callback_due", ... */
+	const char *title; /* required */
+	const char *body;  /* NULL = "" */
+	const char *data;  /* a JSON object with what the page needs; NULL = {} */
+	const char *subject_type; /* "order", ...; NULL without a subject */
+	int64_t subject_id;
+};
+
+/*
+ * Store a notification for a user of the actor's company and tell that user's
+ * pages (event notification:new), in the unit's transaction; begins it.
+ *
+ * ERR_NOT_FOUND  no such user here
+ */
+MUST_USE enum err notification_send(struct cx *cx, const struct notification_new *wanted);
+
+extern const struct http_route notification_routes[];
+extern db_query_list notification_queries;
+
+#endif
