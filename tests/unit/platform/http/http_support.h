@@ -232,7 +232,7 @@ static inline bool wire_more(struct wire *wire)
 
 static inline const char *head_value(const char *head, const char *name)
 {
-	static char value[2048];
+	static _Thread_local char value[2048];
 	size_t length = strlen(name);
 
 	for (const char *line = strstr(head, "\r\n"); line; line = strstr(line + 2, "\r\n"))
