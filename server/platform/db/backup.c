@@ -95,7 +95,7 @@ static enum err verify(const char *file, bool schema, const char **why)
 		(void)sqlite3_exec(db, "PRAGMA integrity_check(1)", note_check, &verdict, NULL);
 	if (!text_is(verdict, "ok")) {
 		*why = db_why("%s is damaged: %s", file,
-			verdict	     ? verdict
+			verdict      ? verdict
 				: db ? sqlite3_errmsg(db)
 				     : "out of memory");
 		err = ERR_INVALID;
@@ -229,8 +229,8 @@ static void settle_old(const char *file)
 static bool set_aside(const char *file, const char **why)
 {
 	static const char *const companions[] = {"-wal", "-shm", "-journal"};
-	const char *aside =
-		db_why("%s.replaced-%lld", file, (long long)(clock_now_us() / US_PER_SECOND));
+	const char *aside = db_why(
+		"%s.replaced-%lld", file, (long long)(clock_now_us() / US_PER_SECOND));
 
 	if (link(file, aside) != 0 && (errno == EEXIST || rename(file, aside) != 0)) {
 		*why = db_why("%s cannot be set aside: %s", file, strerror(errno));

@@ -87,8 +87,8 @@ enum err db_fault(enum err err, const char *name, const char *request_id, const 
 	return err;
 }
 
-void db_cells_reserve(struct arena *arena, struct db_value **cells, size_t count, size_t *room,
-	size_t need)
+void db_cells_reserve(
+	struct arena *arena, struct db_value **cells, size_t count, size_t *room, size_t need)
 {
 	struct db_value *larger;
 	size_t larger_room = *room * 2;
@@ -205,8 +205,7 @@ struct opt_int db_opt_at(const struct db_result *result, size_t row, size_t colu
 	return (struct opt_int){.value = db_int_at(result, row, column), .given = true};
 }
 
-static const struct db_query next_ids_sql = {
-	"db.next_ids",
+static const struct db_query next_ids_sql = {"db.next_ids",
 	"INSERT INTO company_counters (company_id, kind, last) VALUES ($1, $2, $3)"
 	" ON CONFLICT (company_id, kind) DO UPDATE"
 	" SET last = company_counters.last + excluded.last"
@@ -275,8 +274,8 @@ static void wake(void *arg, enum err outcome)
 
 enum err db_commit(struct cx *cx)
 {
-	struct commit_wait wait = {.lock = PTHREAD_MUTEX_INITIALIZER,
-		.over = PTHREAD_COND_INITIALIZER};
+	struct commit_wait wait = {
+		.lock = PTHREAD_MUTEX_INITIALIZER, .over = PTHREAD_COND_INITIALIZER};
 
 	if (cx->db->state == UNIT_CLEAN)
 		return OK;
@@ -328,6 +327,7 @@ enum err db_open(const struct db_options *options, struct db_pool **pool, const 
 		free(opened);
 		return err;
 	}
+	db_metrics_show(opened);
 	*pool = opened;
 	return OK;
 }
@@ -336,6 +336,7 @@ void db_close(struct db_pool **pool)
 {
 	if (!*pool)
 		return;
+	db_metrics_hide(*pool);
 	(*pool)->engine->close(*pool);
 	query_table_clear(&(*pool)->queries);
 	(void)pthread_mutex_destroy(&(*pool)->queries.adding);

@@ -75,7 +75,7 @@ typedef const struct db_query *const db_query_list[];
 #define DB_NO_ARGS NULL, 0
 
 struct db_result {
-	size_t count;   /* rows */
+	size_t count; /* rows */
 	size_t columns; /* cells in each */
 	int64_t changed; /* rows written by INSERT, UPDATE or DELETE */
 	const struct db_value *cells;
@@ -97,12 +97,12 @@ struct db_result {
  * ERR_FULL       disk full          ERR_BUSY  lock or pool wait too long, connection lost
  * ERR_INTERNAL   anything else, logged with the statement's name
  */
-MUST_USE enum err db_run(struct cx *cx, const struct db_query *query,
-	const struct db_value *args, size_t arg_count, struct db_result *result);
+MUST_USE enum err db_run(struct cx *cx, const struct db_query *query, const struct db_value *args,
+	size_t arg_count, struct db_result *result);
 
 /* As db_run, for statements whose rows nobody reads. changed may be NULL. */
-MUST_USE enum err db_exec(struct cx *cx, const struct db_query *query,
-	const struct db_value *args, size_t arg_count, int64_t *changed);
+MUST_USE enum err db_exec(struct cx *cx, const struct db_query *query, const struct db_value *args,
+	size_t arg_count, int64_t *changed);
 
 /*
  * Run a reading statement and hand over row after row without keeping them:
@@ -110,8 +110,8 @@ MUST_USE enum err db_exec(struct cx *cx, const struct db_query *query,
  * the first outcome other than OK and returns it. The callback may not write.
  */
 typedef enum err db_row_fn(struct cx *cx, const struct db_value *cells, void *arg);
-MUST_USE enum err db_each(struct cx *cx, const struct db_query *query,
-	const struct db_value *args, size_t arg_count, db_row_fn *each, void *arg);
+MUST_USE enum err db_each(struct cx *cx, const struct db_query *query, const struct db_value *args,
+	size_t arg_count, db_row_fn *each, void *arg);
 
 /* After ERR_CONFLICT: does the refused key involve this column or index name? */
 bool db_violated(const struct cx *cx, const char *name);
@@ -181,9 +181,9 @@ bool db_should_retry(const struct cx *cx);
 struct db_pool;
 
 struct db_options {
-	const char *url;      /* "sqlite:FILE" or "postgresql://..." */
-	int readers;          /* connections beside the writer; 0 = chosen */
-	size_t batch_limit;   /* units in one fsync; 0 = chosen */
+	const char *url; /* "sqlite:FILE" or "postgresql://..." */
+	int readers; /* connections beside the writer; 0 = chosen */
+	size_t batch_limit; /* units in one fsync; 0 = chosen */
 	bool read_only;
 };
 

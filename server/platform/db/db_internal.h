@@ -19,9 +19,9 @@
 struct query_info {
 	const struct db_query *query;
 	const char *text; /* the engine's */
-	int index;        /* dense from 0: its place in each connection's statements */
-	bool reads;       /* may run outside a transaction */
-	int params;       /* arguments it takes */
+	int index; /* dense from 0: its place in each connection's statements */
+	bool reads; /* may run outside a transaction */
+	int params; /* arguments it takes */
 	_Atomic size_t rows; /* of the last run: how much room to make first */
 	int order[]; /* SQLite: order[i] is the argument that its parameter i + 1 names */
 };
@@ -55,14 +55,14 @@ struct pg_conn;
 struct db {
 	struct db_pool *pool;
 	enum unit_state state;
-	enum err failed;      /* outcome of the statement that made it UNIT_FAILED */
-	bool retry;           /* the engine asks for another run */
+	enum err failed; /* outcome of the statement that made it UNIT_FAILED */
+	bool retry; /* the engine asks for another run */
 	const char *violated; /* names of the key that refused a row: "a, b, c"; or NULL */
 
 	/* SQLite */
 	bool holds_writer;
 	int64_t held_since_us;
-	int64_t slowest_us;  /* of its statements on the writer */
+	int64_t slowest_us; /* of its statements on the writer */
 	const char *slowest; /* name of that one */
 	struct lite_conn *lite_stream; /* reader of a running db_each */
 
@@ -124,6 +124,12 @@ int64_t db_company_of(const struct actor *actor);
 enum err db_fail(struct cx *cx, enum err err);
 enum err db_fault(enum err err, const char *name, const char *request_id, const char *why);
 
+/* The pool whose numbers /metrics shows; hidden before it closes (db_metrics.c). */
+struct histogram;
+extern struct histogram *db_writer_wait;
+void db_metrics_show(struct db_pool *pool);
+void db_metrics_hide(const struct db_pool *pool);
+
 /* A sentence that lives as long as the program: for starting and copying, not for units. */
 const char *db_why(const char *format, ...) PRINTF_LIKE(1, 2);
 /* Zeroed memory for long-lived things; aborts when there is none, as arenas do. */
@@ -133,8 +139,8 @@ void *db_memory_new(size_t bytes) __attribute__((returns_nonnull));
 struct timespec db_timespec(int64_t steady_us);
 
 /* Grow *cells to hold at least `need`; the first *count are kept. */
-void db_cells_reserve(struct arena *arena, struct db_value **cells, size_t count, size_t *room,
-	size_t need);
+void db_cells_reserve(
+	struct arena *arena, struct db_value **cells, size_t count, size_t *room, size_t need);
 
 /* Text of many cells with few allocations: carves copies out of chunks. */
 struct text_room {

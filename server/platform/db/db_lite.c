@@ -76,18 +76,19 @@ static bool set_up(sqlite3 *db, bool writer)
 	if (!writer)
 		set(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1);
 	return run_text(db, "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;") &&
-		run_text(db, writer ? "PRAGMA cache_size = -8192; PRAGMA journal_mode = WAL;"
-				      "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-				    : "PRAGMA cache_size = -2048; PRAGMA query_only = 1;"
-				      "PRAGMA wal_autocheckpoint = 0;"
-				      "SELECT count(*) FROM sqlite_schema;");
+		run_text(db,
+			writer ? "PRAGMA cache_size = -8192; PRAGMA journal_mode = WAL;"
+				 "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
+			       : "PRAGMA cache_size = -2048; PRAGMA query_only = 1;"
+				 "PRAGMA wal_autocheckpoint = 0;"
+				 "SELECT count(*) FROM sqlite_schema;");
 }
 
 struct lite_conn *lite_reader_new(struct lite *lite)
 {
 	struct lite_conn *conn = db_memory_new(sizeof(*conn));
-	int code = sqlite3_open_v2(lite->path, &conn->db,
-		SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+	int code = sqlite3_open_v2(
+		lite->path, &conn->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
 
 	if (code == SQLITE_OK && set_up(conn->db, false))
 		return conn;

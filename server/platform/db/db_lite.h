@@ -11,7 +11,7 @@
 struct lite_conn {
 	sqlite3 *db;
 	struct lite_conn *next; /* in the list of free readers */
-	bool temporary;         /* opened for a stream; closed when given back */
+	bool temporary; /* opened for a stream; closed when given back */
 	sqlite3_stmt *statements[QUERIES_MAX];
 };
 
@@ -34,8 +34,8 @@ struct lite_batch {
 	struct lite_batch *next; /* in the list of free batches */
 	size_t count;
 	int64_t since_us; /* when its transaction began */
-	bool urgent;      /* somebody waits on its stack: do not wait for the mailbox */
-	int64_t turn;     /* its place in the order of commits */
+	bool urgent; /* somebody waits on its stack: do not wait for the mailbox */
+	int64_t turn; /* its place in the order of commits */
 	struct lite_unit units[];
 };
 
@@ -69,7 +69,7 @@ struct lite {
 	pthread_cond_t keeper_wake;
 	bool keeper_idle, stopping;
 	_Atomic bool checkpoint_due;
-	int wal_pages;    /* after the last commit */
+	int wal_pages; /* after the last commit */
 	bool wal_written; /* by the last commit */
 	int checkpoint_at; /* pages at which the log is copied back next */
 	int64_t warned_us;
@@ -77,8 +77,8 @@ struct lite {
 
 /* Bounds of the write-ahead log. */
 #define WAL_CHECKPOINT_PAGES 1024 /* 4 MB: copy what can be copied */
-#define WAL_RESET_PAGES 4096      /* 16 MB: pause readers for a moment, start the log again */
-#define WAL_TRUNCATE_PAGES 16384  /* 64 MB: give the space back too */
+#define WAL_RESET_PAGES 4096 /* 16 MB: pause readers for a moment, start the log again */
+#define WAL_TRUNCATE_PAGES 16384 /* 64 MB: give the space back too */
 
 static inline struct lite *lite_of(const struct db_pool *pool)
 {
@@ -134,8 +134,8 @@ void lite_spoil(struct cx *cx, enum err err);
 
 /* ---- Plain SQL and copies (db_lite_script.c) ---- */
 
-enum err lite_script(struct db_pool *pool, bool exclusive, db_script_fn *work, void *arg,
-	const char **why);
+enum err lite_script(
+	struct db_pool *pool, bool exclusive, db_script_fn *work, void *arg, const char **why);
 
 /* ---- The log (db_lite_wal.c) ---- */
 

@@ -11,6 +11,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "platform/db/db_lite.h"
 #include "platform/log/log.h"
+#include "platform/metrics/metrics.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -35,8 +36,7 @@ static struct lite_batch *batch_new(struct lite *lite)
 	struct lite_batch *batch = lite->free_batches;
 
 	if (!batch)
-		return db_memory_new(
-			sizeof(*batch) + lite->batch_limit * sizeof(batch->units[0]));
+		return db_memory_new(sizeof(*batch) + lite->batch_limit * sizeof(batch->units[0]));
 	lite->free_batches = batch->next;
 	batch->count = 0;
 	batch->urgent = false;
@@ -133,8 +133,8 @@ static enum err commit_transaction(struct lite *lite)
 	 * Never tried again: after a failed fsync the pages may be marked clean
 	 * without being on disk, and a second try would promise what is lost.
 	 */
-	err = db_fault(lite_err(lite->writer.db, code), "COMMIT", NULL,
-		sqlite3_errmsg(lite->writer.db));
+	err = db_fault(
+		lite_err(lite->writer.db, code), "COMMIT", NULL, sqlite3_errmsg(lite->writer.db));
 	if (in_transaction(lite))
 		(void)run_plain(lite->undo);
 	lite->checkpoint_due = true; /* a full disk may have room again afterwards */
@@ -244,7 +244,8 @@ void lite_writer_release(struct lite *lite)
 	deliver(lite, batch, outcome);
 }
 
-enum err lite_writer_alone(struct lite *lite, enum err (*work)(struct lite *lite, void *arg), void *arg)
+enum err lite_writer_alone(
+	struct lite *lite, enum err (*work)(struct lite *lite, void *arg), void *arg)
 {
 	struct lite_batch *batch;
 	enum err outcome = OK, err;
@@ -280,19 +281,24 @@ static void note_held(struct cx *cx)
 enum err lite_begin(struct cx *cx)
 {
 	struct lite *lite = lite_of(cx->db->pool);
+	int64_t asked_us;
 	int code = SQLITE_OK;
 
 	if (cx->db->state == UNIT_FAILED)
 		return cx->db->failed;
 	if (lite->pool->read_only)
-		return db_fail(cx, db_fault(ERR_INTERNAL, "SAVEPOINT", cx->request_id,
-			"the database was opened for reading only"));
+		return db_fail(cx,
+			db_fault(ERR_INTERNAL, "SAVEPOINT", cx->request_id,
+				"the database was opened for reading only"));
 	if (cx->db->lite_stream)
-		return db_fail(cx, db_fault(ERR_INTERNAL, "SAVEPOINT", cx->request_id,
-			"a db_each callback may not write"));
+		return db_fail(cx,
+			db_fault(ERR_INTERNAL, "SAVEPOINT", cx->request_id,
+				"a db_each callback may not write"));
+	asked_us = clock_steady_us();
 	if (lite_writer_take(lite) != OK)
 		return db_fail(cx, ERR_BUSY);
 	cx->db->held_since_us = clock_steady_us();
+	histogram_observe(db_writer_wait, cx->db->held_since_us - asked_us);
 	cx->db->slowest_us = 0;
 	cx->db->slowest = NULL;
 	if (!in_transaction(lite)) {
@@ -318,7 +324,8 @@ static bool undo_unit(struct lite *lite)
 {
 	static const char undo[] = "ROLLBACK TO unit";
 
-	if (in_transaction(lite) && sqlite3_exec(lite->writer.db, undo, NULL, NULL, NULL) == SQLITE_OK)
+	if (in_transaction(lite) &&
+		sqlite3_exec(lite->writer.db, undo, NULL, NULL, NULL) == SQLITE_OK)
 		return true;
 	if (in_transaction(lite))
 		(void)run_plain(lite->undo);
@@ -374,8 +381,9 @@ static enum err close_unit(struct cx *cx)
 		return cx->db->failed;
 	code = run_plain(lite->release);
 	if (code != SQLITE_OK)
-		return db_fail(cx, db_fault(lite_err(lite->writer.db, code), "RELEASE",
-			cx->request_id, sqlite3_errmsg(lite->writer.db)));
+		return db_fail(cx,
+			db_fault(lite_err(lite->writer.db, code), "RELEASE", cx->request_id,
+				sqlite3_errmsg(lite->writer.db)));
 	return OK;
 }
 

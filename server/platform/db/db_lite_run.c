@@ -44,8 +44,8 @@ static struct query_info *learn(
 	struct query_table *table, const struct db_query *query, sqlite3_stmt *statement)
 {
 	int count = sqlite3_bind_parameter_count(statement);
-	struct query_info *draft =
-		db_memory_new(sizeof(*draft) + (size_t)count * sizeof(draft->order[0]));
+	struct query_info *draft = db_memory_new(
+		sizeof(*draft) + (size_t)count * sizeof(draft->order[0]));
 
 	draft->query = query;
 	draft->text = text_of(query);
@@ -100,8 +100,8 @@ bool lite_prepare(struct db_pool *pool, const struct db_query *query, const char
 		return false;
 	}
 	statement = compile(conn, query, 0);
-	good = statement && (query_find(&pool->queries, query) ||
-				    learn(&pool->queries, query, statement));
+	good = statement &&
+		(query_find(&pool->queries, query) || learn(&pool->queries, query, statement));
 	if (!good)
 		*why = db_why("statement %s: %s", query->name,
 			statement ? "its parameters are not $1 to $n" : sqlite3_errmsg(conn->db));
@@ -119,8 +119,8 @@ static int bind_one(sqlite3_stmt *statement, int at, const struct db_value *valu
 	case DB_INT:
 		return sqlite3_bind_int64(statement, at, value->integer);
 	case DB_TEXT:
-		return sqlite3_bind_text64(statement, at, value->bytes, value->len, SQLITE_STATIC,
-			SQLITE_UTF8);
+		return sqlite3_bind_text64(
+			statement, at, value->bytes, value->len, SQLITE_STATIC, SQLITE_UTF8);
 	case DB_BLOB:
 		return sqlite3_bind_blob64(
 			statement, at, value->bytes ? value->bytes : "", value->len, SQLITE_STATIC);
@@ -196,8 +196,8 @@ static void read_row(sqlite3_stmt *statement, struct arena *arena, struct text_r
 	}
 }
 
-static int step_all(struct cx *cx, sqlite3_stmt *statement, struct query_info *info,
-	struct db_result *result)
+static int step_all(
+	struct cx *cx, sqlite3_stmt *statement, struct query_info *info, struct db_result *result)
 {
 	size_t hint = atomic_load_explicit(&info->rows, memory_order_relaxed);
 	struct db_value *cells = NULL;
@@ -210,8 +210,8 @@ static int step_all(struct cx *cx, sqlite3_stmt *statement, struct query_info *i
 		size_t filled = result->count * result->columns;
 
 		if (room == 0)
-			db_cells_reserve(cx->arena, &cells, 0, &room,
-				(hint ? hint : 1) * result->columns);
+			db_cells_reserve(
+				cx->arena, &cells, 0, &room, (hint ? hint : 1) * result->columns);
 		db_cells_reserve(cx->arena, &cells, filled, &room, filled + result->columns);
 		read_row(statement, cx->arena, &text,
 			hint > result->count ? hint - result->count : result->count,
@@ -280,8 +280,9 @@ static enum err run_on(struct cx *cx, struct lite_conn *conn, const struct db_qu
 	int code;
 
 	if (!statement)
-		return db_fail(cx, db_fault(ERR_INTERNAL, query->name, cx->request_id,
-			sqlite3_errmsg(conn->db)));
+		return db_fail(cx,
+			db_fault(ERR_INTERNAL, query->name, cx->request_id,
+				sqlite3_errmsg(conn->db)));
 	code = bind_all(statement, info, args, arg_count);
 	if (code == SQLITE_OK)
 		code = step_all(cx, statement, info, result);
@@ -318,8 +319,9 @@ static enum err reads_only(
 	struct query_info *info = query_find(&cx->db->pool->queries, query);
 
 	if (!info && !prepared(cx->db->pool, conn, query, &info))
-		return db_fail(cx, db_fault(ERR_INTERNAL, query->name, cx->request_id,
-			sqlite3_errmsg(conn->db)));
+		return db_fail(cx,
+			db_fault(ERR_INTERNAL, query->name, cx->request_id,
+				sqlite3_errmsg(conn->db)));
 	*reads = info->reads;
 	return OK;
 }
@@ -401,8 +403,10 @@ static enum err each_on(struct cx *cx, struct lite_conn *conn, const struct db_q
 	if (statement && !info)
 		info = learn(&cx->db->pool->queries, query, statement);
 	if (!info || !statement || !info->reads) {
-		err = db_fail(cx, db_fault(ERR_INTERNAL, query->name, cx->request_id,
-			statement ? "not a statement to stream" : sqlite3_errmsg(conn->db)));
+		err = db_fail(cx,
+			db_fault(ERR_INTERNAL, query->name, cx->request_id,
+				statement ? "not a statement to stream"
+					  : sqlite3_errmsg(conn->db)));
 	} else {
 		code = bind_all(statement, info, args, arg_count);
 		err = code == SQLITE_OK ? each_row(cx, statement, query, each, arg)

@@ -42,8 +42,7 @@ static enum err run_script(struct lite *lite, void *arg)
 	return err;
 }
 
-static enum err script_on_reader(
-	struct lite *lite, db_script_fn *work, void *arg, const char **why)
+static enum err script_on_reader(struct lite *lite, db_script_fn *work, void *arg, const char **why)
 {
 	struct lite_conn *conn;
 	struct db_script script = {NULL, exec, query, error};
@@ -59,8 +58,8 @@ static enum err script_on_reader(
 	return err;
 }
 
-enum err lite_script(struct db_pool *pool, bool exclusive, db_script_fn *work, void *arg,
-	const char **why)
+enum err lite_script(
+	struct db_pool *pool, bool exclusive, db_script_fn *work, void *arg, const char **why)
 {
 	struct script_work job = {work, arg, why};
 

@@ -43,8 +43,8 @@ static int copy_back(struct lite *lite, int mode)
 	code = sqlite3_wal_checkpoint_v2(lite->writer.db, NULL, mode, &pages, &copied);
 	(void)sqlite3_busy_timeout(lite->writer.db, (int)(DB_WAIT_US / US_PER_MS));
 	if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY)
-		(void)db_fault(ERR_INTERNAL, "wal_checkpoint", NULL,
-			sqlite3_errmsg(lite->writer.db));
+		(void)db_fault(
+			ERR_INTERNAL, "wal_checkpoint", NULL, sqlite3_errmsg(lite->writer.db));
 	return code;
 }
 
@@ -73,8 +73,9 @@ void lite_checkpoint(struct lite *lite)
 	(void)copy_back(lite, SQLITE_CHECKPOINT_PASSIVE);
 	code = SQLITE_BUSY;
 	if (pause_readers(lite))
-		code = copy_back(lite, pages >= WAL_TRUNCATE_PAGES ? SQLITE_CHECKPOINT_TRUNCATE
-								   : SQLITE_CHECKPOINT_RESTART);
+		code = copy_back(lite,
+			pages >= WAL_TRUNCATE_PAGES ? SQLITE_CHECKPOINT_TRUNCATE
+						    : SQLITE_CHECKPOINT_RESTART);
 	resume_readers(lite);
 	if (code == SQLITE_OK)
 		lite->checkpoint_at = WAL_CHECKPOINT_PAGES;

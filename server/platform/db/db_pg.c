@@ -128,8 +128,7 @@ static void drop_idle(struct pg *pg)
 void pg_give(struct pg *pg, struct pg_conn *conn)
 {
 	const bool lost = pg_lost(conn);
-	const bool clean = !lost && !conn->stale &&
-		PQtransactionStatus(conn->link) == PQTRANS_IDLE;
+	const bool clean = !lost && !conn->stale && PQtransactionStatus(conn->link) == PQTRANS_IDLE;
 
 	if (!clean)
 		conn_free(conn);
@@ -157,8 +156,8 @@ enum err pg_see_company(struct cx *cx, struct pg_conn *conn)
 		return OK;
 	text[write_int(text, company_id)] = '\0';
 	conn->company_id = PG_NOBODY; /* until the answer says otherwise */
-	answer = PQexecParams(conn->link, "SELECT set_config('hatif.company', $1, false)", 1,
-		NULL, values, NULL, NULL, 0);
+	answer = PQexecParams(conn->link, "SELECT set_config('hatif.company', $1, false)", 1, NULL,
+		values, NULL, NULL, 0);
 	if (PQresultStatus(answer) != PGRES_TUPLES_OK)
 		return pg_explain(cx, conn, answer, "set_config");
 	PQclear(answer);
@@ -169,10 +168,12 @@ enum err pg_see_company(struct cx *cx, struct pg_conn *conn)
 enum err pg_take(struct cx *cx, struct pg_conn **conn)
 {
 	struct pg *pg = pg_of(cx->db->pool);
+	const struct failure before = cx->failure;
 	enum err err = OK;
 
 	/* A second try gets a new link: losing one empties the pool of idle ones. */
 	for (int attempt = 0; attempt < 2; attempt++) {
+		cx->failure = before;
 		if (take_place(pg, db_company_of(cx->actor), conn) != OK)
 			return db_fail(cx, ERR_BUSY);
 		if (!*conn && open_place(pg, conn) != OK)
@@ -219,8 +220,8 @@ enum err db_pg_open(const struct db_options *options, struct db_pool *pool, cons
 	link = pg_connect_new(pg, &good);
 	version = PQserverVersion(link);
 	if (good && version < OLDEST_SERVER)
-		*why = db_why("PostgreSQL %d is too old: version 15 or newer is needed",
-			version / 10000);
+		*why = db_why(
+			"PostgreSQL %d is too old: version 15 or newer is needed", version / 10000);
 	else if (!good)
 		*why = db_why("the database does not answer: %s", PQerrorMessage(link));
 	PQfinish(link);

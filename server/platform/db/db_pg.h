@@ -13,9 +13,9 @@
 struct pg_conn {
 	PGconn *link;
 	struct pg_conn *next; /* in the list of free ones, last used first */
-	int64_t company_id;   /* whose rows it sees */
-	int cursors;          /* open ones, to name the next */
-	bool stale;           /* its prepared statements no longer fit the schema */
+	int64_t company_id; /* whose rows it sees */
+	int cursors; /* open ones, to name the next */
+	bool stale; /* its prepared statements no longer fit the schema */
 	uint64_t prepared[QUERIES_MAX / 64]; /* by query_info.index */
 };
 
@@ -74,8 +74,7 @@ struct pg_args pg_args_of(struct arena *arena, const struct db_value *args, size
 void pg_rows(struct arena *arena, const PGresult *rows, struct db_result *result);
 
 /* Note what a failed answer means; undoes the unit when it was writing on conn. Clears answer. */
-enum err pg_explain(
-	struct cx *cx, struct pg_conn *conn, PGresult *answer, const char *statement);
+enum err pg_explain(struct cx *cx, struct pg_conn *conn, PGresult *answer, const char *statement);
 
 /* What the table of statements knows of it; never NULL. */
 struct query_info *pg_info(struct db_pool *pool, const struct db_query *query);
@@ -98,7 +97,7 @@ enum err pg_each(struct cx *cx, const struct db_query *query, const struct db_va
 
 /* ---- Plain SQL (db_pg_script.c) ---- */
 
-enum err pg_script(struct db_pool *pool, bool exclusive, db_script_fn *work, void *arg,
-	const char **why);
+enum err pg_script(
+	struct db_pool *pool, bool exclusive, db_script_fn *work, void *arg, const char **why);
 
 #endif

@@ -121,8 +121,8 @@ void pg_rows(struct arena *arena, const PGresult *rows, struct db_result *result
 			*cell = cell_of(arena, rows, row, column);
 			if (cell->type != DB_TEXT)
 				continue;
-			copy = db_text_take(arena, &room, cell->len + 1,
-				(size_t)((count - row) * columns));
+			copy = db_text_take(
+				arena, &room, cell->len + 1, (size_t)((count - row) * columns));
 			memcpy(copy, cell->bytes, cell->len + 1);
 			cell->bytes = copy;
 		}
@@ -138,10 +138,9 @@ static enum err err_of_state(const char *state, bool *retry)
 		enum err err;
 		bool retry;
 	} known[] = {
-		{"23505", ERR_CONFLICT, false},
-		{"23503", ERR_NOT_FOUND, false},
-		{"40001", ERR_BUSY, true},  /* serialization failure */
-		{"40P01", ERR_BUSY, true},  /* deadlock */
+		{"23505", ERR_CONFLICT, false}, {"23503", ERR_NOT_FOUND, false},
+		{"40001", ERR_BUSY, true}, /* serialization failure */
+		{"40P01", ERR_BUSY, true}, /* deadlock */
 		{"53100", ERR_FULL, false}, /* disk full */
 		{"55P03", ERR_BUSY, false}, /* waited too long for a lock */
 		{"57014", ERR_BUSY, false}, /* cancelled */
@@ -194,8 +193,7 @@ static const char *field_of(struct cx *cx, const PGresult *answer, int field)
 	return arena_text(cx->arena, text ? text : "");
 }
 
-enum err pg_explain(
-	struct cx *cx, struct pg_conn *conn, PGresult *answer, const char *statement)
+enum err pg_explain(struct cx *cx, struct pg_conn *conn, PGresult *answer, const char *statement)
 {
 	const char *state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
 	const char *message = PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY);
@@ -278,13 +276,13 @@ static enum err run_on(struct cx *cx, struct pg_conn *conn, const struct query_i
 static enum err run_reading(struct cx *cx, const struct query_info *info,
 	const struct pg_args *args, struct db_result *result)
 {
+	const struct failure before = cx->failure;
 	struct pg_conn *conn = NULL;
 	enum err err = OK;
 	bool lost = true;
 
 	for (int attempt = 0; lost && attempt < 2; attempt++) {
-		if (attempt)
-			fail_clear(cx);
+		cx->failure = before;
 		TRY(pg_take(cx, &conn));
 		err = run_on(cx, conn, info, args, result);
 		lost = pg_lost(conn);
@@ -301,8 +299,9 @@ enum err pg_run(struct cx *cx, const struct db_query *query, const struct db_val
 	struct pg_args texts;
 
 	if (arg_count != (size_t)info->params)
-		return db_fail(cx, db_fault(ERR_INTERNAL, query->name, cx->request_id,
-			"wrong number of arguments"));
+		return db_fail(cx,
+			db_fault(ERR_INTERNAL, query->name, cx->request_id,
+				"wrong number of arguments"));
 	if (unit->state == UNIT_FAILED && !info->reads)
 		return unit->failed;
 	if (unit->state == UNIT_CLEAN && !info->reads)

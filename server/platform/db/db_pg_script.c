@@ -77,8 +77,8 @@ static bool lock_schema(PGconn *link, const char **why)
 	return locked;
 }
 
-enum err pg_script(struct db_pool *pool, bool exclusive, db_script_fn *work, void *arg,
-	const char **why)
+enum err pg_script(
+	struct db_pool *pool, bool exclusive, db_script_fn *work, void *arg, const char **why)
 {
 	bool good = false;
 	PGconn *link = pg_connect_new(pg_of(pool), &good);

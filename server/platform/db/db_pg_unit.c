@@ -24,6 +24,7 @@ enum err pg_begin(struct cx *cx)
 {
 	struct db *unit = cx->db;
 	struct pg *pg = pg_of(unit->pool);
+	const struct failure before = cx->failure;
 	struct pg_conn *conn = NULL;
 	enum err err = OK;
 	bool lost = true;
@@ -31,15 +32,15 @@ enum err pg_begin(struct cx *cx)
 	if (unit->state == UNIT_FAILED)
 		return unit->failed;
 	if (unit->pg_stream || unit->pool->read_only)
-		return db_fail(cx, db_fault(ERR_INTERNAL, "BEGIN", cx->request_id,
-			unit->pg_stream ? "a db_each callback may not write"
-					: "the database was opened for reading only"));
+		return db_fail(cx,
+			db_fault(ERR_INTERNAL, "BEGIN", cx->request_id,
+				unit->pg_stream ? "a db_each callback may not write"
+						: "the database was opened for reading only"));
 	unit->retry = false;
 	for (int attempt = 0; lost && attempt < 2; attempt++) {
 		PGresult *answer;
 
-		if (attempt)
-			fail_clear(cx);
+		cx->failure = before;
 		TRY(pg_take(cx, &conn));
 		answer = command(conn, "BEGIN");
 		if (!answer) {
@@ -139,8 +140,9 @@ static enum err commit(struct cx *cx)
 	if (!text_is(PQcmdStatus(answer), "COMMIT")) {
 		PQclear(answer);
 		pg_spoil(cx, ERR_INTERNAL);
-		return db_fail(cx, db_fault(ERR_INTERNAL, "COMMIT", cx->request_id,
-			"the server rolled the transaction back"));
+		return db_fail(cx,
+			db_fault(ERR_INTERNAL, "COMMIT", cx->request_id,
+				"the server rolled the transaction back"));
 	}
 	PQclear(answer);
 	let_go(cx);
@@ -256,8 +258,8 @@ static enum err each_on(struct cx *cx, struct pg_conn *conn, const struct query_
 	return err;
 }
 
-static enum err each_alone(struct cx *cx, const struct query_info *info,
-	const struct pg_args *args, db_row_fn *each, void *arg)
+static enum err each_alone(struct cx *cx, const struct query_info *info, const struct pg_args *args,
+	db_row_fn *each, void *arg)
 {
 	struct pg_conn *conn = NULL;
 	PGresult *answer;
@@ -287,8 +289,10 @@ enum err pg_each(struct cx *cx, const struct db_query *query, const struct db_va
 	struct pg_args texts;
 
 	if (arg_count != (size_t)info->params || !info->reads)
-		return db_fail(cx, db_fault(ERR_INTERNAL, query->name, cx->request_id,
-			info->reads ? "wrong number of arguments" : "not a statement to stream"));
+		return db_fail(cx,
+			db_fault(ERR_INTERNAL, query->name, cx->request_id,
+				info->reads ? "wrong number of arguments"
+					    : "not a statement to stream"));
 	texts = pg_args_of(cx->arena, args, arg_count);
 	if (unit->state == UNIT_WRITING)
 		return each_on(cx, unit->conn, info, &texts, each, arg);

@@ -15,8 +15,8 @@ static size_t slot_of(const struct db_query *query)
 struct query_info *query_find(struct query_table *table, const struct db_query *query)
 {
 	for (size_t slot = slot_of(query);; slot = (slot + 1) % SLOTS) {
-		struct query_info *info =
-			atomic_load_explicit(&table->slots[slot], memory_order_acquire);
+		struct query_info *info = atomic_load_explicit(
+			&table->slots[slot], memory_order_acquire);
 
 		if (!info)
 			return NULL;

@@ -13,7 +13,8 @@ static const struct db_query count_sql = {
 	"backup.count", "SELECT count(*) FROM installation", NULL, NULL};
 static const struct db_query version_up = {"backup.version_up",
 	"INSERT INTO schema_migrations (version, name, applied_us, checksum)"
-	" VALUES ($1, 'later', 0, '')", NULL, NULL};
+	" VALUES ($1, 'later', 0, '')",
+	NULL, NULL};
 
 static int set_up(void **state)
 {
@@ -55,8 +56,8 @@ static void add(struct db_pool *pool, int64_t number)
 	(void)snprintf(name, sizeof(name), "row %lld", (long long)number);
 	memset(body, 'x', sizeof(body) - 1);
 	body[sizeof(body) - 1] = '\0';
-	assert_int_equal(db_exec(cx, &add_sql,
-		DB_ARGS(db_text(name), db_text(body), db_int(0)), NULL), OK);
+	assert_int_equal(
+		db_exec(cx, &add_sql, DB_ARGS(db_text(name), db_text(body), db_int(0)), NULL), OK);
 	assert_int_equal(db_commit(cx), OK);
 	unit_close(&unit);
 }

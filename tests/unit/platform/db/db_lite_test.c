@@ -12,8 +12,7 @@ static const char schema[] = "CREATE TABLE things (id INTEGER PRIMARY KEY, body 
 
 static const struct db_query add_sql = {
 	"lite.add", "INSERT INTO things (body) VALUES ($1) RETURNING id", NULL, NULL};
-static const struct db_query count_sql = {
-	"lite.count", "SELECT count(*) FROM things", NULL, NULL};
+static const struct db_query count_sql = {"lite.count", "SELECT count(*) FROM things", NULL, NULL};
 static int set_up(void **state)
 {
 	struct place *place = calloc(1, sizeof(*place));
@@ -367,8 +366,8 @@ static enum err stream_deeper(struct cx *cx, const struct db_value *cells, void 
 		assert_int_equal(count(cx->db->pool), 0);
 		return OK;
 	}
-	err = db_each(unit_open(&unit, cx->db->pool, 0), &three_sql, DB_NO_ARGS, stream_deeper,
-		&depth);
+	err = db_each(
+		unit_open(&unit, cx->db->pool, 0), &three_sql, DB_NO_ARGS, stream_deeper, &depth);
 	unit_close(&unit);
 	return err;
 }
@@ -381,7 +380,8 @@ static void streams_leave_a_reader_to_the_others(void **state)
 	struct unit unit;
 
 	assert_int_equal(db_each(unit_open(&unit, place->pool, 0), &three_sql, DB_NO_ARGS,
-		stream_deeper, &depth), OK);
+				 stream_deeper, &depth),
+		OK);
 	unit_close(&unit);
 	assert_true(clock_steady_us() - began_us < US_PER_SECOND);
 }
@@ -426,11 +426,11 @@ static void a_second_writing_program_is_refused(void **state)
 	char self[32];
 
 	(void)snprintf(self, sizeof(self), "process %ld", (long)getpid());
-	assert_int_equal(
-		db_open(&(struct db_options){.url = place->url}, &second, &why), ERR_BUSY);
+	assert_int_equal(db_open(&(struct db_options){.url = place->url}, &second, &why), ERR_BUSY);
 	assert_null(second);
 	assert_non_null(strstr(why, self));
-	if (db_open(&(struct db_options){.url = place->url, .read_only = true}, &second, &why) != OK)
+	if (db_open(&(struct db_options){.url = place->url, .read_only = true}, &second, &why) !=
+		OK)
 		fail_msg("db_open: %s", why);
 	assert_int_equal(count(second), 0);
 	assert_int_equal((enum err)(intptr_t)try_to_write(second), ERR_INTERNAL);

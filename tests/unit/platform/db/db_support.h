@@ -63,11 +63,13 @@ static inline void place_make_postgres(struct place *place)
 	char text[128];
 
 	memset(place, 0, sizeof(*place));
-	(void)snprintf(place->schema, sizeof(place->schema), "test_%ld_%d", (long)getpid(), ++number);
+	(void)snprintf(
+		place->schema, sizeof(place->schema), "test_%ld_%d", (long)getpid(), ++number);
 	(void)snprintf(text, sizeof(text), "CREATE SCHEMA %s", place->schema);
 	postgres_exec(url, text);
-	(void)snprintf(place->url, sizeof(place->url), "%s%coptions=-csearch_path%%3D%s", url,
-		strchr(url, '?') ? '&' : '?', place->schema);
+	(void)snprintf(place->url, sizeof(place->url),
+		"%s%coptions=-csearch_path%%3D%s&application_name=%s", url,
+		strchr(url, '?') ? '&' : '?', place->schema, place->schema);
 }
 
 static inline void place_open(struct place *place, struct db_options options)

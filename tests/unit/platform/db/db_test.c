@@ -12,17 +12,20 @@ static const char schema[] =
 	"CREATE TABLE things (company_id BIGINT NOT NULL REFERENCES companies (id),"
 	" id BIGINT NOT NULL, code TEXT NOT NULL, body TEXT, PRIMARY KEY (company_id, id));"
 	"CREATE UNIQUE INDEX things_code ON things (company_id, code);"
+	"CREATE TABLE numbers (company_id BIGINT NOT NULL PRIMARY KEY, last BIGINT NOT NULL);"
+	"INSERT INTO numbers VALUES (1, 0);"
 	"INSERT INTO companies VALUES (1); INSERT INTO companies VALUES (2);";
 
 static const struct db_query add_sql = {"thing.add",
 	"INSERT INTO things (company_id, id, code, body) VALUES ($1, $2, $3, $4)", NULL, NULL};
 static const struct db_query get_sql = {"thing.get",
 	"SELECT code, body, id, company_id FROM things WHERE id = $2 AND company_id = $1"
-	" AND id + $2 > 0", NULL, NULL};
+	" AND id + $2 > 0",
+	NULL, NULL};
 static const struct db_query count_sql = {
 	"thing.count", "SELECT count(*) FROM things WHERE company_id = $1", NULL, NULL};
-static const struct db_query list_sql = {"thing.list",
-	"SELECT id, code FROM things WHERE company_id = $1 ORDER BY id", NULL, NULL};
+static const struct db_query list_sql = {
+	"thing.list", "SELECT id, code FROM things WHERE company_id = $1 ORDER BY id", NULL, NULL};
 
 static bool on_postgres;
 
@@ -49,8 +52,8 @@ static int tear_down(void **state)
 
 static enum err add(struct cx *cx, int64_t company, int64_t id, const char *code)
 {
-	return db_exec(cx, &add_sql,
-		DB_ARGS(db_int(company), db_int(id), db_text(code), db_null()), NULL);
+	return db_exec(
+		cx, &add_sql, DB_ARGS(db_int(company), db_int(id), db_text(code), db_null()), NULL);
 }
 
 static int64_t count(struct db_pool *pool, int64_t company)
@@ -91,8 +94,7 @@ static void parameters_are_bound_by_their_names(void **state)
 		assert_int_equal(db_run(cx, &get_sql, DB_ARGS(db_int(7), db_int(1)), &result), OK);
 		assert_int_equal(result.count, 0);
 	}
-	assert_int_equal(
-		db_run(cx, &get_sql, DB_ARGS(db_int(1)), &result), ERR_INTERNAL);
+	assert_int_equal(db_run(cx, &get_sql, DB_ARGS(db_int(1)), &result), ERR_INTERNAL);
 	unit_close(&unit);
 }
 
@@ -108,8 +110,10 @@ static void values_come_back_as_they_went_in(void **state)
 	struct db_result result;
 
 	assert_int_equal(db_run(cx, &echo,
-		DB_ARGS(db_int(INT64_MIN), db_text("سعر ٧٥٠"), db_blob(bytes, sizeof(bytes))),
-		&result), OK);
+				 DB_ARGS(db_int(INT64_MIN), db_text("سعر ٧٥٠"),
+					 db_blob(bytes, sizeof(bytes))),
+				 &result),
+		OK);
 	assert_true(db_at(&result, 0, 0)->integer == INT64_MIN);
 	assert_string_equal(db_text_at(&result, 0, 1), "سعر ٧٥٠");
 	assert_int_equal(db_at(&result, 0, 2)->type, DB_BLOB);
@@ -295,7 +299,8 @@ static void each_hands_over_row_after_row(void **state)
 		db_each(cx, &list_sql, DB_ARGS(db_int(1)), write_in_row, NULL), ERR_INTERNAL);
 	assert_int_equal(
 		db_each(cx, &add_sql, DB_ARGS(db_int(1), db_int(5), db_text("x"), db_null()),
-			walk_row, &walk), ERR_INTERNAL);
+			walk_row, &walk),
+		ERR_INTERNAL);
 	unit_close(&unit);
 }
 
@@ -397,6 +402,115 @@ static void many_units_share_a_sync_and_a_bad_one_harms_nobody(void **state)
 	assert_true(after.largest_batch >= 8);
 }
 
+/* ---- Hooks -------------------------------------------------------------- */
+
+static const struct db_query number_sql = {"test.number",
+	"UPDATE numbers SET last = last + 1 WHERE company_id = $1 RETURNING last", NULL, NULL};
+
+static _Atomic int64_t last_handed_out, out_of_order, before_calls;
+
+static enum err number_events(struct cx *cx)
+{
+	struct db_result result;
+
+	atomic_fetch_add(&before_calls, 1);
+	if (!cx->events)
+		return OK;
+	TRY(db_run(cx, &number_sql, DB_ARGS(db_int(1)), &result));
+	cx->events = (struct event_list *)(intptr_t)db_int_at(&result, 0, 0);
+	return OK;
+}
+
+static void check_order(struct cx *cx)
+{
+	int64_t number = (int64_t)(intptr_t)cx->events;
+
+	if (number != atomic_load(&last_handed_out) + 1)
+		atomic_fetch_add(&out_of_order, 1);
+	atomic_store(&last_handed_out, number);
+}
+
+static void *publish(void *arg)
+{
+	struct crowd *crowd = arg;
+
+	for (int i = 0; i < UNITS_EACH; i++) {
+		struct unit unit;
+		struct cx *cx = unit_open(&unit, crowd->pool, 1);
+		int64_t id = atomic_fetch_add(&crowd->next_id, 1) + 1;
+		char code[32];
+
+		(void)snprintf(code, sizeof(code), "p%lld", (long long)id);
+		cx->events = (struct event_list *)(intptr_t)-1;
+		if (add(cx, 1, id, code) != OK || (id % 7 && db_commit(cx) != OK))
+			atomic_fetch_add(&crowd->unexpected, 1);
+		atomic_fetch_add(&crowd->done_ok, id % 7 != 0);
+		unit_close(&unit);
+	}
+	return NULL;
+}
+
+static void events_are_handed_out_in_the_order_of_commits(void **state)
+{
+	struct place *place = *state;
+	struct crowd crowd = {.pool = place->pool};
+	pthread_t threads[16];
+
+	atomic_store(&last_handed_out, 0);
+	atomic_store(&out_of_order, 0);
+	db_set_hooks((struct db_hooks){number_events, check_order});
+	for (int i = 0; i < 16; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, publish, &crowd), 0);
+	for (int i = 0; i < 16; i++)
+		(void)pthread_join(threads[i], NULL);
+	db_set_hooks((struct db_hooks){0});
+	assert_int_equal(crowd.unexpected, 0);
+	assert_int_equal(out_of_order, 0);
+	assert_int_equal(last_handed_out, crowd.done_ok);
+}
+
+static enum err refuse(struct cx *cx)
+{
+	return fail(cx, ERR_FULL, NULL, "no more events");
+}
+
+static void a_unit_whose_events_cannot_be_stored_is_undone(void **state)
+{
+	struct place *place = *state;
+	struct unit unit;
+	struct cx *cx = unit_open(&unit, place->pool, 1);
+
+	db_set_hooks((struct db_hooks){refuse, check_order});
+	assert_int_equal(add(cx, 1, 1, "one"), OK);
+	assert_int_equal(db_commit(cx), ERR_FULL);
+	db_set_hooks((struct db_hooks){0});
+	assert_int_equal(add(cx, 1, 1, "one"), OK);
+	assert_int_equal(db_commit(cx), OK);
+	unit_close(&unit);
+	assert_int_equal(count(place->pool, 1), 1);
+}
+
+static void statements_that_the_schema_refuses_are_named(void **state)
+{
+	static const struct db_query gone = {"test.gone", "SELECT nothing FROM things", NULL, NULL};
+	static const struct db_query gap = {"test.gap",
+		"SELECT code FROM things WHERE id = $1 AND company_id = $3", NULL, NULL};
+	static db_query_list good = {&add_sql, &get_sql, &list_sql, NULL};
+	static db_query_list bad = {&add_sql, &gone, NULL};
+	static db_query_list with_gap = {&gap, NULL};
+	struct place *place = *state;
+	const char *why = "";
+
+	assert_true(db_prepare_all(place->pool, (const db_query_list *const[]){&good, NULL}, &why));
+	assert_false(db_prepare_all(
+		place->pool, (const db_query_list *const[]){&good, &bad, NULL}, &why));
+	assert_non_null(strstr(why, "test.gone"));
+	assert_non_null(strstr(why, "nothing"));
+	assert_false(
+		db_prepare_all(place->pool, (const db_query_list *const[]){&with_gap, NULL}, &why));
+	assert_non_null(strstr(why, "test.gap"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -410,6 +524,9 @@ int main(void)
 		DB_TEST(ids_count_per_company_and_kind),
 		DB_TEST(each_hands_over_row_after_row),
 		DB_TEST(many_units_share_a_sync_and_a_bad_one_harms_nobody),
+		DB_TEST(events_are_handed_out_in_the_order_of_commits),
+		DB_TEST(a_unit_whose_events_cannot_be_stored_is_undone),
+		DB_TEST(statements_that_the_schema_refuses_are_named),
 	};
 	int failed = cmocka_run_group_tests_name("db on SQLite", tests, NULL, NULL);
 
