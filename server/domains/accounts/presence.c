@@ -60,7 +60,6 @@ static enum err tell(struct cx *cx, int64_t agent_id, const struct presence_row 
 	json_field_text(&json, "status", presence_word(state->presence, SURFACE_CENTRE));
 	json_field_text(&json, "presence", presence_words[state->presence]);
 	json_field_time(&json, "since", state->since_us);
-	json_field_int(&json, "concurrent_orders", state->concurrent_orders);
 	json_close(&json);
 	return events_publish(cx, &(struct event){
 		.type = "agent:status_changed",
@@ -95,9 +94,7 @@ enum err presence_set(
 		presence_word(next.presence, SURFACE_AGENT), next.concurrent_orders));
 	if (after)
 		*after = next;
-	if (!moved && next.concurrent_orders == row.state.concurrent_orders)
-		return OK;
-	return tell(cx, change->agent_id, &row, &next);
+	return moved ? tell(cx, change->agent_id, &row, &next) : OK;
 }
 
 enum err presence_keep(struct cx *cx, int64_t agent_id)

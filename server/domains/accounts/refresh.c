@@ -9,6 +9,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/session_internal.h"
 
+#include "domains/notifications/notification.h"
 #include "platform/auth/audit.h"
 #include "platform/crypto/crypto.h"
 
@@ -201,6 +202,13 @@ static enum err punish_reuse(
 		.subject_type = "session",
 		.subject_id = session->id,
 		.ip = origin->ip}));
+	TRY(notification_send(cx, &(struct notification_new){.user_id = session->user_id,
+		.type = "session_reused",
+		.title = "A login of yours was used twice",
+		.body = "A renewal that was used up has been tried again. All parties were "
+			"logged out; please change your password if you do not know why.",
+		.subject_type = "session",
+		.subject_id = session->id}));
 	if (session->device_id) {
 		bool found;
 

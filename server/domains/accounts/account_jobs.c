@@ -1,0 +1,36 @@
+/* account_jobs.c - what happens to sessions and links by themselves. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/accounts/account_jobs.h"
+
+#include "domains/accounts/recovery_internal.h"
+
+static enum err close_sessions(struct cx *cx, const struct job *job)
+{
+	(void)job;
+	return session_close_over(cx);
+}
+
+static enum err sweep(struct cx *cx, const struct job *job)
+{
+	(void)job;
+	TRY(lockout_sweep(cx));
+	/* Kept a day beyond their end: a late click is answered as used, not as unknown. */
+	return recovery_store_sweep(cx, cx->now_us - US_PER_DAY);
+}
+
+const struct job_kind account_jobs[] = {
+	{.name = "accounts.close_sessions", .run = close_sessions, .max_attempts = 1,
+		.every_us = 15 * US_PER_SECOND,
+		.about = "Closes sessions that were idle too long or are a day old"},
+	{.name = "accounts.sweep", .run = sweep, .max_attempts = 1, .every_us = US_PER_HOUR,
+		.about = "Deletes old login failures and dead password links"},
+	{0},
+};
+
+/* Sessions may end on another node: whoever is cached here is dropped within its poll. */
+void account_receive_event(struct event_frame *frame, void *arg)
+{
+	(void)arg;
+	if (strcmp(frame->type, "session:ended") == 0)
+		auth_forget(frame->company_id, frame->audience.user_id, frame->subject_id);
+}

@@ -1,0 +1,153 @@
+/* presence_api.c - setting one's status, and seeing one's colleagues. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/accounts/account_api.h"
+#include "domains/accounts/directory_internal.h"
+
+/* ---- Status ----------------------------------------------------------------- */
+
+struct status_body {
+	const char *status, *note;
+	struct opt_int concurrent_orders;
+};
+
+static const struct shape_field status_fields[] = {
+	{.name = "status", .type = SHAPE_TEXT, .flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct status_body, status), .min = 1, .max = 32,
+		.about = "available, busy, break, offline, or away, on_break, dnd, in_meeting, "
+			 "on_leave, online, do_not_disturb"},
+	{.name = "concurrent_orders", .type = SHAPE_INT, .flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct status_body, concurrent_orders), .max = 1000,
+		.about = "Orders being worked on now"},
+	{.name = "note", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct status_body, note), .max = 200},
+};
+static const struct shape status_shape = {
+	.name = "StatusRequest", .fields = status_fields, .count = COUNT(status_fields)};
+
+static const struct schema_field status_out_fields[] = {
+	{.name = "status", .type = SCHEMA_WORD, .words = agent_status_words},
+	{.name = "presence", .type = SCHEMA_WORD, .words = presence_words},
+	{.name = "since", .type = SCHEMA_TIME},
+	{.name = "concurrent_orders", .type = SCHEMA_INT},
+	{.name = "note", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
+};
+static const struct schema status_out = {
+	.name = "StatusAnswer", .fields = status_out_fields, .count = COUNT(status_out_fields)};
+
+/* PUT /api/agent/auth/status */
+static enum err put_status(struct http_req *rq)
+{
+	struct presence_change change = {
+		.agent_id = rq->cx.actor->agent_id, .source = "agent"};
+	struct status_body body = {0};
+	struct presence_state after;
+	struct json *json;
+
+	TRY(http_read(rq, &body));
+	if (!presence_read(body.status, &change.to))
+		return fail(&rq->cx, ERR_INVALID, "status",
+			"\"%s\" is no status: available, busy, break or offline", body.status);
+	if (!change.agent_id)
+		return fail(&rq->cx, ERR_DENIED, NULL, "Only agents have a status.");
+	change.note = text_empty(body.note) ? NULL : body.note;
+	change.concurrent_orders = body.concurrent_orders;
+	TRY(presence_set(&rq->cx, &change, &after));
+	json = http_reply(rq, 200);
+	json_field_text(json, "status", presence_word(after.presence, SURFACE_AGENT));
+	json_field_text(json, "presence", presence_words[after.presence]);
+	json_field_time(json, "since", after.since_us);
+	json_field_int(json, "concurrent_orders", after.concurrent_orders);
+	json_field_text(json, "note", after.note);
+	return OK;
+}
+
+/* ---- Colleagues ---------------------------------------------------------------- */
+
+static const struct schema_field member_fields[] = {
+	{.name = "id", .type = SCHEMA_INT},
+	{.name = "code", .type = SCHEMA_TEXT},
+	{.name = "name", .type = SCHEMA_TEXT},
+	{.name = "team", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE, .ref = &team_schema},
+	{.name = "department", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE,
+		.ref = &department_schema},
+	{.name = "status", .type = SCHEMA_WORD, .words = agent_status_words},
+	{.name = "presence", .type = SCHEMA_WORD, .words = presence_words},
+	{.name = "presence_since", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
+	{.name = "active_orders", .type = SCHEMA_INT},
+	{.name = "is_active", .type = SCHEMA_BOOL},
+};
+static const struct schema member_schema = {
+	.name = "TeamMember", .fields = member_fields, .count = COUNT(member_fields)};
+static const struct schema_field members_out_fields[] = {
+	{.name = "agents", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &member_schema},
+	{.name = "data", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &member_schema,
+		.about = "The same rows"},
+};
+static const struct schema members_out = {.name = "TeamMembersAnswer",
+	.fields = members_out_fields, .count = COUNT(members_out_fields)};
+
+static void write_member(struct json *json, struct arena *arena, const struct member *member)
+{
+	json_open(json);
+	json_field_id(json, "id", member->id);
+	json_field_text(json, "code", agent_code(arena, member->agent_no));
+	json_field_text(json, "name", member->name);
+	if (member->team.id) {
+		json_field_open(json, "team");
+		json_field_id(json, "id", member->team.id);
+		json_field_text(json, "name", member->team.name);
+		json_close(json);
+	} else {
+		json_field_null(json, "team");
+	}
+	if (member->department.id) {
+		json_field_open(json, "department");
+		json_field_id(json, "id", member->department.id);
+		json_field_text(json, "code", member->department.code);
+		json_field_text(json, "name", member->department.name);
+		json_close(json);
+	} else {
+		json_field_null(json, "department");
+	}
+	json_field_text(json, "status", presence_word(member->presence, SURFACE_AGENT));
+	json_field_text(json, "presence", presence_words[member->presence]);
+	json_field_opt_time(json, "presence_since", member->presence_since_us);
+	json_field_int(json, "active_orders", member->open_orders);
+	json_field_bool(json, "is_active", member->is_active);
+	json_close(json);
+}
+
+static void write_members(struct http_req *rq, struct json *json, const char *key,
+	const struct member *list, size_t count)
+{
+	json_field_open_array(json, key);
+	for (size_t i = 0; i < count; i++)
+		write_member(json, rq->cx.arena, &list[i]);
+	json_close_array(json);
+}
+
+/* GET /api/team/members */
+static enum err get_members(struct http_req *rq)
+{
+	struct member *list;
+	struct json *json;
+	size_t count;
+
+	TRY(directory_members(&rq->cx, &list, &count));
+	json = http_reply(rq, 200);
+	write_members(rq, json, "agents", list, count);
+	write_members(rq, json, "data", list, count);
+	return OK;
+}
+
+const struct http_route presence_routes[] = {
+	{.method = HTTP_PUT, .pattern = "/api/agent/auth/status", .handler = put_status,
+		.permission = PERM_SELF, .access = HTTP_WRITE,
+		.summary = "Say whether one is available", .in = &status_shape,
+		.out = &status_out},
+	{.method = HTTP_GET, .pattern = "/api/team/members", .handler = get_members,
+		.permission = PERM_AGENTS_READ, .access = HTTP_READ,
+		.summary = "Agents of one's scope with presence and load: the team, the company's all for managers",
+		.out = &members_out},
+	{0},
+};
