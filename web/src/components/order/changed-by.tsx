@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { isolate } from '@/lib/bidi';
 import { formatTime } from '@/lib/format';
 import type { ChangeMark } from '@/lib/orders/entries';
 
@@ -6,7 +7,9 @@ import type { ChangeMark } from '@/lib/orders/entries';
 export function ChangedBy({ mark, short }: { mark: ChangeMark; short?: boolean }) {
   const { t } = useTranslation('orders');
   const time = formatTime(mark.at);
-  const full = mark.by ? t('row.changed_by', { name: mark.by, time }) : t('row.changed', { time });
+  const full = mark.by
+    ? t('row.changed_by', { name: isolate(mark.by), time })
+    : t('row.changed', { time });
   return (
     <span title={full} className="min-w-0 truncate text-xs text-info">
       {short ? (

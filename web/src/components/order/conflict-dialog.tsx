@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { OrderStatusChip } from '@/components/ui/state-chip';
 import { api, call, type Order, type StatusChange } from '@/lib/api';
+import { isolate } from '@/lib/bidi';
 import { formatSmart } from '@/lib/format';
 import { applyStatus } from './apply-status';
 import { closeConflict, openOrderDialog, type StatusConflict } from './order-dialogs-store';
@@ -69,7 +70,9 @@ export function ConflictDialog({ conflict }: { conflict: StatusConflict }) {
         <Version
           title={t('conflict.theirs')}
           meta={
-            who ? t('conflict.by_at', { name: who, when: formatSmart(when) }) : formatSmart(when)
+            who
+              ? t('conflict.by_at', { name: isolate(who), when: formatSmart(when) })
+              : formatSmart(when)
           }
         >
           <OrderStatusChip status={theirs.status} />

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
+import type { Order } from '@/lib/api';
 import { useSession } from '@/lib/auth/session';
 import { useCan } from '@/lib/auth/use-can';
-import { useEntry } from '@/lib/orders/entries';
 import { noFilters, type OrderFilters, stillFits, type Viewer } from '@/lib/orders/filters';
 import { isOpen } from '@/lib/orders/status';
 
@@ -20,8 +20,7 @@ export function useViewer(): Viewer {
 }
 
 /** Does the order not belong to the list any more? */
-export function useHasLeft(id: number, group: 'list' | 'urgent'): boolean {
-  const order = useEntry(id)?.order;
+export function useHasLeft(order: Order | undefined, group: 'list' | 'urgent'): boolean {
   const { filters, viewer } = useListScope();
   if (!order) return false;
   if (group === 'list') return !stillFits(order, filters, viewer);

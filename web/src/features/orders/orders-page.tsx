@@ -20,7 +20,7 @@ import { usePreferences } from '@/lib/preferences';
 import { useShortcut } from '@/lib/shortcuts';
 import { useMedia } from '@/lib/use-media';
 import { AutoRefresh } from './components/auto-refresh';
-import { type OrderRow, useOrderRowLook } from './components/cells';
+import { type OrderRow, useOrderRow } from './components/cells';
 import { FilterBar } from './components/filter-bar';
 import { ImportDialog } from './components/import-dialog';
 import { ListToolbar } from './components/list-toolbar';
@@ -204,7 +204,7 @@ export function OrdersPage() {
                   onSelectionChange={setSelection}
                   onOpen={(row) => open(row.id)}
                   openId={openId === null ? null : String(openId)}
-                  useRowLook={useOrderRowLook}
+                  useRow={useOrderRow}
                   onCurrentChange={follow}
                   handle={table}
                   onEndReached={loadMore}

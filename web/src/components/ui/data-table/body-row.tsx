@@ -2,8 +2,8 @@ import type { MouseEvent } from 'react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '@/lib/cx';
-import { Checkbox } from '../checkbox';
-import type { DataColumn, RowLook } from './types';
+import { RowCheckbox } from './row-checkbox';
+import type { DataColumn, LiveRow } from './types';
 
 interface BodyRowProps<Row> {
   id: string;
@@ -19,7 +19,7 @@ interface BodyRowProps<Row> {
   /** Null in a table without check boxes. */
   selected: boolean | null;
   rowLabel: string;
-  useLook: (row: Row) => RowLook;
+  useRow: (row: Row) => LiveRow<Row>;
   onFocus: (id: string) => void;
   onOpen?: (row: Row) => void;
   onToggle: (id: string, range: boolean) => void;
@@ -36,7 +36,7 @@ function isControl(target: EventTarget): boolean {
 
 function BodyRowView<Row>({
   id,
-  row,
+  row: given,
   index,
   columns,
   template,
@@ -46,13 +46,13 @@ function BodyRowView<Row>({
   open,
   selected,
   rowLabel,
-  useLook,
+  useRow,
   onFocus,
   onOpen,
   onToggle,
 }: BodyRowProps<Row>) {
   const { t } = useTranslation('common');
-  const { tone, marked, dimmed } = useLook(row);
+  const { row, tone, marked, dimmed } = useRow(given);
   const selectable = selected !== null;
 
   function onClick(event: MouseEvent) {
@@ -94,16 +94,11 @@ function BodyRowView<Row>({
       )}
       {selectable && (
         <div role="gridcell" aria-colindex={1} className="grid place-items-center">
-          <Checkbox
-            aria-label={t('table.select_row', { row: rowLabel })}
+          <RowCheckbox
+            label={t('table.select_row', { row: rowLabel })}
             checked={selected}
-            tabIndex={current ? 0 : -1}
-            onClick={(event) => {
-              if (!event.shiftKey) return;
-              event.preventDefault();
-              onToggle(id, true);
-            }}
-            onChange={() => onToggle(id, false)}
+            focusable={current}
+            onToggle={(range) => onToggle(id, range)}
           />
         </div>
       )}

@@ -49,7 +49,7 @@ function templateOf<Row>(
   return (selectable ? '40px ' : '') + tracks.join(' ');
 }
 
-const plainLook = () => ({});
+const plainRow = <Row,>(row: Row) => ({ row });
 
 /* The same function for as long as the table lives, which runs what the last drawing gave. */
 function useSteady<Arguments extends unknown[], Result>(run: (...given: Arguments) => Result) {
@@ -96,7 +96,7 @@ export function DataTable<Row extends object>({
   onSelectionChange,
   onOpen,
   openId,
-  useRowLook = plainLook,
+  useRow = plainRow,
   onCurrentChange,
   handle,
   onEndReached,
@@ -148,7 +148,7 @@ export function DataTable<Row extends object>({
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => shown[index]?.id ?? index,
-    overscan: 10,
+    overscan: 6,
     scrollPaddingStart: HEADER_HEIGHT,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights follow the density
@@ -276,7 +276,7 @@ export function DataTable<Row extends object>({
                 open={openId === row.id}
                 selected={selectable ? row.getIsSelected() : null}
                 rowLabel={getRowLabel?.(row.original) ?? row.id}
-                useLook={useRowLook}
+                useRow={useRow}
                 onFocus={focus}
                 onOpen={open}
                 onToggle={toggle}

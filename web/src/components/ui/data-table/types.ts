@@ -22,8 +22,9 @@ export interface DataSort {
   desc: boolean;
 }
 
-/** How a row looks besides its cells. */
-export interface RowLook {
+/** A row as it is drawn: what its cells are given, and how it looks besides. */
+export interface LiveRow<Row> {
+  row: Row;
   /** A mark at the start side: urgent, changed just now. */
   tone?: 'danger' | 'warning' | 'accent' | null;
   /** A quiet tone over the whole row. */
@@ -60,10 +61,10 @@ export interface DataTableProps<Row> {
   /** The row shown beside the table. */
   openId?: string | null;
   /**
-   * A hook: the look of one row. It may subscribe to what the row shows, so that a change draws
+   * A hook that completes one row. It may subscribe to what the row shows, so that a change draws
    * that row alone. Always the same function.
    */
-  useRowLook?: (row: Row) => RowLook;
+  useRow?: (row: Row) => LiveRow<Row>;
   /** The row that has the focus of the table, whenever it moves. */
   onCurrentChange?: (id: string) => void;
   handle?: Ref<DataTableHandle>;

@@ -1,82 +1,81 @@
 import { useTranslation } from 'react-i18next';
 import { ChangedBy } from '@/components/order/changed-by';
-import { OrderStatusView } from '@/components/order/order-status-view';
-import type { RowLook } from '@/components/ui/data-table';
-import type { Order } from '@/lib/api';
+import { StatusNow } from '@/components/order/order-status-view';
+import type { LiveRow } from '@/components/ui/data-table';
 import { formatMoney } from '@/lib/format';
-import { useEntry } from '@/lib/orders/entries';
+import { type OrderEntry, useEntry } from '@/lib/orders/entries';
 import { useHasLeft } from '../list-scope';
 
-/** A row of the table is only its id: each cell watches its own order. */
+/** The table is given ids; each row watches its own order and hands it to its cells. */
 export interface OrderRow {
   id: number;
+  entry?: OrderEntry;
+  /** Does not belong to the list any more. */
+  left?: boolean;
 }
 
-export function useOrderRowLook(row: OrderRow): RowLook {
-  const entry = useEntry(row.id);
-  const left = useHasLeft(row.id, 'list');
-  if (!entry) return {};
-  const { order, mark, removed } = entry;
+export function useOrderRow({ id }: OrderRow): LiveRow<OrderRow> {
+  const entry = useEntry(id);
+  const left = useHasLeft(entry?.order, 'list');
+  const high = entry?.order.priority === 'high';
   return {
-    tone: order.priority === 'high' ? 'danger' : mark ? 'accent' : null,
-    marked: mark !== null,
-    dimmed: removed || left,
+    row: { id, entry, left },
+    tone: high ? 'danger' : entry?.mark ? 'accent' : null,
+    marked: Boolean(entry?.mark),
+    dimmed: left || entry?.removed,
   };
 }
 
-export function CodeCell({ id }: OrderRow) {
+interface CellProps {
+  row: OrderRow;
+}
+
+export function CodeCell({ row: { entry } }: CellProps) {
   const { t } = useTranslation('orders');
-  const order = useEntry(id)?.order;
-  if (!order) return null;
+  if (!entry) return null;
   return (
     <>
-      <bdi className="ltr num font-semibold">{order.short_code}</bdi>
-      {order.priority === 'high' && <span className="sr-only">{t('priority.high_flag')}</span>}
+      <bdi className="ltr num font-semibold">{entry.order.short_code}</bdi>
+      {entry.order.priority === 'high' && (
+        <span className="sr-only">{t('priority.high_flag')}</span>
+      )}
     </>
   );
 }
 
-type TextField = 'seller_name' | 'customer_name' | 'product_name';
+interface TextCellProps {
+  text: string | null | undefined;
+  /** The whole text, where the cell shows a part of it. */
+  title?: string;
+}
 
-export function TextCell({ id, field }: OrderRow & { field: TextField }) {
-  const text = useEntry(id)?.order[field];
+export function TextCell({ text, title }: TextCellProps) {
   return (
-    <bdi title={text ?? undefined} className="truncate">
+    <bdi title={title ?? text ?? undefined} className="truncate">
       {text}
     </bdi>
   );
 }
 
-export function AddressCell({ id }: OrderRow) {
-  const order = useEntry(id)?.order;
-  if (!order) return null;
-  return (
-    <bdi title={order.address} className="truncate">
-      {order.area || order.address}
-    </bdi>
-  );
+export function PriceCell({ row: { entry } }: CellProps) {
+  if (!entry) return null;
+  const { price_minor: price, currency } = entry.order;
+  return <span className="num">{formatMoney(price, currency)}</span>;
 }
 
-export function PriceCell({ id }: OrderRow) {
-  const order = useEntry(id)?.order;
-  return order && <span className="num">{formatMoney(order.price_minor, order.currency)}</span>;
-}
-
-export function AgentCell({ id }: OrderRow) {
+export function AgentCell({ row: { entry } }: CellProps) {
   const { t } = useTranslation('orders');
-  const agent: Order['assigned_agent'] | undefined = useEntry(id)?.order.assigned_agent;
+  const agent = entry?.order.assigned_agent;
   if (agent) return <bdi className="truncate">{agent.name}</bdi>;
   return <span className="truncate text-ink-3">{t('details.no_agent')}</span>;
 }
 
-export function StatusCell({ id }: OrderRow) {
+export function StatusCell({ row: { entry, left } }: CellProps) {
   const { t } = useTranslation('orders');
-  const entry = useEntry(id);
-  const left = useHasLeft(id, 'list');
   if (!entry) return null;
   return (
     <>
-      <OrderStatusView id={id} />
+      <StatusNow entry={entry} />
       {entry.removed || left ? (
         <span className="truncate text-xs">{entry.removed ? t('row.removed') : t('row.left')}</span>
       ) : (

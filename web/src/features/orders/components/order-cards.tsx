@@ -7,6 +7,7 @@ import { Empty } from '@/components/ui/empty';
 import { IconButton } from '@/components/ui/icon-button';
 import { VirtualList } from '@/components/ui/virtual-list';
 import { useCan } from '@/lib/auth/use-can';
+import { useEntry } from '@/lib/orders/entries';
 import { useHasLeft } from '../list-scope';
 
 interface OrderCardsProps {
@@ -49,7 +50,7 @@ interface PhoneCardProps {
 function PhoneCard({ id, open, onOpen }: PhoneCardProps) {
   const { t } = useTranslation('orders');
   const mayWrite = useCan('orders.write');
-  const left = useHasLeft(id, 'list');
+  const left = useHasLeft(useEntry(id)?.order, 'list');
   return (
     <OrderCard
       id={id}

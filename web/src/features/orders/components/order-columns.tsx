@@ -1,15 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataColumn } from '@/components/ui/data-table';
-import {
-  AddressCell,
-  AgentCell,
-  CodeCell,
-  type OrderRow,
-  PriceCell,
-  StatusCell,
-  TextCell,
-} from './cells';
+import { AgentCell, CodeCell, type OrderRow, PriceCell, StatusCell, TextCell } from './cells';
 
 /** The columns of ALL ASSIGNED ORDERS; who looks at more than own orders sees whose they are. */
 export function useOrderColumns(withAgent: boolean): DataColumn<OrderRow>[] {
@@ -21,49 +13,51 @@ export function useOrderColumns(withAgent: boolean): DataColumn<OrderRow>[] {
         label: t('column.code'),
         size: 116,
         sortable: true,
-        cell: ({ id }) => <CodeCell id={id} />,
+        cell: (row) => <CodeCell row={row} />,
       },
       {
         id: 'seller',
         label: t('column.seller'),
         size: 112,
         grow: 1,
-        cell: ({ id }) => <TextCell id={id} field="seller_name" />,
+        cell: ({ entry }) => <TextCell text={entry?.order.seller_name} />,
       },
       {
         id: 'customer',
         label: t('column.customer'),
         size: 128,
         grow: 2,
-        cell: ({ id }) => <TextCell id={id} field="customer_name" />,
+        cell: ({ entry }) => <TextCell text={entry?.order.customer_name} />,
       },
       {
         id: 'product',
         label: t('column.product'),
         size: 128,
         grow: 2,
-        cell: ({ id }) => <TextCell id={id} field="product_name" />,
+        cell: ({ entry }) => <TextCell text={entry?.order.product_name} />,
       },
       {
         id: 'address',
         label: t('column.address'),
         size: 112,
         grow: 2,
-        cell: ({ id }) => <AddressCell id={id} />,
+        cell: ({ entry }) => (
+          <TextCell text={entry?.order.area || entry?.order.address} title={entry?.order.address} />
+        ),
       },
       {
         id: 'price',
         label: t('column.price'),
         size: 112,
         align: 'end',
-        cell: ({ id }) => <PriceCell id={id} />,
+        cell: (row) => <PriceCell row={row} />,
       },
       {
         id: 'status',
         label: t('column.status'),
-        size: 132,
-        grow: 1,
-        cell: ({ id }) => <StatusCell id={id} />,
+        size: 144,
+        grow: 2,
+        cell: (row) => <StatusCell row={row} />,
       },
     ];
     if (withAgent) {
@@ -72,7 +66,7 @@ export function useOrderColumns(withAgent: boolean): DataColumn<OrderRow>[] {
         label: t('column.agent'),
         size: 112,
         grow: 1,
-        cell: ({ id }) => <AgentCell id={id} />,
+        cell: (row) => <AgentCell row={row} />,
       });
     }
     return columns;

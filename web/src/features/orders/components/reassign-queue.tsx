@@ -14,6 +14,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { OrderStatusChip } from '@/components/ui/state-chip';
 import { toast } from '@/components/ui/toast-store';
 import { api, call, errorText, type ReassignRequest } from '@/lib/api';
+import { isolate } from '@/lib/bidi';
 
 interface ReassignQueueProps {
   requests: UseQueryResult<ReassignRequest[]>;
@@ -80,8 +81,9 @@ function RequestRow({ request }: { request: ReassignRequest }) {
         <RelativeTime at={request.created_at} className="ms-auto text-xs text-ink-3" />
       </p>
       <p className="text-ink-2">
-        {t('requests.by', { name: request.agent?.name ?? t('note.system') })}
-        {request.wanted_agent && ` · ${t('requests.wants', { name: request.wanted_agent.name })}`}
+        {t('requests.by', { name: isolate(request.agent?.name ?? t('note.system')) })}
+        {request.wanted_agent &&
+          ` · ${t('requests.wants', { name: isolate(request.wanted_agent.name) })}`}
       </p>
       <p dir="auto" className="match wrap-anywhere">
         {request.reason}

@@ -6,6 +6,7 @@ import { OrderCard } from '@/components/order/order-card';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
+import { useEntry } from '@/lib/orders/entries';
 import { readLocal, writeLocal } from '@/lib/storage/local';
 import { useHasLeft } from '../list-scope';
 
@@ -70,7 +71,7 @@ interface UrgentOrderProps {
 
 function UrgentOrder({ id, open, onDetails }: UrgentOrderProps) {
   const { t } = useTranslation('orders');
-  const left = useHasLeft(id, 'urgent');
+  const left = useHasLeft(useEntry(id)?.order, 'urgent');
   return (
     <OrderCard
       id={id}
