@@ -4,7 +4,9 @@
 #include "app/program.h"
 #include "app/routes.h"
 #include "base/clock.h"
-#include "domains/tenancy/setup.h"
+#include "domains/accounts/account_jobs.h"
+#include "domains/accounts/account_jobs.h"
+#include "domains/accounts/setup.h"
 #include "domains/tenancy/tenancy.h"
 #include "platform/auth/auth.h"
 #include "platform/cfg/cfg.h"
@@ -119,8 +121,10 @@ static int serve(struct serving *serving)
 
 	if (ws_start(serving->pool, &sockets) != OK)
 		return cli_complain("the socket hub could not start");
+	events_subscribe(account_receive_event, NULL);
 	events_follow_start(serving->pool);
 	auth_serve_start(serving->pool);
+	events_subscribe(account_receive_event, NULL);
 	jobs_start(serving->pool, app_jobs);
 	if (!start_http(serving)) {
 		jobs_stop();
