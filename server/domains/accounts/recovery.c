@@ -24,6 +24,7 @@ static enum err tell_helpers(struct cx *cx, const struct identity *identity, int
 	int64_t *users;
 	size_t count;
 	struct json data;
+	const char *text;
 
 	json_begin(&data, cx->arena, 128);
 	json_open(&data);
@@ -33,6 +34,7 @@ static enum err tell_helpers(struct cx *cx, const struct identity *identity, int
 		identity->agent_id ? agent_code(cx->arena, identity->agent_no)
 				   : identity->username);
 	json_close(&data);
+	text = json_end(&data).ptr;
 	TRY(recovery_store_helpers(
 		cx, identity->user_id, identity->team.id, &users, &count));
 	for (size_t i = 0; i < count; i++)
@@ -41,7 +43,7 @@ static enum err tell_helpers(struct cx *cx, const struct identity *identity, int
 			.type = "password_request",
 			.title = arena_format(
 				cx->arena, "%s asks for a new password", identity->name),
-			.data = data.out.ptr,
+			.data = text,
 			.subject_type = "password_request",
 			.subject_id = request_id}));
 	return OK;
@@ -147,7 +149,7 @@ static enum err give_password(struct cx *cx, int64_t user_id, const char *hash, 
 enum err password_request_resolve(
 	struct cx *cx, int64_t id, bool grant, const char **temporary_password)
 {
-	struct password_request request;
+	struct password_request request = {0};
 	const char *hash = NULL;
 	bool decided;
 
