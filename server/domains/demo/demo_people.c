@@ -20,7 +20,6 @@ struct person {
 static const struct person gulf_people[] = {
 	{"admin", "Khalid Al-Falasi", "admin", NULL, 0, 0, NULL, NULL, false},
 	{"manager", "منى الهاشمي", "manager", "ar", 0, 0, NULL, NULL, false},
-	{"supervisor", "Layla Haddad", "supervisor", NULL, 9, 1, "sales", "supervisor", false},
 	{"AG001", "Sarah Al-Mansouri", "agent", NULL, 1, 1, "sales", "agent", true},
 	{"AG002", "Omar Khoury", "senior_agent", NULL, 2, 1, "sales", "senior", true},
 	{"AG003", "يوسف المري", "agent", "ar", 3, 1, "sales", "agent", true},
@@ -29,6 +28,7 @@ static const struct person gulf_people[] = {
 	{"AG006", "Hassan Darwish", "agent", NULL, 6, 2, "support", "agent", true},
 	{"AG007", "Grace Santos", "agent", NULL, 7, 2, "support", "agent", true},
 	{"AG008", "عبدالله الشامسي", "agent", "ar", 8, 2, "support", "agent", true},
+	{"supervisor", "Layla Haddad", "supervisor", NULL, 9, 1, "sales", "supervisor", false},
 };
 
 static const struct person homes_people[] = {

@@ -66,7 +66,7 @@ static void add_step(struct demo_plan *plan, enum order_status to, int64_t at_us
 		.note = (int8_t)note,
 		.reason = (int8_t)reason,
 		.call = true,
-		.talk_s = to == ORDER_NO_RESPONSE ? 0 : (int16_t)(90 + plan->id * 37 % 150)};
+		.talk_s = (int16_t)(to == ORDER_NO_RESPONSE ? 0 : 90 + plan->id * 37 % 150)};
 }
 
 static void make_fixture(const struct demo_world *world, int64_t k, struct demo_plan *plan)
