@@ -105,10 +105,36 @@ static void wait_for_signal(const sigset_t *signals)
 	log_info("server.stopping", LOG_INT("signal", signal_number));
 }
 
-static int serve(struct serving *serving)
+/* In reverse of start_parts(); sockets are closed before, while HTTP still drains. */
+static void stop_parts(void)
+{
+	jobs_stop();
+	auth_serve_stop();
+	events_follow_stop();
+}
+
+static bool start_parts(const struct serving *serving)
 {
 	struct ws_options sockets = {.origins = serving->cors,
 		.sockets_per_user = (size_t)cfg_int("sockets-per-user")};
+
+	if (ws_start(serving->pool, &sockets) != OK) {
+		(void)cli_complain("the socket hub could not start");
+		return false;
+	}
+	events_subscribe(account_receive_event, NULL);
+	if (events_follow_start(serving->pool) != OK) {
+		ws_stop();
+		(void)cli_complain("the events of other nodes cannot be followed");
+		return false;
+	}
+	auth_serve_start(serving->pool);
+	jobs_start(serving->pool, app_jobs);
+	return true;
+}
+
+static int serve(struct serving *serving)
+{
 	sigset_t signals;
 
 	(void)sigemptyset(&signals);
@@ -119,18 +145,11 @@ static int serve(struct serving *serving)
 	(void)pthread_sigmask(SIG_BLOCK, &signals, NULL);
 	(void)signal(SIGPIPE, SIG_IGN);
 
-	if (ws_start(serving->pool, &sockets) != OK)
-		return cli_complain("the socket hub could not start");
-	events_subscribe(account_receive_event, NULL);
-	events_follow_start(serving->pool);
-	auth_serve_start(serving->pool);
-	events_subscribe(account_receive_event, NULL);
-	jobs_start(serving->pool, app_jobs);
+	if (!start_parts(serving))
+		return 1;
 	if (!start_http(serving)) {
-		jobs_stop();
-		auth_serve_stop();
-		events_follow_stop();
 		ws_stop();
+		stop_parts();
 		return 1;
 	}
 	announce(serving);
@@ -138,9 +157,7 @@ static int serve(struct serving *serving)
 		wait_for_signal(&signals);
 	ws_stop();
 	http_stop(&serving->http, (int)cfg_int("drain-ms"));
-	jobs_stop();
-	auth_serve_stop();
-	events_follow_stop();
+	stop_parts();
 	return 0;
 }
 

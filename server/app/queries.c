@@ -5,14 +5,18 @@
 extern db_query_list auth_queries;
 extern db_query_list events_queries;
 extern db_query_list jobs_queries;
+extern db_query_list mail_queries;
 extern db_query_list http_queries;
+extern db_query_list notification_queries;
 extern db_query_list company_queries;
 extern db_query_list account_queries;
 extern db_query_list agent_session_queries;
+extern db_query_list directory_queries;
 extern db_query_list login_queries;
 extern db_query_list presence_queries;
 extern db_query_list recovery_queries;
 extern db_query_list session_queries;
+extern db_query_list setup_queries;
 extern db_query_list contact_queries;
 extern db_query_list assignment_queries;
 extern db_query_list callback_queries;
@@ -26,16 +30,19 @@ extern db_query_list order_queries;
 extern db_query_list order_search_queries;
 extern db_query_list reassign_queries;
 extern db_query_list demo_load_queries;
+extern db_query_list demo_queries;
 
 const db_query_list *const app_queries[] = {
 	&auth_queries,
 	&events_queries,
 	&jobs_queries,
+	&mail_queries,
 	&http_queries,
+	&notification_queries,
 	&company_queries,
-	&account_queries, &agent_session_queries, &login_queries, &presence_queries, &recovery_queries, &session_queries,
+	&account_queries, &agent_session_queries, &directory_queries, &login_queries, &presence_queries, &recovery_queries, &session_queries, &setup_queries,
 	&contact_queries,
 	&assignment_queries, &callback_queries, &communication_queries, &follow_up_queries, &order_count_queries, &order_counter_queries, &order_history_queries, &order_list_queries, &order_queries, &order_search_queries, &reassign_queries,
-	&demo_load_queries,
+	&demo_load_queries, &demo_queries,
 	NULL,
 };

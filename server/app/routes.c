@@ -4,16 +4,42 @@
 
 #include "platform/ws/ws.h"
 
+extern const struct http_route notification_routes[];
 extern const struct http_route company_routes[];
+extern const struct http_route me_routes[];
+extern const struct http_route password_routes[];
+extern const struct http_route presence_routes[];
+extern const struct http_route session_routes[];
+extern const struct http_route setup_routes[];
+extern const struct http_route order_entry_routes[];
+extern const struct http_route order_part_routes[];
+extern const struct http_route order_routes[];
+extern const struct http_route reassign_routes[];
 
 extern const struct job_kind events_jobs[];
+extern const struct job_kind mail_jobs[];
+extern const struct job_kind account_jobs[];
+extern const struct job_kind order_jobs[];
 
 const struct http_route *const app_routes[] = {
+	notification_routes,
 	company_routes,
+	me_routes,
+	password_routes,
+	presence_routes,
+	session_routes,
+	setup_routes,
+	order_entry_routes,
+	order_part_routes,
+	order_routes,
+	reassign_routes,
 	NULL,
 };
 
 const struct job_kind *const app_jobs[] = {
 	events_jobs,
+	mail_jobs,
+	account_jobs,
+	order_jobs,
 	NULL,
 };
