@@ -10,12 +10,16 @@ bool mail_configured(void);
 
 /*
  * Queue one message in the unit's transaction. Addresses and subject with
- * line breaks are refused (ERR_INVALID). The Message-ID is stable over
- * retries. ERR_NOT_CONFIGURED without a server.
+ * line breaks are refused (ERR_INVALID, fields `to`, `subject`, `body`). The
+ * Message-ID is stable over retries: at least once, and a second copy can be
+ * told by it. ERR_NOT_CONFIGURED without a server.
  */
 MUST_USE enum err mail_queue(struct cx *cx, const char *to, const char *subject,
 	const char *text_body);
 
 extern const struct job_kind mail_jobs[];
+
+/* Every statement of the outbox, for db_prepare_all. */
+extern db_query_list mail_queries;
 
 #endif
