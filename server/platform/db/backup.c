@@ -35,8 +35,7 @@ static bool sync_folder_of(const char *path)
 	return good;
 }
 
-/* Move a finished file into its place so that a power cut leaves the old or the new one. */
-static bool put_in_place(const char *from, const char *to, const char **why)
+bool file_put_in_place(const char *from, const char *to, const char **why)
 {
 	if (sync_path(from, O_RDWR) && rename(from, to) == 0 && sync_folder_of(to))
 		return true;
@@ -199,7 +198,7 @@ enum err backup_run(struct db_pool *pool, const char *to_file, backup_progress_f
 	lite_conn_free(reader);
 	if (err == OK)
 		err = verify(part, false, why);
-	if (err == OK && !put_in_place(part, to_file, why))
+	if (err == OK && !file_put_in_place(part, to_file, why))
 		err = ERR_INTERNAL;
 	if (err != OK)
 		(void)unlink(part);
@@ -274,7 +273,7 @@ static enum err replace(const char *from_file, const char *to_file, const char *
 		if (!set_aside(to_file, why))
 			err = ERR_INTERNAL;
 	}
-	if (err == OK && !put_in_place(part, to_file, why))
+	if (err == OK && !file_put_in_place(part, to_file, why))
 		err = ERR_INTERNAL;
 	if (err != OK)
 		(void)unlink(part);

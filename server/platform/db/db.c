@@ -80,10 +80,35 @@ enum err db_fail(struct cx *cx, enum err err)
 	}
 }
 
+/* A full disk fails every unit: so many lines a second, and then how many were left out. */
+#define FAULT_LINES_PER_SECOND 20
+
+static bool may_log(void)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static int64_t since_us, lines;
+	int64_t now_us = clock_steady_us(), left_out = 0;
+	bool may;
+
+	(void)pthread_mutex_lock(&lock);
+	if (now_us - since_us >= US_PER_SECOND) {
+		left_out = lines - FAULT_LINES_PER_SECOND;
+		since_us = now_us;
+		lines = 0;
+	}
+	may = ++lines <= FAULT_LINES_PER_SECOND;
+	(void)pthread_mutex_unlock(&lock);
+	if (left_out > 0)
+		log_warn("db.faults_left_out", LOG_INT("lines", left_out));
+	return may;
+}
+
 enum err db_fault(enum err err, const char *name, const char *request_id, const char *why)
 {
-	log_error("db.statement", LOG_TEXT("statement", name), LOG_TEXT("outcome", err_name(err)),
-		LOG_TEXT("request_id", request_id), LOG_TEXT("why", why));
+	if (may_log())
+		log_error("db.statement", LOG_TEXT("statement", name),
+			LOG_TEXT("outcome", err_name(err)), LOG_TEXT("request_id", request_id),
+			LOG_TEXT("why", why));
 	return err;
 }
 

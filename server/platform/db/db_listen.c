@@ -105,7 +105,7 @@ bool db_listener_wait(struct db_listener *listener, int wake_fd, int timeout_ms)
 		fds[1].fd = listener->link ? PQsocket(listener->link) : -1;
 	}
 	(void)poll(fds, COUNT(fds), timeout_ms);
-	return fds[1].revents && heard(listener);
+	return listener && fds[1].revents && heard(listener);
 }
 
 void db_listener_tell(struct db_listener *listener)

@@ -252,7 +252,10 @@ static enum err check_folder(const char *path, const char **why)
 	struct stat found;
 	enum err err = OK;
 
-	if (stat(folder, &found) != 0 || !S_ISDIR(found.st_mode)) {
+	if (path[0] == '\0' || path[0] == ':' || strncmp(path, "file:", 5) == 0) {
+		*why = "sqlite: wants the name of a file after it";
+		err = ERR_INVALID;
+	} else if (stat(folder, &found) != 0 || !S_ISDIR(found.st_mode)) {
 		*why = db_why("the folder %s, where the database %s should be, does not exist: "
 			      "create it first",
 			folder, path);

@@ -50,13 +50,13 @@ static int copy_back(struct lite *lite, int mode)
 
 static void warn_of_size(struct lite *lite)
 {
+	const char *why = "a long read keeps the write-ahead log from being reset";
 	int64_t now_us = clock_steady_us();
 
 	if (lite->warned_us && now_us - lite->warned_us < WARN_EVERY_US)
 		return;
 	lite->warned_us = now_us;
-	log_warn("db.wal_grows", LOG_INT("pages", lite->wal_pages),
-		LOG_TEXT("why", "a long read keeps the write-ahead log from being reset"));
+	log_warn("db.wal_grows", LOG_INT("pages", lite->wal_pages), LOG_TEXT("why", why));
 }
 
 void lite_checkpoint(struct lite *lite)

@@ -121,8 +121,8 @@ void pg_rows(struct arena *arena, const PGresult *rows, struct db_result *result
 			*cell = cell_of(arena, rows, row, column);
 			if (cell->type != DB_TEXT)
 				continue;
-			copy = db_text_take(
-				arena, &room, cell->len + 1, (size_t)((count - row) * columns));
+			copy = db_text_take(arena, &room, cell->len + 1,
+				(size_t)(count - row) * (size_t)columns);
 			memcpy(copy, cell->bytes, cell->len + 1);
 			cell->bytes = copy;
 		}

@@ -31,7 +31,7 @@ static bool query(void *conn, const char *text,
 {
 	PGresult *answer = PQexec(conn, text);
 	bool good = good_status(answer);
-	char *cells[16];
+	char *cells[16] = {0};
 	int columns = PQnfields(answer);
 
 	if (columns > (int)COUNT(cells))

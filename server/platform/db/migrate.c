@@ -198,8 +198,7 @@ static enum err copy_first(
 	const struct db_script *script, const struct run *run, int number, const char **why)
 {
 	const char *file = "";
-	const char *name, *text;
-	int good;
+	const char *name, *part;
 
 	if (!script->query(script->conn,
 		    "SELECT file FROM pragma_database_list WHERE name = 'main'", note_text,
@@ -209,18 +208,20 @@ static enum err copy_first(
 		return ERR_INTERNAL;
 	}
 	name = free_name(file, number);
+	part = db_why("%s.part", name);
 	if (strchr(name, '\'')) {
 		*why = db_why("the name of the database %s has a quote in it: rename it", file);
 		return ERR_INVALID;
 	}
-	text = db_why("VACUUM INTO '%s'", name);
-	good = script->exec(script->conn, text);
-	if (!good) {
+	(void)unlink(part);
+	if (!script->exec(script->conn, db_why("VACUUM INTO '%s'", part))) {
 		*why = db_why("the copy %s before the migration failed: %s", name,
 			script->error(script->conn));
-		(void)unlink(name);
+		(void)unlink(part);
 		return ERR_FULL;
 	}
+	if (!file_put_in_place(part, name, why))
+		return ERR_INTERNAL;
 	run->report->copy = name;
 	log_info("db.copied", LOG_TEXT("file", name));
 	return OK;

@@ -17,4 +17,7 @@ enum err migrate_list(struct db_pool *pool, struct migration_list list,
 /* The newest migration that a database knows of; 0 when it has none. False: *why. */
 bool migrate_version(const struct db_script *script, int *version, const char **why);
 
+/* Move a finished file into its place; a power cut leaves the old one or the new one (backup.c). */
+bool file_put_in_place(const char *from, const char *to, const char **why);
+
 #endif

@@ -4,6 +4,8 @@
 
 #include "platform/db/db_lite.h"
 
+#include <fcntl.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <sys/stat.h>
 
@@ -416,6 +418,29 @@ static void who_waits_too_long_for_the_writer_is_told_so(void **state)
 	assert_int_equal((enum err)(intptr_t)try_to_write(place->pool), OK);
 }
 
+static void who_holds_the_writer_for_long_is_logged(void **state)
+{
+	struct place *place = *state;
+	char path[600], text[4096] = "";
+	struct unit unit;
+	int saved, file;
+
+	(void)snprintf(path, sizeof(path), "%s/log", place->folder);
+	file = open(path, O_RDWR | O_CREAT, 0600);
+	saved = dup(STDERR_FILENO);
+	(void)dup2(file, STDERR_FILENO);
+	assert_int_equal(add(unit_open(&unit, place->pool, 0), 10), OK);
+	usleep(80000);
+	assert_int_equal(db_commit(&unit.cx), OK);
+	unit_close(&unit);
+	(void)dup2(saved, STDERR_FILENO);
+	assert_true(pread(file, text, sizeof(text) - 1, 0) > 0);
+	(void)close(file);
+	(void)close(saved);
+	assert_non_null(strstr(text, "db.writer_held"));
+	assert_non_null(strstr(text, "lite.add"));
+}
+
 /* ---- Opening ------------------------------------------------------------ */
 
 static void a_second_writing_program_is_refused(void **state)
@@ -444,6 +469,8 @@ static void what_cannot_be_opened_is_explained(void **state)
 	} cases[] = {
 		{"no such folder", "sqlite:/no/such/folder/hatif.db", "/no/such/folder"},
 		{"another kind", "mysql://localhost/x", "sqlite:"},
+		{"no file", "sqlite:", "file"},
+		{"memory", "sqlite::memory:", "file"},
 		{"a folder", "sqlite:/tmp", "/tmp"},
 		{"nobody listens", "postgresql://127.0.0.1:1/x", "does not answer"},
 	};
@@ -482,6 +509,7 @@ int main(void)
 		LITE_TEST(the_log_stays_small_while_readers_come_and_go),
 		LITE_TEST(streams_leave_a_reader_to_the_others),
 		LITE_TEST(who_waits_too_long_for_the_writer_is_told_so),
+		LITE_TEST(who_holds_the_writer_for_long_is_logged),
 		LITE_TEST(a_second_writing_program_is_refused),
 		LITE_TEST(what_cannot_be_opened_is_explained),
 		LITE_TEST(only_the_owner_may_read_the_file),
