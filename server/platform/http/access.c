@@ -13,7 +13,7 @@ enum err access_rate(struct http_exchange *exchange, enum rate_class class, uint
 {
 	struct cx *cx = &exchange->rq.cx;
 	struct rate_answer answer = rate_take(exchange->server->rates, class, who, per_minute,
-		clock_steady_us() + US_PER_HOUR, only_look);
+		clock_steady_us(), only_look);
 
 	if (answer.allowed)
 		return OK;
