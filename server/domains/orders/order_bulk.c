@@ -15,6 +15,8 @@ static bool is_of_one_order(enum err err)
 enum err order_bulk_change(struct cx *cx, const struct order_change *change,
 	struct order_bulk_item *items, size_t count)
 {
+	/* What no order could be changed with is refused as a whole. */
+	TRY(order_change_check(cx, change));
 	for (size_t i = 0; i < count; i++) {
 		struct order_change one = *change;
 		struct order_changed changed;

@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_internal.h"
 
-
-static const char *row_as_json(struct cx *cx, const struct order *order)
+const char *order_row_json(struct cx *cx, const struct order *order)
 {
 	struct json json;
 
@@ -14,7 +13,7 @@ static const char *row_as_json(struct cx *cx, const struct order *order)
 
 enum err order_conflict(struct cx *cx, const struct order *order)
 {
-	cx->failure.current_json = row_as_json(cx, order);
+	cx->failure.current_json = order_row_json(cx, order);
 	return fail(cx, ERR_CONFLICT, "version", "the order has changed since");
 }
 
@@ -56,6 +55,13 @@ static enum err check_times(struct cx *cx, const struct order_change *change)
 		if (times[i].at.given && times[i].at.value <= cx->now_us)
 			return fail(cx, ERR_INVALID, times[i].field, "has to be in the future");
 	return OK;
+}
+
+enum err order_change_check(struct cx *cx, const struct order_change *change)
+{
+	TRY(order_guard_check(cx, change->to == ORDER_CANCELLED ? GUARD_REASON : GUARD_NONE,
+		change->cancellation_reason, change->cancellation_details));
+	return check_times(cx, change);
 }
 
 /* When somebody should try again, given this change. */

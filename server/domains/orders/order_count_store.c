@@ -67,26 +67,24 @@ enum err order_list_urgent(
 
 /* ---- Counting -------------------------------------------------------------- */
 
-/* $2, $3 the period, $4 how far to count, $5.. filters, $14.. set. */
+/* $2, $3 the period, $4 how far to count, $5.. set. For periods that are no whole days. */
 #define SOME \
-	"SELECT COUNT(*) FROM (SELECT o.id FROM orders o WHERE o.company_id = $1" \
-	" AND o.created_us >= $2 AND o.created_us < $3" \
-	" AND " ORDER_UNINDEXED("o.status") " IN ($5, $6, $7, $8, $9, $10, $11)" \
-	" AND o.priority IN ($12, $13)"
-#define CAPPED " LIMIT $4) counted"
+	"SELECT counted.status, counted.priority, COUNT(*) FROM (SELECT o.status, o.priority" \
+	" FROM orders o WHERE o.company_id = $1 AND o.created_us >= $2 AND o.created_us < $3"
+#define CAPPED " LIMIT $4) counted GROUP BY counted.status, counted.priority"
 
 static const struct db_query count_mine_sql = {
-	"order.count_mine", SOME " AND o.assigned_agent_id = $14" CAPPED, NULL, NULL};
+	"order.count_mine", SOME " AND o.assigned_agent_id = $5" CAPPED, NULL, NULL};
 static const struct db_query count_pool_sql = {
-	"order.count_pool", SOME " AND " ORDER_POOL_OF("$14") CAPPED, NULL, NULL};
+	"order.count_pool", SOME " AND " ORDER_POOL_OF("$5") CAPPED, NULL, NULL};
 static const struct db_query count_pool_all_sql = {
 	"order.count_pool_all", SOME " AND o.assigned_agent_id IS NULL" CAPPED, NULL, NULL};
 static const struct db_query count_own_sql = {
-	"order.count_own", SOME " AND " ORDER_VISIBLE_OWN("$14", "$15") CAPPED, NULL, NULL};
+	"order.count_own", SOME " AND " ORDER_VISIBLE_OWN("$5", "$6") CAPPED, NULL, NULL};
 static const struct db_query count_team_sql = {
 	"order.count_team",
 	SOME " AND (o.assigned_agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1"
-	" AND (t.team_id = $16 OR t.id = $14)) OR " ORDER_POOL_OF("$15") ")" CAPPED, NULL, NULL};
+	" AND (t.team_id = $7 OR t.id = $5)) OR " ORDER_POOL_OF("$6") ")" CAPPED, NULL, NULL};
 static const struct db_query count_company_sql = {"order.count_company", SOME CAPPED, NULL, NULL};
 
 static const struct db_query *const counted_sql[SET_COUNT] = {
@@ -98,18 +96,23 @@ static const struct db_query *const counted_sql[SET_COUNT] = {
 	[SET_COMPANY] = &count_company_sql,
 };
 
-enum err order_list_count_plain(
-	struct cx *cx, const struct order_filter *filter, int64_t *count)
+enum err order_list_count_rows(
+	struct cx *cx, const struct order_filter *filter, struct order_counts *counts)
 {
-	struct db_value args[16] = {db_int(cx->actor->company_id), db_int(filter->from_us),
+	struct db_value args[7] = {db_int(cx->actor->company_id), db_int(filter->from_us),
 		db_int(filter->to_us), db_int(ORDER_COUNT_CAP + 1)};
+	const size_t n =
+		4 + order_store_set_args(cx->actor, filter->set, filter->agent_id, args + 4);
 	struct db_result result;
-	size_t n = 4;
 
-	n += order_store_filter_args(filter, args + n);
-	n += order_store_set_args(cx->actor, filter->set, filter->agent_id, args + n);
 	TRY(db_run(cx, counted_sql[filter->set], args, n, &result));
-	*count = db_int_at(&result, 0, 0);
+	*counts = (struct order_counts){0};
+	for (size_t i = 0; i < result.count; i++) {
+		const ssize_t status = word_index(order_status_words, db_text_at(&result, i, 0));
+		const bool high = text_is(db_text_at(&result, i, 1), "high");
+
+		counts->n[status][high] = db_int_at(&result, i, 2);
+	}
 	return OK;
 }
 

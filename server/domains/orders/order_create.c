@@ -143,23 +143,23 @@ enum err order_find_wares(
 	return OK;
 }
 
-static enum err assign(struct cx *cx, const struct order_new *wanted, struct order *order)
+static enum err assign(struct cx *cx, const struct order_new *wanted, struct order *order,
+	struct assignee *agent)
 {
-	struct assignee agent = {0};
-
+	*agent = (struct assignee){0};
 	if (wanted->agent_id < 0)
 		return OK;
 	if (wanted->agent_id == 0) {
-		TRY(assignment_choose(cx, order->department_id, 0, true, &agent));
+		TRY(assignment_choose(cx, order->department_id, 0, true, agent));
 	} else {
-		if (assignment_by_id(cx, wanted->agent_id, &agent) != OK) {
+		if (assignment_by_id(cx, wanted->agent_id, agent) != OK) {
 			fail_clear(cx);
 			return fail(cx, ERR_INVALID, "agent_id", "no such agent");
 		}
-		TRY(assignment_load(cx, agent.agent_id, 1));
+		TRY(assignment_load(cx, agent->agent_id, 1));
 	}
-	if (agent.agent_id)
-		assignment_set(order, &agent, cx->now_us);
+	if (agent->agent_id)
+		assignment_set(order, agent, cx->now_us);
 	return OK;
 }
 
@@ -174,8 +174,8 @@ static enum err give_way(struct cx *cx, struct order *order)
 	return fail(cx, ERR_CONFLICT, "external_code", "this order is already here");
 }
 
-static enum err complete(
-	struct cx *cx, const struct order_new *wanted, const struct order *order)
+static enum err complete(struct cx *cx, const struct order_new *wanted,
+	const struct order *order, const struct assignee *agent)
 {
 	struct order_history history = {.new_status = order_status_word(ORDER_NEW)};
 	struct order_note note;
@@ -189,7 +189,7 @@ static enum err complete(
 	TRY(order_search_put(cx, order));
 	TRY(order_publish_created(cx, order));
 	if (order->agent_id && !wanted->quiet)
-		TRY(order_notify_assigned(cx, order));
+		TRY(order_notify_assigned(cx, order, agent->user_id));
 	return OK;
 }
 
@@ -197,6 +197,7 @@ enum err order_create(struct cx *cx, const struct order_new *wanted, struct orde
 {
 	const struct order_wares wares = {wanted->seller_name, wanted->product_name,
 		wanted->product_code, wanted->product_url};
+	struct assignee agent;
 	bool stored = false;
 
 	TRY(check(cx, wanted));
@@ -214,11 +215,11 @@ enum err order_create(struct cx *cx, const struct order_new *wanted, struct orde
 	}
 	TRY(find_people(cx, wanted, order));
 	TRY(order_find_wares(cx, &wares, order));
-	TRY(assign(cx, wanted, order));
+	TRY(assign(cx, wanted, order, &agent));
 	TRY(order_store_insert(cx, order, &stored));
 	if (!stored)
 		return give_way(cx, order);
-	return complete(cx, wanted, order);
+	return complete(cx, wanted, order, &agent);
 }
 
 enum err order_by_key(struct cx *cx, const char *key, struct order *order)

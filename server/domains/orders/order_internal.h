@@ -185,28 +185,39 @@ MUST_USE enum err order_list_urgent(
 MUST_USE enum err order_list_counts(struct cx *cx, const struct order_filter *filter,
 	struct order_counts *counts, struct order_counts *all_time);
 #define ORDER_COUNT_CAP 10000
-/* Counted one by one, at most ORDER_COUNT_CAP + 1. */
-MUST_USE enum err order_list_count(
-	struct cx *cx, const struct order_filter *filter, int64_t *count);
+/* As order_list_counts() for periods that are no whole days: row by row, ORDER_COUNT_CAP + 1 at most. */
+MUST_USE enum err order_list_count_rows(
+	struct cx *cx, const struct order_filter *filter, struct order_counts *counts);
 
 /* Lists without words to look for (order_list_store.c) and with them (order_search_store.c). */
 MUST_USE enum err order_list_plain(struct cx *cx, const struct order_filter *filter,
 	const struct order_page *page, struct order_list *list);
 MUST_USE enum err order_list_plain_each(
 	struct cx *cx, const struct order_filter *filter, order_row_fn *row, void *arg);
-MUST_USE enum err order_list_count_plain(
-	struct cx *cx, const struct order_filter *filter, int64_t *count);
 MUST_USE enum err order_list_found(struct cx *cx, const struct order_filter *filter,
 	const struct order_page *page, struct order_list *list);
 MUST_USE enum err order_list_found_each(
 	struct cx *cx, const struct order_filter *filter, order_row_fn *row, void *arg);
+/* At most ORDER_COUNT_CAP + 1. */
 MUST_USE enum err order_list_count_found(
 	struct cx *cx, const struct order_filter *filter, int64_t *count);
+
+/* What a list's head says beside its rows. */
+struct order_totals {
+	struct order_counts counts; /* of the set and period, by status and priority */
+	int64_t urgent;             /* open orders of high priority, of any day */
+	int64_t total;              /* of the filter; at most ORDER_COUNT_CAP when capped */
+	bool capped;
+};
+MUST_USE enum err order_list_totals(
+	struct cx *cx, const struct order_filter *filter, struct order_totals *totals);
 
 /* Rows that the filter's counts say it has; statuses and priorities of the filter apply. */
 int64_t order_counts_total(const struct order_counts *counts, unsigned statuses, unsigned priorities);
 int64_t order_counts_urgent(const struct order_counts *counts);
 
+/* The actor's agent for SET_MINE; an agent that nobody is for users who are no agents. */
+int64_t order_own_agent(const struct actor *actor);
 /* The set that an actor's scope comes to when nothing narrower is asked for. */
 enum order_set order_scope_set(const struct actor *actor);
 
@@ -285,6 +296,11 @@ struct order_changed {
 MUST_USE enum err order_change(struct cx *cx, const char *key, const struct order_change *change,
 	struct order_changed *changed);
 
+/* Could any order be changed like this? ERR_INVALID names the field. */
+MUST_USE enum err order_change_check(struct cx *cx, const struct order_change *change);
+
+/* The row as JSON, for failure.current_json. */
+const char *order_row_json(struct cx *cx, const struct order *order);
 /* ERR_CONFLICT that carries the order as it is now. */
 enum err order_conflict(struct cx *cx, const struct order *order);
 /* OK when no version was given or it is the order's. */
@@ -323,8 +339,9 @@ MUST_USE enum err order_amounts_check(
 
 /* ---- Notifications (order_notify.c) ---------------------------------------- */
 
-/* To the order's agent, unless that is who acts. */
-MUST_USE enum err order_notify_assigned(struct cx *cx, const struct order *order);
+/* To the user behind the order's agent, unless that is who acts. */
+MUST_USE enum err order_notify_assigned(
+	struct cx *cx, const struct order *order, int64_t user_id);
 MUST_USE enum err callback_notify_due(struct cx *cx, const struct callback *callback);
 MUST_USE enum err follow_up_notify_due(struct cx *cx, const struct follow_up *follow_up);
 MUST_USE enum err reassign_notify_requested(
@@ -525,14 +542,15 @@ struct dashboard {
 	int64_t cancelled_by_reason[8];
 	int64_t calls, talked_calls, talk_seconds;
 	int64_t urgent, callbacks, follow_ups, escalations;
+	struct order_list priority;
+	struct order_history *activity;
+	size_t activity_count;
 };
 MUST_USE enum err dashboard_load(struct cx *cx, struct dashboard *dashboard);
 MUST_USE enum err dashboard_store_today(
 	struct cx *cx, int64_t day_start_us, int64_t day, struct dashboard *dashboard);
 MUST_USE enum err dashboard_store_calls(
 	struct cx *cx, int64_t day_start_us, struct dashboard *dashboard);
-MUST_USE enum err dashboard_store_tasks(
-	struct cx *cx, int64_t until_us, struct dashboard *dashboard);
 
 /* ---- Jobs (order_jobs.c) ---------------------------------------------------- */
 

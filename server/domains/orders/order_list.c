@@ -9,8 +9,13 @@ const char *const order_sort_words[] = {"-created_at", "created_at", "-updated_a
 	"-expected_at", "expected_at", NULL};
 _Static_assert(COUNT(order_sort_words) == SORT_COUNT + 1, "a word for every sort");
 
-/* An agent that nobody is: the list of users who are no agents is empty. */
+/* Neither an agent, nor what the counters call the pool and the company. */
 #define NO_AGENT (-2)
+
+int64_t order_own_agent(const struct actor *actor)
+{
+	return actor->agent_id ? actor->agent_id : NO_AGENT;
+}
 
 enum order_set order_scope_set(const struct actor *actor)
 {
@@ -48,7 +53,7 @@ static enum err pick_set(
 	const char *orders = query->orders;
 	struct assignee agent;
 
-	filter->agent_id = actor->agent_id ? actor->agent_id : NO_AGENT;
+	filter->agent_id = order_own_agent(actor);
 	if (query->agent_id) {
 		if (assignment_agent(cx, query->agent_id, &agent) != OK ||
 			(scope == SCOPE_OWN && agent.agent_id != actor->agent_id) ||
@@ -215,13 +220,6 @@ enum err order_list_each(
 	return order_list_plain_each(cx, filter, each, arg);
 }
 
-enum err order_list_count(struct cx *cx, const struct order_filter *filter, int64_t *count)
-{
-	if (filter->search)
-		return order_list_count_found(cx, filter, count);
-	return order_list_count_plain(cx, filter, count);
-}
-
 int64_t order_counts_total(const struct order_counts *counts, unsigned statuses, unsigned priorities)
 {
 	int64_t total = 0;
@@ -242,4 +240,33 @@ int64_t order_counts_urgent(const struct order_counts *counts)
 		if (order_is_open((enum order_status)status))
 			urgent += counts->n[status][1];
 	return urgent;
+}
+
+static void cap(struct order_totals *totals)
+{
+	totals->capped = totals->total > ORDER_COUNT_CAP;
+	if (totals->capped)
+		totals->total = ORDER_COUNT_CAP;
+}
+
+enum err order_list_totals(
+	struct cx *cx, const struct order_filter *filter, struct order_totals *totals)
+{
+	struct order_counts all_time;
+
+	*totals = (struct order_totals){0};
+	TRY(order_list_counts(cx, filter, &totals->counts, &all_time));
+	totals->urgent = order_counts_urgent(&all_time);
+	if (!filter->whole_days)
+		TRY(order_list_count_rows(cx, filter, &totals->counts));
+	if (filter->search) {
+		TRY(order_list_count_found(cx, filter, &totals->total));
+		cap(totals);
+		return OK;
+	}
+	totals->total =
+		order_counts_total(&totals->counts, filter->statuses, filter->priorities);
+	if (!filter->whole_days)
+		cap(totals);
+	return OK;
 }

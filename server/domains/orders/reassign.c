@@ -52,7 +52,7 @@ static enum err hand_over(struct cx *cx, const struct assignee *agent, const cha
 	TRY(reassign_move_tasks(cx, order->id, order->agent_id));
 	TRY(order_publish_removed(cx, &before, order));
 	TRY(order_publish_updated(cx, order, NULL, changed));
-	return order_notify_assigned(cx, order);
+	return order_notify_assigned(cx, order, agent->user_id);
 }
 
 static enum err ask(struct cx *cx, const struct reassign *wanted, const struct order *order,

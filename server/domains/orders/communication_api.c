@@ -1,0 +1,141 @@
+/* communication_api.c - HTTP: logging calls, and what waits for a provider. No rules and no SQL here. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/orders/order_api.h"
+#include "domains/orders/order_internal.h"
+
+#define DURATION_MAX_S 86400
+
+struct call_params {
+	const char *order_id, *phone_number, *direction, *outcome, *notes;
+	struct opt_int duration_seconds, duration_minutes, callback_at;
+};
+static const struct shape_field call_fields[] = {
+	{.name = "order_id", .type = SHAPE_KEY, .flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct call_params, order_id)},
+	{.name = "phone_number", .type = SHAPE_PHONE, .flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct call_params, phone_number), .about = "Else the order's"},
+	{.name = "direction", .type = SHAPE_WORD, .flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct call_params, direction),
+		.words = communication_direction_words},
+	{.name = "outcome", .type = SHAPE_WORD, .flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct call_params, outcome),
+		.words = communication_outcome_words},
+	{.name = "duration_seconds", .type = SHAPE_INT, .flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct call_params, duration_seconds), .max = DURATION_MAX_S},
+	{.name = "duration_minutes", .type = SHAPE_INT, .flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct call_params, duration_minutes),
+		.max = DURATION_MAX_S / 60, .about = "Instead of duration_seconds"},
+	{.name = "notes", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct call_params, notes), .max = 4000},
+	{.name = "callback_at", .type = SHAPE_TIME, .flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct call_params, callback_at),
+		.about = "Schedules a callback too"},
+};
+static const struct shape call_shape = {
+	.name = "CallLog", .fields = call_fields, .count = COUNT(call_fields)};
+static const struct schema_field call_out_fields[] = {
+	{.name = "communication", .type = SCHEMA_OBJECT, .ref = &communication_schema},
+};
+static const struct schema call_out = {
+	.name = "CommunicationAnswer", .fields = call_out_fields, .count = COUNT(call_out_fields)};
+
+/* POST /api/agent/communication/call */
+static enum err post_call(struct http_req *rq)
+{
+	struct call_params params = {0};
+	struct communication communication;
+	struct call_log call;
+	struct json *json;
+
+	TRY(http_read(rq, &params));
+	call = (struct call_log){
+		.order_key = params.order_id,
+		.phone = params.phone_number,
+		.direction = params.direction,
+		.outcome = params.outcome,
+		.notes = params.notes,
+		.duration_s = params.duration_seconds.given ? params.duration_seconds.value
+							    : params.duration_minutes.value * 60,
+		.callback_us = params.callback_at,
+	};
+	TRY(communication_log_call(&rq->cx, &call, &communication));
+	json = http_reply(rq, 201);
+	json_key(json, "communication");
+	communication_write(json, &rq->cx, &communication);
+	return OK;
+}
+
+/* ---- What needs a provider that no company has yet ------------------------------- */
+
+struct dial_params {
+	const char *order_id, *customer_id, *phone_number;
+};
+static const struct shape_field dial_fields[] = {
+	{.name = "order_id", .type = SHAPE_KEY, .flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct dial_params, order_id)},
+	{.name = "customer_id", .type = SHAPE_KEY, .flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct dial_params, customer_id)},
+	{.name = "phone_number", .type = SHAPE_PHONE, .flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct dial_params, phone_number)},
+};
+static const struct shape dial_shape = {
+	.name = "ClickToCall", .fields = dial_fields, .count = COUNT(dial_fields)};
+
+struct sms_params {
+	const char *order_id, *message, *template_code;
+};
+static const struct shape_field sms_fields[] = {
+	{.name = "order_id", .type = SHAPE_KEY, .flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct sms_params, order_id)},
+	{.name = "message", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct sms_params, message), .max = 1600},
+	{.name = "template", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct sms_params, template_code), .max = 64},
+};
+static const struct shape sms_shape = {
+	.name = "SmsNew", .fields = sms_fields, .count = COUNT(sms_fields)};
+static const struct schema empty_out = {.name = "EmptyAnswer", .fields = NULL, .count = 0};
+
+/* POST /api/agent/communication/click-to-call */
+static enum err post_click_to_call(struct http_req *rq)
+{
+	struct dial_params params = {0};
+	struct order order;
+
+	TRY(http_read(rq, &params));
+	if (!params.order_id && !params.customer_id && !params.phone_number)
+		return fail(&rq->cx, ERR_INVALID, "phone_number", "whom?");
+	if (params.order_id)
+		TRY(order_by_key(&rq->cx, params.order_id, &order));
+	return fail(&rq->cx, ERR_NOT_CONFIGURED, NULL,
+		"no telephone system is connected; dial by hand and log the call");
+}
+
+/* POST /api/agent/communication/sms */
+static enum err post_sms(struct http_req *rq)
+{
+	struct sms_params params = {0};
+	struct order order;
+
+	TRY(http_read(rq, &params));
+	TRY(order_by_key(&rq->cx, params.order_id, &order));
+	return fail(&rq->cx, ERR_NOT_CONFIGURED, NULL,
+		"no SMS provider is configured; nothing was sent");
+}
+
+const struct http_route communication_routes[] = {
+	{.method = HTTP_POST, .pattern = "/api/agent/communication/call", .handler = post_call,
+		.permission = PERM_ORDERS_WRITE, .access = HTTP_WRITE,
+		.summary = "Log a call that was made or missed", .in = &call_shape,
+		.out = &call_out, .flags = HTTP_IDEMPOTENT_KEY, .status = 201},
+	{.method = HTTP_POST, .pattern = "/api/agent/communication/click-to-call",
+		.handler = post_click_to_call, .permission = PERM_ORDERS_WRITE,
+		.access = HTTP_READ,
+		.summary = "Call by telephone system; not_configured until one is connected",
+		.in = &dial_shape, .out = &empty_out},
+	{.method = HTTP_POST, .pattern = "/api/agent/communication/sms", .handler = post_sms,
+		.permission = PERM_ORDERS_WRITE, .access = HTTP_READ,
+		.summary = "Send an SMS; not_configured until there is a provider",
+		.in = &sms_shape, .out = &empty_out},
+	{0},
+};

@@ -1,0 +1,57 @@
+/* dashboard.c - one screen: the day so far, what is urgent, what just happened. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/orders/order_internal.h"
+
+#include "platform/intl/intl.h"
+
+#define PRIORITY_ROWS 10
+#define ACTIVITY_ROWS 20
+#define ACTIVITY_US (2 * US_PER_HOUR)
+
+/* Whose orders the dashboard is about: an agent's own, not the pool's. */
+static enum order_set dashboard_set(const struct actor *actor)
+{
+	return order_scope(actor) == SCOPE_OWN ? SET_MINE : order_scope_set(actor);
+}
+
+static enum err load_urgent(struct cx *cx, struct dashboard *dashboard)
+{
+	const struct order_filter filter = {
+		.set = dashboard_set(cx->actor),
+		.agent_id = order_own_agent(cx->actor),
+		.whole_days = true,
+	};
+	struct order_counts counts;
+
+	TRY(order_list_urgent(cx, filter.set, filter.agent_id, &dashboard->priority));
+	if (dashboard->priority.count > PRIORITY_ROWS)
+		dashboard->priority.count = PRIORITY_ROWS;
+	TRY(order_list_counts(cx, &filter, &counts, NULL));
+	dashboard->urgent = order_counts_urgent(&counts);
+	return OK;
+}
+
+static enum err load_tasks(struct cx *cx, int64_t day_end_us, struct dashboard *dashboard)
+{
+	const struct follow_up_filter due = {
+		.status = "pending", .from_us = TIME_MIN_US, .to_us = day_end_us};
+
+	TRY(callback_count(cx, NULL, &dashboard->callbacks));
+	TRY(follow_up_count(cx, &due, &dashboard->follow_ups));
+	return reassign_count(cx, "pending", &dashboard->escalations);
+}
+
+enum err dashboard_load(struct cx *cx, struct dashboard *dashboard)
+{
+	const char *zone = cx->actor->company->time_zone;
+	const int64_t day = intl_day_of(zone, cx->now_us);
+	const int64_t begin_us = intl_day_start(zone, day), end_us = intl_day_start(zone, day + 1);
+
+	*dashboard = (struct dashboard){0};
+	TRY(dashboard_store_today(cx, begin_us, day, dashboard));
+	TRY(dashboard_store_calls(cx, begin_us, dashboard));
+	TRY(load_urgent(cx, dashboard));
+	TRY(load_tasks(cx, end_us, dashboard));
+	return order_activity(cx, cx->now_us - ACTIVITY_US, ACTIVITY_ROWS, &dashboard->activity,
+		&dashboard->activity_count);
+}
