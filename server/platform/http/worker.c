@@ -133,6 +133,14 @@ static enum err run_once(struct http_exchange *exchange)
 	return exchange->match.route ? run_route(exchange) : upgrade_run(exchange);
 }
 
+/* A refused login: its counters are committed, and only then is it refused. */
+static bool keeps_writes(const struct http_exchange *exchange)
+{
+	const struct cx *cx = &exchange->rq.cx;
+
+	return cx->failure.keep_writes && !exchange->streaming && db_writing(cx);
+}
+
 static void run(struct http_exchange *exchange)
 {
 	enum err err = run_once(exchange);
@@ -142,7 +150,9 @@ static void run(struct http_exchange *exchange)
 		db_return(&exchange->rq.cx);
 		err = run_once(exchange);
 	}
-	if (err != OK) {
+	if (err != OK && keeps_writes(exchange)) {
+		reply_error(exchange, err);
+	} else if (err != OK) {
 		end_with_error(exchange, err);
 		return;
 	}
