@@ -11,6 +11,10 @@ extern const struct http_route password_routes[];
 extern const struct http_route presence_routes[];
 extern const struct http_route session_routes[];
 extern const struct http_route setup_routes[];
+extern const struct http_route callback_routes[];
+extern const struct http_route communication_routes[];
+extern const struct http_route dashboard_routes[];
+extern const struct http_route follow_up_routes[];
 extern const struct http_route order_entry_routes[];
 extern const struct http_route order_part_routes[];
 extern const struct http_route order_routes[];
@@ -29,6 +33,10 @@ const struct http_route *const app_routes[] = {
 	presence_routes,
 	session_routes,
 	setup_routes,
+	callback_routes,
+	communication_routes,
+	dashboard_routes,
+	follow_up_routes,
 	order_entry_routes,
 	order_part_routes,
 	order_routes,

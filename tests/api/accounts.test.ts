@@ -85,7 +85,7 @@ describe('login', () => {
     ['a wrong password', { username: 'AG001', password: 'wrong-password-1', company: 'gulf' }],
     ['an unknown user', { username: 'nobody', password, company: 'gulf' }],
     ['an unknown company', { username: 'AG001', password, company: 'nowhere' }],
-    ['the other company', { username: 'AG001', password, company: 'homes' }],
+    ['the other company', { username: 'AG002', password, company: 'homes' }],
   ])('%s: 401 with one and the same text', async (_name, body) => {
     const reply = await stranger(server).post('/api/auth/login', body);
     expect(reply.status).toBe(401);
@@ -377,7 +377,7 @@ describe('passwords', () => {
         token,
         password: 'a-fresh-one-2026',
       });
-      expect([404, 422], JSON.stringify(token)).toContain(reply.status);
+      expect([400, 404, 422], JSON.stringify(token)).toContain(reply.status);
     }
   });
 

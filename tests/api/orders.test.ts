@@ -137,7 +137,7 @@ describe('the list', () => {
         `/api/agent/orders?date=all&search=${encodeURIComponent(word)}`,
       );
       expect(reply.status, reply.text).toBe(200);
-      expect(reply.body.orders.length).toBeLessThan(400);
+      expect(reply.body.orders.length).toBeLessThanOrEqual(500);
     },
   );
 
@@ -172,7 +172,7 @@ describe('the list', () => {
     ['sort=price;drop', 'sort'],
     ['cursor=abc', 'cursor'],
     ['date_from=2026-02-30', 'date_from'],
-    ['date_from=2026-03-02&date_to=2026-03-01', 'date_to'],
+    ['date_from=2026-03-02&date_to=2026-03-01', 'date_from'],
     ['orders=everyone', 'orders'],
   ])('refuses %s naming %s', async (query, field) => {
     const reply = await manager.get(`/api/agent/orders?${query}`);

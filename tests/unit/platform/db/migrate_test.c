@@ -26,39 +26,43 @@ static int tear_down(void **state)
 
 #define BOTH(text) (text), (text)
 
-static const struct migration steps[] = {
-	{1, "0001_first",
-		BOTH("CREATE TABLE a (id BIGINT NOT NULL PRIMARY KEY, t TEXT);"
-		     "INSERT INTO a VALUES (1, 'semicolon ; and -- dashes');\n"
-		     "-- a comment; with a semicolon\n"
-		     "/* another; one */ INSERT INTO a VALUES (2, 'it''s');")},
-	{2, "0002_second",
-		"CREATE TABLE b (id BIGINT NOT NULL);"
-		"CREATE TRIGGER a_b AFTER INSERT ON a BEGIN"
-		" INSERT INTO b VALUES (new.id); INSERT INTO b VALUES (-new.id); END;"
-		"INSERT INTO a VALUES (3, 'x');",
-		"CREATE TABLE b (id BIGINT NOT NULL);"
-		"CREATE FUNCTION a_b() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-		" INSERT INTO b VALUES (new.id); INSERT INTO b VALUES (-new.id); RETURN new; END "
-		"$$;"
-		"CREATE TRIGGER a_b AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION a_b();"
-		"INSERT INTO a VALUES (3, 'x');"},
-	{3, "0003_third", BOTH("CREATE TABLE c (id BIGINT);")},
-};
+#define FIRST \
+	{ \
+		1, "0001_first", \
+			BOTH("CREATE TABLE a (id BIGINT NOT NULL PRIMARY KEY, t TEXT);" \
+			     "INSERT INTO a VALUES (1, 'semicolon ; and -- dashes');\n" \
+			     "-- a comment; with a semicolon\n" \
+			     "/* another; one */ INSERT INTO a VALUES (2, 'it''s');") \
+	}
+#define SECOND \
+	{ \
+		2, "0002_second", \
+			"CREATE TABLE b (id BIGINT NOT NULL);" \
+			"CREATE TRIGGER a_b AFTER INSERT ON a BEGIN" \
+			" INSERT INTO b VALUES (new.id); INSERT INTO b VALUES (-new.id); END;" \
+			"INSERT INTO a VALUES (3, 'x');", \
+			"CREATE TABLE b (id BIGINT NOT NULL);" \
+			"CREATE FUNCTION a_b() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN" \
+			" INSERT INTO b VALUES (new.id); INSERT INTO b VALUES (-new.id);" \
+			" RETURN new; END $$;" \
+			"CREATE TRIGGER a_b AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION " \
+			"a_b();" \
+			"INSERT INTO a VALUES (3, 'x');" \
+	}
+#define THIRD \
+	{ \
+		3, "0003_third", BOTH("CREATE TABLE c (id BIGINT);") \
+	}
 
-static const struct migration broken_third[] = {
-	steps[0],
-	steps[1],
+static const struct migration steps[] = {FIRST, SECOND, THIRD};
+
+static const struct migration broken_third[] = {FIRST, SECOND,
 	{3, "0003_broken",
 		BOTH("CREATE TABLE c (id BIGINT); INSERT INTO a VALUES (4, 'four');"
-		     "INSERT INTO no_such_table VALUES (1);")},
-};
+		     "INSERT INTO no_such_table VALUES (1);")}};
 
 static const struct migration changed_first[] = {
-	{1, "0001_first", BOTH("CREATE TABLE a (id BIGINT NOT NULL PRIMARY KEY);")},
-	steps[1],
-	steps[2],
-};
+	{1, "0001_first", BOTH("CREATE TABLE a (id BIGINT NOT NULL PRIMARY KEY);")}, SECOND, THIRD};
 
 static enum err migrate(struct place *place, const struct migration *at, size_t count,
 	struct migrate_report *report, const char **why)
