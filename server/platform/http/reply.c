@@ -111,9 +111,19 @@ void http_set_header(struct http_req *rq, const char *name, const char *value)
 {
 	struct http_exchange *exchange = rq->exchange;
 	struct arena *arena = exchange_arena(exchange);
-	struct reply_header *header = arena_alloc(arena, sizeof(*header));
+	struct reply_header *header;
 
 	assert(header_is_clean(name) && header_is_clean(value));
+	/* Two policies would both hold, and two ages contradict: these replace the standard ones. */
+	if (strcasecmp(name, "Content-Security-Policy") == 0) {
+		exchange->csp = arena_text(arena, value);
+		return;
+	}
+	if (strcasecmp(name, "Cache-Control") == 0) {
+		exchange->cache_control = arena_text(arena, value);
+		return;
+	}
+	header = arena_alloc(arena, sizeof(*header));
 	header->name = arena_text(arena, name);
 	header->value = arena_text(arena, value);
 	header->next = exchange->headers;
