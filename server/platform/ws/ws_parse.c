@@ -25,7 +25,10 @@ struct ws_parser {
 	struct incoming incoming;
 	const uint8_t *at; /* bytes wslay has not taken yet */
 	size_t left;
+	uint8_t reply[2 + CONTROL_BYTES_MAX]; /* of the frame wslay is sending */
+	size_t reply_have;
 	bool control; /* the frame wslay is at */
+	bool refused; /* by us, where wslay would go on */
 	size_t frames; /* of the message being collected */
 	char *message;
 	size_t length, room;
@@ -50,21 +53,33 @@ static ssize_t on_recv(
 	return (ssize_t)step;
 }
 
+/* Header and payload come in two calls; the sink gets whole frames, which are control frames all. */
 static ssize_t on_send(
 	wslay_event_context_ptr ctx, const uint8_t *bytes, size_t length, int flags, void *arg)
 {
-	const struct ws_parser *parser = arg;
+	struct ws_parser *parser = arg;
+	size_t step = sizeof(parser->reply) - parser->reply_have;
 
 	(void)ctx;
 	(void)flags;
-	parser->sink->reply(parser->sink->arg, (const char *)bytes, length);
-	return (ssize_t)length;
+	if (step > length)
+		step = length;
+	memcpy(parser->reply + parser->reply_have, bytes, step);
+	parser->reply_have += step;
+	if (parser->reply_have < 2 || parser->reply_have < (size_t)2 + parser->reply[1])
+		return (ssize_t)step;
+	parser->sink->reply(
+		parser->sink->arg, (const char *)parser->reply, parser->reply_have);
+	parser->reply_have = 0;
+	return (ssize_t)step;
 }
 
-static void refuse(wslay_event_context_ptr ctx, uint16_t code, const char *reason)
+static void refuse(struct ws_parser *parser, uint16_t code, const char *reason)
 {
-	(void)wslay_event_queue_close(ctx, code, (const uint8_t *)reason, strlen(reason));
-	wslay_event_shutdown_read(ctx);
+	(void)wslay_event_queue_close(
+		parser->wslay, code, (const uint8_t *)reason, strlen(reason));
+	wslay_event_shutdown_read(parser->wslay);
+	parser->refused = true;
 }
 
 static void on_frame_start(wslay_event_context_ptr ctx,
@@ -72,11 +87,12 @@ static void on_frame_start(wslay_event_context_ptr ctx,
 {
 	struct ws_parser *parser = arg;
 
+	(void)ctx;
 	parser->control = wslay_is_ctrl_frame(frame->opcode);
 	if (parser->control) {
 		parser->sink->control(parser->sink->arg);
 		if (frame->opcode == WSLAY_CONNECTION_CLOSE && frame->payload_length == 1)
-			refuse(ctx, WSLAY_CODE_PROTOCOL_ERROR, "half a close code");
+			refuse(parser, WSLAY_CODE_PROTOCOL_ERROR, "half a close code");
 		return;
 	}
 	if (frame->opcode != WSLAY_CONTINUATION_FRAME) {
@@ -85,7 +101,7 @@ static void on_frame_start(wslay_event_context_ptr ctx,
 	}
 	if (++parser->frames > WS_FRAMES_OF_MESSAGE_MAX ||
 		frame->payload_length > WS_MESSAGE_BYTES_MAX - parser->length)
-		refuse(ctx, WSLAY_CODE_MESSAGE_TOO_BIG, "message too big");
+		refuse(parser, WSLAY_CODE_MESSAGE_TOO_BIG, "message too big");
 }
 
 static bool make_room(struct ws_parser *parser, size_t more)
@@ -113,7 +129,7 @@ static void on_frame_chunk(wslay_event_context_ptr ctx,
 	if (parser->control || !chunk->data_length || !wslay_event_get_read_enabled(ctx))
 		return;
 	if (!make_room(parser, chunk->data_length)) {
-		refuse(ctx, WSLAY_CODE_INTERNAL_SERVER_ERROR, "out of memory");
+		refuse(parser, WSLAY_CODE_INTERNAL_SERVER_ERROR, "out of memory");
 		return;
 	}
 	memcpy(parser->message + parser->length, chunk->data, chunk->data_length);
@@ -177,7 +193,7 @@ static enum ws_outcome settle(struct ws_parser *parser)
 	while (wslay_event_want_write(parser->wslay))
 		if (wslay_event_send(parser->wslay) != 0)
 			return WS_FAILED;
-	if (wslay_event_get_close_received(parser->wslay))
+	if (wslay_event_get_close_received(parser->wslay) && !parser->refused)
 		return WS_CLOSED;
 	return wslay_event_get_close_sent(parser->wslay) ? WS_FAILED : WS_GOES_ON;
 }
@@ -238,7 +254,7 @@ static enum ws_outcome feed_collected(struct ws_parser *parser)
 		in->in_message = !(in->bytes[0] & 128);
 		/* wslay looks at a length when the first byte of payload is there; it may never come. */
 		if (outcome == WS_GOES_ON && in->left > WS_MESSAGE_BYTES_MAX) {
-			refuse(parser->wslay, WSLAY_CODE_MESSAGE_TOO_BIG, "message too big");
+			refuse(parser, WSLAY_CODE_MESSAGE_TOO_BIG, "message too big");
 			outcome = settle(parser);
 		}
 	}
