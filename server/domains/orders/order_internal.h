@@ -518,6 +518,13 @@ MUST_USE enum err communication_of_customer(struct cx *cx, int64_t customer_id, 
 MUST_USE enum err communication_store_insert(
 	struct cx *cx, struct communication *communication);
 
+/* ---- CSV (order_csv.c) ------------------------------------------------------ */
+
+void order_csv_head(struct buf *out);
+void order_csv_row(struct buf *out, const struct cx *cx, const struct order *order);
+/* One cell: quoted where needed, and never a formula. NULL writes nothing. */
+void order_csv_text(struct buf *out, const char *text);
+
 /* ---- Details (order_details.c) -------------------------------------------- */
 
 struct order_details {
