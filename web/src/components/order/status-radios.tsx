@@ -35,7 +35,7 @@ export function StatusRadios({ value, onChange, whyNot, hintOf, error }: StatusR
           label: (
             <span className="inline-flex items-center gap-2">
               {t(`common:${orderStates[status].label}`)}
-              <Kbd keys={`Digit${index + 1}`} className="text-ink-3" />
+              <Kbd keys={`Digit${index + 1}`} className="text-ink-3 max-md:hidden" />
             </span>
           ),
         };

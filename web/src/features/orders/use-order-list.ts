@@ -25,6 +25,8 @@ export function useOrderList(filters: OrderFilters, live: boolean) {
     initialPageParam: undefined as string | undefined,
     staleTime: 0,
     placeholderData: keepPreviousData,
+    // A refresh must be told from one more page, also when it brings the same rows.
+    structuralSharing: false,
     queryFn: ({ pageParam, signal }) =>
       call(
         api.GET('/api/agent/orders', {
