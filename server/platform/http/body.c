@@ -77,6 +77,17 @@ void body_take(struct http_exchange *exchange, const char *data, size_t size)
 	buf_add(&exchange->body, data, size);
 }
 
+void body_forget_file(struct http_exchange *exchange)
+{
+	if (exchange->spool_fd >= 0)
+		(void)close(exchange->spool_fd);
+	exchange->spool_fd = -1;
+	if (exchange->spool_file)
+		(void)unlink(exchange->spool_file);
+	free(exchange->spool_file);
+	exchange->spool_file = NULL;
+}
+
 bool body_is_hopeless(const struct http_exchange *exchange)
 {
 	return exchange->body_bytes > exchange->body_limit + GRACE_BYTES;

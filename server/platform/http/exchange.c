@@ -3,7 +3,6 @@
 #include "platform/http/http_internal.h"
 
 #include <assert.h>
-#include <unistd.h>
 
 /* ---- Arenas -------------------------------------------------------------- */
 
@@ -103,12 +102,7 @@ void exchange_release(struct http_exchange *exchange)
 			-1, (struct str){0}, exchange->upgrade_state, NULL, NULL);
 	if (exchange->resolved)
 		auth_release(&exchange->rq.cx.actor);
-	if (exchange->spool_fd >= 0)
-		(void)close(exchange->spool_fd);
-	if (exchange->spool_file) {
-		(void)unlink(exchange->spool_file);
-		free(exchange->spool_file);
-	}
+	body_forget_file(exchange);
 	/* Bodies of logins carry passwords. */
 	if (exchange->rq.cx.arena && exchange->match.route &&
 		exchange->match.route->flags & HTTP_LOGIN_RATE)

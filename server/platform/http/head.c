@@ -186,12 +186,14 @@ static enum err choose_route(struct http_exchange *exchange, const struct path_p
 	return OK;
 }
 
-/* What has no route: pages of the web app are read, nothing else is there. */
+/* What has no route: files of the web app are read, nothing else is there. */
 static enum err check_unrouted(const struct http_exchange *exchange)
 {
 	if (exchange->match.node || exchange->verb == VERB_GET || exchange->verb == VERB_HEAD)
 		return OK;
-	return exchange->verb == VERB_OPTIONS && exchange->path == NULL ? OK : ERR_NOT_FOUND;
+	if (exchange->path && !static_exists(exchange))
+		return ERR_NOT_FOUND;
+	return exchange->verb == VERB_OPTIONS ? OK : ERR_METHOD;
 }
 
 static enum err check_rate(struct http_exchange *exchange)

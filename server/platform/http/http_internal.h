@@ -290,6 +290,7 @@ enum err head_decide(struct http_exchange *exchange);
 /* body.c */
 MUST_USE enum err body_begin(struct http_exchange *exchange);
 void body_take(struct http_exchange *exchange, const char *data, size_t size);
+void body_forget_file(struct http_exchange *exchange);
 /* So far beyond the limit that the connection is cut instead of answered. */
 bool body_is_hopeless(const struct http_exchange *exchange);
 MUST_USE enum err body_end(struct http_exchange *exchange);
@@ -333,6 +334,7 @@ void stream_end(struct http_exchange *exchange, enum err outcome);
 
 /* static.c: the web app. False: no such page. */
 bool static_reply(struct http_exchange *exchange);
+bool static_exists(const struct http_exchange *exchange);
 
 /* upgrade.c */
 MUST_USE enum err upgrade_run(struct http_exchange *exchange);

@@ -55,18 +55,27 @@ static bool is_navigation(const struct http_exchange *exchange)
 		strstr(accept, "text/html");
 }
 
-static const struct asset *choose(const struct http_exchange *exchange)
+/* The file a path names; folders have an index. */
+static const struct asset *find_page(const char *path)
 {
-	const char *path = exchange->path;
-	const struct asset *asset;
-
 	if (strcmp(path, "/") == 0)
 		return find("/index.html");
 	if (strcmp(path, "/docs") == 0 || strcmp(path, "/docs/") == 0)
 		return find("/docs/index.html");
 	if (strcmp(path, "/redoc") == 0 || strcmp(path, "/redoc/") == 0)
 		return find("/redoc/index.html");
-	asset = find(path);
+	return find(path);
+}
+
+bool static_exists(const struct http_exchange *exchange)
+{
+	return find_page(exchange->path) != NULL;
+}
+
+static const struct asset *choose(const struct http_exchange *exchange)
+{
+	const struct asset *asset = find_page(exchange->path);
+
 	if (!asset && is_navigation(exchange))
 		asset = find("/index.html");
 	return asset;

@@ -17,6 +17,7 @@ static void hand_back(struct http_exchange *exchange)
 	struct http_server *server = exchange->server;
 
 	claims_drop(exchange);
+	body_forget_file(exchange);
 	if (!exchange->streaming)
 		worker_resume(exchange);
 	exchange_release(exchange);
