@@ -4,6 +4,7 @@
 #define DOMAINS_ORDERS_ORDER_INTERNAL_H
 
 #include "domains/orders/order.h"
+#include "domains/orders/order_load.h"
 
 #include "base/time.h"
 #include "domains/contacts/contact.h"
@@ -34,9 +35,6 @@ const char *order_status_word(enum order_status status);
 MUST_USE enum err order_status_parse(
 	struct cx *cx, const char *field, const char *word, enum order_status *status);
 
-/* Somebody still has work with it: what agents' load and urgency count. */
-bool order_is_open(enum order_status status);
-
 /* Words an actor of these rights may set from here, NULL-terminated, in enum order. */
 const char *const *order_allowed_words(
 	struct arena *arena, enum order_status from, uint64_t permissions);
@@ -61,9 +59,6 @@ int order_currency_digits(const struct cx *cx, const char *currency);
 enum scope order_scope(const struct actor *actor);
 
 /* ---- When to try again (order_schedule.c) ------------------------------- */
-
-/* The next attempt after the n-th call without an answer. */
-int64_t order_next_attempt(const struct company *company, int64_t attempts, int64_t now_us);
 
 /* 10:00 of the company's next working day. */
 int64_t order_next_working_day(const struct company *company, int64_t now_us);
@@ -232,8 +227,6 @@ struct order_terms {
 
 /* False when nothing that can be looked for was typed. */
 MUST_USE bool order_search_terms(struct arena *arena, const char *typed, struct order_terms *terms);
-/* The words of an order, folded, one blank before each. */
-const char *order_search_body(struct arena *arena, const struct order *order);
 MUST_USE enum err order_search_put(struct cx *cx, const struct order *order);
 /* Move waiting words into the index and commit, at most `limit`. All companies. */
 MUST_USE enum err order_search_index(struct cx *cx, int64_t limit, size_t *moved);
