@@ -16,8 +16,10 @@ extern const struct http_route communication_routes[];
 extern const struct http_route dashboard_routes[];
 extern const struct http_route follow_up_routes[];
 extern const struct http_route order_entry_routes[];
+extern const struct http_route order_export_routes[];
 extern const struct http_route order_part_routes[];
 extern const struct http_route order_routes[];
+extern const struct http_route order_view_routes[];
 extern const struct http_route reassign_routes[];
 
 extern const struct job_kind events_jobs[];
@@ -38,8 +40,10 @@ const struct http_route *const app_routes[] = {
 	dashboard_routes,
 	follow_up_routes,
 	order_entry_routes,
+	order_export_routes,
 	order_part_routes,
 	order_routes,
+	order_view_routes,
 	reassign_routes,
 	NULL,
 };
