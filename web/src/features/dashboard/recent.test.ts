@@ -21,8 +21,10 @@ describe('recent activity', () => {
 
 describe('the rows behind a figure', () => {
   it('are those of today, of that status', () => {
-    expect(todayLink()).toBe('/call-center-panel/orders?date=today');
-    expect(todayLink('confirmed')).toBe('/call-center-panel/orders?status=confirmed&date=today');
+    expect(todayLink()).toBe('/call-center-panel/orders?date=touched_today');
+    expect(todayLink('confirmed')).toBe(
+      '/call-center-panel/orders?status=confirmed&date=touched_today',
+    );
   });
 
   it('are the open ones of high priority', () => {

@@ -17,10 +17,10 @@ export function useCallbacks() {
   useEvent('callback:updated', renew);
   useEvent('callback:due', renew);
   return useQuery({
-    queryKey: ['callbacks', 'pending'],
+    queryKey: ['callbacks', 'open'],
     queryFn: async () => {
-      const query = { status: 'pending' };
-      const { callbacks } = await call(api.GET('/api/agent/callbacks', { params: { query } }));
+      // Without a status: those that wait and those that are due.
+      const { callbacks } = await call(api.GET('/api/agent/callbacks'));
       return [...callbacks].sort((a, b) => Date.parse(a.callback_at) - Date.parse(b.callback_at));
     },
   });
@@ -48,15 +48,17 @@ export function useChangeCallback() {
   });
 }
 
-export function useFollowUps() {
+export type FollowUpSpan = 'today' | 'all';
+
+export function useFollowUps(due: FollowUpSpan) {
   const renew = useRenew('follow-ups');
   useEvent('follow_up:created', renew);
   useEvent('follow_up:updated', renew);
   useEvent('follow_up:due', renew);
   return useQuery({
-    queryKey: ['follow-ups', 'pending'],
+    queryKey: ['follow-ups', 'pending', due],
     queryFn: async () => {
-      const query = { due: 'all', status: 'pending' };
+      const query = { due, status: 'pending' };
       const answer = await call(api.GET('/api/agent/follow-ups', { params: { query } }));
       return [...answer.follow_ups].sort((a, b) => Date.parse(a.due_at) - Date.parse(b.due_at));
     },

@@ -15,7 +15,7 @@ import { useCan } from '@/lib/auth/use-can';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
 import { readEntry } from '@/lib/orders/entries';
-import { isFiltered, noFilters } from '@/lib/orders/filters';
+import { isFiltered, noFilters, TOUCHED_TODAY } from '@/lib/orders/filters';
 import { usePreferences } from '@/lib/preferences';
 import { useShortcut } from '@/lib/shortcuts';
 import { useMedia } from '@/lib/use-media';
@@ -38,11 +38,11 @@ import { useListHead } from './use-list-head';
 import { useOrderList } from './use-order-list';
 import { useReassignRequests } from './use-reassign-requests';
 
-type Overlay = 'new' | 'import' | 'requests' | null;
+type Overlay = 'new' | 'import' | null;
 
 export function OrdersPage() {
   const { t } = useTranslation('orders');
-  const { filters, setFilters, openId, setOpen } = useListAddress();
+  const { filters, setFilters, openId, setOpen, requestsOpen, showRequests } = useListAddress();
   const live = usePreferences((state) => state.autoRefresh);
   const viewer = useViewer();
   const phone = useMedia('(max-width: 767px)');
@@ -91,7 +91,8 @@ export function OrdersPage() {
   );
   useEscape(close, openId !== null);
 
-  const total = head.query.data?.pagination.total;
+  const { total } = list;
+  const touched = filters.date === TOUCHED_TODAY;
   const filtered = isFiltered(filters);
   const empty = {
     icon: PackageOpen,
@@ -121,7 +122,7 @@ export function OrdersPage() {
             <>
               <AutoRefresh />
               {mayReassign && (
-                <Button icon={Inbox} onClick={() => setOverlay('requests')}>
+                <Button icon={Inbox} onClick={() => showRequests(true)}>
                   {t('requests.action')}
                   <span className="num text-ink-3">
                     {requests.data ? formatNumber(requests.data.length) : ''}
@@ -144,7 +145,7 @@ export function OrdersPage() {
         >
           <FilterBar
             filters={filters}
-            counts={head.query.data?.counts}
+            counts={touched ? undefined : head.query.data?.counts}
             onChange={setFilters}
             searchRef={search}
           />
@@ -228,8 +229,8 @@ export function OrdersPage() {
       <OrderDialogs />
       {overlay === 'new' && <NewOrderDialog onClose={() => setOverlay(null)} onCreated={open} />}
       {overlay === 'import' && <ImportDialog onClose={() => setOverlay(null)} onDone={refresh} />}
-      {overlay === 'requests' && (
-        <ReassignQueue requests={requests} onClose={() => setOverlay(null)} />
+      {requestsOpen && mayReassign && (
+        <ReassignQueue requests={requests} onClose={() => showRequests(false)} />
       )}
     </div>
   );

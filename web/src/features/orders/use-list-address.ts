@@ -36,7 +36,23 @@ export function useListAddress() {
     [setParams],
   );
 
-  return { filters, setFilters, openId, setOpen };
+  const showRequests = useCallback(
+    (shown: boolean) => {
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before);
+          if (shown) next.set('requests', '1');
+          else next.delete('requests');
+          return next;
+        },
+        { replace: !shown },
+      );
+    },
+    [setParams],
+  );
+
+  const requestsOpen = params.get('requests') === '1';
+  return { filters, setFilters, openId, setOpen, requestsOpen, showRequests };
 }
 
 /* A range without its days yet is not "all dates": today is where it starts. */

@@ -1,5 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { Order } from '../api';
+import { useSession } from '../auth/session';
 import type { OrderStatus } from '../states';
 
 /** Who changed the row while it was on screen, for the mark beside it. */
@@ -83,7 +84,7 @@ export function clearMarks(ids: Iterable<number>): void {
   }
 }
 
-/** Nothing of one person's work stays for the next one at this desk. */
+/** Forgets everything. */
 export function forgetOrders(): void {
   const ids = [...entries.keys()];
   entries.clear();
@@ -107,3 +108,8 @@ export function useEntry(id: number | null): OrderEntry | undefined {
   );
   return useSyncExternalStore(watch, () => (id === null ? undefined : entries.get(id)));
 }
+
+/* Orders of one person must not be on screen for the next one at this desk. */
+useSession.subscribe((now, before) => {
+  if (now.user?.id !== before.user?.id) forgetOrders();
+});

@@ -4,6 +4,7 @@ import { orderOf } from '@/test/orders';
 import {
   exportUrl,
   isFiltered,
+  isTouchedToday,
   noFilters,
   readFilters,
   stillFits,
@@ -12,8 +13,8 @@ import {
   writeFilters,
 } from './filters';
 
-const agent = { agentId: 1, seesTeam: false };
-const supervisor = { agentId: 1, seesTeam: true };
+const agent = { agentId: 1, seesTeam: false, seesAll: false };
+const supervisor = { agentId: 1, seesTeam: true, seesAll: false };
 const now = Date.parse('2026-11-21T10:00:00Z');
 const read = (query: string) => readFilters(new URLSearchParams(query));
 
@@ -96,6 +97,21 @@ describe('does an order belong to the list', () => {
     expect(wouldJoin(older, read('date=today'), agent, now)).toBe(false);
     expect(wouldJoin(older, read('date=7d'), agent, now)).toBe(true);
     expect(wouldJoin(older, read('date_from=2026-11-20'), agent, now)).toBe(false);
+  });
+
+  it('counts as touched today what was created or moved today', () => {
+    const old = { created_at: '2026-11-10T08:00:00Z' };
+    const moved = orderOf({ ...old, status_since: '2026-11-20T21:00:00Z' });
+    const rested = orderOf({ ...old, status_since: '2026-11-20T19:00:00Z' });
+    expect(isTouchedToday(moved, agent, now)).toBe(true);
+    expect(isTouchedToday(rested, agent, now)).toBe(false);
+    expect(isTouchedToday({ ...moved, assigned_agent: null }, supervisor, now)).toBe(false);
+    expect(wouldJoin(moved, read('date=touched_today'), agent, now)).toBe(true);
+    expect(wouldJoin(moved, read('date=today'), agent, now)).toBe(false);
+    expect(toQuery(read('date=touched_today'))).toMatchObject({
+      date: 'all',
+      sort: '-updated_at',
+    });
   });
 
   it('announces a new order only when it matches the search', () => {

@@ -27,6 +27,9 @@ export const DATES = [
   'last_month',
 ] as const;
 
+/** Created today, or its status set today: what the figures of the day count. */
+export const TOUCHED_TODAY = 'touched_today';
+
 export const SORTS = [
   '-created_at',
   'created_at',
@@ -61,7 +64,7 @@ function statusFrom(text: string | null): string {
 
 function dateFrom(text: string | null): string {
   if (text && /^\d{1,3}d$/.test(text)) return text;
-  return oneOf(text, [...DATES, 'custom'], 'all');
+  return oneOf(text, [...DATES, 'custom', TOUCHED_TODAY], 'all');
 }
 
 /** Reads the address; words that mean nothing there are as if they were not written. */
@@ -107,6 +110,11 @@ export function toQuery(filters: OrderFilters): OrderListQuery {
   if (filters.date === 'custom') {
     if (filters.dateFrom) query.date_from = filters.dateFrom;
     if (filters.dateTo) query.date_to = filters.dateTo;
+  } else if (filters.date === TOUCHED_TODAY) {
+    // The server has no such period. Whatever was touched today was changed today: the list is
+    // read from the last change on, as far as today goes.
+    query.date = 'all';
+    query.sort = '-updated_at';
   } else query.date = filters.date;
   if (filters.priority !== 'all') query.priority = filters.priority;
   if (filters.orders) query.orders = filters.orders;
@@ -133,6 +141,19 @@ export interface Viewer {
   agentId: number | null;
   /** Sees more than own orders and the pool. */
   seesTeam: boolean;
+  /** Sees the whole company. */
+  seesAll: boolean;
+}
+
+export function isToday(at: string, now: number): boolean {
+  return dayOf(at) === dayOf(now);
+}
+
+/** One of the orders that the figures of today count. Those of a team leave its pool out. */
+export function isTouchedToday(order: Order, viewer: Viewer, now: number): boolean {
+  const pooled = order.assigned_agent === null;
+  if (pooled && viewer.seesTeam && !viewer.seesAll) return false;
+  return isToday(order.created_at, now) || isToday(order.status_since, now);
 }
 
 /**
@@ -159,7 +180,9 @@ export function wouldJoin(
 ): boolean {
   return (
     stillFits(order, filters, viewer) &&
-    isInDates(order.created_at, filters, now) &&
+    (filters.date === TOUCHED_TODAY
+      ? isTouchedToday(order, viewer, now)
+      : isInDates(order.created_at, filters, now)) &&
     mentions(order, filters.search)
   );
 }

@@ -1,15 +1,42 @@
 import { CalendarClock } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/ui/empty';
 import { ErrorState } from '@/components/ui/error-state';
+import { Select } from '@/components/ui/select';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import { useChangeFollowUp, useFollowUps } from '../tasks';
+import { type FollowUpSpan, useChangeFollowUp, useFollowUps } from '../tasks';
 import { TaskRow } from './task-row';
 
-/** Orders that need another word with the customer, the earliest first. */
+const SPANS: FollowUpSpan[] = ['today', 'all'];
+
+/** Orders that need another word with the customer: today's, or all, the earliest first. */
 export function FollowUpTasks({ onOpen }: { onOpen: (order: number) => void }) {
   const { t } = useTranslation('dashboard');
-  const followUps = useFollowUps();
+  const [span, setSpan] = useState<FollowUpSpan>('today');
+  return (
+    <>
+      <div className="border-b border-line px-4 py-2">
+        <Select
+          aria-label={t('follow_ups.span')}
+          value={span}
+          onChange={(value) => setSpan(value as FollowUpSpan)}
+          options={SPANS.map((value) => ({ value, label: t(`follow_ups.${value}`) }))}
+        />
+      </div>
+      <FollowUpList span={span} onOpen={onOpen} />
+    </>
+  );
+}
+
+interface FollowUpListProps {
+  span: FollowUpSpan;
+  onOpen: (order: number) => void;
+}
+
+function FollowUpList({ span, onOpen }: FollowUpListProps) {
+  const { t } = useTranslation('dashboard');
+  const followUps = useFollowUps(span);
   const change = useChangeFollowUp();
   if (followUps.isPending) return <SkeletonRows rows={4} rowClassName="h-28" />;
   if (followUps.isError) {

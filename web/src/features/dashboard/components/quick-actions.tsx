@@ -1,10 +1,17 @@
-import { AlarmClock, CalendarClock, type LucideIcon, TriangleAlert } from 'lucide-react';
+import {
+  AlarmClock,
+  CalendarClock,
+  type LucideIcon,
+  ShieldAlert,
+  TriangleAlert,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DashboardAnswer } from '@/lib/api';
+import { useCan } from '@/lib/auth/use-can';
 import { formatNumber } from '@/lib/format';
-import { priorityLink } from '../links';
+import { priorityLink, requestsLink } from '../links';
 import type { TasksKind } from './tasks-drawer';
 
 interface QuickActionsProps {
@@ -18,6 +25,7 @@ const look =
 /** The ways to what waits: urgent orders, promised calls, follow-ups. */
 export function QuickActions({ counts, onTasks }: QuickActionsProps) {
   const { t } = useTranslation('dashboard');
+  const mayDecide = useCan('orders.reassign');
   return (
     <section aria-label={t('quick.label')} className="flex flex-wrap gap-2">
       <Link to={priorityLink()} className={look}>
@@ -35,6 +43,13 @@ export function QuickActions({ counts, onTasks }: QuickActionsProps) {
           {t('quick.follow_ups')}
         </Content>
       </button>
+      {mayDecide && (
+        <Link to={requestsLink} className={look}>
+          <Content icon={ShieldAlert} count={counts.escalations}>
+            {t('quick.escalations')}
+          </Content>
+        </Link>
+      )}
     </section>
   );
 }

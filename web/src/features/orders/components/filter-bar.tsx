@@ -6,7 +6,7 @@ import { Select, type SelectOption } from '@/components/ui/select';
 import type { OrderCounts } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { formatNumber } from '@/lib/format';
-import { DATES, type OrderFilters, SORTS } from '@/lib/orders/filters';
+import { DATES, type OrderFilters, SORTS, TOUCHED_TODAY } from '@/lib/orders/filters';
 import { ORDER_STATUSES, orderStates } from '@/lib/states';
 import { useDebounced } from '@/lib/use-debounced';
 import { useViewer } from '../list-scope';
@@ -43,6 +43,7 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
           },
         ]
       : []),
+    { value: TOUCHED_TODAY, label: t('date.touched_today') },
     { value: 'custom', label: t('date.custom') },
   ];
   return (
@@ -80,7 +81,9 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
       <ScopeSelect filters={filters} onChange={onChange} />
       <Select
         aria-label={t('filter.sort')}
-        value={filters.sort}
+        // The last change first is how that list is read; what is found comes newest first.
+        disabled={filters.date === TOUCHED_TODAY || filters.search !== ''}
+        value={filters.date === TOUCHED_TODAY ? '-updated_at' : filters.sort}
         onChange={(sort) => onChange({ sort })}
         options={SORTS.map((sort) => ({
           value: sort,
