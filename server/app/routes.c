@@ -26,6 +26,7 @@ extern const struct job_kind events_jobs[];
 extern const struct job_kind mail_jobs[];
 extern const struct job_kind account_jobs[];
 extern const struct job_kind order_jobs[];
+extern const struct job_kind intake_jobs[];
 
 const struct http_route *const app_routes[] = {
 	notification_routes,
@@ -53,5 +54,6 @@ const struct job_kind *const app_jobs[] = {
 	mail_jobs,
 	account_jobs,
 	order_jobs,
+	intake_jobs,
 	NULL,
 };

@@ -60,7 +60,7 @@ static const struct db_query insert_sql = {
 static const struct db_query update_sql = {
 	"follow_up.update",
 	"UPDATE follow_ups SET status = $4, due_us = $5, updated_us = $6,"
-	" closed_us = CASE WHEN $4 = 'pending' THEN NULL ELSE $6 END,"
+	" closed_us = CASE WHEN $4 = 'pending' THEN NULL ELSE CAST($6 AS BIGINT) END,"
 	" version = version + 1 WHERE company_id = $1 AND id = $2 AND version = $3",
 	NULL, NULL};
 

@@ -15,7 +15,7 @@
 #define BY_CREATED_DESC(x) " ORDER BY " x ".created_us DESC, " x ".id DESC"
 #define BY_CREATED_ASC(x) " ORDER BY " x ".created_us, " x ".id"
 #define CREATED_PAGE " LIMIT $5 OFFSET $6"
-#define CREATED_REACH " LIMIT $5 + $6"
+#define CREATED_REACH " LIMIT CAST($5 AS BIGINT) + CAST($6 AS BIGINT)"
 
 /* Statuses and priorities, of which one may be asked for twice. Seven and two parameters. */
 #define CREATED_FILTER(x) \

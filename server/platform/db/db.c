@@ -237,7 +237,7 @@ static const struct db_query next_ids_sql = {"db.next_ids",
 	" RETURNING last",
 	NULL, NULL};
 
-static db_query_list db_queries = {&next_ids_sql, NULL};
+db_query_list db_queries = {&next_ids_sql, NULL};
 
 enum err db_next_ids(
 	struct cx *cx, int64_t company_id, const char *kind, int64_t count, int64_t *id)
@@ -376,9 +376,6 @@ bool db_is_postgres(const struct db_pool *pool)
 
 bool db_prepare_all(struct db_pool *pool, const db_query_list *const *lists, const char **why)
 {
-	for (size_t i = 0; db_queries[i]; i++)
-		if (!pool->engine->prepare(pool, db_queries[i], why))
-			return false;
 	for (; *lists; lists++)
 		for (const struct db_query *const *query = **lists; *query; query++)
 			if (!pool->engine->prepare(pool, *query, why))

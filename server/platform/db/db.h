@@ -69,6 +69,9 @@ struct db_query {
 /* A store's statements, NULL at the end; app/queries.c lists every store. */
 typedef const struct db_query *const db_query_list[];
 
+/* The statements of platform/db itself. */
+extern db_query_list db_queries;
+
 #define DB_ARGS(...) \
 	(const struct db_value[]){__VA_ARGS__}, \
 		sizeof((const struct db_value[]){__VA_ARGS__}) / sizeof(struct db_value)

@@ -31,10 +31,10 @@ static const struct db_query expire_sql = {
 	" WHERE company_id = $1 AND user_id = $2 AND idempotency_key = $3 AND created_us < $4",
 	NULL, NULL};
 
+/* tenancy: all companies, keys grow old alike everywhere */
 static const struct db_query sweep_sql = {
 	"http.idempotency_sweep",
-	"DELETE FROM idempotency_keys"
-	" WHERE company_id IN (SELECT id FROM companies) AND created_us < $1",
+	"DELETE FROM idempotency_keys WHERE created_us < $1",
 	NULL, NULL};
 
 db_query_list http_queries = {
