@@ -1,0 +1,307 @@
+/* import.c - from a file to orders, batch after batch, and going on after an interruption. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/intake/intake_internal.h"
+
+#include "platform/events/events.h"
+#include "platform/json/json.h"
+
+#include <unistd.h>
+
+#define PROGRESS_EVERY_US (500 * US_PER_MS)
+
+/* ---- One batch ----------------------------------------------------------------- */
+
+void intake_add_summary(struct intake_summary *sum, const struct intake_summary *more)
+{
+	sum->lines += more->lines;
+	sum->imported += more->imported;
+	sum->duplicates += more->duplicates;
+	sum->failed += more->failed;
+}
+
+static uint64_t hash_of(const char *text)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	return hash ? hash : 1;
+}
+
+static void put(uint64_t *slots, size_t room, uint64_t hash)
+{
+	size_t at = hash % room;
+
+	while (slots[at])
+		at = (at + 1) % room;
+	slots[at] = hash;
+}
+
+/* True when it was there. */
+static bool seen_before(struct seen *seen, const char *text)
+{
+	const uint64_t hash = hash_of(text);
+
+	if (seen->count * 2 >= seen->room) {
+		const size_t room = seen->room ? seen->room * 4 : 4096;
+		uint64_t *slots = arena_array(seen->arena, room, sizeof(*slots));
+
+		for (size_t i = 0; i < seen->room; i++)
+			if (seen->slots[i])
+				put(slots, room, seen->slots[i]);
+		seen->slots = slots;
+		seen->room = room;
+	}
+	for (size_t at = hash % seen->room; seen->slots[at]; at = (at + 1) % seen->room)
+		if (seen->slots[at] == hash)
+			return true;
+	put(seen->slots, seen->room, hash);
+	seen->count++;
+	return false;
+}
+
+static void add_fault(struct cx *cx, struct stored *stored, size_t *room, int64_t line,
+	const char *field, const char *reason)
+{
+	if (stored->fault_count == *room) {
+		struct intake_fault *larger;
+
+		*room = *room ? *room * 2 : 16;
+		larger = arena_array(cx->arena, *room, sizeof(*larger));
+		if (stored->fault_count)
+			memcpy(larger, stored->faults, stored->fault_count * sizeof(*larger));
+		stored->faults = larger;
+	}
+	stored->faults[stored->fault_count++] = (struct intake_fault){
+		line, field ? field : "order", reason ? reason : "was refused"};
+}
+
+/* What the rules of orders said. */
+static void add_refusal(struct cx *cx, struct stored *stored, size_t *room, int64_t line)
+{
+	const struct field_fault *at = cx->failure.fields;
+
+	if (!at)
+		add_fault(cx, stored, room, line, NULL, cx->failure.message);
+	for (; at; at = at->next)
+		add_fault(cx, stored, room, line, at->field, at->reason);
+}
+
+static enum err store_draft(struct cx *cx, const struct draft *draft, struct seen *seen,
+	struct stored *stored, size_t *room)
+{
+	struct order order;
+	enum err err;
+
+	if (draft->faults) {
+		for (const struct draft_fault *at = draft->faults; at; at = at->next)
+			add_fault(cx, stored, room, draft->line, at->field, at->reason);
+		stored->done.failed++;
+		return OK;
+	}
+	if (seen && seen_before(seen, draft->order.external_code)) {
+		stored->done.duplicates++;
+		return OK;
+	}
+	err = order_create(cx, &draft->order, &order);
+	if (err == OK) {
+		stored->done.imported++;
+	} else if (err == ERR_CONFLICT) {
+		stored->done.duplicates++;
+	} else if (err == ERR_INVALID || err == ERR_NOT_FOUND) {
+		add_refusal(cx, stored, room, draft->line);
+		stored->done.failed++;
+	} else {
+		return err;
+	}
+	fail_clear(cx);
+	return OK;
+}
+
+enum err intake_store_batch(
+	struct cx *cx, const struct batch *batch, struct seen *seen, struct stored *stored)
+{
+	size_t room = 0;
+
+	*stored = (struct stored){.done = {.lines = batch->lines}};
+	for (const struct draft *draft = batch->first; draft; draft = draft->next)
+		TRY(store_draft(cx, draft, seen, stored, &room));
+	return OK;
+}
+
+/* ---- Telling --------------------------------------------------------------------- */
+
+void import_write(struct json *json, const struct import *import)
+{
+	json_field_int(json, "id", import->id);
+	json_field_text(json, "status", import->status);
+	json_field_text(json, "format", import->format);
+	json_field_text(json, "file_name", import->file_name);
+	json_field_bool(json, "dry_run", import->dry_run);
+	json_field_int(json, "size_bytes", import->size_bytes);
+	json_field_int(json, "done_bytes", import->done_bytes);
+	json_field_int(json, "total_lines", import->done.lines);
+	json_field_int(json, "imported", import->done.imported);
+	json_field_int(json, "duplicates", import->done.duplicates);
+	json_field_int(json, "failed", import->done.failed);
+	json_field_text(json, "error", import->error);
+	json_field_time(json, "created_at", import->created_us);
+	json_field_time(json, "updated_at", import->updated_us);
+}
+
+enum err import_publish(struct cx *cx, const struct import *import)
+{
+	struct event event = {.type = "import:progress",
+		.subject_type = "order_import",
+		.subject_id = import->id,
+		.audience = {.permission = PERM_ORDERS_IMPORT, .everyone = true}};
+	struct json json;
+
+	json_begin(&json, cx->arena, 512);
+	json_open(&json);
+	json_field_open(&json, "import");
+	import_write(&json, import);
+	json_close(&json);
+	json_close(&json);
+	event.data = json_end(&json).ptr;
+	return events_publish(cx, &event);
+}
+
+/* ---- The job ----------------------------------------------------------------------- */
+
+struct import_job {
+	struct cx *cx;
+	struct import import;
+	struct seen seen;
+	int64_t told_us;
+	bool cancelled;
+};
+
+static enum err keep_faults(struct cx *cx, const struct import *import, const struct stored *stored)
+{
+	/* A refused order has a fault or two; all are counted, the first ones kept. */
+	for (size_t i = 0; i < stored->fault_count; i++)
+		if (import->done.failed + (int64_t)i < IMPORT_ERRORS_KEPT)
+			TRY(import_store_add_error(cx, import->id, stored->faults[i].line,
+				stored->faults[i].field, stored->faults[i].reason));
+	return OK;
+}
+
+/* Both in the batch's own transaction: neither can be true without the other. */
+static enum err note_progress(
+	struct import_job *job, struct import *after, const struct stored *stored)
+{
+	struct cx *cx = job->cx;
+
+	TRY(keep_faults(cx, &job->import, stored));
+	TRY(import_store_progress(cx, after));
+	if (cx->now_us - job->told_us < PROGRESS_EVERY_US)
+		return OK;
+	job->told_us = cx->now_us;
+	return import_publish(cx, after);
+}
+
+static enum err run_batch(struct batch *batch, void *arg)
+{
+	struct import_job *job = arg;
+	struct cx *cx = job->cx;
+	struct import after = job->import;
+	struct stored stored;
+	bool running;
+
+	cx->now_us = clock_now_us();
+	TRY(import_store_move(cx, after.id, "running", NULL, &running));
+	if (!running) {
+		job->cancelled = true;
+		return ERR_STATE;
+	}
+	TRY(intake_store_batch(cx, batch, after.dry_run ? &job->seen : NULL, &stored));
+	if (after.dry_run)
+		intake_store_rollback(cx);
+	intake_add_summary(&after.done, &stored.done);
+	after.done_bytes = batch->done_bytes;
+	after.updated_us = cx->now_us;
+	TRY(note_progress(job, &after, &stored));
+	TRY(intake_store_commit(cx));
+	job->import = after;
+	return OK;
+}
+
+static enum err finish(struct import_job *job, const char *status, const char *error)
+{
+	struct cx *cx = job->cx;
+	bool moved;
+
+	cx->now_us = clock_now_us();
+	TRY(import_store_move(cx, job->import.id, status, error, &moved));
+	if (moved) {
+		job->import.status = status;
+		job->import.error = error;
+		job->import.updated_us = cx->now_us;
+		TRY(import_publish(cx, &job->import));
+	}
+	TRY(intake_store_commit(cx));
+	(void)unlink(job->import.stored_file);
+	return OK;
+}
+
+static enum err read_through(struct import_job *job)
+{
+	struct file_reading reading = {.file = job->import.stored_file,
+		.format = job->import.format,
+		/* A check that was interrupted begins again: it has nothing to go on from. */
+		.from = job->import.dry_run ? 0 : job->import.done_bytes,
+		.batch = run_batch,
+		.arg = job};
+
+	if (job->import.dry_run)
+		job->import.done = (struct intake_summary){0};
+	return intake_read_file(job->cx, &reading);
+}
+
+/* The file's own fault ends the import; anything else is tried again. */
+static bool is_final(enum err err, bool last_attempt)
+{
+	return err == ERR_MALFORMED || err == ERR_TOO_LARGE || err == ERR_INVALID ||
+		last_attempt;
+}
+
+enum err import_run(struct cx *cx, int64_t id, bool last_attempt)
+{
+	struct import_job job = {.cx = cx};
+	const char *error;
+	bool running;
+	enum err err;
+
+	TRY(import_store_get(cx, id, &job.import));
+	TRY(import_store_move(cx, id, "running", NULL, &running));
+	TRY(intake_store_commit(cx));
+	if (!running)
+		return finish(&job, "cancelled", NULL);
+	job.import.status = "running";
+	job.seen.arena = arena_new(0);
+	err = read_through(&job);
+	arena_free(&job.seen.arena);
+	if (err == OK)
+		return finish(&job, "done", NULL);
+	if (job.cancelled || is_final(err, last_attempt)) {
+		error = cx->failure.message ? cx->failure.message : "the import could not go on";
+		intake_store_rollback(cx);
+		fail_clear(cx);
+		return finish(&job, job.cancelled ? "cancelled" : "failed", error);
+	}
+	return err;
+}
+
+enum err import_cancel(struct cx *cx, int64_t id, struct import *import)
+{
+	static const char *const none[] = {NULL};
+	bool moved;
+
+	TRY(import_store_get(cx, id, import));
+	TRY(import_store_move(cx, id, "cancelled", NULL, &moved));
+	if (!moved)
+		return fail_state(cx, "status", none, "the import is %s already", import->status);
+	TRY(import_store_get(cx, id, import));
+	return import_publish(cx, import);
+}
