@@ -1,0 +1,87 @@
+/* What every page must be, whatever it shows: accessible, within its width, in its own letters. */
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { expect, inject } from 'vitest';
+import type { Seat } from './desk.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+
+/** Violations of the page as it stands, one line for each element. */
+export async function violations({ page }: Seat): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  return page.evaluate(async (values) => {
+    const { axe: tool } = window as unknown as { axe: typeof import('axe-core') };
+    const found = await tool.run(document, { runOnly: { type: 'tag', values } });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+    );
+  }, rules);
+}
+
+/** Elements that stick out of the window, unless a scrolling or clipping parent holds them. */
+export async function sticksOut({ page }: Seat): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth > width + 1) {
+      return [`the page is ${document.documentElement.scrollWidth} px wide in ${width}`];
+    }
+    const isHeld = (element: Element): boolean => {
+      for (let up = element.parentElement; up; up = up.parentElement) {
+        if (getComputedStyle(up).overflowX !== 'visible') return true;
+      }
+      return false;
+    };
+    return [...document.querySelectorAll('#root *')].flatMap((element) => {
+      const box = element.getBoundingClientRect();
+      const out = box.width > 0 && (box.right > width + 1 || box.left < -1);
+      if (!out || isHeld(element) || getComputedStyle(element).position === 'fixed') return [];
+      return [`${element.tagName}.${element.className} ${box.left}…${box.right}`];
+    });
+  });
+}
+
+/** Texts that are cut off although nothing says they may be. */
+export async function cutOff({ page }: Seat): Promise<string[]> {
+  return page.evaluate(() => {
+    const controls = document.querySelectorAll<HTMLElement>(
+      'button, [role=button], h1, h2, label, th, [role=columnheader] .truncate',
+    );
+    return [...controls].flatMap((element) => {
+      const style = getComputedStyle(element);
+      if (style.position === 'absolute' && element.clientWidth <= 1) return [];
+      if (element.clientWidth <= 1 || element.closest('.sr-only')) return [];
+      const cut = element.scrollWidth > element.clientWidth + 1 && style.overflowX !== 'visible';
+      return cut
+        ? [`“${element.innerText.trim()}” ${element.scrollWidth} > ${element.clientWidth}`]
+        : [];
+    });
+  });
+}
+
+export async function loadedFonts({ page }: Seat): Promise<string[]> {
+  return page.evaluate(async () => {
+    await document.fonts.ready;
+    const loaded = [...document.fonts].filter((font) => font.status === 'loaded');
+    return [...new Set(loaded.map((font) => font.family.replaceAll('"', '')))].sort();
+  });
+}
+
+export async function screenshot({ page }: Seat, name: string): Promise<void> {
+  await page.screenshot({ path: join(inject('screens'), `${name}.png`), animations: 'disabled' });
+}
+
+/** All of it at once. */
+export async function looksRight(seat: Seat, language: 'en' | 'ar', name: string): Promise<void> {
+  await screenshot(seat, name);
+  const html = await seat.page.evaluate(() => {
+    const { lang, dir } = document.documentElement;
+    return { lang, dir };
+  });
+  expect(html, name).toEqual({ lang: language, dir: language === 'ar' ? 'rtl' : 'ltr' });
+  expect(await sticksOut(seat), `${name}: width`).toEqual([]);
+  expect(await cutOff(seat), `${name}: cut off`).toEqual([]);
+  expect(await violations(seat), `${name}: axe`).toEqual([]);
+  expect(await loadedFonts(seat), `${name}: fonts`).toEqual(
+    expect.arrayContaining(language === 'ar' ? ['UI Arabic', 'UI Latin'] : ['UI Latin']),
+  );
+}

@@ -1,0 +1,83 @@
+/* The views that are looked at in both languages, both themes and three widths. */
+import { describe, expect, test } from 'vitest';
+import type { Desk, Seat } from './desk.ts';
+import { looksRight } from './looks.ts';
+import { nextFrames, seen } from './page.ts';
+
+type Language = 'en' | 'ar';
+
+const words = {
+  en: { update: 'Update status', history: 'Status history', today: "Today's summary" },
+  ar: { update: 'تحديث الحالة', history: 'سجل الحالات', today: 'ملخص اليوم' },
+} as const;
+
+const widths = [1440, 1024, 390] as const;
+
+/** Each view in light and dark, without loading it twice. */
+async function bothThemes(seat: Seat, language: Language, name: string, width: number) {
+  for (const theme of ['light', 'dark'] as const) {
+    await seat.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await seat.page.locator(`html[data-theme=${theme}]`).waitFor();
+    await nextFrames(seat.page);
+    await looksRight(seat, language, `${name}-${language}-${theme}-${width}`);
+  }
+}
+
+/** No word of the other language in the interface: names and addresses of the data aside. */
+async function isTranslated(seat: Seat) {
+  const foreign = await seat.page.evaluate(() => {
+    const found: string[] = [];
+    for (const element of document.querySelectorAll<HTMLElement>(
+      'button, h1, h2, h3, label, dt, th, [role=columnheader], a',
+    )) {
+      const copy = element.cloneNode(true) as HTMLElement;
+      for (const data of copy.querySelectorAll('bdi, kbd, [dir], [lang], time, .num'))
+        data.remove();
+      const text = (copy.textContent ?? '').trim();
+      if (/[A-Za-z]{3,}/.test(text) && !/^(Hatif|SMS)$/.test(text)) found.push(text);
+    }
+    return found;
+  });
+  expect(foreign, 'untranslated').toEqual([]);
+}
+
+export function lookAtViews(desk: Desk, language: Language): void {
+  const t = words[language];
+  describe.each(widths)('%i px', (width) => {
+    const look = { language, width, height: width === 390 ? 844 : 900, touch: width === 390 };
+    const options = { ...look, theme: 'system' as const };
+    const finish = async (seat: Seat, name: string) => {
+      await bothThemes(seat, language, name, width);
+      if (language === 'ar') await isTranslated(seat);
+    };
+
+    test('login', async () => {
+      const seat = await desk.seat(options);
+      await seat.open('/call-center-panel/login?company=gulf');
+      await seen(seat.page.locator('form'), seat.page.getByText('2200'));
+      await finish(seat, 'login');
+    });
+
+    test('dashboard', async () => {
+      const seat = await desk.work('AG001', '/call-center-panel', options);
+      await seen(seat.page.getByRole('heading', { name: t.today }), seat.page.locator('article'));
+      await finish(seat, 'dashboard');
+    });
+
+    test('orders', async () => {
+      const seat = await desk.work('AG001', '/call-center-panel/orders', options);
+      await seen(seat.page.locator('[data-row-id], [data-order-id]'));
+      await finish(seat, 'orders');
+    });
+
+    test('order details and the status dialog', async () => {
+      const seat = await desk.work('AG001', '/call-center-panel/orders?order=1847', options);
+      await seen(seat.page.getByRole('heading', { name: t.history }));
+      await finish(seat, 'details');
+      await seat.page.getByRole('button', { name: t.update, exact: true }).last().click();
+      const open = seat.page.getByRole('dialog').last();
+      await open.getByRole('radio').nth(5).click();
+      await finish(seat, 'status');
+    });
+  });
+}
