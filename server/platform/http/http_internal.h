@@ -62,18 +62,24 @@ void peers_notify(void *cls, struct MHD_Connection *connection, void **context,
 /* Requests on their way from the I/O threads to the workers: first in, first out, bounded. */
 struct mailbox {
 	pthread_mutex_t lock;
-	pthread_cond_t filled;
+	pthread_cond_t called;
 	struct http_exchange *first, **end;
 	size_t count, limit;
-	unsigned sleepers;
-	atomic_int writers; /* queued requests of WRITE routes */
+	int awake, sleepers; /* workers; a called one is awake */
+	int calls;	     /* given, not yet heard */
+	atomic_int writers;  /* queued requests of WRITE routes */
 	bool closed;
+	int timer;
+	bool armed, watched;
+	pthread_t watch;
 };
 
-void mailbox_init(struct mailbox *mailbox, size_t limit);
+MUST_USE bool mailbox_init(struct mailbox *mailbox, size_t limit);
 void mailbox_destroy(struct mailbox *mailbox);
 /* False when full or closed. `again` is for reruns, which were admitted once: never refused. */
 MUST_USE bool mailbox_put(struct mailbox *mailbox, struct http_exchange *exchange, bool again);
+/* Once by each worker, before it takes anything. */
+void mailbox_join(struct mailbox *mailbox);
 /* NULL when closed and empty. */
 struct http_exchange *mailbox_take(struct mailbox *mailbox);
 void mailbox_close(struct mailbox *mailbox);
@@ -210,6 +216,7 @@ struct http_exchange {
 	struct MHD_Connection *connection;
 	struct peer *peer;
 	struct http_exchange *next; /* in the mailbox */
+	int64_t queued_us;	    /* steady */
 	atomic_int references;	    /* request, answer, worker */
 	enum exchange_phase phase;
 	enum verb verb;

@@ -236,7 +236,8 @@ static struct http_server *server_new(const struct http_options *options)
 	(void)pthread_mutex_init(&server->arenas.lock, NULL);
 	(void)pthread_mutex_init(&server->claims_lock, NULL);
 	server->peers.per_ip_max = server->options.connections_per_ip;
-	mailbox_init(&server->mailbox, server->options.queue);
+	if (!mailbox_init(&server->mailbox, server->options.queue))
+		abort();
 	peers_init(server);
 	response_metrics_start();
 	return server;

@@ -168,6 +168,7 @@ void *worker_main(void *arg)
 	struct http_server *server = arg;
 	struct http_exchange *exchange;
 
+	mailbox_join(&server->mailbox);
 	while ((exchange = mailbox_take(&server->mailbox)))
 		run(exchange);
 	return NULL;
