@@ -2,7 +2,6 @@ import { Package } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Phone } from '@/components/ui/phone';
-import { isolate } from '@/lib/bidi';
 import { cx } from '@/lib/cx';
 import { formatMoney } from '@/lib/format';
 import { useEntry } from '@/lib/orders/entries';
@@ -28,7 +27,7 @@ export const OrderCard = memo(function OrderCard({ id, left, open, actions }: Or
   return (
     <article
       data-order-id={id}
-      aria-label={t('row.label', { code: order.short_code, name: isolate(order.customer_name) })}
+      aria-label={t('row.label', { code: order.short_code, name: order.customer_name })}
       className={cx(
         '@container relative border-b border-line px-4 py-2',
         open ? 'bg-selected' : mark ? 'bg-info-bg/40' : '',

@@ -7,7 +7,6 @@ import { PriorityFlag } from '@/components/order/priority-flag';
 import { Empty } from '@/components/ui/empty';
 import { Phone } from '@/components/ui/phone';
 import type { Order } from '@/lib/api';
-import { isolate } from '@/lib/bidi';
 import { formatMoney, formatSmart } from '@/lib/format';
 import { useEntry } from '@/lib/orders/entries';
 
@@ -56,7 +55,7 @@ function PriorityOrder({ order: given, onDetails }: PriorityOrderProps) {
   return (
     <article
       data-order-id={order.id}
-      aria-label={t('orders:row.label', { code: order.code, name: isolate(order.customer_name) })}
+      aria-label={t('orders:row.label', { code: order.code, name: order.customer_name })}
       className="flex flex-col gap-2 rounded-lg border border-line bg-surface px-4 py-3"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
