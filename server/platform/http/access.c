@@ -12,8 +12,8 @@ enum err access_rate(struct http_exchange *exchange, enum rate_class class, uint
 	int64_t per_minute, bool only_look)
 {
 	struct cx *cx = &exchange->rq.cx;
-	struct rate_answer answer = rate_take(exchange->server->rates, class, who, per_minute,
-		clock_steady_us(), only_look);
+	struct rate_answer answer = rate_take(
+		exchange->server->rates, class, who, per_minute, clock_steady_us(), only_look);
 
 	if (answer.allowed)
 		return OK;
@@ -73,8 +73,8 @@ static enum err resolve(struct http_exchange *exchange)
 	enum err err;
 
 	if (!exchange->known[HEADER_AUTHORIZATION]) {
-		const char *cookie =
-			http_cookie(&exchange->rq, auth_cookie_name(http_is_tls(&exchange->rq)));
+		const char *cookie = http_cookie(
+			&exchange->rq, auth_cookie_name(http_is_tls(&exchange->rq)));
 
 		by_cookie = true;
 		token = str_of(cookie);

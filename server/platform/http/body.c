@@ -72,8 +72,8 @@ void body_take(struct http_exchange *exchange, const char *data, size_t size)
 		return;
 	}
 	if (!exchange->body.arena)
-		exchange->body = buf_in(exchange_arena(exchange),
-			size > FIRST_BYTES ? size : FIRST_BYTES);
+		exchange->body = buf_in(
+			exchange_arena(exchange), size > FIRST_BYTES ? size : FIRST_BYTES);
 	buf_add(&exchange->body, data, size);
 }
 

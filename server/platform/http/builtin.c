@@ -25,8 +25,8 @@ static enum err get_health(struct http_req *rq)
 	json_field_text(json, "status", good ? "ok" : "degraded");
 	json_field_text(json, "version", server->options.version);
 	json_field_text(json, "db", good ? "ok" : "failing");
-	json_field_int(json, "uptime_seconds",
-		(clock_steady_us() - server->started_us) / US_PER_SECOND);
+	json_field_int(
+		json, "uptime_seconds", (clock_steady_us() - server->started_us) / US_PER_SECOND);
 	return OK;
 }
 
@@ -86,12 +86,14 @@ static const struct schema ready_schema = {"Ready", ready_fields, COUNT(ready_fi
 
 const struct http_route builtin_routes[] = {
 	{HTTP_GET, "/health", get_health, PERM_PUBLIC, HTTP_READ,
-		"Health of the program; public: watchdogs have no login", NULL, &health_schema, 0, 0},
+		"Health of the program; public: watchdogs have no login", NULL, &health_schema, 0,
+		0},
 	{HTTP_GET, "/ready", get_ready, PERM_PUBLIC, HTTP_READ,
-		"Ready for requests; public: load balancers have no login", NULL, &ready_schema, 0, 0},
+		"Ready for requests; public: load balancers have no login", NULL, &ready_schema, 0,
+		0},
 	{HTTP_GET, "/metrics", get_metrics, PERM_PUBLIC, HTTP_READ,
-		"Counters in Prometheus text; public, but only to this host unless configured", NULL,
-		NULL, 0, 0},
+		"Counters in Prometheus text; public, but only to this host unless configured",
+		NULL, NULL, 0, 0},
 	{HTTP_GET, "/openapi.json", get_openapi, PERM_PUBLIC, HTTP_READ,
 		"This description; public: it holds no data", NULL, NULL, 0, 0},
 	{0},

@@ -6,8 +6,8 @@
 
 static bool same(const struct claim *a, const struct claim *b)
 {
-	return a->expensive == b->expensive && a->key == b->key &&
-		a->company_id == b->company_id && a->user_id == b->user_id;
+	return a->expensive == b->expensive && a->key == b->key && a->company_id == b->company_id &&
+		a->user_id == b->user_id;
 }
 
 bool claim_make(struct http_exchange *exchange, struct claim claim, unsigned limit)

@@ -45,8 +45,7 @@ static void make_request_id(struct http_exchange *exchange)
 {
 	static const char letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
 	struct http_server *server = exchange->server;
-	uint64_t number = atomic_fetch_add_explicit(
-		&server->next_request, 1, memory_order_relaxed);
+	uint64_t number = atomic_fetch_add_explicit(&server->next_request, 1, memory_order_relaxed);
 	uint64_t mixed = rate_who(&number, sizeof(number)) ^ server->request_seed[0];
 	uint64_t rest = server->request_seed[1];
 

@@ -11,7 +11,9 @@ struct header_name {
 	size_t length;
 };
 
+/* clang-format off */
 #define NAME(text) {(text), sizeof(text) - 1}
+/* clang-format on */
 
 static const struct header_name names[KNOWN_HEADERS] = {
 	[HEADER_ACCEPT] = NAME("Accept"),
@@ -81,10 +83,14 @@ static enum MHD_Result see_header(void *cls, enum MHD_ValueKind kind, const char
 
 static enum verb verb_of(const char *method)
 {
-	static const char *const verbs[] = {
-		[VERB_GET] = "GET", [VERB_POST] = "POST", [VERB_PUT] = "PUT",
-		[VERB_PATCH] = "PATCH", [VERB_DELETE] = "DELETE", [VERB_HEAD] = "HEAD",
-		[VERB_OPTIONS] = "OPTIONS", [VERB_OTHER] = NULL};
+	static const char *const verbs[] = {[VERB_GET] = "GET",
+		[VERB_POST] = "POST",
+		[VERB_PUT] = "PUT",
+		[VERB_PATCH] = "PATCH",
+		[VERB_DELETE] = "DELETE",
+		[VERB_HEAD] = "HEAD",
+		[VERB_OPTIONS] = "OPTIONS",
+		[VERB_OTHER] = NULL};
 	ssize_t at = word_index(verbs, method);
 
 	return at < 0 ? VERB_OTHER : (enum verb)at;
@@ -127,9 +133,8 @@ static enum err read_target(struct http_exchange *exchange, struct path_parts *p
 	}
 	exchange->path = path;
 	/* The web app's own addresses have no escapes; what has some can only be a route. */
-	if (strchr(path, '%')) {
+	if (strchr(path, '%'))
 		path = arena_text(exchange_arena(exchange), path);
-	}
 	if (path_split(path, parts, &malformed))
 		return OK;
 	return malformed ? ERR_MALFORMED : ERR_NOT_FOUND;
@@ -150,8 +155,9 @@ static void read_client(struct http_exchange *exchange)
 		if (text_is(exchange->known[HEADER_FORWARDED_PROTO], "https"))
 			exchange->tls = true;
 		if (id && *id && strlen(id) < REQUEST_ID_BYTES &&
-			strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				   "0123456789._-") == strlen(id))
+			strspn(id,
+				"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				"0123456789._-") == strlen(id))
 			memcpy(exchange->request_id, id, strlen(id) + 1);
 	}
 	net_write(&exchange->client, exchange->client_text);
@@ -228,7 +234,8 @@ enum err head_decide(struct http_exchange *exchange)
 
 	(void)exchange_arena(exchange);
 	if (exchange->refusal || !framing_is_clear(exchange))
-		return fail(cx, ERR_MALFORMED, NULL, "The request's headers contradict each other.");
+		return fail(
+			cx, ERR_MALFORMED, NULL, "The request's headers contradict each other.");
 	if (exchange->header_count > HEADERS_MAX)
 		return fail(cx, ERR_TOO_LARGE, NULL, "The request has too many headers.");
 	if (strlen(exchange->target) > TARGET_BYTES_MAX)

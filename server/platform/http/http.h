@@ -16,11 +16,11 @@ enum http_access { HTTP_READ, HTTP_WRITE };
 
 enum http_flag {
 	HTTP_IDEMPOTENT_KEY = 1 << 0, /* honours Idempotency-Key (creates) */
-	HTTP_LOGIN_RATE = 1 << 1,     /* counted against the login rate class */
-	HTTP_EXPENSIVE = 1 << 2,      /* exports, imports: few at a time per user */
-	HTTP_BODY_FILE = 1 << 3,      /* body of any type, spooled to a file: http_body_file() */
-	HTTP_BODY_RAW = 1 << 4,       /* body bytes wanted as sent: http_body_raw() (signatures) */
-	HTTP_NO_CSRF = 1 << 5,        /* signed by other means (webhooks, login) */
+	HTTP_LOGIN_RATE = 1 << 1, /* counted against the login rate class */
+	HTTP_EXPENSIVE = 1 << 2, /* exports, imports: few at a time per user */
+	HTTP_BODY_FILE = 1 << 3, /* body of any type, spooled to a file: http_body_file() */
+	HTTP_BODY_RAW = 1 << 4, /* body bytes wanted as sent: http_body_raw() (signatures) */
+	HTTP_NO_CSRF = 1 << 5, /* signed by other means (webhooks, login) */
 	HTTP_WEAK_PASSWORD_OK = 1 << 6, /* usable while a password change is due */
 };
 
@@ -44,10 +44,10 @@ struct http_route {
 	enum perm permission;
 	enum http_access access;
 	const char *summary;
-	const struct shape *in;   /* query and body parameters; NULL for none */
+	const struct shape *in; /* query and body parameters; NULL for none */
 	const struct schema *out; /* members beside `success`; NULL: not JSON */
-	unsigned flags;           /* enum http_flag */
-	int status;               /* of success; 0 = 200 */
+	unsigned flags; /* enum http_flag */
+	int status; /* of success; 0 = 200 */
 };
 
 /* One request being handled. cx is the unit of work; pass &rq->cx to domains. */
@@ -68,14 +68,14 @@ const char *http_path(const struct http_req *rq, const char *name);
  */
 MUST_USE enum err http_read(struct http_req *rq, void *out);
 
-/* Version the caller last saw: If-Match ("7" or W/"7"), else the member `version`; not given when absent. */
+/* Version the caller last saw: If-Match ("7" or W/"7"), else the member `version`, or neither. */
 MUST_USE enum err http_version(struct http_req *rq, struct opt_int *version);
 
 /* page/per_page/limit/cursor/offset as A-56 says; standard_size is used when only `page` came. */
 struct http_page {
-	bool paged;         /* false: whole list up to 500 */
-	int64_t page;       /* from 1; 0 when by cursor */
-	int64_t size;       /* rows wanted, <= 500 */
+	bool paged; /* false: whole list up to 500 */
+	int64_t page; /* from 1; 0 when by cursor */
+	int64_t size; /* rows wanted, <= 500 */
 	const char *cursor; /* opaque, NULL for the first */
 };
 MUST_USE enum err http_page_read(
@@ -88,7 +88,7 @@ const char *http_query(const struct http_req *rq, const char *name);
 const char *http_client_ip(const struct http_req *rq);
 const char *http_user_agent(const struct http_req *rq); /* "" when absent */
 bool http_is_tls(const struct http_req *rq);
-/* "https://desk.example.com": public_url of the configuration, else from the listener; never the Host header. */
+/* "https://desk.example.com": as configured, else from the listener; never the Host header. */
 const char *http_public_url(const struct http_req *rq);
 struct str http_body_raw(const struct http_req *rq);
 /* Name of the spooled body; removed after the answer unless http_body_keep() moves it away. */
@@ -112,6 +112,7 @@ struct json *http_reply(struct http_req *rq, int status);
 /* Answer with bytes of another type (kept until sent: copied). */
 void http_reply_bytes(struct http_req *rq, int status, const char *type, struct str body);
 
+/* Content-Security-Policy and Cache-Control replace the standard ones. No control characters. */
 void http_set_header(struct http_req *rq, const char *name, const char *value);
 
 /*
@@ -125,8 +126,11 @@ const char *http_cookie(const struct http_req *rq, const char *name);
 
 /*
  * Stream a file to the client while producing it: begin, write many times,
- * return OK. http_stream_write waits while the client is slow (bounded buffer)
- * and fails when it is gone; the handler then returns that error.
+ * return OK. http_stream_write waits while the client is slow (256 KB buffer,
+ * 30 s at most) and fails when it is gone; the handler then returns that error,
+ * and the client sees the file cut off. Read all parameters and headers before
+ * beginning. A slow client holds a reading connection for as long, never the
+ * writer: a WRITE route commits (db_commit) before it begins.
  */
 MUST_USE enum err http_stream_begin(
 	struct http_req *rq, const char *content_type, const char *file_name);

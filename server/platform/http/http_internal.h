@@ -19,7 +19,7 @@
 #define BODY_BYTES_MAX ((size_t)1024 * 1024)
 #define FILE_BYTES_MAX ((size_t)64 * 1024 * 1024)
 #define REQUEST_ID_BYTES 65 /* our own have 16 letters, a proxy's up to 64 */
-#define RUNS_MAX 3	    /* of one request, when the engine asks for another try */
+#define RUNS_MAX 3 /* of one request, when the engine asks for another try */
 
 /* ---- Connections -------------------------------------------------------- */
 
@@ -29,7 +29,7 @@ struct peer {
 	struct net_address address;
 	int fd;
 	_Atomic int64_t deadline_us; /* steady clock; 0 = none of ours */
-	struct ip_entry *ip;	     /* counts the connections of this address */
+	struct ip_entry *ip; /* counts the connections of this address */
 	struct peer *next, **link;
 };
 
@@ -66,8 +66,8 @@ struct mailbox {
 	struct http_exchange *first, **end;
 	size_t count, limit;
 	int awake, sleepers; /* workers; a called one is awake */
-	int calls;	     /* given, not yet heard */
-	atomic_int writers;  /* queued requests of WRITE routes */
+	int calls; /* given, not yet heard */
+	atomic_int writers; /* queued requests of WRITE routes */
 	bool closed;
 	int timer;
 	bool armed, watched;
@@ -131,8 +131,8 @@ struct http_server {
 };
 
 /* listen.c: bind one address of the options. False: *why. */
-MUST_USE bool listener_open(struct arena *arena, const char *text, struct listener *listener,
-	const char **why);
+MUST_USE bool listener_open(
+	struct arena *arena, const char *text, struct listener *listener, const char **why);
 
 struct arena *arena_take(struct http_server *server);
 void arena_give(struct http_server *server, struct arena **arena);
@@ -180,10 +180,10 @@ enum verb {
 
 /* Who acts next on an exchange. */
 enum exchange_phase {
-	PHASE_HEAD,    /* I/O thread: the request line came in */
-	PHASE_BODY,    /* I/O thread: collecting the body */
+	PHASE_HEAD, /* I/O thread: the request line came in */
+	PHASE_BODY, /* I/O thread: collecting the body */
 	PHASE_WORKING, /* a worker has it; the connection is suspended */
-	PHASE_ANSWER   /* the answer was queued with libmicrohttpd */
+	PHASE_ANSWER /* the answer was queued with libmicrohttpd */
 };
 
 struct pair {
@@ -216,13 +216,13 @@ struct http_exchange {
 	struct MHD_Connection *connection;
 	struct peer *peer;
 	struct http_exchange *next; /* in the mailbox */
-	int64_t queued_us;	    /* steady */
-	atomic_int references;	    /* request, answer, worker */
+	int64_t queued_us; /* steady */
+	atomic_int references; /* request, answer, worker */
 	enum exchange_phase phase;
 	enum verb verb;
 	bool tls, streaming, from_proxy;
 	bool prepared; /* the caller was let in; from `mark` on a run may be repeated */
-	bool resolved;	 /* rq.cx.actor comes from auth and is released at the end */
+	bool resolved; /* rq.cx.actor comes from auth and is released at the end */
 	int64_t started_us; /* steady */
 
 	/* Request line. path is decoded in place; query is raw, NULL when absent. */
@@ -260,7 +260,7 @@ struct http_exchange {
 	struct reply_header *headers;
 	const char *csp; /* NULL: the standard one */
 	const char *cache_control; /* NULL: no-store */
-	bool body_is_static;	   /* lives as long as the program */
+	bool body_is_static; /* lives as long as the program */
 	struct MHD_Response *response;
 	struct http_stream *stream;
 	void *upgrade_state;
@@ -275,8 +275,8 @@ struct http_exchange {
 };
 
 /* exchange.c */
-struct http_exchange *exchange_new(struct http_server *server, struct MHD_Connection *connection,
-	const char *target);
+struct http_exchange *exchange_new(
+	struct http_server *server, struct MHD_Connection *connection, const char *target);
 void exchange_hold(struct http_exchange *exchange);
 void exchange_release(struct http_exchange *exchange);
 /* The arena is taken when first needed: clients that only send headers cost none. */

@@ -20,7 +20,7 @@ void rate_free(struct rate_table **table);
 struct rate_answer {
 	bool allowed;
 	int64_t limit, remaining; /* a minute */
-	int64_t retry_after_s;	  /* when refused: at least 1 */
+	int64_t retry_after_s; /* when refused: at least 1 */
 };
 
 /*

@@ -39,8 +39,7 @@ struct route_match {
 struct router *router_new(struct arena *arena, const struct http_route *const *routes,
 	const struct http_upgrade *upgrades, const char **why);
 /* Add further rows (of the platform itself). */
-MUST_USE bool router_add(
-	struct router *router, const struct http_route *routes, const char **why);
+MUST_USE bool router_add(struct router *router, const struct http_route *routes, const char **why);
 
 /*
  * Split a raw path into segments and decode each in place (a path without

@@ -11,34 +11,28 @@
 #define KEY_BYTES_MAX 255
 #define KEPT_US US_PER_DAY
 
-static const struct db_query find_sql = {
-	"http.idempotency_find",
+static const struct db_query find_sql = {"http.idempotency_find",
 	"SELECT route, body_hash, status, reply FROM idempotency_keys"
 	" WHERE company_id = $1 AND user_id = $2 AND idempotency_key = $3"
 	" AND created_us >= $4",
 	NULL, NULL};
 
-static const struct db_query store_sql = {
-	"http.idempotency_store",
+static const struct db_query store_sql = {"http.idempotency_store",
 	"INSERT INTO idempotency_keys"
 	" (company_id, user_id, idempotency_key, route, body_hash, status, reply, created_us)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 	NULL, NULL};
 
-static const struct db_query expire_sql = {
-	"http.idempotency_expire",
+static const struct db_query expire_sql = {"http.idempotency_expire",
 	"DELETE FROM idempotency_keys"
 	" WHERE company_id = $1 AND user_id = $2 AND idempotency_key = $3 AND created_us < $4",
 	NULL, NULL};
 
 /* tenancy: all companies, keys grow old alike everywhere */
 static const struct db_query sweep_sql = {
-	"http.idempotency_sweep",
-	"DELETE FROM idempotency_keys WHERE created_us < $1",
-	NULL, NULL};
+	"http.idempotency_sweep", "DELETE FROM idempotency_keys WHERE created_us < $1", NULL, NULL};
 
-db_query_list http_queries = {
-	&find_sql, &store_sql, &expire_sql, &sweep_sql, &http_ping_sql, NULL};
+db_query_list http_queries = {&find_sql, &store_sql, &expire_sql, &sweep_sql, &http_ping_sql, NULL};
 
 /* ---- What was sent ------------------------------------------------------------- */
 
@@ -111,7 +105,8 @@ static enum err replay(struct http_exchange *exchange, const struct db_result *f
 static enum err claim_key(struct http_exchange *exchange, const char *key)
 {
 	const struct actor *actor = exchange->rq.cx.actor;
-	struct claim claim = {.key = rate_who(key, strlen(key)), .company_id = actor->company_id,
+	struct claim claim = {.key = rate_who(key, strlen(key)),
+		.company_id = actor->company_id,
 		.user_id = actor->user_id};
 
 	if (claim_make(exchange, claim, 1))
@@ -139,7 +134,8 @@ enum err idempotency_begin(struct http_exchange *exchange)
 	exchange->body_hash = hash_request(exchange);
 	TRY(db_run(cx, &find_sql,
 		DB_ARGS(db_int(actor->company_id), db_int(actor->user_id), db_text(key),
-			db_int(cx->now_us - KEPT_US)), &found));
+			db_int(cx->now_us - KEPT_US)),
+		&found));
 	return found.count ? replay(exchange, &found) : OK;
 }
 
@@ -159,12 +155,13 @@ enum err idempotency_store(struct http_exchange *exchange)
 	if (!exchange->idempotency_key)
 		return OK;
 	assert(exchange->reply_kind == REPLY_BYTES);
-	TRY(db_exec(cx, &expire_sql, DB_ARGS(company, user, key, db_int(cx->now_us - KEPT_US)),
-		NULL));
+	TRY(db_exec(
+		cx, &expire_sql, DB_ARGS(company, user, key, db_int(cx->now_us - KEPT_US)), NULL));
 	err = db_exec(cx, &store_sql,
 		DB_ARGS(company, user, key, db_text(route_name(exchange)),
 			db_text(exchange->body_hash), db_int(exchange->status),
-			db_text(exchange->reply_body.ptr), db_int(cx->now_us)), NULL);
+			db_text(exchange->reply_body.ptr), db_int(cx->now_us)),
+		NULL);
 	if (err == ERR_CONFLICT) {
 		fail_clear(cx);
 		cx->failure.retry_after_s = 1;

@@ -1,11 +1,11 @@
-/* intake.c - libmicrohttpd's callbacks: from the request line to the mailbox, and the answer out. */
+/* intake.c - libmicrohttpd's callbacks: from the request line to the mailbox; the answer out. */
 /* SPDX-License-Identifier: MIT */
 #include "platform/http/http_internal.h"
 
 #define HEAD_US (10 * US_PER_SECOND)
 #define BODY_US (30 * US_PER_SECOND)
-#define IDLE_US (65 * US_PER_SECOND)   /* the library's own limit of 60 s comes first */
-#define BODY_BYTES_PER_SECOND 8192     /* slower clients than this are dripping on purpose */
+#define IDLE_US (65 * US_PER_SECOND) /* the library's own limit of 60 s comes first */
+#define BODY_BYTES_PER_SECOND 8192 /* slower clients than this are dripping on purpose */
 #define SWALLOW_BYTES ((int64_t)65536) /* bodies read only to keep the connection usable */
 
 static void set_deadline(const struct http_exchange *exchange, int64_t from_now_us)
@@ -75,8 +75,10 @@ static enum MHD_Result hand_over(struct http_exchange *exchange)
 	if (mailbox_put(&server->mailbox, exchange, false))
 		return MHD_YES;
 	exchange->rq.cx.failure.retry_after_s = 1;
-	reply_error(exchange, fail(&exchange->rq.cx, ERR_BUSY, NULL,
-		"The server has more to do than it can take on. Please try again in a moment."));
+	reply_error(exchange,
+		fail(&exchange->rq.cx, ERR_BUSY, NULL,
+			"The server has more to do than it can take on. Please try again in a "
+			"moment."));
 	response_build(exchange);
 	worker_resume(exchange);
 	(void)atomic_fetch_sub(&server->running, 1);
@@ -96,8 +98,8 @@ static enum MHD_Result dispatch(struct http_exchange *exchange)
 		return hand_over(exchange);
 	if (static_reply(exchange))
 		return answer_now(exchange, OK);
-	return answer_now(exchange, fail(&exchange->rq.cx, ERR_NOT_FOUND, NULL,
-		"There is nothing at this address."));
+	return answer_now(exchange,
+		fail(&exchange->rq.cx, ERR_NOT_FOUND, NULL, "There is nothing at this address."));
 }
 
 /* ---- Steps ------------------------------------------------------------------ */
@@ -142,8 +144,7 @@ static enum MHD_Result step_body(struct http_exchange *exchange, const char *dat
 	if (body_is_hopeless(exchange))
 		return MHD_NO;
 	earned_us = (int64_t)exchange->body_bytes * US_PER_SECOND / BODY_BYTES_PER_SECOND;
-	set_deadline(exchange,
-		exchange->started_us + BODY_US + earned_us - clock_steady_us());
+	set_deadline(exchange, exchange->started_us + BODY_US + earned_us - clock_steady_us());
 	return MHD_YES;
 }
 

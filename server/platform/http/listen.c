@@ -32,8 +32,8 @@ static bool split(struct arena *arena, const char *text, char **host, const char
 static int bind_one(const struct addrinfo *address)
 {
 	const int yes = 1;
-	int fd = socket(address->ai_family,
-		address->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, address->ai_protocol);
+	int fd = socket(address->ai_family, address->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK,
+		address->ai_protocol);
 
 	if (fd < 0)
 		return -1;
@@ -86,7 +86,7 @@ bool listener_open(
 	}
 	freeaddrinfo(found);
 	listener->port = port_of(listener->fd);
-	(void)snprintf(listener->host, sizeof(listener->host), strchr(host, ':') ? "[%s]" : "%s",
-		host);
+	(void)snprintf(
+		listener->host, sizeof(listener->host), strchr(host, ':') ? "[%s]" : "%s", host);
 	return true;
 }

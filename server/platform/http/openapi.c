@@ -3,9 +3,12 @@
 #include "platform/http/http_openapi.h"
 
 #define DESCRIPTION \
-	"Parameters may come in the path, a JSON body, a form or the query, in this order; of equal " \
-	"ones the last counts, unknown ones are ignored. PATCH stands in for PUT and the reverse. " \
-	"HEAD and OPTIONS work everywhere. Every answer has X-Request-Id. company_id is taken from " \
+	"Parameters may come in the path, a JSON body, a form or the query, in this order; of " \
+	"equal " \
+	"ones the last counts, unknown ones are ignored. PATCH stands in for PUT and the " \
+	"reverse. " \
+	"HEAD and OPTIONS work everywhere. Every answer has X-Request-Id. company_id is taken " \
+	"from " \
 	"the session; another one is refused."
 
 /* ---- Names ---------------------------------------------------------------------- */
@@ -59,16 +62,19 @@ static const char *tag_of(struct arena *arena, const char *pattern)
 	if (!str_is(word, "api"))
 		return str_is(word, "ws") ? "live" : "system";
 	word = str_cut(rest, '/', &rest);
-	if ((str_is(word, "agent") || str_is(word, "supervisor") || str_is(word, "admin")) && rest.len)
+	if ((str_is(word, "agent") || str_is(word, "supervisor") || str_is(word, "admin")) &&
+		rest.len)
 		word = str_cut(rest, '/', &rest);
 	return arena_text_n(arena, word.ptr, word.len);
 }
 
 static const char *verb_of(enum http_method method)
 {
-	static const char *const verbs[HTTP_METHODS] = {
-		[HTTP_GET] = "get", [HTTP_POST] = "post", [HTTP_PUT] = "put",
-		[HTTP_PATCH] = "patch", [HTTP_DELETE] = "delete"};
+	static const char *const verbs[HTTP_METHODS] = {[HTTP_GET] = "get",
+		[HTTP_POST] = "post",
+		[HTTP_PUT] = "put",
+		[HTTP_PATCH] = "patch",
+		[HTTP_DELETE] = "delete"};
 
 	return verbs[method];
 }
@@ -103,8 +109,8 @@ static void write_path_parameters(struct openapi *openapi, const char *pattern)
 	struct json *json = &openapi->json;
 
 	for (const char *at = strchr(pattern, '{'); at; at = strchr(at + 1, '{')) {
-		begin_parameter(json,
-			arena_text_n(openapi->arena, at + 1, strcspn(at + 1, "}")), "path", true);
+		begin_parameter(json, arena_text_n(openapi->arena, at + 1, strcspn(at + 1, "}")),
+			"path", true);
 		openapi_write_field(json, &key, true);
 		json_close(json);
 	}
@@ -113,15 +119,30 @@ static void write_path_parameters(struct openapi *openapi, const char *pattern)
 static void write_page_parameters(struct json *json)
 {
 	static const struct shape_field fields[] = {
-		{.name = "page", .type = SHAPE_INT, .min = 1, .max = 1000000,
+		{.name = "page",
+			.type = SHAPE_INT,
+			.min = 1,
+			.max = 1000000,
 			.about = "Page, from 1"},
-		{.name = "per_page", .type = SHAPE_INT, .min = 1, .max = INT64_MAX,
+		{.name = "per_page",
+			.type = SHAPE_INT,
+			.min = 1,
+			.max = INT64_MAX,
 			.about = "Rows on a page; at most 200 are given"},
-		{.name = "limit", .type = SHAPE_INT, .min = 1, .max = INT64_MAX,
+		{.name = "limit",
+			.type = SHAPE_INT,
+			.min = 1,
+			.max = INT64_MAX,
 			.about = "Another name for per_page"},
-		{.name = "offset", .type = SHAPE_INT, .min = 0, .max = INT64_MAX,
+		{.name = "offset",
+			.type = SHAPE_INT,
+			.min = 0,
+			.max = INT64_MAX,
 			.about = "Rows to leave out; a multiple of the page's size"},
-		{.name = "cursor", .type = SHAPE_TEXT, .min = 1, .max = 512,
+		{.name = "cursor",
+			.type = SHAPE_TEXT,
+			.min = 1,
+			.max = 512,
 			.about = "`next` of the answer before; goes on where that one ended"},
 	};
 
@@ -134,8 +155,10 @@ static void write_page_parameters(struct json *json)
 
 static void write_header_parameters(struct json *json, const struct http_route *route)
 {
-	static const struct shape_field key = {.name = "Idempotency-Key", .type = SHAPE_TEXT,
-		.min = 1, .max = 255,
+	static const struct shape_field key = {.name = "Idempotency-Key",
+		.type = SHAPE_TEXT,
+		.min = 1,
+		.max = 255,
 		.about = "The same key and request again give the same answer, done once"};
 
 	if (!(route->flags & HTTP_IDEMPOTENT_KEY))
@@ -327,8 +350,7 @@ static void count_routes(const struct http_route *routes, struct route_list *lis
 	}
 }
 
-static struct route_list all_routes(
-	struct arena *arena, const struct http_route *const *tables)
+static struct route_list all_routes(struct arena *arena, const struct http_route *const *tables)
 {
 	struct route_list list = {0};
 

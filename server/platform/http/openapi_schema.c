@@ -141,8 +141,8 @@ static void write_list(struct json *json, const struct shape_field *field, bool 
 		json_field_int(json, "maxItems", field->max);
 }
 
-static void write_limits(struct json *json, const struct shape_field *field, const char *least,
-	const char *most)
+static void write_limits(
+	struct json *json, const struct shape_field *field, const char *least, const char *most)
 {
 	if (!field->min && !field->max)
 		return;
@@ -240,8 +240,8 @@ void openapi_write_field(struct json *json, const struct shape_field *field, boo
 	json_close(json);
 }
 
-static void write_alias(struct json *json, struct arena *arena, const struct shape_field *field,
-	struct str alias)
+static void write_alias(
+	struct json *json, struct arena *arena, const struct shape_field *field, struct str alias)
 {
 	struct shape_field other = *field;
 
@@ -250,8 +250,8 @@ static void write_alias(struct json *json, struct arena *arena, const struct sha
 	openapi_write_field(json, &other, false);
 }
 
-static void write_required_choice(struct json *json, struct arena *arena,
-	const struct shape_field *field)
+static void write_required_choice(
+	struct json *json, struct arena *arena, const struct shape_field *field)
 {
 	struct str rest = str_of(field->aliases);
 	const char *name = field->name;
@@ -320,8 +320,8 @@ static void write_shape(struct json *json, struct arena *arena, const struct sha
 
 /* ---- Answers ------------------------------------------------------------------------- */
 
-static void write_map(struct json *json, struct arena *arena, const struct schema_field *field,
-	bool nullable)
+static void write_map(
+	struct json *json, struct arena *arena, const struct schema_field *field, bool nullable)
 {
 	write_type(json, "object", nullable);
 	json_field_open(json, "additionalProperties");
@@ -332,8 +332,8 @@ static void write_map(struct json *json, struct arena *arena, const struct schem
 	json_close(json);
 }
 
-static void write_object(struct json *json, struct arena *arena, const struct schema_field *field,
-	bool nullable)
+static void write_object(
+	struct json *json, struct arena *arena, const struct schema_field *field, bool nullable)
 {
 	if (!nullable) {
 		openapi_write_ref(json, arena, field->ref->name);
@@ -352,9 +352,12 @@ static void write_object(struct json *json, struct arena *arena, const struct sc
 static void write_one(
 	struct json *json, struct arena *arena, const struct schema_field *field, bool nullable)
 {
-	static const char *const plain_types[] = {
-		[SCHEMA_TEXT] = "string", [SCHEMA_INT] = "integer", [SCHEMA_NUMBER] = "number",
-		[SCHEMA_BOOL] = "boolean", [SCHEMA_TIME] = "string", [SCHEMA_DAY] = "string"};
+	static const char *const plain_types[] = {[SCHEMA_TEXT] = "string",
+		[SCHEMA_INT] = "integer",
+		[SCHEMA_NUMBER] = "number",
+		[SCHEMA_BOOL] = "boolean",
+		[SCHEMA_TIME] = "string",
+		[SCHEMA_DAY] = "string"};
 
 	switch (field->type) {
 	case SCHEMA_WORD:
@@ -427,7 +430,8 @@ static void write_error_schema(struct json *json)
 {
 	static const char text[] =
 		"{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"success\","
-		"\"error\",\"message\",\"code\",\"errors\",\"detail\",\"request_id\"],\"properties\":{"
+		"\"error\",\"message\",\"code\",\"errors\",\"detail\",\"request_id\"],"
+		"\"properties\":{"
 		"\"success\":{\"const\":false},"
 		"\"error\":{\"type\":\"string\",\"description\":\"A sentence for people\"},"
 		"\"message\":{\"type\":\"string\"},"

@@ -1,4 +1,4 @@
-/* params.c - finding a parameter: path, then JSON body, then form, then query; the last of equals counts. */
+/* params.c - finding a parameter: path, JSON body, form, query; the last of equals counts. */
 /* SPDX-License-Identifier: MIT */
 #include "platform/http/http_params.h"
 
@@ -50,8 +50,8 @@ enum err params_check_company(struct http_exchange *exchange, struct str name, s
 	log_warn("http.foreign_company", LOG_TEXT("request_id", exchange->request_id),
 		LOG_INT("company", actor->company_id), LOG_INT("user", actor->user_id),
 		LOG_TEXT("route", exchange->match.node->pattern));
-	return fail(&exchange->rq.cx, ERR_DENIED, "company_id",
-		"company_id is not your own company.");
+	return fail(
+		&exchange->rq.cx, ERR_DENIED, "company_id", "company_id is not your own company.");
 }
 
 /* The charset a content type names, or nothing. Other charsets than UTF-8 are tricks. */
@@ -139,8 +139,7 @@ enum err params_parse_body(struct http_exchange *exchange)
 
 /* ---- Finding ------------------------------------------------------------------- */
 
-static bool find_in_path(
-	const struct http_exchange *exchange, struct str name, struct given *given)
+static bool find_in_path(const struct http_exchange *exchange, struct str name, struct given *given)
 {
 	const struct route_match *match = &exchange->match;
 
@@ -153,8 +152,7 @@ static bool find_in_path(
 	return false;
 }
 
-static bool find_in_json(
-	const struct http_exchange *exchange, struct str name, struct given *given)
+static bool find_in_json(const struct http_exchange *exchange, struct str name, struct given *given)
 {
 	if (!exchange->json)
 		return false;
@@ -183,8 +181,8 @@ static bool find_in_pairs(const struct pairs *pairs, struct str name, struct giv
 	return false;
 }
 
-static bool find_in(const struct http_exchange *exchange, int source, struct str name,
-	struct given *given)
+static bool find_in(
+	const struct http_exchange *exchange, int source, struct str name, struct given *given)
 {
 	switch (source) {
 	case 0:

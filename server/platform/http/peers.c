@@ -134,8 +134,8 @@ static void reap(struct peers *peers)
 	int64_t now_us = clock_steady_us();
 
 	for (struct peer *peer = peers->first; peer; peer = peer->next) {
-		int64_t deadline_us =
-			atomic_load_explicit(&peer->deadline_us, memory_order_relaxed);
+		int64_t deadline_us = atomic_load_explicit(
+			&peer->deadline_us, memory_order_relaxed);
 
 		if (deadline_us && deadline_us < now_us && peer->fd >= 0)
 			(void)shutdown(peer->fd, SHUT_RDWR);

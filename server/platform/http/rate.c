@@ -85,7 +85,7 @@ static struct bucket *bucket_for(struct bucket *set, uint64_t key)
 struct rate_answer rate_take(struct rate_table *table, enum rate_class class, uint64_t who,
 	int64_t per_minute, int64_t now_us, bool only_look)
 {
-	const uint64_t key = mix(who ^ table->seed ^ ((uint64_t)class + 1) << 56) | 1U;
+	const uint64_t key = mix(who ^ table->seed ^ ((uint64_t) class + 1) << 56) | 1U;
 	const size_t set = (key >> 8) & (table->sets - 1);
 	struct rate_answer answer = {.allowed = true, .limit = per_minute, .remaining = per_minute};
 	pthread_mutex_t *lock = &table->locks[set % LOCKS];

@@ -90,16 +90,22 @@ struct page_params {
 };
 
 #define FIELD(name_, type_, aliases_, least, most) \
-	{.name = #name_, .aliases = (aliases_), .type = (type_), \
+	{ \
+		.name = #name_, .aliases = (aliases_), .type = (type_), \
 		.flags = SHAPE_NULLABLE | SHAPE_QUERY, \
-		.offset = offsetof(struct page_params, name_), .min = (least), .max = (most)}
+		.offset = offsetof(struct page_params, name_), .min = (least), .max = (most) \
+	}
 
 static const struct shape_field page_fields[] = {
 	FIELD(page, SHAPE_INT, NULL, 1, PAGE_MAX),
-	{.name = "per_page", .aliases = "limit", .type = SHAPE_INT,
+	{.name = "per_page",
+		.aliases = "limit",
+		.type = SHAPE_INT,
 		.flags = SHAPE_NULLABLE | SHAPE_QUERY,
-		.offset = offsetof(struct page_params, size), .min = 1, .max = INT64_MAX},
-	FIELD(offset, SHAPE_INT, NULL, 0, (int64_t)PAGE_MAX * PAGE_SIZE_MAX),
+		.offset = offsetof(struct page_params, size),
+		.min = 1,
+		.max = INT64_MAX},
+	FIELD(offset, SHAPE_INT, NULL, 0, (int64_t)PAGE_MAX *PAGE_SIZE_MAX),
 	FIELD(cursor, SHAPE_TEXT, NULL, 1, CURSOR_BYTES_MAX),
 };
 

@@ -65,8 +65,8 @@ struct json *http_reply(struct http_req *rq, int status)
 void reply_finish_json(struct http_exchange *exchange)
 {
 	if (exchange->reply_kind == REPLY_NONE)
-		(void)http_reply(&exchange->rq, exchange->match.route->status
-				? exchange->match.route->status : 200);
+		(void)http_reply(&exchange->rq,
+			exchange->match.route->status ? exchange->match.route->status : 200);
 	if (exchange->reply_kind != REPLY_JSON)
 		return;
 	json_close(&exchange->reply);
@@ -86,8 +86,7 @@ void http_reply_bytes(struct http_req *rq, int status, const char *type, struct 
 	exchange->reply_kind = REPLY_BYTES;
 	exchange->status = status;
 	exchange->reply_type = arena_text(rq->cx.arena, type);
-	exchange->reply_body =
-		(struct str){arena_copy(rq->cx.arena, body.ptr, body.len), body.len};
+	exchange->reply_body = (struct str){arena_copy(rq->cx.arena, body.ptr, body.len), body.len};
 }
 
 void reply_text(struct http_exchange *exchange, int status, const char *type, const char *text)
@@ -155,7 +154,8 @@ void http_write_pagination(struct json *json, const struct http_pagination *pagi
 	json_field_open(json, "pagination");
 	json_field_id(json, "page", pagination->page);
 	json_field_int(json, "per_page", pagination->per_page);
-	json_field_opt_int(json, "total", (struct opt_int){pagination->total, pagination->total >= 0});
+	json_field_opt_int(
+		json, "total", (struct opt_int){pagination->total, pagination->total >= 0});
 	json_field_opt_int(json, "pages", (struct opt_int){pages, pagination->total >= 0});
 	json_field_bool(json, "total_capped", pagination->total_capped);
 	json_field_text(json, "next", pagination->next);
@@ -170,8 +170,7 @@ static const struct schema_field pagination_fields[] = {
 	{"total_capped", SCHEMA_BOOL, 0, NULL, NULL, "There are more rows than `total` says"},
 	{"next", SCHEMA_TEXT, SCHEMA_NULLABLE, NULL, NULL, "Cursor of the rows that follow"},
 };
-const struct schema pagination_schema = {
-	"Pagination", pagination_fields, COUNT(pagination_fields)};
+const struct schema pagination_schema = {"Pagination", pagination_fields, COUNT(pagination_fields)};
 
 /* ---- Errors ------------------------------------------------------------------ */
 
@@ -246,7 +245,8 @@ void reply_error(struct http_exchange *exchange, enum err err)
 	(void)exchange_arena(exchange);
 	if (err == ERR_INTERNAL)
 		log_error("http.internal", LOG_TEXT("request_id", cx->request_id),
-			LOG_TEXT("route", exchange->match.node ? exchange->match.node->pattern : ""),
+			LOG_TEXT(
+				"route", exchange->match.node ? exchange->match.node->pattern : ""),
 			LOG_TEXT("why", text));
 	if (!text || err == ERR_INTERNAL)
 		text = outcomes[err].text;

@@ -26,8 +26,8 @@ const char *http_header(const struct http_req *rq, const char *name)
 	const struct http_exchange *exchange = rq->exchange;
 
 	assert(!exchange->streaming);
-	return clean(exchange,
-		MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name));
+	return clean(
+		exchange, MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name));
 }
 
 const char *http_user_agent(const struct http_req *rq)
@@ -128,6 +128,6 @@ const char *http_path(const struct http_req *rq, const char *name)
 		if (strncmp(match->names[i], name, length) == 0 && match->names[i][length] == '}')
 			return arena_text_n(
 				rq->cx.arena, match->values[i].ptr, match->values[i].len);
-	assert(!"a path parameter that the pattern does not have");
+	assert(false && "a path parameter that the pattern does not have");
 	return "";
 }

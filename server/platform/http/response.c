@@ -1,4 +1,4 @@
-/* response.c - from what an exchange says to libmicrohttpd's response, with the standing headers. */
+/* response.c - from what an exchange says to the library's response, with the standing headers. */
 /* SPDX-License-Identifier: MIT */
 #include "platform/http/http_internal.h"
 
@@ -68,7 +68,8 @@ static void add_cors(const struct http_exchange *exchange, struct MHD_Response *
 	add(response, "Access-Control-Expose-Headers", exposed);
 	if (exchange->verb != VERB_OPTIONS)
 		return;
-	add(response, "Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+	add(response, "Access-Control-Allow-Methods",
+		"GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
 	add(response, "Access-Control-Allow-Headers",
 		"Authorization, Content-Type, Idempotency-Key, If-Match, X-XSRF-TOKEN");
 	add(response, "Access-Control-Max-Age", "600");
@@ -140,8 +141,9 @@ void response_count(struct http_exchange *exchange)
 
 	if (class >= 1 && class <= 5)
 		metric_add(&answers[class - 1], 1);
-	histogram_observe(!match->route ? page_time
-			: match->route->access == HTTP_WRITE ? write_time : read_time,
+	histogram_observe(!match->route                      ? page_time
+			: match->route->access == HTTP_WRITE ? write_time
+							     : read_time,
 		spent_us);
 	if (class == 5)
 		level = LOG_ERROR;
@@ -163,8 +165,7 @@ enum MHD_Result response_queue(struct http_exchange *exchange)
 
 	exchange->response = NULL;
 	response_count(exchange);
-	result = MHD_queue_response(
-		exchange->connection, (unsigned)exchange->status, response);
+	result = MHD_queue_response(exchange->connection, (unsigned)exchange->status, response);
 	MHD_destroy_response(response);
 	return result;
 }

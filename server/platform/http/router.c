@@ -76,7 +76,8 @@ static struct route_node *node_for(struct router *router, const char *pattern)
 		struct str segment = str_cut(rest, '/', &rest);
 
 		parameters += is_parameter(segment);
-		if (!segment.len || ++segments > ROUTE_SEGMENTS_MAX || parameters > ROUTE_PARAMS_MAX)
+		if (!segment.len || ++segments > ROUTE_SEGMENTS_MAX ||
+			parameters > ROUTE_PARAMS_MAX)
 			return NULL;
 		node = child_for(router, node, segment);
 	}
@@ -89,7 +90,8 @@ bool router_add(struct router *router, const struct http_route *routes, const ch
 		struct route_node *node = node_for(router, routes->pattern);
 
 		if (!node) {
-			*why = arena_format(router->arena, "not a route pattern: %s", routes->pattern);
+			*why = arena_format(
+				router->arena, "not a route pattern: %s", routes->pattern);
 			return false;
 		}
 		if (node->routes[routes->method]) {
@@ -116,7 +118,8 @@ struct router *router_new(struct arena *arena, const struct http_route *const *r
 		struct route_node *node = node_for(router, upgrades->path);
 
 		if (!node || node->upgrade || node->routes[HTTP_GET]) {
-			*why = arena_format(arena, "no free place for the socket %s", upgrades->path);
+			*why = arena_format(
+				arena, "no free place for the socket %s", upgrades->path);
 			return NULL;
 		}
 		node->upgrade = upgrades;

@@ -18,7 +18,8 @@
 #define IDLE_S 60U
 #define RATE_BUCKETS 16384
 #define WORKERS_MAX 256
-#define TLS_PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-CBC:%SERVER_PRECEDENCE"
+#define TLS_PRIORITIES \
+	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-AES-128-CBC:-AES-256-CBC:%SERVER_PRECEDENCE"
 
 static void log_library(void *cls, const char *format, va_list args) PRINTF_LIKE(2, 0);
 
@@ -61,17 +62,13 @@ static bool daemon_start(struct http_server *server, struct listener *listener, 
 	if (listener->host[0] == '[')
 		flags |= MHD_USE_IPv6;
 	listener->daemon = MHD_start_daemon(flags, 0, peers_accept, server, intake_access, server,
-		MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL,
-		MHD_OPTION_LISTEN_SOCKET, listener->fd,
-		MHD_OPTION_URI_LOG_CALLBACK, intake_uri, server,
-		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
-		MHD_OPTION_NOTIFY_COMPLETED, intake_completed, server,
-		MHD_OPTION_NOTIFY_CONNECTION, peers_notify, server,
-		MHD_OPTION_CONNECTION_LIMIT, connections,
-		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1,
-		MHD_OPTION_ARRAY, server->tls ? tls : none, MHD_OPTION_END);
+		MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL, MHD_OPTION_LISTEN_SOCKET,
+		listener->fd, MHD_OPTION_URI_LOG_CALLBACK, intake_uri, server,
+		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_NOTIFY_COMPLETED,
+		intake_completed, server, MHD_OPTION_NOTIFY_CONNECTION, peers_notify, server,
+		MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES, MHD_OPTION_STRICT_FOR_CLIENT,
+		1, MHD_OPTION_ARRAY, server->tls ? tls : none, MHD_OPTION_END);
 	if (listener->daemon)
 		return true;
 	*why = "the HTTP library refused to start (is it built with TLS and epoll?)";
@@ -125,7 +122,8 @@ static bool workers_start(struct http_server *server, const char **why)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t count = server->options.workers > 0 ? (size_t)server->options.workers
-		: cores > 2 ? (size_t)cores * 2 : 4;
+		: cores > 2                        ? (size_t)cores * 2
+						   : 4;
 	sigset_t all, before;
 
 	if (count > WORKERS_MAX)
@@ -134,7 +132,8 @@ static bool workers_start(struct http_server *server, const char **why)
 	(void)sigfillset(&all);
 	(void)pthread_sigmask(SIG_BLOCK, &all, &before);
 	while (server->worker_count < count &&
-		pthread_create(&server->workers[server->worker_count], NULL, worker_main, server) == 0)
+		pthread_create(&server->workers[server->worker_count], NULL, worker_main, server) ==
+			0)
 		server->worker_count++;
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (server->worker_count)
@@ -173,8 +172,8 @@ static bool spool_ready(struct http_server *server, const char **why)
 	}
 	if ((mkdir(folder, 0700) == 0 || errno == EEXIST) && access(folder, W_OK | X_OK) == 0)
 		return true;
-	*why = arena_format(server->arena, "the folder for uploads, %s: %s", folder,
-		strerror(errno));
+	*why = arena_format(
+		server->arena, "the folder for uploads, %s: %s", folder, strerror(errno));
 	return false;
 }
 
@@ -260,8 +259,8 @@ enum err http_start(struct db_pool *pool, const struct http_options *options,
 		*server = NULL;
 		return ERR_INVALID;
 	}
-	started->public_url =
-		started->options.public_url ? started->options.public_url : guess_url(started);
+	started->public_url = started->options.public_url ? started->options.public_url
+							  : guess_url(started);
 	db_set_pending_writers(pool, mailbox_pending_writers, &started->mailbox);
 	if (!workers_start(started, why) || !daemons_start(started, why)) {
 		*why = strdup(*why);

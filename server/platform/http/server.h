@@ -9,19 +9,20 @@
 struct http_server;
 
 struct http_options {
-	const char *const *listen; /* NULL-terminated "HOST:PORT", "[::1]:8000", port 0 = any free */
-	int workers;               /* threads running handlers; 0 = chosen */
+	const char *const
+		*listen; /* NULL-terminated "HOST:PORT", "[::1]:8000", port 0 = any free */
+	int workers; /* threads running handlers; 0 = chosen */
 	const char *tls_certificate, *tls_key; /* PEM files, or NULL */
-	const char *public_url;                /* or NULL */
-	const char *const *cors_origins;       /* NULL-terminated allow-list; empty = same origin only */
-	const char *const *trusted_proxies;    /* addresses whose X-Forwarded-For counts */
-	bool cors_any;                         /* development: any origin, no credentials */
+	const char *public_url; /* or NULL */
+	const char *const *cors_origins; /* NULL-terminated allow-list; empty = same origin only */
+	const char *const *trusted_proxies; /* addresses whose X-Forwarded-For counts */
+	bool cors_any; /* development: any origin, no credentials */
 	const char *spool_dir;
 	const char *version;
 	int64_t rate_user_per_minute, rate_login_per_minute, rate_ip_per_minute; /* 0 = none */
-	int64_t slow_us;	/* requests at least this slow are logged; 0 = all */
-	bool metrics_public;	/* /metrics for others than this host and the trusted proxies */
-	unsigned connections;	/* in all; 0 = 4096 */
+	int64_t slow_us; /* requests at least this slow are logged; 0 = all */
+	bool metrics_public; /* /metrics for others than this host and the trusted proxies */
+	unsigned connections; /* in all; 0 = 4096 */
 	unsigned connections_per_ip; /* 0 = 512; trusted proxies are not counted */
 	size_t queue; /* requests waiting for a worker; 0 = 2048 */
 };
@@ -40,7 +41,8 @@ struct http_upgrade {
 	 * TLS forward, NULL on plain sockets. fd -1: the client went away before the
 	 * upgrade; only the state is to be released. On an I/O thread: must not block.
 	 */
-	void (*take)(int fd, struct str early, void *state, void (*done)(void *handle), void *handle);
+	void (*take)(
+		int fd, struct str early, void *state, void (*done)(void *handle), void *handle);
 };
 
 /*

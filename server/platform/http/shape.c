@@ -127,8 +127,8 @@ static bool refuse_word(const struct reading *reading)
 			buf_text(&list, ", ");
 		buf_text(&list, *word);
 	}
-	fail_field(reading->cx, reading->field->name, "%s must be one of: %s",
-		reading->field->name, list.ptr);
+	fail_field(reading->cx, reading->field->name, "%s must be one of: %s", reading->field->name,
+		list.ptr);
 	return false;
 }
 
@@ -395,16 +395,20 @@ static bool empty_is_a_value(const struct shape_field *field)
 bool shape_read(struct cx *cx, const char *zone, const struct shape_field *field,
 	const struct given *given, void *out)
 {
-	struct reading reading = {.cx = cx, .zone = zone, .field = field, .given = given,
-		.text = given->text, .member = (char *)out + field->offset};
+	struct reading reading = {.cx = cx,
+		.zone = zone,
+		.field = field,
+		.given = given,
+		.text = given->text,
+		.member = (char *)out + field->offset};
 	const struct json_value *json = given->json;
 
 	if (given->kind == GIVEN_NOT)
 		return absent(&reading);
 	if (json && json_kind_of(json) == JSON_NULL)
-		return field->flags & SHAPE_NULLABLE ? true
+		return field->flags & SHAPE_NULLABLE    ? true
 			: field->flags & SHAPE_REQUIRED ? absent(&reading)
-			: refuse(&reading, "must not be null");
+							: refuse(&reading, "must not be null");
 	if (json && json_kind_of(json) == JSON_TEXT)
 		reading.text = str_of(json_text_of(json));
 	else if (json && !takes_json(field->type, json_kind_of(json)))

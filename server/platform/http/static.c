@@ -88,8 +88,8 @@ static bool accepts_gzip(const struct http_exchange *exchange)
 
 	while (rest.len) {
 		struct str parameter;
-		struct str coding = str_trim(str_cut(
-			str_trim(str_cut(rest, ',', &rest)), ';', &parameter));
+		struct str coding = str_trim(
+			str_cut(str_trim(str_cut(rest, ',', &rest)), ';', &parameter));
 
 		parameter = str_trim(parameter);
 		if (str_is_nocase(coding, "gzip"))
@@ -119,8 +119,7 @@ static void reply_asset(struct http_exchange *exchange, const struct asset *asse
 	bool packed = asset->gzip && accepts_gzip(exchange);
 	struct http_req *rq = &exchange->rq;
 
-	exchange->cache_control =
-		strncmp(asset->path, "/assets/", 8) == 0 ? IMMUTABLE : "no-cache";
+	exchange->cache_control = strncmp(asset->path, "/assets/", 8) == 0 ? IMMUTABLE : "no-cache";
 	if (is_under(exchange->path, "/redoc"))
 		exchange->csp = DOCS_CSP(" 'unsafe-inline'", " blob:");
 	else if (is_under(exchange->path, "/docs"))
@@ -153,6 +152,7 @@ bool static_reply(struct http_exchange *exchange)
 		return false;
 	reply_text(exchange, 404, "text/plain; charset=utf-8",
 		"This build has no web app in it. Build the web app first (script/server does), "
-		"then the program again. The API answers under /api; /openapi.json describes it.\n");
+		"then the program again. The API answers under /api; /openapi.json describes "
+		"it.\n");
 	return true;
 }

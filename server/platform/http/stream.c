@@ -19,8 +19,8 @@ struct http_stream {
 	size_t from, length; /* what waits in the ring */
 	int held;
 	bool ended, failed; /* by the writer */
-	bool gone;	    /* the client */
-	bool asleep;	    /* the connection waits for bytes */
+	bool gone; /* the client */
+	bool asleep; /* the connection waits for bytes */
 	char ring[RING_BYTES];
 };
 

@@ -44,7 +44,8 @@ static enum err check_handshake(struct http_exchange *exchange)
 			"This address speaks WebSocket: the request must ask for an upgrade.");
 	if (!text_is(exchange->known[HEADER_WS_VERSION], "13")) {
 		http_set_header(&exchange->rq, "Sec-WebSocket-Version", "13");
-		return fail(cx, ERR_MALFORMED, NULL, "Only version 13 of WebSocket is spoken here.");
+		return fail(
+			cx, ERR_MALFORMED, NULL, "Only version 13 of WebSocket is spoken here.");
 	}
 	if (!key_is_good(cx->arena, exchange->known[HEADER_WS_KEY]))
 		return fail(cx, ERR_MALFORMED, NULL, "Sec-WebSocket-Key is not a key.");

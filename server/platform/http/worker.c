@@ -69,8 +69,8 @@ static void on_done(void *arg, enum err outcome)
 static enum err claim_expensive(struct http_exchange *exchange)
 {
 	const struct actor *actor = exchange->rq.cx.actor;
-	struct claim claim = {.expensive = true, .company_id = actor->company_id,
-		.user_id = actor->user_id};
+	struct claim claim = {
+		.expensive = true, .company_id = actor->company_id, .user_id = actor->user_id};
 
 	if (!(exchange->match.route->flags & HTTP_EXPENSIVE) ||
 		claim_make(exchange, claim, EXPENSIVE_AT_ONCE))
@@ -95,6 +95,9 @@ static enum err run_route(struct http_exchange *exchange)
 	const struct http_route *route = exchange->match.route;
 	struct cx *cx = &exchange->rq.cx;
 
+	/* Also where no parameter is read: a body for another company is refused everywhere. */
+	if (!(route->flags & (HTTP_BODY_FILE | HTTP_BODY_RAW)))
+		TRY(params_parse_body(exchange));
 	TRY(idempotency_begin(exchange));
 	if (!exchange->replayed) {
 		TRY(route->handler(&exchange->rq));

@@ -28,9 +28,9 @@ void json_begin(struct json *json, struct arena *arena, size_t first_bytes);
 /* Asserts that everything is closed; the text ends in NUL. */
 struct str json_end(struct json *json);
 
-void json_open(struct json *json);        /* { */
-void json_close(struct json *json);       /* } */
-void json_open_array(struct json *json);  /* [ */
+void json_open(struct json *json); /* { */
+void json_close(struct json *json); /* } */
+void json_open_array(struct json *json); /* [ */
 void json_close_array(struct json *json); /* ] */
 void json_key(struct json *json, const char *key); /* plain ASCII, not escaped */
 void json_key_text(struct json *json, const char *key); /* any text */
@@ -40,8 +40,8 @@ void json_text_n(struct json *json, const char *text, size_t length);
 void json_int(struct json *json, int64_t value);
 void json_bool(struct json *json, bool value);
 void json_null(struct json *json);
-void json_time(struct json *json, int64_t us);        /* RFC 3339, UTC, milliseconds */
-void json_day(struct json *json, int64_t day);        /* "2026-11-22" */
+void json_time(struct json *json, int64_t us); /* RFC 3339, UTC, milliseconds */
+void json_day(struct json *json, int64_t day); /* "2026-11-22" */
 void json_money(struct json *json, int64_t minor, int digits); /* number with that many decimals */
 void json_double(struct json *json, double value, int decimals); /* NaN and infinity write null */
 void json_raw(struct json *json, const char *text, size_t length); /* valid JSON from us */
@@ -57,7 +57,7 @@ void json_field_opt_day(struct json *json, const char *key, struct opt_int day);
 void json_field_opt_int(struct json *json, const char *key, struct opt_int value);
 void json_field_id(struct json *json, const char *key, int64_t id); /* 0 writes null */
 void json_field_raw(struct json *json, const char *key, const char *text); /* NULL writes null */
-void json_field_open(struct json *json, const char *key);       /* "key":{ */
+void json_field_open(struct json *json, const char *key); /* "key":{ */
 void json_field_open_array(struct json *json, const char *key); /* "key":[ */
 
 /* ---- In ---------------------------------------------------------------- */
@@ -80,8 +80,8 @@ const struct json_value *json_get(const struct json_value *object, const char *k
 size_t json_count(const struct json_value *array);
 const struct json_value *json_item(const struct json_value *array, size_t index);
 const char *json_text_of(const struct json_value *value); /* JSON_TEXT only */
-int64_t json_int_of(const struct json_value *value);      /* JSON_INT only */
-double json_double_of(const struct json_value *value);    /* JSON_DOUBLE or JSON_INT */
+int64_t json_int_of(const struct json_value *value); /* JSON_INT only */
+double json_double_of(const struct json_value *value); /* JSON_DOUBLE or JSON_INT */
 /* A number as it was written. */
 const char *json_digits_of(struct arena *arena, const struct json_value *value);
 bool json_bool_of(const struct json_value *value);

@@ -65,7 +65,8 @@ static bool literal(struct scan *scan)
 			return true;
 		}
 	}
-	return refuse(scan, "true, false, null, a number, a text, an array or an object was expected");
+	return refuse(
+		scan, "true, false, null, a number, a text, an array or an object was expected");
 }
 
 /* Four hex digits; -1 when they are not. */
@@ -78,8 +79,9 @@ static int32_t hex4(struct scan *scan)
 	for (int i = 0; i < 4; i++) {
 		char c = *scan->at++;
 		int digit = c >= '0' && c <= '9' ? c - '0'
-			: c >= 'a' && c <= 'f' ? c - 'a' + 10
-			: c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+			: c >= 'a' && c <= 'f'   ? c - 'a' + 10
+			: c >= 'A' && c <= 'F'   ? c - 'A' + 10
+						 : -1;
 
 		if (digit < 0)
 			return -1;
@@ -134,14 +136,31 @@ static bool text(struct scan *scan)
 static bool token(struct scan *scan)
 {
 	switch (*scan->at) {
-	case ' ': case '\t': case '\r': case '\n':
-	case '{': case '}': case '[': case ']': case ',': case ':':
+	case ' ':
+	case '\t':
+	case '\r':
+	case '\n':
+	case '{':
+	case '}':
+	case '[':
+	case ']':
+	case ',':
+	case ':':
 		scan->at++;
 		return true;
 	case '"':
 		return text(scan);
-	case '-': case '0': case '1': case '2': case '3': case '4':
-	case '5': case '6': case '7': case '8': case '9':
+	case '-':
+	case '0':
+	case '1':
+	case '2':
+	case '3':
+	case '4':
+	case '5':
+	case '6':
+	case '7':
+	case '8':
+	case '9':
 		return number(scan);
 	default:
 		return literal(scan);

@@ -7,6 +7,7 @@
 /* json-c has a type of the name that our writer gives to a function. */
 #define json_bool json_c_bool
 #include <json-c/json.h>
+#include <json-c/json_object_iterator.h>
 #undef json_bool
 
 #include "platform/json/json.h"
@@ -53,12 +54,14 @@ static void copy_object(struct arena *arena, struct json_object *from, struct js
 	struct member *members = arena_array(arena, count, sizeof(*members));
 	struct json_value *values = arena_array(arena, count, sizeof(*values));
 	size_t i = 0;
+	struct json_object_iterator at = json_object_iter_begin(from);
+	struct json_object_iterator end = json_object_iter_end(from);
 
-	json_object_object_foreach(from, key, value) {
+	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
 		assert(i < count);
-		members[i].key = arena_text(arena, key);
+		members[i].key = arena_text(arena, json_object_iter_peek_name(&at));
 		members[i].value = &values[i];
-		copy_value(arena, value, &values[i]);
+		copy_value(arena, json_object_iter_peek_value(&at), &values[i]);
 		i++;
 	}
 	to->kind = JSON_OBJECT;
@@ -153,7 +156,8 @@ static enum err read_tree(struct cx *cx, struct str text, struct json_value *val
 		json_object_put(tree);
 		return fail(cx, ERR_MALFORMED, NULL, "JSON: %s at byte %zu",
 			error == json_tokener_continue ? "the text ends too early"
-						       : json_tokener_error_desc(error), end);
+						       : json_tokener_error_desc(error),
+			end);
 	}
 	copy_value(cx->arena, tree, value);
 	json_object_put(tree);

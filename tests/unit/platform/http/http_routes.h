@@ -28,15 +28,23 @@ struct thing_in {
 };
 
 static const struct shape_field thing_fields[] = {
-	{.name = "name", .aliases = "title", .type = SHAPE_TEXT, .flags = SHAPE_REQUIRED,
-		.offset = offsetof(struct thing_in, name), .min = 1, .max = 50},
-	{.name = "count", .type = SHAPE_INT, .offset = offsetof(struct thing_in, count), .min = 0,
+	{.name = "name",
+		.aliases = "title",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct thing_in, name),
+		.min = 1,
+		.max = 50},
+	{.name = "count",
+		.type = SHAPE_INT,
+		.offset = offsetof(struct thing_in, count),
+		.min = 0,
 		.max = 10},
 };
 static const struct shape thing_shape = {"ThingIn", thing_fields, COUNT(thing_fields)};
 
-static const struct db_query add_thing = {.name = "test.add_thing",
-	.text = "INSERT INTO things (name) VALUES ($1)"};
+static const struct db_query add_thing = {
+	.name = "test.add_thing", .text = "INSERT INTO things (name) VALUES ($1)"};
 
 static enum err post_thing(struct http_req *rq)
 {
@@ -189,8 +197,8 @@ static const struct http_route routes[] = {
 		HTTP_BODY_FILE, 0},
 	{HTTP_POST, "/api/raw", post_raw, PERM_PUBLIC, HTTP_READ, "Raw", NULL, NULL,
 		HTTP_BODY_RAW | HTTP_NO_CSRF, 0},
-	{HTTP_GET, "/api/slow", get_slow, PERM_SELF, HTTP_READ, "Slow", NULL, NULL,
-		HTTP_EXPENSIVE, 0},
+	{HTTP_GET, "/api/slow", get_slow, PERM_SELF, HTTP_READ, "Slow", NULL, NULL, HTTP_EXPENSIVE,
+		0},
 	{HTTP_GET, "/api/cookie", get_cookie, PERM_PUBLIC, HTTP_READ, "Cookies", NULL, NULL, 0, 0},
 	{HTTP_GET, "/api/page", get_page, PERM_SELF, HTTP_READ, "Page", NULL, NULL, 0, 0},
 	{HTTP_POST, "/api/login", get_public, PERM_PUBLIC, HTTP_READ, "Login", NULL, NULL,

@@ -32,7 +32,9 @@ struct world {
 
 static inline void world_unit(struct world *world, struct cx *cx)
 {
-	*cx = (struct cx){.arena = arena_new(0), .actor = actor_nobody(), .request_id = "test",
+	*cx = (struct cx){.arena = arena_new(0),
+		.actor = actor_nobody(),
+		.request_id = "test",
 		.now_us = clock_now_us()};
 	db_lend(world->pool, cx);
 }
@@ -85,20 +87,28 @@ static inline void world_fill(struct world *world)
 	char *token;
 
 	world_unit(world, &cx);
-	world_exec(&cx, "INSERT INTO companies (id, code, name, created_us, updated_us)"
+	world_exec(&cx,
+		"INSERT INTO companies (id, code, name, created_us, updated_us)"
 		" VALUES (7, 'gulf', 'Gulf', 1, 1)");
-	world_exec(&cx, "INSERT INTO users (company_id, id, username, username_key, name,"
-		" password_hash, created_us, updated_us) VALUES (7, 1, 'ali', 'ali', 'Ali', 'x', 1, 1),"
+	world_exec(&cx,
+		"INSERT INTO users (company_id, id, username, username_key, name,"
+		" password_hash, created_us, updated_us) VALUES (7, 1, 'ali', 'ali', 'Ali', 'x', "
+		"1, 1),"
 		" (7, 2, 'mona', 'mona', 'Mona', 'x', 1, 1)");
-	world_exec(&cx, "INSERT INTO roles (company_id, id, code, name, scope, created_us, updated_us)"
+	world_exec(&cx,
+		"INSERT INTO roles (company_id, id, code, name, scope, created_us, updated_us)"
 		" VALUES (7, 1, 'agent', 'Agent', 'own', 1, 1)");
-	world_exec(&cx, "INSERT INTO role_permissions (company_id, role_id, permission)"
+	world_exec(&cx,
+		"INSERT INTO role_permissions (company_id, role_id, permission)"
 		" VALUES (7, 1, 'self'), (7, 1, 'orders.read')");
-	world_exec(&cx, "INSERT INTO user_roles (company_id, user_id, role_id)"
+	world_exec(&cx,
+		"INSERT INTO user_roles (company_id, user_id, role_id)"
 		" VALUES (7, 1, 1), (7, 2, 1)");
-	world_exec(&cx, "INSERT INTO auth_sessions (company_id, id, user_id, surface, token_salt, csrf,"
+	world_exec(&cx,
+		"INSERT INTO auth_sessions (company_id, id, user_id, surface, token_salt, csrf,"
 		" last_seen_us, expires_us, refresh_expires_us, created_us)"
-		" SELECT 7, id, id, 'panel', 'salt', '" CSRF "', 4102444800000000, 4102444800000000,"
+		" SELECT 7, id, id, 'panel', 'salt', '" CSRF
+		"', 4102444800000000, 4102444800000000,"
 		" 4102444800000000, 1 FROM users WHERE company_id = 7");
 	world_exec(&cx, "CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT NOT NULL)");
 	assert_int_equal(db_commit(&cx), OK);
@@ -185,7 +195,8 @@ struct answer {
 
 static inline struct wire wire_open(const struct world *world)
 {
-	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)world->port),
+	struct sockaddr_in to = {.sin_family = AF_INET,
+		.sin_port = htons((uint16_t)world->port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	struct wire wire = {.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
 
@@ -240,7 +251,8 @@ static inline const char *head_value(const char *head, const char *name)
 			const char *from = line + 2 + length + 1;
 
 			from += strspn(from, " ");
-			(void)snprintf(value, sizeof(value), "%.*s", (int)strcspn(from, "\r"), from);
+			(void)snprintf(
+				value, sizeof(value), "%.*s", (int)strcspn(from, "\r"), from);
 			return value;
 		}
 	return NULL;
@@ -335,10 +347,12 @@ static inline struct answer ask(const struct world *world, const char *method, c
 	struct answer answer;
 	int count;
 
-	count = body ? asprintf(&text, "%s %s HTTP/1.1\r\nHost: desk.test\r\n%sContent-Length: %zu\r\n\r\n%s",
-			method, target, headers, length, body)
-		     : asprintf(&text, "%s %s HTTP/1.1\r\nHost: desk.test\r\n%s\r\n", method, target,
-			headers);
+	count = body
+		? asprintf(&text,
+			  "%s %s HTTP/1.1\r\nHost: desk.test\r\n%sContent-Length: %zu\r\n\r\n%s",
+			  method, target, headers, length, body)
+		: asprintf(&text, "%s %s HTTP/1.1\r\nHost: desk.test\r\n%s\r\n", method, target,
+			  headers);
 	assert_true(count > 0);
 	(void)wire_send(&wire, text, (size_t)count);
 	answer = wire_answer(&wire, strcmp(method, "HEAD") == 0);

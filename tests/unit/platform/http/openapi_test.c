@@ -13,8 +13,13 @@ static enum err nothing(struct http_req *rq)
 static const char *const colours[] = {"red", "green", NULL};
 
 static const struct shape_field in_fields[] = {
-	{.name = "name", .aliases = "title,label", .type = SHAPE_TEXT, .flags = SHAPE_REQUIRED,
-		.min = 1, .max = 40, .about = "What it is called"},
+	{.name = "name",
+		.aliases = "title,label",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_REQUIRED,
+		.min = 1,
+		.max = 40,
+		.about = "What it is called"},
 	{.name = "count", .type = SHAPE_INT, .flags = SHAPE_REQUIRED, .min = 0, .max = 9},
 	{.name = "colour", .type = SHAPE_WORD, .flags = SHAPE_NULLABLE, .words = colours},
 	{.name = "password", .type = SHAPE_RAW_TEXT, .flags = SHAPE_SECRET},
@@ -24,7 +29,10 @@ static const struct shape_field in_fields[] = {
 static const struct shape in_shape = {"ThingIn", in_fields, COUNT(in_fields)};
 
 static const struct shape_field list_fields[] = {
-	{.name = "colour", .type = SHAPE_WORDS, .flags = SHAPE_ALL_OK | SHAPE_QUERY, .words = colours},
+	{.name = "colour",
+		.type = SHAPE_WORDS,
+		.flags = SHAPE_ALL_OK | SHAPE_QUERY,
+		.words = colours},
 };
 static const struct shape list_shape = {"ThingList", list_fields, COUNT(list_fields)};
 
@@ -54,10 +62,10 @@ static const struct http_route rows[] = {
 		&list_shape, &list_out, 0, 0},
 	{HTTP_POST, "/api/agent/things", nothing, PERM_ORDERS_WRITE, HTTP_WRITE, "A new thing",
 		&in_shape, &one_out, HTTP_IDEMPOTENT_KEY, 201},
-	{HTTP_GET, "/api/agent/things/{id}", nothing, PERM_ORDERS_READ, HTTP_READ, "One thing", NULL,
-		&one_out, 0, 0},
-	{HTTP_GET, "/api/agent/things/export", nothing, PERM_PUBLIC, HTTP_READ, "A file", NULL, NULL,
-		0, 0},
+	{HTTP_GET, "/api/agent/things/{id}", nothing, PERM_ORDERS_READ, HTTP_READ, "One thing",
+		NULL, &one_out, 0, 0},
+	{HTTP_GET, "/api/agent/things/export", nothing, PERM_PUBLIC, HTTP_READ, "A file", NULL,
+		NULL, 0, 0},
 	{HTTP_POST, "/api/things/import", nothing, PERM_ORDERS_WRITE, HTTP_WRITE, "Upload", NULL,
 		&one_out, HTTP_BODY_FILE, 202},
 	{0},
@@ -98,7 +106,8 @@ static const char *at(const char *path)
 
 		if (json_kind_of(value) == JSON_ARRAY)
 			value = str_int(step, &index) && (size_t)index < json_count(value)
-				? json_item(value, (size_t)index) : NULL;
+				? json_item(value, (size_t)index)
+				: NULL;
 		else
 			value = json_get(value, key);
 	}
@@ -140,11 +149,14 @@ static void what_stands_in_it(void **state)
 			"{\"$ref\":\"#/components/schemas/Error\"}"},
 		{"paths|/api/things/import|post|requestBody|content|*/*|schema", "{}"},
 		{"paths|/ws/updates|get|x-kind", "\"upgrade\""},
-		{"paths|/openapi.json|get|summary", "\"This description; public: it holds no data\""},
+		{"paths|/openapi.json|get|summary",
+			"\"This description; public: it holds no data\""},
 		{"components|schemas|ThingIn|required", "[\"count\"]"},
-		{"components|schemas|ThingIn|allOf", "[{\"anyOf\":[{\"required\":[\"name\"]},"
+		{"components|schemas|ThingIn|allOf",
+			"[{\"anyOf\":[{\"required\":[\"name\"]},"
 			"{\"required\":[\"title\"]},{\"required\":[\"label\"]}]}]"},
-		{"components|schemas|ThingIn|properties|name", "{\"type\":\"string\",\"minLength\":1,"
+		{"components|schemas|ThingIn|properties|name",
+			"{\"type\":\"string\",\"minLength\":1,"
 			"\"maxLength\":40,\"description\":\"What it is called\"}"},
 		{"components|schemas|ThingIn|properties|label|maxLength", "40"},
 		{"components|schemas|ThingIn|properties|colour",
@@ -158,7 +170,8 @@ static void what_stands_in_it(void **state)
 		{"components|schemas|Thing|properties|at",
 			"{\"type\":[\"string\",\"null\"],\"format\":\"date-time\"}"},
 		{"components|schemas|Thing|properties|part",
-			"{\"anyOf\":[{\"$ref\":\"#/components/schemas/Part\"},{\"type\":\"null\"}]}"},
+			"{\"anyOf\":[{\"$ref\":\"#/components/schemas/"
+			"Part\"},{\"type\":\"null\"}]}"},
 		{"components|schemas|Thing|properties|parts",
 			"{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Part\"}}"},
 		{"components|schemas|Thing|properties|counts",
@@ -193,7 +206,8 @@ static void check_references(const struct json_value *value)
 			continue;
 		assert_true(strncmp(json_text_of(member), start, strlen(start)) == 0);
 		assert_case(at(arena_format(cx.arena, "components|schemas|%s",
-				    json_text_of(member) + strlen(start))), json_text_of(member));
+				    json_text_of(member) + strlen(start))),
+			json_text_of(member));
 	}
 }
 

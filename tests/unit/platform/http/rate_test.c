@@ -130,11 +130,11 @@ static void only_trusted_proxies_are_believed(void **state)
 
 		net_write(&client, text);
 		if (strcmp(text, cases[i].client) != 0)
-			fail_msg("%s via %s: %s", cases[i].forwarded ? cases[i].forwarded : "nothing",
-				cases[i].peer, text);
+			fail_msg("%s via %s: %s",
+				cases[i].forwarded ? cases[i].forwarded : "nothing", cases[i].peer,
+				text);
 	}
-	assert_false(net_list_read(
-		arena, (const char *const[]){"10.0.0.0/33", NULL}, &list, &bad));
+	assert_false(net_list_read(arena, (const char *const[]){"10.0.0.0/33", NULL}, &list, &bad));
 	assert_false(net_list_read(arena, (const char *const[]){"proxy", NULL}, &list, &bad));
 	assert_string_equal(bad, "proxy");
 	arena_free(&arena);

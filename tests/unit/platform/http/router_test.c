@@ -11,7 +11,9 @@ static enum err nothing(struct http_req *rq)
 }
 
 #define ROW(method, pattern) \
-	{HTTP_##method, (pattern), nothing, PERM_SELF, HTTP_READ, "Row", NULL, NULL, 0, 0}
+	{ \
+		HTTP_##method, (pattern), nothing, PERM_SELF, HTTP_READ, "Row", NULL, NULL, 0, 0 \
+	}
 
 static const struct http_route rows[] = {
 	ROW(GET, "/api/calls"),
@@ -68,7 +70,8 @@ static void literals_win_and_parameters_catch_the_rest(void **state)
 		{"/api/agents/AGT-001", "/api/agents/{id}", "AGT-001", NULL},
 		{"/api/agents/orders/1", NULL, NULL, NULL},
 		{"/api/agents/1/devices/2", "/api/agents/{id}/devices/{device}", "1", "2"},
-		{"/api/agents/%D8%B3/devices/a%20b", "/api/agents/{id}/devices/{device}", "س", "a b"},
+		{"/api/agents/%D8%B3/devices/a%20b", "/api/agents/{id}/devices/{device}", "س",
+			"a b"},
 		{"/api", NULL, NULL, NULL},
 		{"/API/calls", NULL, NULL, NULL},
 		{"/", NULL, NULL, NULL},
@@ -90,7 +93,8 @@ static void literals_win_and_parameters_catch_the_rest(void **state)
 		for (size_t value = 0; value < 2; value++) {
 			assert_case((value < match.count) == (want[value] != NULL), cases[i].path);
 			if (want[value])
-				assert_case(str_is(match.values[value], want[value]), cases[i].path);
+				assert_case(
+					str_is(match.values[value], want[value]), cases[i].path);
 		}
 		if (strcmp(cases[i].pattern, "/api/calls/{id}") != 0)
 			assert_string_equal(match.node->pattern, cases[i].pattern);
@@ -103,12 +107,27 @@ static void paths_that_could_mean_two_things_name_nothing(void **state)
 		const char *path;
 		bool malformed;
 	} cases[] = {
-		{"//api", false}, {"/api//calls", false}, {"/api/./calls", false},
-		{"/api/../calls", false}, {"/api/%2e%2E/calls", false}, {"/api%2fcalls", false},
-		{"/api/a%2Fb", false}, {"/api/a\\b", false}, {"/api/a%5cb", false},
-		{"/api/a%00b", false}, {"/api/a%0db", false}, {"/api/a%7fb", false}, {"/api//", false},
-		{"/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17", false}, {"api", true}, {"", true},
-		{"/a%", true}, {"/a%4", true}, {"/a%zz", true}, {"/%c0%af", true}, {"/%ff", true},
+		{"//api", false},
+		{"/api//calls", false},
+		{"/api/./calls", false},
+		{"/api/../calls", false},
+		{"/api/%2e%2E/calls", false},
+		{"/api%2fcalls", false},
+		{"/api/a%2Fb", false},
+		{"/api/a\\b", false},
+		{"/api/a%5cb", false},
+		{"/api/a%00b", false},
+		{"/api/a%0db", false},
+		{"/api/a%7fb", false},
+		{"/api//", false},
+		{"/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17", false},
+		{"api", true},
+		{"", true},
+		{"/a%", true},
+		{"/a%4", true},
+		{"/a%zz", true},
+		{"/%c0%af", true},
+		{"/%ff", true},
 	};
 
 	(void)state;
@@ -122,8 +141,8 @@ static void paths_that_could_mean_two_things_name_nothing(void **state)
 	}
 }
 
-static const struct http_route *find(const char *path, enum http_method method,
-	struct route_match *match)
+static const struct http_route *find(
+	const char *path, enum http_method method, struct route_match *match)
 {
 	struct path_parts parts;
 	bool malformed;
@@ -151,8 +170,8 @@ static void put_and_patch_stand_in_for_each_other(void **state)
 static void bad_tables_do_not_start(void **state)
 {
 	static const struct http_route twice[] = {ROW(GET, "/a/{x}"), ROW(GET, "/a/{y}"), {0}};
-	static const struct http_route malformed[][2] = {{ROW(GET, "a"), {0}}, {ROW(GET, "/"), {0}},
-		{ROW(GET, "/a//b"), {0}}};
+	static const struct http_route malformed[][2] = {
+		{ROW(GET, "a"), {0}}, {ROW(GET, "/"), {0}}, {ROW(GET, "/a//b"), {0}}};
 	const char *why = NULL;
 
 	(void)state;

@@ -21,7 +21,8 @@ static void a_stream_arrives_whole(void **state)
 
 static void a_stream_that_fails_is_cut_off(void **state)
 {
-	struct answer answer = ask(&world, "GET", "/api/stream?fail=1", as_user(&world, 1, ""), NULL);
+	struct answer answer = ask(
+		&world, "GET", "/api/stream?fail=1", as_user(&world, 1, ""), NULL);
 
 	(void)state;
 	assert_int_equal(answer.status, -1);
@@ -128,8 +129,7 @@ static const struct http_upgrade upgrades[] = {
 
 static void a_socket_is_handed_over(void **state)
 {
-	static const char text[] =
-		"GET /ws/test?ok=1 HTTP/1.1\r\nHost: x\r\n" UPGRADE "\r\nearly ";
+	static const char text[] = "GET /ws/test?ok=1 HTTP/1.1\r\nHost: x\r\n" UPGRADE "\r\nearly ";
 	struct wire wire = wire_open(&world);
 	struct answer answer;
 
@@ -137,8 +137,8 @@ static void a_socket_is_handed_over(void **state)
 	assert_true(wire_send(&wire, text, strlen(text)));
 	answer = wire_answer(&wire, true);
 	assert_int_equal(answer.status, 101);
-	assert_string_equal(head_value(answer.head, "Sec-WebSocket-Accept"),
-		"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+	assert_string_equal(
+		head_value(answer.head, "Sec-WebSocket-Accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 	while (!strstr(wire.bytes, "hello"))
 		assert_true(wire_more(&wire));
 	assert_string_equal(wire.bytes, "early hello");
@@ -157,10 +157,12 @@ static void a_bad_handshake_is_refused(void **state)
 		{"no upgrade", "/ws/test?ok=1", "", 400},
 		{"old version", "/ws/test?ok=1",
 			"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 8\r\n"
-			"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", 400},
+			"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+			400},
 		{"short key", "/ws/test?ok=1",
 			"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-			"Sec-WebSocket-Key: abc\r\n", 400},
+			"Sec-WebSocket-Key: abc\r\n",
+			400},
 	};
 
 	(void)state;

@@ -12,7 +12,8 @@ struct exchange_case {
 };
 
 static const struct exchange_case cases[] = {
-	{"public", "GET", "/api/public", "", NULL, 200, "{\"success\":true,\"pong\":\"yes\"}", true},
+	{"public", "GET", "/api/public", "", NULL, 200, "{\"success\":true,\"pong\":\"yes\"}",
+		true},
 	{"no session", "GET", "/api/me", "", NULL, 401, "\"code\":\"login\"", true},
 	{"session", "GET", "/api/me", "", NULL, 200, "\"user\":1", false},
 	{"garbage token", "GET", "/api/me", "Authorization: Bearer x.y.z\r\n", NULL, 401,
@@ -25,10 +26,11 @@ static const struct exchange_case cases[] = {
 	{"trace", "TRACE", "/api/me", "", NULL, 405, "Allow: ", true},
 	{"patch for put", "PATCH", "/api/items/5", JSON, "{\"version\":3}", 200, "\"version\":3",
 		false},
-	{"if-match", "PUT", "/api/items/5", "If-Match: W/\"8\"\r\n", NULL, 200, "\"version\":8", false},
+	{"if-match", "PUT", "/api/items/5", "If-Match: W/\"8\"\r\n", NULL, 200, "\"version\":8",
+		false},
 	{"bad if-match", "PUT", "/api/items/5", "If-Match: 8\r\n", NULL, 422, "If-Match", false},
-	{"options", "OPTIONS", "/api/items/5", "", NULL, 204, "Allow: GET, HEAD, PUT, PATCH, OPTIONS",
-		true},
+	{"options", "OPTIONS", "/api/items/5", "", NULL, 204,
+		"Allow: GET, HEAD, PUT, PATCH, OPTIONS", true},
 	{"options of nothing", "OPTIONS", "/api/nothing", "", NULL, 404, NULL, true},
 	{"literal wins", "GET", "/api/items/search", "", NULL, 200, "the literal", false},
 	{"parameter", "GET", "/api/items/AB%2D1", "", NULL, 200, "\"id\":\"AB-1\"", false},
@@ -47,21 +49,25 @@ static const struct exchange_case cases[] = {
 	{"path not utf-8", "GET", "/api/items/%ff", "", NULL, 400, NULL, false},
 	{"nul in the path", "GET", "/api/items/a%00", "", NULL, 404, NULL, false},
 	{"query not utf-8", "GET", "/api/me?x=%ff", "", NULL, 400, "\"code\":\"malformed\"", false},
-	{"method override", "POST", "/api/me", "X-HTTP-Method-Override: GET\r\n", "", 405, NULL, false},
-	{"json", "POST", "/api/echo", JSON, "{\"name\":\"x\",\"count\":2}", 200, "\"count\":2", false},
-	{"json without type", "POST", "/api/echo", "Content-Type: text/plain\r\n", " {\"name\":\"x\"}",
-		200, "\"name\":\"x\"", false},
+	{"method override", "POST", "/api/me", "X-HTTP-Method-Override: GET\r\n", "", 405, NULL,
+		false},
+	{"json", "POST", "/api/echo", JSON, "{\"name\":\"x\",\"count\":2}", 200, "\"count\":2",
+		false},
+	{"json without type", "POST", "/api/echo", "Content-Type: text/plain\r\n",
+		" {\"name\":\"x\"}", 200, "\"name\":\"x\"", false},
 	{"query", "POST", "/api/echo?name=q&count=3", JSON, "", 200, "\"count\":3", false},
 	{"body before query", "POST", "/api/echo?name=q", JSON, "{\"name\":\"b\"}", 200,
 		"\"name\":\"b\"", false},
 	{"form", "POST", "/api/echo", FORM, "name=a+b%21&count=4", 200, "\"name\":\"a b!\"", false},
-	{"the last of equals", "POST", "/api/echo?name=a&name=b", "", NULL, 200, "\"name\":\"b\"", false},
-	{"alias", "POST", "/api/echo?title=t", "", NULL, 200, "\"name\":\"t\"", false},
-	{"missing", "POST", "/api/echo", JSON, "{}", 422, "\"errors\":{\"name\":[\"name is required\"]}",
+	{"the last of equals", "POST", "/api/echo?name=a&name=b", "", NULL, 200, "\"name\":\"b\"",
 		false},
+	{"alias", "POST", "/api/echo?title=t", "", NULL, 200, "\"name\":\"t\"", false},
+	{"missing", "POST", "/api/echo", JSON, "{}", 422,
+		"\"errors\":{\"name\":[\"name is required\"]}", false},
 	{"all faults at once", "POST", "/api/echo", JSON, "{\"name\":[],\"count\":11}", 422,
 		"{\"name\":[\"name is of the wrong kind\"],\"count\":[", false},
-	{"malformed", "POST", "/api/echo", JSON, "{\"name\":", 400, "\"code\":\"malformed\"", false},
+	{"malformed", "POST", "/api/echo", JSON, "{\"name\":", 400, "\"code\":\"malformed\"",
+		false},
 	{"array", "POST", "/api/echo", JSON, "[1]", 400, NULL, false},
 	{"trailing bytes", "POST", "/api/echo", JSON, "{\"name\":\"x\"} {}", 400, NULL, false},
 	{"multipart", "POST", "/api/echo", "Content-Type: multipart/form-data; boundary=x\r\n",
@@ -69,25 +75,29 @@ static const struct exchange_case cases[] = {
 	{"no type", "POST", "/api/echo", "", "name=x", 415, NULL, false},
 	{"utf-16", "POST", "/api/echo", "Content-Type: application/json; charset=utf-16\r\n",
 		"{\"name\":\"x\"}", 415, NULL, false},
-	{"gzip body", "POST", "/api/echo", JSON "Content-Encoding: gzip\r\n", "{\"name\":\"x\"}", 415,
-		NULL, false},
+	{"gzip body", "POST", "/api/echo", JSON "Content-Encoding: gzip\r\n", "{\"name\":\"x\"}",
+		415, NULL, false},
 	{"own company", "POST", "/api/echo?company_id=7", JSON, "{\"name\":\"x\",\"company_id\":7}",
 		200, NULL, false},
-	{"own company by code", "POST", "/api/echo?company_id=gulf&name=x", "", NULL, 200, NULL, false},
+	{"own company by code", "POST", "/api/echo?company_id=gulf&name=x", "", NULL, 200, NULL,
+		false},
 	{"unreplaced company", "POST", "/api/echo?company_id=%7Bid%7D&name=x", "", NULL, 200, NULL,
 		false},
 	{"foreign company in the query", "GET", "/api/me?company_id=8", "", NULL, 403, "company_id",
 		false},
 	{"foreign company twice", "GET", "/api/me?company_id=7&company_id=8", "", NULL, 403, NULL,
 		false},
-	{"foreign company in the body", "POST", "/api/echo", JSON, "{\"name\":\"x\",\"company_id\":8}",
-		403, NULL, false},
+	{"foreign company in the body", "POST", "/api/echo", JSON,
+		"{\"name\":\"x\",\"company_id\":8}", 403, NULL, false},
 	{"state", "GET", "/api/state", "", NULL, 409, "\"allowed\":[\"new\",\"closed\"]", false},
 	{"bug", "GET", "/api/broken", "", NULL, 500, "\"code\":\"internal\"", false},
-	{"pages: none", "GET", "/api/page", "", NULL, 200, "\"paged\":false,\"page\":1,\"size\":500", false},
+	{"pages: none", "GET", "/api/page", "", NULL, 200,
+		"\"paged\":false,\"page\":1,\"size\":500", false},
 	{"pages: page", "GET", "/api/page?page=3", "", NULL, 200, "\"page\":3,\"size\":20", false},
-	{"pages: capped", "GET", "/api/page?limit=1000000000", "", NULL, 200, "\"size\":200", false},
-	{"pages: offset", "GET", "/api/page?limit=50&offset=100", "", NULL, 200, "\"page\":3", false},
+	{"pages: capped", "GET", "/api/page?limit=1000000000", "", NULL, 200, "\"size\":200",
+		false},
+	{"pages: offset", "GET", "/api/page?limit=50&offset=100", "", NULL, 200, "\"page\":3",
+		false},
 	{"pages: odd offset", "GET", "/api/page?limit=50&offset=7", "", NULL, 422, "offset", false},
 	{"pages: zero", "GET", "/api/page?limit=0", "", NULL, 422, "per_page", false},
 	{"pages: not a number", "GET", "/api/page?page=1e3", "", NULL, 422, "page", false},
@@ -97,15 +107,17 @@ static const struct exchange_case cases[] = {
 	{"raw", "POST", "/api/raw", "Content-Type: application/xml\r\n", "<a/>", 200, "<a/>", true},
 	{"health", "GET", "/health", "", NULL, 200, "\"db\":\"ok\"", true},
 	{"ready", "GET", "/ready", "", NULL, 200, "\"status\":\"ready\"", true},
-	{"metrics", "GET", "/metrics", "", NULL, 200, "hatif_http_requests_total{class=\"2xx\"}", true},
+	{"metrics", "GET", "/metrics", "", NULL, 200, "hatif_http_requests_total{class=\"2xx\"}",
+		true},
 	{"openapi", "GET", "/openapi.json", "", NULL, 200, "\"openapi\":\"3.1.0\"", true},
 	{"absolute form", "GET", "http://desk.test/api/public", "", NULL, 200, "pong", true},
 	{"absolute form of another host", "GET", "http://evil.test/api/public", "", NULL, 400, NULL,
 		true},
 	{"two lengths", "POST", "/api/raw", "Content-Length: 3\r\n", "abc", 400, NULL, true},
-	{"length and chunks", "POST", "/api/raw", "Transfer-Encoding: chunked\r\n", "0\r\n\r\n", 400,
-		NULL, true},
-	{"unknown coding", "POST", "/api/raw", "Transfer-Encoding: gzip\r\n", NULL, 400, NULL, true},
+	{"length and chunks", "POST", "/api/raw", "Transfer-Encoding: chunked\r\n", "0\r\n\r\n",
+		400, NULL, true},
+	{"unknown coding", "POST", "/api/raw", "Transfer-Encoding: gzip\r\n", NULL, 400, NULL,
+		true},
 	{"signed length", "POST", "/api/raw", "Content-Length: +5\r\n", NULL, 400, NULL, true},
 	{"two hosts", "GET", "/api/public", "Host: other.test\r\n", NULL, 400, NULL, true},
 	{"no web app", "GET", "/", "Accept: text/html\r\n", NULL, 404, "no web app", true},
@@ -124,10 +136,12 @@ static void single_requests(void **state)
 			c->anonymous ? "" : as_user(&world, 1, ""), c->headers);
 		answer = ask(&world, c->method, c->target, headers, c->body);
 		if (answer.status != c->status)
-			fail_msg("case \"%s\": %d instead of %d\n%s%s", c->name, answer.status, c->status,
-				answer.head ? answer.head : "", answer.body ? answer.body : "");
+			fail_msg("case \"%s\": %d instead of %d\n%s%s", c->name, answer.status,
+				c->status, answer.head ? answer.head : "",
+				answer.body ? answer.body : "");
 		if (c->has && !strstr(answer.body, c->has) && !strstr(answer.head, c->has))
-			fail_msg("case \"%s\": no %s in\n%s%s", c->name, c->has, answer.head, answer.body);
+			fail_msg("case \"%s\": no %s in\n%s%s", c->name, c->has, answer.head,
+				answer.body);
 		if (answer.status >= 400 && answer.body_bytes && answer.body[0] == '{') {
 			assert_case(strstr(answer.body, "\"success\":false,\"error\":\""), c->name);
 			assert_case(strstr(answer.body, "\"request_id\":\""), c->name);
@@ -139,7 +153,8 @@ static void single_requests(void **state)
 
 static void every_answer_carries_the_standing_headers(void **state)
 {
-	static const char *const targets[] = {"/api/public", "/api/nothing", "/", "/api/%zz", "/health"};
+	static const char *const targets[] = {
+		"/api/public", "/api/nothing", "/", "/api/%zz", "/health"};
 	static const char *const names[] = {"X-Request-Id", "X-Content-Type-Options",
 		"Content-Security-Policy", "Referrer-Policy", "Permissions-Policy",
 		"Cross-Origin-Opener-Policy", "Cache-Control"};
@@ -180,7 +195,8 @@ static void head_has_the_length_and_no_body(void **state)
 	get = wire_answer(&wire, false);
 	assert_int_equal(head.status, 200);
 	assert_int_equal(get.status, 200);
-	assert_int_equal(strtoul(head_value(head.head, "Content-Length"), NULL, 10), get.body_bytes);
+	assert_int_equal(
+		strtoul(head_value(head.head, "Content-Length"), NULL, 10), get.body_bytes);
 	answer_free(&head);
 	answer_free(&get);
 	wire_close(&wire);
@@ -218,8 +234,8 @@ static void an_announced_giant_is_refused_unread(void **state)
 	assert_int_equal(answer.status, 413);
 	assert_non_null(strstr(answer.body, "\"code\":\"too_large\""));
 	answer_free(&answer);
-	answer = ask(&world, "POST", "/api/raw",
-		"Content-Length: 99999999999999999999999999\r\n", NULL);
+	answer = ask(
+		&world, "POST", "/api/raw", "Content-Length: 99999999999999999999999999\r\n", NULL);
 	assert_int_equal(answer.status, 413);
 	answer_free(&answer);
 }

@@ -31,9 +31,11 @@ static void *write_many(void *arg)
 		struct answer answer;
 		bool fails = i % 8 == 3;
 
-		(void)snprintf(body, sizeof(body), "{\"name\":\"%s\"}", fails ? "fails late" : "fine");
+		(void)snprintf(
+			body, sizeof(body), "{\"name\":\"%s\"}", fails ? "fails late" : "fine");
 		(void)snprintf(text, sizeof(text),
-			"POST /api/open-things HTTP/1.1\r\nHost: x\r\nContent-Length: %zu\r\n\r\n%s",
+			"POST /api/open-things HTTP/1.1\r\nHost: x\r\nContent-Length: "
+			"%zu\r\n\r\n%s",
 			strlen(body), body);
 		assert_true(wire_send(&wire, text, strlen(text)));
 		answer = wire_answer(&wire, false);
@@ -79,7 +81,8 @@ static void a_repeated_create_is_done_once(void **state)
 	struct answer first = ask(&world, "POST", "/api/things", headers, "{\"name\":\"idem\"}");
 	struct answer again = ask(&world, "POST", "/api/things", headers, "{\"name\":\"idem\"}");
 	struct answer other = ask(&world, "POST", "/api/things", headers, "{\"name\":\"else\"}");
-	struct answer query = ask(&world, "POST", "/api/things?x=1", headers, "{\"name\":\"idem\"}");
+	struct answer query = ask(
+		&world, "POST", "/api/things?x=1", headers, "{\"name\":\"idem\"}");
 	struct answer user = ask(&world, "POST", "/api/things",
 		as_user(&world, 2, JSON "Idempotency-Key: once-1\r\n"), "{\"name\":\"idem\"}");
 
@@ -153,13 +156,17 @@ static void old_keys_are_swept(void **state)
 
 	(void)state;
 	world_unit(&world, &cx);
-	world_exec(&cx, "INSERT INTO idempotency_keys (company_id, user_id, idempotency_key, route,"
-		" body_hash, status, reply, created_us) VALUES (7, 1, 'old', 'r', 'h', 200, '{}', 5)");
+	world_exec(&cx,
+		"INSERT INTO idempotency_keys (company_id, user_id, idempotency_key, route,"
+		" body_hash, status, reply, created_us) VALUES (7, 1, 'old', 'r', 'h', 200, '{}', "
+		"5)");
 	assert_int_equal(http_idempotency_sweep(&cx), OK);
 	assert_int_equal(db_commit(&cx), OK);
 	world_unit_end(&cx);
-	assert_int_equal(world_count(&world,
-		"SELECT COUNT(*) FROM idempotency_keys WHERE idempotency_key = 'old'"), 0);
+	assert_int_equal(
+		world_count(&world,
+			"SELECT COUNT(*) FROM idempotency_keys WHERE idempotency_key = 'old'"),
+		0);
 }
 
 /* ---- Cookies, origins -------------------------------------------------------------------- */
@@ -188,8 +195,9 @@ static void cookies_need_the_csrf_header_for_writes(void **state)
 	for (size_t i = 0; i < COUNT(table); i++) {
 		struct answer answer;
 
-		(void)snprintf(headers, sizeof(headers), "Cookie: a=b; hatif_session=%s; c=d\r\n" JSON "%s",
-			world.token[0], table[i].more);
+		(void)snprintf(headers, sizeof(headers),
+			"Cookie: a=b; hatif_session=%s; c=d\r\n" JSON "%s", world.token[0],
+			table[i].more);
 		answer = ask(&world, "POST", "/api/things", headers, "{\"name\":\"c\"}");
 		if (answer.status != table[i].status)
 			fail_msg("%s: %d %s", table[i].name, answer.status, answer.body);
@@ -199,7 +207,8 @@ static void cookies_need_the_csrf_header_for_writes(void **state)
 
 static void cors_names_only_listed_origins(void **state)
 {
-	struct answer answer = ask(&world, "GET", "/api/public", "Origin: https://shop.test\r\n", NULL);
+	struct answer answer = ask(
+		&world, "GET", "/api/public", "Origin: https://shop.test\r\n", NULL);
 
 	(void)state;
 	assert_string_equal(
@@ -222,10 +231,10 @@ static void cookies_are_written_as_asked(void **state)
 	struct answer answer = ask(&world, "GET", "/api/cookie", "", NULL);
 
 	(void)state;
-	assert_non_null(strstr(answer.head,
-		"Set-Cookie: plain=1; Path=/; SameSite=Lax; Max-Age=60\r\n"));
-	assert_non_null(strstr(answer.head,
-		"Set-Cookie: secret=2; Path=/api; SameSite=Lax; HttpOnly\r\n"));
+	assert_non_null(
+		strstr(answer.head, "Set-Cookie: plain=1; Path=/; SameSite=Lax; Max-Age=60\r\n"));
+	assert_non_null(
+		strstr(answer.head, "Set-Cookie: secret=2; Path=/api; SameSite=Lax; HttpOnly\r\n"));
 	answer_free(&answer);
 }
 

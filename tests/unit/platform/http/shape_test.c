@@ -35,8 +35,8 @@ static int close_cx(void **state)
 }
 
 /* As text (from a query), or as JSON. NULL text and json: not given. */
-static bool read_field(struct shape_field field, struct str text, const char *json,
-	struct value *value)
+static bool read_field(
+	struct shape_field field, struct str text, const char *json, struct value *value)
 {
 	struct given given = {.kind = GIVEN_NOT};
 
@@ -62,16 +62,33 @@ static void integers_are_exact(void **state)
 		bool good;
 		int64_t value;
 	} cases[] = {
-		{"0", NULL, true, 0}, {"100", NULL, true, 100}, {"007", NULL, true, 7},
-		{"101", NULL, false, 0}, {"-1", NULL, false, 0}, {"1e3", NULL, false, 0},
-		{"+1", NULL, false, 0}, {" 1", NULL, false, 0}, {"1 ", NULL, false, 0},
-		{"1.0", NULL, false, 0}, {"0x10", NULL, false, 0}, {"1,000", NULL, false, 0},
-		{"9223372036854775808", NULL, false, 0}, {"18446744073709551616", NULL, false, 0},
-		{"4294967296", NULL, false, 0}, {"١٢", NULL, false, 0}, {"null", NULL, false, 0},
-		{NULL, "5", true, 5}, {NULL, "\"5\"", false, 0}, {NULL, "5.0", false, 0},
-		{NULL, "1e1", false, 0}, {NULL, "true", false, 0}, {NULL, "[5]", false, 0},
-		{NULL, "{}", false, 0}, {NULL, "18446744073709551617", false, 0},
-		{NULL, "9223372036854775808", false, 0}, {NULL, "null", false, 0},
+		{"0", NULL, true, 0},
+		{"100", NULL, true, 100},
+		{"007", NULL, true, 7},
+		{"101", NULL, false, 0},
+		{"-1", NULL, false, 0},
+		{"1e3", NULL, false, 0},
+		{"+1", NULL, false, 0},
+		{" 1", NULL, false, 0},
+		{"1 ", NULL, false, 0},
+		{"1.0", NULL, false, 0},
+		{"0x10", NULL, false, 0},
+		{"1,000", NULL, false, 0},
+		{"9223372036854775808", NULL, false, 0},
+		{"18446744073709551616", NULL, false, 0},
+		{"4294967296", NULL, false, 0},
+		{"١٢", NULL, false, 0},
+		{"null", NULL, false, 0},
+		{NULL, "5", true, 5},
+		{NULL, "\"5\"", false, 0},
+		{NULL, "5.0", false, 0},
+		{NULL, "1e1", false, 0},
+		{NULL, "true", false, 0},
+		{NULL, "[5]", false, 0},
+		{NULL, "{}", false, 0},
+		{NULL, "18446744073709551617", false, 0},
+		{NULL, "9223372036854775808", false, 0},
+		{NULL, "null", false, 0},
 	};
 	const struct shape_field field = {.type = SHAPE_INT, .min = 0, .max = 100};
 
@@ -128,35 +145,48 @@ static void check_texts(struct shape_field field, const struct text_case *cases,
 		if (good != (cases[i].result != NULL))
 			fail_msg("case \"%s\": %s", name, good ? "taken" : cx.failure.message);
 		if (good && strcmp(value.as.text ? value.as.text : "(null)", cases[i].result) != 0)
-			fail_msg("case \"%s\": \"%s\"", name, value.as.text ? value.as.text : "(null)");
+			fail_msg("case \"%s\": \"%s\"", name,
+				value.as.text ? value.as.text : "(null)");
 	}
 }
 
 static void texts_are_trimmed_and_counted_in_letters(void **state)
 {
 	static const struct text_case cases[] = {
-		{"ab", NULL, "ab"}, {"  ab\r\n", NULL, "ab"}, {"a", NULL, NULL}, {" a ", NULL, NULL},
-		{"سلام", NULL, "سلام"}, {"abcde", NULL, NULL}, {NULL, "\"a\\tb\"", "a\tb"},
-		{NULL, "\"a\\nb\"", "a\nb"}, {NULL, "\"a\\u0007b\"", NULL}, {NULL, "\"a\\u007fb\"", NULL},
-		{NULL, "\"a\\u0085b\"", NULL}, {"a\xC3\x28", NULL, NULL}, {"a\xED\xA0\x80", NULL, NULL},
-		{NULL, "12", NULL}, {NULL, "[\"ab\"]", NULL}, {NULL, "{\"a\":\"b\"}", NULL},
-		{NULL, "true", NULL}, {"", NULL, "(null)"}, {"  ", NULL, "(null)"},
+		{"ab", NULL, "ab"},
+		{"  ab\r\n", NULL, "ab"},
+		{"a", NULL, NULL},
+		{" a ", NULL, NULL},
+		{"سلام", NULL, "سلام"},
+		{"abcde", NULL, NULL},
+		{NULL, "\"a\\tb\"", "a\tb"},
+		{NULL, "\"a\\nb\"", "a\nb"},
+		{NULL, "\"a\\u0007b\"", NULL},
+		{NULL, "\"a\\u007fb\"", NULL},
+		{NULL, "\"a\\u0085b\"", NULL},
+		{"a\xC3\x28", NULL, NULL},
+		{"a\xED\xA0\x80", NULL, NULL},
+		{NULL, "12", NULL},
+		{NULL, "[\"ab\"]", NULL},
+		{NULL, "{\"a\":\"b\"}", NULL},
+		{NULL, "true", NULL},
+		{"", NULL, "(null)"},
+		{"  ", NULL, "(null)"},
 		{NULL, "\"\"", "(null)"},
 	};
 
 	(void)state;
-	check_texts((struct shape_field){.type = SHAPE_TEXT, .min = 2, .max = 4}, cases,
-		COUNT(cases));
+	check_texts(
+		(struct shape_field){.type = SHAPE_TEXT, .min = 2, .max = 4}, cases, COUNT(cases));
 }
 
 static void raw_text_keeps_its_blanks(void **state)
 {
-	static const struct text_case cases[] = {{" a ", NULL, " a "}, {"   ", NULL, "   "},
-		{"", NULL, ""}};
+	static const struct text_case cases[] = {
+		{" a ", NULL, " a "}, {"   ", NULL, "   "}, {"", NULL, ""}};
 
 	(void)state;
-	check_texts((struct shape_field){.type = SHAPE_RAW_TEXT, .max = 10}, cases,
-		COUNT(cases));
+	check_texts((struct shape_field){.type = SHAPE_RAW_TEXT, .max = 10}, cases, COUNT(cases));
 }
 
 static void nul_is_refused_by_name(void **state)
@@ -175,27 +205,28 @@ static void words_are_of_the_list(void **state)
 		{"New", NULL, NULL}, {"new ", NULL, NULL}, {"new,closed", NULL, NULL},
 		{NULL, "\"closed\"", "closed"}, {NULL, "1", NULL}, {NULL, "[\"new\"]", NULL},
 		{"' OR 1=1--", NULL, NULL}, {"", NULL, "(null)"}};
-	static const struct text_case many[] = {{"new", NULL, "new"}, {"new,closed", NULL, "new,closed"},
-		{"new, closed", NULL, "new,closed"}, {"all", NULL, "(null)"}, {"new,all", NULL, NULL},
-		{"new,,closed", NULL, NULL}, {"new,x", NULL, NULL},
-		{NULL, "[\"new\",\"closed\"]", "new,closed"}, {NULL, "[\"new\",1]", NULL},
-		{NULL, "[]", "(null)"}, {NULL, "{}", NULL}};
+	static const struct text_case many[] = {{"new", NULL, "new"},
+		{"new,closed", NULL, "new,closed"}, {"new, closed", NULL, "new,closed"},
+		{"all", NULL, "(null)"}, {"new,all", NULL, NULL}, {"new,,closed", NULL, NULL},
+		{"new,x", NULL, NULL}, {NULL, "[\"new\",\"closed\"]", "new,closed"},
+		{NULL, "[\"new\",1]", NULL}, {NULL, "[]", "(null)"}, {NULL, "{}", NULL}};
 
 	(void)state;
 	check_texts((struct shape_field){.type = SHAPE_WORD, .words = words, .flags = SHAPE_ALL_OK},
 		one, COUNT(one));
-	check_texts((struct shape_field){.type = SHAPE_WORDS, .words = words, .flags = SHAPE_ALL_OK},
+	check_texts(
+		(struct shape_field){.type = SHAPE_WORDS, .words = words, .flags = SHAPE_ALL_OK},
 		many, COUNT(many));
 }
 
 static void keys_are_ids_or_codes(void **state)
 {
-	static const struct text_case cases[] = {{"1", NULL, "1"}, {"ORD-2026-001847", NULL,
-		"ORD-2026-001847"}, {"conv_123", NULL, "conv_123"}, {"-1", NULL, NULL},
-		{"+1", NULL, NULL}, {" 1", NULL, NULL}, {"1.5", NULL, NULL}, {"a b", NULL, NULL},
-		{"1;x", NULL, NULL}, {"'", NULL, NULL}, {"é", NULL, NULL}, {NULL, "7", "7"},
-		{NULL, "\"AGT-001\"", "AGT-001"}, {NULL, "-7", NULL}, {NULL, "1.5", NULL},
-		{NULL, "true", NULL}, {NULL, "[1]", NULL}};
+	static const struct text_case cases[] = {{"1", NULL, "1"},
+		{"ORD-2026-001847", NULL, "ORD-2026-001847"}, {"conv_123", NULL, "conv_123"},
+		{"-1", NULL, NULL}, {"+1", NULL, NULL}, {" 1", NULL, NULL}, {"1.5", NULL, NULL},
+		{"a b", NULL, NULL}, {"1;x", NULL, NULL}, {"'", NULL, NULL}, {"é", NULL, NULL},
+		{NULL, "7", "7"}, {NULL, "\"AGT-001\"", "AGT-001"}, {NULL, "-7", NULL},
+		{NULL, "1.5", NULL}, {NULL, "true", NULL}, {NULL, "[1]", NULL}};
 
 	(void)state;
 	check_texts((struct shape_field){.type = SHAPE_KEY}, cases, COUNT(cases));
@@ -208,11 +239,19 @@ static void lists_of_keys(void **state)
 		bool good;
 		const char *joined;
 	} cases[] = {
-		{"1,2", NULL, true, "1 2 "}, {"ORD-1, ORD-2", NULL, true, "ORD-1 ORD-2 "},
-		{"1", NULL, true, "1 "}, {"1,,2", NULL, false, ""}, {"1,2,3,4", NULL, false, ""},
-		{NULL, "[1,\"ORD-2\",3]", true, "1 ORD-2 3 "}, {NULL, "[1,2,3,4]", false, ""},
-		{NULL, "[1,null]", false, ""}, {NULL, "[[1]]", false, ""}, {NULL, "9", true, "9 "},
-		{NULL, "\"1,2\"", true, "1 2 "}, {NULL, "[]", true, ""}, {NULL, "{}", false, ""},
+		{"1,2", NULL, true, "1 2 "},
+		{"ORD-1, ORD-2", NULL, true, "ORD-1 ORD-2 "},
+		{"1", NULL, true, "1 "},
+		{"1,,2", NULL, false, ""},
+		{"1,2,3,4", NULL, false, ""},
+		{NULL, "[1,\"ORD-2\",3]", true, "1 ORD-2 3 "},
+		{NULL, "[1,2,3,4]", false, ""},
+		{NULL, "[1,null]", false, ""},
+		{NULL, "[[1]]", false, ""},
+		{NULL, "9", true, "9 "},
+		{NULL, "\"1,2\"", true, "1 2 "},
+		{NULL, "[]", true, ""},
+		{NULL, "{}", false, ""},
 	};
 	const struct shape_field field = {.type = SHAPE_KEYS, .max = 3};
 
@@ -258,10 +297,11 @@ static void emails_are_plausible(void **state)
 
 static void money_keeps_its_digits(void **state)
 {
-	static const struct text_case cases[] = {{"750.00", NULL, "750.00"}, {"1,200.5", NULL,
-		"1,200.5"}, {NULL, "750.00", "750.00"}, {NULL, "750", "750"}, {NULL, "\"7.5\"", "7.5"},
-		{NULL, "-1", NULL}, {"-1", NULL, NULL}, {"+1", NULL, NULL}, {NULL, "1e3", NULL},
-		{"1e3", NULL, NULL}, {"AED 5", NULL, NULL}, {".5", NULL, NULL}, {NULL, "true", NULL}};
+	static const struct text_case cases[] = {{"750.00", NULL, "750.00"},
+		{"1,200.5", NULL, "1,200.5"}, {NULL, "750.00", "750.00"}, {NULL, "750", "750"},
+		{NULL, "\"7.5\"", "7.5"}, {NULL, "-1", NULL}, {"-1", NULL, NULL},
+		{"+1", NULL, NULL}, {NULL, "1e3", NULL}, {"1e3", NULL, NULL}, {"AED 5", NULL, NULL},
+		{".5", NULL, NULL}, {NULL, "true", NULL}};
 
 	(void)state;
 	check_texts((struct shape_field){.type = SHAPE_MONEY}, cases, COUNT(cases));
@@ -281,8 +321,12 @@ static void times_are_read_in_the_companys_zone(void **state)
 		{"2026-11-22T09:30:00", true, INT64_C(1795325400000000)},
 		{"2026-11-22 09:30", true, INT64_C(1795325400000000)},
 		{"2026-11-22", true, INT64_C(1795291200000000)},
-		{"0000-00-00", false, 0}, {"2026-02-30", false, 0}, {"2026-11-22T25:00:00Z", false, 0},
-		{"2026-11-22T09:30:00+99:00", false, 0}, {"tomorrow", false, 0}, {"1795339800", false, 0},
+		{"0000-00-00", false, 0},
+		{"2026-02-30", false, 0},
+		{"2026-11-22T25:00:00Z", false, 0},
+		{"2026-11-22T09:30:00+99:00", false, 0},
+		{"tomorrow", false, 0},
+		{"1795339800", false, 0},
 		{"2026-11-22T09:30:00Zjunk", false, 0},
 	};
 
@@ -334,10 +378,11 @@ static void absence_has_one_rule(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct value value;
 
-		assert_case(read_field((struct shape_field){.type = SHAPE_WORD, .words = words,
+		assert_case(read_field((struct shape_field){.type = SHAPE_WORD,
+					       .words = words,
 					       .flags = cases[i].flags},
-				    str_of(cases[i].text), cases[i].json, &value) ==
-				cases[i].good, cases[i].name);
+				    str_of(cases[i].text), cases[i].json, &value) == cases[i].good,
+			cases[i].name);
 		assert_case(!value.as.text, cases[i].name);
 	}
 }
@@ -353,7 +398,8 @@ static void json_members_stay_json(void **state)
 	assert_true(read_field(field, (struct str){0}, "[1]", &value));
 	assert_false(read_field(field, (struct str){0}, "\"{}\"", &value));
 	assert_false(read_field(field, STR("{}"), NULL, &value));
-	assert_false(read_field(field, (struct str){0}, "{\"aaaaaaaaaaaa\":\"bbbbbbbbbb\"}", &value));
+	assert_false(
+		read_field(field, (struct str){0}, "{\"aaaaaaaaaaaa\":\"bbbbbbbbbb\"}", &value));
 }
 
 int main(void)

@@ -25,18 +25,19 @@ static void pages_are_found(void **state)
 	static const struct {
 		const char *name, *target, *headers;
 		int status;
-		const char *body;    /* NULL: a JSON error */
+		const char *body; /* NULL: a JSON error */
 		const char *caching; /* NULL: no-store */
 	} cases[] = {
 		{"start", "/", "", 200, "<html>app</html>", "no-cache"},
 		{"index by name", "/index.html", "", 200, "<html>app</html>", "no-cache"},
 		{"a view of the app", "/call-center-panel/orders/5?tab=notes", PAGE, 200,
 			"<html>app</html>", "no-cache"},
-		{"a view asked for by a script", "/call-center-panel", "Accept: */*\r\n", 404, NULL, NULL},
+		{"a view asked for by a script", "/call-center-panel", "Accept: */*\r\n", 404, NULL,
+			NULL},
 		{"script", "/assets/app-1.js", "", 200, "plain script", IMMUTABLE},
 		{"script, packed", "/assets/app-1.js", GZIP, 200, "packed", IMMUTABLE},
-		{"gzip refused", "/assets/app-1.js", "Accept-Encoding: gzip;q=0\r\n", 200, "plain script",
-			IMMUTABLE},
+		{"gzip refused", "/assets/app-1.js", "Accept-Encoding: gzip;q=0\r\n", 200,
+			"plain script", IMMUTABLE},
 		{"known already", "/assets/app-1.js", "If-None-Match: \"x\", W/\"a1\"\r\n", 304, "",
 			IMMUTABLE},
 		{"another version known", "/assets/app-1.js", "If-None-Match: \"a0\"\r\n", 200,
@@ -71,7 +72,8 @@ static void pages_are_found(void **state)
 			assert_case(strcmp(answer.body, cases[i].body) == 0, cases[i].name);
 		else
 			assert_case(strstr(answer.body, "\"code\":\"not_found\""), cases[i].name);
-		assert_case(strcmp(head_value(answer.head, "Cache-Control"), caching) == 0, cases[i].name);
+		assert_case(strcmp(head_value(answer.head, "Cache-Control"), caching) == 0,
+			cases[i].name);
 		answer_free(&answer);
 	}
 }
@@ -100,8 +102,8 @@ static void each_page_has_its_policy(void **state)
 	(void)state;
 	assert_null(strstr(head_value(app.head, "Content-Security-Policy"), "unsafe-inline"));
 	assert_null(strstr(head_value(docs.head, "Content-Security-Policy"), "unsafe-inline"));
-	assert_non_null(strstr(
-		head_value(redoc.head, "Content-Security-Policy"), "style-src 'self' 'unsafe-inline'"));
+	assert_non_null(strstr(head_value(redoc.head, "Content-Security-Policy"),
+		"style-src 'self' 'unsafe-inline'"));
 	assert_non_null(strstr(
 		head_value(redoc.head, "Content-Security-Policy"), "worker-src 'self' blob:"));
 	assert_non_null(strstr(

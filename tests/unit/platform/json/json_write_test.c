@@ -36,7 +36,8 @@ static void text_is_escaped(void **state)
 		{"html stays", "<a href='x'>&</a>", "\"<a href='x'>&</a>\""},
 		{"arabic", "سلام", "\"سلام\""},
 		{"four bytes", "a\xF0\x9F\x98\x80z", "\"a\xF0\x9F\x98\x80z\""},
-		{"long plain", "0123456789012345678901234567890", "\"0123456789012345678901234567890\""},
+		{"long plain", "0123456789012345678901234567890",
+			"\"0123456789012345678901234567890\""},
 		{"quote in the second word", "01234567\"9", "\"01234567\\\"9\""},
 		{"quote at the end of a word", "0123456\"89012345", "\"0123456\\\"89012345\""},
 		{"overlong", "a\xC0\x80z", "\"a\xEF\xBF\xBD\xEF\xBF\xBDz\""},
@@ -133,8 +134,10 @@ static void commas_and_brackets_are_its_business(void **state)
 	json_double(&json, NAN, 2);
 	json_close(&json);
 	assert_string_equal(json_end(&json).ptr,
-		"{\"text\":null,\"int\":-9223372036854775808,\"yes\":true,\"none\":null,\"no_id\":null,"
-		"\"id\":9,\"at\":\"2026-11-22T06:26:06.123Z\",\"never\":null,\"day\":\"2026-11-22\","
+		"{\"text\":null,\"int\":-9223372036854775808,\"yes\":true,\"none\":null,\"no_id\":"
+		"null,"
+		"\"id\":9,\"at\":\"2026-11-22T06:26:06.123Z\",\"never\":null,\"day\":\"2026-11-"
+		"22\","
 		"\"n\":3,\"raw\":[1],\"no_raw\":null,\"empty\":{},\"list\":[1,{},[],null],"
 		"\"a\\\"b\":2.50,\"nan\":null}");
 }

@@ -47,8 +47,8 @@ static void histograms_add_up(void **state)
 	struct buf out = buf_in(arena, 1024);
 
 	(void)state;
-	histogram_observe(histogram, 100);	/* on the first bound */
-	histogram_observe(histogram, 101);	/* behind it */
+	histogram_observe(histogram, 100); /* on the first bound */
+	histogram_observe(histogram, 101); /* behind it */
 	histogram_observe(histogram, 20000000); /* beyond all */
 	histogram_observe(bare, 1000);
 	metrics_write(&out);
