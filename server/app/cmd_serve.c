@@ -95,13 +95,15 @@ static int offer_setup(const struct serving *serving)
 	return program_end(&cx, err);
 }
 
-static void wait_for_signal(const sigset_t *signals)
+/* SIGHUP reads the TLS files again; the others end the program. */
+static void wait_for_signal(struct http_server *http, const sigset_t *signals)
 {
+	const char *why = NULL;
 	int signal_number = 0;
 
-	while (sigwait(signals, &signal_number) == 0)
-		if (signal_number != SIGHUP)
-			break;
+	while (sigwait(signals, &signal_number) == 0 && signal_number == SIGHUP)
+		if (!http_reload_tls(http, &why))
+			log_error("server.certificate", LOG_TEXT("why", why));
 	log_info("server.stopping", LOG_INT("signal", signal_number));
 }
 
@@ -154,7 +156,7 @@ static int serve(struct serving *serving)
 	}
 	announce(serving);
 	if (offer_setup(serving) == 0)
-		wait_for_signal(&signals);
+		wait_for_signal(serving->http, &signals);
 	ws_stop();
 	http_stop(&serving->http, (int)cfg_int("drain-ms"));
 	stop_parts();
