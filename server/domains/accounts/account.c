@@ -124,8 +124,8 @@ static enum err check_roles(struct cx *cx, const char *const *roles)
 
 		TRY(account_store_role_rights(cx, *roles, &permissions));
 		if (rank_of(permissions) > rank_of(cx->actor->permissions))
-			return fail(cx, ERR_DENIED, "roles", "the role %s is above your own",
-				*roles);
+			return fail(
+				cx, ERR_DENIED, "roles", "the role %s is above your own", *roles);
 	}
 	return OK;
 }

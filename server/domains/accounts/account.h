@@ -8,18 +8,18 @@
 /* A person who can log in. NULL members are left empty unless said. */
 struct user_new {
 	const char *username; /* required: 2..64, no blanks; unique in the company, case aside */
-	const char *name;     /* required: display name */
-	const char *email;    /* unique in the company */
-	const char *phone;    /* E.164 */
+	const char *name; /* required: display name */
+	const char *email; /* unique in the company */
+	const char *phone; /* E.164 */
 	/*
 	 * Exactly one of the two. A password is checked against the policy and
 	 * hashed here (about 30 ms); many users of one password share its hash.
 	 */
 	const char *password;
 	const char *password_hash; /* from crypto_password_hash() */
-	const char *language;      /* "en", "ar"; NULL = the company's */
-	const char *time_zone;     /* NULL = the company's */
-	const char *const *roles;  /* NULL-terminated role codes ("admin", "agent", ...); required */
+	const char *language; /* "en", "ar"; NULL = the company's */
+	const char *time_zone; /* NULL = the company's */
+	const char *const *roles; /* NULL-terminated role codes ("admin", "agent", ...); required */
 	bool must_change_password;
 };
 
@@ -34,14 +34,14 @@ MUST_USE enum err user_create(struct cx *cx, const struct user_new *wanted, int6
 
 /* The agent's side of a user: one agent a user at most. */
 struct agent_new {
-	int64_t user_id;  /* required */
+	int64_t user_id; /* required */
 	int64_t agent_no; /* number of AGT-001; 0 = the next one */
 	const char *name; /* NULL = the user's */
 	const char *badge_code; /* as the scanner types it; kept as a keyed hash; NULL for none */
-	int64_t department_id;  /* 0 for none */
-	int64_t team_id;        /* 0 for none */
-	const char *level;      /* agent, senior, supervisor, manager; NULL = agent */
-	bool takes_no_orders;   /* automatic assignment passes by: supervisors, managers */
+	int64_t department_id; /* 0 for none */
+	int64_t team_id; /* 0 for none */
+	const char *level; /* agent, senior, supervisor, manager; NULL = agent */
+	bool takes_no_orders; /* automatic assignment passes by: supervisors, managers */
 	int64_t order_capacity; /* open orders at most; 0 = no limit */
 };
 
@@ -99,9 +99,9 @@ enum presence {
 };
 /* Which words an answer uses for it. */
 enum presence_surface {
-	SURFACE_AGENT,  /* /api/agent: available, busy, break, offline */
+	SURFACE_AGENT, /* /api/agent: available, busy, break, offline */
 	SURFACE_CENTRE, /* /api/agents, agent:status_changed: available, busy, on_break, offline */
-	SURFACE_FULL,   /* Socket.IO and /agent: all, with `online` for available */
+	SURFACE_FULL, /* Socket.IO and /agent: all, with `online` for available */
 };
 
 extern const char *const presence_words[]; /* canonical, NULL-terminated, in enum order */

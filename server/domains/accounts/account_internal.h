@@ -53,29 +53,23 @@ enum role_rank rank_of(uint64_t permissions);
 
 /* ---- Users and agents: account_store.c ------------------------------------ */
 
-MUST_USE enum err account_store_user(struct cx *cx, int64_t user_id,
-	const struct user_new *wanted, const char *username_key, const char *email_key,
-	const char *password_hash);
+MUST_USE enum err account_store_user(struct cx *cx, int64_t user_id, const struct user_new *wanted,
+	const char *username_key, const char *email_key, const char *password_hash);
 /* *found false: the company has no such role. */
-MUST_USE enum err account_store_role(
-	struct cx *cx, int64_t user_id, const char *role, bool *found);
-MUST_USE enum err account_store_role_rights(
-	struct cx *cx, const char *role, uint64_t *permissions);
+MUST_USE enum err account_store_role(struct cx *cx, int64_t user_id, const char *role, bool *found);
+MUST_USE enum err account_store_role_rights(struct cx *cx, const char *role, uint64_t *permissions);
 MUST_USE enum err account_store_next_agent_no(struct cx *cx, int64_t *agent_no);
-MUST_USE enum err account_store_user_name(
-	struct cx *cx, int64_t user_id, const char **name);
+MUST_USE enum err account_store_user_name(struct cx *cx, int64_t user_id, const char **name);
 MUST_USE enum err account_store_agent(struct cx *cx, int64_t agent_id,
 	const struct agent_new *wanted, int64_t agent_no, const char *badge_hash);
 MUST_USE enum err account_store_agent_by(
 	struct cx *cx, int64_t id, int64_t agent_no, struct agent *agent, bool *found);
-MUST_USE enum err account_store_user_id(
-	struct cx *cx, const char *username_key, int64_t *user_id);
+MUST_USE enum err account_store_user_id(struct cx *cx, const char *username_key, int64_t *user_id);
 MUST_USE enum err account_store_password(
 	struct cx *cx, int64_t user_id, const char *password_hash, bool must_change);
 MUST_USE enum err account_store_identity(
 	struct cx *cx, int64_t company_id, int64_t user_id, struct identity *identity);
-MUST_USE enum err account_store_preferences(
-	struct cx *cx, const char **preferences);
+MUST_USE enum err account_store_preferences(struct cx *cx, const char **preferences);
 MUST_USE enum err account_store_set_preferences(struct cx *cx, const char *preferences);
 
 /* As lookups spell names: Latin letters in lower case, others as they are. */
@@ -94,21 +88,21 @@ extern const size_t password_word_count;
 /* Is it, spelled plainly, one of the most common ones? */
 bool password_is_common(const char *password);
 /* ERR_INVALID on field. */
-MUST_USE enum err password_check(struct cx *cx, const char *field, const char *password,
-	const struct password_owner *owner);
+MUST_USE enum err password_check(
+	struct cx *cx, const char *field, const char *password, const struct password_owner *owner);
 
 /* ---- Lockout: lockout.c ----------------------------------------------------- */
 
 enum lockout_kind {
-	LOCKOUT_NEAR,    /* an account from one address or remembered device */
+	LOCKOUT_NEAR, /* an account from one address or remembered device */
 	LOCKOUT_ACCOUNT, /* an account from everywhere but remembered devices */
 	LOCKOUT_ADDRESS, /* an address, whatever the accounts */
-	LOCKOUT_BADGE,   /* badges tried from an address */
+	LOCKOUT_BADGE, /* badges tried from an address */
 };
 
 struct lockout_rule {
-	int64_t limit;      /* failures that are free */
-	int64_t window_us;  /* a failure this long after the first begins anew */
+	int64_t limit; /* failures that are free */
+	int64_t window_us; /* a failure this long after the first begins anew */
 	int64_t first_us, longest_us; /* blocks double from the first to the longest */
 };
 extern const struct lockout_rule lockout_rules[];
@@ -117,12 +111,9 @@ extern const struct lockout_rule lockout_rules[];
 int64_t lockout_block_us(const struct lockout_rule *rule, int64_t failures);
 
 /* ERR_RATE with the time to come again when the subject is blocked now. */
-MUST_USE enum err lockout_check(
-	struct cx *cx, enum lockout_kind kind, const char *subject);
-MUST_USE enum err lockout_count(
-	struct cx *cx, enum lockout_kind kind, const char *subject);
-MUST_USE enum err lockout_clear(
-	struct cx *cx, enum lockout_kind kind, const char *subject);
+MUST_USE enum err lockout_check(struct cx *cx, enum lockout_kind kind, const char *subject);
+MUST_USE enum err lockout_count(struct cx *cx, enum lockout_kind kind, const char *subject);
+MUST_USE enum err lockout_clear(struct cx *cx, enum lockout_kind kind, const char *subject);
 /* "203.0.113.9", "2001:db8:1:2::/64". */
 const char *lockout_address(struct arena *arena, const char *ip);
 MUST_USE enum err lockout_sweep(struct cx *cx);
@@ -138,9 +129,9 @@ struct presence_state {
 struct presence_change {
 	int64_t agent_id;
 	enum presence to;
-	const char *note;                 /* NULL clears it */
+	const char *note; /* NULL clears it */
 	struct opt_int concurrent_orders; /* as the agent counts them */
-	const char *source;               /* "agent", "login", "logout", "idle" */
+	const char *source; /* "agent", "login", "logout", "idle" */
 };
 /* Row, log, open agent_sessions and event. *after may be NULL. ERR_NOT_FOUND. */
 MUST_USE enum err presence_set(
@@ -154,14 +145,12 @@ struct presence_row {
 	int64_t agent_no, team_id, department_id;
 	const char *agent_name;
 };
-MUST_USE enum err presence_store_get(
-	struct cx *cx, int64_t agent_id, struct presence_row *row);
+MUST_USE enum err presence_store_get(struct cx *cx, int64_t agent_id, struct presence_row *row);
 MUST_USE enum err presence_store_set(struct cx *cx, const struct presence_change *change,
 	const struct presence_state *before, const struct presence_state *after);
-MUST_USE enum err presence_store_log(
-	struct cx *cx, int64_t agent_id, enum presence presence);
+MUST_USE enum err presence_store_log(struct cx *cx, int64_t agent_id, enum presence presence);
 /* status of the open agent_sessions rows, in the words of the source document. */
-MUST_USE enum err presence_store_sessions(struct cx *cx, int64_t agent_id, const char *status,
-	int64_t concurrent_orders);
+MUST_USE enum err presence_store_sessions(
+	struct cx *cx, int64_t agent_id, const char *status, int64_t concurrent_orders);
 
 #endif

@@ -19,10 +19,15 @@ static enum err sweep(struct cx *cx, const struct job *job)
 }
 
 const struct job_kind account_jobs[] = {
-	{.name = "accounts.close_sessions", .run = close_sessions, .max_attempts = 1,
+	{.name = "accounts.close_sessions",
+		.run = close_sessions,
+		.max_attempts = 1,
 		.every_us = 15 * US_PER_SECOND,
 		.about = "Closes sessions that were idle too long or are a day old"},
-	{.name = "accounts.sweep", .run = sweep, .max_attempts = 1, .every_us = US_PER_HOUR,
+	{.name = "accounts.sweep",
+		.run = sweep,
+		.max_attempts = 1,
+		.every_us = US_PER_HOUR,
 		.about = "Deletes old login failures and dead password links"},
 	{0},
 };

@@ -5,22 +5,25 @@
 static const struct db_query user_insert_sql = {
 	.name = "account.user_insert",
 	.text = "INSERT INTO users (company_id, id, username, username_key, email, email_key, name,"
-	" phone, password_hash, language, time_zone, must_change_password, created_us, updated_us)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)",
+		" phone, password_hash, language, time_zone, must_change_password, created_us, "
+		"updated_us)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)",
 };
 
 static const struct db_query user_role_sql = {
 	.name = "account.user_role",
 	.text = "INSERT INTO user_roles (company_id, user_id, role_id)"
-	" SELECT r.company_id, $2, r.id FROM roles r WHERE r.company_id = $1 AND r.code = $3"
-	" ON CONFLICT (company_id, user_id, role_id) DO UPDATE SET role_id = excluded.role_id",
+		" SELECT r.company_id, $2, r.id FROM roles r WHERE r.company_id = $1 AND r.code = "
+		"$3"
+		" ON CONFLICT (company_id, user_id, role_id) DO UPDATE SET role_id = "
+		"excluded.role_id",
 };
 
 static const struct db_query role_rights_sql = {
 	.name = "account.role_rights",
 	.text = "SELECT p.permission FROM roles r JOIN role_permissions p"
-	" ON p.company_id = r.company_id AND p.role_id = r.id"
-	" WHERE r.company_id = $1 AND r.code = $2",
+		" ON p.company_id = r.company_id AND p.role_id = r.id"
+		" WHERE r.company_id = $1 AND r.code = $2",
 };
 
 static const struct db_query next_agent_no_sql = {
@@ -41,58 +44,60 @@ static const struct db_query user_id_sql = {
 static const struct db_query agent_insert_sql = {
 	.name = "account.agent_insert",
 	.text = "INSERT INTO agents (company_id, id, user_id, agent_no, name, badge_hash,"
-	" department_id, team_id, level, takes_orders, order_capacity, created_us, updated_us)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
+		" department_id, team_id, level, takes_orders, order_capacity, created_us, "
+		"updated_us)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
 };
 
 static const struct db_query agent_presence_insert_sql = {
 	.name = "account.agent_presence_insert",
 	.text = "INSERT INTO agent_presence (company_id, agent_id, status, since_us)"
-	" VALUES ($1, $2, 'offline', $3)",
+		" VALUES ($1, $2, 'offline', $3)",
 };
 
 static const struct db_query agent_by_sql = {
 	.name = "account.agent_by",
 	.text = "SELECT a.id, a.user_id, a.agent_no, a.name, a.department_id, a.team_id, a.level,"
-	" a.takes_orders, a.is_active, a.order_capacity, a.open_orders, p.status, p.since_us"
-	" FROM agents a LEFT JOIN agent_presence p"
-	" ON p.company_id = a.company_id AND p.agent_id = a.id"
-	" WHERE a.company_id = $1 AND (a.id = $2 OR a.agent_no = $3)",
+		" a.takes_orders, a.is_active, a.order_capacity, a.open_orders, p.status, "
+		"p.since_us"
+		" FROM agents a LEFT JOIN agent_presence p"
+		" ON p.company_id = a.company_id AND p.agent_id = a.id"
+		" WHERE a.company_id = $1 AND (a.id = $2 OR a.agent_no = $3)",
 };
 
 static const struct db_query password_sql = {
 	.name = "account.password",
 	.text = "UPDATE users SET password_hash = $3, must_change_password = $4, updated_us = $5,"
-	" version = version + 1 WHERE company_id = $1 AND id = $2",
+		" version = version + 1 WHERE company_id = $1 AND id = $2",
 };
 
 static const struct db_query identity_sql = {
 	.name = "account.identity",
 	.text = "SELECT u.username, u.name, u.email, u.phone, u.language, u.time_zone,"
-	" u.must_change_password, u.password_hash,"
-	" CASE WHEN u.status = 'active' AND c.status = 'active' THEN 1 ELSE 0 END,"
-	" a.id, a.agent_no, a.name, a.level, a.open_orders,"
-	" d.id, d.code, d.name, t.id, t.name,"
-	" p.status, p.since_us, p.concurrent_orders,"
-	" c.code, c.name, c.time_zone, c.currency, c.default_country, c.language,"
-	" c.it_support_ext, c.help_desk_ext, c.password_recovery,"
-	" CASE WHEN c.logo_svg IS NULL THEN 0 ELSE 1 END, c.badge_login, c.idle_timeout_s"
-	" FROM users u"
-	" JOIN companies c ON c.company_id = u.company_id AND c.id = u.company_id"
-	" LEFT JOIN agents a ON a.company_id = u.company_id AND a.user_id = u.id"
-	" AND a.is_active = 1"
-	" LEFT JOIN departments d ON d.company_id = a.company_id AND d.id = a.department_id"
-	" LEFT JOIN teams t ON t.company_id = a.company_id AND t.id = a.team_id"
-	" LEFT JOIN agent_presence p ON p.company_id = a.company_id AND p.agent_id = a.id"
-	" WHERE u.company_id = $1 AND u.id = $2",
+		" u.must_change_password, u.password_hash,"
+		" CASE WHEN u.status = 'active' AND c.status = 'active' THEN 1 ELSE 0 END,"
+		" a.id, a.agent_no, a.name, a.level, a.open_orders,"
+		" d.id, d.code, d.name, t.id, t.name,"
+		" p.status, p.since_us, p.concurrent_orders,"
+		" c.code, c.name, c.time_zone, c.currency, c.default_country, c.language,"
+		" c.it_support_ext, c.help_desk_ext, c.password_recovery,"
+		" CASE WHEN c.logo_svg IS NULL THEN 0 ELSE 1 END, c.badge_login, c.idle_timeout_s"
+		" FROM users u"
+		" JOIN companies c ON c.company_id = u.company_id AND c.id = u.company_id"
+		" LEFT JOIN agents a ON a.company_id = u.company_id AND a.user_id = u.id"
+		" AND a.is_active = 1"
+		" LEFT JOIN departments d ON d.company_id = a.company_id AND d.id = a.department_id"
+		" LEFT JOIN teams t ON t.company_id = a.company_id AND t.id = a.team_id"
+		" LEFT JOIN agent_presence p ON p.company_id = a.company_id AND p.agent_id = a.id"
+		" WHERE u.company_id = $1 AND u.id = $2",
 };
 
 static const struct db_query identity_roles_sql = {
 	.name = "account.identity_roles",
 	.text = "SELECT r.code, p.permission FROM user_roles m"
-	" JOIN roles r ON r.company_id = m.company_id AND r.id = m.role_id"
-	" LEFT JOIN role_permissions p ON p.company_id = r.company_id AND p.role_id = r.id"
-	" WHERE m.company_id = $1 AND m.user_id = $2 ORDER BY r.id",
+		" JOIN roles r ON r.company_id = m.company_id AND r.id = m.role_id"
+		" LEFT JOIN role_permissions p ON p.company_id = r.company_id AND p.role_id = r.id"
+		" WHERE m.company_id = $1 AND m.user_id = $2 ORDER BY r.id",
 };
 
 static const struct db_query preferences_sql = {
@@ -103,7 +108,7 @@ static const struct db_query preferences_sql = {
 static const struct db_query set_preferences_sql = {
 	.name = "account.set_preferences",
 	.text = "UPDATE users SET preferences = $3, updated_us = $4"
-	" WHERE company_id = $1 AND id = $2",
+		" WHERE company_id = $1 AND id = $2",
 };
 
 const struct db_query *const account_queries[] = {&user_insert_sql, &user_role_sql,
@@ -132,8 +137,8 @@ enum err account_store_role(struct cx *cx, int64_t user_id, const char *role, bo
 {
 	int64_t rows;
 
-	TRY(db_exec(cx, &user_role_sql,
-		DB_ARGS(own_company(cx), db_int(user_id), db_text(role)), &rows));
+	TRY(db_exec(cx, &user_role_sql, DB_ARGS(own_company(cx), db_int(user_id), db_text(role)),
+		&rows));
 	*found = rows == 1;
 	return OK;
 }
@@ -206,8 +211,8 @@ enum err account_store_agent_by(
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &agent_by_sql,
-		DB_ARGS(own_company(cx), db_int(id), db_int(agent_no)), &result));
+	TRY(db_run(cx, &agent_by_sql, DB_ARGS(own_company(cx), db_int(id), db_int(agent_no)),
+		&result));
 	*found = result.count == 1;
 	if (!*found)
 		return OK;
@@ -329,8 +334,8 @@ enum err account_store_preferences(struct cx *cx, const char **preferences)
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &preferences_sql,
-		DB_ARGS(own_company(cx), db_int(cx->actor->user_id)), &result));
+	TRY(db_run(cx, &preferences_sql, DB_ARGS(own_company(cx), db_int(cx->actor->user_id)),
+		&result));
 	*preferences = result.count ? db_text_at(&result, 0, 0) : "{}";
 	return OK;
 }

@@ -6,28 +6,28 @@
 static const struct db_query close_same_sql = {
 	.name = "agent_session.close_same",
 	.text = "UPDATE agent_sessions SET logout_time = $4, status = 'offline', last_activity = $4"
-	" WHERE company_id = $1 AND agent_id = $2 AND workstation_id = $3"
-	" AND logout_time IS NULL",
+		" WHERE company_id = $1 AND agent_id = $2 AND workstation_id = $3"
+		" AND logout_time IS NULL",
 };
 
 static const struct db_query others_sql = {
 	.name = "agent_session.others",
 	.text = "SELECT COUNT(*) FROM agent_sessions"
-	" WHERE company_id = $1 AND agent_id = $2 AND logout_time IS NULL",
+		" WHERE company_id = $1 AND agent_id = $2 AND logout_time IS NULL",
 };
 
 static const struct db_query open_sql = {
 	.name = "agent_session.open",
 	.text = "INSERT INTO agent_sessions (company_id, id, agent_id, auth_session_id, login_time,"
-	" status, last_activity, workstation_id, created_at)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $5, $7, $5)",
+		" status, last_activity, workstation_id, created_at)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $5, $7, $5)",
 };
 
 static const struct db_query close_sql = {
 	.name = "agent_session.close",
 	.text = "UPDATE agent_sessions SET logout_time = $3, status = 'offline'"
-	" WHERE company_id = $1 AND auth_session_id = $2 AND logout_time IS NULL"
-	" RETURNING agent_id",
+		" WHERE company_id = $1 AND auth_session_id = $2 AND logout_time IS NULL"
+		" RETURNING agent_id",
 };
 
 const struct db_query *const agent_session_queries[] = {
@@ -37,8 +37,8 @@ static enum err count_open(struct cx *cx, int64_t agent_id, int64_t *count)
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &others_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)), &result));
+	TRY(db_run(cx, &others_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)),
+		&result));
 	*count = db_int_at(&result, 0, 0);
 	return OK;
 }

@@ -5,14 +5,15 @@
 static const struct db_query members_sql = {
 	.name = "directory.members",
 	.text = "SELECT a.id, a.agent_no, a.name, a.open_orders, a.is_active, t.id, t.name,"
-	" d.id, d.code, d.name, p.status, p.since_us"
-	" FROM agents a"
-	" LEFT JOIN teams t ON t.company_id = a.company_id AND t.id = a.team_id"
-	" LEFT JOIN departments d ON d.company_id = a.company_id AND d.id = a.department_id"
-	" LEFT JOIN agent_presence p ON p.company_id = a.company_id AND p.agent_id = a.id"
-	" WHERE a.company_id = $1 AND a.is_active = 1"
-	" AND (CAST($2 AS BIGINT) = 1 OR a.id = $3 OR a.team_id = $4 OR a.department_id = $5)"
-	" ORDER BY a.name, a.id LIMIT 500",
+		" d.id, d.code, d.name, p.status, p.since_us"
+		" FROM agents a"
+		" LEFT JOIN teams t ON t.company_id = a.company_id AND t.id = a.team_id"
+		" LEFT JOIN departments d ON d.company_id = a.company_id AND d.id = a.department_id"
+		" LEFT JOIN agent_presence p ON p.company_id = a.company_id AND p.agent_id = a.id"
+		" WHERE a.company_id = $1 AND a.is_active = 1"
+		" AND (CAST($2 AS BIGINT) = 1 OR a.id = $3 OR a.team_id = $4 OR a.department_id = "
+		"$5)"
+		" ORDER BY a.name, a.id LIMIT 500",
 };
 
 const struct db_query *const directory_queries[] = {&members_sql, NULL};

@@ -70,8 +70,7 @@ static void write_user(struct json *json, const struct identity *identity)
 	json_field_text(json, "name", identity->name);
 	json_field_text(json, "email", identity->email);
 	json_field_text(json, "phone", identity->phone);
-	json_field_text(
-		json, "role", portal_role_of(identity->roles, identity->permissions));
+	json_field_text(json, "role", portal_role_of(identity->roles, identity->permissions));
 	json_field_open_array(json, "roles");
 	for (const char *const *role = identity->roles; *role; role++)
 		json_text(json, *role);
@@ -104,8 +103,7 @@ static void write_ref(struct json *json, const char *key, const struct identity_
 	json_close(json);
 }
 
-static void write_agent(
-	struct json *json, struct arena *arena, const struct identity *identity)
+static void write_agent(struct json *json, struct arena *arena, const struct identity *identity)
 {
 	const char *code;
 
@@ -132,8 +130,7 @@ static void write_agent(
 	json_close(json);
 }
 
-static void write_company(
-	struct json *json, struct arena *arena, const struct identity *identity)
+static void write_company(struct json *json, struct arena *arena, const struct identity *identity)
 {
 	json_field_open(json, "company");
 	json_field_id(json, "id", identity->company_id);

@@ -12,14 +12,22 @@
 #include <arpa/inet.h>
 
 const struct lockout_rule lockout_rules[] = {
-	[LOCKOUT_NEAR] = {.limit = 10, .window_us = US_PER_HOUR, .first_us = US_PER_MINUTE,
+	[LOCKOUT_NEAR] = {.limit = 10,
+		.window_us = US_PER_HOUR,
+		.first_us = US_PER_MINUTE,
 		.longest_us = US_PER_HOUR},
-	[LOCKOUT_ACCOUNT] = {.limit = 100, .window_us = US_PER_DAY,
-		.first_us = 15 * US_PER_MINUTE, .longest_us = US_PER_HOUR},
-	[LOCKOUT_ADDRESS] = {.limit = 100, .window_us = 15 * US_PER_MINUTE,
-		.first_us = US_PER_MINUTE, .longest_us = 15 * US_PER_MINUTE},
-	[LOCKOUT_BADGE] = {.limit = 10, .window_us = 15 * US_PER_MINUTE,
-		.first_us = US_PER_MINUTE, .longest_us = US_PER_HOUR},
+	[LOCKOUT_ACCOUNT] = {.limit = 100,
+		.window_us = US_PER_DAY,
+		.first_us = 15 * US_PER_MINUTE,
+		.longest_us = US_PER_HOUR},
+	[LOCKOUT_ADDRESS] = {.limit = 100,
+		.window_us = 15 * US_PER_MINUTE,
+		.first_us = US_PER_MINUTE,
+		.longest_us = 15 * US_PER_MINUTE},
+	[LOCKOUT_BADGE] = {.limit = 10,
+		.window_us = 15 * US_PER_MINUTE,
+		.first_us = US_PER_MINUTE,
+		.longest_us = US_PER_HOUR},
 };
 
 #define LONGEST_WINDOW_US US_PER_DAY
@@ -50,8 +58,7 @@ enum err lockout_check(struct cx *cx, enum lockout_kind kind, const char *subjec
 {
 	int64_t until_us;
 
-	TRY(login_store_blocked(
-		cx, scope_of(kind), subject_of(cx, kind, subject), &until_us));
+	TRY(login_store_blocked(cx, scope_of(kind), subject_of(cx, kind, subject), &until_us));
 	if (until_us <= cx->now_us)
 		return OK;
 	cx->failure.retry_after_s = (until_us - cx->now_us) / US_PER_SECOND + 1;

@@ -34,11 +34,11 @@ const char *login_account_subject(struct arena *arena, const struct candidate *u
 static const char *stranger_subject(
 	struct cx *cx, const char *login, const char *company, const char *address)
 {
-	const char *name = arena_format(cx->arena, "%s/%s", company ? company : "",
-		account_key(cx->arena, login));
+	const char *name = arena_format(
+		cx->arena, "%s/%s", company ? company : "", account_key(cx->arena, login));
 
-	return arena_format(cx->arena, "?%.24s@%s",
-		auth_hash(cx->arena, "login", str_of(name)), address);
+	return arena_format(
+		cx->arena, "?%.24s@%s", auth_hash(cx->arena, "login", str_of(name)), address);
 }
 
 enum err login_company(struct cx *cx, const char *code, const char *host, int64_t *company_id)
@@ -53,8 +53,8 @@ enum err login_company(struct cx *cx, const char *code, const char *host, int64_
 	return text_empty(host) ? OK : login_store_company(cx, NULL, host, company_id);
 }
 
-enum err login_candidates(struct cx *cx, const char *login, const char *company,
-	const char *host, struct candidate list[CANDIDATES_MAX], size_t *count)
+enum err login_candidates(struct cx *cx, const char *login, const char *company, const char *host,
+	struct candidate list[CANDIDATES_MAX], size_t *count)
 {
 	int64_t company_id;
 
@@ -63,8 +63,8 @@ enum err login_candidates(struct cx *cx, const char *login, const char *company,
 		agent_code_read(login), list, CANDIDATES_MAX, count);
 }
 
-enum err login_known_device(struct cx *cx, const struct login_origin *origin,
-	int64_t company_id, int64_t user_id, int64_t *device_id)
+enum err login_known_device(struct cx *cx, const struct login_origin *origin, int64_t company_id,
+	int64_t user_id, int64_t *device_id)
 {
 	struct session session;
 	int64_t of_company;
@@ -87,7 +87,7 @@ enum err login_known_device(struct cx *cx, const struct login_origin *origin,
 /* A candidate while it is tried. */
 struct trial {
 	struct candidate user;
-	int64_t device_id;        /* remembered device that asks, or 0 */
+	int64_t device_id; /* remembered device that asks, or 0 */
 	const char *near_subject; /* address or device */
 	bool blocked, right;
 };
@@ -97,21 +97,20 @@ static enum err check_blocks(struct cx *cx, const struct trial *trial)
 	TRY(lockout_check(cx, LOCKOUT_NEAR, trial->near_subject));
 	if (trial->device_id)
 		return OK;
-	return lockout_check(
-		cx, LOCKOUT_ACCOUNT, login_account_subject(cx->arena, &trial->user));
+	return lockout_check(cx, LOCKOUT_ACCOUNT, login_account_subject(cx->arena, &trial->user));
 }
 
-static enum err prepare(struct cx *cx, struct trial *trial, const struct login_origin *origin,
-	const char *address)
+static enum err prepare(
+	struct cx *cx, struct trial *trial, const struct login_origin *origin, const char *address)
 {
 	enum err err;
 
-	TRY(login_known_device(cx, origin, trial->user.company_id, trial->user.user_id,
-		&trial->device_id));
+	TRY(login_known_device(
+		cx, origin, trial->user.company_id, trial->user.user_id, &trial->device_id));
 	trial->near_subject = login_near_subject(cx->arena, &trial->user,
-		trial->device_id ? arena_format(cx->arena, "device-%lld",
-					   (long long)trial->device_id)
-				 : address);
+		trial->device_id
+			? arena_format(cx->arena, "device-%lld", (long long)trial->device_id)
+			: address);
 	err = check_blocks(cx, trial);
 	trial->blocked = err == ERR_RATE;
 	return trial->blocked ? OK : err;
@@ -131,8 +130,7 @@ static enum err count_failure(
 /* ---- By password ----------------------------------------------------------------- */
 
 static enum err accept(struct cx *cx, const struct login_attempt *attempt,
-	const struct trial *trial, const struct login_origin *origin,
-	struct session_grant *grant)
+	const struct trial *trial, const struct login_origin *origin, struct session_grant *grant)
 {
 	const struct candidate *user = &trial->user;
 	struct session_start start = {.surface = attempt->surface,
@@ -154,9 +152,8 @@ static enum err accept(struct cx *cx, const struct login_attempt *attempt,
 	return session_begin(cx, &start, origin, grant);
 }
 
-static enum err deny(struct cx *cx, const struct login_attempt *attempt,
-	const struct trial *trials, size_t count, const struct login_origin *origin,
-	const char *address)
+static enum err deny(struct cx *cx, const struct login_attempt *attempt, const struct trial *trials,
+	size_t count, const struct login_origin *origin, const char *address)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!trials[i].blocked)
@@ -185,14 +182,13 @@ static size_t try_passwords(struct trial *trials, size_t count, const char *pass
 }
 
 static enum err find_trials(struct cx *cx, const struct login_attempt *attempt,
-	const struct login_origin *origin, const char *address,
-	struct trial trials[CANDIDATES_MAX], size_t *count)
+	const struct login_origin *origin, const char *address, struct trial trials[CANDIDATES_MAX],
+	size_t *count)
 {
 	struct candidate list[CANDIDATES_MAX];
 	size_t blocked = 0;
 
-	TRY(login_candidates(
-		cx, attempt->login, attempt->company, origin->host, list, count));
+	TRY(login_candidates(cx, attempt->login, attempt->company, origin->host, list, count));
 	for (size_t i = 0; i < *count; i++) {
 		trials[i] = (struct trial){.user = list[i]};
 		TRY(prepare(cx, &trials[i], origin, address));
@@ -233,10 +229,8 @@ enum err login_by_password(struct cx *cx, const struct login_attempt *attempt,
 static enum err accept_badge(struct cx *cx, const struct identity *identity,
 	const struct login_origin *origin, struct session_grant *grant)
 {
-	const struct session_start start = {.identity = identity,
-		.surface = "badge",
-		.way = "badge",
-		.life_us = BADGE_LIFE_US};
+	const struct session_start start = {
+		.identity = identity, .surface = "badge", .way = "badge", .life_us = BADGE_LIFE_US};
 
 	TRY(act_for_company(cx, identity->company_id));
 	return session_begin(cx, &start, origin, grant);
@@ -261,14 +255,14 @@ enum err login_by_badge(struct cx *cx, const char *badge_code, const char *compa
 
 	TRY(lockout_check(cx, LOCKOUT_BADGE, address));
 	TRY(login_company(cx, company, origin->host, &company_id));
-	TRY(login_store_by_badge(cx, company_id,
-		auth_hash(cx->arena, "badge", str_of(badge_code)), list, COUNT(list), &count));
+	TRY(login_store_by_badge(cx, company_id, auth_hash(cx->arena, "badge", str_of(badge_code)),
+		list, COUNT(list), &count));
 	if (count == 1) {
 		TRY(identity_read(cx, list[0].company_id, list[0].user_id, &identity));
 		if (badge_suffices(&identity))
 			return accept_badge(cx, &identity, origin, grant);
-		TRY(session_store_log(cx, identity.company_id, identity.user_id, "badge",
-			"refused", origin));
+		TRY(session_store_log(
+			cx, identity.company_id, identity.user_id, "badge", "refused", origin));
 	}
 	TRY(lockout_count(cx, LOCKOUT_BADGE, address));
 	return refuse(cx, NULL);

@@ -21,13 +21,12 @@ MUST_USE enum err login_store_company(
 	struct cx *cx, const char *code, const char *domain, int64_t *company_id);
 
 /* Users that a login may mean, best spelling first within a company; company_id 0 = any. */
-MUST_USE enum err login_store_candidates(struct cx *cx, int64_t company_id,
-	const char *login_key, int64_t agent_no, struct candidate *list, size_t room,
-	size_t *count);
-MUST_USE enum err login_store_by_email(struct cx *cx, int64_t company_id,
-	const char *email_key, struct candidate *list, size_t room, size_t *count);
-MUST_USE enum err login_store_by_badge(struct cx *cx, int64_t company_id,
-	const char *badge_hash, struct candidate *list, size_t room, size_t *count);
+MUST_USE enum err login_store_candidates(struct cx *cx, int64_t company_id, const char *login_key,
+	int64_t agent_no, struct candidate *list, size_t room, size_t *count);
+MUST_USE enum err login_store_by_email(struct cx *cx, int64_t company_id, const char *email_key,
+	struct candidate *list, size_t room, size_t *count);
+MUST_USE enum err login_store_by_badge(struct cx *cx, int64_t company_id, const char *badge_hash,
+	struct candidate *list, size_t room, size_t *count);
 
 /* Subjects of the lockout counters. */
 const char *login_near_subject(

@@ -10,18 +10,19 @@ static const struct db_query blocked_sql = {
 static const struct db_query failure_sql = {
 	.name = "login.failure",
 	.text = "INSERT INTO login_failures (scope, subject, failures, first_us)"
-	" VALUES ($1, $2, 1, $3) ON CONFLICT (scope, subject) DO UPDATE SET"
-	" failures = CASE WHEN login_failures.first_us < $4"
-	" AND login_failures.blocked_until_us < $3 THEN 1 ELSE login_failures.failures + 1 END,"
-	" first_us = CASE WHEN login_failures.first_us < $4"
-	" AND login_failures.blocked_until_us < $3 THEN $3 ELSE login_failures.first_us END"
-	" RETURNING failures",
+		" VALUES ($1, $2, 1, $3) ON CONFLICT (scope, subject) DO UPDATE SET"
+		" failures = CASE WHEN login_failures.first_us < $4"
+		" AND login_failures.blocked_until_us < $3 THEN 1 ELSE login_failures.failures + 1 "
+		"END,"
+		" first_us = CASE WHEN login_failures.first_us < $4"
+		" AND login_failures.blocked_until_us < $3 THEN $3 ELSE login_failures.first_us END"
+		" RETURNING failures",
 };
 
 static const struct db_query block_sql = {
 	.name = "login.block",
 	.text = "UPDATE login_failures SET blocked_until_us = $3"
-	" WHERE scope = $1 AND subject = $2 AND blocked_until_us < $3",
+		" WHERE scope = $1 AND subject = $2 AND blocked_until_us < $3",
 };
 
 static const struct db_query clear_sql = {
@@ -55,35 +56,39 @@ static const struct db_query company_by_domain_sql = {
 static const struct db_query candidates_sql = {
 	.name = "login.candidates",
 	.text = "SELECT company_id, user_id, password_hash, active FROM ("
-	"SELECT 1 AS spelling, " CANDIDATE_COLUMNS " FROM users u" CANDIDATE_COMPANY
-	" WHERE u.username_key = $2 AND (u.company_id = $1 OR $1 = 0)"
-	" UNION ALL SELECT 2 AS spelling, " CANDIDATE_COLUMNS " FROM users u" CANDIDATE_COMPANY
-	" WHERE u.email_key = $2 AND (u.company_id = $1 OR $1 = 0)"
-	" UNION ALL SELECT 3 AS spelling, " CANDIDATE_COLUMNS " FROM agents a"
-	" JOIN users u ON u.company_id = a.company_id AND u.id = a.user_id" CANDIDATE_COMPANY
-	" WHERE a.agent_no = $3 AND (a.company_id = $1 OR $1 = 0)"
-	") found ORDER BY company_id, spelling LIMIT 64",
+		"SELECT 1 AS spelling, " CANDIDATE_COLUMNS " FROM users u" CANDIDATE_COMPANY
+		" WHERE u.username_key = $2 AND (u.company_id = $1 OR $1 = 0)"
+		" UNION ALL SELECT 2 AS spelling, " CANDIDATE_COLUMNS
+		" FROM users u" CANDIDATE_COMPANY
+		" WHERE u.email_key = $2 AND (u.company_id = $1 OR $1 = 0)"
+		" UNION ALL SELECT 3 AS spelling, " CANDIDATE_COLUMNS " FROM agents a"
+		" JOIN users u ON u.company_id = a.company_id AND u.id = "
+		"a.user_id" CANDIDATE_COMPANY
+		" WHERE a.agent_no = $3 AND (a.company_id = $1 OR $1 = 0)"
+		") found ORDER BY company_id, spelling LIMIT 64",
 };
 
 /* tenancy: all companies, whoever forgot a password has no company yet; $1 narrows it */
 static const struct db_query by_email_sql = {
 	.name = "login.by_email",
 	.text = "SELECT " CANDIDATE_COLUMNS " FROM users u" CANDIDATE_COMPANY
-	" WHERE u.email_key = $2 AND (u.company_id = $1 OR $1 = 0) ORDER BY u.company_id LIMIT 64",
+		" WHERE u.email_key = $2 AND (u.company_id = $1 OR $1 = 0) ORDER BY u.company_id "
+		"LIMIT 64",
 };
 
 /* tenancy: all companies, a badge names its agent before anybody logged in; $1 narrows it */
 static const struct db_query by_badge_sql = {
 	.name = "login.by_badge",
 	.text = "SELECT " CANDIDATE_COLUMNS " FROM agents a"
-	" JOIN users u ON u.company_id = a.company_id AND u.id = a.user_id" CANDIDATE_COMPANY
-	" WHERE a.badge_hash = $2 AND a.is_active = 1 AND (a.company_id = $1 OR $1 = 0)"
-	" ORDER BY u.company_id LIMIT 64",
+		" JOIN users u ON u.company_id = a.company_id AND u.id = "
+		"a.user_id" CANDIDATE_COMPANY
+		" WHERE a.badge_hash = $2 AND a.is_active = 1 AND (a.company_id = $1 OR $1 = 0)"
+		" ORDER BY u.company_id LIMIT 64",
 };
 
-const struct db_query *const login_queries[] = {&blocked_sql, &failure_sql, &block_sql,
-	&clear_sql, &sweep_sql, &company_by_code_sql, &company_by_domain_sql, &candidates_sql,
-	&by_email_sql, &by_badge_sql, NULL};
+const struct db_query *const login_queries[] = {&blocked_sql, &failure_sql, &block_sql, &clear_sql,
+	&sweep_sql, &company_by_code_sql, &company_by_domain_sql, &candidates_sql, &by_email_sql,
+	&by_badge_sql, NULL};
 
 enum err login_store_blocked(
 	struct cx *cx, const char *scope, const char *subject, int64_t *until_us)
@@ -108,11 +113,10 @@ enum err login_store_failure(struct cx *cx, const char *scope, const char *subje
 	return OK;
 }
 
-enum err login_store_block(
-	struct cx *cx, const char *scope, const char *subject, int64_t until_us)
+enum err login_store_block(struct cx *cx, const char *scope, const char *subject, int64_t until_us)
 {
-	return db_exec(cx, &block_sql,
-		DB_ARGS(db_text(scope), db_text(subject), db_int(until_us)), NULL);
+	return db_exec(
+		cx, &block_sql, DB_ARGS(db_text(scope), db_text(subject), db_int(until_us)), NULL);
 }
 
 enum err login_store_clear(struct cx *cx, const char *scope, const char *subject)

@@ -72,18 +72,21 @@ struct preferences_body {
 };
 
 static const struct shape_field preferences_fields[] = {
-	{.name = "preferences", .type = SHAPE_JSON,
+	{.name = "preferences",
+		.type = SHAPE_JSON,
 		.offset = offsetof(struct preferences_body, preferences),
 		.about = "Any object of at most 16 KB, which replaces the present one; "
 			 "the body itself is taken when this member is absent"},
 };
 static const struct shape preferences_shape = {.name = "PreferencesRequest",
-	.fields = preferences_fields, .count = COUNT(preferences_fields)};
+	.fields = preferences_fields,
+	.count = COUNT(preferences_fields)};
 static const struct schema_field preferences_out_fields[] = {
 	{.name = "preferences", .type = SCHEMA_ANY},
 };
 static const struct schema preferences_out = {.name = "PreferencesAnswer",
-	.fields = preferences_out_fields, .count = COUNT(preferences_out_fields)};
+	.fields = preferences_out_fields,
+	.count = COUNT(preferences_out_fields)};
 
 static enum err reply_preferences(struct http_req *rq, const char *preferences)
 {
@@ -115,25 +118,41 @@ static enum err put_preferences(struct http_req *rq)
 		return fail(&rq->cx, ERR_INVALID, "preferences", "Preferences are an object.");
 	text = json_print(&rq->cx, value);
 	if (strlen(text) > PREFERENCES_BYTES_MAX)
-		return fail(&rq->cx, ERR_INVALID, "preferences",
-			"Preferences have at most 16 KB.");
+		return fail(&rq->cx, ERR_INVALID, "preferences", "Preferences have at most 16 KB.");
 	TRY(account_store_set_preferences(&rq->cx, text));
 	return reply_preferences(rq, text);
 }
 
 const struct http_route me_routes[] = {
-	{.method = HTTP_GET, .pattern = "/api/agent/auth/devices", .handler = get_devices,
-		.permission = PERM_SELF, .access = HTTP_READ,
-		.summary = "Devices on which one is remembered", .out = &devices_out},
-	{.method = HTTP_DELETE, .pattern = "/api/agent/auth/devices/{id}",
-		.handler = delete_device, .permission = PERM_SELF, .access = HTTP_WRITE,
-		.summary = "Forget a device: it has to log in again", .out = &success_out},
-	{.method = HTTP_GET, .pattern = "/api/me/preferences", .handler = get_preferences,
-		.permission = PERM_SELF, .access = HTTP_READ,
-		.summary = "One's own settings of the app", .out = &preferences_out},
-	{.method = HTTP_PUT, .pattern = "/api/me/preferences", .handler = put_preferences,
-		.permission = PERM_SELF, .access = HTTP_WRITE,
-		.summary = "Replace one's own settings of the app", .in = &preferences_shape,
-		.out = &preferences_out, .flags = HTTP_BODY_RAW},
+	{.method = HTTP_GET,
+		.pattern = "/api/agent/auth/devices",
+		.handler = get_devices,
+		.permission = PERM_SELF,
+		.access = HTTP_READ,
+		.summary = "Devices on which one is remembered",
+		.out = &devices_out},
+	{.method = HTTP_DELETE,
+		.pattern = "/api/agent/auth/devices/{id}",
+		.handler = delete_device,
+		.permission = PERM_SELF,
+		.access = HTTP_WRITE,
+		.summary = "Forget a device: it has to log in again",
+		.out = &success_out},
+	{.method = HTTP_GET,
+		.pattern = "/api/me/preferences",
+		.handler = get_preferences,
+		.permission = PERM_SELF,
+		.access = HTTP_READ,
+		.summary = "One's own settings of the app",
+		.out = &preferences_out},
+	{.method = HTTP_PUT,
+		.pattern = "/api/me/preferences",
+		.handler = put_preferences,
+		.permission = PERM_SELF,
+		.access = HTTP_WRITE,
+		.summary = "Replace one's own settings of the app",
+		.in = &preferences_shape,
+		.out = &preferences_out,
+		.flags = HTTP_BODY_RAW},
 	{0},
 };

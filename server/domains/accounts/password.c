@@ -148,8 +148,8 @@ const char *password_fault(const char *password, const struct password_owner *ow
 	return NULL;
 }
 
-enum err password_check(struct cx *cx, const char *field, const char *password,
-	const struct password_owner *owner)
+enum err password_check(
+	struct cx *cx, const char *field, const char *password, const struct password_owner *owner)
 {
 	const char *fault = password_fault(password, owner);
 

@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/account_api.h"
 
-static const char *const sent_message =
-	"If the account exists, what was asked for is on its way.";
+static const char *const sent_message = "If the account exists, what was asked for is on its way.";
 
 /* ---- Forgotten ------------------------------------------------------------------ */
 
@@ -13,12 +12,19 @@ struct forgot_body {
 
 #define FORGOT(member) .offset = offsetof(struct forgot_body, member)
 #define FORGOT_COMPANY \
-	{.name = "company", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE, FORGOT(company), \
-		.max = 64}
+	{ \
+		.name = "company", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE, FORGOT(company), \
+		.max = 64 \
+	}
 
 static const struct shape_field ask_fields[] = {
-	{.name = "agent_id", .aliases = "login,username,email", .type = SHAPE_TEXT,
-		.flags = SHAPE_REQUIRED, FORGOT(who), .min = 1, .max = 254},
+	{.name = "agent_id",
+		.aliases = "login,username,email",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_REQUIRED,
+		FORGOT(who),
+		.min = 1,
+		.max = 254},
 	FORGOT_COMPANY,
 };
 static const struct shape ask_shape = {
@@ -57,8 +63,7 @@ static enum err post_send_link(struct http_req *rq)
 
 	TRY(http_read(rq, &body));
 	origin = origin_of(rq, NULL);
-	TRY(recovery_send_link(
-		&rq->cx, body.who, body.company, &origin, http_public_url(rq)));
+	TRY(recovery_send_link(&rq->cx, body.who, body.company, &origin, http_public_url(rq)));
 	return reply_sent(rq);
 }
 
@@ -67,13 +72,19 @@ struct reset_body {
 };
 
 #define NEW_PASSWORD(body) \
-	{.name = "password", .aliases = "new_password", .type = SHAPE_RAW_TEXT, \
+	{ \
+		.name = "password", .aliases = "new_password", .type = SHAPE_RAW_TEXT, \
 		.flags = SHAPE_REQUIRED | SHAPE_SECRET, .offset = offsetof(struct body, password), \
-		.min = 1, .max = 1024, .about = "8 to 128 characters"}
+		.min = 1, .max = 1024, .about = "8 to 128 characters" \
+	}
 
 static const struct shape_field reset_fields[] = {
-	{.name = "token", .type = SHAPE_TEXT, .flags = SHAPE_REQUIRED | SHAPE_SECRET,
-		.offset = offsetof(struct reset_body, token), .min = 1, .max = 256},
+	{.name = "token",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_REQUIRED | SHAPE_SECRET,
+		.offset = offsetof(struct reset_body, token),
+		.min = 1,
+		.max = 256},
 	NEW_PASSWORD(reset_body),
 };
 static const struct shape reset_shape = {
@@ -99,9 +110,12 @@ struct change_body {
 };
 
 static const struct shape_field change_fields[] = {
-	{.name = "current_password", .type = SHAPE_RAW_TEXT,
+	{.name = "current_password",
+		.type = SHAPE_RAW_TEXT,
 		.flags = SHAPE_REQUIRED | SHAPE_SECRET,
-		.offset = offsetof(struct change_body, current_password), .min = 1, .max = 1024},
+		.offset = offsetof(struct change_body, current_password),
+		.min = 1,
+		.max = 1024},
 	NEW_PASSWORD(change_body),
 };
 static const struct shape change_shape = {
@@ -129,14 +143,20 @@ struct requests_query {
 };
 
 static const struct shape_field requests_fields[] = {
-	{.name = "status", .type = SHAPE_WORD, .flags = SHAPE_QUERY | SHAPE_ALL_OK,
-		.offset = offsetof(struct requests_query, status), .words = request_words},
+	{.name = "status",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY | SHAPE_ALL_OK,
+		.offset = offsetof(struct requests_query, status),
+		.words = request_words},
 };
 static const struct shape requests_shape = {.name = "PasswordRequestsQuery",
-	.fields = requests_fields, .count = COUNT(requests_fields)};
+	.fields = requests_fields,
+	.count = COUNT(requests_fields)};
 
 static const struct schema_field person_fields[] = {
-	{.name = "id", .type = SCHEMA_INT, .flags = SCHEMA_NULLABLE,
+	{.name = "id",
+		.type = SCHEMA_INT,
+		.flags = SCHEMA_NULLABLE,
 		.about = "Of the agent; null for a user who is none"},
 	{.name = "code", .type = SCHEMA_TEXT, .about = "AGT-001, else the user name"},
 	{.name = "name", .type = SCHEMA_TEXT},
@@ -155,11 +175,14 @@ static const struct schema_field request_fields[] = {
 static const struct schema request_schema = {
 	.name = "PasswordRequest", .fields = request_fields, .count = COUNT(request_fields)};
 static const struct schema_field requests_out_fields[] = {
-	{.name = "password_requests", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
+	{.name = "password_requests",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
 		.ref = &request_schema},
 };
 static const struct schema requests_out = {.name = "PasswordRequestsAnswer",
-	.fields = requests_out_fields, .count = COUNT(requests_out_fields)};
+	.fields = requests_out_fields,
+	.count = COUNT(requests_out_fields)};
 
 static void write_request(
 	struct json *json, struct arena *arena, const struct password_request *request)
@@ -205,17 +228,23 @@ struct resolve_body {
 };
 
 static const struct shape_field resolve_fields[] = {
-	{.name = "action", .type = SHAPE_WORD, .flags = SHAPE_REQUIRED,
-		.offset = offsetof(struct resolve_body, action), .words = action_words},
+	{.name = "action",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct resolve_body, action),
+		.words = action_words},
 };
-static const struct shape resolve_shape = {.name = "ResolvePasswordRequest",
-	.fields = resolve_fields, .count = COUNT(resolve_fields)};
+static const struct shape resolve_shape = {
+	.name = "ResolvePasswordRequest", .fields = resolve_fields, .count = COUNT(resolve_fields)};
 static const struct schema_field resolve_out_fields[] = {
-	{.name = "temporary_password", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE,
+	{.name = "temporary_password",
+		.type = SCHEMA_TEXT,
+		.flags = SCHEMA_NULLABLE,
 		.about = "Shown this once; it has to be changed at the first login"},
 };
 static const struct schema resolve_out = {.name = "ResolvePasswordAnswer",
-	.fields = resolve_out_fields, .count = COUNT(resolve_out_fields)};
+	.fields = resolve_out_fields,
+	.count = COUNT(resolve_out_fields)};
 
 /* POST /api/admin/password-requests/{id}/resolve */
 static enum err post_resolve(struct http_req *rq)
@@ -227,37 +256,66 @@ static enum err post_resolve(struct http_req *rq)
 	TRY(http_read(rq, &body));
 	if (!text_int(http_path(rq, "id"), &id) || id < 1)
 		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such request.");
-	TRY(password_request_resolve(
-		&rq->cx, id, text_is(body.action, "resolved"), &temporary));
+	TRY(password_request_resolve(&rq->cx, id, text_is(body.action, "resolved"), &temporary));
 	json_field_text(http_reply(rq, 200), "temporary_password", temporary);
 	return OK;
 }
 
 const struct http_route password_routes[] = {
-	{.method = HTTP_POST, .pattern = "/api/agent/auth/forgot-password",
-		.handler = post_ask_support, .permission = PERM_PUBLIC, .access = HTTP_WRITE,
-		.summary = "Ask the IT support for a new password (public: whoever forgot it cannot log in)",
-		.in = &ask_shape, .out = &message_out, .flags = HTTP_LOGIN_RATE},
-	{.method = HTTP_POST, .pattern = "/api/auth/forgot-password", .handler = post_send_link,
-		.permission = PERM_PUBLIC, .access = HTTP_WRITE,
-		.summary = "Have a link sent that sets a new password (public: whoever forgot it cannot log in)",
-		.in = &link_shape, .out = &message_out, .flags = HTTP_LOGIN_RATE},
-	{.method = HTTP_POST, .pattern = "/api/auth/reset-password", .handler = post_reset,
-		.permission = PERM_PUBLIC, .access = HTTP_WRITE,
-		.summary = "Set a new password by such a link (public: the link is the credential)",
-		.in = &reset_shape, .out = &success_out, .flags = HTTP_LOGIN_RATE},
-	{.method = HTTP_POST, .pattern = "/api/auth/change-password", .handler = post_change,
-		.permission = PERM_SELF, .access = HTTP_WRITE,
-		.summary = "Change one's own password; ends one's other sessions",
-		.in = &change_shape, .out = &success_out, .flags = HTTP_WEAK_PASSWORD_OK},
-	{.method = HTTP_GET, .pattern = "/api/admin/password-requests", .handler = get_requests,
-		.permission = PERM_PASSWORD_REQUESTS, .access = HTTP_READ,
-		.summary = "Password requests of people one may help", .in = &requests_shape,
-		.out = &requests_out},
-	{.method = HTTP_POST, .pattern = "/api/admin/password-requests/{id}/resolve",
-		.handler = post_resolve, .permission = PERM_PASSWORD_REQUESTS,
+	{.method = HTTP_POST,
+		.pattern = "/api/agent/auth/forgot-password",
+		.handler = post_ask_support,
+		.permission = PERM_PUBLIC,
 		.access = HTTP_WRITE,
-		.summary = "Give a temporary password, or refuse", .in = &resolve_shape,
+		.summary = "Ask the IT support for a new password "
+			   "(public: whoever forgot it cannot log in)",
+		.in = &ask_shape,
+		.out = &message_out,
+		.flags = HTTP_LOGIN_RATE},
+	{.method = HTTP_POST,
+		.pattern = "/api/auth/forgot-password",
+		.handler = post_send_link,
+		.permission = PERM_PUBLIC,
+		.access = HTTP_WRITE,
+		.summary = "Have a link sent that sets a new password "
+			   "(public: whoever forgot it cannot log in)",
+		.in = &link_shape,
+		.out = &message_out,
+		.flags = HTTP_LOGIN_RATE},
+	{.method = HTTP_POST,
+		.pattern = "/api/auth/reset-password",
+		.handler = post_reset,
+		.permission = PERM_PUBLIC,
+		.access = HTTP_WRITE,
+		.summary = "Set a new password by such a link "
+			   "(public: the link is the credential)",
+		.in = &reset_shape,
+		.out = &success_out,
+		.flags = HTTP_LOGIN_RATE},
+	{.method = HTTP_POST,
+		.pattern = "/api/auth/change-password",
+		.handler = post_change,
+		.permission = PERM_SELF,
+		.access = HTTP_WRITE,
+		.summary = "Change one's own password; ends one's other sessions",
+		.in = &change_shape,
+		.out = &success_out,
+		.flags = HTTP_WEAK_PASSWORD_OK},
+	{.method = HTTP_GET,
+		.pattern = "/api/admin/password-requests",
+		.handler = get_requests,
+		.permission = PERM_PASSWORD_REQUESTS,
+		.access = HTTP_READ,
+		.summary = "Password requests of people one may help",
+		.in = &requests_shape,
+		.out = &requests_out},
+	{.method = HTTP_POST,
+		.pattern = "/api/admin/password-requests/{id}/resolve",
+		.handler = post_resolve,
+		.permission = PERM_PASSWORD_REQUESTS,
+		.access = HTTP_WRITE,
+		.summary = "Give a temporary password, or refuse",
+		.in = &resolve_shape,
 		.out = &resolve_out},
 	{0},
 };

@@ -7,6 +7,7 @@
  * password is compared after the same has been done to it and digits and signs
  * at its end were taken off: "P@ssw0rd2026!" is here as "password".
  */
+/* clang-format off */
 const char *const password_words[] = {
 	"aaaa", "aaaaaaaa", "aabbcc", "abc", "abcabc", "abcd", "abcdef", "abcdefg", "abcdefgh",
 	"abcdefghi", "abdullah", "abdulrahman", "abudhabi", "access", "admin", "adminadmin",
@@ -91,5 +92,6 @@ const char *const password_words[] = {
 	"yamaha", "yankees", "yellow", "yesyes", "yoda", "yourpassword", "yousef", "youtube",
 	"zainab", "zelda", "zxcvbn", "zxcvbnm", "zxczxc", "zzzzzzzz",
 };
+/* clang-format on */
 
 const size_t password_word_count = COUNT(password_words);

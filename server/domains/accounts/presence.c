@@ -4,8 +4,8 @@
 
 #include "platform/events/events.h"
 
-const char *const presence_words[] = {"available", "busy", "away", "on_break", "dnd",
-	"in_meeting", "on_leave", "offline", NULL};
+const char *const presence_words[] = {
+	"available", "busy", "away", "on_break", "dnd", "in_meeting", "on_leave", "offline", NULL};
 
 _Static_assert(COUNT(presence_words) == PRESENCE_COUNT + 1, "one word a state");
 
@@ -61,14 +61,16 @@ static enum err tell(struct cx *cx, int64_t agent_id, const struct presence_row 
 	json_field_text(&json, "presence", presence_words[state->presence]);
 	json_field_time(&json, "since", state->since_us);
 	json_close(&json);
-	return events_publish(cx, &(struct event){
-		.type = "agent:status_changed",
-		.subject_type = "agent",
-		.subject_id = agent_id,
-		.audience = {.permission = PERM_AGENTS_READ, .agent_id = agent_id,
-			.everyone = true},
-		.data = json_end(&json).ptr,
-	});
+	return events_publish(cx,
+		&(struct event){
+			.type = "agent:status_changed",
+			.subject_type = "agent",
+			.subject_id = agent_id,
+			.audience = {.permission = PERM_AGENTS_READ,
+				.agent_id = agent_id,
+				.everyone = true},
+			.data = json_end(&json).ptr,
+		});
 }
 
 enum err presence_set(

@@ -11,15 +11,25 @@ struct status_body {
 };
 
 static const struct shape_field status_fields[] = {
-	{.name = "status", .type = SHAPE_TEXT, .flags = SHAPE_REQUIRED,
-		.offset = offsetof(struct status_body, status), .min = 1, .max = 32,
+	{.name = "status",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct status_body, status),
+		.min = 1,
+		.max = 32,
 		.about = "available, busy, break, offline, or away, on_break, dnd, in_meeting, "
 			 "on_leave, online, do_not_disturb"},
-	{.name = "concurrent_orders", .type = SHAPE_INT, .flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct status_body, concurrent_orders), .max = 1000,
+	{.name = "concurrent_orders",
+		.type = SHAPE_INT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct status_body, concurrent_orders),
+		.max = 1000,
 		.about = "Orders being worked on now"},
-	{.name = "note", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct status_body, note), .max = 200},
+	{.name = "note",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct status_body, note),
+		.max = 200},
 };
 static const struct shape status_shape = {
 	.name = "StatusRequest", .fields = status_fields, .count = COUNT(status_fields)};
@@ -37,8 +47,7 @@ static const struct schema status_out = {
 /* PUT /api/agent/auth/status */
 static enum err put_status(struct http_req *rq)
 {
-	struct presence_change change = {
-		.agent_id = rq->cx.actor->agent_id, .source = "agent"};
+	struct presence_change change = {.agent_id = rq->cx.actor->agent_id, .source = "agent"};
 	struct status_body body = {0};
 	struct presence_state after;
 	struct json *json;
@@ -68,7 +77,9 @@ static const struct schema_field member_fields[] = {
 	{.name = "code", .type = SCHEMA_TEXT},
 	{.name = "name", .type = SCHEMA_TEXT},
 	{.name = "team", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE, .ref = &team_schema},
-	{.name = "department", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE,
+	{.name = "department",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_NULLABLE,
 		.ref = &department_schema},
 	{.name = "status", .type = SCHEMA_WORD, .words = agent_status_words},
 	{.name = "presence", .type = SCHEMA_WORD, .words = presence_words},
@@ -80,11 +91,15 @@ static const struct schema member_schema = {
 	.name = "TeamMember", .fields = member_fields, .count = COUNT(member_fields)};
 static const struct schema_field members_out_fields[] = {
 	{.name = "agents", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &member_schema},
-	{.name = "data", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &member_schema,
+	{.name = "data",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &member_schema,
 		.about = "The same rows"},
 };
 static const struct schema members_out = {.name = "TeamMembersAnswer",
-	.fields = members_out_fields, .count = COUNT(members_out_fields)};
+	.fields = members_out_fields,
+	.count = COUNT(members_out_fields)};
 
 static void write_member(struct json *json, struct arena *arena, const struct member *member)
 {
@@ -141,13 +156,21 @@ static enum err get_members(struct http_req *rq)
 }
 
 const struct http_route presence_routes[] = {
-	{.method = HTTP_PUT, .pattern = "/api/agent/auth/status", .handler = put_status,
-		.permission = PERM_SELF, .access = HTTP_WRITE,
-		.summary = "Say whether one is available", .in = &status_shape,
+	{.method = HTTP_PUT,
+		.pattern = "/api/agent/auth/status",
+		.handler = put_status,
+		.permission = PERM_SELF,
+		.access = HTTP_WRITE,
+		.summary = "Say whether one is available",
+		.in = &status_shape,
 		.out = &status_out},
-	{.method = HTTP_GET, .pattern = "/api/team/members", .handler = get_members,
-		.permission = PERM_AGENTS_READ, .access = HTTP_READ,
-		.summary = "Agents of one's scope with presence and load: the team, the company's all for managers",
+	{.method = HTTP_GET,
+		.pattern = "/api/team/members",
+		.handler = get_members,
+		.permission = PERM_AGENTS_READ,
+		.access = HTTP_READ,
+		.summary = "Agents of one's scope with presence and load: the team, the company's "
+			   "all for managers",
 		.out = &members_out},
 	{0},
 };

@@ -13,8 +13,9 @@
 
 static bool recovers_by(const struct identity *identity, const char *way)
 {
-	return identity->active && (text_is(identity->password_recovery, "both") ||
-					   text_is(identity->password_recovery, way));
+	return identity->active &&
+		(text_is(identity->password_recovery, "both") ||
+			text_is(identity->password_recovery, way));
 }
 
 /* ---- IT support ------------------------------------------------------------------ */
@@ -28,24 +29,23 @@ static enum err tell_helpers(struct cx *cx, const struct identity *identity, int
 
 	json_begin(&data, cx->arena, 128);
 	json_open(&data);
-	json_field_text(&data, "name",
-		identity->agent_name ? identity->agent_name : identity->name);
+	json_field_text(
+		&data, "name", identity->agent_name ? identity->agent_name : identity->name);
 	json_field_text(&data, "code",
 		identity->agent_id ? agent_code(cx->arena, identity->agent_no)
 				   : identity->username);
 	json_close(&data);
 	text = json_end(&data).ptr;
-	TRY(recovery_store_helpers(
-		cx, identity->user_id, identity->team.id, &users, &count));
+	TRY(recovery_store_helpers(cx, identity->user_id, identity->team.id, &users, &count));
 	for (size_t i = 0; i < count; i++)
-		TRY(notification_send(cx, &(struct notification_new){
-			.user_id = users[i],
-			.type = "password_request",
-			.title = arena_format(
-				cx->arena, "%s asks for a new password", identity->name),
-			.data = text,
-			.subject_type = "password_request",
-			.subject_id = request_id}));
+		TRY(notification_send(cx,
+			&(struct notification_new){.user_id = users[i],
+				.type = "password_request",
+				.title = arena_format(
+					cx->arena, "%s asks for a new password", identity->name),
+				.data = text,
+				.subject_type = "password_request",
+				.subject_id = request_id}));
 	return OK;
 }
 
@@ -57,17 +57,18 @@ static enum err store_request(
 	TRY(recovery_store_request(cx, identity->user_id, "", &id));
 	if (!id)
 		return OK; /* one is open: asking twice is asking once */
-	TRY(audit_write_entry(cx, &(struct audit_entry){.company_id = identity->company_id,
-		.user_id = identity->user_id,
-		.action = "password.requested",
-		.subject_type = "password_request",
-		.subject_id = id,
-		.ip = origin->ip}));
+	TRY(audit_write_entry(cx,
+		&(struct audit_entry){.company_id = identity->company_id,
+			.user_id = identity->user_id,
+			.action = "password.requested",
+			.subject_type = "password_request",
+			.subject_id = id,
+			.ip = origin->ip}));
 	return tell_helpers(cx, identity, id);
 }
 
-enum err recovery_ask_support(struct cx *cx, const char *login, const char *company,
-	const struct login_origin *origin)
+enum err recovery_ask_support(
+	struct cx *cx, const char *login, const char *company, const struct login_origin *origin)
 {
 	const struct actor *before = cx->actor;
 	struct candidate list[CANDIDATES_MAX];
@@ -90,8 +91,7 @@ enum err recovery_ask_support(struct cx *cx, const char *login, const char *comp
 enum err password_requests_list(
 	struct cx *cx, const char *status, struct password_request **list, size_t *count)
 {
-	return recovery_store_requests(
-		cx, 0, status, rank_of(cx->actor->permissions), list, count);
+	return recovery_store_requests(cx, 0, status, rank_of(cx->actor->permissions), list, count);
 }
 
 /* "k7mq-x3vd-9htr": no letters that are mistaken for others when read out on the phone. */
@@ -121,8 +121,7 @@ static enum err find_request(struct cx *cx, int64_t id, struct password_request 
 	struct password_request *list;
 	size_t count;
 
-	TRY(recovery_store_requests(
-		cx, id, NULL, rank_of(cx->actor->permissions), &list, &count));
+	TRY(recovery_store_requests(cx, id, NULL, rank_of(cx->actor->permissions), &list, &count));
 	if (count != 1)
 		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such request.");
 	*request = list[0];
@@ -138,12 +137,10 @@ static enum err decided_already(struct cx *cx)
 
 static enum err give_password(struct cx *cx, int64_t user_id, const char *hash, bool temporary)
 {
-	const struct candidate user = {
-		.company_id = cx->actor->company_id, .user_id = user_id};
+	const struct candidate user = {.company_id = cx->actor->company_id, .user_id = user_id};
 
 	TRY(account_store_password(cx, user_id, hash, temporary));
-	return lockout_clear(
-		cx, LOCKOUT_ACCOUNT, login_account_subject(cx->arena, &user));
+	return lockout_clear(cx, LOCKOUT_ACCOUNT, login_account_subject(cx->arena, &user));
 }
 
 enum err password_request_resolve(
@@ -177,10 +174,8 @@ enum err password_request_resolve(
 static enum err send_to(struct cx *cx, const struct identity *identity, const char *public_url)
 {
 	const char *token = crypto_token(cx->arena, LINK_BYTES);
-	const char *link = arena_format(
-		cx->arena, "%s/reset-password?token=%s", public_url, token);
-	const char *language =
-		identity->language ? identity->language : identity->company_language;
+	const char *link = arena_format(cx->arena, "%s/reset-password?token=%s", public_url, token);
+	const char *language = identity->language ? identity->language : identity->company_language;
 	bool made;
 
 	TRY(recovery_store_new_link(cx, identity->user_id,
@@ -212,8 +207,8 @@ enum err recovery_send_link(struct cx *cx, const char *email, const char *compan
 	if (!mail_configured())
 		return OK;
 	TRY(login_company(cx, company, origin->host, &company_id));
-	TRY(login_store_by_email(cx, company_id, account_key(cx->arena, email), list,
-		COUNT(list), &count));
+	TRY(login_store_by_email(
+		cx, company_id, account_key(cx->arena, email), list, COUNT(list), &count));
 	for (size_t i = 0; i < count; i++) {
 		struct identity identity;
 
@@ -235,8 +230,7 @@ static enum err no_such_link(struct cx *cx)
 	return fail(cx, ERR_NOT_FOUND, NULL, "This link is not valid any more.");
 }
 
-static enum err check_new(
-	struct cx *cx, const struct identity *identity, const char *password)
+static enum err check_new(struct cx *cx, const struct identity *identity, const char *password)
 {
 	const struct password_owner owner = {.username = identity->username,
 		.email = identity->email,
@@ -246,16 +240,15 @@ static enum err check_new(
 	return password_check(cx, "password", password, &owner);
 }
 
-enum err recovery_use_link(struct cx *cx, const char *token, const char *password,
-	const struct login_origin *origin)
+enum err recovery_use_link(
+	struct cx *cx, const char *token, const char *password, const struct login_origin *origin)
 {
 	struct identity identity;
 	struct reset_link link;
 	const char *hash;
 	bool good;
 
-	TRY(recovery_store_link(
-		cx, auth_hash(cx->arena, "reset", str_of(token)), &link, &good));
+	TRY(recovery_store_link(cx, auth_hash(cx->arena, "reset", str_of(token)), &link, &good));
 	if (!good || link.used || link.expires_us <= cx->now_us)
 		return no_such_link(cx);
 	TRY(identity_read(cx, link.company_id, link.user_id, &identity));
@@ -269,12 +262,13 @@ enum err recovery_use_link(struct cx *cx, const char *token, const char *passwor
 		return no_such_link(cx);
 	TRY(give_password(cx, link.user_id, hash, false));
 	TRY(session_end_all(cx, link.user_id, 0, "password"));
-	return audit_write_entry(cx, &(struct audit_entry){.company_id = link.company_id,
-		.user_id = link.user_id,
-		.action = "password.reset",
-		.subject_type = "user",
-		.subject_id = link.user_id,
-		.ip = origin->ip});
+	return audit_write_entry(cx,
+		&(struct audit_entry){.company_id = link.company_id,
+			.user_id = link.user_id,
+			.action = "password.reset",
+			.subject_type = "user",
+			.subject_id = link.user_id,
+			.ip = origin->ip});
 }
 
 /* ---- By oneself --------------------------------------------------------------------- */
@@ -286,12 +280,11 @@ static enum err wrong_current(struct cx *cx, const char *near)
 	return fail(cx, ERR_INVALID, "current_password", "This is not the current password.");
 }
 
-enum err password_change(struct cx *cx, const char *current, const char *password,
-	const struct login_origin *origin)
+enum err password_change(
+	struct cx *cx, const char *current, const char *password, const struct login_origin *origin)
 {
 	const struct actor *actor = cx->actor;
-	const struct candidate user = {
-		.company_id = actor->company_id, .user_id = actor->user_id};
+	const struct candidate user = {.company_id = actor->company_id, .user_id = actor->user_id};
 	const char *near = login_near_subject(
 		cx->arena, &user, lockout_address(cx->arena, origin->ip));
 	struct identity identity;

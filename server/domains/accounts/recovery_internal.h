@@ -19,8 +19,8 @@ MUST_USE enum err recovery_send_link(struct cx *cx, const char *email, const cha
 	const struct login_origin *origin, const char *public_url);
 
 /* Use such a link. ERR_NOT_FOUND: unknown, used or too old; ERR_INVALID: the password. */
-MUST_USE enum err recovery_use_link(struct cx *cx, const char *token, const char *password,
-	const struct login_origin *origin);
+MUST_USE enum err recovery_use_link(
+	struct cx *cx, const char *token, const char *password, const struct login_origin *origin);
 
 /*
  * A new password of one's own; ends one's other sessions.
@@ -64,16 +64,15 @@ MUST_USE enum err recovery_store_helpers(
 	struct cx *cx, int64_t user_id, int64_t team_id, int64_t **users, size_t *count);
 MUST_USE enum err recovery_store_decide(
 	struct cx *cx, int64_t id, const char *status, bool *decided);
-MUST_USE enum err recovery_store_new_link(struct cx *cx, int64_t user_id,
-	const char *token_hash, int64_t expires_us, int64_t not_since_us, bool *made);
+MUST_USE enum err recovery_store_new_link(struct cx *cx, int64_t user_id, const char *token_hash,
+	int64_t expires_us, int64_t not_since_us, bool *made);
 struct reset_link {
 	int64_t company_id, id, user_id, expires_us;
 	bool used;
 };
 MUST_USE enum err recovery_store_link(
 	struct cx *cx, const char *token_hash, struct reset_link *link, bool *found);
-MUST_USE enum err recovery_store_use_link(
-	struct cx *cx, const struct reset_link *link, bool *used);
+MUST_USE enum err recovery_store_use_link(struct cx *cx, const struct reset_link *link, bool *used);
 MUST_USE enum err recovery_store_sweep(struct cx *cx, int64_t before_us);
 
 #endif

@@ -5,75 +5,77 @@
 static const struct db_query request_sql = {
 	.name = "recovery.request",
 	.text = "INSERT INTO password_requests (company_id, id, user_id, note, created_us)"
-	" VALUES ($1, $2, $3, $4, $5)"
-	" ON CONFLICT (company_id, user_id) WHERE status = 'open' DO NOTHING",
+		" VALUES ($1, $2, $3, $4, $5)"
+		" ON CONFLICT (company_id, user_id) WHERE status = 'open' DO NOTHING",
 };
 
 /* Whoever holds one of the rights $5 to $7 stands too high for the asking actor. */
 static const struct db_query requests_sql = {
 	.name = "recovery.requests",
 	.text = "SELECT r.id, r.user_id, r.version, a.id, a.agent_no, u.username,"
-	" COALESCE(a.name, u.name), r.note, r.status, r.created_us, r.resolved_us"
-	" FROM password_requests r"
-	" JOIN users u ON u.company_id = r.company_id AND u.id = r.user_id"
-	" LEFT JOIN agents a ON a.company_id = r.company_id AND a.user_id = r.user_id"
-	" WHERE r.company_id = $1 AND (r.id = $2 OR $2 = 0) AND (r.status = $3 OR $3 = 'all')"
-	" AND (a.team_id = $4 OR $4 = 0)"
-	" AND NOT EXISTS (SELECT 1 FROM user_roles m JOIN role_permissions p"
-	" ON p.company_id = m.company_id AND p.role_id = m.role_id"
-	" WHERE m.company_id = $1 AND m.user_id = r.user_id"
-	" AND p.permission IN ($5, $6, $7))"
-	" ORDER BY r.created_us DESC, r.id DESC LIMIT 500",
+		" COALESCE(a.name, u.name), r.note, r.status, r.created_us, r.resolved_us"
+		" FROM password_requests r"
+		" JOIN users u ON u.company_id = r.company_id AND u.id = r.user_id"
+		" LEFT JOIN agents a ON a.company_id = r.company_id AND a.user_id = r.user_id"
+		" WHERE r.company_id = $1 AND (r.id = $2 OR $2 = 0) AND (r.status = $3 OR $3 = "
+		"'all')"
+		" AND (a.team_id = $4 OR $4 = 0)"
+		" AND NOT EXISTS (SELECT 1 FROM user_roles m JOIN role_permissions p"
+		" ON p.company_id = m.company_id AND p.role_id = m.role_id"
+		" WHERE m.company_id = $1 AND m.user_id = r.user_id"
+		" AND p.permission IN ($5, $6, $7))"
+		" ORDER BY r.created_us DESC, r.id DESC LIMIT 500",
 };
 
 /* Who may help: company-wide roles, and those of the person's own team. */
 static const struct db_query helpers_sql = {
 	.name = "recovery.helpers",
 	.text = "SELECT DISTINCT m.user_id FROM role_permissions p"
-	" JOIN roles r ON r.company_id = p.company_id AND r.id = p.role_id"
-	" JOIN user_roles m ON m.company_id = r.company_id AND m.role_id = r.id"
-	" JOIN users u ON u.company_id = m.company_id AND u.id = m.user_id"
-	" LEFT JOIN agents a ON a.company_id = u.company_id AND a.user_id = u.id"
-	" WHERE p.company_id = $1 AND p.permission = 'password_requests.resolve'"
-	" AND u.status = 'active' AND u.id <> $2 AND (r.scope = 'company' OR a.team_id = $3)"
-	" ORDER BY m.user_id LIMIT 50",
+		" JOIN roles r ON r.company_id = p.company_id AND r.id = p.role_id"
+		" JOIN user_roles m ON m.company_id = r.company_id AND m.role_id = r.id"
+		" JOIN users u ON u.company_id = m.company_id AND u.id = m.user_id"
+		" LEFT JOIN agents a ON a.company_id = u.company_id AND a.user_id = u.id"
+		" WHERE p.company_id = $1 AND p.permission = 'password_requests.resolve'"
+		" AND u.status = 'active' AND u.id <> $2 AND (r.scope = 'company' OR a.team_id = "
+		"$3)"
+		" ORDER BY m.user_id LIMIT 50",
 };
 
 static const struct db_query decide_sql = {
 	.name = "recovery.decide",
 	.text = "UPDATE password_requests SET status = $3, resolved_by = $4, resolved_us = $5,"
-	" version = version + 1 WHERE company_id = $1 AND id = $2 AND status = 'open'",
+		" version = version + 1 WHERE company_id = $1 AND id = $2 AND status = 'open'",
 };
 
 static const struct db_query recent_link_sql = {
 	.name = "recovery.recent_link",
 	.text = "SELECT 1 FROM password_resets"
-	" WHERE company_id = $1 AND user_id = $2 AND created_us > $3",
+		" WHERE company_id = $1 AND user_id = $2 AND created_us > $3",
 };
 
 static const struct db_query void_links_sql = {
 	.name = "recovery.void_links",
 	.text = "UPDATE password_resets SET used_us = $3"
-	" WHERE company_id = $1 AND user_id = $2 AND used_us IS NULL",
+		" WHERE company_id = $1 AND user_id = $2 AND used_us IS NULL",
 };
 
 static const struct db_query new_link_sql = {
 	.name = "recovery.new_link",
 	.text = "INSERT INTO password_resets (company_id, id, user_id, token_hash, expires_us,"
-	" created_us) VALUES ($1, $2, $3, $4, $5, $6)",
+		" created_us) VALUES ($1, $2, $3, $4, $5, $6)",
 };
 
 /* tenancy: all companies, the link is all its holder has */
 static const struct db_query link_sql = {
 	.name = "recovery.link",
 	.text = "SELECT company_id, id, user_id, expires_us, CASE WHEN used_us IS NULL"
-	" THEN 0 ELSE 1 END FROM password_resets WHERE token_hash = $1",
+		" THEN 0 ELSE 1 END FROM password_resets WHERE token_hash = $1",
 };
 
 static const struct db_query use_link_sql = {
 	.name = "recovery.use_link",
 	.text = "UPDATE password_resets SET used_us = $3"
-	" WHERE company_id = $1 AND id = $2 AND used_us IS NULL",
+		" WHERE company_id = $1 AND id = $2 AND used_us IS NULL",
 };
 
 /* tenancy: all companies, dead links are swept in every one */
@@ -86,15 +88,14 @@ const struct db_query *const recovery_queries[] = {&request_sql, &requests_sql, 
 	&decide_sql, &recent_link_sql, &void_links_sql, &new_link_sql, &link_sql, &use_link_sql,
 	&sweep_sql, NULL};
 
-enum err recovery_store_request(
-	struct cx *cx, int64_t user_id, const char *note, int64_t *id)
+enum err recovery_store_request(struct cx *cx, int64_t user_id, const char *note, int64_t *id)
 {
 	int64_t rows;
 
 	TRY(db_next_id(cx, "password_request", id));
 	TRY(db_exec(cx, &request_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_int(*id), db_int(user_id),
-			db_text(note), db_int(cx->now_us)),
+		DB_ARGS(db_int(cx->actor->company_id), db_int(*id), db_int(user_id), db_text(note),
+			db_int(cx->now_us)),
 		&rows));
 	if (!rows)
 		*id = 0;
@@ -106,19 +107,18 @@ static struct db_value right(bool too_high, enum perm perm)
 	return db_text(too_high ? perm_name(perm) : "");
 }
 
-enum err recovery_store_requests(struct cx *cx, int64_t id, const char *status,
-	enum role_rank rank, struct password_request **list, size_t *count)
+enum err recovery_store_requests(struct cx *cx, int64_t id, const char *status, enum role_rank rank,
+	struct password_request **list, size_t *count)
 {
 	const struct actor *actor = cx->actor;
 	const int64_t team_id = actor->scope == SCOPE_COMPANY ? 0
-		: actor->team_id			      ? actor->team_id
+		: actor->team_id                              ? actor->team_id
 							      : -1;
 	struct db_result result;
 
 	TRY(db_run(cx, &requests_sql,
-		DB_ARGS(db_int(actor->company_id), db_int(id),
-			db_text(status ? status : "all"), db_int(team_id),
-			right(rank < RANK_ADMIN, PERM_USERS_MANAGE),
+		DB_ARGS(db_int(actor->company_id), db_int(id), db_text(status ? status : "all"),
+			db_int(team_id), right(rank < RANK_ADMIN, PERM_USERS_MANAGE),
 			right(rank < RANK_ADMIN, PERM_AGENTS_MANAGE),
 			right(rank < RANK_MANAGER, PERM_PRESENCE_OTHERS)),
 		&result));
@@ -147,8 +147,7 @@ enum err recovery_store_helpers(
 	struct db_result result;
 
 	TRY(db_run(cx, &helpers_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_int(user_id), db_id(team_id)),
-		&result));
+		DB_ARGS(db_int(cx->actor->company_id), db_int(user_id), db_id(team_id)), &result));
 	*count = result.count;
 	*users = arena_array(cx->arena, result.count, sizeof(**users));
 	for (size_t row = 0; row < result.count; row++)
@@ -176,13 +175,13 @@ enum err recovery_store_new_link(struct cx *cx, int64_t user_id, const char *tok
 	int64_t id;
 
 	TRY(db_begin_write(cx));
-	TRY(db_run(cx, &recent_link_sql,
-		DB_ARGS(company, db_int(user_id), db_int(not_since_us)), &recent));
+	TRY(db_run(cx, &recent_link_sql, DB_ARGS(company, db_int(user_id), db_int(not_since_us)),
+		&recent));
 	*made = recent.count == 0;
 	if (!*made)
 		return OK;
-	TRY(db_exec(cx, &void_links_sql,
-		DB_ARGS(company, db_int(user_id), db_int(cx->now_us)), NULL));
+	TRY(db_exec(
+		cx, &void_links_sql, DB_ARGS(company, db_int(user_id), db_int(cx->now_us)), NULL));
 	TRY(db_next_id(cx, "password_reset", &id));
 	return db_exec(cx, &new_link_sql,
 		DB_ARGS(company, db_int(id), db_int(user_id), db_text(token_hash),
@@ -213,8 +212,7 @@ enum err recovery_store_use_link(struct cx *cx, const struct reset_link *link, b
 	int64_t rows;
 
 	TRY(db_exec(cx, &use_link_sql,
-		DB_ARGS(db_int(link->company_id), db_int(link->id), db_int(cx->now_us)),
-		&rows));
+		DB_ARGS(db_int(link->company_id), db_int(link->id), db_int(cx->now_us)), &rows));
 	*used = rows == 1;
 	return OK;
 }

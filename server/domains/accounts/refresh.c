@@ -19,11 +19,10 @@
 
 /* ---- Form ------------------------------------------------------------------- */
 
-static char *sign(
-	struct arena *arena, int64_t company_id, int64_t session_id, const char *secret)
+static char *sign(struct arena *arena, int64_t company_id, int64_t session_id, const char *secret)
 {
-	const char *body = arena_format(arena, "r%lld.%lld.%s", (long long)company_id,
-		(long long)session_id, secret);
+	const char *body = arena_format(
+		arena, "r%lld.%lld.%s", (long long)company_id, (long long)session_id, secret);
 	const char *mac = auth_hash(arena, "refresh-mac", str_of(body));
 
 	return arena_format(arena, "%s.%.*s", body, MAC_CHARS, mac);
@@ -37,8 +36,7 @@ char *refresh_token_new(struct arena *arena, int64_t company_id, int64_t session
 char *refresh_token_next(
 	struct arena *arena, const char *token, int64_t company_id, int64_t session_id)
 {
-	return sign(arena, company_id, session_id,
-		auth_hash(arena, "refresh-next", str_of(token)));
+	return sign(arena, company_id, session_id, auth_hash(arena, "refresh-next", str_of(token)));
 }
 
 const char *refresh_token_hash(struct arena *arena, const char *token)
@@ -135,12 +133,11 @@ static enum err rotate(struct cx *cx, struct session *session, const char *token
 			session->expires_us = session->refresh_expires_us;
 		TRY(session_store_device_seen(cx, session->device_id));
 	}
-	TRY(session_store_rotate(cx, session, refresh_token_hash(cx->arena, next),
-		session->expires_us, renewed));
+	TRY(session_store_rotate(
+		cx, session, refresh_token_hash(cx->arena, next), session->expires_us, renewed));
 	if (!*renewed)
 		return OK;
-	TRY(session_store_log(
-		cx, session->company_id, session->user_id, "refresh", "ok", origin));
+	TRY(session_store_log(cx, session->company_id, session->user_id, "refresh", "ok", origin));
 	return grant_of(cx, session, cx->now_us, next, grant);
 }
 
@@ -196,25 +193,26 @@ static enum err punish_reuse(
 {
 	TRY(session_store_log(
 		cx, session->company_id, session->user_id, "refresh", "reuse", origin));
-	TRY(audit_write_entry(cx, &(struct audit_entry){.company_id = session->company_id,
-		.user_id = session->user_id,
-		.action = "session.refresh_reused",
-		.subject_type = "session",
-		.subject_id = session->id,
-		.ip = origin->ip}));
-	TRY(notification_send(cx, &(struct notification_new){.user_id = session->user_id,
-		.type = "session_reused",
-		.title = "A login of yours was used twice",
-		.body = "A renewal that was used up has been tried again. All parties were "
-			"logged out; please change your password if you do not know why.",
-		.subject_type = "session",
-		.subject_id = session->id}));
+	TRY(audit_write_entry(cx,
+		&(struct audit_entry){.company_id = session->company_id,
+			.user_id = session->user_id,
+			.action = "session.refresh_reused",
+			.subject_type = "session",
+			.subject_id = session->id,
+			.ip = origin->ip}));
+	TRY(notification_send(cx,
+		&(struct notification_new){.user_id = session->user_id,
+			.type = "session_reused",
+			.title = "A login of yours was used twice",
+			.body = "A renewal that was used up has been tried again. All parties were "
+				"logged out; please change your password if you do not know why.",
+			.subject_type = "session",
+			.subject_id = session->id}));
 	if (session->device_id) {
 		bool found;
 
 		TRY(session_end_device(cx, session->user_id, session->device_id, 0, "reuse"));
-		TRY(session_store_device_revoke(
-			cx, session->user_id, session->device_id, &found));
+		TRY(session_store_device_revoke(cx, session->user_id, session->device_id, &found));
 	}
 	TRY(session_end(cx, session, "reuse"));
 	return refuse(cx);

@@ -90,8 +90,8 @@ static enum err agent_enters(
 	return presence_set(cx, &change, NULL);
 }
 
-static void set_times(const struct cx *cx, const struct session_start *start,
-	struct session *session)
+static void set_times(
+	const struct cx *cx, const struct session_start *start, struct session *session)
 {
 	const bool idles = !text_is(start->surface, "portal");
 
@@ -125,8 +125,7 @@ static enum err prepare(struct cx *cx, const struct session_start *start,
 	TRY(find_device(cx, start, origin, &session->device_id));
 	*refresh_token = start->refresh_token;
 	if (!*refresh_token)
-		*refresh_token =
-			refresh_token_new(cx->arena, session->company_id, session->id);
+		*refresh_token = refresh_token_new(cx->arena, session->company_id, session->id);
 	session->refresh_hash = refresh_token_hash(cx->arena, *refresh_token);
 	set_times(cx, start, session);
 	return OK;
@@ -144,8 +143,7 @@ enum err session_begin(struct cx *cx, const struct session_start *start,
 	TRY(session_store_insert(cx, &session));
 	TRY(agent_enters(cx, start->identity, &session));
 	TRY(session_store_last_login(cx, session.user_id));
-	TRY(session_store_log(
-		cx, session.company_id, session.user_id, start->way, "ok", origin));
+	TRY(session_store_log(cx, session.company_id, session.user_id, start->way, "ok", origin));
 	TRY(session_token(cx, &session, cx->now_us, &token));
 	*grant = (struct session_grant){.company_id = session.company_id,
 		.user_id = session.user_id,
@@ -180,22 +178,22 @@ static enum err agent_leaves(struct cx *cx, const struct session *session, const
 
 static enum err tell_end(struct cx *cx, const struct session *session, const char *reason)
 {
-	return events_publish(cx, &(struct event){
-		.type = "session:ended",
-		.subject_type = "session",
-		.subject_id = session->id,
-		.audience = {.permission = PERM_SELF, .user_id = session->user_id},
-		.data = arena_format(cx->arena, "{\"session_id\":%lld,\"reason\":\"%s\"}",
-			(long long)session->id, reason),
-	});
+	return events_publish(cx,
+		&(struct event){
+			.type = "session:ended",
+			.subject_type = "session",
+			.subject_id = session->id,
+			.audience = {.permission = PERM_SELF, .user_id = session->user_id},
+			.data = arena_format(cx->arena, "{\"session_id\":%lld,\"reason\":\"%s\"}",
+				(long long)session->id, reason),
+		});
 }
 
 enum err session_end(struct cx *cx, const struct session *session, const char *reason)
 {
-	const struct login_origin origin = {
-		.ip = session->ip, .user_agent = session->user_agent};
-	const bool may_return =
-		is_timeout(reason) && session->device_id && !session->device_revoked;
+	const struct login_origin origin = {.ip = session->ip, .user_agent = session->user_agent};
+	const bool may_return = is_timeout(reason) && session->device_id &&
+		!session->device_revoked;
 	bool ended;
 
 	TRY(session_store_end(cx, session, reason, may_return, &ended));
@@ -219,8 +217,7 @@ static enum err end_list(struct cx *cx, const struct session *list, size_t count
 	return OK;
 }
 
-enum err session_end_all(
-	struct cx *cx, int64_t user_id, int64_t but_session_id, const char *reason)
+enum err session_end_all(struct cx *cx, int64_t user_id, int64_t but_session_id, const char *reason)
 {
 	struct session *list;
 	size_t count;
@@ -263,7 +260,7 @@ static bool is_awake(const struct cx *cx, const struct session *session)
 {
 	return session->expires_us > cx->now_us &&
 		auth_last_seen(session->company_id, session->id) + session->idle_timeout_us >
-			cx->now_us;
+		cx->now_us;
 }
 
 enum err session_close_over(struct cx *cx)

@@ -12,8 +12,8 @@
 /* Where a request came from. Text is never NULL unless said. */
 struct login_origin {
 	const char *ip, *user_agent;
-	const char *host;           /* of the Host header, lower case, without port; or NULL */
-	const char *refresh_token;  /* of the cookie, or NULL */
+	const char *host; /* of the Host header, lower case, without port; or NULL */
+	const char *refresh_token; /* of the cookie, or NULL */
 	const char *workstation_id; /* or NULL */
 };
 
@@ -44,13 +44,13 @@ struct session {
 struct session_start {
 	const struct identity *identity;
 	const char *surface; /* panel, portal, badge */
-	const char *way;     /* of login_log: password, badge, refresh */
+	const char *way; /* of login_log: password, badge, refresh */
 	int64_t life_us;
 	bool remember;
 	int64_t device_id; /* a remembered device coming back; 0 = none yet */
 	const char *refresh_token; /* already derived (coming back), or NULL = a new one */
 	const char *previous_hash; /* of the token that it follows, or NULL */
-	int64_t session_id;        /* already taken (coming back), or 0 */
+	int64_t session_id; /* already taken (coming back), or 0 */
 	int64_t refresh_expires_us; /* of the device coming back, or 0 */
 };
 
@@ -99,8 +99,8 @@ MUST_USE enum err session_refresh(struct cx *cx, const char *token,
 	const struct login_origin *origin, struct session_grant *grant);
 
 /* The access token of a session as its row stands. */
-MUST_USE enum err session_token(struct cx *cx, const struct session *session, int64_t issued_us,
-	char **token);
+MUST_USE enum err session_token(
+	struct cx *cx, const struct session *session, int64_t issued_us, char **token);
 
 /* ---- login.c --------------------------------------------------------------------- */
 
@@ -133,8 +133,8 @@ MUST_USE enum err login_known_device(struct cx *cx, const struct login_origin *o
 /* ---- session_store.c ----------------------------------------------------------------- */
 
 MUST_USE enum err session_store_insert(struct cx *cx, const struct session *session);
-MUST_USE enum err session_store_by_id(
-	struct cx *cx, int64_t company_id, int64_t session_id, struct session *session, bool *found);
+MUST_USE enum err session_store_by_id(struct cx *cx, int64_t company_id, int64_t session_id,
+	struct session *session, bool *found);
 MUST_USE enum err session_store_following(struct cx *cx, int64_t company_id,
 	const char *previous_hash, struct session *session, bool *found);
 /* Conditional on the present refresh hash; *done false when somebody was first. */
@@ -148,8 +148,8 @@ MUST_USE enum err session_store_forget_refresh(
 	struct cx *cx, int64_t company_id, int64_t session_id);
 MUST_USE enum err session_store_open_of_user(
 	struct cx *cx, int64_t user_id, struct session **list, size_t *count);
-MUST_USE enum err session_store_of_device(struct cx *cx, int64_t user_id, int64_t device_id,
-	struct session **list, size_t *count);
+MUST_USE enum err session_store_of_device(
+	struct cx *cx, int64_t user_id, int64_t device_id, struct session **list, size_t *count);
 /* Over by idle time or age, in any company; at most `limit`. */
 MUST_USE enum err session_store_over(
 	struct cx *cx, int64_t margin_us, int64_t limit, struct session **list, size_t *count);
@@ -167,8 +167,7 @@ struct device {
 MUST_USE enum err session_store_device_insert(struct cx *cx, int64_t user_id, const char *name,
 	const char *user_agent, int64_t *device_id);
 MUST_USE enum err session_store_device_seen(struct cx *cx, int64_t device_id);
-MUST_USE enum err session_store_devices(
-	struct cx *cx, struct device **list, size_t *count);
+MUST_USE enum err session_store_devices(struct cx *cx, struct device **list, size_t *count);
 MUST_USE enum err session_store_device_revoke(
 	struct cx *cx, int64_t user_id, int64_t device_id, bool *found);
 

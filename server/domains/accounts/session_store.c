@@ -17,10 +17,13 @@
 
 static const struct db_query insert_sql = {
 	.name = "session.insert",
-	.text = "INSERT INTO auth_sessions (company_id, id, user_id, device_id, surface, token_salt,"
-	" csrf, refresh_hash, previous_refresh_hash, rotated_us, ip, user_agent, workstation_id,"
-	" idle_timeout_us, last_seen_us, expires_us, refresh_expires_us, created_us)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $15)",
+	.text = "INSERT INTO auth_sessions (company_id, id, user_id, device_id, surface, "
+		"token_salt,"
+		" csrf, refresh_hash, previous_refresh_hash, rotated_us, ip, user_agent, "
+		"workstation_id,"
+		" idle_timeout_us, last_seen_us, expires_us, refresh_expires_us, created_us)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+		"$17, $15)",
 };
 
 static const struct db_query by_id_sql = {
@@ -31,65 +34,66 @@ static const struct db_query by_id_sql = {
 static const struct db_query following_sql = {
 	.name = "session.following",
 	.text = "SELECT " SESSION_COLUMNS SESSION_FROM
-	" WHERE s.company_id = $1 AND s.previous_refresh_hash = $2"
-	" AND s.refresh_hash IS NOT NULL AND s.ended_us IS NULL",
+		" WHERE s.company_id = $1 AND s.previous_refresh_hash = $2"
+		" AND s.refresh_hash IS NOT NULL AND s.ended_us IS NULL",
 };
 
 static const struct db_query rotate_sql = {
 	.name = "session.rotate",
 	.text = "UPDATE auth_sessions SET refresh_hash = $4, previous_refresh_hash = refresh_hash,"
-	" rotated_us = $5, last_seen_us = $5, expires_us = $6"
-	" WHERE company_id = $1 AND id = $2 AND refresh_hash = $3 AND ended_us IS NULL",
+		" rotated_us = $5, last_seen_us = $5, expires_us = $6"
+		" WHERE company_id = $1 AND id = $2 AND refresh_hash = $3 AND ended_us IS NULL",
 };
 
 static const struct db_query hand_over_sql = {
 	.name = "session.hand_over",
-	.text = "UPDATE auth_sessions SET refresh_hash = NULL, previous_refresh_hash = refresh_hash,"
-	" rotated_us = $4, ended_us = COALESCE(ended_us, $4),"
-	" end_reason = COALESCE(end_reason, $5)"
-	" WHERE company_id = $1 AND id = $2 AND refresh_hash = $3",
+	.text = "UPDATE auth_sessions SET refresh_hash = NULL, previous_refresh_hash = "
+		"refresh_hash,"
+		" rotated_us = $4, ended_us = COALESCE(ended_us, $4),"
+		" end_reason = COALESCE(end_reason, $5)"
+		" WHERE company_id = $1 AND id = $2 AND refresh_hash = $3",
 };
 
 static const struct db_query end_sql = {
 	.name = "session.end",
 	.text = "UPDATE auth_sessions SET ended_us = $3, end_reason = $4,"
-	" refresh_hash = CASE WHEN CAST($5 AS BIGINT) = 1 THEN refresh_hash ELSE NULL END"
-	" WHERE company_id = $1 AND id = $2 AND ended_us IS NULL",
+		" refresh_hash = CASE WHEN CAST($5 AS BIGINT) = 1 THEN refresh_hash ELSE NULL END"
+		" WHERE company_id = $1 AND id = $2 AND ended_us IS NULL",
 };
 
 static const struct db_query forget_refresh_sql = {
 	.name = "session.forget_refresh",
 	.text = "UPDATE auth_sessions SET refresh_hash = NULL"
-	" WHERE company_id = $1 AND id = $2 AND refresh_hash IS NOT NULL",
+		" WHERE company_id = $1 AND id = $2 AND refresh_hash IS NOT NULL",
 };
 
 static const struct db_query open_of_user_sql = {
 	.name = "session.open_of_user",
-	.text = "SELECT " SESSION_COLUMNS SESSION_FROM
-	" WHERE s.company_id = $1 AND s.user_id = $2"
-	" AND (s.ended_us IS NULL OR s.refresh_hash IS NOT NULL)",
+	.text = "SELECT " SESSION_COLUMNS SESSION_FROM " WHERE s.company_id = $1 AND s.user_id = $2"
+		" AND (s.ended_us IS NULL OR s.refresh_hash IS NOT NULL)",
 };
 
 static const struct db_query of_device_sql = {
 	.name = "session.of_device",
 	.text = "SELECT " SESSION_COLUMNS SESSION_FROM
-	" WHERE s.company_id = $1 AND s.user_id = $2 AND s.device_id = $3"
-	" AND (s.ended_us IS NULL OR s.refresh_hash IS NOT NULL)",
+		" WHERE s.company_id = $1 AND s.user_id = $2 AND s.device_id = $3"
+		" AND (s.ended_us IS NULL OR s.refresh_hash IS NOT NULL)",
 };
 
 /* tenancy: all companies, sessions grow old in every one */
 static const struct db_query over_sql = {
 	.name = "session.over",
 	.text = "SELECT " SESSION_COLUMNS SESSION_FROM
-	" WHERE s.ended_us IS NULL AND (s.expires_us <= $1 OR"
-	" (s.idle_timeout_us > 0 AND s.last_seen_us + s.idle_timeout_us <= $2))"
-	" ORDER BY s.last_seen_us LIMIT $3",
+		" WHERE s.ended_us IS NULL AND (s.expires_us <= $1 OR"
+		" (s.idle_timeout_us > 0 AND s.last_seen_us + s.idle_timeout_us <= $2))"
+		" ORDER BY s.last_seen_us LIMIT $3",
 };
 
 static const struct db_query log_sql = {
 	.name = "session.log",
-	.text = "INSERT INTO login_log (company_id, id, at_us, user_id, way, outcome, ip, user_agent)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	.text = "INSERT INTO login_log (company_id, id, at_us, user_id, way, outcome, ip, "
+		"user_agent)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 };
 
 static const struct db_query last_login_sql = {
@@ -100,7 +104,7 @@ static const struct db_query last_login_sql = {
 static const struct db_query device_insert_sql = {
 	.name = "session.device_insert",
 	.text = "INSERT INTO devices (company_id, id, user_id, name, user_agent, last_seen_us,"
-	" created_us) VALUES ($1, $2, $3, $4, $5, $6, $6)",
+		" created_us) VALUES ($1, $2, $3, $4, $5, $6, $6)",
 };
 
 static const struct db_query device_seen_sql = {
@@ -111,22 +115,24 @@ static const struct db_query device_seen_sql = {
 static const struct db_query devices_sql = {
 	.name = "session.devices",
 	.text = "SELECT d.id, d.name, d.user_agent, d.created_us, d.last_seen_us,"
-	" CASE WHEN EXISTS (SELECT 1 FROM auth_sessions s WHERE s.company_id = $1 AND s.id = $3"
-	" AND s.device_id = d.id) THEN 1 ELSE 0 END"
-	" FROM devices d WHERE d.company_id = $1 AND d.user_id = $2 AND d.revoked_us IS NULL"
-	" ORDER BY d.last_seen_us DESC, d.id DESC LIMIT 100",
+		" CASE WHEN EXISTS (SELECT 1 FROM auth_sessions s WHERE s.company_id = $1 AND s.id "
+		"= $3"
+		" AND s.device_id = d.id) THEN 1 ELSE 0 END"
+		" FROM devices d WHERE d.company_id = $1 AND d.user_id = $2 AND d.revoked_us IS "
+		"NULL"
+		" ORDER BY d.last_seen_us DESC, d.id DESC LIMIT 100",
 };
 
 static const struct db_query device_revoke_sql = {
 	.name = "session.device_revoke",
 	.text = "UPDATE devices SET revoked_us = $4"
-	" WHERE company_id = $1 AND id = $2 AND user_id = $3 AND revoked_us IS NULL",
+		" WHERE company_id = $1 AND id = $2 AND user_id = $3 AND revoked_us IS NULL",
 };
 
 const struct db_query *const session_queries[] = {&insert_sql, &by_id_sql, &following_sql,
 	&rotate_sql, &hand_over_sql, &end_sql, &forget_refresh_sql, &open_of_user_sql,
-	&of_device_sql, &over_sql, &log_sql, &last_login_sql, &device_insert_sql,
-	&device_seen_sql, &devices_sql, &device_revoke_sql, NULL};
+	&of_device_sql, &over_sql, &log_sql, &last_login_sql, &device_insert_sql, &device_seen_sql,
+	&devices_sql, &device_revoke_sql, NULL};
 
 static void read_session(const struct db_result *result, size_t row, struct session *session)
 {
@@ -155,8 +161,8 @@ static void read_session(const struct db_result *result, size_t row, struct sess
 	};
 }
 
-static void read_list(struct cx *cx, const struct db_result *result, struct session **list,
-	size_t *count)
+static void read_list(
+	struct cx *cx, const struct db_result *result, struct session **list, size_t *count)
 {
 	*count = result->count;
 	*list = arena_array(cx->arena, result->count, sizeof(**list));
@@ -167,15 +173,14 @@ static void read_list(struct cx *cx, const struct db_result *result, struct sess
 enum err session_store_insert(struct cx *cx, const struct session *session)
 {
 	return db_exec(cx, &insert_sql,
-		DB_ARGS(db_int(session->company_id), db_int(session->id),
-			db_int(session->user_id), db_id(session->device_id),
-			db_text(session->surface), db_text(session->salt),
-			db_text(session->csrf), db_text(session->refresh_hash),
-			db_text(session->previous_refresh_hash), db_id(session->rotated_us),
-			db_text(session->ip), db_text(session->user_agent),
-			db_text(session->workstation_id), db_int(session->idle_timeout_us),
-			db_int(cx->now_us), db_int(session->expires_us),
-			db_int(session->refresh_expires_us)),
+		DB_ARGS(db_int(session->company_id), db_int(session->id), db_int(session->user_id),
+			db_id(session->device_id), db_text(session->surface),
+			db_text(session->salt), db_text(session->csrf),
+			db_text(session->refresh_hash), db_text(session->previous_refresh_hash),
+			db_id(session->rotated_us), db_text(session->ip),
+			db_text(session->user_agent), db_text(session->workstation_id),
+			db_int(session->idle_timeout_us), db_int(cx->now_us),
+			db_int(session->expires_us), db_int(session->refresh_expires_us)),
 		NULL);
 }
 
@@ -191,8 +196,8 @@ static enum err one(struct cx *cx, const struct db_query *query, int64_t company
 	return OK;
 }
 
-enum err session_store_by_id(struct cx *cx, int64_t company_id, int64_t session_id,
-	struct session *session, bool *found)
+enum err session_store_by_id(
+	struct cx *cx, int64_t company_id, int64_t session_id, struct session *session, bool *found)
 {
 	return one(cx, &by_id_sql, company_id, db_int(session_id), session, found);
 }
@@ -203,8 +208,8 @@ enum err session_store_following(struct cx *cx, int64_t company_id, const char *
 	return one(cx, &following_sql, company_id, db_text(previous_hash), session, found);
 }
 
-enum err session_store_rotate(struct cx *cx, const struct session *session,
-	const char *next_hash, int64_t expires_us, bool *done)
+enum err session_store_rotate(struct cx *cx, const struct session *session, const char *next_hash,
+	int64_t expires_us, bool *done)
 {
 	int64_t rows;
 
@@ -245,8 +250,8 @@ enum err session_store_end(struct cx *cx, const struct session *session, const c
 
 enum err session_store_forget_refresh(struct cx *cx, int64_t company_id, int64_t session_id)
 {
-	return db_exec(cx, &forget_refresh_sql,
-		DB_ARGS(db_int(company_id), db_int(session_id)), NULL);
+	return db_exec(
+		cx, &forget_refresh_sql, DB_ARGS(db_int(company_id), db_int(session_id)), NULL);
 }
 
 enum err session_store_open_of_user(
@@ -254,14 +259,14 @@ enum err session_store_open_of_user(
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &open_of_user_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_int(user_id)), &result));
+	TRY(db_run(cx, &open_of_user_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(user_id)),
+		&result));
 	read_list(cx, &result, list, count);
 	return OK;
 }
 
-enum err session_store_of_device(struct cx *cx, int64_t user_id, int64_t device_id,
-	struct session **list, size_t *count)
+enum err session_store_of_device(
+	struct cx *cx, int64_t user_id, int64_t device_id, struct session **list, size_t *count)
 {
 	struct db_result result;
 
@@ -300,8 +305,7 @@ enum err session_store_log(struct cx *cx, int64_t company_id, int64_t user_id, c
 enum err session_store_last_login(struct cx *cx, int64_t user_id)
 {
 	return db_exec(cx, &last_login_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_int(user_id), db_int(cx->now_us)),
-		NULL);
+		DB_ARGS(db_int(cx->actor->company_id), db_int(user_id), db_int(cx->now_us)), NULL);
 }
 
 enum err session_store_device_insert(struct cx *cx, int64_t user_id, const char *name,
@@ -343,8 +347,7 @@ enum err session_store_devices(struct cx *cx, struct device **list, size_t *coun
 	return OK;
 }
 
-enum err session_store_device_revoke(
-	struct cx *cx, int64_t user_id, int64_t device_id, bool *found)
+enum err session_store_device_revoke(struct cx *cx, int64_t user_id, int64_t device_id, bool *found)
 {
 	int64_t rows;
 

@@ -13,7 +13,6 @@
 MUST_USE enum err setup_token_make(struct cx *cx, const char **token);
 
 /* The whole address: public_url when configured (may be NULL), else of this machine. */
-MUST_USE enum err setup_link(
-	struct cx *cx, const char *public_url, int port, const char **link);
+MUST_USE enum err setup_link(struct cx *cx, const char *public_url, int port, const char **link);
 
 #endif

@@ -11,11 +11,20 @@ struct setup_body {
 #define SETUP(member) .offset = offsetof(struct setup_body, member)
 
 static const struct shape_field setup_fields[] = {
-	{.name = "token", .type = SHAPE_TEXT, .flags = SHAPE_SECRET, SETUP(token), .max = 256,
+	{.name = "token",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_SECRET,
+		SETUP(token),
+		.max = 256,
 		.about = "From the link that the program prints at its first start"},
-	{.name = "company", .type = SHAPE_JSON, SETUP(company),
+	{.name = "company",
+		.type = SHAPE_JSON,
+		SETUP(company),
 		.about = "name, code; time_zone, currency, default_country, language"},
-	{.name = "admin", .type = SHAPE_JSON, .flags = SHAPE_SECRET, SETUP(admin),
+	{.name = "admin",
+		.type = SHAPE_JSON,
+		.flags = SHAPE_SECRET,
+		SETUP(admin),
 		.about = "username, name, password; email"},
 };
 static const struct shape setup_shape = {
@@ -32,10 +41,10 @@ static const struct schema setup_out = {
 /* Text member of an object; NULL when absent, empty or something else. */
 static const char *member(const struct json_value *object, const char *key)
 {
-	const struct json_value *value =
-		object && json_kind_of(object) == JSON_OBJECT ? json_get(object, key) : NULL;
-	const char *text =
-		value && json_kind_of(value) == JSON_TEXT ? json_text_of(value) : NULL;
+	const struct json_value *value = object && json_kind_of(object) == JSON_OBJECT
+		? json_get(object, key)
+		: NULL;
+	const char *text = value && json_kind_of(value) == JSON_TEXT ? json_text_of(value) : NULL;
 
 	return text_empty(text) ? NULL : text;
 }
@@ -65,17 +74,24 @@ static enum err post_setup(struct http_req *rq)
 		.roles = admin_role};
 	if (!admin.name)
 		admin.name = admin.username;
-	TRY(setup_run(&rq->cx, body.token ? body.token : "", &company, &admin, &company_id,
-		&user_id));
+	TRY(setup_run(
+		&rq->cx, body.token ? body.token : "", &company, &admin, &company_id, &user_id));
 	TRY(identity_read(&rq->cx, company_id, user_id, &identity));
 	identity_write(http_reply(rq, 201), rq->cx.arena, &identity);
 	return OK;
 }
 
 const struct http_route setup_routes[] = {
-	{.method = HTTP_POST, .pattern = "/api/setup", .handler = post_setup,
-		.permission = PERM_PUBLIC, .access = HTTP_WRITE,
-		.summary = "Make the first company and its administrator (public: nobody exists yet; 404 once somebody does)",
-		.in = &setup_shape, .out = &setup_out, .flags = HTTP_LOGIN_RATE, .status = 201},
+	{.method = HTTP_POST,
+		.pattern = "/api/setup",
+		.handler = post_setup,
+		.permission = PERM_PUBLIC,
+		.access = HTTP_WRITE,
+		.summary = "Make the first company and its administrator "
+			   "(public: nobody exists yet; 404 once somebody does)",
+		.in = &setup_shape,
+		.out = &setup_out,
+		.flags = HTTP_LOGIN_RATE,
+		.status = 201},
 	{0},
 };

@@ -10,9 +10,9 @@ static const struct db_query get_sql = {
 static const struct db_query put_sql = {
 	.name = "setup.put",
 	.text = "INSERT INTO installation (name, value, updated_us)"
-	" VALUES ('setup_token', $1, $2)"
-	" ON CONFLICT (name) DO UPDATE SET value = excluded.value,"
-	" updated_us = excluded.updated_us",
+		" VALUES ('setup_token', $1, $2)"
+		" ON CONFLICT (name) DO UPDATE SET value = excluded.value,"
+		" updated_us = excluded.updated_us",
 };
 
 static const struct db_query remove_sql = {

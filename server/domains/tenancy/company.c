@@ -49,8 +49,8 @@ static bool is_name(const char *text, size_t most)
 }
 
 /* Notes every refused field; the caller gives ERR_INVALID at the end. */
-static bool check_place(struct cx *cx, const char *zone, const char *currency,
-	const char *country, const char *language)
+static bool check_place(struct cx *cx, const char *zone, const char *currency, const char *country,
+	const char *language)
 {
 	bool good = true;
 
@@ -88,7 +88,7 @@ static bool check_names(struct cx *cx, const char *name, const char *domain)
 	return good;
 }
 
-static const char *or(const char *given, const char *standard)
+static const char * or (const char *given, const char *standard)
 {
 	return given ? given : standard;
 }
@@ -132,15 +132,15 @@ enum err company_create(struct cx *cx, const struct company_new *wanted, int64_t
 		.code = wanted->code,
 		.name = wanted->name,
 		.domain = text_empty(wanted->domain) ? NULL : wanted->domain,
-		.time_zone = or(wanted->time_zone, "Asia/Dubai"),
-		.currency = or(wanted->currency, "AED"),
-		.default_country = or(wanted->default_country, "AE"),
-		.language = or(wanted->language, "en"),
+		.time_zone = or (wanted->time_zone, "Asia/Dubai"),
+		.currency = or (wanted->currency, "AED"),
+		.default_country = or (wanted->default_country, "AE"),
+		.language = or (wanted->language, "en"),
 	};
 	bool good = check_names(cx, full.name, full.domain);
 
-	good = check_place(cx, full.time_zone, full.currency, full.default_country,
-		       full.language) &&
+	good = check_place(
+		       cx, full.time_zone, full.currency, full.default_country, full.language) &&
 		good;
 	if (!is_slug(full.code, 2, 32, false) || !is_lower(full.code[0])) {
 		fail_field(cx, "code", "2 to 32 of a-z, 0-9 and -, beginning with a letter");
@@ -209,17 +209,16 @@ enum err team_create(struct cx *cx, const struct team_new *wanted, int64_t *team
 
 /* ---- Settings ------------------------------------------------------------ */
 
-static void take_over(
-	struct cx *cx, const struct company_change *change, struct company_row *row)
+static void take_over(struct cx *cx, const struct company_change *change, struct company_row *row)
 {
-	row->name = or(change->name, row->name);
-	row->time_zone = or(change->time_zone, row->time_zone);
-	row->currency = or(change->currency, row->currency);
-	row->country = or(change->country, row->country);
-	row->language = or(change->language, row->language);
-	row->password_recovery = or(change->password_recovery, row->password_recovery);
-	row->it_support_ext = or(change->it_support_ext, row->it_support_ext);
-	row->help_desk_ext = or(change->help_desk_ext, row->help_desk_ext);
+	row->name = or (change->name, row->name);
+	row->time_zone = or (change->time_zone, row->time_zone);
+	row->currency = or (change->currency, row->currency);
+	row->country = or (change->country, row->country);
+	row->language = or (change->language, row->language);
+	row->password_recovery = or (change->password_recovery, row->password_recovery);
+	row->it_support_ext = or (change->it_support_ext, row->it_support_ext);
+	row->help_desk_ext = or (change->help_desk_ext, row->help_desk_ext);
 	if (change->domain)
 		row->domain = *change->domain ? change->domain : NULL;
 	if (change->badge_login.given)
@@ -242,8 +241,7 @@ static enum err check_change(
 {
 	bool good = check_names(cx, row->name, row->domain);
 
-	good = check_place(cx, row->time_zone, row->currency, row->country, row->language) &&
-		good;
+	good = check_place(cx, row->time_zone, row->currency, row->country, row->language) && good;
 	if (row->idle_timeout_s && row->idle_timeout_s < 60) {
 		fail_field(cx, "idle_timeout_s", "at least 60 seconds, or 0 for none");
 		good = false;
@@ -252,8 +250,9 @@ static enum err check_change(
 		fail_field(cx, "logo_svg", "an SVG image of at most 64 KB without a DOCTYPE");
 		good = false;
 	}
-	if (change->settings && (json_kind_of(change->settings) != JSON_OBJECT ||
-					strlen(row->settings) > 16 * 1024)) {
+	if (change->settings &&
+		(json_kind_of(change->settings) != JSON_OBJECT ||
+			strlen(row->settings) > 16 * 1024)) {
 		fail_field(cx, "settings", "an object of at most 16 KB");
 		good = false;
 	}

@@ -12,8 +12,11 @@ struct branding_query {
 };
 
 static const struct shape_field branding_fields[] = {
-	{.name = "company", .type = SHAPE_TEXT, .flags = SHAPE_QUERY,
-		.offset = offsetof(struct branding_query, company), .max = 64,
+	{.name = "company",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct branding_query, company),
+		.max = 64,
 		.about = "Code of a company; needed when there are several"},
 };
 static const struct shape branding_shape = {
@@ -31,15 +34,19 @@ static const struct schema_field branding_company_fields[] = {
 	{.name = "badge_login", .type = SCHEMA_BOOL},
 };
 static const struct schema branding_company_schema = {.name = "Branding",
-	.fields = branding_company_fields, .count = COUNT(branding_company_fields)};
+	.fields = branding_company_fields,
+	.count = COUNT(branding_company_fields)};
 static const struct schema_field branding_out_fields[] = {
-	{.name = "company", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE,
+	{.name = "company",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_NULLABLE,
 		.ref = &branding_company_schema},
 	{.name = "companies_count", .type = SCHEMA_INT},
 	{.name = "version", .type = SCHEMA_TEXT, .about = "Of the program"},
 };
 static const struct schema branding_out = {.name = "BrandingAnswer",
-	.fields = branding_out_fields, .count = COUNT(branding_out_fields)};
+	.fields = branding_out_fields,
+	.count = COUNT(branding_out_fields)};
 
 /* "Desk.Example.com:8000" -> "desk.example.com" */
 static const char *host_name(const struct http_req *rq)
@@ -119,22 +126,41 @@ static enum err get_logo(struct http_req *rq)
 
 static const struct shape_field change_fields[] = {
 	{.name = "name", .type = SHAPE_TEXT, CHANGE(name), .min = 1, .max = 120},
-	{.name = "domain", .type = SHAPE_TEXT, CHANGE(domain), .max = 253,
+	{.name = "domain",
+		.type = SHAPE_TEXT,
+		CHANGE(domain),
+		.max = 253,
 		.about = "Host name that chooses this company at login; empty for none"},
-	{.name = "time_zone", .type = SHAPE_TEXT, CHANGE(time_zone), .min = 1, .max = 64,
+	{.name = "time_zone",
+		.type = SHAPE_TEXT,
+		CHANGE(time_zone),
+		.min = 1,
+		.max = 64,
 		.about = "IANA name such as Asia/Dubai"},
 	{.name = "currency", .type = SHAPE_TEXT, CHANGE(currency), .min = 3, .max = 3},
-	{.name = "default_country", .aliases = "country", .type = SHAPE_TEXT, CHANGE(country),
-		.min = 2, .max = 2},
+	{.name = "default_country",
+		.aliases = "country",
+		.type = SHAPE_TEXT,
+		CHANGE(country),
+		.min = 2,
+		.max = 2},
 	{.name = "language", .type = SHAPE_WORD, CHANGE(language), .words = language_words},
-	{.name = "password_recovery", .type = SHAPE_WORD, CHANGE(password_recovery),
+	{.name = "password_recovery",
+		.type = SHAPE_WORD,
+		CHANGE(password_recovery),
 		.words = recovery_words},
 	{.name = "badge_login", .type = SHAPE_BOOL, CHANGE(badge_login)},
 	{.name = "it_support_ext", .type = SHAPE_TEXT, CHANGE(it_support_ext), .max = 16},
 	{.name = "help_desk_ext", .type = SHAPE_TEXT, CHANGE(help_desk_ext), .max = 16},
-	{.name = "idle_timeout_s", .type = SHAPE_INT, CHANGE(idle_timeout_s), .max = 86400,
+	{.name = "idle_timeout_s",
+		.type = SHAPE_INT,
+		CHANGE(idle_timeout_s),
+		.max = 86400,
 		.about = "Panel sessions end after so long without a request; 0 = never"},
-	{.name = "logo_svg", .type = SHAPE_RAW_TEXT, CHANGE(logo_svg), .max = 65536,
+	{.name = "logo_svg",
+		.type = SHAPE_RAW_TEXT,
+		CHANGE(logo_svg),
+		.max = 65536,
 		.about = "The logo as SVG; empty takes it away"},
 	{.name = "settings", .type = SHAPE_JSON, CHANGE(settings)},
 };
@@ -167,7 +193,8 @@ static const struct schema_field company_out_fields[] = {
 	{.name = "company", .type = SCHEMA_OBJECT, .ref = &company_schema},
 };
 static const struct schema company_out = {.name = "CompanySettingsAnswer",
-	.fields = company_out_fields, .count = COUNT(company_out_fields)};
+	.fields = company_out_fields,
+	.count = COUNT(company_out_fields)};
 
 static enum err reply_company(struct http_req *rq, const struct company_row *company)
 {
@@ -198,19 +225,35 @@ static enum err put_company(struct http_req *rq)
 }
 
 const struct http_route company_routes[] = {
-	{.method = HTTP_GET, .pattern = "/api/branding", .handler = get_branding,
-		.permission = PERM_PUBLIC, .access = HTTP_READ,
-		.summary = "What the login page shows of a company (public: nobody has logged in yet)",
-		.in = &branding_shape, .out = &branding_out},
-	{.method = HTTP_GET, .pattern = "/branding/{company}/logo", .handler = get_logo,
-		.permission = PERM_PUBLIC, .access = HTTP_READ,
+	{.method = HTTP_GET,
+		.pattern = "/api/branding",
+		.handler = get_branding,
+		.permission = PERM_PUBLIC,
+		.access = HTTP_READ,
+		.summary =
+			"What the login page shows of a company (public: nobody has logged in yet)",
+		.in = &branding_shape,
+		.out = &branding_out},
+	{.method = HTTP_GET,
+		.pattern = "/branding/{company}/logo",
+		.handler = get_logo,
+		.permission = PERM_PUBLIC,
+		.access = HTTP_READ,
 		.summary = "A company's logo (public: the login page shows it)"},
-	{.method = HTTP_GET, .pattern = "/api/company", .handler = get_company,
-		.permission = PERM_SELF, .access = HTTP_READ,
-		.summary = "Settings of one's own company", .out = &company_out},
-	{.method = HTTP_PUT, .pattern = "/api/company", .handler = put_company,
-		.permission = PERM_SETTINGS_MANAGE, .access = HTTP_WRITE,
-		.summary = "Change the company's settings", .in = &change_shape,
+	{.method = HTTP_GET,
+		.pattern = "/api/company",
+		.handler = get_company,
+		.permission = PERM_SELF,
+		.access = HTTP_READ,
+		.summary = "Settings of one's own company",
+		.out = &company_out},
+	{.method = HTTP_PUT,
+		.pattern = "/api/company",
+		.handler = put_company,
+		.permission = PERM_SETTINGS_MANAGE,
+		.access = HTTP_WRITE,
+		.summary = "Change the company's settings",
+		.in = &change_shape,
 		.out = &company_out},
 	{0},
 };

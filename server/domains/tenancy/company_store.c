@@ -11,9 +11,10 @@
 static const struct db_query insert_sql = {
 	.name = "company.insert",
 	.text = "INSERT INTO companies (id, code, name, domain, time_zone, currency,"
-	" default_country, language, created_us, updated_us)"
-	" SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $8 FROM companies"
-	" RETURNING id",
+		" default_country, language, created_us, updated_us)"
+		" SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $8 FROM "
+		"companies"
+		" RETURNING id",
 };
 
 static const struct db_query sequence_sql = {
@@ -24,19 +25,19 @@ static const struct db_query sequence_sql = {
 static const struct db_query role_sql = {
 	.name = "company.role",
 	.text = "INSERT INTO roles (company_id, id, code, name, scope, built_in, created_us,"
-	" updated_us) VALUES ($1, $2, $3, $4, $5, 1, $6, $6)",
+		" updated_us) VALUES ($1, $2, $3, $4, $5, 1, $6, $6)",
 };
 
 static const struct db_query role_permission_sql = {
 	.name = "company.role_permission",
 	.text = "INSERT INTO role_permissions (company_id, role_id, permission)"
-	" VALUES ($1, $2, $3)",
+		" VALUES ($1, $2, $3)",
 };
 
 static const struct db_query department_sql = {
 	.name = "company.department",
 	.text = "INSERT INTO departments (company_id, id, code, name, created_us, updated_us)"
-	" VALUES ($1, $2, $3, $4, $5, $5)",
+		" VALUES ($1, $2, $3, $4, $5, $5)",
 };
 
 static const struct db_query department_by_code_sql = {
@@ -47,7 +48,7 @@ static const struct db_query department_by_code_sql = {
 static const struct db_query team_sql = {
 	.name = "company.team",
 	.text = "INSERT INTO teams (company_id, id, name, slug, department_id, created_us,"
-	" updated_us) VALUES ($1, $2, $3, $4, $5, $6, $6)",
+		" updated_us) VALUES ($1, $2, $3, $4, $5, $6, $6)",
 };
 
 /* tenancy: all companies, counting them is the question */
@@ -70,32 +71,31 @@ static const struct db_query public_by_code_sql = {
 /* tenancy: all companies, the host name chooses one before anybody logged in */
 static const struct db_query public_by_domain_sql = {
 	.name = "company.public_by_domain",
-	.text = "SELECT " COMPANY_COLUMNS
-	" FROM companies WHERE domain = $1 AND status = 'active'",
+	.text = "SELECT " COMPANY_COLUMNS " FROM companies WHERE domain = $1 AND status = 'active'",
 };
 
 /* tenancy: all companies, whether there is exactly one is the question */
 static const struct db_query public_first_two_sql = {
 	.name = "company.public_first_two",
 	.text = "SELECT " COMPANY_COLUMNS
-	" FROM companies WHERE status = 'active' ORDER BY id LIMIT 2",
+		" FROM companies WHERE status = 'active' ORDER BY id LIMIT 2",
 };
 
 static const struct db_query update_sql = {
 	.name = "company.update",
 	.text = "UPDATE companies SET name = $3, domain = $4, time_zone = $5, currency = $6,"
-	" default_country = $7, language = $8, password_recovery = $9, badge_login = $10,"
-	" it_support_ext = $11, help_desk_ext = $12, idle_timeout_s = $13, settings = $14,"
-	" logo_svg = CASE WHEN $15 = '' THEN NULL ELSE COALESCE($15, logo_svg) END,"
-	" updated_us = $16, version = version + 1"
-	" WHERE id = $1 AND company_id = $1 AND version = $2",
+		" default_country = $7, language = $8, password_recovery = $9, badge_login = $10,"
+		" it_support_ext = $11, help_desk_ext = $12, idle_timeout_s = $13, settings = $14,"
+		" logo_svg = CASE WHEN $15 = '' THEN NULL ELSE COALESCE($15, logo_svg) END,"
+		" updated_us = $16, version = version + 1"
+		" WHERE id = $1 AND company_id = $1 AND version = $2",
 };
 
 /* tenancy: all companies, a logo is public */
 static const struct db_query logo_sql = {
 	.name = "company.logo",
 	.text = "SELECT logo_svg FROM companies"
-	" WHERE code = $1 AND status = 'active' AND logo_svg IS NOT NULL",
+		" WHERE code = $1 AND status = 'active' AND logo_svg IS NOT NULL",
 };
 
 const struct db_query *const company_queries[] = {&insert_sql, &sequence_sql, &role_sql,
@@ -103,8 +103,7 @@ const struct db_query *const company_queries[] = {&insert_sql, &sequence_sql, &r
 	&own_sql, &public_by_code_sql, &public_by_domain_sql, &public_first_two_sql, &update_sql,
 	&logo_sql, NULL};
 
-enum err company_store_insert(
-	struct cx *cx, const struct company_new *wanted, int64_t *company_id)
+enum err company_store_insert(struct cx *cx, const struct company_new *wanted, int64_t *company_id)
 {
 	struct db_result result;
 
@@ -123,8 +122,7 @@ enum err company_store_role(
 {
 	TRY(db_exec(cx, &role_sql,
 		DB_ARGS(db_int(company_id), db_int(role_id), db_text(role->code),
-			db_text(role->name), db_text(scope_name(role->scope)),
-			db_int(cx->now_us)),
+			db_text(role->name), db_text(scope_name(role->scope)), db_int(cx->now_us)),
 		NULL));
 	for (size_t i = 0; i < role->permission_count; i++)
 		TRY(db_exec(cx, &role_permission_sql,
@@ -207,8 +205,8 @@ enum err company_store_own(struct cx *cx, struct company_row *row)
 	return OK;
 }
 
-enum err company_store_public(struct cx *cx, const char *code, const char *domain,
-	struct company_row *row, bool *found)
+enum err company_store_public(
+	struct cx *cx, const char *code, const char *domain, struct company_row *row, bool *found)
 {
 	struct db_result result = {0};
 
@@ -224,19 +222,18 @@ enum err company_store_public(struct cx *cx, const char *code, const char *domai
 	return OK;
 }
 
-enum err company_store_update(struct cx *cx, const struct company_row *row,
-	const char *logo_svg, int64_t version, bool *changed)
+enum err company_store_update(struct cx *cx, const struct company_row *row, const char *logo_svg,
+	int64_t version, bool *changed)
 {
 	int64_t rows;
 
 	TRY(db_exec(cx, &update_sql,
-		DB_ARGS(db_int(row->id), db_int(version), db_text(row->name),
-			db_text(row->domain), db_text(row->time_zone), db_text(row->currency),
-			db_text(row->country), db_text(row->language),
-			db_text(row->password_recovery), db_int(row->badge_login),
-			db_text(row->it_support_ext), db_text(row->help_desk_ext),
-			db_int(row->idle_timeout_s), db_text(row->settings), db_text(logo_svg),
-			db_int(cx->now_us)),
+		DB_ARGS(db_int(row->id), db_int(version), db_text(row->name), db_text(row->domain),
+			db_text(row->time_zone), db_text(row->currency), db_text(row->country),
+			db_text(row->language), db_text(row->password_recovery),
+			db_int(row->badge_login), db_text(row->it_support_ext),
+			db_text(row->help_desk_ext), db_int(row->idle_timeout_s),
+			db_text(row->settings), db_text(logo_svg), db_int(cx->now_us)),
 		&rows));
 	*changed = rows == 1;
 	return OK;

@@ -9,12 +9,12 @@
 struct company_new {
 	const char *code; /* required: 2..32 of a-z 0-9 -, begins with a letter; unique */
 	const char *name; /* required */
-	const char *domain;          /* host name that chooses this company at login, or NULL */
-	const char *time_zone;       /* IANA; standard "Asia/Dubai" */
-	const char *currency;        /* ISO 4217; standard "AED" */
+	const char *domain; /* host name that chooses this company at login, or NULL */
+	const char *time_zone; /* IANA; standard "Asia/Dubai" */
+	const char *currency; /* ISO 4217; standard "AED" */
 	const char *default_country; /* ISO 3166-1 alpha-2; standard "AE" */
-	const char *language;        /* "en" or "ar"; standard "en" */
-	bool no_departments;         /* leave out the standard departments "sales" and "support" */
+	const char *language; /* "en" or "ar"; standard "en" */
+	bool no_departments; /* leave out the standard departments "sales" and "support" */
 };
 
 /*
@@ -61,7 +61,7 @@ struct role_row {
 	enum scope scope;
 	enum role_rank rank;
 	const char *portal_role; /* one of the four words of user.role */
-	const char *cc_role;     /* agent, supervisor, manager, or NULL */
+	const char *cc_role; /* agent, supervisor, manager, or NULL */
 	const enum perm *permissions;
 	size_t permission_count;
 };

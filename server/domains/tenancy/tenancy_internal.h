@@ -17,7 +17,7 @@ struct company_row {
 	bool badge_login, has_logo;
 	const char *it_support_ext, *help_desk_ext;
 	int64_t idle_timeout_s; /* of panel sessions; 0 = none */
-	const char *settings;   /* a JSON object */
+	const char *settings; /* a JSON object */
 	int64_t created_us, updated_us;
 };
 
@@ -43,14 +43,14 @@ MUST_USE enum err company_store_insert(
 	struct cx *cx, const struct company_new *wanted, int64_t *company_id);
 MUST_USE enum err company_store_role(
 	struct cx *cx, int64_t company_id, int64_t role_id, const struct role_row *role);
-MUST_USE enum err company_store_department(struct cx *cx, int64_t company_id,
-	int64_t department_id, const struct department_new *wanted);
+MUST_USE enum err company_store_department(struct cx *cx, int64_t company_id, int64_t department_id,
+	const struct department_new *wanted);
 MUST_USE enum err company_store_team(
 	struct cx *cx, int64_t team_id, const struct team_new *wanted, const char *slug);
 MUST_USE enum err company_store_own(struct cx *cx, struct company_row *row);
 /* Of branding: by code, by host name, or the only one there is. */
-MUST_USE enum err company_store_public(struct cx *cx, const char *code, const char *domain,
-	struct company_row *row, bool *found);
+MUST_USE enum err company_store_public(
+	struct cx *cx, const char *code, const char *domain, struct company_row *row, bool *found);
 MUST_USE enum err company_store_update(struct cx *cx, const struct company_row *row,
 	const char *logo_svg, int64_t version, bool *changed);
 MUST_USE enum err company_store_logo(struct cx *cx, const char *code, const char **logo_svg);

@@ -21,7 +21,7 @@ struct audit_entry {
 	const char *action, *subject_type;
 	int64_t subject_id;
 	const char *detail_json; /* NULL for none */
-	const char *ip;          /* NULL when not known */
+	const char *ip; /* NULL when not known */
 };
 MUST_USE enum err audit_write_entry(struct cx *cx, const struct audit_entry *entry);
 

@@ -30,10 +30,10 @@ struct company {
 	const char *code; /* "gulf" */
 	const char *name;
 	const char *time_zone; /* IANA, valid */
-	const char *currency;  /* ISO 4217 */
-	int currency_digits;   /* 2 for AED and SAR, 3 for KWD */
-	const char *country;   /* ISO 3166-1 alpha-2: default of phone numbers */
-	const char *language;  /* "en" or "ar" */
+	const char *currency; /* ISO 4217 */
+	int currency_digits; /* 2 for AED and SAR, 3 for KWD */
+	const char *country; /* ISO 3166-1 alpha-2: default of phone numbers */
+	const char *language; /* "en" or "ar" */
 };
 
 /*
@@ -44,11 +44,11 @@ struct company {
 struct actor {
 	int64_t company_id; /* same as company->id; 0 for the system actor */
 	const struct company *company;
-	int64_t user_id;       /* 0 for jobs and the command line */
-	int64_t agent_id;      /* 0 for users who are no agents */
-	int64_t team_id;       /* 0 for none */
+	int64_t user_id; /* 0 for jobs and the command line */
+	int64_t agent_id; /* 0 for users who are no agents */
+	int64_t team_id; /* 0 for none */
 	int64_t department_id; /* 0 for none */
-	int64_t session_id;    /* 0 without a session */
+	int64_t session_id; /* 0 without a session */
 	const char *user_name; /* display name; "system" for jobs */
 	const char *agent_code; /* "AGT-001" or NULL */
 	enum scope scope;
@@ -73,8 +73,7 @@ const struct actor *actor_system(struct arena *arena, const struct company *comp
 
 /* An active company by id or code. ERR_NOT_FOUND also for suspended ones. In cx->arena. */
 MUST_USE enum err company_by_id(struct cx *cx, int64_t id, const struct company **company);
-MUST_USE enum err company_by_code(
-	struct cx *cx, const char *code, const struct company **company);
+MUST_USE enum err company_by_code(struct cx *cx, const char *code, const struct company **company);
 
 /*
  * The actor behind an access token: signature, expiry, session row, user and
@@ -133,13 +132,11 @@ void auth_serve_stop(void); /* writes what is left */
  * (PostgreSQL, memory), a key kept in the table `installation`. A database
  * that was made with another key is refused. *why is a sentence for the terminal.
  */
-MUST_USE enum err auth_open(
-	struct db_pool *pool, const char *database_file, const char **why);
+MUST_USE enum err auth_open(struct db_pool *pool, const char *database_file, const char **why);
 
 /* A signed access token for a session. */
 struct jwt_claims;
-MUST_USE enum err auth_token_make(
-	struct cx *cx, const struct jwt_claims *claims, char **token);
+MUST_USE enum err auth_token_make(struct cx *cx, const struct jwt_claims *claims, char **token);
 
 /* HMAC-SHA256 under the installation key, in hex, apart for each purpose ("badge", "reset"). */
 char *auth_hash(struct arena *arena, const char *purpose, struct str text);

@@ -53,8 +53,8 @@ uint64_t cache_generation(void);
  * Keep what was read while the generation was still `generation`, and give a
  * retained actor of it. An unchanged actor is the one that sockets already hold.
  */
-const struct actor *cache_put(struct str token, bool by_cookie,
-	const struct session_row *row, int64_t now_us, uint64_t generation);
+const struct actor *cache_put(struct str token, bool by_cookie, const struct session_row *row,
+	int64_t now_us, uint64_t generation);
 
 /* Take one token out (it turned out to be bad). */
 void cache_drop(struct str token, bool by_cookie);

@@ -7,59 +7,63 @@
 
 static const struct db_query session_sql = {
 	.name = "auth.session",
-	.text = "SELECT s.user_id, s.token_salt, s.csrf, s.last_seen_us, s.idle_timeout_us, s.expires_us,"
-	" u.name, u.must_change_password,"
-	" a.id, a.agent_no, a.team_id, a.department_id,"
-	" c.code, c.name, c.time_zone, c.currency, c.default_country, c.language"
-	" FROM auth_sessions s"
-	" JOIN users u ON u.company_id = s.company_id AND u.id = s.user_id"
-	" JOIN companies c ON c.company_id = s.company_id AND c.id = s.company_id"
-	" LEFT JOIN agents a ON a.company_id = s.company_id AND a.user_id = s.user_id"
-	" AND a.is_active = 1"
-	" WHERE s.company_id = $1 AND s.id = $2 AND s.ended_us IS NULL"
-	" AND u.status = 'active' AND c.status = 'active'",
+	.text = "SELECT s.user_id, s.token_salt, s.csrf, s.last_seen_us, s.idle_timeout_us, "
+		"s.expires_us,"
+		" u.name, u.must_change_password,"
+		" a.id, a.agent_no, a.team_id, a.department_id,"
+		" c.code, c.name, c.time_zone, c.currency, c.default_country, c.language"
+		" FROM auth_sessions s"
+		" JOIN users u ON u.company_id = s.company_id AND u.id = s.user_id"
+		" JOIN companies c ON c.company_id = s.company_id AND c.id = s.company_id"
+		" LEFT JOIN agents a ON a.company_id = s.company_id AND a.user_id = s.user_id"
+		" AND a.is_active = 1"
+		" WHERE s.company_id = $1 AND s.id = $2 AND s.ended_us IS NULL"
+		" AND u.status = 'active' AND c.status = 'active'",
 };
 
 static const struct db_query rights_sql = {
 	.name = "auth.rights",
 	.text = "SELECT r.scope, p.permission FROM user_roles m"
-	" JOIN roles r ON r.company_id = m.company_id AND r.id = m.role_id"
-	" JOIN role_permissions p ON p.company_id = r.company_id AND p.role_id = r.id"
-	" WHERE m.company_id = $1 AND m.user_id = $2",
+		" JOIN roles r ON r.company_id = m.company_id AND r.id = m.role_id"
+		" JOIN role_permissions p ON p.company_id = r.company_id AND p.role_id = r.id"
+		" WHERE m.company_id = $1 AND m.user_id = $2",
 };
 
 static const struct db_query company_by_id_sql = {
 	.name = "auth.company_by_id",
-	.text = "SELECT id, code, name, time_zone, currency, default_country, language FROM companies"
-	" WHERE id = $1 AND company_id = $1 AND status = 'active'",
+	.text = "SELECT id, code, name, time_zone, currency, default_country, language FROM "
+		"companies"
+		" WHERE id = $1 AND company_id = $1 AND status = 'active'",
 };
 
 /* tenancy: all companies, the code is what chooses one */
 static const struct db_query company_by_code_sql = {
 	.name = "auth.company_by_code",
-	.text = "SELECT id, code, name, time_zone, currency, default_country, language FROM companies"
-	" WHERE code = $1 AND status = 'active'",
+	.text = "SELECT id, code, name, time_zone, currency, default_country, language FROM "
+		"companies"
+		" WHERE code = $1 AND status = 'active'",
 };
 
 static const struct db_query seen_sql = {
 	.name = "auth.seen",
 	.text = "UPDATE auth_sessions SET last_seen_us = $3"
-	" WHERE company_id = $1 AND id = $2 AND ended_us IS NULL AND last_seen_us < $3",
+		" WHERE company_id = $1 AND id = $2 AND ended_us IS NULL AND last_seen_us < $3",
 };
 
 static const struct db_query agent_seen_sql = {
 	.name = "auth.agent_seen",
 	.text = "UPDATE agent_sessions SET last_activity = $3"
-	" WHERE company_id = $1 AND auth_session_id = $2 AND logout_time IS NULL"
-	" AND last_activity < $3",
+		" WHERE company_id = $1 AND auth_session_id = $2 AND logout_time IS NULL"
+		" AND last_activity < $3",
 };
 
 static const struct db_query audit_sql = {
 	.name = "auth.audit",
-	.text = "INSERT INTO audit_log (company_id, id, at_us, user_id, action, subject_type, subject_id,"
-	" detail, ip, request_id)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, COALESCE($9,"
-	" (SELECT s.ip FROM auth_sessions s WHERE s.company_id = $1 AND s.id = $10)), $11)",
+	.text = "INSERT INTO audit_log (company_id, id, at_us, user_id, action, subject_type, "
+		"subject_id,"
+		" detail, ip, request_id)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, COALESCE($9,"
+		" (SELECT s.ip FROM auth_sessions s WHERE s.company_id = $1 AND s.id = $10)), $11)",
 };
 
 static const struct db_query get_sql = {
@@ -70,7 +74,7 @@ static const struct db_query get_sql = {
 static const struct db_query put_sql = {
 	.name = "auth.installation_put",
 	.text = "INSERT INTO installation (name, value, updated_us) VALUES ($1, $2, $3)"
-	" ON CONFLICT (name) DO NOTHING",
+		" ON CONFLICT (name) DO NOTHING",
 };
 
 const struct db_query *const auth_queries[] = {&session_sql, &rights_sql, &company_by_id_sql,
@@ -81,8 +85,8 @@ static enum err read_rights(struct cx *cx, struct actor *actor)
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &rights_sql,
-		DB_ARGS(db_int(actor->company_id), db_int(actor->user_id)), &result));
+	TRY(db_run(cx, &rights_sql, DB_ARGS(db_int(actor->company_id), db_int(actor->user_id)),
+		&result));
 	actor->scope = SCOPE_OWN;
 	actor->permissions = UINT64_C(1) << PERM_SELF;
 	for (size_t row = 0; row < result.count; row++) {
@@ -177,11 +181,10 @@ enum err company_by_code(struct cx *cx, const char *code, const struct company *
 	return company_of(cx, &result, company);
 }
 
-enum err auth_store_seen(
-	struct cx *cx, int64_t company_id, int64_t session_id, int64_t seen_us)
+enum err auth_store_seen(struct cx *cx, int64_t company_id, int64_t session_id, int64_t seen_us)
 {
-	TRY(db_exec(cx, &seen_sql,
-		DB_ARGS(db_int(company_id), db_int(session_id), db_int(seen_us)), NULL));
+	TRY(db_exec(cx, &seen_sql, DB_ARGS(db_int(company_id), db_int(session_id), db_int(seen_us)),
+		NULL));
 	return db_exec(cx, &agent_seen_sql,
 		DB_ARGS(db_int(company_id), db_int(session_id), db_int(seen_us)), NULL);
 }
@@ -193,25 +196,25 @@ enum err audit_write_entry(struct cx *cx, const struct audit_entry *entry)
 	TRY(db_next_ids(cx, entry->company_id, "audit", 1, &id));
 	return db_exec(cx, &audit_sql,
 		DB_ARGS(db_int(entry->company_id), db_int(id), db_int(cx->now_us),
-			db_id(entry->user_id), db_text(entry->action),
-			db_text(entry->subject_type), db_id(entry->subject_id),
-			db_text(entry->detail_json ? entry->detail_json : "{}"),
-			db_text(entry->ip), db_int(cx->actor->session_id),
-			db_text(cx->request_id)),
+			db_id(entry->user_id), db_text(entry->action), db_text(entry->subject_type),
+			db_id(entry->subject_id),
+			db_text(entry->detail_json ? entry->detail_json : "{}"), db_text(entry->ip),
+			db_int(cx->actor->session_id), db_text(cx->request_id)),
 		NULL);
 }
 
 enum err audit_write(struct cx *cx, const char *action, const char *subject_type,
 	int64_t subject_id, const char *detail_json)
 {
-	return audit_write_entry(cx, &(struct audit_entry){
-		.company_id = cx->actor->company_id,
-		.user_id = cx->actor->user_id,
-		.action = action,
-		.subject_type = subject_type,
-		.subject_id = subject_id,
-		.detail_json = detail_json,
-	});
+	return audit_write_entry(cx,
+		&(struct audit_entry){
+			.company_id = cx->actor->company_id,
+			.user_id = cx->actor->user_id,
+			.action = action,
+			.subject_type = subject_type,
+			.subject_id = subject_id,
+			.detail_json = detail_json,
+		});
 }
 
 enum err auth_store_get(struct cx *cx, const char *name, const char **value)
@@ -225,6 +228,6 @@ enum err auth_store_get(struct cx *cx, const char *name, const char **value)
 
 enum err auth_store_put(struct cx *cx, const char *name, const char *value)
 {
-	return db_exec(cx, &put_sql,
-		DB_ARGS(db_text(name), db_text(value), db_int(cx->now_us)), NULL);
+	return db_exec(
+		cx, &put_sql, DB_ARGS(db_text(name), db_text(value), db_int(cx->now_us)), NULL);
 }

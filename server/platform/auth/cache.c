@@ -9,8 +9,8 @@
 #include <stdatomic.h>
 
 #define SHARDS 64
-#define BUCKETS 256            /* in each shard */
-#define SHARD_ENTRIES_MAX 512  /* not counting those that sockets hold */
+#define BUCKETS 256 /* in each shard */
+#define SHARD_ENTRIES_MAX 512 /* not counting those that sockets hold */
 #define RECENT_MAX 256
 #define RECENT_US (5 * US_PER_SECOND) /* longer than a unit takes from its change to its commit */
 #define ORPHANS_MAX 512
@@ -29,7 +29,7 @@ struct entry {
 	int64_t checked_us, written_us;
 	bool suspect; /* may have been read before a change was committed */
 	bool by_cookie;
-	struct entry *next;          /* in the bucket */
+	struct entry *next; /* in the bucket */
 	struct entry *older, *newer; /* in order of use */
 	uint64_t hash;
 	size_t token_len;
@@ -166,15 +166,14 @@ static size_t text_room(const struct actor *actor, const struct company *company
 {
 	return room_of(actor->user_name) + room_of(actor->agent_code) + room_of(actor->csrf) +
 		room_of(company->code) + room_of(company->name) + room_of(company->time_zone) +
-		room_of(company->currency) + room_of(company->country) +
-		room_of(company->language);
+		room_of(company->currency) + room_of(company->country) + room_of(company->language);
 }
 
 static struct entry *entry_new(
 	struct str token, bool by_cookie, const struct session_row *row, uint64_t hash)
 {
-	struct entry *entry =
-		malloc(sizeof(*entry) + text_room(&row->actor, &row->company) + token.len);
+	struct entry *entry = malloc(
+		sizeof(*entry) + text_room(&row->actor, &row->company) + token.len);
 	char *at;
 
 	if (!entry) /* as arenas do: nothing sensible is left to do */
@@ -244,8 +243,7 @@ static struct shard *shard_of(uint64_t hash)
 	return &shards[hash >> 32 & (SHARDS - 1)];
 }
 
-static struct entry *find(
-	struct shard *shard, uint64_t hash, struct str token, bool by_cookie)
+static struct entry *find(struct shard *shard, uint64_t hash, struct str token, bool by_cookie)
 {
 	struct entry *entry = shard->buckets[hash & (BUCKETS - 1)];
 
@@ -329,14 +327,13 @@ static void note_recent(int64_t company_id, int64_t user_id, int64_t session_id)
 	(void)pthread_mutex_lock(&side_lock);
 	if (recents[recent_at].until_us > now_us)
 		trust_nothing_until_us = now_us + RECENT_US;
-	recents[recent_at] =
-		(struct recent){company_id, user_id, session_id, now_us + RECENT_US};
+	recents[recent_at] = (struct recent){company_id, user_id, session_id, now_us + RECENT_US};
 	recent_at = (recent_at + 1) % RECENT_MAX;
 	(void)pthread_mutex_unlock(&side_lock);
 }
 
-static bool matches(const struct actor *actor, int64_t company_id, int64_t user_id,
-	int64_t session_id)
+static bool matches(
+	const struct actor *actor, int64_t company_id, int64_t user_id, int64_t session_id)
 {
 	return actor->company_id == company_id && (!user_id || actor->user_id == user_id) &&
 		(!session_id || actor->session_id == session_id);

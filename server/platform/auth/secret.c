@@ -26,8 +26,8 @@ static enum err key_from_table(struct cx *cx, struct crypto_key *key, const char
 		struct crypto_key made;
 
 		crypto_random(made.bytes, sizeof(made.bytes));
-		TRY(auth_store_put(cx, KEY_VALUE,
-			crypto_hex(cx->arena, made.bytes, sizeof(made.bytes))));
+		TRY(auth_store_put(
+			cx, KEY_VALUE, crypto_hex(cx->arena, made.bytes, sizeof(made.bytes))));
 		crypto_wipe(&made, sizeof(made));
 		TRY(auth_store_get(cx, KEY_VALUE, &text));
 	}
@@ -120,8 +120,7 @@ enum err auth_token_make(struct cx *cx, const struct jwt_claims *claims, char **
 bool auth_token_read(struct cx *cx, struct str token, struct jwt_claims *claims)
 {
 	assert(keys.open);
-	return crypto_jwt_read(
-		cx->arena, crypto_key_str(&keys.token), token, cx->now_us, claims);
+	return crypto_jwt_read(cx->arena, crypto_key_str(&keys.token), token, cx->now_us, claims);
 }
 
 char *auth_hash(struct arena *arena, const char *purpose, struct str text)
@@ -133,8 +132,8 @@ char *auth_hash(struct arena *arena, const char *purpose, struct str text)
 	assert(keys.open);
 	memcpy(all, purpose, purpose_len);
 	memcpy(all + purpose_len, text.ptr, text.len);
-	crypto_hmac_sha256(crypto_key_str(&keys.hash),
-		(struct str){all, purpose_len + text.len}, digest);
+	crypto_hmac_sha256(
+		crypto_key_str(&keys.hash), (struct str){all, purpose_len + text.len}, digest);
 	crypto_wipe(all, purpose_len + text.len);
 	return crypto_hex(arena, digest, sizeof(digest));
 }

@@ -22,8 +22,7 @@ void crypto_wipe(void *bytes, size_t count)
 	sodium_memzero(bytes, count);
 }
 
-static char *base64_of(
-	struct arena *arena, const unsigned char *bytes, size_t count, int variant)
+static char *base64_of(struct arena *arena, const unsigned char *bytes, size_t count, int variant)
 {
 	const size_t room = sodium_base64_encoded_len(count, variant);
 	char *text = arena_alloc(arena, room);
@@ -77,8 +76,7 @@ void crypto_hmac_sha256(struct str key, struct str data, unsigned char out[SHA25
 	crypto_auth_hmacsha256_state state;
 
 	(void)crypto_auth_hmacsha256_init(&state, (const unsigned char *)key.ptr, key.len);
-	(void)crypto_auth_hmacsha256_update(
-		&state, (const unsigned char *)data.ptr, data.len);
+	(void)crypto_auth_hmacsha256_update(&state, (const unsigned char *)data.ptr, data.len);
 	(void)crypto_auth_hmacsha256_final(&state, out);
 	crypto_wipe(&state, sizeof(state));
 }
@@ -114,8 +112,7 @@ bool crypto_from_base64(
 				 : sodium_base64_VARIANT_ORIGINAL_NO_PADDING;
 	*out = bytes;
 	/* Without an end pointer libsodium demands that all of the text was read. */
-	return sodium_base642bin(
-		       bytes, room, text.ptr, text.len, NULL, count, NULL, variant) == 0;
+	return sodium_base642bin(bytes, room, text.ptr, text.len, NULL, count, NULL, variant) == 0;
 }
 
 bool crypto_same(struct str a, struct str b)

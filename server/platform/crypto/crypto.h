@@ -75,7 +75,8 @@ void crypto_wipe(void *bytes, size_t count);
 struct jwt_claims {
 	int64_t company_id, session_id, user_id; /* all >= 1 */
 	int64_t issued_us, expires_us;
-	const char *salt; /* the session row's token_salt: an id reused after a restore names nobody */
+	const char
+		*salt; /* the session row's token_salt: an id reused after a restore names nobody */
 };
 
 /*
@@ -86,8 +87,8 @@ struct jwt_claims {
  */
 MUST_USE enum err crypto_jwt_make(
 	struct cx *cx, struct str key, const struct jwt_claims *claims, char **token);
-MUST_USE bool crypto_jwt_read(struct arena *arena, struct str key, struct str token,
-	int64_t now_us, struct jwt_claims *claims);
+MUST_USE bool crypto_jwt_read(struct arena *arena, struct str key, struct str token, int64_t now_us,
+	struct jwt_claims *claims);
 
 /* ---- Secrets at rest ---------------------------------------------------- */
 

@@ -40,8 +40,7 @@ static char *encode_new(struct str key, const struct jwt_claims *claims)
 	if (jwt_new(&jwt) != 0)
 		return NULL;
 	if (add_claims(jwt, claims) &&
-		jwt_set_alg(jwt, JWT_ALG_HS256, (const unsigned char *)key.ptr,
-			(int)key.len) == 0)
+		jwt_set_alg(jwt, JWT_ALG_HS256, (const unsigned char *)key.ptr, (int)key.len) == 0)
 		encoded = jwt_encode_str(jwt);
 	jwt_free(jwt);
 	return encoded;
@@ -67,8 +66,7 @@ static bool int_claim(jwt_t *jwt, const char *name, int64_t *value)
 	return errno == 0 && *value >= 1;
 }
 
-static bool read_claims(
-	struct arena *arena, jwt_t *jwt, int64_t now_us, struct jwt_claims *claims)
+static bool read_claims(struct arena *arena, jwt_t *jwt, int64_t now_us, struct jwt_claims *claims)
 {
 	const char *issuer = jwt_get_grant(jwt, "iss");
 	const char *salt = jwt_get_grant(jwt, "jti");
@@ -83,8 +81,7 @@ static bool read_claims(
 		!int_claim(jwt, "uid", &claims->user_id) || !int_claim(jwt, "iat", &issued) ||
 		!int_claim(jwt, "exp", &expires))
 		return false;
-	if (expires <= now || issued > now + CLOCK_SLACK_S ||
-		expires > INT64_MAX / US_PER_SECOND)
+	if (expires <= now || issued > now + CLOCK_SLACK_S || expires > INT64_MAX / US_PER_SECOND)
 		return false;
 	claims->issued_us = issued * US_PER_SECOND;
 	claims->expires_us = expires * US_PER_SECOND;

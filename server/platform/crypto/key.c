@@ -46,7 +46,8 @@ static int read_file(const char *path, struct crypto_key *key, const char **why)
 	if (file < 0)
 		return -1;
 	if (fstat(file, &about) == 0 && (about.st_mode & (S_IRWXG | S_IRWXO))) {
-		*why = "the installation key's file (hatif.key) may be read by others: chmod 600 it";
+		*why = "the installation key's file (hatif.key) may be read by others: chmod 600 "
+		       "it";
 		(void)close(file);
 		return -1;
 	}
@@ -90,8 +91,7 @@ static bool make_file(const char *path)
 	bool good;
 	int file;
 
-	if (snprintf(name, sizeof(name), "%s.%ld.new", path, (long)getpid()) >=
-		(int)sizeof(name))
+	if (snprintf(name, sizeof(name), "%s.%ld.new", path, (long)getpid()) >= (int)sizeof(name))
 		return false;
 	file = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
 	if (file < 0)
@@ -140,8 +140,7 @@ char *crypto_key_mark(struct arena *arena, const struct crypto_key *key)
 
 char *crypto_seal(struct arena *arena, struct str key, struct str plain)
 {
-	const size_t length =
-		crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + plain.len;
+	const size_t length = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + plain.len;
 	unsigned char *sealed = arena_alloc(arena, length);
 
 	assert(key.len == crypto_secretbox_KEYBYTES);
@@ -152,8 +151,7 @@ char *crypto_seal(struct arena *arena, struct str key, struct str plain)
 	return crypto_base64(arena, sealed, length);
 }
 
-bool crypto_unseal(
-	struct arena *arena, struct str key, struct str sealed, const char **plain)
+bool crypto_unseal(struct arena *arena, struct str key, struct str sealed, const char **plain)
 {
 	const size_t around = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
 	const unsigned char *bytes;

@@ -11,8 +11,8 @@
 char *crypto_password_hash(struct arena *arena, const char *password)
 {
 	char *hash = arena_alloc(arena, crypto_pwhash_STRBYTES);
-	int failed = crypto_pwhash_str_alg(hash, password, strlen(password), PASSES,
-		MEMORY_BYTES, crypto_pwhash_ALG_ARGON2ID13);
+	int failed = crypto_pwhash_str_alg(hash, password, strlen(password), PASSES, MEMORY_BYTES,
+		crypto_pwhash_ALG_ARGON2ID13);
 
 	assert(!failed); /* only without 19 MiB of memory */
 	return hash;

@@ -20,7 +20,9 @@ static const struct login_origin home = {.ip = "198.51.100.7", .user_agent = "Ch
 
 static struct cx open_unit(void)
 {
-	struct cx cx = {.arena = arena_new(0), .actor = actor_nobody(), .now_us = now_us,
+	struct cx cx = {.arena = arena_new(0),
+		.actor = actor_nobody(),
+		.now_us = now_us,
 		.request_id = "test"};
 
 	db_lend(place.pool, &cx);
@@ -50,11 +52,14 @@ static void hold(struct held *held, const struct session_grant *grant)
 	held->session_id = grant->session_id;
 }
 
-static enum err log_in(const char *login, const char *password, const char *company,
-	bool remember, const struct login_origin *origin, struct held *held)
+static enum err log_in(const char *login, const char *password, const char *company, bool remember,
+	const struct login_origin *origin, struct held *held)
 {
-	const struct login_attempt attempt = {.login = login, .password = password,
-		.company = company, .surface = "panel", .remember = remember};
+	const struct login_attempt attempt = {.login = login,
+		.password = password,
+		.company = company,
+		.surface = "panel",
+		.remember = remember};
 	struct session_grant grant;
 	struct cx cx = open_unit();
 	enum err err = login_by_password(&cx, &attempt, origin, &grant);
@@ -121,32 +126,36 @@ static void make_people(struct cx *cx, const char *code)
 	int64_t user_id;
 	int64_t agent_id;
 
-	assert_int_equal(company_create(cx,
-				 &(struct company_new){.code = code, .name = "The Company"},
-				 &company_id),
+	assert_int_equal(
+		company_create(cx, &(struct company_new){.code = code, .name = "The Company"},
+			&company_id),
 		OK);
 	assert_int_equal(company_by_id(cx, company_id, &company), OK);
 	cx->actor = actor_system(cx->arena, company);
 	assert_int_equal(user_create(cx,
-				 &(struct user_new){.username = "Boss", .name = "Boss",
-					 .email = "boss@firm.example", .password_hash = hash,
+				 &(struct user_new){.username = "Boss",
+					 .name = "Boss",
+					 .email = "boss@firm.example",
+					 .password_hash = hash,
 					 .roles = admin_role},
 				 &user_id),
 		OK);
 	assert_int_equal(agent_create(cx,
-				 &(struct agent_new){.user_id = user_id, .badge_code = "B-1",
-					 .agent_no = 50},
+				 &(struct agent_new){
+					 .user_id = user_id, .badge_code = "B-1", .agent_no = 50},
 				 &agent_id),
 		OK);
 	assert_int_equal(user_create(cx,
-				 &(struct user_new){.username = "sarah", .name = "Sarah",
-					 .password_hash = hash, .roles = agent_role},
+				 &(struct user_new){.username = "sarah",
+					 .name = "Sarah",
+					 .password_hash = hash,
+					 .roles = agent_role},
 				 &user_id),
 		OK);
-	assert_int_equal(agent_create(cx,
-				 &(struct agent_new){.user_id = user_id, .agent_no = 1,
-					 .badge_code = "B-2"},
-				 &agent_id),
+	assert_int_equal(
+		agent_create(cx,
+			&(struct agent_new){.user_id = user_id, .agent_no = 1, .badge_code = "B-2"},
+			&agent_id),
 		OK);
 }
 
@@ -193,11 +202,18 @@ static void a_login_is_known_by_every_spelling(void **state)
 		const char *login, *company;
 		enum err err;
 	} cases[] = {
-		{"sarah", "gulf", OK}, {"SARAH", "gulf", OK}, {"AG001", "gulf", OK},
-		{"agt-1", "gulf", OK}, {"boss@FIRM.example", "homes", OK}, {"Boss", "GULF", OK},
-		{"AG050", "gulf", OK}, {"sarah", NULL, ERR_UNAUTHENTICATED},
-		{"sarah", "nowhere", ERR_UNAUTHENTICATED}, {"AG002", "gulf", ERR_UNAUTHENTICATED},
-		{"", "gulf", ERR_UNAUTHENTICATED}, {"%", "gulf", ERR_UNAUTHENTICATED},
+		{"sarah", "gulf", OK},
+		{"SARAH", "gulf", OK},
+		{"AG001", "gulf", OK},
+		{"agt-1", "gulf", OK},
+		{"boss@FIRM.example", "homes", OK},
+		{"Boss", "GULF", OK},
+		{"AG050", "gulf", OK},
+		{"sarah", NULL, ERR_UNAUTHENTICATED},
+		{"sarah", "nowhere", ERR_UNAUTHENTICATED},
+		{"AG002", "gulf", ERR_UNAUTHENTICATED},
+		{"", "gulf", ERR_UNAUTHENTICATED},
+		{"%", "gulf", ERR_UNAUTHENTICATED},
 	};
 	struct held held;
 
@@ -254,14 +270,14 @@ static void ten_failures_block_this_address_and_no_other(void **state)
 	assert_int_equal(log_in("sarah", PASSWORD, "gulf", false, &home, NULL), OK);
 	assert_int_equal(log_in("Boss", PASSWORD, "gulf", false, &office, NULL), OK);
 	now_us += 61 * US_PER_SECOND;
-	assert_int_equal(log_in("sarah", "wrong", "gulf", false, &office, NULL),
-		ERR_UNAUTHENTICATED);
+	assert_int_equal(
+		log_in("sarah", "wrong", "gulf", false, &office, NULL), ERR_UNAUTHENTICATED);
 	assert_int_equal(log_in("sarah", PASSWORD, "gulf", false, &office, NULL), ERR_RATE);
 	now_us += 121 * US_PER_SECOND;
 	assert_int_equal(log_in("sarah", PASSWORD, "gulf", false, &office, NULL), OK);
 	/* The right password wipes the slate. */
-	assert_int_equal(log_in("sarah", "wrong", "gulf", false, &office, NULL),
-		ERR_UNAUTHENTICATED);
+	assert_int_equal(
+		log_in("sarah", "wrong", "gulf", false, &office, NULL), ERR_UNAUTHENTICATED);
 	assert_int_equal(log_in("sarah", PASSWORD, "gulf", false, &office, NULL), OK);
 }
 
@@ -328,8 +344,7 @@ static void reuse_after_the_grace_ends_the_family(void **state)
 	assert_int_equal(refresh(first.refresh, &third), ERR_UNAUTHENTICATED);
 	assert_int_equal(use(second.token), ERR_UNAUTHENTICATED);
 	assert_int_equal(refresh(second.refresh, &third), ERR_UNAUTHENTICATED);
-	assert_int_equal(
-		count("SELECT COUNT(*) FROM auth_sessions WHERE end_reason = 'reuse'"), 1);
+	assert_int_equal(count("SELECT COUNT(*) FROM auth_sessions WHERE end_reason = 'reuse'"), 1);
 	assert_int_equal(
 		count("SELECT COUNT(*) FROM audit_log WHERE action = 'session.refresh_reused'"), 1);
 	assert_int_equal(count("SELECT COUNT(*) FROM devices WHERE revoked_us IS NOT NULL"), 1);
@@ -354,7 +369,8 @@ static void an_older_token_is_reuse_even_at_once(void **state)
 static void forged_refresh_tokens_end_nothing(void **state)
 {
 	static const char *const forged[] = {"", "r", "r1.1", "r1.1.x.y", "null", "0",
-		"r1.1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.00000000000000000000000000000000"};
+		"r1.1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA."
+		"00000000000000000000000000000000"};
 	struct held held;
 	struct held other;
 
@@ -383,12 +399,9 @@ static void an_idle_session_ends_and_a_device_comes_back(void **state)
 	now_us += 31 * US_PER_MINUTE;
 	assert_int_equal(use(plain.token), ERR_UNAUTHENTICATED);
 	close_over();
-	assert_int_equal(
-		count("SELECT COUNT(*) FROM auth_sessions WHERE end_reason = 'idle'"), 2);
-	assert_int_equal(
-		count("SELECT COUNT(*) FROM agent_sessions WHERE logout_time IS NULL"), 0);
-	assert_int_equal(
-		count("SELECT COUNT(*) FROM agent_presence WHERE status <> 'offline'"), 0);
+	assert_int_equal(count("SELECT COUNT(*) FROM auth_sessions WHERE end_reason = 'idle'"), 2);
+	assert_int_equal(count("SELECT COUNT(*) FROM agent_sessions WHERE logout_time IS NULL"), 0);
+	assert_int_equal(count("SELECT COUNT(*) FROM agent_presence WHERE status <> 'offline'"), 0);
 	assert_int_equal(refresh(plain.refresh, &back), ERR_UNAUTHENTICATED);
 	assert_int_equal(refresh(device.refresh, &back), OK);
 	assert_int_not_equal(back.session_id, device.session_id);
@@ -452,8 +465,8 @@ static void a_new_password_ends_the_sessions(void **state)
 	assert_int_equal(close_unit(&cx, OK), OK);
 	assert_int_equal(use(held.token), ERR_UNAUTHENTICATED);
 	assert_int_equal(refresh(held.refresh, &next), ERR_UNAUTHENTICATED);
-	assert_int_equal(log_in("sarah", PASSWORD, "gulf", false, &office, NULL),
-		ERR_UNAUTHENTICATED);
+	assert_int_equal(
+		log_in("sarah", PASSWORD, "gulf", false, &office, NULL), ERR_UNAUTHENTICATED);
 	assert_int_equal(log_in("sarah", "another-horse-9", "gulf", false, &office, NULL), OK);
 	assert_int_equal(log_in("sarah", PASSWORD, "homes", false, &office, NULL), OK);
 }
@@ -470,7 +483,7 @@ static void a_badge_opens_for_agents_only(void **state)
 {
 	(void)state;
 	assert_int_equal(badge("B-2", "gulf"), OK);
-	assert_int_equal(badge("B-2", NULL), ERR_UNAUTHENTICATED);  /* in both companies */
+	assert_int_equal(badge("B-2", NULL), ERR_UNAUTHENTICATED); /* in both companies */
 	assert_int_equal(badge("B-1", "gulf"), ERR_UNAUTHENTICATED); /* an administrator's */
 	for (int i = 0; i < 8; i++)
 		assert_int_equal(badge("guess", "gulf"), ERR_UNAUTHENTICATED);

@@ -8,12 +8,37 @@ static const struct {
 	const char *text;
 	int64_t number; /* 0: none */
 } codes[] = {
-	{"AG001", 1}, {"AG1", 1}, {"ag001", 1}, {"AGT-001", 1}, {"agt-001", 1}, {"AGT-1", 1},
-	{"AGT001", 1}, {"AGT 1", 1}, {"AG_7", 7}, {"  AG012  ", 12}, {"AGT-1847", 1847},
-	{"AG999999", 999999}, {"AG1000000", 0}, {"AG000", 0}, {"AG-0", 0}, {"AG--1", 0},
-	{"AG", 0}, {"AGT", 0}, {"AGT-", 0}, {"1", 0}, {"001", 0}, {"A1", 0}, {"AGX1", 0},
-	{"AG1x", 0}, {"AG1.5", 0}, {"AG+1", 0}, {"AG-+1", 0}, {"AG 1 2", 0},
-	{"AG99999999999999999999", 0}, {"", 0}, {NULL, 0},
+	{"AG001", 1},
+	{"AG1", 1},
+	{"ag001", 1},
+	{"AGT-001", 1},
+	{"agt-001", 1},
+	{"AGT-1", 1},
+	{"AGT001", 1},
+	{"AGT 1", 1},
+	{"AG_7", 7},
+	{"  AG012  ", 12},
+	{"AGT-1847", 1847},
+	{"AG999999", 999999},
+	{"AG1000000", 0},
+	{"AG000", 0},
+	{"AG-0", 0},
+	{"AG--1", 0},
+	{"AG", 0},
+	{"AGT", 0},
+	{"AGT-", 0},
+	{"1", 0},
+	{"001", 0},
+	{"A1", 0},
+	{"AGX1", 0},
+	{"AG1x", 0},
+	{"AG1.5", 0},
+	{"AG+1", 0},
+	{"AG-+1", 0},
+	{"AG 1 2", 0},
+	{"AG99999999999999999999", 0},
+	{"", 0},
+	{NULL, 0},
 };
 
 static void agent_codes_are_read_in_every_spelling(void **state)
@@ -69,10 +94,12 @@ static void presence_has_a_word_for_each_surface(void **state)
 		if (!good)
 			continue;
 		assert_case(text_is(presence_words[presence], presences[i].canonical), name);
-		assert_case(text_is(presence_word(presence, SURFACE_AGENT), presences[i].agent), name);
 		assert_case(
-			text_is(presence_word(presence, SURFACE_CENTRE), presences[i].centre), name);
-		assert_case(text_is(presence_word(presence, SURFACE_FULL), presences[i].full), name);
+			text_is(presence_word(presence, SURFACE_AGENT), presences[i].agent), name);
+		assert_case(text_is(presence_word(presence, SURFACE_CENTRE), presences[i].centre),
+			name);
+		assert_case(
+			text_is(presence_word(presence, SURFACE_FULL), presences[i].full), name);
 	}
 }
 
@@ -111,8 +138,8 @@ static void role_words_follow_the_highest_role(void **state)
 		assert_case(text_is(cc_role_of(cases[i].roles), cases[i].cc), cases[i].roles[0]);
 	}
 	/* A manager with full rights, and a role that the company made. */
-	assert_string_equal(portal_role_of((const char *const[]){"manager", NULL},
-				    rights_of("admin")),
+	assert_string_equal(
+		portal_role_of((const char *const[]){"manager", NULL}, rights_of("admin")),
 		"admin");
 	assert_string_equal(
 		portal_role_of((const char *const[]){"night_shift", NULL}, rights_of("agent")),
@@ -142,10 +169,12 @@ static const struct {
 	{"blanks", "four dull grey stones", true},
 	{"128 characters",
 		"q1w-q2w-q3w-q4w-q5w-q6w-q7w-q8w-q1w-q2w-q3w-q4w-q5w-q6w-q7w-q8w-"
-		"q1w-q2w-q3w-q4w-q5w-q6w-q7w-q8w-q1w-q2w-q3w-q4w-q5w-q6w-q7w-q8xy", true},
+		"q1w-q2w-q3w-q4w-q5w-q6w-q7w-q8w-q1w-q2w-q3w-q4w-q5w-q6w-q7w-q8xy",
+		true},
 	{"129 characters",
 		"q1w-q2w-q3w-q4w-q5w-q6w-q7w-q8w-q1w-q2w-q3w-q4w-q5w-q6w-q7w-q8w-"
-		"q1w-q2w-q3w-q4w-q5w-q6w-q7w-q8w-q1w-q2w-q3w-q4w-q5w-q6w-q7w-q8xyz", false},
+		"q1w-q2w-q3w-q4w-q5w-q6w-q7w-q8w-q1w-q2w-q3w-q4w-q5w-q6w-q7w-q8xyz",
+		false},
 	{"common", "password", false},
 	{"common with digits", "password123", false},
 	{"common in disguise", "P@ssw0rd2026!", false},
@@ -172,7 +201,8 @@ static const struct {
 static void passwords_follow_the_policy(void **state)
 {
 	const struct password_owner owner = {.username = "s.mansouri",
-		.email = "sara@gulf.example", .company_name = "Gulf Contact",
+		.email = "sara@gulf.example",
+		.company_name = "Gulf Contact",
 		.company_code = "gulf-main"};
 
 	(void)state;
@@ -188,28 +218,38 @@ static void the_word_list_is_sorted(void **state)
 	(void)state;
 	assert_true(password_word_count >= 500);
 	for (size_t i = 1; i < password_word_count; i++)
-		assert_case(strcmp(password_words[i - 1], password_words[i]) < 0,
-			password_words[i]);
+		assert_case(
+			strcmp(password_words[i - 1], password_words[i]) < 0, password_words[i]);
 }
 
 static const struct {
 	enum lockout_kind kind;
 	int64_t failures, block_s;
 } blocks[] = {
-	{LOCKOUT_NEAR, 1, 0}, {LOCKOUT_NEAR, 9, 0}, {LOCKOUT_NEAR, 10, 60},
-	{LOCKOUT_NEAR, 11, 120}, {LOCKOUT_NEAR, 12, 240}, {LOCKOUT_NEAR, 15, 1920},
-	{LOCKOUT_NEAR, 16, 3600}, {LOCKOUT_NEAR, 1000000000, 3600},
-	{LOCKOUT_ACCOUNT, 99, 0}, {LOCKOUT_ACCOUNT, 100, 900}, {LOCKOUT_ACCOUNT, 102, 3600},
-	{LOCKOUT_ADDRESS, 99, 0}, {LOCKOUT_ADDRESS, 100, 60}, {LOCKOUT_ADDRESS, 110, 900},
-	{LOCKOUT_BADGE, 9, 0}, {LOCKOUT_BADGE, 10, 60},
+	{LOCKOUT_NEAR, 1, 0},
+	{LOCKOUT_NEAR, 9, 0},
+	{LOCKOUT_NEAR, 10, 60},
+	{LOCKOUT_NEAR, 11, 120},
+	{LOCKOUT_NEAR, 12, 240},
+	{LOCKOUT_NEAR, 15, 1920},
+	{LOCKOUT_NEAR, 16, 3600},
+	{LOCKOUT_NEAR, 1000000000, 3600},
+	{LOCKOUT_ACCOUNT, 99, 0},
+	{LOCKOUT_ACCOUNT, 100, 900},
+	{LOCKOUT_ACCOUNT, 102, 3600},
+	{LOCKOUT_ADDRESS, 99, 0},
+	{LOCKOUT_ADDRESS, 100, 60},
+	{LOCKOUT_ADDRESS, 110, 900},
+	{LOCKOUT_BADGE, 9, 0},
+	{LOCKOUT_BADGE, 10, 60},
 };
 
 static void blocks_grow_to_a_limit(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(blocks); i++)
-		assert_int_equal(lockout_block_us(&lockout_rules[blocks[i].kind],
-					 blocks[i].failures),
+		assert_int_equal(
+			lockout_block_us(&lockout_rules[blocks[i].kind], blocks[i].failures),
 			blocks[i].block_s * US_PER_SECOND);
 }
 

@@ -18,13 +18,23 @@ static int set_up(void **state)
 
 static struct session_row row_of(int64_t company_id, int64_t user_id, int64_t session_id)
 {
-	static struct company company = {.code = "gulf", .name = "Gulf", .time_zone = "Asia/Dubai",
-		.currency = "AED", .currency_digits = 2, .country = "AE", .language = "en"};
+	static struct company company = {.code = "gulf",
+		.name = "Gulf",
+		.time_zone = "Asia/Dubai",
+		.currency = "AED",
+		.currency_digits = 2,
+		.country = "AE",
+		.language = "en"};
 
 	return (struct session_row){
-		.actor = {.company_id = company_id, .user_id = user_id, .session_id = session_id,
-			.user_name = "Sarah", .agent_code = "AGT-001", .csrf = "csrf",
-			.permissions = 5, .scope = SCOPE_TEAM},
+		.actor = {.company_id = company_id,
+			.user_id = user_id,
+			.session_id = session_id,
+			.user_name = "Sarah",
+			.agent_code = "AGT-001",
+			.csrf = "csrf",
+			.permissions = 5,
+			.scope = SCOPE_TEAM},
 		.company = company,
 		.salt = "salt",
 		.last_seen_us = now_us,
@@ -35,8 +45,8 @@ static struct session_row row_of(int64_t company_id, int64_t user_id, int64_t se
 static void put(const char *token, int64_t company_id, int64_t user_id, int64_t session_id)
 {
 	const struct session_row row = row_of(company_id, user_id, session_id);
-	const struct actor *actor =
-		cache_put(str_of(token), false, &row, now_us, cache_generation());
+	const struct actor *actor = cache_put(
+		str_of(token), false, &row, now_us, cache_generation());
 
 	auth_release(&actor);
 }
@@ -122,8 +132,7 @@ static void a_change_not_committed_yet_keeps_nothing(void **state)
 static void sockets_learn_that_their_session_is_gone(void **state)
 {
 	const struct session_row row = row_of(1, 2, 3);
-	const struct actor *held =
-		cache_put(STR("t"), false, &row, now_us, cache_generation());
+	const struct actor *held = cache_put(STR("t"), false, &row, now_us, cache_generation());
 
 	(void)state;
 	assert_true(auth_still_valid(held));
@@ -137,10 +146,8 @@ static void sockets_learn_that_their_session_is_gone(void **state)
 static void an_unchanged_actor_stays_the_same_object(void **state)
 {
 	struct session_row row = row_of(1, 2, 3);
-	const struct actor *first =
-		cache_put(STR("t"), false, &row, now_us, cache_generation());
-	const struct actor *second =
-		cache_put(STR("t"), false, &row, now_us, cache_generation());
+	const struct actor *first = cache_put(STR("t"), false, &row, now_us, cache_generation());
+	const struct actor *second = cache_put(STR("t"), false, &row, now_us, cache_generation());
 	const struct actor *changed;
 
 	(void)state;

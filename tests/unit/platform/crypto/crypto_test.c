@@ -122,7 +122,8 @@ static const struct {
 	bool good;
 } key_cases[] = {
 	{"64 hex digits", "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f", true},
-	{"with a newline", "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n", true},
+	{"with a newline", "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n",
+		true},
 	{"base64", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", true},
 	{"all zeros", "0000000000000000000000000000000000000000000000000000000000000000", false},
 	{"too short", "00010203", false},

@@ -8,7 +8,8 @@
 #define NOW_US (INT64_C(1800000000) * US_PER_SECOND)
 #define OUR_HEADER "{\"alg\":\"HS256\",\"typ\":\"JWT\"}"
 #define CLAIMS(more) \
-	"{\"iss\":\"hatif\",\"jti\":\"salt\",\"cid\":1,\"sid\":2,\"uid\":3,\"iat\":1799999990" more "}"
+	"{\"iss\":\"hatif\",\"jti\":\"salt\",\"cid\":1,\"sid\":2,\"uid\":3,\"iat\":" \
+	"1799999990" more "}"
 #define GOOD CLAIMS(",\"exp\":1800000100")
 
 static struct arena *arena;
@@ -51,8 +52,11 @@ static bool reads(const char *token)
 
 static void a_token_gives_back_its_claims(void **state)
 {
-	const struct jwt_claims claims = {.company_id = 7, .session_id = INT64_C(1) << 53,
-		.user_id = 9, .issued_us = NOW_US, .expires_us = NOW_US + US_PER_DAY,
+	const struct jwt_claims claims = {.company_id = 7,
+		.session_id = INT64_C(1) << 53,
+		.user_id = 9,
+		.issued_us = NOW_US,
+		.expires_us = NOW_US + US_PER_DAY,
 		.salt = "s-1"};
 	struct cx cx = {.arena = arena};
 	struct jwt_claims read;
@@ -88,7 +92,8 @@ static const struct {
 	{"alg RS256", "{\"alg\":\"RS256\",\"typ\":\"JWT\"}", GOOD, false},
 	{"no alg", "{\"typ\":\"JWT\"}", GOOD, false},
 	{"kid", "{\"alg\":\"HS256\",\"kid\":\"../../dev/null\",\"typ\":\"JWT\"}", GOOD, false},
-	{"jku", "{\"alg\":\"HS256\",\"jku\":\"https://evil.example\",\"typ\":\"JWT\"}", GOOD, false},
+	{"jku", "{\"alg\":\"HS256\",\"jku\":\"https://evil.example\",\"typ\":\"JWT\"}", GOOD,
+		false},
 	{"exp absent", OUR_HEADER, CLAIMS(""), false},
 	{"exp as text", OUR_HEADER, CLAIMS(",\"exp\":\"1800000100\""), false},
 	{"exp as fraction", OUR_HEADER, CLAIMS(",\"exp\":1800000100.5"), false},
@@ -100,20 +105,27 @@ static const struct {
 	{"exp null", OUR_HEADER, CLAIMS(",\"exp\":null"), false},
 	{"issued in the future", OUR_HEADER,
 		"{\"iss\":\"hatif\",\"jti\":\"s\",\"cid\":1,\"sid\":2,\"uid\":3,\"iat\":1800009999,"
-		"\"exp\":1800019999}", false},
+		"\"exp\":1800019999}",
+		false},
 	{"another issuer", OUR_HEADER,
 		"{\"iss\":\"other\",\"jti\":\"s\",\"cid\":1,\"sid\":2,\"uid\":3,\"iat\":1,"
-		"\"exp\":1800000100}", false},
+		"\"exp\":1800000100}",
+		false},
 	{"no salt", OUR_HEADER,
-		"{\"iss\":\"hatif\",\"cid\":1,\"sid\":2,\"uid\":3,\"iat\":1,\"exp\":1800000100}", false},
+		"{\"iss\":\"hatif\",\"cid\":1,\"sid\":2,\"uid\":3,\"iat\":1,\"exp\":1800000100}",
+		false},
 	{"no company", OUR_HEADER,
-		"{\"iss\":\"hatif\",\"jti\":\"s\",\"sid\":2,\"uid\":3,\"iat\":1,\"exp\":1800000100}", false},
+		"{\"iss\":\"hatif\",\"jti\":\"s\",\"sid\":2,\"uid\":3,\"iat\":1,\"exp\":"
+		"1800000100}",
+		false},
 	{"company 0", OUR_HEADER,
 		"{\"iss\":\"hatif\",\"jti\":\"s\",\"cid\":0,\"sid\":2,\"uid\":3,\"iat\":1,"
-		"\"exp\":1800000100}", false},
+		"\"exp\":1800000100}",
+		false},
 	{"company as text", OUR_HEADER,
 		"{\"iss\":\"hatif\",\"jti\":\"s\",\"cid\":\"1\",\"sid\":2,\"uid\":3,\"iat\":1,"
-		"\"exp\":1800000100}", false},
+		"\"exp\":1800000100}",
+		false},
 	{"a list", OUR_HEADER, "[]", false},
 	{"nothing", OUR_HEADER, "", false},
 };

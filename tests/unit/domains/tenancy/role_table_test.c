@@ -1,4 +1,4 @@
-/* role_test.c - the matrix of built-in roles (A-15, A-16, S0-ROLE, S3-ROLE). */
+/* role_table_test.c - the matrix of built-in roles (A-15, A-16, S0-ROLE, S3-ROLE). */
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 

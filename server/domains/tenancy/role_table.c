@@ -1,4 +1,4 @@
-/* role.c - the built-in roles: the one table of who may do what. */
+/* role_table.c - the built-in roles: the one table of who may do what. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/tenancy/tenancy.h"
 
@@ -26,8 +26,7 @@ static const enum perm manager_work[] = {PANEL_WORK, TEAM_LEAD, PERM_ORDERS_READ
 	PERM_ORDERS_REOPEN_CLOSED, PERM_ORDERS_IMPORT, PERM_AGENTS_MANAGE, PERM_SESSIONS_MANAGE,
 	PERM_SETTINGS_MANAGE, PERM_BOOKINGS_MANAGE, PERM_CAMPAIGNS_MANAGE};
 
-static const enum perm sales_work[] = {
-	PERM_SELF, PERM_BOOKINGS_MANAGE, PERM_CAMPAIGNS_MANAGE};
+static const enum perm sales_work[] = {PERM_SELF, PERM_BOOKINGS_MANAGE, PERM_CAMPAIGNS_MANAGE};
 
 static const enum perm support_work[] = {
 	PERM_SELF, PERM_CONVERSATIONS_READ, PERM_TICKETS_READ, PERM_TICKETS_MANAGE};
@@ -35,22 +34,53 @@ static const enum perm support_work[] = {
 #define MAY(list) .permissions = (list), .permission_count = COUNT(list)
 
 const struct role_row role_table[] = {
-	{.code = "admin", .name = "Administrator", .scope = SCOPE_COMPANY, .rank = RANK_ADMIN,
-		.portal_role = "admin", .cc_role = "manager", MAY(everything)},
-	{.code = "manager", .name = "Manager", .scope = SCOPE_COMPANY, .rank = RANK_MANAGER,
-		.portal_role = "support_manager", .cc_role = "manager", MAY(manager_work)},
-	{.code = "supervisor", .name = "Supervisor", .scope = SCOPE_TEAM,
-		.rank = RANK_SUPERVISOR, .portal_role = "support_manager",
-		.cc_role = "supervisor", MAY(supervisor_work)},
-	{.code = "sales_manager", .name = "Sales manager", .scope = SCOPE_COMPANY,
-		.rank = RANK_SUPERVISOR, .portal_role = "sales_manager", MAY(sales_work)},
-	{.code = "support_manager", .name = "Support manager", .scope = SCOPE_COMPANY,
-		.rank = RANK_SUPERVISOR, .portal_role = "support_manager", MAY(support_work)},
-	{.code = "senior_agent", .name = "Senior agent", .scope = SCOPE_OWN,
-		.rank = RANK_SENIOR, .portal_role = "agent", .cc_role = "agent",
+	{.code = "admin",
+		.name = "Administrator",
+		.scope = SCOPE_COMPANY,
+		.rank = RANK_ADMIN,
+		.portal_role = "admin",
+		.cc_role = "manager",
+		MAY(everything)},
+	{.code = "manager",
+		.name = "Manager",
+		.scope = SCOPE_COMPANY,
+		.rank = RANK_MANAGER,
+		.portal_role = "support_manager",
+		.cc_role = "manager",
+		MAY(manager_work)},
+	{.code = "supervisor",
+		.name = "Supervisor",
+		.scope = SCOPE_TEAM,
+		.rank = RANK_SUPERVISOR,
+		.portal_role = "support_manager",
+		.cc_role = "supervisor",
+		MAY(supervisor_work)},
+	{.code = "sales_manager",
+		.name = "Sales manager",
+		.scope = SCOPE_COMPANY,
+		.rank = RANK_SUPERVISOR,
+		.portal_role = "sales_manager",
+		MAY(sales_work)},
+	{.code = "support_manager",
+		.name = "Support manager",
+		.scope = SCOPE_COMPANY,
+		.rank = RANK_SUPERVISOR,
+		.portal_role = "support_manager",
+		MAY(support_work)},
+	{.code = "senior_agent",
+		.name = "Senior agent",
+		.scope = SCOPE_OWN,
+		.rank = RANK_SENIOR,
+		.portal_role = "agent",
+		.cc_role = "agent",
 		MAY(agent_work)},
-	{.code = "agent", .name = "Agent", .scope = SCOPE_OWN, .rank = RANK_AGENT,
-		.portal_role = "agent", .cc_role = "agent", MAY(agent_work)},
+	{.code = "agent",
+		.name = "Agent",
+		.scope = SCOPE_OWN,
+		.rank = RANK_AGENT,
+		.portal_role = "agent",
+		.cc_role = "agent",
+		MAY(agent_work)},
 };
 
 const size_t role_table_count = COUNT(role_table);
