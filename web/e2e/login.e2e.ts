@@ -280,6 +280,10 @@ describe('logging out', () => {
     const other = await seat.context.newPage();
     await other.goto('/call-center-panel');
     await seen(heading(other, 'Dashboard'));
+    await page.getByRole('link', { name: 'Dashboard' }).click();
+    await seen(heading(page, 'Dashboard'));
+    await page.getByRole('link', { name: 'Orders', exact: true }).click();
+    await listStands(page);
     await button(page, 'Log out').click();
     await seen(page.getByText('You are logged out.'));
     await seen(heading(other, 'CALL CENTER AGENT LOGIN'));

@@ -71,6 +71,8 @@ interface Watched {
 function watchPage(page: Page, complaints: string[]): void {
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
+    // Where a test wants each page from the server, Playwright itself says so.
+    if (message.text().startsWith('Service Worker registration blocked by Playwright')) return;
     complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complaints.push(`page error: ${error.stack ?? error.message}`));
@@ -107,7 +109,8 @@ export function openDesk(flags: string[] = []): Desk {
           const report = (window as unknown as { __violation: (text: string) => void }).__violation;
           report(`${violatedDirective} ${blockedURI} ${sourceFile}`);
         });
-        if (blank || localStorage.getItem('hatif.preferences')) return;
+        if (blank || location.protocol === 'about:' || localStorage.getItem('hatif.preferences'))
+          return;
         localStorage.setItem('hatif.preferences', JSON.stringify(chosen));
       },
       [

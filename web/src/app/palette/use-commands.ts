@@ -21,7 +21,7 @@ export function useCommands(onOpen: (overlay: Overlay) => void): PaletteCommand[
   const { t } = useTranslation(['shell', 'common']);
   const dark = useIsDark();
   const isAgent = useSession((state) => state.agent !== null);
-  const mayChange = useCan('presence.self');
+  const mayChange = useCan('self');
   const changePresence = useChangePresence();
   const logout = useLogout();
 

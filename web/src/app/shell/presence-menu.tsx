@@ -15,7 +15,7 @@ import { useChangePresence } from './use-change-presence';
 export function PresenceMenu() {
   const { t } = useTranslation(['shell', 'common']);
   const agent = useSession((state) => state.agent);
-  const mayChange = useCan('presence.self');
+  const mayChange = useCan('self');
   const change = useChangePresence();
   const [open, setOpen] = useState(false);
   const keys = useKeys('app.presence');

@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { OfflineBar } from '@/components/ui/offline-bar';
+import { useSession } from '@/lib/auth/session';
 import { cx } from '@/lib/cx';
 import { connectRealtime } from '@/lib/realtime';
 import { useShortcut } from '@/lib/shortcuts';
@@ -38,8 +39,10 @@ export function Shell() {
   const [overlay, setOverlay] = useState<Overlay>(null);
   const [narrow, setNarrow] = useState(() => readLocal(NARROW_KEY, false));
 
-  useEffect(connectRealtime, []);
-  useEffect(syncPreferences, []);
+  // Until a temporary password is changed the server answers nothing else.
+  const mustChange = useSession((state) => state.user?.must_change_password ?? false);
+  useEffect(() => (mustChange ? undefined : connectRealtime()), [mustChange]);
+  useEffect(() => (mustChange ? undefined : syncPreferences()), [mustChange]);
   useFocusOnNavigation(main);
 
   const toggleNarrow = useCallback(() => {

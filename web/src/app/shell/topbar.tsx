@@ -1,4 +1,4 @@
-import { Languages, LogOut, Moon, Search, Settings, Sun } from 'lucide-react';
+import { CircleUserRound, Languages, LogOut, Moon, Search, Settings, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';
@@ -17,6 +17,8 @@ export function Topbar({ onOpen }: { onOpen: (overlay: Overlay) => void }) {
   const dark = useIsDark();
   const logout = useLogout();
   const isAgent = useSession((state) => state.agent !== null);
+  const name = useSession((state) => state.agent?.name ?? state.user?.name);
+  const mustChange = useSession((state) => state.user?.must_change_password ?? false);
   const paletteKeys = useKeys('app.palette');
   const settingsKeys = useKeys('app.settings');
   return (
@@ -33,8 +35,12 @@ export function Topbar({ onOpen }: { onOpen: (overlay: Overlay) => void }) {
         {paletteKeys && <Kbd keys={paletteKeys} className="ms-auto max-lg:hidden" />}
       </button>
       <div className="ms-auto flex items-center gap-0.5">
-        {isAgent && <PresenceMenu />}
-        <NotificationsMenu />
+        <span className="flex min-w-0 items-center gap-1.5 px-1.5 text-ink-2 max-md:sr-only">
+          <CircleUserRound aria-hidden size={17} strokeWidth={1.75} className="shrink-0" />
+          <bdi className="max-w-44 truncate max-lg:max-w-32">{name}</bdi>
+        </span>
+        {isAgent && !mustChange && <PresenceMenu />}
+        {!mustChange && <NotificationsMenu />}
         <button
           type="button"
           onClick={() => void toggleLanguage()}
