@@ -77,7 +77,9 @@ test.each(cards)('“%s” opens exactly its rows', async (label, field, status)
   expect(figure).toBe((await today())[field]);
   await card.click();
   await listStands(page);
-  expect(new URL(page.url()).search).toBe(status ? `?status=${status}&date=touched_today` : '?date=touched_today');
+  expect(new URL(page.url()).search).toBe(
+    status ? `?status=${status}&date=touched_today` : '?date=touched_today',
+  );
   expect(await allIds(page)).toHaveLength(figure);
 });
 

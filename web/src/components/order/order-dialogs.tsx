@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { Order } from '@/lib/api';
 import { readEntry, useEntry } from '@/lib/orders/entries';
 import { applyStatus } from './apply-status';
@@ -20,7 +20,7 @@ export function OrderDialogs() {
   useEffect(() => closeOrderDialog, []);
   return (
     <>
-      {dialog && 'ids' in dialog && <ManyDialog dialog={dialog} />}
+      {dialog && 'ids' in dialog && <ManyDialog key={dialog.kind} dialog={dialog} />}
       {dialog && 'id' in dialog && <OneDialog key={keyOf(dialog)} dialog={dialog} />}
       {conflict && !dialog && (
         <ConflictDialog
@@ -38,9 +38,12 @@ function keyOf(dialog: Extract<OrderDialog, { id: number }>): string {
 }
 
 function ManyDialog({ dialog }: { dialog: Extract<OrderDialog, { ids: number[] }> }) {
-  const orders = dialog.ids
-    .map((id) => readEntry(id)?.order)
-    .filter((order): order is Order => order !== undefined);
+  // As they were when the dialog opened: that is what the person decided on.
+  const [orders] = useState(() =>
+    dialog.ids
+      .map((id) => readEntry(id)?.order)
+      .filter((order): order is Order => order !== undefined),
+  );
   if (dialog.kind === 'bulk') return <BulkDialog orders={orders} onClose={closeOrderDialog} />;
   return <ReassignDialog orders={orders} self={dialog.self} onClose={closeOrderDialog} />;
 }
@@ -58,9 +61,9 @@ function OneDialog({ dialog }: { dialog: Extract<OrderDialog, { id: number }> })
           preset={dialog.preset}
           problem={dialog.problem}
           onClose={closeOrderDialog}
-          onSubmit={(change) => {
+          onSubmit={(change, base) => {
             closeOrderDialog();
-            void applyStatus(known, change);
+            void applyStatus(base, change);
           }}
         />
       );

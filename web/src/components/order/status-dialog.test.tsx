@@ -61,14 +61,32 @@ describe('UPDATE ORDER STATUS', () => {
     expect(onSubmit).not.toHaveBeenCalled();
     await userEvent.type(screen.getByLabelText(/Additional details/), 'moved away');
     await submit();
-    expect(onSubmit).toHaveBeenCalledWith({
-      status: 'cancelled',
-      cancellation_reason: 'other',
-      cancellation_details: 'moved away',
-      notify_customer: true,
-      follow_up_required: true,
-      version: 3,
-    });
+    expect(onSubmit).toHaveBeenCalledWith(
+      {
+        status: 'cancelled',
+        cancellation_reason: 'other',
+        cancellation_details: 'moved away',
+        notify_customer: true,
+        follow_up_required: true,
+        version: 3,
+      },
+      expect.objectContaining({ version: 3 }),
+    );
+  });
+
+  it('stays with what the person saw when somebody changes the order meanwhile', async () => {
+    const onSubmit = vi.fn();
+    const dialog = (order: ReturnType<typeof orderOf>) => (
+      <Tooltip.Provider>
+        <StatusDialog order={order} onSubmit={onSubmit} onClose={() => {}} />
+      </Tooltip.Provider>
+    );
+    const { rerender } = render(dialog(orderOf()));
+    rerender(dialog(orderOf({ version: 4, status: 'under_review' })));
+    expect(screen.getByRole('alert').textContent).toContain('It is now: Under review');
+    await userEvent.click(radio(/Confirmed/));
+    await submit();
+    expect(onSubmit.mock.calls[0]?.[0]).toMatchObject({ status: 'confirmed', version: 3 });
   });
 
   it('takes the digits by their place, also where the layout writes others', () => {

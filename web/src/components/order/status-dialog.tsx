@@ -19,13 +19,15 @@ interface StatusDialogProps {
   preset?: Partial<StatusChange>;
   /** Why the server refused what is in `preset`. */
   problem?: ApiError;
-  onSubmit: (change: StatusChange) => void;
+  /** `base` is the order as it was when the dialog opened: that is what the person decided on. */
+  onSubmit: (change: StatusChange, base: Order) => void;
   onClose: () => void;
 }
 
 export function StatusDialog({ order, preset, problem, onSubmit, onClose }: StatusDialogProps) {
   const { t } = useTranslation(['orders', 'common']);
   const permissions = useSession((state) => state.user?.permissions);
+  const [base] = useState(order);
   const [draft, setDraft] = useState(() => draftOf(preset));
   const [errors, setErrors] = useState<DraftErrors>(() => errorsFrom(problem?.fields ?? {}));
   const form = useRef<HTMLFormElement>(null);
@@ -49,7 +51,7 @@ export function StatusDialog({ order, preset, problem, onSubmit, onClose }: Stat
     const texts = Object.entries(found).map(([field, key]) => [field, t(key)]);
     setErrors(Object.fromEntries(texts));
     if (texts.length === 0) {
-      onSubmit(changeOf(draft, order));
+      onSubmit(changeOf(draft, base), base);
       return;
     }
     requestAnimationFrame(() => {
@@ -120,6 +122,11 @@ export function StatusDialog({ order, preset, problem, onSubmit, onClose }: Stat
                 {t('common:error.request_id')} <bdi className="ltr num">{problem.requestId}</bdi>
               </span>
             )}
+          </Notice>
+        )}
+        {order.version !== base.version && (
+          <Notice tone="warning" alert>
+            {t('status.changed_meanwhile', { status: present })}
           </Notice>
         )}
         {allowed.length === 0 && <Notice tone="info">{t('status.none_allowed')}</Notice>}
