@@ -217,61 +217,59 @@ struct http_exchange {
 	struct peer *peer;
 	struct http_exchange *next; /* in the mailbox */
 	int64_t queued_us; /* steady */
+	int64_t started_us; /* steady */
 	atomic_int references; /* request, answer, worker */
 	enum exchange_phase phase;
 	enum verb verb;
-	bool tls, streaming, from_proxy;
-	bool prepared; /* the caller was let in; from `mark` on a run may be repeated */
-	bool resolved; /* rq.cx.actor comes from auth and is released at the end */
-	int64_t started_us; /* steady */
+	int runs;
 
-	/* Request line. path is decoded in place; query is raw, NULL when absent. */
-	char target_inline[TARGET_INLINE_BYTES];
+	/* Request line. path is decoded segment by segment; query is raw, NULL when absent. */
 	char *target;
 	const char *path, *query;
 	struct route_match match;
 	const char *known[KNOWN_HEADERS];
 	unsigned header_count;
-	struct net_address client;
-	char client_text[NET_TEXT_BYTES];
-	char request_id[REQUEST_ID_BYTES];
-
-	/* Decided before the body was read: answered as soon as that is possible. */
-	enum err refusal;
+	enum err refusal; /* decided before the body was read: answered when that is possible */
 
 	/* Body */
 	struct buf body;
 	size_t body_bytes, body_limit;
-	int spool_fd;
 	char *spool_file;
-	bool body_too_large;
-
-	/* Parameters, parsed when first asked for */
-	struct pairs query_pairs, form_pairs;
-	const struct json_value *json;
-	bool body_parsed;
+	int spool_fd;
 
 	/* Answer */
-	struct json reply;
-	enum { REPLY_NONE, REPLY_JSON, REPLY_BYTES, REPLY_STREAM } reply_kind;
 	int status;
+	struct json reply;
 	const char *reply_type;
 	struct str reply_body;
 	struct reply_header *headers;
 	const char *csp; /* NULL: the standard one */
 	const char *cache_control; /* NULL: no-store */
-	bool body_is_static; /* lives as long as the program */
 	struct MHD_Response *response;
 	struct http_stream *stream;
 	void *upgrade_state;
-	bool upgrade_waits; /* agreed to, and nobody took the socket yet */
 
-	int runs;
+	/* Parameters, parsed when first asked for */
+	struct pairs query_pairs, form_pairs;
+	const struct json_value *json;
+
 	struct arena_mark mark; /* where a rerun begins again */
+	const char *idempotency_key, *body_hash;
 	struct claim claims[2];
 	unsigned claim_count;
-	const char *idempotency_key, *body_hash;
+	enum { REPLY_NONE, REPLY_JSON, REPLY_BYTES, REPLY_STREAM } reply_kind;
+
+	bool tls, streaming, from_proxy;
+	bool prepared; /* the caller was let in; from `mark` on a run may be repeated */
+	bool resolved; /* rq.cx.actor comes from auth and is released at the end */
+	bool body_parsed, body_too_large;
+	bool body_is_static; /* the answer's bytes live as long as the program */
+	bool upgrade_waits; /* agreed to, and nobody took the socket yet */
 	bool replayed;
+	struct net_address client;
+	char client_text[NET_TEXT_BYTES];
+	char request_id[REQUEST_ID_BYTES];
+	char target_inline[TARGET_INLINE_BYTES];
 };
 
 /* exchange.c */
@@ -303,7 +301,7 @@ bool body_is_hopeless(const struct http_exchange *exchange);
 MUST_USE enum err body_end(struct http_exchange *exchange);
 
 /* worker.c */
-void *worker_main(void *server);
+void *worker_main(void *arg); /* the server */
 void worker_resume(struct http_exchange *exchange);
 
 /* access.c: who asks, and may they */

@@ -13,7 +13,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-#define LATE_US 250
+#define LATE_US 250L
 #define GATHERED_PER_WORKER 16
 
 static bool is_writer(const struct http_exchange *exchange)

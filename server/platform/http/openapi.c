@@ -24,12 +24,15 @@ static void add_capital(struct buf *name, struct str word)
 
 	for (size_t i = 0; i < word.len; i++) {
 		char c = word.ptr[i];
+		bool small = c >= 'a' && c <= 'z';
 
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) {
+		if (!small && !(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z')) {
 			up = true;
 			continue;
 		}
-		buf_byte(name, up && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+		if (up && small)
+			c = (char)(c - 'a' + 'A');
+		buf_byte(name, c);
 		up = false;
 	}
 }

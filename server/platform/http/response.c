@@ -106,9 +106,10 @@ static void release_body(void *exchange)
 static struct MHD_Response *response_of_bytes(struct http_exchange *exchange)
 {
 	struct str body = exchange->reply_body;
-	/* The library promises not to write to it. */
-	void *bytes = (void *)(uintptr_t)body.ptr;
+	void *bytes;
 
+	/* The library promises not to write to it. */
+	memcpy(&bytes, &body.ptr, sizeof(bytes));
 	if (exchange->body_is_static || !body.len)
 		return MHD_create_response_from_buffer(body.len, bytes, MHD_RESPMEM_PERSISTENT);
 	exchange_hold(exchange);

@@ -18,8 +18,10 @@
 #define IDLE_S 60U
 #define RATE_BUCKETS 16384
 #define WORKERS_MAX 256
-#define TLS_PRIORITIES \
-	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-AES-128-CBC:-AES-256-CBC:%SERVER_PRECEDENCE"
+
+/* TLS 1.2 and 1.3, and of 1.2 only what authenticates. The library's option wants it writable. */
+static char tls_priorities[] =
+	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-AES-128-CBC:-AES-256-CBC:%SERVER_PRECEDENCE";
 
 static void log_library(void *cls, const char *format, va_list args) PRINTF_LIKE(2, 0);
 
@@ -52,7 +54,7 @@ static bool daemon_start(struct http_server *server, struct listener *listener, 
 	const unsigned connections = server->options.connections;
 	struct MHD_OptionItem tls[] = {
 		{MHD_OPTION_HTTPS_CERT_CALLBACK, 0, server->tls ? tls_callback() : NULL},
-		{MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)TLS_PRIORITIES},
+		{MHD_OPTION_HTTPS_PRIORITIES, 0, tls_priorities},
 		{MHD_OPTION_END, 0, NULL},
 	};
 	struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
@@ -279,7 +281,7 @@ int http_port(const struct http_server *server, size_t listener)
 
 static void wait_for_running(struct http_server *server, int drain_ms)
 {
-	const struct timespec pause = {.tv_nsec = 2 * 1000 * 1000};
+	const struct timespec pause = {.tv_nsec = 2000000};
 	int64_t until_us = clock_steady_us() + drain_ms * US_PER_MS;
 
 	while (atomic_load(&server->running) > 0 && clock_steady_us() < until_us)
@@ -288,7 +290,7 @@ static void wait_for_running(struct http_server *server, int drain_ms)
 
 void http_stop(struct http_server **stopped, int drain_ms)
 {
-	const struct timespec pause = {.tv_nsec = 2 * 1000 * 1000};
+	const struct timespec pause = {.tv_nsec = 2000000};
 	struct http_server *server = *stopped;
 
 	if (!server)

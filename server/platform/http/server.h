@@ -58,7 +58,7 @@ MUST_USE enum err http_start(struct db_pool *pool, const struct http_options *op
 int http_port(const struct http_server *server, size_t listener);
 
 /* Stop accepting, finish what runs (at most drain_ms), then free. */
-void http_stop(struct http_server **server, int drain_ms);
+void http_stop(struct http_server **stopped, int drain_ms);
 
 /* Read the TLS files again; new connections get the new certificate. *why when they are bad. */
 MUST_USE bool http_reload_tls(struct http_server *server, const char **why);

@@ -40,9 +40,14 @@ bool text_is_clean(struct str text)
 	return utf8_valid(text.ptr, text.len);
 }
 
-static void put_text(const struct reading *reading, const char *value)
+static void put_pointer(const struct reading *reading, const void *value)
 {
 	memcpy(reading->member, &value, sizeof(value));
+}
+
+static void put_text(const struct reading *reading, const char *value)
+{
+	put_pointer(reading, value);
 }
 
 static void put_int(const struct reading *reading, int64_t value)
@@ -249,7 +254,7 @@ static bool read_keys(const struct reading *reading)
 			return refuse(reading, "must be a list of ids or codes");
 		list[count++] = copy(reading, key);
 	}
-	memcpy(reading->member, &list, sizeof(list));
+	put_pointer(reading, list);
 	return true;
 }
 
@@ -329,7 +334,7 @@ static bool read_json(const struct reading *reading)
 	if (reading->field->max &&
 		(int64_t)strlen(json_print(reading->cx, json)) > reading->field->max)
 		return refuse(reading, "is too large");
-	memcpy(reading->member, &json, sizeof(json));
+	put_pointer(reading, json);
 	return true;
 }
 

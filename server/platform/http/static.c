@@ -11,17 +11,17 @@
 	"form-action 'self'; frame-ancestors 'none'"
 
 static const struct asset no_assets[] = {{.path = NULL}};
-static const struct asset *table = no_assets;
+static const struct asset *files = no_assets;
 
-void assets_set(const struct asset *given)
+void assets_set(const struct asset *table)
 {
-	table = given;
+	files = table;
 }
 
 /* The table is a few dozen rows in the order of their paths (tools/embed.py sorts them). */
 static const struct asset *find(const char *path)
 {
-	for (const struct asset *asset = table; asset->path; asset++)
+	for (const struct asset *asset = files; asset->path; asset++)
 		if (strcmp(asset->path, path) == 0)
 			return asset;
 	return NULL;
@@ -148,7 +148,7 @@ bool static_reply(struct http_exchange *exchange)
 		reply_asset(exchange, asset);
 		return true;
 	}
-	if (table->path || (strcmp(exchange->path, "/") != 0 && !is_navigation(exchange)))
+	if (files->path || (strcmp(exchange->path, "/") != 0 && !is_navigation(exchange)))
 		return false;
 	reply_text(exchange, 404, "text/plain; charset=utf-8",
 		"This build has no web app in it. Build the web app first (script/server does), "

@@ -31,6 +31,13 @@ static char *room(struct json *json, size_t bytes)
 	return json->out.ptr + json->out.len;
 }
 
+/* Bytes without a NUL behind them: the buffer's end gets one in json_end(). */
+static size_t put(char *at, const char *bytes, size_t count)
+{
+	memcpy(at, bytes, count);
+	return count;
+}
+
 static bool in_object(const struct json *json)
 {
 	return json->depth && (json->objects >> (json->depth - 1) & 1U);
@@ -101,8 +108,7 @@ void json_key(struct json *json, const char *key)
 	if (json->comma)
 		at[used++] = ',';
 	at[used++] = '"';
-	memcpy(at + used, key, length);
-	used += length;
+	used += put(at + used, key, length);
 	at[used++] = '"';
 	at[used++] = ':';
 	json->out.len += used;
@@ -172,7 +178,7 @@ static size_t write_escape(char *at, unsigned char byte)
 		at[1] = short_forms[byte];
 		return 2;
 	}
-	memcpy(at + 1, "u00", 3);
+	(void)put(at + 1, "u00", 3);
 	at[4] = hex[byte >> 4];
 	at[5] = hex[byte & 0xF];
 	return ESCAPE_BYTES_MAX;
@@ -194,8 +200,7 @@ static size_t write_special(struct json *json, const char *text, size_t left)
 		json->out.len += length;
 		return length;
 	}
-	memcpy(at, "\xEF\xBF\xBD", 3);
-	json->out.len += 3;
+	json->out.len += put(at, "\xEF\xBF\xBD", 3);
 	return 1;
 }
 
