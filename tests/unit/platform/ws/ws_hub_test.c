@@ -245,6 +245,8 @@ static int set_up(void **state)
 	world_open(world);
 	events_init(world->pool);
 	options.origins = friends;
+	if (!options.heartbeat_s)
+		options.heartbeat_s = 3600; /* none comes in between */
 	assert_int_equal(ws_start(world->pool, &options), OK);
 	assert_int_equal(events_follow_start(world->pool), OK);
 	world_serve(world, (struct http_options){0}, no_routes, ws_upgrades);
