@@ -6,14 +6,21 @@
 
 /* ---- Arenas -------------------------------------------------------------- */
 
+/* What idle arenas keep: enough for lists, and not much for a server at rest. */
+#define WARM_BYTES ((size_t)512 * 1024)
+#define POOL_BYTES ((size_t)6 * 1024 * 1024)
+
 struct arena *arena_take(struct http_server *server)
 {
 	struct arena_pool *pool = &server->arenas;
 	struct arena *arena = NULL;
 
 	(void)pthread_mutex_lock(&pool->lock);
-	if (pool->count)
-		arena = pool->idle[--pool->count];
+	if (pool->count) {
+		pool->count--;
+		arena = pool->idle[pool->count].arena;
+		pool->bytes -= pool->idle[pool->count].bytes;
+	}
 	(void)pthread_mutex_unlock(&pool->lock);
 	return arena ? arena : arena_new(0);
 }
@@ -21,11 +28,14 @@ struct arena *arena_take(struct http_server *server)
 void arena_give(struct http_server *server, struct arena **arena)
 {
 	struct arena_pool *pool = &server->arenas;
+	const size_t bytes = arena_reset_warm(*arena, WARM_BYTES);
 
-	arena_reset(*arena);
 	(void)pthread_mutex_lock(&pool->lock);
-	if (pool->count < COUNT(pool->idle)) {
-		pool->idle[pool->count++] = *arena;
+	if (pool->count < COUNT(pool->idle) && pool->bytes + bytes <= POOL_BYTES) {
+		pool->idle[pool->count].arena = *arena;
+		pool->idle[pool->count].bytes = bytes;
+		pool->count++;
+		pool->bytes += bytes;
 		*arena = NULL;
 	}
 	(void)pthread_mutex_unlock(&pool->lock);
@@ -69,6 +79,7 @@ struct http_exchange *exchange_new(
 		return NULL;
 	exchange->rq.exchange = exchange;
 	exchange->server = server;
+	(void)atomic_fetch_add_explicit(&server->live, 1, memory_order_relaxed);
 	exchange->connection = connection;
 	exchange->references = 1;
 	exchange->spool_fd = -1;
@@ -108,6 +119,7 @@ void exchange_release(struct http_exchange *exchange)
 		arena_wipe(exchange->rq.cx.arena);
 	if (exchange->rq.cx.arena)
 		arena_give(exchange->server, &exchange->rq.cx.arena);
+	(void)atomic_fetch_sub(&exchange->server->live, 1);
 	free(exchange);
 }
 

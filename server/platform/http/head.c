@@ -208,14 +208,16 @@ static enum err check_rate(struct http_exchange *exchange)
 	struct net_address group = net_group(&exchange->client);
 	uint64_t who = rate_who(group.bytes, sizeof(group.bytes));
 	const struct http_route *route = exchange->match.route;
+	bool shows_token;
 
 	if (!exchange->match.node)
 		return OK; /* pages come from memory */
 	if (route && route->flags & HTTP_LOGIN_RATE)
 		TRY(access_rate(exchange, RATE_LOGIN, who, options->rate_login_per_minute, false));
 	/* Who shows a token pays from the user's bucket; a wrong one is charged when it fails. */
-	return access_rate(exchange, RATE_IP, who, options->rate_ip_per_minute,
-		access_has_credentials(exchange));
+	shows_token = access_has_credentials(exchange) &&
+		(!route || route->permission != PERM_PUBLIC);
+	return access_rate(exchange, RATE_IP, who, options->rate_ip_per_minute, shows_token);
 }
 
 void head_read(struct http_exchange *exchange, const char *method)

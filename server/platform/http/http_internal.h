@@ -94,10 +94,14 @@ struct listener {
 	char host[64]; /* as in a URL: IPv6 in brackets */
 };
 
+/* Idle arenas, as large as their last requests needed; the last used goes out first. */
 struct arena_pool {
 	pthread_mutex_t lock;
-	struct arena *idle[64];
-	size_t count;
+	struct {
+		struct arena *arena;
+		size_t bytes;
+	} idle[64];
+	size_t count, bytes;
 };
 
 struct http_tls;
@@ -123,6 +127,7 @@ struct http_server {
 	struct str openapi;
 	int64_t started_us; /* steady */
 	atomic_int running; /* exchanges between mailbox and answer */
+	atomic_int live; /* exchanges in all: from a request line to the last byte of its answer */
 	atomic_bool draining;
 	_Atomic uint64_t next_request;
 	uint64_t request_seed[2];

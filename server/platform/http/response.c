@@ -90,6 +90,9 @@ void response_add_standard(struct http_exchange *exchange, struct MHD_Response *
 		exchange->cache_control ? exchange->cache_control : "no-store");
 	if (exchange->tls)
 		add(response, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+	/* A stopping server asks its clients to come back to the next one. */
+	if (atomic_load_explicit(&exchange->server->draining, memory_order_relaxed))
+		add(response, "Connection", "close");
 	add_cors(exchange, response);
 	for (const struct reply_header *header = exchange->headers; header; header = header->next)
 		add(response, header->name, header->value);

@@ -215,7 +215,7 @@ static void server_free(struct http_server *server)
 	rate_free(&server->rates);
 	mailbox_destroy(&server->mailbox);
 	while (server->arenas.count)
-		arena_free(&server->arenas.idle[--server->arenas.count]);
+		arena_free(&server->arenas.idle[--server->arenas.count].arena);
 	(void)pthread_mutex_destroy(&server->arenas.lock);
 	(void)pthread_mutex_destroy(&server->claims_lock);
 	arena_free(&server->arena);
@@ -279,18 +279,17 @@ int http_port(const struct http_server *server, size_t listener)
 
 /* ---- Stop --------------------------------------------------------------------------- */
 
-static void wait_for_running(struct http_server *server, int drain_ms)
+static void wait_for(atomic_int *count, int64_t until_us)
 {
 	const struct timespec pause = {.tv_nsec = 2000000};
-	int64_t until_us = clock_steady_us() + drain_ms * US_PER_MS;
 
-	while (atomic_load(&server->running) > 0 && clock_steady_us() < until_us)
+	while (atomic_load(count) > 0 && clock_steady_us() < until_us)
 		(void)nanosleep(&pause, NULL);
 }
 
 void http_stop(struct http_server **stopped, int drain_ms)
 {
-	const struct timespec pause = {.tv_nsec = 2000000};
+	int64_t until_us = clock_steady_us() + drain_ms * US_PER_MS;
 	struct http_server *server = *stopped;
 
 	if (!server)
@@ -300,13 +299,14 @@ void http_stop(struct http_server **stopped, int drain_ms)
 	for (size_t i = 0; i < server->listener_count; i++)
 		if (server->listeners[i].daemon)
 			(void)MHD_quiesce_daemon(server->listeners[i].daemon);
-	wait_for_running(server, drain_ms);
-	/* Later requests are refused; what a worker holds ends by itself, for nothing waits for ever. */
+	wait_for(&server->running, until_us);
+	/* From here on requests are refused. What a worker holds ends by itself: nothing waits for ever. */
 	mailbox_close(&server->mailbox);
 	for (size_t i = 0; i < server->worker_count; i++)
 		(void)pthread_join(server->workers[i], NULL);
-	while (atomic_load(&server->running) > 0)
-		(void)nanosleep(&pause, NULL);
+	wait_for(&server->running, INT64_MAX);
+	/* Answers that are still on their way out. */
+	wait_for(&server->live, until_us);
 	db_set_pending_writers(server->pool, NULL, NULL);
 	for (size_t i = 0; i < server->listener_count; i++)
 		if (server->listeners[i].daemon)

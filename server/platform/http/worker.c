@@ -98,6 +98,8 @@ static enum err run_route(struct http_exchange *exchange)
 	/* Also where no parameter is read: a body for another company is refused everywhere. */
 	if (!(route->flags & (HTTP_BODY_FILE | HTTP_BODY_RAW)))
 		TRY(params_parse_body(exchange));
+	if (route->access == HTTP_READ)
+		db_read_together(cx);
 	TRY(idempotency_begin(exchange));
 	if (!exchange->replayed) {
 		TRY(route->handler(&exchange->rq));

@@ -155,6 +155,13 @@ static enum err get_slow(struct http_req *rq)
 	return OK;
 }
 
+static enum err get_nap(struct http_req *rq)
+{
+	(void)usleep(400000);
+	(void)http_reply(rq, 200);
+	return OK;
+}
+
 static enum err get_cookie(struct http_req *rq)
 {
 	http_set_cookie(rq, "plain", "1", "/", 60, true);
@@ -199,6 +206,7 @@ static const struct http_route routes[] = {
 		HTTP_BODY_RAW | HTTP_NO_CSRF, 0},
 	{HTTP_GET, "/api/slow", get_slow, PERM_SELF, HTTP_READ, "Slow", NULL, NULL, HTTP_EXPENSIVE,
 		0},
+	{HTTP_GET, "/api/nap", get_nap, PERM_PUBLIC, HTTP_READ, "Nap", NULL, NULL, 0, 0},
 	{HTTP_GET, "/api/cookie", get_cookie, PERM_PUBLIC, HTTP_READ, "Cookies", NULL, NULL, 0, 0},
 	{HTTP_GET, "/api/page", get_page, PERM_SELF, HTTP_READ, "Page", NULL, NULL, 0, 0},
 	{HTTP_POST, "/api/login", get_public, PERM_PUBLIC, HTTP_READ, "Login", NULL, NULL,
