@@ -16,8 +16,7 @@ static int64_t loads(const struct order *order)
 	return order->agent_id && order_is_open(order->status) ? order->agent_id : 0;
 }
 
-enum err assignment_move_load(
-	struct cx *cx, const struct order *before, const struct order *after)
+enum err assignment_move_load(struct cx *cx, const struct order *before, const struct order *after)
 {
 	const int64_t from = loads(before), to = loads(after);
 
@@ -30,8 +29,8 @@ enum err assignment_move_load(
 	return OK;
 }
 
-enum err assignment_choose(struct cx *cx, int64_t department_id, int64_t team_id, bool open,
-	struct assignee *chosen)
+enum err assignment_choose(
+	struct cx *cx, int64_t department_id, int64_t team_id, bool open, struct assignee *chosen)
 {
 	*chosen = (struct assignee){0};
 	TRY(assignment_store_least_loaded(cx, department_id, team_id, true, chosen));

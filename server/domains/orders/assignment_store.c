@@ -31,21 +31,17 @@ CHOICE(department_present, OF_DEPARTMENT, PRESENT);
 CHOICE(team, OF_TEAM, );
 CHOICE(team_present, OF_TEAM, PRESENT);
 
-static const struct db_query by_id_sql = {
-	"assignment.by_id",
+static const struct db_query by_id_sql = {"assignment.by_id",
 	"SELECT " AGENT " FROM agents a WHERE a.company_id = $1 AND a.id = $2 AND a.is_active = 1",
 	NULL, NULL};
-static const struct db_query by_no_sql = {
-	"assignment.by_no",
+static const struct db_query by_no_sql = {"assignment.by_no",
 	"SELECT " AGENT " FROM agents a WHERE a.company_id = $1 AND a.agent_no = $2"
 	" AND a.is_active = 1",
 	NULL, NULL};
-static const struct db_query load_sql = {
-	"assignment.load",
-	"UPDATE agents SET open_orders = open_orders + $3 WHERE company_id = $1 AND id = $2",
-	NULL, NULL};
-static const struct db_query record_sql = {
-	"assignment.record",
+static const struct db_query load_sql = {"assignment.load",
+	"UPDATE agents SET open_orders = open_orders + $3 WHERE company_id = $1 AND id = $2", NULL,
+	NULL};
+static const struct db_query record_sql = {"assignment.record",
 	"INSERT INTO order_assignments (company_id, id, order_id, from_agent_id, to_agent_id,"
 	" by_user_id, reason, created_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 	NULL, NULL};
@@ -115,8 +111,8 @@ enum err assignment_by_id(struct cx *cx, int64_t agent_id, struct assignee *agen
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &by_id_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)),
-		&result));
+	TRY(db_run(
+		cx, &by_id_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)), &result));
 	if (result.count == 0)
 		return fail(cx, ERR_NOT_FOUND, NULL, "no such agent");
 	read_agent(&result, agent);

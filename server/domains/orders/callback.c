@@ -5,8 +5,7 @@
 #include "platform/intl/intl.h"
 #include "platform/jobs/jobs.h"
 
-const char *const callback_status_words[] = {
-	"pending", "due", "done", "missed", "cancelled", NULL};
+const char *const callback_status_words[] = {"pending", "due", "done", "missed", "cancelled", NULL};
 
 static const char *job_key(struct cx *cx, int64_t id)
 {
@@ -20,8 +19,7 @@ static enum err schedule(struct cx *cx, const struct callback *callback)
 }
 
 /* Who is to call: the order's agent, else whoever writes it down. */
-static enum err pick_agent(
-	struct cx *cx, const struct order *order, struct callback *callback)
+static enum err pick_agent(struct cx *cx, const struct order *order, struct callback *callback)
 {
 	struct assignee agent;
 
@@ -39,8 +37,8 @@ static enum err pick_agent(
 	return OK;
 }
 
-enum err callback_put(struct cx *cx, const struct order *order, int64_t due_us,
-	const char *phone, const char *notes, struct callback *callback)
+enum err callback_put(struct cx *cx, const struct order *order, int64_t due_us, const char *phone,
+	const char *notes, struct callback *callback)
 {
 	if (due_us <= cx->now_us)
 		return fail(cx, ERR_INVALID, "callback_at", "has to be in the future");
@@ -55,8 +53,8 @@ enum err callback_put(struct cx *cx, const struct order *order, int64_t due_us,
 		.order_status = order_status_word(order->status),
 	};
 	if (!text_empty(phone))
-		TRY(intl_phone(cx, cx->actor->company->country, "phone_number", phone,
-			&callback->phone));
+		TRY(intl_phone(
+			cx, cx->actor->company->country, "phone_number", phone, &callback->phone));
 	TRY(pick_agent(cx, order, callback));
 	TRY(callback_store_insert(cx, callback));
 	TRY(schedule(cx, callback));
@@ -105,8 +103,8 @@ static enum err check_outcome(
 	return OK;
 }
 
-enum err callback_change(struct cx *cx, int64_t id, const struct callback_change *change,
-	struct callback *callback)
+enum err callback_change(
+	struct cx *cx, int64_t id, const struct callback_change *change, struct callback *callback)
 {
 	TRY(callback_store_lock(cx, id, callback));
 	if (change->version.given && change->version.value != callback->version) {

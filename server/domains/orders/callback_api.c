@@ -10,15 +10,25 @@ struct new_params {
 	struct opt_int callback_at;
 };
 static const struct shape_field new_fields[] = {
-	{.name = "order_id", .type = SHAPE_KEY, .flags = SHAPE_REQUIRED,
+	{.name = "order_id",
+		.type = SHAPE_KEY,
+		.flags = SHAPE_REQUIRED,
 		.offset = offsetof(struct new_params, order_id)},
-	{.name = "callback_at", .type = SHAPE_TIME, .flags = SHAPE_REQUIRED,
-		.offset = offsetof(struct new_params, callback_at), .about = "In the future"},
-	{.name = "phone_number", .type = SHAPE_PHONE, .flags = SHAPE_NULLABLE,
+	{.name = "callback_at",
+		.type = SHAPE_TIME,
+		.flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct new_params, callback_at),
+		.about = "In the future"},
+	{.name = "phone_number",
+		.type = SHAPE_PHONE,
+		.flags = SHAPE_NULLABLE,
 		.offset = offsetof(struct new_params, phone_number),
 		.about = "Else the order's"},
-	{.name = "notes", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct new_params, notes), .max = 2000},
+	{.name = "notes",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct new_params, notes),
+		.max = 2000},
 };
 static const struct shape new_shape = {
 	.name = "CallbackNew", .fields = new_fields, .count = COUNT(new_fields)};
@@ -57,16 +67,26 @@ struct list_params {
 	const char *status;
 };
 static const struct shape_field list_fields[] = {
-	{.name = "status", .type = SHAPE_WORD, .flags = SHAPE_QUERY,
-		.offset = offsetof(struct list_params, status), .words = list_words,
-		.about = "open (pending or due) if not said; these come soonest first, all latest first"},
+	{.name = "status",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct list_params, status),
+		.words = list_words,
+		.about = "open (pending or due) if not said; these come soonest first, all latest "
+			 "first"},
 };
 static const struct shape list_shape = {
 	.name = "CallbackListQuery", .fields = list_fields, .count = COUNT(list_fields)};
 
 static const struct schema_field list_out_fields[] = {
-	{.name = "callbacks", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &callback_schema},
-	{.name = "data", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &callback_schema,
+	{.name = "callbacks",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &callback_schema},
+	{.name = "data",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &callback_schema,
 		.about = "The same rows"},
 	{.name = "pagination", .type = SCHEMA_OBJECT, .ref = &pagination_schema},
 };
@@ -113,13 +133,21 @@ struct change_params {
 	struct opt_int callback_at, version; /* version: read by http_version() */
 };
 static const struct shape_field change_fields[] = {
-	{.name = "status", .type = SHAPE_WORD, .flags = SHAPE_REQUIRED,
-		.offset = offsetof(struct change_params, status), .words = outcome_words},
-	{.name = "callback_at", .type = SHAPE_TIME, .flags = SHAPE_NULLABLE,
+	{.name = "status",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct change_params, status),
+		.words = outcome_words},
+	{.name = "callback_at",
+		.type = SHAPE_TIME,
+		.flags = SHAPE_NULLABLE,
 		.offset = offsetof(struct change_params, callback_at),
 		.about = "The new time of a rescheduled one"},
-	{.name = "version", .type = SHAPE_INT, .flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct change_params, version), .max = INT64_MAX,
+	{.name = "version",
+		.type = SHAPE_INT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct change_params, version),
+		.max = INT64_MAX,
 		.about = "The version last seen; or If-Match"},
 };
 static const struct shape change_shape = {
@@ -143,16 +171,31 @@ static enum err patch_callback(struct http_req *rq)
 }
 
 const struct http_route callback_routes[] = {
-	{.method = HTTP_POST, .pattern = "/api/agent/callbacks", .handler = post_callback,
-		.permission = PERM_ORDERS_WRITE, .access = HTTP_WRITE,
-		.summary = "Promise to call a customer at a time", .in = &new_shape, .out = &answer,
-		.flags = HTTP_IDEMPOTENT_KEY, .status = 201},
-	{.method = HTTP_GET, .pattern = "/api/agent/callbacks", .handler = get_callbacks,
-		.permission = PERM_ORDERS_READ, .access = HTTP_READ,
-		.summary = "Callbacks of the actor's scope", .in = &list_shape, .out = &list_out},
-	{.method = HTTP_PATCH, .pattern = "/api/agent/callbacks/{id}", .handler = patch_callback,
-		.permission = PERM_ORDERS_WRITE, .access = HTTP_WRITE,
-		.summary = "Say what became of a callback, or move it", .in = &change_shape,
+	{.method = HTTP_POST,
+		.pattern = "/api/agent/callbacks",
+		.handler = post_callback,
+		.permission = PERM_ORDERS_WRITE,
+		.access = HTTP_WRITE,
+		.summary = "Promise to call a customer at a time",
+		.in = &new_shape,
+		.out = &answer,
+		.flags = HTTP_IDEMPOTENT_KEY,
+		.status = 201},
+	{.method = HTTP_GET,
+		.pattern = "/api/agent/callbacks",
+		.handler = get_callbacks,
+		.permission = PERM_ORDERS_READ,
+		.access = HTTP_READ,
+		.summary = "Callbacks of the actor's scope",
+		.in = &list_shape,
+		.out = &list_out},
+	{.method = HTTP_PATCH,
+		.pattern = "/api/agent/callbacks/{id}",
+		.handler = patch_callback,
+		.permission = PERM_ORDERS_WRITE,
+		.access = HTTP_WRITE,
+		.summary = "Say what became of a callback, or move it",
+		.in = &change_shape,
 		.out = &answer},
 	{0},
 };

@@ -51,9 +51,9 @@ static const struct db_query count_every_team_sql = {
 static const struct db_query count_every_company_sql = {
 	"callback.count_every_company", COUNTED CAPPED, NULL, NULL};
 
-static const struct db_query of_order_sql = {
-	"callback.of_order",
-	CALLBACK CALLBACK_FROM " WHERE c.company_id = $1 AND c.order_id = $2"
+static const struct db_query of_order_sql = {"callback.of_order",
+	CALLBACK CALLBACK_FROM
+	" WHERE c.company_id = $1 AND c.order_id = $2"
 	" AND c.status IN ('pending', 'due') ORDER BY c.due_us, c.id LIMIT 50",
 	NULL, NULL};
 
@@ -65,13 +65,11 @@ static const struct db_query lock_team_sql = {
 	"callback.lock_team", NULL, ONE TEAM("$3", "$4"), ONE TEAM("$3", "$4") HELD};
 static const struct db_query lock_company_sql = {"callback.lock_company", NULL, ONE, ONE HELD};
 
-static const struct db_query insert_sql = {
-	"callback.insert",
+static const struct db_query insert_sql = {"callback.insert",
 	"INSERT INTO callbacks (company_id, id, order_id, customer_id, agent_id, due_us, phone,"
 	" notes, created_us, updated_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
 	NULL, NULL};
-static const struct db_query update_sql = {
-	"callback.update",
+static const struct db_query update_sql = {"callback.update",
 	"UPDATE callbacks SET status = $4, due_us = $5, updated_us = $6,"
 	" closed_us = CASE WHEN $4 IN ('pending', 'due') THEN NULL ELSE CAST($6 AS BIGINT) END,"
 	" version = version + 1 WHERE company_id = $1 AND id = $2 AND version = $3",
@@ -157,8 +155,7 @@ enum err callback_count(struct cx *cx, const char *status, int64_t *count)
 	return OK;
 }
 
-enum err callback_of_order(
-	struct cx *cx, int64_t order_id, struct callback **rows, size_t *count)
+enum err callback_of_order(struct cx *cx, int64_t order_id, struct callback **rows, size_t *count)
 {
 	struct db_result result;
 
@@ -213,8 +210,7 @@ enum err callback_store_update(struct cx *cx, struct callback *callback)
 	return OK;
 }
 
-db_query_list callback_queries = {&list_own_sql, &list_team_sql, &list_company_sql,
-	&every_own_sql, &every_team_sql, &every_company_sql, &count_own_sql, &count_team_sql,
-	&count_company_sql, &count_every_own_sql, &count_every_team_sql, &count_every_company_sql,
-	&of_order_sql, &lock_own_sql, &lock_team_sql, &lock_company_sql, &insert_sql, &update_sql,
-	NULL};
+db_query_list callback_queries = {&list_own_sql, &list_team_sql, &list_company_sql, &every_own_sql,
+	&every_team_sql, &every_company_sql, &count_own_sql, &count_team_sql, &count_company_sql,
+	&count_every_own_sql, &count_every_team_sql, &count_every_company_sql, &of_order_sql,
+	&lock_own_sql, &lock_team_sql, &lock_company_sql, &insert_sql, &update_sql, NULL};

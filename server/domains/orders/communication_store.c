@@ -8,29 +8,26 @@
 	" FROM communications m LEFT JOIN agents w" \
 	" ON w.company_id = m.company_id AND w.id = m.agent_id"
 
-static const struct db_query insert_sql = {
-	"communication.insert",
+static const struct db_query insert_sql = {"communication.insert",
 	"INSERT INTO communications (company_id, id, order_id, customer_id, agent_id, channel,"
 	" direction, to_addr, outcome, duration_seconds, body, at_us, created_us)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
 	NULL, NULL};
-static const struct db_query of_order_sql = {
-	"communication.of_order",
+static const struct db_query of_order_sql = {"communication.of_order",
 	CONTACT " WHERE m.company_id = $1 AND m.order_id = $2 ORDER BY m.at_us DESC, m.id DESC"
-	" LIMIT 200",
+		" LIMIT 200",
 	NULL, NULL};
 
 /* Contacts about orders that the actor sees. */
 #define OF_CUSTOMER \
 	CONTACT " JOIN orders o ON o.company_id = m.company_id AND o.id = m.order_id" \
-	" LEFT JOIN agents a ON a.company_id = o.company_id AND a.id = o.assigned_agent_id" \
-	" WHERE m.company_id = $1 AND m.customer_id = $2"
+		" LEFT JOIN agents a ON a.company_id = o.company_id AND a.id = " \
+		"o.assigned_agent_id" \
+		" WHERE m.company_id = $1 AND m.customer_id = $2"
 #define NEWEST " ORDER BY m.at_us DESC, m.id DESC LIMIT $3"
-static const struct db_query of_customer_own_sql = {
-	"communication.of_customer_own", OF_CUSTOMER " AND " ORDER_VISIBLE_OWN("$4", "$5") NEWEST,
-	NULL, NULL};
-static const struct db_query of_customer_team_sql = {
-	"communication.of_customer_team",
+static const struct db_query of_customer_own_sql = {"communication.of_customer_own",
+	OF_CUSTOMER " AND " ORDER_VISIBLE_OWN("$4", "$5") NEWEST, NULL, NULL};
+static const struct db_query of_customer_team_sql = {"communication.of_customer_team",
 	OF_CUSTOMER " AND " ORDER_VISIBLE_TEAM("$4", "$5", "$6") NEWEST, NULL, NULL};
 static const struct db_query of_customer_company_sql = {
 	"communication.of_customer_company", OF_CUSTOMER NEWEST, NULL, NULL};

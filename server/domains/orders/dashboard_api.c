@@ -8,7 +8,8 @@
 #define ACTIVITY_ROWS 200
 
 static const struct schema_field today_fields[] = {
-	{.name = "total_orders", .type = SCHEMA_INT,
+	{.name = "total_orders",
+		.type = SCHEMA_INT,
 		.about = "Created today, or their status set today; the others are its parts"},
 	{.name = "new", .type = SCHEMA_INT},
 	{.name = "confirmed", .type = SCHEMA_INT},
@@ -19,9 +20,13 @@ static const struct schema_field today_fields[] = {
 	{.name = "closed", .type = SCHEMA_INT},
 	{.name = "cancelled_by_reason", .type = SCHEMA_MAP, .about = "Reason to number"},
 	{.name = "calls_handled", .type = SCHEMA_INT, .about = "Logged today"},
-	{.name = "average_call_time", .type = SCHEMA_INT, .flags = SCHEMA_NULLABLE,
+	{.name = "average_call_time",
+		.type = SCHEMA_INT,
+		.flags = SCHEMA_NULLABLE,
 		.about = "Seconds, of calls that were answered"},
-	{.name = "customer_satisfaction", .type = SCHEMA_NUMBER, .flags = SCHEMA_NULLABLE,
+	{.name = "customer_satisfaction",
+		.type = SCHEMA_NUMBER,
+		.flags = SCHEMA_NULLABLE,
 		.about = "null: nobody was asked"},
 };
 static const struct schema today_schema = {
@@ -30,7 +35,8 @@ static const struct schema_field action_fields[] = {
 	{.name = "priority", .type = SCHEMA_INT, .about = "Open orders of high priority"},
 	{.name = "callbacks", .type = SCHEMA_INT, .about = "Pending or due"},
 	{.name = "follow_ups", .type = SCHEMA_INT, .about = "Due by the end of today"},
-	{.name = "escalations", .type = SCHEMA_INT,
+	{.name = "escalations",
+		.type = SCHEMA_INT,
 		.about = "Requests that wait for a supervisor's decision"},
 };
 static const struct schema actions_schema = {
@@ -39,15 +45,22 @@ static const struct schema_field dashboard_out_fields[] = {
 	{.name = "now", .type = SCHEMA_TIME},
 	{.name = "time_zone", .type = SCHEMA_TEXT},
 	{.name = "today", .type = SCHEMA_OBJECT, .ref = &today_schema},
-	{.name = "priority_orders", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
-		.ref = &order_schema, .about = "Ten at most, longest waiting first"},
-	{.name = "recent_activity", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
-		.ref = &order_activity_schema, .about = "Of the last two hours, newest first"},
+	{.name = "priority_orders",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &order_schema,
+		.about = "Ten at most, longest waiting first"},
+	{.name = "recent_activity",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &order_activity_schema,
+		.about = "Of the last two hours, newest first"},
 	{.name = "quick_actions", .type = SCHEMA_OBJECT, .ref = &actions_schema},
 	{.name = "seq", .type = SCHEMA_INT},
 };
 static const struct schema dashboard_out = {.name = "DashboardAnswer",
-	.fields = dashboard_out_fields, .count = COUNT(dashboard_out_fields)};
+	.fields = dashboard_out_fields,
+	.count = COUNT(dashboard_out_fields)};
 
 static void write_today(struct json *json, const struct dashboard *dashboard)
 {
@@ -101,8 +114,8 @@ static enum err get_dashboard(struct http_req *rq)
 	for (size_t i = 0; i < dashboard.priority.count; i++)
 		order_write(json, &rq->cx, &dashboard.priority.orders[i]);
 	json_close_array(json);
-	write_activity(json, &rq->cx, "recent_activity", dashboard.activity,
-		dashboard.activity_count);
+	write_activity(
+		json, &rq->cx, "recent_activity", dashboard.activity, dashboard.activity_count);
 	json_field_open(json, "quick_actions");
 	json_field_int(json, "priority", dashboard.urgent);
 	json_field_int(json, "callbacks", dashboard.callbacks);
@@ -117,18 +130,26 @@ struct activity_params {
 	struct opt_int hours;
 };
 static const struct shape_field activity_fields[] = {
-	{.name = "hours", .type = SHAPE_INT, .flags = SHAPE_QUERY,
-		.offset = offsetof(struct activity_params, hours), .min = 1, .max = 72,
+	{.name = "hours",
+		.type = SHAPE_INT,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct activity_params, hours),
+		.min = 1,
+		.max = 72,
 		.about = "2 if not said"},
 };
 static const struct shape activity_shape = {
 	.name = "ActivityQuery", .fields = activity_fields, .count = COUNT(activity_fields)};
 static const struct schema_field activity_out_fields[] = {
-	{.name = "activity", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
-		.ref = &order_activity_schema, .about = "Newest first, 200 at most"},
+	{.name = "activity",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &order_activity_schema,
+		.about = "Newest first, 200 at most"},
 };
 static const struct schema activity_out = {.name = "ActivityAnswer",
-	.fields = activity_out_fields, .count = COUNT(activity_out_fields)};
+	.fields = activity_out_fields,
+	.count = COUNT(activity_out_fields)};
 
 /* GET /api/agent/activity */
 static enum err get_activity(struct http_req *rq)
@@ -141,20 +162,28 @@ static enum err get_activity(struct http_req *rq)
 
 	TRY(http_read(rq, &params));
 	hours = params.hours.given ? params.hours.value : 2;
-	TRY(order_activity(&rq->cx, rq->cx.now_us - hours * US_PER_HOUR, ACTIVITY_ROWS, &rows,
-		&count));
+	TRY(order_activity(
+		&rq->cx, rq->cx.now_us - hours * US_PER_HOUR, ACTIVITY_ROWS, &rows, &count));
 	json = http_reply(rq, 200);
 	write_activity(json, &rq->cx, "activity", rows, count);
 	return OK;
 }
 
 const struct http_route dashboard_routes[] = {
-	{.method = HTTP_GET, .pattern = "/api/agent/dashboard", .handler = get_dashboard,
-		.permission = PERM_ORDERS_READ, .access = HTTP_READ,
+	{.method = HTTP_GET,
+		.pattern = "/api/agent/dashboard",
+		.handler = get_dashboard,
+		.permission = PERM_ORDERS_READ,
+		.access = HTTP_READ,
 		.summary = "The day so far, what is urgent and what just happened",
 		.out = &dashboard_out},
-	{.method = HTTP_GET, .pattern = "/api/agent/activity", .handler = get_activity,
-		.permission = PERM_ORDERS_READ, .access = HTTP_READ,
-		.summary = "Recent changes of status", .in = &activity_shape, .out = &activity_out},
+	{.method = HTTP_GET,
+		.pattern = "/api/agent/activity",
+		.handler = get_activity,
+		.permission = PERM_ORDERS_READ,
+		.access = HTTP_READ,
+		.summary = "Recent changes of status",
+		.in = &activity_shape,
+		.out = &activity_out},
 	{0},
 };

@@ -14,8 +14,7 @@
 
 static const struct db_query today_own_sql = {
 	"dashboard.today_own", TODAY " AND o.assigned_agent_id = $4" BY_STATUS, NULL, NULL};
-static const struct db_query today_team_sql = {
-	"dashboard.today_team",
+static const struct db_query today_team_sql = {"dashboard.today_team",
 	TODAY " AND (o.assigned_agent_id = $4 OR a.team_id = $5)" BY_STATUS, NULL, NULL};
 static const struct db_query today_company_sql = {
 	"dashboard.today_company", TODAY BY_STATUS, NULL, NULL};
@@ -27,12 +26,11 @@ static const struct db_query today_company_sql = {
 	" WHERE m.company_id = $1 AND m.at_us >= $2 AND m.channel = 'call'"
 static const struct db_query calls_own_sql = {
 	"dashboard.calls_own", CALLS " AND m.agent_id = $3", NULL, NULL};
-static const struct db_query calls_team_sql = {
-	"dashboard.calls_team",
+static const struct db_query calls_team_sql = {"dashboard.calls_team",
 	CALLS " AND m.agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1"
-	" AND (t.team_id = $4 OR t.id = $3))", NULL, NULL};
-static const struct db_query calls_company_sql = {
-	"dashboard.calls_company",
+	      " AND (t.team_id = $4 OR t.id = $3))",
+	NULL, NULL};
+static const struct db_query calls_company_sql = {"dashboard.calls_company",
 	CALLS " AND m.agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1)", NULL, NULL};
 
 enum err dashboard_store_today(
@@ -58,8 +56,7 @@ enum err dashboard_store_today(
 	return OK;
 }
 
-enum err dashboard_store_calls(
-	struct cx *cx, int64_t day_start_us, struct dashboard *dashboard)
+enum err dashboard_store_calls(struct cx *cx, int64_t day_start_us, struct dashboard *dashboard)
 {
 	static const struct db_query *const queries[] = {
 		&calls_own_sql, &calls_team_sql, &calls_company_sql};

@@ -17,8 +17,8 @@ static enum err schedule(struct cx *cx, const struct follow_up *follow_up)
 		follow_up->due_us);
 }
 
-enum err follow_up_put(struct cx *cx, const struct order *order, int64_t due_us,
-	const char *reason, struct follow_up *follow_up)
+enum err follow_up_put(struct cx *cx, const struct order *order, int64_t due_us, const char *reason,
+	struct follow_up *follow_up)
 {
 	*follow_up = (struct follow_up){
 		.order_id = order->id,

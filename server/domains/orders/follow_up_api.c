@@ -14,20 +14,32 @@ struct list_params {
 	const char *due, *status;
 };
 static const struct shape_field list_fields[] = {
-	{.name = "due", .type = SHAPE_WORD, .flags = SHAPE_QUERY,
-		.offset = offsetof(struct list_params, due), .words = due_words,
+	{.name = "due",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct list_params, due),
+		.words = due_words,
 		.about = "today: by the end of today, overdue ones too; all if not said"},
-	{.name = "status", .type = SHAPE_WORD, .flags = SHAPE_QUERY,
-		.offset = offsetof(struct list_params, status), .words = status_words,
+	{.name = "status",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct list_params, status),
+		.words = status_words,
 		.about = "pending if not said"},
 };
 static const struct shape list_shape = {
 	.name = "FollowUpListQuery", .fields = list_fields, .count = COUNT(list_fields)};
 
 static const struct schema_field list_out_fields[] = {
-	{.name = "follow_ups", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
-		.ref = &follow_up_schema, .about = "Soonest first"},
-	{.name = "data", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &follow_up_schema,
+	{.name = "follow_ups",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &follow_up_schema,
+		.about = "Soonest first"},
+	{.name = "data",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &follow_up_schema,
 		.about = "The same rows"},
 	{.name = "pagination", .type = SCHEMA_OBJECT, .ref = &pagination_schema},
 };
@@ -38,7 +50,8 @@ static struct follow_up_filter filter_of(const struct cx *cx, const struct list_
 {
 	const char *zone = cx->actor->company->time_zone;
 	struct follow_up_filter filter = {.status = params->status ? params->status : "pending",
-		.from_us = TIME_MIN_US, .to_us = INT64_MAX};
+		.from_us = TIME_MIN_US,
+		.to_us = INT64_MAX};
 
 	if (text_is(filter.status, "all"))
 		filter.status = NULL;
@@ -90,13 +103,21 @@ struct change_params {
 	struct opt_int due_at, version; /* version: read by http_version() */
 };
 static const struct shape_field change_fields[] = {
-	{.name = "status", .type = SHAPE_WORD, .flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct change_params, status), .words = outcome_words},
-	{.name = "due_at", .type = SHAPE_TIME, .flags = SHAPE_NULLABLE,
+	{.name = "status",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct change_params, status),
+		.words = outcome_words},
+	{.name = "due_at",
+		.type = SHAPE_TIME,
+		.flags = SHAPE_NULLABLE,
 		.offset = offsetof(struct change_params, due_at),
 		.about = "A new time; it stays pending"},
-	{.name = "version", .type = SHAPE_INT, .flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct change_params, version), .max = INT64_MAX,
+	{.name = "version",
+		.type = SHAPE_INT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct change_params, version),
+		.max = INT64_MAX,
 		.about = "The version last seen; or If-Match"},
 };
 static const struct shape change_shape = {
@@ -128,12 +149,21 @@ static enum err patch_follow_up(struct http_req *rq)
 }
 
 const struct http_route follow_up_routes[] = {
-	{.method = HTTP_GET, .pattern = "/api/agent/follow-ups", .handler = get_follow_ups,
-		.permission = PERM_ORDERS_READ, .access = HTTP_READ,
-		.summary = "Follow-ups of the actor's scope", .in = &list_shape, .out = &list_out},
-	{.method = HTTP_PATCH, .pattern = "/api/agent/follow-ups/{id}",
-		.handler = patch_follow_up, .permission = PERM_ORDERS_WRITE, .access = HTTP_WRITE,
-		.summary = "Say that a follow-up is done or off, or move it", .in = &change_shape,
+	{.method = HTTP_GET,
+		.pattern = "/api/agent/follow-ups",
+		.handler = get_follow_ups,
+		.permission = PERM_ORDERS_READ,
+		.access = HTTP_READ,
+		.summary = "Follow-ups of the actor's scope",
+		.in = &list_shape,
+		.out = &list_out},
+	{.method = HTTP_PATCH,
+		.pattern = "/api/agent/follow-ups/{id}",
+		.handler = patch_follow_up,
+		.permission = PERM_ORDERS_WRITE,
+		.access = HTTP_WRITE,
+		.summary = "Say that a follow-up is done or off, or move it",
+		.in = &change_shape,
 		.out = &change_out},
 	{0},
 };

@@ -23,9 +23,8 @@
 
 static const struct db_query list_own_sql = {
 	"follow_up.list_own", FOLLOW_UP FOLLOW_UP_FROM WANTED OWN("$9") SOONEST, NULL, NULL};
-static const struct db_query list_team_sql = {
-	"follow_up.list_team", FOLLOW_UP FOLLOW_UP_FROM WANTED TEAM("$9", "$10") SOONEST, NULL,
-	NULL};
+static const struct db_query list_team_sql = {"follow_up.list_team",
+	FOLLOW_UP FOLLOW_UP_FROM WANTED TEAM("$9", "$10") SOONEST, NULL, NULL};
 static const struct db_query list_company_sql = {
 	"follow_up.list_company", FOLLOW_UP FOLLOW_UP_FROM WANTED SOONEST, NULL, NULL};
 
@@ -38,10 +37,9 @@ static const struct db_query count_team_sql = {
 static const struct db_query count_company_sql = {
 	"follow_up.count_company", COUNTED CAPPED, NULL, NULL};
 
-static const struct db_query of_order_sql = {
-	"follow_up.of_order",
+static const struct db_query of_order_sql = {"follow_up.of_order",
 	FOLLOW_UP FOLLOW_UP_FROM " WHERE f.company_id = $1 AND f.order_id = $2"
-	" AND f.status = 'pending' ORDER BY f.due_us, f.id LIMIT 50",
+				 " AND f.status = 'pending' ORDER BY f.due_us, f.id LIMIT 50",
 	NULL, NULL};
 
 #define ONE FOLLOW_UP FOLLOW_UP_FROM " WHERE f.company_id = $1 AND f.id = $2"
@@ -52,13 +50,11 @@ static const struct db_query lock_team_sql = {
 	"follow_up.lock_team", NULL, ONE TEAM("$3", "$4"), ONE TEAM("$3", "$4") HELD};
 static const struct db_query lock_company_sql = {"follow_up.lock_company", NULL, ONE, ONE HELD};
 
-static const struct db_query insert_sql = {
-	"follow_up.insert",
+static const struct db_query insert_sql = {"follow_up.insert",
 	"INSERT INTO follow_ups (company_id, id, order_id, customer_id, agent_id, due_us, reason,"
 	" created_us, updated_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
 	NULL, NULL};
-static const struct db_query update_sql = {
-	"follow_up.update",
+static const struct db_query update_sql = {"follow_up.update",
 	"UPDATE follow_ups SET status = $4, due_us = $5, updated_us = $6,"
 	" closed_us = CASE WHEN $4 = 'pending' THEN NULL ELSE CAST($6 AS BIGINT) END,"
 	" version = version + 1 WHERE company_id = $1 AND id = $2 AND version = $3",
@@ -120,8 +116,7 @@ enum err follow_up_list(struct cx *cx, const struct follow_up_filter *filter, in
 	return OK;
 }
 
-enum err follow_up_count(
-	struct cx *cx, const struct follow_up_filter *filter, int64_t *count)
+enum err follow_up_count(struct cx *cx, const struct follow_up_filter *filter, int64_t *count)
 {
 	static const struct db_query *const queries[] = {
 		&count_own_sql, &count_team_sql, &count_company_sql};
@@ -135,8 +130,7 @@ enum err follow_up_count(
 	return OK;
 }
 
-enum err follow_up_of_order(
-	struct cx *cx, int64_t order_id, struct follow_up **rows, size_t *count)
+enum err follow_up_of_order(struct cx *cx, int64_t order_id, struct follow_up **rows, size_t *count)
 {
 	struct db_result result;
 
@@ -191,6 +185,6 @@ enum err follow_up_store_update(struct cx *cx, struct follow_up *follow_up)
 	return OK;
 }
 
-db_query_list follow_up_queries = {&list_own_sql, &list_team_sql, &list_company_sql,
-	&count_own_sql, &count_team_sql, &count_company_sql, &of_order_sql, &lock_own_sql,
-	&lock_team_sql, &lock_company_sql, &insert_sql, &update_sql, NULL};
+db_query_list follow_up_queries = {&list_own_sql, &list_team_sql, &list_company_sql, &count_own_sql,
+	&count_team_sql, &count_company_sql, &of_order_sql, &lock_own_sql, &lock_team_sql,
+	&lock_company_sql, &insert_sql, &update_sql, NULL};

@@ -8,14 +8,19 @@ const char *const order_status_words[] = {"new", "confirmed", "no_response", "po
 	"under_review", "cancelled", "closed", NULL};
 _Static_assert(COUNT(order_status_words) == ORDER_STATUS_COUNT + 1, "a word for every status");
 
-const char *const order_reason_words[] = {"customer_changed_mind", "price_concerns",
-	"better_offer", "financial_constraints", "not_as_described", "delivery_issues", "other",
-	NULL};
+const char *const order_reason_words[] = {"customer_changed_mind", "price_concerns", "better_offer",
+	"financial_constraints", "not_as_described", "delivery_issues", "other", NULL};
 
 const char *const order_priority_words[] = {"normal", "high", NULL};
 
-#define MOVE(from, to) {ORDER_##from, ORDER_##to, PERM_ORDERS_WRITE, GUARD_NONE}
-#define CANCEL(from) {ORDER_##from, ORDER_CANCELLED, PERM_ORDERS_WRITE, GUARD_REASON}
+#define MOVE(from, to) \
+	{ \
+		ORDER_##from, ORDER_##to, PERM_ORDERS_WRITE, GUARD_NONE \
+	}
+#define CANCEL(from) \
+	{ \
+		ORDER_##from, ORDER_CANCELLED, PERM_ORDERS_WRITE, GUARD_REASON \
+	}
 
 /* `new` is nowhere a target: orders are born with it and never get it back. */
 const struct order_move order_moves[] = {
@@ -115,11 +120,10 @@ enum err order_guard_check(
 	if (guard != GUARD_REASON)
 		return OK;
 	if (text_empty(reason))
-		return fail(cx, ERR_INVALID, "cancellation_reason",
-			"a cancellation needs a reason");
+		return fail(
+			cx, ERR_INVALID, "cancellation_reason", "a cancellation needs a reason");
 	if (word_index(order_reason_words, reason) < 0)
-		return fail(cx, ERR_INVALID, "cancellation_reason",
-			"no such cancellation reason");
+		return fail(cx, ERR_INVALID, "cancellation_reason", "no such cancellation reason");
 	if (text_is(reason, "other") && text_empty(details))
 		return fail(cx, ERR_INVALID, "cancellation_details",
 			"the reason \"other\" needs details");
@@ -153,8 +157,8 @@ bool order_key_read(const char *key, int64_t *id, int64_t *year)
 
 const char *order_code(struct arena *arena, const struct order *order)
 {
-	return arena_format(arena, "ORD-%04lld-%06lld", (long long)order->code_year,
-		(long long)order->id);
+	return arena_format(
+		arena, "ORD-%04lld-%06lld", (long long)order->code_year, (long long)order->id);
 }
 
 const char *order_short_code(struct arena *arena, int64_t id)
@@ -203,8 +207,8 @@ const char *order_short_name(struct arena *arena, const char *customer_name)
 	}
 	if (!last)
 		return arena_text_n(arena, first.ptr ? first.ptr : "", first.len);
-	return arena_format(arena, "%.*s %.*s.", (int)first.len, first.ptr,
-		(int)first_letter(last), last);
+	return arena_format(
+		arena, "%.*s %.*s.", (int)first.len, first.ptr, (int)first_letter(last), last);
 }
 
 int order_currency_digits(const struct cx *cx, const char *currency)
@@ -222,8 +226,8 @@ enum scope order_scope(const struct actor *actor)
 {
 	if (actor->scope == SCOPE_COMPANY && actor_may(actor, PERM_ORDERS_READ_ALL))
 		return SCOPE_COMPANY;
-	if (actor->scope != SCOPE_OWN && (actor_may(actor, PERM_ORDERS_READ_TEAM) ||
-						 actor_may(actor, PERM_ORDERS_READ_ALL)))
+	if (actor->scope != SCOPE_OWN &&
+		(actor_may(actor, PERM_ORDERS_READ_TEAM) || actor_may(actor, PERM_ORDERS_READ_ALL)))
 		return SCOPE_TEAM;
 	return SCOPE_OWN;
 }

@@ -8,18 +8,18 @@
 
 /* Who moves it there: see order_moves in order.c (C.6). */
 enum order_status {
-	ORDER_NEW,          /* came in; nobody has reached the customer yet */
-	ORDER_CONFIRMED,    /* the customer said yes */
-	ORDER_NO_RESPONSE,  /* an attempt failed; attempts counts, next_attempt_us says when again */
-	ORDER_POSTPONED,    /* the customer asked for later */
+	ORDER_NEW, /* came in; nobody has reached the customer yet */
+	ORDER_CONFIRMED, /* the customer said yes */
+	ORDER_NO_RESPONSE, /* an attempt failed; attempts counts, next_attempt_us says when again */
+	ORDER_POSTPONED, /* the customer asked for later */
 	ORDER_UNDER_REVIEW, /* someone has to look into it */
-	ORDER_CANCELLED,    /* with a reason */
-	ORDER_CLOSED,       /* done with */
+	ORDER_CANCELLED, /* with a reason */
+	ORDER_CLOSED, /* done with */
 	ORDER_STATUS_COUNT
 };
 
-extern const char *const order_status_words[];  /* NULL-terminated, in enum order */
-extern const char *const order_reason_words[];  /* cancellation reasons, NULL-terminated */
+extern const char *const order_status_words[]; /* NULL-terminated, in enum order */
+extern const char *const order_reason_words[]; /* cancellation reasons, NULL-terminated */
 extern const char *const order_priority_words[]; /* normal, high */
 
 /* Whole rules of moving: what `from` may become, for an actor of these rights. */
@@ -59,16 +59,16 @@ struct order_new {
 	const char *customer_name, *customer_phone, *customer_email;
 	const char *address, *area, *landmark; /* or NULL */
 	const char *seller_name, *product_name, *product_code, *product_url; /* or NULL */
-	int64_t quantity;    /* 0 = 1 */
+	int64_t quantity; /* 0 = 1 */
 	int64_t price_minor; /* whole order */
 	const char *currency; /* NULL = the company's */
 	bool high;
 	struct opt_int expected_us, expected_delivery_day;
-	const char *source;        /* "manual", "shopify", "webhook:3"...; NULL = "manual" */
+	const char *source; /* "manual", "shopify", "webhook:3"...; NULL = "manual" */
 	const char *external_code; /* the shop's number, or NULL; unique per source */
-	const char *note;          /* first note, or NULL */
-	int64_t agent_id;          /* 0 = automatically by load; -1 = leave in the pool */
-	int64_t department_id;     /* 0 = anyone's */
+	const char *note; /* first note, or NULL */
+	int64_t agent_id; /* 0 = automatically by load; -1 = leave in the pool */
+	int64_t department_id; /* 0 = anyone's */
 	struct opt_int created_us; /* when the shop took it; not given = now */
 	const struct order_item *items; /* beyond one product */
 	size_t item_count;

@@ -18,8 +18,11 @@ struct list_params {
 };
 static const struct shape_field list_fields[] = {
 	ORDER_LIST_FIELDS(struct list_params, query),
-	{.name = "include", .type = SHAPE_WORD, .flags = SHAPE_QUERY,
-		.offset = offsetof(struct list_params, include), .words = include_words,
+	{.name = "include",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct list_params, include),
+		.words = include_words,
 		.about = "rows: without high_priority and counts, for further pages"},
 };
 static const struct shape list_shape = {
@@ -39,13 +42,22 @@ static const struct schema counts_schema = {
 	.name = "OrderCounts", .fields = counts_fields, .count = COUNT(counts_fields)};
 static const struct schema_field list_out_fields[] = {
 	{.name = "orders", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &order_schema},
-	{.name = "data", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &order_schema,
-		.about = "The same rows"},
-	{.name = "high_priority", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY | SCHEMA_OPTIONAL,
+	{.name = "data",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
 		.ref = &order_schema,
-		.about = "Open orders of high priority, of any day, longest waiting first; 50 at most"},
+		.about = "The same rows"},
+	{.name = "high_priority",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY | SCHEMA_OPTIONAL,
+		.ref = &order_schema,
+		.about = "Open orders of high priority, of any day, longest waiting first; 50 at "
+			 "most"},
 	{.name = "high_priority_count", .type = SCHEMA_INT, .flags = SCHEMA_OPTIONAL},
-	{.name = "counts", .type = SCHEMA_OBJECT, .flags = SCHEMA_OPTIONAL, .ref = &counts_schema,
+	{.name = "counts",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_OPTIONAL,
+		.ref = &counts_schema,
 		.about = "Of the scope and period, whatever status is asked for"},
 	{.name = "pagination", .type = SCHEMA_OBJECT, .ref = &pagination_schema},
 	{.name = "seq", .type = SCHEMA_INT, .about = "The event that the list is true up to"},
@@ -149,13 +161,14 @@ static enum err get_orders(struct http_req *rq)
 		json_field_int(json, "high_priority_count", answer.totals.urgent);
 		write_counts(json, &answer.totals.counts);
 	}
-	http_write_pagination(json, &(struct http_pagination){
-		.page = page.page,
-		.per_page = page.size,
-		.total = answer.totals.total,
-		.total_capped = answer.totals.capped,
-		.next = answer.next,
-	});
+	http_write_pagination(json,
+		&(struct http_pagination){
+			.page = page.page,
+			.per_page = page.size,
+			.total = answer.totals.total,
+			.total_capped = answer.totals.capped,
+			.next = answer.next,
+		});
 	json_field_int(json, "seq", answer.seq);
 	return OK;
 }
@@ -165,8 +178,9 @@ static enum err get_orders(struct http_req *rq)
 static const struct schema_field details_out_fields[] = {
 	{.name = "order", .type = SCHEMA_OBJECT, .ref = &order_details_schema},
 };
-static const struct schema details_out = {
-	.name = "OrderDetailsAnswer", .fields = details_out_fields, .count = COUNT(details_out_fields)};
+static const struct schema details_out = {.name = "OrderDetailsAnswer",
+	.fields = details_out_fields,
+	.count = COUNT(details_out_fields)};
 
 /* GET /api/agent/orders/{id} */
 static enum err get_order(struct http_req *rq)
@@ -190,34 +204,56 @@ struct status_params {
 };
 
 #define STATUS_FIELDS(params, member) \
-	{.name = "status", .type = SHAPE_WORD, .flags = SHAPE_REQUIRED, \
-		.offset = offsetof(params, member.status), .words = settable_words, \
+	{.name = "status", \
+		.type = SHAPE_WORD, \
+		.flags = SHAPE_REQUIRED, \
+		.offset = offsetof(params, member.status), \
+		.words = settable_words, \
 		.about = "new is never set"}, \
-	{.name = "notes", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(params, member.notes), .max = 4000, \
-		.about = "Kept as the reason of the change and as a note"}, \
-	{.name = "cancellation_reason", .type = SHAPE_WORD, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(params, member.cancellation_reason), \
-		.words = order_reason_words, .about = "Needed when cancelled"}, \
-	{.name = "cancellation_details", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(params, member.cancellation_details), .max = 2000, \
-		.about = "Needed when the reason is other"}, \
-	{.name = "notify_customer", .type = SHAPE_BOOL, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(params, member.notify_customer), \
-		.about = "Send an SMS, if the company has a provider"}, \
-	{.name = "follow_up_required", .type = SHAPE_BOOL, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(params, member.follow_up_required)}, \
-	{.name = "follow_up_at", .type = SHAPE_TIME, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(params, member.follow_up_at), \
-		.about = "Else postponed_until, else 10:00 of the next working day"}, \
-	{.name = "postponed_until", .type = SHAPE_TIME, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(params, member.postponed_until)}, \
-	{.name = "next_attempt_at", .type = SHAPE_TIME, .flags = SHAPE_NULLABLE, \
+		{.name = "notes", \
+			.type = SHAPE_TEXT, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(params, member.notes), \
+			.max = 4000, \
+			.about = "Kept as the reason of the change and as a note"}, \
+		{.name = "cancellation_reason", \
+			.type = SHAPE_WORD, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(params, member.cancellation_reason), \
+			.words = order_reason_words, \
+			.about = "Needed when cancelled"}, \
+		{.name = "cancellation_details", \
+			.type = SHAPE_TEXT, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(params, member.cancellation_details), \
+			.max = 2000, \
+			.about = "Needed when the reason is other"}, \
+		{.name = "notify_customer", \
+			.type = SHAPE_BOOL, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(params, member.notify_customer), \
+			.about = "Send an SMS, if the company has a provider"}, \
+		{.name = "follow_up_required", \
+			.type = SHAPE_BOOL, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(params, member.follow_up_required)}, \
+		{.name = "follow_up_at", \
+			.type = SHAPE_TIME, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(params, member.follow_up_at), \
+			.about = "Else postponed_until, else 10:00 of the next working day"}, \
+		{.name = "postponed_until", \
+			.type = SHAPE_TIME, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(params, member.postponed_until)}, \
+	{ \
+		.name = "next_attempt_at", .type = SHAPE_TIME, .flags = SHAPE_NULLABLE, \
 		.offset = offsetof(params, member.next_attempt_at), \
-		.about = "Of no_response; else by the calling policy"}
+		.about = "Of no_response; else by the calling policy" \
+	}
 
-static const char *const settable_words[] = {"confirmed", "no_response", "closed", "postponed",
-	"under_review", "cancelled", NULL};
+static const char *const settable_words[] = {
+	"confirmed", "no_response", "closed", "postponed", "under_review", "cancelled", NULL};
 
 struct change_params {
 	struct status_params status;
@@ -225,8 +261,11 @@ struct change_params {
 };
 static const struct shape_field change_fields[] = {
 	STATUS_FIELDS(struct change_params, status),
-	{.name = "version", .type = SHAPE_INT, .flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct change_params, version), .max = INT64_MAX,
+	{.name = "version",
+		.type = SHAPE_INT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct change_params, version),
+		.max = INT64_MAX,
 		.about = "The version last seen; or If-Match"},
 };
 static const struct shape change_shape = {
@@ -239,16 +278,20 @@ static const struct schema_field notification_fields[] = {
 	{.name = "message", .type = SCHEMA_TEXT},
 };
 static const struct schema notification_schema = {.name = "CustomerNotification",
-	.fields = notification_fields, .count = COUNT(notification_fields)};
+	.fields = notification_fields,
+	.count = COUNT(notification_fields)};
 static const struct schema_field change_out_fields[] = {
 	{.name = "order", .type = SCHEMA_OBJECT, .ref = &order_schema},
 	{.name = "history", .type = SCHEMA_OBJECT, .ref = &order_history_schema},
 	{.name = "notification", .type = SCHEMA_OBJECT, .ref = &notification_schema},
-	{.name = "follow_up", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE,
+	{.name = "follow_up",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_NULLABLE,
 		.ref = &follow_up_schema},
 };
-static const struct schema change_out = {
-	.name = "OrderStatusAnswer", .fields = change_out_fields, .count = COUNT(change_out_fields)};
+static const struct schema change_out = {.name = "OrderStatusAnswer",
+	.fields = change_out_fields,
+	.count = COUNT(change_out_fields)};
 
 static enum err read_change(
 	struct cx *cx, const struct status_params *params, struct order_change *change)
@@ -272,9 +315,9 @@ static void write_notification(struct json *json, bool requested)
 	json_field_open(json, "notification");
 	json_field_bool(json, "requested", requested);
 	json_field_text(json, "state", requested ? "not_configured" : "none");
-	json_field_text(json, "message", requested
-		? "The customer was not notified: no SMS provider is configured."
-		: "No notification was asked for.");
+	json_field_text(json, "message",
+		requested ? "The customer was not notified: no SMS provider is configured."
+			  : "No notification was asked for.");
 	json_close(json);
 }
 
@@ -314,10 +357,16 @@ struct bulk_params {
 };
 static const struct shape_field bulk_fields[] = {
 	STATUS_FIELDS(struct bulk_params, status),
-	{.name = "order_ids", .type = SHAPE_KEYS, .flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct bulk_params, order_ids), .min = 1, .max = ORDER_BULK_MAX,
+	{.name = "order_ids",
+		.type = SHAPE_KEYS,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct bulk_params, order_ids),
+		.min = 1,
+		.max = ORDER_BULK_MAX,
 		.about = "Which orders; or `orders`"},
-	{.name = "orders", .type = SHAPE_JSON, .flags = SHAPE_NULLABLE,
+	{.name = "orders",
+		.type = SHAPE_JSON,
+		.flags = SHAPE_NULLABLE,
 		.offset = offsetof(struct bulk_params, orders),
 		.about = "[{id, version}]: which orders, as they were last seen"},
 };
@@ -328,7 +377,9 @@ static const struct schema_field result_fields[] = {
 	{.name = "order_id", .type = SCHEMA_TEXT, .about = "As it was asked for"},
 	{.name = "id", .type = SCHEMA_INT, .flags = SCHEMA_NULLABLE},
 	{.name = "success", .type = SCHEMA_BOOL},
-	{.name = "status", .type = SCHEMA_WORD, .flags = SCHEMA_NULLABLE,
+	{.name = "status",
+		.type = SCHEMA_WORD,
+		.flags = SCHEMA_NULLABLE,
 		.words = order_status_words},
 	{.name = "version", .type = SCHEMA_INT, .flags = SCHEMA_OPTIONAL},
 	{.name = "error", .type = SCHEMA_TEXT, .flags = SCHEMA_OPTIONAL},
@@ -373,10 +424,10 @@ static enum err read_items(struct cx *cx, const struct bulk_params *params,
 	size_t n = 0;
 
 	if (!params->order_ids == !params->orders)
-		return fail(cx, ERR_INVALID, "order_ids", "say which orders, by order_ids or orders");
+		return fail(
+			cx, ERR_INVALID, "order_ids", "say which orders, by order_ids or orders");
 	if (params->orders) {
-		if (json_kind_of(params->orders) != JSON_ARRAY ||
-			json_count(params->orders) == 0 ||
+		if (json_kind_of(params->orders) != JSON_ARRAY || json_count(params->orders) == 0 ||
 			json_count(params->orders) > ORDER_BULK_MAX)
 			return fail(cx, ERR_INVALID, "orders", "a list of 1 to %d", ORDER_BULK_MAX);
 		n = json_count(params->orders);
@@ -441,19 +492,36 @@ static enum err post_bulk(struct http_req *rq)
 }
 
 const struct http_route order_routes[] = {
-	{.method = HTTP_GET, .pattern = "/api/agent/orders", .handler = get_orders,
-		.permission = PERM_ORDERS_READ, .access = HTTP_READ,
-		.summary = "Orders of the actor's scope, filtered and paged", .in = &list_shape,
+	{.method = HTTP_GET,
+		.pattern = "/api/agent/orders",
+		.handler = get_orders,
+		.permission = PERM_ORDERS_READ,
+		.access = HTTP_READ,
+		.summary = "Orders of the actor's scope, filtered and paged",
+		.in = &list_shape,
 		.out = &list_out},
-	{.method = HTTP_GET, .pattern = "/api/agent/orders/{id}", .handler = get_order,
-		.permission = PERM_ORDERS_READ, .access = HTTP_READ,
-		.summary = "One order with all that belongs to it", .out = &details_out},
-	{.method = HTTP_PUT, .pattern = "/api/agent/orders/{id}/status", .handler = put_status,
-		.permission = PERM_ORDERS_WRITE, .access = HTTP_WRITE,
-		.summary = "Set the status of an order", .in = &change_shape, .out = &change_out},
-	{.method = HTTP_POST, .pattern = "/api/agent/orders/bulk-status", .handler = post_bulk,
-		.permission = PERM_ORDERS_BULK, .access = HTTP_WRITE,
-		.summary = "Set one status for many orders, each on its own", .in = &bulk_shape,
+	{.method = HTTP_GET,
+		.pattern = "/api/agent/orders/{id}",
+		.handler = get_order,
+		.permission = PERM_ORDERS_READ,
+		.access = HTTP_READ,
+		.summary = "One order with all that belongs to it",
+		.out = &details_out},
+	{.method = HTTP_PUT,
+		.pattern = "/api/agent/orders/{id}/status",
+		.handler = put_status,
+		.permission = PERM_ORDERS_WRITE,
+		.access = HTTP_WRITE,
+		.summary = "Set the status of an order",
+		.in = &change_shape,
+		.out = &change_out},
+	{.method = HTTP_POST,
+		.pattern = "/api/agent/orders/bulk-status",
+		.handler = post_bulk,
+		.permission = PERM_ORDERS_BULK,
+		.access = HTTP_WRITE,
+		.summary = "Set one status for many orders, each on its own",
+		.in = &bulk_shape,
 		.out = &bulk_out},
 	{0},
 };

@@ -7,11 +7,11 @@
 #include "platform/jobs/jobs.h"
 
 /* For app/routes.c; each ends in a row of zeros. */
-extern const struct http_route order_routes[];         /* list, details, status, bulk */
-extern const struct http_route order_part_routes[];    /* notes, history */
-extern const struct http_route order_entry_routes[];   /* entering and correcting */
+extern const struct http_route order_routes[]; /* list, details, status, bulk */
+extern const struct http_route order_part_routes[]; /* notes, history */
+extern const struct http_route order_entry_routes[]; /* entering and correcting */
 extern const struct http_route order_export_routes[];
-extern const struct http_route order_view_routes[];    /* customers and products of orders */
+extern const struct http_route order_view_routes[]; /* customers and products of orders */
 extern const struct http_route reassign_routes[];
 extern const struct http_route callback_routes[];
 extern const struct http_route follow_up_routes[];
@@ -38,7 +38,7 @@ extern const struct db_query *const dashboard_queries[];
 
 /* ---- Schemas (order_schema_api.c) -------------------------------------------- */
 
-extern const struct schema order_schema;         /* the row of lists */
+extern const struct schema order_schema; /* the row of lists */
 extern const struct schema order_details_schema; /* one order with all that belongs to it */
 extern const struct schema order_agent_schema;
 extern const struct schema order_history_schema;
@@ -50,7 +50,6 @@ extern const struct schema follow_up_schema;
 extern const struct schema communication_schema;
 extern const struct schema reassign_request_schema;
 extern const struct schema order_answer; /* {order} */
-
 
 /* ---- Pages by number (order_paging_api.c) -------------------------------------- */
 

@@ -35,8 +35,8 @@ static enum err check_move(
 			order_allowed_words(cx->arena, order->status, permissions),
 			"an order that is %s cannot become %s%s", order_status_word(order->status),
 			order_status_word(change->to), move ? " by you" : "");
-	return order_guard_check(cx, move->guard, change->cancellation_reason,
-		change->cancellation_details);
+	return order_guard_check(
+		cx, move->guard, change->cancellation_reason, change->cancellation_details);
 }
 
 /* Everything that could be refused is refused before the first write (bulk counts on it). */
@@ -71,8 +71,9 @@ static struct opt_int next_attempt(
 	if (change->to == ORDER_NO_RESPONSE)
 		return change->next_attempt_us.given
 			? change->next_attempt_us
-			: (struct opt_int){order_next_attempt(cx->actor->company, attempts,
-						   cx->now_us), true};
+			: (struct opt_int){
+				  order_next_attempt(cx->actor->company, attempts, cx->now_us),
+				  true};
 	if (change->to == ORDER_POSTPONED)
 		return change->postponed_until_us.given ? change->postponed_until_us
 							: change->next_attempt_us;
@@ -99,9 +100,9 @@ static void apply(struct cx *cx, const struct order_change *change, struct order
 	order->next_attempt_us = next_attempt(cx, change, order->attempts);
 	if (change->to == ORDER_CANCELLED) {
 		order->cancellation_reason = change->cancellation_reason;
-		order->cancellation_details =
-			text_empty(change->cancellation_details) ? NULL
-								 : change->cancellation_details;
+		order->cancellation_details = text_empty(change->cancellation_details)
+			? NULL
+			: change->cancellation_details;
 	} else {
 		order->cancellation_reason = NULL;
 		order->cancellation_details = NULL;
@@ -109,12 +110,11 @@ static void apply(struct cx *cx, const struct order_change *change, struct order
 }
 
 /* The customer's numbers and the agents' loads. */
-static enum err move_counts(
-	struct cx *cx, const struct order *before, const struct order *after)
+static enum err move_counts(struct cx *cx, const struct order *before, const struct order *after)
 {
 	const int closed = (after->status == ORDER_CLOSED) - (before->status == ORDER_CLOSED);
-	const int cancelled =
-		(after->status == ORDER_CANCELLED) - (before->status == ORDER_CANCELLED);
+	const int cancelled = (after->status == ORDER_CANCELLED) -
+		(before->status == ORDER_CANCELLED);
 
 	TRY(order_counters_move(cx, before, after));
 	if (closed || cancelled)
@@ -152,8 +152,8 @@ static enum err write_extras(
 		due_us = change->postponed_until_us.value;
 	else
 		due_us = order_next_working_day(cx->actor->company, cx->now_us);
-	return follow_up_put(cx, &changed->order, due_us, order_status_word(change->to),
-		&changed->follow_up);
+	return follow_up_put(
+		cx, &changed->order, due_us, order_status_word(change->to), &changed->follow_up);
 }
 
 static enum err tell(struct cx *cx, const struct order *before, const struct order *after)

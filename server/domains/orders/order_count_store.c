@@ -20,8 +20,7 @@
 #define X_POOL(department) \
 	"x.assigned_agent_id IS NULL" \
 	" AND (x.department_id IS NULL OR x.department_id = " department ")"
-#define POOL_PART(department) \
-	" UNION ALL SELECT p.id FROM (" RANGE(X_POOL(department)) ") p"
+#define POOL_PART(department) " UNION ALL SELECT p.id FROM (" RANGE(X_POOL(department)) ") p"
 #define TEAM_AGENTS " WHERE t.company_id = $1 AND (t.team_id = $4 OR t.id = $2)"
 #define GATHERED(candidates) LIST " AND o.id IN (" candidates ")" FIRST("+o")
 
@@ -31,16 +30,15 @@ static const struct db_query urgent_pool_sql = {
 	"order.urgent_pool", URGENT " AND " ORDER_POOL_OF("$2") FIRST("o"), NULL, NULL};
 static const struct db_query urgent_pool_all_sql = {
 	"order.urgent_pool_all", URGENT " AND o.assigned_agent_id IS NULL" FIRST("o"), NULL, NULL};
-static const struct db_query urgent_own_sql = {
-	"order.urgent_own",
+static const struct db_query urgent_own_sql = {"order.urgent_own",
 	GATHERED("SELECT m.id FROM (" RANGE("x.assigned_agent_id = $2") ") m" POOL_PART("$3")),
 	NULL, NULL};
-static const struct db_query urgent_team_sql = {
-	"order.urgent_team", NULL,
+static const struct db_query urgent_team_sql = {"order.urgent_team", NULL,
 	GATHERED("SELECT y.id FROM agents t CROSS JOIN orders y ON y.company_id = t.company_id"
-		" AND y.id IN (" RANGE("x.assigned_agent_id = t.id") ")" TEAM_AGENTS POOL_PART("$3")),
+		 " AND y.id IN (" RANGE("x.assigned_agent_id = t.id") ")" TEAM_AGENTS POOL_PART(
+			 "$3")),
 	GATHERED("SELECT y.id FROM agents t CROSS JOIN LATERAL"
-		" (" RANGE("x.assigned_agent_id = t.id") ") y" TEAM_AGENTS POOL_PART("$3"))};
+		 " (" RANGE("x.assigned_agent_id = t.id") ") y" TEAM_AGENTS POOL_PART("$3"))};
 static const struct db_query urgent_company_sql = {
 	"order.urgent_company", URGENT FIRST("o"), NULL, NULL};
 
@@ -81,10 +79,10 @@ static const struct db_query count_pool_all_sql = {
 	"order.count_pool_all", SOME " AND o.assigned_agent_id IS NULL" CAPPED, NULL, NULL};
 static const struct db_query count_own_sql = {
 	"order.count_own", SOME " AND " ORDER_VISIBLE_OWN("$5", "$6") CAPPED, NULL, NULL};
-static const struct db_query count_team_sql = {
-	"order.count_team",
+static const struct db_query count_team_sql = {"order.count_team",
 	SOME " AND (o.assigned_agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1"
-	" AND (t.team_id = $7 OR t.id = $5)) OR " ORDER_POOL_OF("$6") ")" CAPPED, NULL, NULL};
+	     " AND (t.team_id = $7 OR t.id = $5)) OR " ORDER_POOL_OF("$6") ")" CAPPED,
+	NULL, NULL};
 static const struct db_query count_company_sql = {"order.count_company", SOME CAPPED, NULL, NULL};
 
 static const struct db_query *const counted_sql[SET_COUNT] = {
@@ -101,8 +99,8 @@ enum err order_list_count_rows(
 {
 	struct db_value args[7] = {db_int(cx->actor->company_id), db_int(filter->from_us),
 		db_int(filter->to_us), db_int(ORDER_COUNT_CAP + 1)};
-	const size_t n =
-		4 + order_store_set_args(cx->actor, filter->set, filter->agent_id, args + 4);
+	const size_t n = 4 +
+		order_store_set_args(cx->actor, filter->set, filter->agent_id, args + 4);
 	struct db_result result;
 
 	TRY(db_run(cx, counted_sql[filter->set], args, n, &result));

@@ -6,8 +6,7 @@
  * One order into (n = 1) or out of (n = -1) its four counters: its agent's or
  * pool's and the company's, each for all time and for its day of creation.
  */
-static const struct db_query count_sql = {
-	"order.count",
+static const struct db_query count_sql = {"order.count",
 	"INSERT INTO order_counters"
 	" (company_id, day, agent_id, department_id, status, priority, n) VALUES"
 	" ($1, 0, -1, 0, $5, $6, $7), ($1, $2, -1, 0, $5, $6, $7),"
@@ -36,8 +35,7 @@ static bool same_counters(const struct order *a, const struct order *b)
 		a->created_day == b->created_day;
 }
 
-enum err order_counters_move(
-	struct cx *cx, const struct order *before, const struct order *after)
+enum err order_counters_move(struct cx *cx, const struct order *before, const struct order *after)
 {
 	if (before && after && same_counters(before, after))
 		return OK;
@@ -105,8 +103,7 @@ static const struct db_query *const counts_sql[SET_COUNT][2] = {
 	[SET_COMPANY] = {&company_day_sql, &company_days_sql},
 };
 
-static void read_counts(
-	const struct db_result *result, bool all_time, struct order_counts *counts)
+static void read_counts(const struct db_result *result, bool all_time, struct order_counts *counts)
 {
 	*counts = (struct order_counts){0};
 	for (size_t i = 0; i < result->count; i++) {

@@ -7,7 +7,7 @@
 
 #define QUANTITY_MAX 1000000
 #define PRICE_MAX INT64_C(100000000000000) /* minor units */
-#define EARLIEST_US (366 * US_PER_DAY)     /* day 0 means all time in the counters */
+#define EARLIEST_US (366 * US_PER_DAY) /* day 0 means all time in the counters */
 
 static void check_length(struct cx *cx, const char *field, const char *text, size_t most)
 {
@@ -34,8 +34,8 @@ static void check_names(struct cx *cx, const struct order_new *wanted)
 	check_length(cx, "notes", wanted->note, 4000);
 }
 
-enum err order_amounts_check(struct cx *cx, int64_t quantity, int64_t price_minor,
-	const char *currency)
+enum err order_amounts_check(
+	struct cx *cx, int64_t quantity, int64_t price_minor, const char *currency)
 {
 	if (quantity < 1 || quantity > QUANTITY_MAX)
 		fail_field(cx, "quantity", "between 1 and %d", QUANTITY_MAX);
@@ -49,15 +49,15 @@ enum err order_amounts_check(struct cx *cx, int64_t quantity, int64_t price_mino
 static enum err check(struct cx *cx, const struct order_new *wanted)
 {
 	check_names(cx, wanted);
-	if (wanted->created_us.given && (wanted->created_us.value < EARLIEST_US ||
-						wanted->created_us.value > cx->now_us + US_PER_DAY))
+	if (wanted->created_us.given &&
+		(wanted->created_us.value < EARLIEST_US ||
+			wanted->created_us.value > cx->now_us + US_PER_DAY))
 		fail_field(cx, "created_at", "not a time an order can be of");
 	for (size_t i = 0; i < wanted->item_count; i++)
 		if (text_empty(wanted->items[i].name) || wanted->items[i].quantity < 1 ||
 			wanted->items[i].price_minor < 0)
 			fail_field(cx, "items", "item %zu has no name, quantity or price", i + 1);
-	return order_amounts_check(cx, wanted->quantity ? wanted->quantity : 1,
-		wanted->price_minor,
+	return order_amounts_check(cx, wanted->quantity ? wanted->quantity : 1, wanted->price_minor,
 		wanted->currency ? wanted->currency : cx->actor->company->currency);
 }
 
@@ -95,8 +95,7 @@ static void fill(struct cx *cx, const struct order_new *wanted, struct order *or
 	};
 }
 
-static enum err find_people(
-	struct cx *cx, const struct order_new *wanted, struct order *order)
+static enum err find_people(struct cx *cx, const struct order_new *wanted, struct order *order)
 {
 	const struct customer_seek seek = {
 		.name = wanted->customer_name,
@@ -115,10 +114,10 @@ static enum err find_people(
 	return OK;
 }
 
-enum err order_find_wares(
-	struct cx *cx, const struct order_wares *wares, struct order *order)
+enum err order_find_wares(struct cx *cx, const struct order_wares *wares, struct order *order)
 {
-	struct product_seek seek = {.code = wares->product_code, .name = wares->product_name,
+	struct product_seek seek = {.code = wares->product_code,
+		.name = wares->product_name,
 		.url = wares->product_url};
 	struct product product;
 	struct seller seller = {0, ""};
@@ -143,8 +142,8 @@ enum err order_find_wares(
 	return OK;
 }
 
-static enum err assign(struct cx *cx, const struct order_new *wanted, struct order *order,
-	struct assignee *agent)
+static enum err assign(
+	struct cx *cx, const struct order_new *wanted, struct order *order, struct assignee *agent)
 {
 	*agent = (struct assignee){0};
 	if (wanted->agent_id < 0)
@@ -174,8 +173,8 @@ static enum err give_way(struct cx *cx, struct order *order)
 	return fail(cx, ERR_CONFLICT, "external_code", "this order is already here");
 }
 
-static enum err complete(struct cx *cx, const struct order_new *wanted,
-	const struct order *order, const struct assignee *agent)
+static enum err complete(struct cx *cx, const struct order_new *wanted, const struct order *order,
+	const struct assignee *agent)
 {
 	struct order_history history = {.new_status = order_status_word(ORDER_NEW)};
 	struct order_note note;
@@ -208,8 +207,8 @@ enum err order_create(struct cx *cx, const struct order_new *wanted, struct orde
 		const enum err err = order_store_by_external(cx, source, external_code, order);
 
 		if (err == OK)
-			return fail(cx, ERR_CONFLICT, "external_code",
-				"this order is already here");
+			return fail(
+				cx, ERR_CONFLICT, "external_code", "this order is already here");
 		if (err != ERR_NOT_FOUND)
 			return err;
 	}

@@ -8,8 +8,8 @@
 
 static const char *const headings[] = {"Order", "External code", "Status", "Priority", "Created",
 	"Customer", "Phone", "Seller", "Product", "Quantity", "Price", "Currency", "Address",
-	"Area", "Landmark", "Expected", "Expected delivery", "Agent", "Attempts",
-	"Next attempt", "Cancellation reason", "Cancellation details", "Source", "Updated"};
+	"Area", "Landmark", "Expected", "Expected delivery", "Agent", "Attempts", "Next attempt",
+	"Cancellation reason", "Cancellation details", "Source", "Updated"};
 
 /* What a spreadsheet would take for a formula, in both widths (RFC 4180 says nothing of it). */
 static bool is_formula(const char *text)
@@ -120,7 +120,8 @@ void order_csv_head(struct buf *out)
 void order_csv_row(struct buf *out, const struct cx *cx, const struct order *order)
 {
 	const struct company *company = cx->actor->company;
-	const struct opt_int created = {order->created_us, true}, updated = {order->updated_us, true};
+	const struct opt_int created = {order->created_us, true},
+			     updated = {order->updated_us, true};
 
 	cell(out, order_code(out->arena, order));
 	cell(out, order->external_code);

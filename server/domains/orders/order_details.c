@@ -22,10 +22,10 @@ enum err order_details_load(struct cx *cx, const char *key, struct order_details
 static void write_previous(struct json *json, const struct order_details *details)
 {
 	const struct customer *customer = &details->customer;
-	const int64_t completed =
-		customer->orders_completed - (details->order.status == ORDER_CLOSED);
-	const int64_t cancelled =
-		customer->orders_cancelled - (details->order.status == ORDER_CANCELLED);
+	const int64_t completed = customer->orders_completed -
+		(details->order.status == ORDER_CLOSED);
+	const int64_t cancelled = customer->orders_cancelled -
+		(details->order.status == ORDER_CANCELLED);
 	const int64_t total = customer->orders_total - 1;
 
 	json_field_open(json, "previous_orders");
@@ -36,7 +36,8 @@ static void write_previous(struct json *json, const struct order_details *detail
 	json_close(json);
 }
 
-static void write_customer(struct json *json, const struct cx *cx, const struct order_details *details)
+static void write_customer(
+	struct json *json, const struct cx *cx, const struct order_details *details)
 {
 	const struct customer *customer = &details->customer;
 	const struct order *order = &details->order;

@@ -4,8 +4,8 @@
 
 #include "base/utf8.h"
 
-static void set_text(struct cx *cx, const char *field, const char *given, size_t most,
-	const char **member)
+static void set_text(
+	struct cx *cx, const char *field, const char *given, size_t most, const char **member)
 {
 	if (!given)
 		return;
@@ -38,8 +38,7 @@ static enum err apply_plain(struct cx *cx, const struct order_edit *edit, struct
 }
 
 /* Another phone is another customer, who may already be known. */
-static enum err apply_customer(
-	struct cx *cx, const struct order_edit *edit, struct order *order)
+static enum err apply_customer(struct cx *cx, const struct order_edit *edit, struct order *order)
 {
 	const struct customer_seek seek = {
 		.name = order->customer_name,
@@ -98,25 +97,26 @@ static const char *const *changed_names(
 
 #define DIFFERS(name, test) \
 	if (test) \
-		names[n++] = name
+	names[n++] = name
 	DIFFERS("customer", a->customer_id != b->customer_id);
 	DIFFERS("customer_name", !text_is(a->customer_name, b->customer_name));
 	DIFFERS("customer_phone", !text_is(a->customer_phone, b->customer_phone));
 	DIFFERS("seller", a->seller_id != b->seller_id);
-	DIFFERS("product", a->product_id != b->product_id ||
-		!text_is(a->product_name, b->product_name) ||
-		!text_is(a->product_url, b->product_url));
+	DIFFERS("product",
+		a->product_id != b->product_id || !text_is(a->product_name, b->product_name) ||
+			!text_is(a->product_url, b->product_url));
 	DIFFERS("quantity", a->quantity != b->quantity);
 	DIFFERS("price", a->price_minor != b->price_minor || !text_is(a->currency, b->currency));
 	DIFFERS("address", !text_is(a->address, b->address));
 	DIFFERS("area", !text_is(a->area, b->area));
 	DIFFERS("landmark", !text_is(a->landmark, b->landmark));
 	DIFFERS("priority", a->high != b->high);
-	DIFFERS("expected_at", a->expected_us.given != b->expected_us.given ||
-		a->expected_us.value != b->expected_us.value);
+	DIFFERS("expected_at",
+		a->expected_us.given != b->expected_us.given ||
+			a->expected_us.value != b->expected_us.value);
 	DIFFERS("expected_delivery",
 		a->expected_delivery_day.given != b->expected_delivery_day.given ||
-		a->expected_delivery_day.value != b->expected_delivery_day.value);
+			a->expected_delivery_day.value != b->expected_delivery_day.value);
 #undef DIFFERS
 	return names;
 }

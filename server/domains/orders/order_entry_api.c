@@ -1,4 +1,4 @@
-/* order_entry_api.c - HTTP: entering an order by hand, and correcting it. No rules and no SQL here. */
+/* order_entry_api.c - HTTP: entering an order by hand, and correcting it. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_api.h"
 #include "domains/orders/order_internal.h"
@@ -19,43 +19,70 @@ struct entry_params {
 };
 
 #define TEXT(member, most, says) \
-	{.name = #member, .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(struct entry_params, member), .max = (most), .about = (says)}
+	{ \
+		.name = #member, .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE, \
+		.offset = offsetof(struct entry_params, member), .max = (most), .about = (says) \
+	}
 
 #define ENTRY_FIELDS \
 	TEXT(customer_name, 200, NULL), \
-	{.name = "customer_phone", .type = SHAPE_PHONE, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(struct entry_params, customer_phone), \
-		.about = "As people write it; the company's country counts"}, \
-	{.name = "customer_email", .type = SHAPE_EMAIL, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(struct entry_params, customer_email)}, \
-	TEXT(product_name, 300, "Or product_code"), TEXT(product_code, 64, NULL), \
-	TEXT(product_url, 2000, "http or https"), TEXT(seller_name, 200, NULL), \
-	{.name = "quantity", .type = SHAPE_INT, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(struct entry_params, quantity), .min = 1, .max = 1000000}, \
-	{.name = "price", .type = SHAPE_MONEY, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(struct entry_params, price), \
-		.about = "Of the whole order; or price_minor"}, \
-	{.name = "price_minor", .type = SHAPE_INT, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(struct entry_params, price_minor), .max = 100000000000000}, \
-	{.name = "currency", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(struct entry_params, currency), .min = 3, .max = 3, \
-		.about = "ISO 4217; else the company's"}, \
-	TEXT(address, 500, NULL), TEXT(area, 200, NULL), TEXT(landmark, 200, NULL), \
-	{.name = "priority", .type = SHAPE_WORD, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(struct entry_params, priority), \
-		.words = order_priority_words}, \
-	{.name = "expected_at", .type = SHAPE_TIME, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(struct entry_params, expected_at)}, \
-	{.name = "expected_delivery", .type = SHAPE_DAY, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(struct entry_params, expected_delivery)}
+		{.name = "customer_phone", \
+			.type = SHAPE_PHONE, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(struct entry_params, customer_phone), \
+			.about = "As people write it; the company's country counts"}, \
+		{.name = "customer_email", \
+			.type = SHAPE_EMAIL, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(struct entry_params, customer_email)}, \
+		TEXT(product_name, 300, "Or product_code"), TEXT(product_code, 64, NULL), \
+		TEXT(product_url, 2000, "http or https"), TEXT(seller_name, 200, NULL), \
+		{.name = "quantity", \
+			.type = SHAPE_INT, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(struct entry_params, quantity), \
+			.min = 1, \
+			.max = 1000000}, \
+		{.name = "price", \
+			.type = SHAPE_MONEY, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(struct entry_params, price), \
+			.about = "Of the whole order; or price_minor"}, \
+		{.name = "price_minor", \
+			.type = SHAPE_INT, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(struct entry_params, price_minor), \
+			.max = 100000000000000}, \
+		{.name = "currency", \
+			.type = SHAPE_TEXT, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(struct entry_params, currency), \
+			.min = 3, \
+			.max = 3, \
+			.about = "ISO 4217; else the company's"}, \
+		TEXT(address, 500, NULL), TEXT(area, 200, NULL), TEXT(landmark, 200, NULL), \
+		{.name = "priority", \
+			.type = SHAPE_WORD, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(struct entry_params, priority), \
+			.words = order_priority_words}, \
+		{.name = "expected_at", \
+			.type = SHAPE_TIME, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(struct entry_params, expected_at)}, \
+	{ \
+		.name = "expected_delivery", .type = SHAPE_DAY, .flags = SHAPE_NULLABLE, \
+		.offset = offsetof(struct entry_params, expected_delivery) \
+	}
 
 static const struct shape_field new_fields[] = {
 	ENTRY_FIELDS,
 	TEXT(external_code, 100, "The shop's own number; one order for each"),
 	TEXT(source, 64, "Where it comes from; manual if not said"),
 	TEXT(notes, 4000, "Becomes the first note"),
-	{.name = "agent_id", .type = SHAPE_KEY, .flags = SHAPE_NULLABLE,
+	{.name = "agent_id",
+		.type = SHAPE_KEY,
+		.flags = SHAPE_NULLABLE,
 		.offset = offsetof(struct entry_params, agent_id),
 		.about = "Else the least loaded agent"},
 };
@@ -64,16 +91,19 @@ static const struct shape new_shape = {
 
 static const struct shape_field edit_fields[] = {
 	ENTRY_FIELDS,
-	{.name = "version", .type = SHAPE_INT, .flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct entry_params, version), .max = INT64_MAX,
+	{.name = "version",
+		.type = SHAPE_INT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct entry_params, version),
+		.max = INT64_MAX,
 		.about = "The version last seen; or If-Match"},
 };
 static const struct shape edit_shape = {
 	.name = "OrderCorrection", .fields = edit_fields, .count = COUNT(edit_fields)};
 
 /* "750.00" in the currency that was given with it. */
-static enum err read_price(
-	struct cx *cx, const struct entry_params *params, const char *currency, struct opt_int *minor)
+static enum err read_price(struct cx *cx, const struct entry_params *params, const char *currency,
+	struct opt_int *minor)
 {
 	const int digits = order_currency_digits(cx, currency);
 
@@ -198,8 +228,8 @@ static enum err put_order(struct http_req *rq)
 		.expected_us = params.expected_at,
 		.expected_delivery_day = params.expected_delivery,
 	};
-	TRY(read_price(&rq->cx, &params, edit.currency ? edit.currency : now.currency,
-		&edit.price_minor));
+	TRY(read_price(
+		&rq->cx, &params, edit.currency ? edit.currency : now.currency, &edit.price_minor));
 	TRY(http_version(rq, &edit.version));
 	TRY(order_edit(&rq->cx, http_path(rq, "id"), &edit, &order));
 	write_order(rq, 200, &order);
@@ -207,12 +237,23 @@ static enum err put_order(struct http_req *rq)
 }
 
 const struct http_route order_entry_routes[] = {
-	{.method = HTTP_POST, .pattern = "/api/orders", .handler = post_order,
-		.permission = PERM_ORDERS_CREATE, .access = HTTP_WRITE,
-		.summary = "Enter an order", .in = &new_shape, .out = &order_answer,
-		.flags = HTTP_IDEMPOTENT_KEY, .status = 201},
-	{.method = HTTP_PUT, .pattern = "/api/orders/{id}", .handler = put_order,
-		.permission = PERM_ORDERS_CREATE, .access = HTTP_WRITE,
-		.summary = "Correct what an order says", .in = &edit_shape, .out = &order_answer},
+	{.method = HTTP_POST,
+		.pattern = "/api/orders",
+		.handler = post_order,
+		.permission = PERM_ORDERS_CREATE,
+		.access = HTTP_WRITE,
+		.summary = "Enter an order",
+		.in = &new_shape,
+		.out = &order_answer,
+		.flags = HTTP_IDEMPOTENT_KEY,
+		.status = 201},
+	{.method = HTTP_PUT,
+		.pattern = "/api/orders/{id}",
+		.handler = put_order,
+		.permission = PERM_ORDERS_CREATE,
+		.access = HTTP_WRITE,
+		.summary = "Correct what an order says",
+		.in = &edit_shape,
+		.out = &order_answer},
 	{0},
 };

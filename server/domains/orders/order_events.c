@@ -22,13 +22,14 @@ static enum err publish(struct cx *cx, const char *type, const char *subject_typ
 	int64_t subject_id, struct audience audience, struct json *json)
 {
 	json_close(json);
-	return events_publish(cx, &(struct event){
-		.type = type,
-		.subject_type = subject_type,
-		.subject_id = subject_id,
-		.audience = audience,
-		.data = json_end(json).ptr,
-	});
+	return events_publish(cx,
+		&(struct event){
+			.type = type,
+			.subject_type = subject_type,
+			.subject_id = subject_id,
+			.audience = audience,
+			.data = json_end(json).ptr,
+		});
 }
 
 static void begin(struct cx *cx, struct json *json)
@@ -61,8 +62,8 @@ enum err order_publish_created(struct cx *cx, const struct order *order)
 	return publish(cx, "order:created", "order", order->id, audience_of(order), &json);
 }
 
-enum err order_publish_updated(struct cx *cx, const struct order *order, const char *previous,
-	const char *const *changed)
+enum err order_publish_updated(
+	struct cx *cx, const struct order *order, const char *previous, const char *const *changed)
 {
 	struct json json;
 
@@ -82,8 +83,7 @@ enum err order_publish_updated(struct cx *cx, const struct order *order, const c
 	return publish(cx, "order:updated", "order", order->id, audience_of(order), &json);
 }
 
-static enum err publish_gone(
-	struct cx *cx, const struct order *order, struct audience audience)
+static enum err publish_gone(struct cx *cx, const struct order *order, struct audience audience)
 {
 	struct json json;
 
@@ -96,8 +96,7 @@ static enum err publish_gone(
  * Published before order:updated: whoever sees the order by a wider scope hears
  * both, in this order, and ends up with the row.
  */
-enum err order_publish_removed(
-	struct cx *cx, const struct order *before, const struct order *after)
+enum err order_publish_removed(struct cx *cx, const struct order *before, const struct order *after)
 {
 	if (before->agent_id == after->agent_id)
 		return OK;
@@ -107,12 +106,12 @@ enum err order_publish_removed(
 		(struct audience){.permission = PERM_SELF, .agent_id = before->agent_id}));
 	if (before->agent_team_id == 0 || before->agent_team_id == after->agent_team_id)
 		return OK;
-	return publish_gone(cx, before, (struct audience){.permission = PERM_ORDERS_READ_TEAM,
-		.team_id = before->agent_team_id});
+	return publish_gone(cx, before,
+		(struct audience){
+			.permission = PERM_ORDERS_READ_TEAM, .team_id = before->agent_team_id});
 }
 
-enum err order_publish_note(
-	struct cx *cx, const struct order *order, const struct order_note *note)
+enum err order_publish_note(struct cx *cx, const struct order *order, const struct order_note *note)
 {
 	struct json json;
 
@@ -126,7 +125,8 @@ enum err order_publish_note(
 enum err callback_publish(struct cx *cx, const char *type, const struct callback *callback)
 {
 	const struct audience audience = {.permission = PERM_ORDERS_READ,
-		.agent_id = callback->agent_id, .team_id = callback->agent_team_id};
+		.agent_id = callback->agent_id,
+		.team_id = callback->agent_team_id};
 	struct json json;
 
 	begin(cx, &json);
@@ -138,7 +138,8 @@ enum err callback_publish(struct cx *cx, const char *type, const struct callback
 enum err follow_up_publish(struct cx *cx, const char *type, const struct follow_up *follow_up)
 {
 	const struct audience audience = {.permission = PERM_ORDERS_READ,
-		.agent_id = follow_up->agent_id, .team_id = follow_up->agent_team_id};
+		.agent_id = follow_up->agent_id,
+		.team_id = follow_up->agent_team_id};
 	struct json json;
 
 	begin(cx, &json);
@@ -147,11 +148,11 @@ enum err follow_up_publish(struct cx *cx, const char *type, const struct follow_
 	return publish(cx, type, "follow_up", follow_up->id, audience, &json);
 }
 
-enum err reassign_publish(
-	struct cx *cx, const char *type, const struct reassign_request *request)
+enum err reassign_publish(struct cx *cx, const char *type, const struct reassign_request *request)
 {
 	const struct audience audience = {.permission = PERM_ORDERS_READ,
-		.agent_id = request->agent_id, .team_id = request->agent_team_id};
+		.agent_id = request->agent_id,
+		.team_id = request->agent_team_id};
 	struct json json;
 
 	begin(cx, &json);

@@ -15,14 +15,18 @@ struct export_params {
 };
 static const struct shape_field export_fields[] = {
 	ORDER_LIST_FIELDS(struct export_params, query),
-	{.name = "format", .type = SHAPE_WORD, .flags = SHAPE_QUERY,
-		.offset = offsetof(struct export_params, format), .words = format_words,
+	{.name = "format",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct export_params, format),
+		.words = format_words,
 		.about = "csv if not said"},
 };
 static const struct shape export_shape = {
 	.name = "OrderExportQuery", .fields = export_fields, .count = COUNT(export_fields)};
 
-struct export {
+struct export
+{
 	struct http_req *rq;
 	struct buf chunk;
 	int64_t rows;
@@ -30,8 +34,7 @@ struct export {
 
 static enum err flush(struct export *export)
 {
-	const enum err err =
-		http_stream_write(export->rq, export->chunk.ptr, export->chunk.len);
+	const enum err err = http_stream_write(export->rq, export->chunk.ptr, export->chunk.len);
 
 	export->chunk.len = 0;
 	return err;
@@ -79,8 +82,7 @@ static const char *file_name(struct cx *cx)
 {
 	const struct civil at = civil_of_us(cx->now_us);
 
-	return arena_format(
-		cx->arena, "orders-%04d-%02d-%02d.csv", at.year, at.month, at.day);
+	return arena_format(cx->arena, "orders-%04d-%02d-%02d.csv", at.year, at.month, at.day);
 }
 
 /*
@@ -109,9 +111,13 @@ static enum err get_export(struct http_req *rq)
 }
 
 const struct http_route order_export_routes[] = {
-	{.method = HTTP_GET, .pattern = "/api/agent/orders/export", .handler = get_export,
-		.permission = PERM_ORDERS_EXPORT, .access = HTTP_WRITE,
-		.summary = "Orders of the filter as a CSV file", .in = &export_shape,
+	{.method = HTTP_GET,
+		.pattern = "/api/agent/orders/export",
+		.handler = get_export,
+		.permission = PERM_ORDERS_EXPORT,
+		.access = HTTP_WRITE,
+		.summary = "Orders of the filter as a CSV file",
+		.in = &export_shape,
 		.flags = HTTP_EXPENSIVE},
 	{0},
 };

@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_store_internal.h"
 
-static const struct db_query add_history_sql = {
-	"order_history.add",
+static const struct db_query add_history_sql = {"order_history.add",
 	"INSERT INTO order_status_history (company_id, id, order_id, agent_id, user_id, user_name,"
 	" previous_status, new_status, status_change_reason, cancellation_reason,"
 	" cancellation_details, change_timestamp, customer_notified, customer_name, created_at)"
@@ -18,42 +17,37 @@ static const struct db_query add_history_sql = {
 	" FROM order_status_history h LEFT JOIN agents w" \
 	" ON w.company_id = h.company_id AND w.id = h.agent_id"
 
-static const struct db_query list_history_sql = {
-	"order_history.list",
+static const struct db_query list_history_sql = {"order_history.list",
 	HISTORY HISTORY_FROM " WHERE h.company_id = $1 AND h.order_id = $2"
-	" ORDER BY h.id DESC LIMIT $3",
+			     " ORDER BY h.id DESC LIMIT $3",
 	NULL, NULL};
 
 /* By the orders that the actor sees now, so that what was handed over is gone from here too. */
 #define ACTIVITY \
 	HISTORY ", o.code_year" HISTORY_FROM \
-	" JOIN orders o ON o.company_id = h.company_id AND o.id = h.order_id" \
-	" LEFT JOIN agents a ON a.company_id = o.company_id AND a.id = o.assigned_agent_id" \
-	" WHERE h.company_id = $1 AND h.change_timestamp >= $2"
+		" JOIN orders o ON o.company_id = h.company_id AND o.id = h.order_id" \
+		" LEFT JOIN agents a ON a.company_id = o.company_id AND a.id = " \
+		"o.assigned_agent_id" \
+		" WHERE h.company_id = $1 AND h.change_timestamp >= $2"
 #define NEWEST " ORDER BY h.change_timestamp DESC, h.id DESC LIMIT $3"
 
-static const struct db_query activity_own_sql = {
-	"order_history.activity_own", ACTIVITY " AND " ORDER_VISIBLE_OWN("$4", "$5") NEWEST, NULL,
-	NULL};
-static const struct db_query activity_team_sql = {
-	"order_history.activity_team", ACTIVITY " AND " ORDER_VISIBLE_TEAM("$4", "$5", "$6") NEWEST,
-	NULL, NULL};
+static const struct db_query activity_own_sql = {"order_history.activity_own",
+	ACTIVITY " AND " ORDER_VISIBLE_OWN("$4", "$5") NEWEST, NULL, NULL};
+static const struct db_query activity_team_sql = {"order_history.activity_team",
+	ACTIVITY " AND " ORDER_VISIBLE_TEAM("$4", "$5", "$6") NEWEST, NULL, NULL};
 static const struct db_query activity_company_sql = {
 	"order_history.activity_company", ACTIVITY NEWEST, NULL, NULL};
 
-static const struct db_query add_note_sql = {
-	"order_note.add",
+static const struct db_query add_note_sql = {"order_note.add",
 	"INSERT INTO order_notes (company_id, id, order_id, agent_id, user_id, user_name, body,"
 	" created_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 	NULL, NULL};
-static const struct db_query list_notes_sql = {
-	"order_note.list",
+static const struct db_query list_notes_sql = {"order_note.list",
 	"SELECT id, order_id, agent_id, user_id, user_name, body, created_us FROM order_notes"
 	" WHERE company_id = $1 AND order_id = $2 ORDER BY id DESC LIMIT 500",
 	NULL, NULL};
 
-enum err order_history_add(
-	struct cx *cx, const struct order *order, struct order_history *history)
+enum err order_history_add(struct cx *cx, const struct order *order, struct order_history *history)
 {
 	const struct actor *actor = cx->actor;
 
@@ -104,8 +98,8 @@ static struct order_history *read_history(struct cx *cx, const struct db_result 
 	return rows;
 }
 
-enum err order_history_list(struct cx *cx, int64_t order_id, int64_t limit,
-	struct order_history **rows, size_t *count)
+enum err order_history_list(
+	struct cx *cx, int64_t order_id, int64_t limit, struct order_history **rows, size_t *count)
 {
 	struct db_result result;
 
@@ -121,8 +115,7 @@ enum err order_activity(
 {
 	static const struct db_query *const by_scope[] = {
 		&activity_own_sql, &activity_team_sql, &activity_company_sql};
-	struct db_value args[6] = {
-		db_int(cx->actor->company_id), db_int(since_us), db_int(limit)};
+	struct db_value args[6] = {db_int(cx->actor->company_id), db_int(since_us), db_int(limit)};
 	const size_t n = 3 + order_store_scope_args(cx->actor, args + 3);
 	struct db_result result;
 
@@ -132,8 +125,7 @@ enum err order_activity(
 	return OK;
 }
 
-enum err order_note_put(
-	struct cx *cx, int64_t order_id, const char *body, struct order_note *note)
+enum err order_note_put(struct cx *cx, int64_t order_id, const char *body, struct order_note *note)
 {
 	const struct actor *actor = cx->actor;
 
@@ -153,14 +145,13 @@ enum err order_note_put(
 		NULL);
 }
 
-enum err order_note_list(
-	struct cx *cx, int64_t order_id, struct order_note **notes, size_t *count)
+enum err order_note_list(struct cx *cx, int64_t order_id, struct order_note **notes, size_t *count)
 {
 	struct db_result result;
 	struct order_note *rows;
 
-	TRY(db_run(cx, &list_notes_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_int(order_id)), &result));
+	TRY(db_run(cx, &list_notes_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(order_id)),
+		&result));
 	rows = arena_array(cx->arena, result.count, sizeof(*rows));
 	for (size_t i = 0; i < result.count; i++)
 		rows[i] = (struct order_note){

@@ -4,12 +4,19 @@
 #include "domains/orders/order_internal.h"
 
 const struct job_kind order_jobs[] = {
-	{.name = "callback.due", .run = callback_run_due, .max_attempts = 10,
+	{.name = "callback.due",
+		.run = callback_run_due,
+		.max_attempts = 10,
 		.about = "The time of a callback has come"},
-	{.name = "follow_up.due", .run = follow_up_run_due, .max_attempts = 10,
+	{.name = "follow_up.due",
+		.run = follow_up_run_due,
+		.max_attempts = 10,
 		.about = "The time of a follow-up has come"},
-	{.name = "order.index", .run = order_search_run, .max_attempts = 1,
-		.every_us = US_PER_SECOND, .own_transactions = true,
+	{.name = "order.index",
+		.run = order_search_run,
+		.max_attempts = 1,
+		.every_us = US_PER_SECOND,
+		.own_transactions = true,
 		.about = "Put the words of new and changed orders into the full-text index"},
 	{0},
 };

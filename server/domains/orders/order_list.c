@@ -163,8 +163,7 @@ static int64_t sort_key(const struct order_filter *filter, const struct order *o
 	}
 }
 
-const char *order_cursor(
-	struct cx *cx, const struct order_filter *filter, const struct order *last)
+const char *order_cursor(struct cx *cx, const struct order_filter *filter, const struct order *last)
 {
 	const uint64_t key = (uint64_t)sort_key(filter, last), id = (uint64_t)last->id;
 	unsigned char bytes[CURSOR_BYTES];
@@ -193,8 +192,8 @@ enum err order_page_make(struct cx *cx, const struct order_filter *filter, const
 	if (strlen(cursor) != (size_t)CURSOR_BYTES * 2 ||
 		!crypto_from_hex(str_of(cursor), bytes, sizeof(bytes)) ||
 		bytes[0] != (unsigned char)filter->sort ||
-		get_number(bytes + 17) != cursor_check(cx, filter, get_number(bytes + 1),
-						  get_number(bytes + 9)))
+		get_number(bytes + 17) !=
+			cursor_check(cx, filter, get_number(bytes + 1), get_number(bytes + 9)))
 		return fail(cx, ERR_INVALID, "cursor", "not a cursor of this list");
 	out->by_key = true;
 	out->key = (int64_t)get_number(bytes + 1);
@@ -220,7 +219,8 @@ enum err order_list_each(
 	return order_list_plain_each(cx, filter, each, arg);
 }
 
-int64_t order_counts_total(const struct order_counts *counts, unsigned statuses, unsigned priorities)
+int64_t order_counts_total(
+	const struct order_counts *counts, unsigned statuses, unsigned priorities)
 {
 	int64_t total = 0;
 
@@ -264,8 +264,7 @@ enum err order_list_totals(
 		cap(totals);
 		return OK;
 	}
-	totals->total =
-		order_counts_total(&totals->counts, filter->statuses, filter->priorities);
+	totals->total = order_counts_total(&totals->counts, filter->statuses, filter->priorities);
 	if (!filter->whole_days)
 		cap(totals);
 	return OK;

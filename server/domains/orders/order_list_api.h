@@ -10,31 +10,67 @@ static const char *const order_set_words[] = {"assigned", "all", "pool", NULL};
 
 /* For a struct `params` with a struct order_list_query `member`. */
 #define ORDER_LIST_FIELDS(params, member) \
-	{.name = "status", .type = SHAPE_WORDS, .flags = SHAPE_QUERY | SHAPE_ALL_OK, \
-		.offset = offsetof(params, member.status), .words = order_status_words, \
+	{.name = "status", \
+		.type = SHAPE_WORDS, \
+		.flags = SHAPE_QUERY | SHAPE_ALL_OK, \
+		.offset = offsetof(params, member.status), \
+		.words = order_status_words, \
 		.about = "all, or one or several statuses"}, \
-	{.name = "date", .aliases = "period", .type = SHAPE_TEXT, .flags = SHAPE_QUERY, \
-		.offset = offsetof(params, member.date), .min = 1, .max = 16, \
-		.about = "Of creation: today, yesterday, week, last_week, month, last_month, 7d, " \
-			 "24h, all"}, \
-	{.name = "date_from", .aliases = "start_date", .type = SHAPE_TEXT, \
-		.flags = SHAPE_QUERY, .offset = offsetof(params, member.date_from), .min = 1, \
-		.max = 40, .about = "A day or a time"}, \
-	{.name = "date_to", .aliases = "end_date", .type = SHAPE_TEXT, .flags = SHAPE_QUERY, \
-		.offset = offsetof(params, member.date_to), .min = 1, .max = 40, \
-		.about = "A day, inclusive, or a time"}, \
-	{.name = "orders", .type = SHAPE_WORD, .flags = SHAPE_QUERY, \
-		.offset = offsetof(params, member.orders), .words = order_set_words, \
-		.about = "assigned (to oneself; the whole scope for supervisors and managers), " \
-			 "all or pool"}, \
-	{.name = "priority", .type = SHAPE_WORD, .flags = SHAPE_QUERY | SHAPE_ALL_OK, \
-		.offset = offsetof(params, member.priority), .words = order_priority_words}, \
-	{.name = "agent_id", .type = SHAPE_KEY, .flags = SHAPE_QUERY, \
-		.offset = offsetof(params, member.agent_id), .about = "Of one agent of the scope"}, \
-	{.name = "search", .aliases = "q", .type = SHAPE_TEXT, .flags = SHAPE_QUERY, \
-		.offset = offsetof(params, member.search), .max = 200, \
-		.about = "Words, a code or a phone number; what is found comes newest first"}, \
-	{.name = "sort", .type = SHAPE_WORD, .flags = SHAPE_QUERY, \
-		.offset = offsetof(params, member.sort), .words = order_sort_words}
+		{.name = "date", \
+			.aliases = "period", \
+			.type = SHAPE_TEXT, \
+			.flags = SHAPE_QUERY, \
+			.offset = offsetof(params, member.date), \
+			.min = 1, \
+			.max = 16, \
+			.about = "Of creation: today, yesterday, week, last_week, month, " \
+				 "last_month, 7d, " \
+				 "24h, all"}, \
+		{.name = "date_from", \
+			.aliases = "start_date", \
+			.type = SHAPE_TEXT, \
+			.flags = SHAPE_QUERY, \
+			.offset = offsetof(params, member.date_from), \
+			.min = 1, \
+			.max = 40, \
+			.about = "A day or a time"}, \
+		{.name = "date_to", \
+			.aliases = "end_date", \
+			.type = SHAPE_TEXT, \
+			.flags = SHAPE_QUERY, \
+			.offset = offsetof(params, member.date_to), \
+			.min = 1, \
+			.max = 40, \
+			.about = "A day, inclusive, or a time"}, \
+		{.name = "orders", \
+			.type = SHAPE_WORD, \
+			.flags = SHAPE_QUERY, \
+			.offset = offsetof(params, member.orders), \
+			.words = order_set_words, \
+			.about = "assigned (to oneself; the whole scope for supervisors and " \
+				 "managers), " \
+				 "all or pool"}, \
+		{.name = "priority", \
+			.type = SHAPE_WORD, \
+			.flags = SHAPE_QUERY | SHAPE_ALL_OK, \
+			.offset = offsetof(params, member.priority), \
+			.words = order_priority_words}, \
+		{.name = "agent_id", \
+			.type = SHAPE_KEY, \
+			.flags = SHAPE_QUERY, \
+			.offset = offsetof(params, member.agent_id), \
+			.about = "Of one agent of the scope"}, \
+		{.name = "search", \
+			.aliases = "q", \
+			.type = SHAPE_TEXT, \
+			.flags = SHAPE_QUERY, \
+			.offset = offsetof(params, member.search), \
+			.max = 200, \
+			.about = "Words, a code or a phone number; what is found comes newest " \
+				 "first"}, \
+	{ \
+		.name = "sort", .type = SHAPE_WORD, .flags = SHAPE_QUERY, \
+		.offset = offsetof(params, member.sort), .words = order_sort_words \
+	}
 
 #endif

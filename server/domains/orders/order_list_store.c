@@ -8,10 +8,8 @@
  * By creation: $2 is the far end of the period, ($3, $4) the place to go on
  * from, which begins as the period's near end, $5 LIMIT, $6 OFFSET.
  */
-#define CREATED_DESC(x) \
-	" AND " x ".created_us >= $2 AND (" x ".created_us, " x ".id) < ($3, $4)"
-#define CREATED_ASC(x) \
-	" AND " x ".created_us < $2 AND (" x ".created_us, " x ".id) > ($3, $4)"
+#define CREATED_DESC(x) " AND " x ".created_us >= $2 AND (" x ".created_us, " x ".id) < ($3, $4)"
+#define CREATED_ASC(x) " AND " x ".created_us < $2 AND (" x ".created_us, " x ".id) > ($3, $4)"
 #define BY_CREATED_DESC(x) " ORDER BY " x ".created_us DESC, " x ".id DESC"
 #define BY_CREATED_ASC(x) " ORDER BY " x ".created_us, " x ".id"
 #define CREATED_PAGE " LIMIT $5 OFFSET $6"
@@ -40,16 +38,16 @@
 	" AND x.assigned_agent_id IS NULL" \
 	" AND (x.department_id IS NULL OR x.department_id = " department ")"
 #define OWN_PARTS(agent, department, way, filter, by) \
-	PART("m", RANGE(X_MINE(agent), way, filter), by) " UNION ALL " \
-	PART("p", RANGE(X_POOL(department), way, filter), by)
+	PART("m", RANGE(X_MINE(agent), way, filter), by) \
+	" UNION ALL " PART("p", RANGE(X_POOL(department), way, filter), by)
 
 /* Each agent's range beside the pool's: a correlated IN on SQLite, LATERAL on PostgreSQL. */
 #define TEAM_AGENTS(agent, team) \
 	" WHERE t.company_id = $1 AND (t.team_id = " team " OR t.id = " agent ")"
 #define TEAM_LITE(agent, team, way, filter, by) \
 	"SELECT y.id FROM agents t CROSS JOIN orders y ON y.company_id = t.company_id" \
-	" AND y.id IN (" RANGE(X_MINE("t.id"), way, filter) by CREATED_REACH ")" \
-	TEAM_AGENTS(agent, team)
+	" AND y.id IN (" RANGE(X_MINE("t.id"), way, filter) by CREATED_REACH \
+		")" TEAM_AGENTS(agent, team)
 #define TEAM_POSTGRES(agent, team, way, filter, by) \
 	"SELECT y.id FROM agents t CROSS JOIN LATERAL" \
 	" (" RANGE(X_MINE("t.id"), way, filter) by CREATED_REACH ") y" TEAM_AGENTS(agent, team)
@@ -81,15 +79,13 @@ CREATED_QUERIES(desc, CREATED_DESC, BY_CREATED_DESC, NO_FILTER, NO_FILTER, "$7",
 CREATED_QUERIES(asc, CREATED_ASC, BY_CREATED_ASC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
 CREATED_QUERIES(desc_filter, CREATED_DESC, BY_CREATED_DESC, CREATED_FILTER("o"),
 	CREATED_FILTER("x"), "$16", "$17", "$18");
-CREATED_QUERIES(asc_filter, CREATED_ASC, BY_CREATED_ASC, CREATED_FILTER("o"),
-	CREATED_FILTER("x"), "$16", "$17", "$18");
+CREATED_QUERIES(asc_filter, CREATED_ASC, BY_CREATED_ASC, CREATED_FILTER("o"), CREATED_FILTER("x"),
+	"$16", "$17", "$18");
 
 /* One status of the whole company has an index of its own. */
-static const struct db_query status_desc = {
-	"order.list_status_desc",
+static const struct db_query status_desc = {"order.list_status_desc",
 	LIST " AND o.status = $7" CREATED_DESC("o") BY_CREATED_DESC("o") CREATED_PAGE, NULL, NULL};
-static const struct db_query status_asc = {
-	"order.list_status_asc",
+static const struct db_query status_asc = {"order.list_status_asc",
 	LIST " AND o.status = $7" CREATED_ASC("o") BY_CREATED_ASC("o") CREATED_PAGE, NULL, NULL};
 
 /* By set, direction (descending first) and filter. */
@@ -111,15 +107,14 @@ static const struct db_query *const created_sql[SET_COUNT][2][2] = {
  */
 #define SORT_LIST \
 	LIST " AND o.created_us >= $2 AND o.created_us < $3" \
-	" AND " ORDER_UNINDEXED("o.status") " IN ($8, $9, $10, $11, $12, $13, $14)" \
-	" AND o.priority IN ($15, $16)"
+	     " AND " ORDER_UNINDEXED("o.status") " IN ($8, $9, $10, $11, $12, $13, $14)" \
+						 " AND o.priority IN ($15, $16)"
 #define SORT_PAGE " LIMIT $6 OFFSET $7"
 #define EXPECTED "COALESCE(o.expected_us, 9223372036854775807)"
 #define AFTER_DESC(key) " AND " key " <= $4 AND (" key " < $4 OR o.id < $5)"
 #define AFTER_ASC(key) " AND " key " >= $4 AND (" key " > $4 OR o.id > $5)"
 
-#define SORTED(key, after, order) \
-	after(key) " ORDER BY " key order ", o.id" order SORT_PAGE
+#define SORTED(key, after, order) after(key) " ORDER BY " key order ", o.id" order SORT_PAGE
 #define TEAM_OR_POOL(agent, department, team) \
 	" AND (o.assigned_agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1" \
 	" AND (t.team_id = " team " OR t.id = " agent ")) OR " ORDER_POOL_OF(department) ")"
@@ -137,15 +132,18 @@ static const struct db_query *const created_sql[SET_COUNT][2][2] = {
 	static const struct db_query team_##suffix = {"order.list_team_" #suffix, \
 		SORT_LIST TEAM_OR_POOL("$17", "$18", "$19") SORTED("+" KEY, AFTER, ORDER), NULL, \
 		NULL}; \
-	static const struct db_query company_##suffix = {"order.list_company_" #suffix, \
-		SORT_LIST SORTED(KEY, AFTER, ORDER), NULL, NULL}
+	static const struct db_query company_##suffix = { \
+		"order.list_company_" #suffix, SORT_LIST SORTED(KEY, AFTER, ORDER), NULL, NULL}
 
 SORT_QUERIES(updated_desc, "o.updated_us", AFTER_DESC, " DESC");
 SORT_QUERIES(updated, "o.updated_us", AFTER_ASC, "");
 SORT_QUERIES(expected_desc, EXPECTED, AFTER_DESC, " DESC");
 SORT_QUERIES(expected, EXPECTED, AFTER_ASC, "");
 
-#define SORT_ROW(set) {&set##_updated_desc, &set##_updated, &set##_expected_desc, &set##_expected}
+#define SORT_ROW(set) \
+	{ \
+		&set##_updated_desc, &set##_updated, &set##_expected_desc, &set##_expected \
+	}
 static const struct db_query *const sorted_sql[SET_COUNT][4] = {
 	[SET_MINE] = SORT_ROW(mine),
 	[SET_POOL] = SORT_ROW(pool),
@@ -220,8 +218,8 @@ static void choose_sorted(struct cx *cx, const struct order_filter *filter,
 	to->query = sorted_sql[filter->set][filter->sort - SORT_UPDATED_DESC];
 }
 
-static void choose(struct cx *cx, const struct order_filter *filter,
-	const struct order_page *page, struct chosen *to)
+static void choose(struct cx *cx, const struct order_filter *filter, const struct order_page *page,
+	struct chosen *to)
 {
 	*to = (struct chosen){0};
 	add_int(to, cx->actor->company_id);

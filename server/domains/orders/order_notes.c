@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_internal.h"
 
-enum err order_note_add(
-	struct cx *cx, const char *key, const char *body, struct order_note *note)
+enum err order_note_add(struct cx *cx, const char *key, const char *body, struct order_note *note)
 {
 	struct order order;
 

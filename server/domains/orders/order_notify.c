@@ -59,47 +59,49 @@ static enum err send_to_agent(
 
 enum err order_notify_assigned(struct cx *cx, const struct order *order, int64_t user_id)
 {
-	return send(cx, user_id, &(struct notification_new){
-		.type = "order_assigned",
-		.title = arena_format(cx->arena, "Order %s is yours",
-			order_short_code(cx->arena, order->id)),
-		.body = order->customer_name,
-		.data = data_of(cx, order->id, order->customer_name, "priority",
-			order_priority_words[order->high]),
-		.subject_type = "order",
-		.subject_id = order->id,
-	});
+	return send(cx, user_id,
+		&(struct notification_new){
+			.type = "order_assigned",
+			.title = arena_format(cx->arena, "Order %s is yours",
+				order_short_code(cx->arena, order->id)),
+			.body = order->customer_name,
+			.data = data_of(cx, order->id, order->customer_name, "priority",
+				order_priority_words[order->high]),
+			.subject_type = "order",
+			.subject_id = order->id,
+		});
 }
 
 enum err callback_notify_due(struct cx *cx, const struct callback *callback)
 {
-	return send_to_agent(cx, callback->agent_id, &(struct notification_new){
-		.type = "callback_due",
-		.title = arena_format(cx->arena, "Call %s now", callback->customer_name),
-		.body = callback->notes,
-		.data = data_of(cx, callback->order_id, callback->customer_name, "callback_at",
-			time_text(cx, callback->due_us)),
-		.subject_type = "callback",
-		.subject_id = callback->id,
-	});
+	return send_to_agent(cx, callback->agent_id,
+		&(struct notification_new){
+			.type = "callback_due",
+			.title = arena_format(cx->arena, "Call %s now", callback->customer_name),
+			.body = callback->notes,
+			.data = data_of(cx, callback->order_id, callback->customer_name,
+				"callback_at", time_text(cx, callback->due_us)),
+			.subject_type = "callback",
+			.subject_id = callback->id,
+		});
 }
 
 enum err follow_up_notify_due(struct cx *cx, const struct follow_up *follow_up)
 {
-	return send_to_agent(cx, follow_up->agent_id, &(struct notification_new){
-		.type = "follow_up_due",
-		.title = arena_format(cx->arena, "Follow up on order %s",
-			order_short_code(cx->arena, follow_up->order_id)),
-		.body = follow_up->customer_name,
-		.data = data_of(cx, follow_up->order_id, follow_up->customer_name, "due_at",
-			time_text(cx, follow_up->due_us)),
-		.subject_type = "follow_up",
-		.subject_id = follow_up->id,
-	});
+	return send_to_agent(cx, follow_up->agent_id,
+		&(struct notification_new){
+			.type = "follow_up_due",
+			.title = arena_format(cx->arena, "Follow up on order %s",
+				order_short_code(cx->arena, follow_up->order_id)),
+			.body = follow_up->customer_name,
+			.data = data_of(cx, follow_up->order_id, follow_up->customer_name, "due_at",
+				time_text(cx, follow_up->due_us)),
+			.subject_type = "follow_up",
+			.subject_id = follow_up->id,
+		});
 }
 
-enum err reassign_notify_requested(
-	struct cx *cx, const struct reassign_request *request)
+enum err reassign_notify_requested(struct cx *cx, const struct reassign_request *request)
 {
 	const struct notification_new notification = {
 		.type = "reassign_request",
@@ -122,14 +124,15 @@ enum err reassign_notify_requested(
 
 enum err reassign_notify_decided(struct cx *cx, const struct reassign_request *request)
 {
-	return send_to_agent(cx, request->agent_id, &(struct notification_new){
-		.type = "reassign_decided",
-		.title = arena_format(cx->arena, "Your request about order %s was %s",
-			order_short_code(cx->arena, request->order_id), request->status),
-		.body = request->decision_reason,
-		.data = data_of(cx, request->order_id, request->customer_name, "status",
-			request->status),
-		.subject_type = "reassign_request",
-		.subject_id = request->id,
-	});
+	return send_to_agent(cx, request->agent_id,
+		&(struct notification_new){
+			.type = "reassign_decided",
+			.title = arena_format(cx->arena, "Your request about order %s was %s",
+				order_short_code(cx->arena, request->order_id), request->status),
+			.body = request->decision_reason,
+			.data = data_of(cx, request->order_id, request->customer_name, "status",
+				request->status),
+			.subject_type = "reassign_request",
+			.subject_id = request->id,
+		});
 }

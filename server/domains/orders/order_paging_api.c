@@ -16,12 +16,13 @@ void order_plain_pagination(struct json *json, const struct http_page *page, int
 {
 	const bool capped = total > ORDER_COUNT_CAP;
 
-	http_write_pagination(json, &(struct http_pagination){
-		.page = page->page,
-		.per_page = page->size,
-		.total = capped ? ORDER_COUNT_CAP : total,
-		.total_capped = capped,
-	});
+	http_write_pagination(json,
+		&(struct http_pagination){
+			.page = page->page,
+			.per_page = page->size,
+			.total = capped ? ORDER_COUNT_CAP : total,
+			.total_capped = capped,
+		});
 }
 
 enum err order_path_id(struct http_req *rq, int64_t *id)

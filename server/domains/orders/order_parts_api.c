@@ -9,8 +9,13 @@ struct note_params {
 	const char *note;
 };
 static const struct shape_field note_fields[] = {
-	{.name = "note", .aliases = "body,notes", .type = SHAPE_TEXT, .flags = SHAPE_REQUIRED,
-		.offset = offsetof(struct note_params, note), .min = 1, .max = 4000},
+	{.name = "note",
+		.aliases = "body,notes",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct note_params, note),
+		.min = 1,
+		.max = 4000},
 };
 static const struct shape note_shape = {
 	.name = "OrderNoteNew", .fields = note_fields, .count = COUNT(note_fields)};
@@ -22,17 +27,24 @@ static const struct schema note_out = {
 	.name = "OrderNoteAnswer", .fields = note_out_fields, .count = COUNT(note_out_fields)};
 static const struct schema_field notes_out_fields[] = {
 	{.name = "notes", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &order_note_schema},
-	{.name = "data", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &order_note_schema,
+	{.name = "data",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &order_note_schema,
 		.about = "The same rows"},
 };
 static const struct schema notes_out = {
 	.name = "OrderNotesAnswer", .fields = notes_out_fields, .count = COUNT(notes_out_fields)};
 static const struct schema_field history_out_fields[] = {
-	{.name = "history", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
-		.ref = &order_history_schema, .about = "Newest first"},
+	{.name = "history",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &order_history_schema,
+		.about = "Newest first"},
 };
-static const struct schema history_out = {
-	.name = "OrderHistoryAnswer", .fields = history_out_fields, .count = COUNT(history_out_fields)};
+static const struct schema history_out = {.name = "OrderHistoryAnswer",
+	.fields = history_out_fields,
+	.count = COUNT(history_out_fields)};
 
 /* POST /api/agent/orders/{id}/notes */
 static enum err post_note(struct http_req *rq)
@@ -93,15 +105,29 @@ static enum err get_history(struct http_req *rq)
 }
 
 const struct http_route order_part_routes[] = {
-	{.method = HTTP_POST, .pattern = "/api/agent/orders/{id}/notes", .handler = post_note,
-		.permission = PERM_ORDERS_WRITE, .access = HTTP_WRITE,
-		.summary = "Write a note on an order", .in = &note_shape, .out = &note_out,
-		.flags = HTTP_IDEMPOTENT_KEY, .status = 201},
-	{.method = HTTP_GET, .pattern = "/api/agent/orders/{id}/notes", .handler = get_notes,
-		.permission = PERM_ORDERS_READ, .access = HTTP_READ,
-		.summary = "Notes on an order, newest first", .out = &notes_out},
-	{.method = HTTP_GET, .pattern = "/api/agent/orders/{id}/history", .handler = get_history,
-		.permission = PERM_ORDERS_READ, .access = HTTP_READ,
-		.summary = "Changes of an order's status, newest first", .out = &history_out},
+	{.method = HTTP_POST,
+		.pattern = "/api/agent/orders/{id}/notes",
+		.handler = post_note,
+		.permission = PERM_ORDERS_WRITE,
+		.access = HTTP_WRITE,
+		.summary = "Write a note on an order",
+		.in = &note_shape,
+		.out = &note_out,
+		.flags = HTTP_IDEMPOTENT_KEY,
+		.status = 201},
+	{.method = HTTP_GET,
+		.pattern = "/api/agent/orders/{id}/notes",
+		.handler = get_notes,
+		.permission = PERM_ORDERS_READ,
+		.access = HTTP_READ,
+		.summary = "Notes on an order, newest first",
+		.out = &notes_out},
+	{.method = HTTP_GET,
+		.pattern = "/api/agent/orders/{id}/history",
+		.handler = get_history,
+		.permission = PERM_ORDERS_READ,
+		.access = HTTP_READ,
+		.summary = "Changes of an order's status, newest first",
+		.out = &history_out},
 	{0},
 };

@@ -81,8 +81,8 @@ void follow_up_write(struct json *json, const struct cx *cx, const struct follow
 	json_field_int(json, "id", follow_up->id);
 	write_task_order(json, cx, follow_up->order_id, follow_up->customer_name,
 		follow_up->customer_phone, follow_up->order_status);
-	order_agent_write(json, cx, "agent", follow_up->agent_id, follow_up->agent_no,
-		follow_up->agent_name);
+	order_agent_write(
+		json, cx, "agent", follow_up->agent_id, follow_up->agent_no, follow_up->agent_name);
 	json_field_time(json, "due_at", follow_up->due_us);
 	json_field_bool(json, "overdue",
 		text_is(follow_up->status, "pending") && follow_up->due_us <= cx->now_us);
@@ -111,8 +111,7 @@ void communication_write(
 	json_close(json);
 }
 
-void reassign_write(
-	struct json *json, const struct cx *cx, const struct reassign_request *request)
+void reassign_write(struct json *json, const struct cx *cx, const struct reassign_request *request)
 {
 	json_open(json);
 	json_field_int(json, "id", request->id);
@@ -185,12 +184,12 @@ void order_timeline_write(
 
 	json_field_open_array(json, "communications");
 	for (;;) {
-		const int64_t history_us =
-			h < details->history_count ? details->history[h].at_us : INT64_MIN;
-		const int64_t note_us =
-			n < details->note_count ? details->notes[n].created_us : INT64_MIN;
-		const int64_t contact_us =
-			c < details->contact_count ? details->contacts[c].at_us : INT64_MIN;
+		const int64_t history_us = h < details->history_count ? details->history[h].at_us
+								      : INT64_MIN;
+		const int64_t note_us = n < details->note_count ? details->notes[n].created_us
+								: INT64_MIN;
+		const int64_t contact_us = c < details->contact_count ? details->contacts[c].at_us
+								      : INT64_MIN;
 
 		if (history_us == INT64_MIN && note_us == INT64_MIN && contact_us == INT64_MIN)
 			break;

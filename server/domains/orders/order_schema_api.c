@@ -29,9 +29,11 @@ static SCHEMA(product_schema, "OrderProduct", product_fields);
 
 #define CUSTOMER_FIELDS \
 	{.name = "id", .type = SCHEMA_INT}, \
-	{.name = "code", .type = SCHEMA_TEXT, .about = "CUST-001"}, \
-	{.name = "name", .type = SCHEMA_TEXT, .about = "As on the day of the order"}, \
-	{.name = "phone", .type = SCHEMA_TEXT, .about = "E.164"}
+		{.name = "code", .type = SCHEMA_TEXT, .about = "CUST-001"}, \
+		{.name = "name", .type = SCHEMA_TEXT, .about = "As on the day of the order"}, \
+	{ \
+		.name = "phone", .type = SCHEMA_TEXT, .about = "E.164" \
+	}
 
 static const struct schema_field customer_fields[] = {CUSTOMER_FIELDS};
 static SCHEMA(customer_schema, "OrderCustomer", customer_fields);
@@ -55,46 +57,61 @@ static SCHEMA(customer_details_schema, "OrderCustomerDetails", customer_details_
 /* The members of a row beside `customer`, in the order of order_write_row(). */
 #define ORDER_FIELDS \
 	{.name = "id", .type = SCHEMA_INT}, \
-	{.name = "order_id", .type = SCHEMA_TEXT, .about = "ORD-2026-001847"}, \
-	{.name = "code", .type = SCHEMA_TEXT, .about = "The same"}, \
-	{.name = "short_code", .type = SCHEMA_TEXT, .about = "ORD-001847"}, \
-	{.name = "external_code", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE, \
-		.about = "The shop's own number"}, \
-	{.name = "source", .type = SCHEMA_TEXT}, \
-	{.name = "version", .type = SCHEMA_INT}, \
-	{.name = "status", .type = SCHEMA_WORD, .words = order_status_words}, \
-	{.name = "priority", .type = SCHEMA_WORD, .words = order_priority_words}, \
-	{.name = "status_since", .type = SCHEMA_TIME}, \
-	{.name = "customer_name", .type = SCHEMA_TEXT}, \
-	{.name = "customer_phone", .type = SCHEMA_TEXT}, \
-	{.name = "seller", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE, \
-		.ref = &seller_schema}, \
-	{.name = "seller_name", .type = SCHEMA_TEXT}, \
-	{.name = "product", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE, \
-		.ref = &product_schema}, \
-	{.name = "product_name", .type = SCHEMA_TEXT}, \
-	{.name = "product_url", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE}, \
-	{.name = "quantity", .type = SCHEMA_INT}, \
-	{.name = "price", .type = SCHEMA_NUMBER, .about = "Of the whole order, for display"}, \
-	{.name = "price_minor", .type = SCHEMA_INT, .about = "The same in minor units"}, \
-	{.name = "currency", .type = SCHEMA_TEXT, .about = "ISO 4217"}, \
-	{.name = "address", .type = SCHEMA_TEXT}, \
-	{.name = "area", .type = SCHEMA_TEXT}, \
-	{.name = "landmark", .type = SCHEMA_TEXT}, \
-	{.name = "expected_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE}, \
-	{.name = "expected_delivery", .type = SCHEMA_DAY, .flags = SCHEMA_NULLABLE}, \
-	{.name = "created_at", .type = SCHEMA_TIME}, \
-	{.name = "updated_at", .type = SCHEMA_TIME}, \
-	{.name = "assigned_agent", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE, \
-		.ref = &order_agent_schema, .about = "null: in the pool"}, \
-	{.name = "assigned_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE}, \
-	{.name = "attempts", .type = SCHEMA_INT, .about = "Calls in a row without an answer"}, \
-	{.name = "next_attempt_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE}, \
-	{.name = "cancellation_reason", .type = SCHEMA_WORD, .flags = SCHEMA_NULLABLE, \
-		.words = order_reason_words}, \
-	{.name = "cancellation_details", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE}, \
-	{.name = "allowed_statuses", .type = SCHEMA_WORD, .flags = SCHEMA_ARRAY, \
-		.words = order_status_words, .about = "What the reader may set now"}
+		{.name = "order_id", .type = SCHEMA_TEXT, .about = "ORD-2026-001847"}, \
+		{.name = "code", .type = SCHEMA_TEXT, .about = "The same"}, \
+		{.name = "short_code", .type = SCHEMA_TEXT, .about = "ORD-001847"}, \
+		{.name = "external_code", \
+			.type = SCHEMA_TEXT, \
+			.flags = SCHEMA_NULLABLE, \
+			.about = "The shop's own number"}, \
+		{.name = "source", .type = SCHEMA_TEXT}, {.name = "version", .type = SCHEMA_INT}, \
+		{.name = "status", .type = SCHEMA_WORD, .words = order_status_words}, \
+		{.name = "priority", .type = SCHEMA_WORD, .words = order_priority_words}, \
+		{.name = "status_since", .type = SCHEMA_TIME}, \
+		{.name = "customer_name", .type = SCHEMA_TEXT}, \
+		{.name = "customer_phone", .type = SCHEMA_TEXT}, \
+		{.name = "seller", \
+			.type = SCHEMA_OBJECT, \
+			.flags = SCHEMA_NULLABLE, \
+			.ref = &seller_schema}, \
+		{.name = "seller_name", .type = SCHEMA_TEXT}, \
+		{.name = "product", \
+			.type = SCHEMA_OBJECT, \
+			.flags = SCHEMA_NULLABLE, \
+			.ref = &product_schema}, \
+		{.name = "product_name", .type = SCHEMA_TEXT}, \
+		{.name = "product_url", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE}, \
+		{.name = "quantity", .type = SCHEMA_INT}, \
+		{.name = "price", \
+			.type = SCHEMA_NUMBER, \
+			.about = "Of the whole order, for display"}, \
+		{.name = "price_minor", .type = SCHEMA_INT, .about = "The same in minor units"}, \
+		{.name = "currency", .type = SCHEMA_TEXT, .about = "ISO 4217"}, \
+		{.name = "address", .type = SCHEMA_TEXT}, {.name = "area", .type = SCHEMA_TEXT}, \
+		{.name = "landmark", .type = SCHEMA_TEXT}, \
+		{.name = "expected_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE}, \
+		{.name = "expected_delivery", .type = SCHEMA_DAY, .flags = SCHEMA_NULLABLE}, \
+		{.name = "created_at", .type = SCHEMA_TIME}, \
+		{.name = "updated_at", .type = SCHEMA_TIME}, \
+		{.name = "assigned_agent", \
+			.type = SCHEMA_OBJECT, \
+			.flags = SCHEMA_NULLABLE, \
+			.ref = &order_agent_schema, \
+			.about = "null: in the pool"}, \
+		{.name = "assigned_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE}, \
+		{.name = "attempts", \
+			.type = SCHEMA_INT, \
+			.about = "Calls in a row without an answer"}, \
+		{.name = "next_attempt_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE}, \
+		{.name = "cancellation_reason", \
+			.type = SCHEMA_WORD, \
+			.flags = SCHEMA_NULLABLE, \
+			.words = order_reason_words}, \
+		{.name = "cancellation_details", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE}, \
+	{ \
+		.name = "allowed_statuses", .type = SCHEMA_WORD, .flags = SCHEMA_ARRAY, \
+		.words = order_status_words, .about = "What the reader may set now" \
+	}
 
 static const struct schema_field order_fields[] = {
 	{.name = "customer", .type = SCHEMA_OBJECT, .ref = &customer_schema},
@@ -123,12 +140,18 @@ static const struct schema_field contact_fields[] = {
 	{.name = "id", .type = SCHEMA_INT, .about = "Unique within its kind"},
 	{.name = "at", .type = SCHEMA_TIME},
 	{.name = "kind", .type = SCHEMA_WORD, .words = contact_kinds},
-	{.name = "direction", .type = SCHEMA_WORD, .flags = SCHEMA_NULLABLE,
+	{.name = "direction",
+		.type = SCHEMA_WORD,
+		.flags = SCHEMA_NULLABLE,
 		.words = communication_direction_words},
-	{.name = "outcome", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE,
+	{.name = "outcome",
+		.type = SCHEMA_TEXT,
+		.flags = SCHEMA_NULLABLE,
 		.about = "Of a call; the new status of a change"},
 	{.name = "text", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
-	{.name = "agent", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE,
+	{.name = "agent",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_NULLABLE,
 		.ref = &order_agent_schema},
 };
 SCHEMA(order_contact_schema, "OrderContact", contact_fields);
@@ -145,7 +168,9 @@ static SCHEMA(task_order_schema, "TaskOrder", task_order_fields);
 static const struct schema_field callback_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
 	{.name = "order", .type = SCHEMA_OBJECT, .ref = &task_order_schema},
-	{.name = "agent", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE,
+	{.name = "agent",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_NULLABLE,
 		.ref = &order_agent_schema},
 	{.name = "callback_at", .type = SCHEMA_TIME},
 	{.name = "phone_number", .type = SCHEMA_TEXT},
@@ -159,7 +184,9 @@ SCHEMA(callback_schema, "Callback", callback_fields);
 static const struct schema_field follow_up_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
 	{.name = "order", .type = SCHEMA_OBJECT, .ref = &task_order_schema},
-	{.name = "agent", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE,
+	{.name = "agent",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_NULLABLE,
 		.ref = &order_agent_schema},
 	{.name = "due_at", .type = SCHEMA_TIME},
 	{.name = "overdue", .type = SCHEMA_BOOL},
@@ -172,14 +199,20 @@ SCHEMA(follow_up_schema, "FollowUp", follow_up_fields);
 
 static const struct schema_field history_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
-	{.name = "previous_status", .type = SCHEMA_WORD, .flags = SCHEMA_NULLABLE,
+	{.name = "previous_status",
+		.type = SCHEMA_WORD,
+		.flags = SCHEMA_NULLABLE,
 		.words = order_status_words},
 	{.name = "new_status", .type = SCHEMA_WORD, .words = order_status_words},
-	{.name = "agent", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE,
+	{.name = "agent",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_NULLABLE,
 		.ref = &order_agent_schema},
 	{.name = "author", .type = SCHEMA_TEXT},
 	{.name = "status_change_reason", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
-	{.name = "cancellation_reason", .type = SCHEMA_WORD, .flags = SCHEMA_NULLABLE,
+	{.name = "cancellation_reason",
+		.type = SCHEMA_WORD,
+		.flags = SCHEMA_NULLABLE,
 		.words = order_reason_words},
 	{.name = "cancellation_details", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
 	{.name = "change_timestamp", .type = SCHEMA_TIME},
@@ -193,11 +226,15 @@ static const struct schema_field activity_fields[] = {
 	{.name = "id", .type = SCHEMA_INT, .about = "Of the order"},
 	{.name = "order_id", .type = SCHEMA_TEXT},
 	{.name = "short_code", .type = SCHEMA_TEXT},
-	{.name = "previous_status", .type = SCHEMA_WORD, .flags = SCHEMA_NULLABLE,
+	{.name = "previous_status",
+		.type = SCHEMA_WORD,
+		.flags = SCHEMA_NULLABLE,
 		.words = order_status_words},
 	{.name = "new_status", .type = SCHEMA_WORD, .words = order_status_words},
 	{.name = "customer_name", .type = SCHEMA_TEXT, .about = "Short: Ahmed K."},
-	{.name = "agent", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE,
+	{.name = "agent",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_NULLABLE,
 		.ref = &order_agent_schema},
 };
 SCHEMA(order_activity_schema, "OrderActivity", activity_fields);
@@ -208,13 +245,17 @@ static const struct schema_field communication_fields[] = {
 	{.name = "at", .type = SCHEMA_TIME},
 	{.name = "kind", .type = SCHEMA_WORD, .words = channel_words},
 	{.name = "direction", .type = SCHEMA_WORD, .words = communication_direction_words},
-	{.name = "outcome", .type = SCHEMA_WORD, .flags = SCHEMA_NULLABLE,
+	{.name = "outcome",
+		.type = SCHEMA_WORD,
+		.flags = SCHEMA_NULLABLE,
 		.words = communication_outcome_words},
 	{.name = "text", .type = SCHEMA_TEXT},
 	{.name = "phone_number", .type = SCHEMA_TEXT},
 	{.name = "duration_seconds", .type = SCHEMA_INT},
 	{.name = "duration_minutes", .type = SCHEMA_INT, .about = "Rounded up"},
-	{.name = "agent", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE,
+	{.name = "agent",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_NULLABLE,
 		.ref = &order_agent_schema},
 };
 SCHEMA(communication_schema, "Communication", communication_fields);
@@ -230,10 +271,16 @@ static SCHEMA(request_order_schema, "ReassignOrder", request_order_fields);
 static const struct schema_field request_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
 	{.name = "order", .type = SCHEMA_OBJECT, .ref = &request_order_schema},
-	{.name = "agent", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE,
-		.ref = &order_agent_schema, .about = "Who asks"},
-	{.name = "wanted_agent", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE,
-		.ref = &order_agent_schema, .about = "null: whoever has room"},
+	{.name = "agent",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_NULLABLE,
+		.ref = &order_agent_schema,
+		.about = "Who asks"},
+	{.name = "wanted_agent",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_NULLABLE,
+		.ref = &order_agent_schema,
+		.about = "null: whoever has room"},
 	{.name = "reason", .type = SCHEMA_TEXT},
 	{.name = "status", .type = SCHEMA_WORD, .words = request_words},
 	{.name = "decision_reason", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
@@ -247,17 +294,32 @@ static const struct schema_field details_fields[] = {
 	ORDER_FIELDS,
 	{.name = "customer", .type = SCHEMA_OBJECT, .ref = &customer_details_schema},
 	{.name = "customer_email", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
-	{.name = "items", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &item_schema,
+	{.name = "items",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &item_schema,
 		.about = "Only of orders of several products"},
 	{.name = "notes", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &order_note_schema},
-	{.name = "communications", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
-		.ref = &order_contact_schema, .about = "All that was said and done, newest first"},
-	{.name = "callbacks", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
-		.ref = &callback_schema, .about = "Still to be made"},
-	{.name = "follow_ups", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
-		.ref = &follow_up_schema, .about = "Still to be done"},
-	{.name = "history", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
-		.ref = &order_history_schema, .about = "The last 20 changes of status"},
+	{.name = "communications",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &order_contact_schema,
+		.about = "All that was said and done, newest first"},
+	{.name = "callbacks",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &callback_schema,
+		.about = "Still to be made"},
+	{.name = "follow_ups",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &follow_up_schema,
+		.about = "Still to be done"},
+	{.name = "history",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &order_history_schema,
+		.about = "The last 20 changes of status"},
 };
 SCHEMA(order_details_schema, "OrderDetails", details_fields);
 

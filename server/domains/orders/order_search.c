@@ -17,8 +17,17 @@
 static const struct {
 	uint32_t from, to;
 } plain_letters[] = {
-	{'0', '9'}, {'a', 'z'}, {0xdf, 0xf6}, {0xf8, 0x17f}, {0x3ac, 0x3ce}, {0x430, 0x45f},
-	{0x5d0, 0x5ea}, {0x621, 0x63a}, {0x641, 0x64a}, {0x671, 0x6d3}, {0x4e00, 0x9fcc},
+	{'0', '9'},
+	{'a', 'z'},
+	{0xdf, 0xf6},
+	{0xf8, 0x17f},
+	{0x3ac, 0x3ce},
+	{0x430, 0x45f},
+	{0x5d0, 0x5ea},
+	{0x621, 0x63a},
+	{0x641, 0x64a},
+	{0x671, 0x6d3},
+	{0x4e00, 0x9fcc},
 	{0xac00, 0xd7a3},
 };
 
@@ -83,11 +92,13 @@ const char *order_search_body(struct arena *arena, const struct order *order)
 
 	buf_format(&out, " %lld ord%06lld", (long long)order->id, (long long)order->id);
 	add_phone(&out, order->customer_phone);
-	add_words(&out, intl_fold(arena, arena_format(arena, "%s %s %s %s %s %s",
-						 order->external_code ? order->external_code : "",
-						 order->customer_name, order->product_name,
-						 order->product_code ? order->product_code : "",
-						 order->seller_name, order->area)));
+	add_words(&out,
+		intl_fold(arena,
+			arena_format(arena, "%s %s %s %s %s %s",
+				order->external_code ? order->external_code : "",
+				order->customer_name, order->product_name,
+				order->product_code ? order->product_code : "", order->seller_name,
+				order->area)));
 	return out.ptr;
 }
 

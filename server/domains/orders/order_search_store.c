@@ -21,7 +21,8 @@
 /* The words are those of FTS5, "word"* AND "word"*; tsquery writes 'word':* & 'word':*. */
 #define HITS_POSTGRES \
 	"SELECT hit.order_id FROM (SELECT s.order_id FROM order_search s" \
-	" WHERE s.company_id = $1 AND s.order_id < $10 AND s.body @@ CAST(replace(replace(replace(" \
+	" WHERE s.company_id = $1 AND s.order_id < $10 AND s.body @@ " \
+	"CAST(replace(replace(replace(" \
 	"replace($9, '\"*', ''':*'), '\"', ''''), ' AND ', ' & '), ' OR ', ' | ') AS tsquery)" \
 	" ORDER BY s.order_id DESC LIMIT " HITS ") hit"
 
@@ -141,8 +142,7 @@ enum err order_list_found_each(
 	return db_each(cx, found_sql[filter->set][0], args, count, hand_over, &each);
 }
 
-enum err order_list_count_found(
-	struct cx *cx, const struct order_filter *filter, int64_t *number)
+enum err order_list_count_found(struct cx *cx, const struct order_filter *filter, int64_t *number)
 {
 	struct db_value args[26];
 	struct db_result result;
@@ -160,26 +160,22 @@ enum err order_list_count_found(
 
 /* ---- Indexing ------------------------------------------------------------- */
 
-static const struct db_query put_sql = {
-	"order_search.put",
+static const struct db_query put_sql = {"order_search.put",
 	"INSERT INTO order_search_pending (company_id, order_id, body) VALUES ($1, $2, $3)"
 	" ON CONFLICT (company_id, order_id) DO UPDATE SET body = excluded.body",
 	NULL, NULL};
 
 /* tenancy: all companies, one job indexes what waits, whoever's it is; nobody sees the rows */
-static const struct db_query waiting_sql = {
-	"order_search.waiting",
+static const struct db_query waiting_sql = {"order_search.waiting",
 	"SELECT company_id, order_id, body FROM order_search_pending"
 	" ORDER BY company_id, order_id LIMIT $1",
 	NULL, NULL};
-static const struct db_query index_sql = {
-	"order_search.index", NULL,
+static const struct db_query index_sql = {"order_search.index", NULL,
 	"INSERT OR REPLACE INTO order_search (rowid, body) VALUES (($1 << 40) + $2, $3)",
 	"INSERT INTO order_search (company_id, order_id, body)"
 	" VALUES ($1, $2, array_to_tsvector(string_to_array(btrim($3), ' ')))"
 	" ON CONFLICT (company_id, order_id) DO UPDATE SET body = excluded.body"};
-static const struct db_query taken_sql = {
-	"order_search.taken",
+static const struct db_query taken_sql = {"order_search.taken",
 	"DELETE FROM order_search_pending WHERE company_id = $1 AND order_id = $2 AND body = $3",
 	NULL, NULL};
 

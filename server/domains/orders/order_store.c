@@ -21,17 +21,14 @@ static const struct db_query lock_team_sql = {
 	"order.lock_team", NULL, GET_TEAM, GET_TEAM " FOR UPDATE OF o"};
 static const struct db_query lock_company_sql = {
 	"order.lock_company", NULL, GET_COMPANY, GET_COMPANY " FOR UPDATE OF o"};
-static const struct db_query *const lock_sql[] = {
-	&lock_own_sql, &lock_team_sql, &lock_company_sql};
+static const struct db_query *const lock_sql[] = {&lock_own_sql, &lock_team_sql, &lock_company_sql};
 
-static const struct db_query by_external_sql = {
-	"order.by_external",
+static const struct db_query by_external_sql = {"order.by_external",
 	"SELECT " ORDER_COLUMNS ORDER_FROM
 	" WHERE o.company_id = $1 AND o.source = $2 AND o.external_code = $3",
 	NULL, NULL};
 
-static const struct db_query insert_sql = {
-	"order.insert",
+static const struct db_query insert_sql = {"order.insert",
 	"INSERT INTO orders (company_id, id, code_year, version, status, status_since_us, priority,"
 	" customer_id, customer_name, customer_phone, seller_id, seller_name, product_id,"
 	" product_code, product_name, product_url, quantity, price_minor, currency, address, area,"
@@ -43,28 +40,24 @@ static const struct db_query insert_sql = {
 	" DO NOTHING",
 	NULL, NULL};
 
-static const struct db_query insert_item_sql = {
-	"order.insert_item",
+static const struct db_query insert_item_sql = {"order.insert_item",
 	"INSERT INTO order_items (company_id, order_id, line, code, name, quantity, price_minor)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7)",
 	NULL, NULL};
 
-static const struct db_query items_sql = {
-	"order.items",
+static const struct db_query items_sql = {"order.items",
 	"SELECT code, name, quantity, price_minor FROM order_items"
 	" WHERE company_id = $1 AND order_id = $2 ORDER BY line",
 	NULL, NULL};
 
-static const struct db_query set_status_sql = {
-	"order.set_status",
+static const struct db_query set_status_sql = {"order.set_status",
 	"UPDATE orders SET status = $4, status_since_us = $5, attempts = $6, next_attempt_us = $7,"
 	" cancellation_reason = $8, cancellation_details = $9, assigned_agent_id = $10,"
 	" assigned_us = $11, updated_us = $5, version = version + 1"
 	" WHERE company_id = $1 AND id = $2 AND version = $3",
 	NULL, NULL};
 
-static const struct db_query set_fields_sql = {
-	"order.set_fields",
+static const struct db_query set_fields_sql = {"order.set_fields",
 	"UPDATE orders SET priority = $4, customer_id = $5, customer_name = $6,"
 	" customer_phone = $7, seller_id = $8, seller_name = $9, product_id = $10,"
 	" product_code = $11, product_name = $12, product_url = $13, quantity = $14,"
@@ -73,19 +66,51 @@ static const struct db_query set_fields_sql = {
 	" WHERE company_id = $1 AND id = $2 AND version = $3",
 	NULL, NULL};
 
-static const struct db_query set_agent_sql = {
-	"order.set_agent",
+static const struct db_query set_agent_sql = {"order.set_agent",
 	"UPDATE orders SET assigned_agent_id = $4, assigned_us = $5, department_id = $6,"
 	" updated_us = $7, version = version + 1"
 	" WHERE company_id = $1 AND id = $2 AND version = $3",
 	NULL, NULL};
 
 enum column {
-	ID, CODE_YEAR, VERSION, STATUS, STATUS_SINCE, PRIORITY, CUSTOMER_ID, CUSTOMER_NAME,
-	CUSTOMER_PHONE, SELLER_ID, SELLER_NAME, PRODUCT_ID, PRODUCT_CODE, PRODUCT_NAME, PRODUCT_URL,
-	QUANTITY, PRICE, CURRENCY, ADDRESS, AREA, LANDMARK, EXPECTED, EXPECTED_DAY, DEPARTMENT_ID,
-	AGENT_ID, AGENT_NAME, AGENT_NO, AGENT_TEAM, ASSIGNED, ATTEMPTS, NEXT_ATTEMPT, REASON,
-	DETAILS, SOURCE, EXTERNAL_CODE, CREATED, CREATED_DAY, UPDATED,
+	ID,
+	CODE_YEAR,
+	VERSION,
+	STATUS,
+	STATUS_SINCE,
+	PRIORITY,
+	CUSTOMER_ID,
+	CUSTOMER_NAME,
+	CUSTOMER_PHONE,
+	SELLER_ID,
+	SELLER_NAME,
+	PRODUCT_ID,
+	PRODUCT_CODE,
+	PRODUCT_NAME,
+	PRODUCT_URL,
+	QUANTITY,
+	PRICE,
+	CURRENCY,
+	ADDRESS,
+	AREA,
+	LANDMARK,
+	EXPECTED,
+	EXPECTED_DAY,
+	DEPARTMENT_ID,
+	AGENT_ID,
+	AGENT_NAME,
+	AGENT_NO,
+	AGENT_TEAM,
+	ASSIGNED,
+	ATTEMPTS,
+	NEXT_ATTEMPT,
+	REASON,
+	DETAILS,
+	SOURCE,
+	EXTERNAL_CODE,
+	CREATED,
+	CREATED_DAY,
+	UPDATED,
 };
 
 static int64_t int_of(const struct db_value *cell)
@@ -153,8 +178,7 @@ void order_store_read(const struct db_value *cells, struct order *out)
 	};
 }
 
-void order_store_read_all(
-	struct cx *cx, const struct db_result *result, struct order_list *list)
+void order_store_read_all(struct cx *cx, const struct db_result *result, struct order_list *list)
 {
 	list->count = result->count;
 	list->orders = arena_array(cx->arena, result->count, sizeof(*list->orders));
@@ -177,8 +201,8 @@ size_t order_store_agent_args(const struct actor *actor, struct db_value args[2]
 	return order_scope(actor) == SCOPE_COMPANY ? 0 : order_scope(actor) == SCOPE_TEAM ? 2 : 1;
 }
 
-size_t order_store_set_args(const struct actor *actor, enum order_set set, int64_t agent_id,
-	struct db_value args[3])
+size_t order_store_set_args(
+	const struct actor *actor, enum order_set set, int64_t agent_id, struct db_value args[3])
 {
 	switch (set) {
 	case SET_MINE:
@@ -198,8 +222,7 @@ size_t order_store_set_args(const struct actor *actor, enum order_set set, int64
 	}
 }
 
-static size_t add_words(
-	struct db_value *args, const char *const *words, int count, unsigned wanted)
+static size_t add_words(struct db_value *args, const char *const *words, int count, unsigned wanted)
 {
 	const unsigned all = (1U << count) - 1;
 	int last = 0;
@@ -318,8 +341,8 @@ enum err order_store_items(
 	struct db_result result;
 	struct order_item *read;
 
-	TRY(db_run(cx, &items_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(order_id)),
-		&result));
+	TRY(db_run(
+		cx, &items_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(order_id)), &result));
 	read = arena_array(cx->arena, result.count, sizeof(*read));
 	for (size_t i = 0; i < result.count; i++)
 		read[i] = (struct order_item){

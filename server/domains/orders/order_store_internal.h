@@ -31,15 +31,13 @@
 #define ORDER_VISIBLE_OWN(agent, department) \
 	"(o.assigned_agent_id = " agent " OR " ORDER_POOL_OF(department) ")"
 #define ORDER_VISIBLE_TEAM(agent, department, team) \
-	"(o.assigned_agent_id = " agent " OR a.team_id = " team \
-	" OR " ORDER_POOL_OF(department) ")"
+	"(o.assigned_agent_id = " agent " OR a.team_id = " team " OR " ORDER_POOL_OF(department) ")"
 
 /* A text column that SQLite's planner is not to choose an index by, where a better one is meant. */
 #define ORDER_UNINDEXED(column) "(" column " || '')"
 
 void order_store_read(const struct db_value *cells, struct order *out);
-void order_store_read_all(
-	struct cx *cx, const struct db_result *result, struct order_list *list);
+void order_store_read_all(struct cx *cx, const struct db_result *result, struct order_list *list);
 
 /*
  * The actor's agent, department and team, as many of them as statements for
@@ -49,8 +47,8 @@ size_t order_store_scope_args(const struct actor *actor, struct db_value args[3]
 /* As order_store_scope_args() for statements that ask for an agent, or agent and team. */
 size_t order_store_agent_args(const struct actor *actor, struct db_value args[2]);
 /* As order_store_scope_args() for statements of a set; agent_id is meant by SET_MINE alone. */
-size_t order_store_set_args(const struct actor *actor, enum order_set set, int64_t agent_id,
-	struct db_value args[3]);
+size_t order_store_set_args(
+	const struct actor *actor, enum order_set set, int64_t agent_id, struct db_value args[3]);
 
 /*
  * The filter's statuses and priorities for lists of seven and two parameters:

@@ -23,10 +23,16 @@ static const struct schema_field customer_fields[] = {
 	{.name = "orders_completed", .type = SCHEMA_INT},
 	{.name = "orders_cancelled", .type = SCHEMA_INT},
 	{.name = "created_at", .type = SCHEMA_TIME},
-	{.name = "orders", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &order_schema,
+	{.name = "orders",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &order_schema,
 		.about = "The last 20 that the reader sees"},
-	{.name = "interactions", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
-		.ref = &communication_schema, .about = "About orders that the reader sees"},
+	{.name = "interactions",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &communication_schema,
+		.about = "About orders that the reader sees"},
 };
 static const struct schema customer_schema = {
 	.name = "Customer", .fields = customer_fields, .count = COUNT(customer_fields)};
@@ -34,7 +40,8 @@ static const struct schema_field customer_out_fields[] = {
 	{.name = "customer", .type = SCHEMA_OBJECT, .ref = &customer_schema},
 };
 static const struct schema customer_out = {.name = "CustomerAnswer",
-	.fields = customer_out_fields, .count = COUNT(customer_out_fields)};
+	.fields = customer_out_fields,
+	.count = COUNT(customer_out_fields)};
 
 static void write_customer(struct json *json, const struct customer *customer)
 {
@@ -140,12 +147,19 @@ static enum err get_product(struct http_req *rq)
 }
 
 const struct http_route order_view_routes[] = {
-	{.method = HTTP_GET, .pattern = "/api/agent/customers/{id}", .handler = get_customer,
-		.permission = PERM_CUSTOMERS_READ, .access = HTTP_READ,
+	{.method = HTTP_GET,
+		.pattern = "/api/agent/customers/{id}",
+		.handler = get_customer,
+		.permission = PERM_CUSTOMERS_READ,
+		.access = HTTP_READ,
 		.summary = "A customer of visible orders, with orders and contacts",
 		.out = &customer_out},
-	{.method = HTTP_GET, .pattern = "/api/agent/products/{id}", .handler = get_product,
-		.permission = PERM_PRODUCTS_READ, .access = HTTP_READ,
-		.summary = "A product of visible orders", .out = &product_out},
+	{.method = HTTP_GET,
+		.pattern = "/api/agent/products/{id}",
+		.handler = get_product,
+		.permission = PERM_PRODUCTS_READ,
+		.access = HTTP_READ,
+		.summary = "A product of visible orders",
+		.out = &product_out},
 	{0},
 };

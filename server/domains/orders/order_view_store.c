@@ -5,22 +5,17 @@
 #define OF_CUSTOMER \
 	"SELECT " ORDER_COLUMNS ORDER_FROM " WHERE o.company_id = $1 AND o.customer_id = $2"
 #define NEWEST " ORDER BY o.created_us DESC LIMIT $3"
-static const struct db_query customer_own_sql = {
-	"order_view.customer_own", OF_CUSTOMER " AND " ORDER_VISIBLE_OWN("$4", "$5") NEWEST, NULL,
-	NULL};
-static const struct db_query customer_team_sql = {
-	"order_view.customer_team", OF_CUSTOMER " AND " ORDER_VISIBLE_TEAM("$4", "$5", "$6") NEWEST,
-	NULL, NULL};
+static const struct db_query customer_own_sql = {"order_view.customer_own",
+	OF_CUSTOMER " AND " ORDER_VISIBLE_OWN("$4", "$5") NEWEST, NULL, NULL};
+static const struct db_query customer_team_sql = {"order_view.customer_team",
+	OF_CUSTOMER " AND " ORDER_VISIBLE_TEAM("$4", "$5", "$6") NEWEST, NULL, NULL};
 static const struct db_query customer_company_sql = {
 	"order_view.customer_company", OF_CUSTOMER NEWEST, NULL, NULL};
 
-#define OF_PRODUCT \
-	"SELECT 1" ORDER_FROM " WHERE o.company_id = $1 AND o.product_id = $2"
-static const struct db_query product_own_sql = {
-	"order_view.product_own", OF_PRODUCT " AND " ORDER_VISIBLE_OWN("$3", "$4") " LIMIT 1", NULL,
-	NULL};
-static const struct db_query product_team_sql = {
-	"order_view.product_team",
+#define OF_PRODUCT "SELECT 1" ORDER_FROM " WHERE o.company_id = $1 AND o.product_id = $2"
+static const struct db_query product_own_sql = {"order_view.product_own",
+	OF_PRODUCT " AND " ORDER_VISIBLE_OWN("$3", "$4") " LIMIT 1", NULL, NULL};
+static const struct db_query product_team_sql = {"order_view.product_team",
 	OF_PRODUCT " AND " ORDER_VISIBLE_TEAM("$3", "$4", "$5") " LIMIT 1", NULL, NULL};
 
 enum err order_of_customer(
@@ -53,5 +48,5 @@ enum err order_product_visible(struct cx *cx, int64_t product_id, bool *visible)
 	return OK;
 }
 
-db_query_list order_view_queries = {&customer_own_sql, &customer_team_sql,
-	&customer_company_sql, &product_own_sql, &product_team_sql, NULL};
+db_query_list order_view_queries = {&customer_own_sql, &customer_team_sql, &customer_company_sql,
+	&product_own_sql, &product_team_sql, NULL};

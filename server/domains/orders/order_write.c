@@ -129,8 +129,8 @@ void order_write_row(
 	json_field_opt_day(json, "expected_delivery", order->expected_delivery_day);
 	json_field_time(json, "created_at", order->created_us);
 	json_field_time(json, "updated_at", order->updated_us);
-	order_agent_write(json, cx, "assigned_agent", order->agent_id, order->agent_no,
-		order->agent_name);
+	order_agent_write(
+		json, cx, "assigned_agent", order->agent_id, order->agent_no, order->agent_name);
 	json_field_opt_time(json, "assigned_at", order->assigned_us);
 	json_field_int(json, "attempts", order->attempts);
 	json_field_opt_time(json, "next_attempt_at", order->next_attempt_us);

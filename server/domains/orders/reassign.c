@@ -27,8 +27,8 @@ static enum err find_target(
 			return fail(cx, ERR_INVALID, "agent_id", "no such agent here");
 		}
 	} else {
-		TRY(assignment_choose(cx, order->department_id, company ? 0 : cx->actor->team_id,
-			false, agent));
+		TRY(assignment_choose(
+			cx, order->department_id, company ? 0 : cx->actor->team_id, false, agent));
 		if (!agent->agent_id)
 			return fail(cx, ERR_INVALID, "agent_id", "nobody has room for it");
 	}
@@ -38,8 +38,8 @@ static enum err find_target(
 }
 
 /* The order is locked; everything that goes with it moves too. */
-static enum err hand_over(struct cx *cx, const struct assignee *agent, const char *reason,
-	struct order *order)
+static enum err hand_over(
+	struct cx *cx, const struct assignee *agent, const char *reason, struct order *order)
 {
 	static const char *const changed[] = {"assigned_agent", NULL};
 	const struct order before = *order;
@@ -108,8 +108,7 @@ enum err reassign_order(struct cx *cx, const char *key, const struct reassign *w
 	return hand_over(cx, &agent, wanted->reason, order);
 }
 
-static enum err approve(
-	struct cx *cx, const struct reassign *how, struct reassign_request *request)
+static enum err approve(struct cx *cx, const struct reassign *how, struct reassign_request *request)
 {
 	struct order order;
 	struct assignee agent;
@@ -126,8 +125,8 @@ static enum err approve(
 	return OK;
 }
 
-enum err reassign_decide(struct cx *cx, int64_t request_id, bool yes,
-	const struct reassign *how, struct reassign_request *request)
+enum err reassign_decide(struct cx *cx, int64_t request_id, bool yes, const struct reassign *how,
+	struct reassign_request *request)
 {
 	static const char *const none[] = {NULL};
 

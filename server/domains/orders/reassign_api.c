@@ -1,4 +1,4 @@
-/* reassign_api.c - HTTP: handing orders over, and deciding who asks for it. No rules and no SQL here. */
+/* reassign_api.c - HTTP: handing orders over, and deciding who asks for it. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_api.h"
 #include "domains/orders/order_internal.h"
@@ -10,26 +10,42 @@ struct reassign_params {
 	struct opt_int version; /* read by http_version() */
 };
 static const struct shape_field reassign_fields[] = {
-	{.name = "agent_id", .type = SHAPE_KEY, .flags = SHAPE_NULLABLE,
+	{.name = "agent_id",
+		.type = SHAPE_KEY,
+		.flags = SHAPE_NULLABLE,
 		.offset = offsetof(struct reassign_params, agent_id),
 		.about = "To whom; null: the least loaded"},
-	{.name = "reason", .type = SHAPE_TEXT, .flags = SHAPE_REQUIRED,
-		.offset = offsetof(struct reassign_params, reason), .min = 1, .max = 1000},
-	{.name = "version", .type = SHAPE_INT, .flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct reassign_params, version), .max = INT64_MAX,
+	{.name = "reason",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct reassign_params, reason),
+		.min = 1,
+		.max = 1000},
+	{.name = "version",
+		.type = SHAPE_INT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct reassign_params, version),
+		.max = INT64_MAX,
 		.about = "The version last seen; or If-Match"},
 };
 static const struct shape reassign_shape = {
 	.name = "OrderReassign", .fields = reassign_fields, .count = COUNT(reassign_fields)};
 
 static const struct schema_field reassign_out_fields[] = {
-	{.name = "order", .type = SCHEMA_OBJECT, .flags = SCHEMA_OPTIONAL, .ref = &order_schema,
+	{.name = "order",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_OPTIONAL,
+		.ref = &order_schema,
 		.about = "When it was handed over at once"},
-	{.name = "request", .type = SCHEMA_OBJECT, .flags = SCHEMA_OPTIONAL,
-		.ref = &reassign_request_schema, .about = "When a supervisor has to decide (202)"},
+	{.name = "request",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_OPTIONAL,
+		.ref = &reassign_request_schema,
+		.about = "When a supervisor has to decide (202)"},
 };
 static const struct schema reassign_out = {.name = "OrderReassignAnswer",
-	.fields = reassign_out_fields, .count = COUNT(reassign_out_fields)};
+	.fields = reassign_out_fields,
+	.count = COUNT(reassign_out_fields)};
 
 /* POST /api/agent/orders/{id}/reassign */
 static enum err post_reassign(struct http_req *rq)
@@ -64,18 +80,26 @@ struct list_params {
 	const char *status;
 };
 static const struct shape_field list_fields[] = {
-	{.name = "status", .type = SHAPE_WORD, .flags = SHAPE_QUERY,
-		.offset = offsetof(struct list_params, status), .words = request_words,
+	{.name = "status",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct list_params, status),
+		.words = request_words,
 		.about = "pending if not said"},
 };
 static const struct shape list_shape = {
 	.name = "ReassignListQuery", .fields = list_fields, .count = COUNT(list_fields)};
 
 static const struct schema_field list_out_fields[] = {
-	{.name = "requests", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
+	{.name = "requests",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
 		.ref = &reassign_request_schema},
-	{.name = "data", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
-		.ref = &reassign_request_schema, .about = "The same rows"},
+	{.name = "data",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &reassign_request_schema,
+		.about = "The same rows"},
 	{.name = "pagination", .type = SCHEMA_OBJECT, .ref = &pagination_schema},
 };
 static const struct schema list_out = {
@@ -120,13 +144,21 @@ struct decision_params {
 	const char *decision, *agent_id, *reason;
 };
 static const struct shape_field decision_fields[] = {
-	{.name = "decision", .type = SHAPE_WORD, .flags = SHAPE_REQUIRED,
-		.offset = offsetof(struct decision_params, decision), .words = decision_words},
-	{.name = "agent_id", .type = SHAPE_KEY, .flags = SHAPE_NULLABLE,
+	{.name = "decision",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct decision_params, decision),
+		.words = decision_words},
+	{.name = "agent_id",
+		.type = SHAPE_KEY,
+		.flags = SHAPE_NULLABLE,
 		.offset = offsetof(struct decision_params, agent_id),
 		.about = "Another agent than the one asked for"},
-	{.name = "reason", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct decision_params, reason), .max = 1000},
+	{.name = "reason",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct decision_params, reason),
+		.max = 1000},
 };
 static const struct shape decision_shape = {
 	.name = "ReassignDecision", .fields = decision_fields, .count = COUNT(decision_fields)};
@@ -135,7 +167,8 @@ static const struct schema_field decision_out_fields[] = {
 	{.name = "request", .type = SCHEMA_OBJECT, .ref = &reassign_request_schema},
 };
 static const struct schema decision_out = {.name = "ReassignDecisionAnswer",
-	.fields = decision_out_fields, .count = COUNT(decision_out_fields)};
+	.fields = decision_out_fields,
+	.count = COUNT(decision_out_fields)};
 
 /* PATCH /api/supervisor/reassign-requests/{id} */
 static enum err patch_request(struct http_req *rq)
@@ -150,8 +183,7 @@ static enum err patch_request(struct http_req *rq)
 	TRY(order_path_id(rq, &id));
 	how = (struct reassign){.agent_key = params.agent_id,
 		.reason = text_empty(params.reason) ? NULL : params.reason};
-	TRY(reassign_decide(
-		&rq->cx, id, text_is(params.decision, "approved"), &how, &request));
+	TRY(reassign_decide(&rq->cx, id, text_is(params.decision, "approved"), &how, &request));
 	json = http_reply(rq, 200);
 	json_key(json, "request");
 	reassign_write(json, &rq->cx, &request);
@@ -159,17 +191,29 @@ static enum err patch_request(struct http_req *rq)
 }
 
 const struct http_route reassign_routes[] = {
-	{.method = HTTP_POST, .pattern = "/api/agent/orders/{id}/reassign",
-		.handler = post_reassign, .permission = PERM_ORDERS_WRITE, .access = HTTP_WRITE,
-		.summary = "Hand an order over, or ask a supervisor to", .in = &reassign_shape,
+	{.method = HTTP_POST,
+		.pattern = "/api/agent/orders/{id}/reassign",
+		.handler = post_reassign,
+		.permission = PERM_ORDERS_WRITE,
+		.access = HTTP_WRITE,
+		.summary = "Hand an order over, or ask a supervisor to",
+		.in = &reassign_shape,
 		.out = &reassign_out},
-	{.method = HTTP_GET, .pattern = "/api/supervisor/reassign-requests",
-		.handler = get_requests, .permission = PERM_ORDERS_REASSIGN, .access = HTTP_READ,
-		.summary = "Requests to hand orders over, newest first", .in = &list_shape,
+	{.method = HTTP_GET,
+		.pattern = "/api/supervisor/reassign-requests",
+		.handler = get_requests,
+		.permission = PERM_ORDERS_REASSIGN,
+		.access = HTTP_READ,
+		.summary = "Requests to hand orders over, newest first",
+		.in = &list_shape,
 		.out = &list_out},
-	{.method = HTTP_PATCH, .pattern = "/api/supervisor/reassign-requests/{id}",
-		.handler = patch_request, .permission = PERM_ORDERS_REASSIGN, .access = HTTP_WRITE,
-		.summary = "Decide a request to hand an order over", .in = &decision_shape,
+	{.method = HTTP_PATCH,
+		.pattern = "/api/supervisor/reassign-requests/{id}",
+		.handler = patch_request,
+		.permission = PERM_ORDERS_REASSIGN,
+		.access = HTTP_WRITE,
+		.summary = "Decide a request to hand an order over",
+		.in = &decision_shape,
 		.out = &decision_out},
 	{0},
 };

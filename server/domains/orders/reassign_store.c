@@ -46,22 +46,20 @@ static const struct db_query lock_team_sql = {
 	"reassign.lock_team", NULL, ONE TEAM("$3", "$4"), ONE TEAM("$3", "$4") HELD};
 static const struct db_query lock_company_sql = {"reassign.lock_company", NULL, ONE, ONE HELD};
 
-static const struct db_query insert_sql = {
-	"reassign.insert",
-	"INSERT INTO reassign_requests (company_id, id, order_id, agent_id, wanted_agent_id, reason,"
+static const struct db_query insert_sql = {"reassign.insert",
+	"INSERT INTO reassign_requests (company_id, id, order_id, agent_id, wanted_agent_id, "
+	"reason,"
 	" created_us) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 	" ON CONFLICT (company_id, order_id) WHERE status = 'pending' DO NOTHING",
 	NULL, NULL};
-static const struct db_query close_sql = {
-	"reassign.close",
+static const struct db_query close_sql = {"reassign.close",
 	"UPDATE reassign_requests SET status = $3, decided_by = $4, decided_us = $5,"
 	" decision_reason = $6, version = version + 1"
 	" WHERE company_id = $1 AND id = $2 AND status = 'pending'",
 	NULL, NULL};
 
 /* Whose roles let them decide, for the company or for the team they are in. */
-static const struct db_query deciders_sql = {
-	"reassign.deciders",
+static const struct db_query deciders_sql = {"reassign.deciders",
 	"SELECT DISTINCT u.id FROM users u"
 	" JOIN user_roles ur ON ur.company_id = u.company_id AND ur.user_id = u.id"
 	" JOIN roles r ON r.company_id = ur.company_id AND r.id = ur.role_id"
@@ -72,13 +70,11 @@ static const struct db_query deciders_sql = {
 	" ORDER BY u.id LIMIT 50",
 	NULL, NULL};
 
-static const struct db_query move_callbacks_sql = {
-	"reassign.move_callbacks",
+static const struct db_query move_callbacks_sql = {"reassign.move_callbacks",
 	"UPDATE callbacks SET agent_id = $3, updated_us = $4, version = version + 1"
 	" WHERE company_id = $1 AND order_id = $2 AND status IN ('pending', 'due')",
 	NULL, NULL};
-static const struct db_query move_follow_ups_sql = {
-	"reassign.move_follow_ups",
+static const struct db_query move_follow_ups_sql = {"reassign.move_follow_ups",
 	"UPDATE follow_ups SET agent_id = $3, updated_us = $4, version = version + 1"
 	" WHERE company_id = $1 AND order_id = $2 AND status = 'pending'",
 	NULL, NULL};
@@ -111,8 +107,8 @@ enum err reassign_list(struct cx *cx, const char *status, int64_t limit, int64_t
 {
 	static const struct db_query *const queries[] = {
 		&list_own_sql, &list_team_sql, &list_company_sql};
-	struct db_value args[6] = {db_int(cx->actor->company_id), db_text(status), db_int(limit),
-		db_int(offset)};
+	struct db_value args[6] = {
+		db_int(cx->actor->company_id), db_text(status), db_int(limit), db_int(offset)};
 	const size_t n = 4 + order_store_agent_args(cx->actor, args + 4);
 	struct db_result result;
 
@@ -188,8 +184,7 @@ enum err reassign_close(struct cx *cx, struct reassign_request *request)
 	return OK;
 }
 
-enum err reassign_deciders(
-	struct cx *cx, int64_t team_id, int64_t **user_ids, size_t *count)
+enum err reassign_deciders(struct cx *cx, int64_t team_id, int64_t **user_ids, size_t *count)
 {
 	struct db_result result;
 
@@ -211,7 +206,6 @@ enum err reassign_move_tasks(struct cx *cx, int64_t order_id, int64_t agent_id)
 	return db_exec(cx, &move_follow_ups_sql, args, COUNT(args), NULL);
 }
 
-db_query_list reassign_queries = {&list_own_sql, &list_team_sql, &list_company_sql,
-	&count_own_sql, &count_team_sql, &count_company_sql, &lock_own_sql, &lock_team_sql,
-	&lock_company_sql, &insert_sql, &close_sql, &deciders_sql, &move_callbacks_sql,
-	&move_follow_ups_sql, NULL};
+db_query_list reassign_queries = {&list_own_sql, &list_team_sql, &list_company_sql, &count_own_sql,
+	&count_team_sql, &count_company_sql, &lock_own_sql, &lock_team_sql, &lock_company_sql,
+	&insert_sql, &close_sql, &deciders_sql, &move_callbacks_sql, &move_follow_ups_sql, NULL};

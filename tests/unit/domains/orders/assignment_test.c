@@ -21,7 +21,8 @@ static void full_absent_and_inactive_agents_are_passed_by(void **state)
 {
 	(void)state;
 	ask_sql("UPDATE agents SET order_capacity = 3 WHERE company_id = 1 AND id = 1");
-	ask_sql("UPDATE agent_presence SET status = 'on_leave' WHERE company_id = 1 AND agent_id = 2");
+	ask_sql("UPDATE agent_presence SET status = 'on_leave' WHERE company_id = 1 AND agent_id = "
+		"2");
 	for (int i = 0; i < 10; i++)
 		make_order(0);
 	assert_int_equal(load_of(1), 3);
@@ -35,8 +36,7 @@ static void full_absent_and_inactive_agents_are_passed_by(void **state)
 
 	ask_sql("UPDATE agents SET order_capacity = 1 WHERE company_id = 1 AND id = 2");
 	make_order(0);
-	assert_int_equal(
-		ask_sql("SELECT COUNT(*) FROM orders WHERE assigned_agent_id IS NULL"), 1);
+	assert_int_equal(ask_sql("SELECT COUNT(*) FROM orders WHERE assigned_agent_id IS NULL"), 1);
 }
 
 static void an_order_of_a_department_stays_in_it(void **state)

@@ -92,7 +92,8 @@ static void one_change_is_one_row_and_one_event(void **state)
 	assert_int_equal(count_rows("order_status_history", id), 2);
 	assert_int_equal(count_events("order:updated", id), 1);
 	assert_int_equal(count_rows("order_notes", id), 1);
-	assert_int_equal(ask_sql("SELECT open_orders FROM agents WHERE company_id = 1 AND id = 1"), 0);
+	assert_int_equal(
+		ask_sql("SELECT open_orders FROM agents WHERE company_id = 1 AND id = 1"), 0);
 	unit_close(&unit);
 }
 
@@ -112,8 +113,8 @@ static void a_refused_change_writes_nothing(void **state)
 		{"past follow-up", AGENT_1,
 			{.to = ORDER_POSTPONED, .follow_up = true, .follow_up_us = {5, true}},
 			ERR_INVALID},
-		{"past attempt", AGENT_1,
-			{.to = ORDER_NO_RESPONSE, .next_attempt_us = {5, true}}, ERR_INVALID},
+		{"past attempt", AGENT_1, {.to = ORDER_NO_RESPONSE, .next_attempt_us = {5, true}},
+			ERR_INVALID},
 	};
 	const int64_t id = make_order(1);
 	struct unit unit;
@@ -125,7 +126,8 @@ static void a_refused_change_writes_nothing(void **state)
 
 		cx = open_as(&unit, 1, cases[i].who);
 		assert_case(order_change(cx, key_of(cx, id), &cases[i].change, &changed) ==
-				cases[i].err, cases[i].name);
+				cases[i].err,
+			cases[i].name);
 		if (cases[i].err == ERR_CONFLICT)
 			assert_non_null(strstr(cx->failure.current_json, "\"status\":\"new\""));
 		if (cases[i].err == ERR_STATE)
@@ -135,8 +137,9 @@ static void a_refused_change_writes_nothing(void **state)
 	cx = open_as(&unit, 1, MANAGER);
 	assert_int_equal(count_rows("order_status_history", id), 1);
 	assert_int_equal(count_rows("follow_ups", id), 0);
-	assert_int_equal(ask_format(
-		"SELECT version FROM orders WHERE company_id = 1 AND id = %lld", (long long)id), 1);
+	assert_int_equal(ask_format("SELECT version FROM orders WHERE company_id = 1 AND id = %lld",
+				 (long long)id),
+		1);
 	unit_close(&unit);
 }
 
@@ -150,16 +153,16 @@ static void attempts_count_calls_in_a_row(void **state)
 	(void)state;
 	test_clock_us = INT64_C(1795000000) * US_PER_SECOND;
 	for (int i = 0; i < 2; i++)
-		assert_int_equal(change_as(AGENT_1, id,
-			&(struct order_change){.to = ORDER_NO_RESPONSE}), OK);
+		assert_int_equal(
+			change_as(AGENT_1, id, &(struct order_change){.to = ORDER_NO_RESPONSE}),
+			OK);
 	cx = open_as(&unit, 1, AGENT_1);
 	MUST(order_by_key(cx, key_of(cx, id), &order));
 	assert_int_equal(order.attempts, 2);
 	assert_int_equal(order.next_attempt_us.value, test_clock_us + 4 * US_PER_HOUR);
 	unit_close(&unit);
 
-	assert_int_equal(
-		change_as(AGENT_1, id, &(struct order_change){.to = ORDER_POSTPONED}), OK);
+	assert_int_equal(change_as(AGENT_1, id, &(struct order_change){.to = ORDER_POSTPONED}), OK);
 	cx = open_as(&unit, 1, AGENT_1);
 	MUST(order_by_key(cx, key_of(cx, id), &order));
 	assert_int_equal(order.attempts, 0);
@@ -184,18 +187,20 @@ static void a_follow_up_falls_on_the_time_that_was_said(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const int64_t id = make_order(1);
-		const struct order_change change = {.to = ORDER_POSTPONED, .follow_up = true,
+		const struct order_change change = {.to = ORDER_POSTPONED,
+			.follow_up = true,
 			.follow_up_us = cases[i].follow_up,
 			.postponed_until_us = cases[i].postponed};
 		struct order_changed changed;
 		struct unit unit;
 		struct cx *cx = open_as(&unit, 1, AGENT_1);
 		const int64_t due = cases[i].due
-			? cases[i].due : order_next_working_day(cx->actor->company, cx->now_us);
+			? cases[i].due
+			: order_next_working_day(cx->actor->company, cx->now_us);
 
 		MUST(order_change(cx, key_of(cx, id), &change, &changed));
-		assert_case(changed.follow_up.id > 0 && changed.follow_up.due_us == due,
-			cases[i].name);
+		assert_case(
+			changed.follow_up.id > 0 && changed.follow_up.due_us == due, cases[i].name);
 		commit(&unit);
 	}
 }
@@ -271,20 +276,27 @@ static void a_correction_moves_customers_and_counters(void **state)
 	MUST(order_by_key(cx, key_of(cx, id), &before));
 	customer_id = before.customer_id;
 	MUST(order_edit(cx, key_of(cx, id),
-		&(struct order_edit){.version = {1, true}, .customer_phone = "050 999 8888",
-			.priority = "high", .address = "Elsewhere"}, &after));
+		&(struct order_edit){.version = {1, true},
+			.customer_phone = "050 999 8888",
+			.priority = "high",
+			.address = "Elsewhere"},
+		&after));
 	assert_int_not_equal(before.customer_id, after.customer_id);
 	assert_string_equal(after.customer_phone, "+971509998888");
 	assert_string_equal(after.customer_name, before.customer_name);
-	assert_int_equal(order_edit(cx, key_of(cx, id),
-		&(struct order_edit){.version = {1, true}, .address = "late"}, &after), ERR_CONFLICT);
+	assert_int_equal(
+		order_edit(cx, key_of(cx, id),
+			&(struct order_edit){.version = {1, true}, .address = "late"}, &after),
+		ERR_CONFLICT);
 	fail_clear(cx);
 	commit(&unit);
 	assert_int_equal(ask_sql("SELECT n FROM order_counters WHERE company_id = 1 AND day = 0"
-				     " AND agent_id = -1 AND priority = 'high'"), 1);
-	assert_int_equal(ask_format(
-		"SELECT orders_total FROM customers WHERE company_id = 1 AND id = %lld",
-		(long long)customer_id), 0);
+				 " AND agent_id = -1 AND priority = 'high'"),
+		1);
+	assert_int_equal(
+		ask_format("SELECT orders_total FROM customers WHERE company_id = 1 AND id = %lld",
+			(long long)customer_id),
+		0);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -16,8 +16,8 @@ static unsigned roll(unsigned sides)
 static int make_orders(void **state)
 {
 	static const int64_t whose[] = {1, 2, 3, 4, -1, -1};
-	static const enum order_status path[] = {ORDER_CONFIRMED, ORDER_NO_RESPONSE, ORDER_POSTPONED,
-		ORDER_UNDER_REVIEW, ORDER_CANCELLED};
+	static const enum order_status path[] = {ORDER_CONFIRMED, ORDER_NO_RESPONSE,
+		ORDER_POSTPONED, ORDER_UNDER_REVIEW, ORDER_CANCELLED};
 	int outcome = set_up(state);
 
 	test_clock_us = (DAY_0 + 3600) * US_PER_SECOND;
@@ -41,8 +41,9 @@ static int make_orders(void **state)
 		cx->now_us += (int64_t)roll(9) * US_PER_SECOND;
 		if (roll(2))
 			MUST(order_change(cx, key_of(cx, order.id),
-				&(struct order_change){.to = path[roll(5)],
-					.cancellation_reason = "better_offer"}, &changed));
+				&(struct order_change){
+					.to = path[roll(5)], .cancellation_reason = "better_offer"},
+				&changed));
 		commit(&unit);
 	}
 	return outcome;
@@ -52,8 +53,8 @@ static bool in_set(const struct cx *cx, const struct order_filter *filter, const
 {
 	const struct actor *me = cx->actor;
 	const bool pool = o->agent_id == 0;
-	const bool my_pool =
-		pool && (o->department_id == 0 || o->department_id == me->department_id);
+	const bool my_pool = pool &&
+		(o->department_id == 0 || o->department_id == me->department_id);
 
 	switch (filter->set) {
 	case SET_MINE:
@@ -93,8 +94,8 @@ static int64_t key(const struct order *o)
 static int by_sort(const void *a, const void *b)
 {
 	const struct order *x = a, *y = b;
-	const bool ascending =
-		sorting == SORT_CREATED || sorting == SORT_UPDATED || sorting == SORT_EXPECTED;
+	const bool ascending = sorting == SORT_CREATED || sorting == SORT_UPDATED ||
+		sorting == SORT_EXPECTED;
 	int order = key(x) < key(y) ? -1 : key(x) > key(y);
 
 	if (order == 0)
@@ -116,8 +117,8 @@ static enum err collect(struct cx *cx, const struct order *order, void *arg)
 	return OK;
 }
 
-static void compare(struct cx *cx, const struct all *all, const struct order_filter *filter,
-	const char *name)
+static void compare(
+	struct cx *cx, const struct all *all, const struct order_filter *filter, const char *name)
 {
 	struct order_page page = {.limit = 7};
 	static struct order expected[ORDERS + 10];
@@ -155,10 +156,13 @@ static void every_set_sort_and_filter_gives_the_right_rows(void **state)
 		unsigned statuses, priorities;
 		int64_t from_day, to_day;
 	} filters[] = {
-		{"all", 0, 0, -100, 100}, {"one status", 1U << ORDER_NEW, 0, -100, 100},
+		{"all", 0, 0, -100, 100},
+		{"one status", 1U << ORDER_NEW, 0, -100, 100},
 		{"two statuses", 1U << ORDER_NEW | 1U << ORDER_CANCELLED, 0, -100, 100},
-		{"high", 0, 2, -100, 100}, {"high and new", 1U << ORDER_NEW, 2, -100, 100},
-		{"a week", 0, 0, -10, -3}, {"a week, normal", 0, 1, -10, -3},
+		{"high", 0, 2, -100, 100},
+		{"high and new", 1U << ORDER_NEW, 2, -100, 100},
+		{"a week", 0, 0, -10, -3},
+		{"a week, normal", 0, 1, -10, -3},
 	};
 	static struct all all;
 	struct unit unit;
@@ -166,14 +170,18 @@ static void every_set_sort_and_filter_gives_the_right_rows(void **state)
 	(void)state;
 	for (enum who who = AGENT_1; who <= MANAGER; who++) {
 		struct cx *cx = open_as(&unit, 1, MANAGER);
-		struct order_filter filter = {.set = SET_COMPANY, .from_us = TIME_MIN_US,
-			.to_us = INT64_MAX};
+		struct order_filter filter = {
+			.set = SET_COMPANY, .from_us = TIME_MIN_US, .to_us = INT64_MAX};
 
 		all.count = 0;
 		MUST(order_list_each(cx, &filter, collect, &all));
 		unit.actor.agent_id = who == MANAGER ? 0 : who;
-		unit.actor.team_id = unit.actor.department_id = who == AGENT_3 ? 2 : who == MANAGER ? 0 : 1;
-		unit.actor.scope = who == MANAGER ? SCOPE_COMPANY : who == SUPERVISOR ? SCOPE_TEAM : SCOPE_OWN;
+		unit.actor.team_id = unit.actor.department_id = who == AGENT_3 ? 2
+			: who == MANAGER                                       ? 0
+									       : 1;
+		unit.actor.scope = who == MANAGER ? SCOPE_COMPANY
+			: who == SUPERVISOR       ? SCOPE_TEAM
+						  : SCOPE_OWN;
 		for (size_t f = 0; f < COUNT(filters); f++)
 			for (int set = 0; set < SET_COUNT; set++)
 				for (int sort = 0; sort < SORT_COUNT; sort++) {
@@ -183,8 +191,10 @@ static void every_set_sort_and_filter_gives_the_right_rows(void **state)
 						.agent_id = order_own_agent(cx->actor),
 						.statuses = filters[f].statuses,
 						.priorities = filters[f].priorities,
-						.from_us = (DAY_0 + filters[f].from_day * 86400) * US_PER_SECOND,
-						.to_us = (DAY_0 + filters[f].to_day * 86400) * US_PER_SECOND,
+						.from_us = (DAY_0 + filters[f].from_day * 86400) *
+							US_PER_SECOND,
+						.to_us = (DAY_0 + filters[f].to_day * 86400) *
+							US_PER_SECOND,
 					};
 					compare(cx, &all, &filter, filters[f].name);
 				}
@@ -202,7 +212,8 @@ static int64_t rows_of(struct cx *cx, const struct order_filter *filter)
 
 static void counters_say_how_many_rows_there_are(void **state)
 {
-	static const char *const dates[] = {"all", "today", "yesterday", "week", "month", "7d", "3h"};
+	static const char *const dates[] = {
+		"all", "today", "yesterday", "week", "month", "7d", "3h"};
 	static const char *const statuses[] = {NULL, "new", "cancelled,confirmed"};
 
 	(void)state;
@@ -210,7 +221,10 @@ static void counters_say_how_many_rows_there_are(void **state)
 		for (size_t d = 0; d < COUNT(dates); d++)
 			for (size_t s = 0; s < COUNT(statuses); s++) {
 				const struct order_list_query query = {.date = dates[d],
-					.status = statuses[s], .orders = s == 1 ? "all" : s == 2 ? "pool" : NULL};
+					.status = statuses[s],
+					.orders = s == 1 ? "all"
+						: s == 2 ? "pool"
+							 : NULL};
 				struct order_filter filter;
 				struct order_totals totals;
 				struct unit unit;
@@ -230,10 +244,13 @@ static void urgent_orders_are_open_and_longest_waiting_first(void **state)
 {
 	(void)state;
 	for (enum who who = AGENT_1; who <= MANAGER; who++) {
-		struct order_filter filter = {.from_us = TIME_MIN_US, .to_us = INT64_MAX,
-			.priorities = 2, .sort = SORT_CREATED, .whole_days = true,
-			.statuses = 1U << ORDER_NEW | 1U << ORDER_NO_RESPONSE | 1U << ORDER_POSTPONED |
-				1U << ORDER_UNDER_REVIEW};
+		struct order_filter filter = {.from_us = TIME_MIN_US,
+			.to_us = INT64_MAX,
+			.priorities = 2,
+			.sort = SORT_CREATED,
+			.whole_days = true,
+			.statuses = 1U << ORDER_NEW | 1U << ORDER_NO_RESPONSE |
+				1U << ORDER_POSTPONED | 1U << ORDER_UNDER_REVIEW};
 		const struct order_page page = {.limit = 50};
 		struct order_list urgent, list;
 		struct order_totals totals;

@@ -36,7 +36,8 @@ static enum err log_call(struct cx *cx, const char *key)
 {
 	struct communication out;
 	return communication_log_call(cx,
-		&(struct call_log){.order_key = key, .direction = "outbound", .outcome = "busy"}, &out);
+		&(struct call_log){.order_key = key, .direction = "outbound", .outcome = "busy"},
+		&out);
 }
 
 static enum err reassign(struct cx *cx, const char *key)
@@ -56,8 +57,14 @@ static const struct {
 	const char *name;
 	enum err (*try)(struct cx *cx, const char *key);
 } ways[] = {
-	{"get", by_key}, {"details", details}, {"change", change}, {"note", note},
-	{"callback", call_back}, {"call", log_call}, {"reassign", reassign}, {"edit", edit},
+	{"get", by_key},
+	{"details", details},
+	{"change", change},
+	{"note", note},
+	{"callback", call_back},
+	{"call", log_call},
+	{"reassign", reassign},
+	{"edit", edit},
 };
 
 static void nobody_reaches_an_order_out_of_scope(void **state)
@@ -68,8 +75,10 @@ static void nobody_reaches_an_order_out_of_scope(void **state)
 		int64_t company;
 		enum who who;
 	} strangers[] = {
-		{"colleague", 1, AGENT_1}, {"supervisor of another team", 1, SUPERVISOR},
-		{"manager of another company", 2, MANAGER}, {"agent of another company", 2, AGENT_1},
+		{"colleague", 1, AGENT_1},
+		{"supervisor of another team", 1, SUPERVISOR},
+		{"manager of another company", 2, MANAGER},
+		{"agent of another company", 2, AGENT_1},
 	};
 
 	(void)state;
@@ -102,8 +111,8 @@ static int64_t rows_seen(int64_t company, enum who who)
 	for (size_t i = 0; i < COUNT(sets); i++)
 		for (int sort = 0; sort < SORT_COUNT; sort++) {
 			const struct order_page page = {.limit = 500};
-			const struct order_list_query query = {
-				.orders = sets[i], .sort = order_sort_words[sort],
+			const struct order_list_query query = {.orders = sets[i],
+				.sort = order_sort_words[sort],
 				.search = sort == SORT_COUNT - 1 ? "ahmed" : NULL};
 			struct order_filter filter;
 			struct order_totals totals;
@@ -122,8 +131,8 @@ static int64_t rows_seen(int64_t company, enum who who)
 	MUST(callback_count(cx, NULL, &n));
 	assert_int_equal(n, count);
 	rows += n;
-	MUST(follow_up_list(cx, &(struct follow_up_filter){.to_us = INT64_MAX}, 500, 0, &follow_ups,
-		&count));
+	MUST(follow_up_list(
+		cx, &(struct follow_up_filter){.to_us = INT64_MAX}, 500, 0, &follow_ups, &count));
 	MUST(follow_up_count(cx, &(struct follow_up_filter){.to_us = INT64_MAX}, &n));
 	assert_int_equal(n, count);
 	rows += n;
@@ -161,8 +170,12 @@ static void make_work(int64_t company, int64_t agent_id)
 	MUST(callback_put(cx, &changed.order, cx->now_us + US_PER_HOUR, NULL, NULL, &callback));
 	unit.actor.agent_id = agent_id;
 	unit.actor.agent_code = arena_format(cx->arena, "AGT-%03d", (int)agent_id);
-	MUST(communication_log_call(cx, &(struct call_log){.order_key = key_of(cx, order.id),
-		.direction = "outbound", .outcome = "answered", .duration_s = 60}, &call));
+	MUST(communication_log_call(cx,
+		&(struct call_log){.order_key = key_of(cx, order.id),
+			.direction = "outbound",
+			.outcome = "answered",
+			.duration_s = 60},
+		&call));
 	request = (struct reassign_request){
 		.order_id = order.id, .agent_id = agent_id, .reason = "busy"};
 	MUST(reassign_insert(cx, &request));
@@ -198,12 +211,17 @@ static void tasks_of_others_cannot_be_touched(void **state)
 	(void)state;
 	make_work(1, 3);
 	for (int i = 0; i < 3; i++) {
-		struct cx *cx = open_as(&unit, i == 2 ? 2 : 1, i == 0 ? AGENT_1 : i == 1 ? SUPERVISOR : MANAGER);
+		struct cx *cx = open_as(&unit, i == 2 ? 2 : 1,
+			i == 0           ? AGENT_1
+				: i == 1 ? SUPERVISOR
+					 : MANAGER);
 
 		assert_int_equal(callback_change(cx, 1, &(struct callback_change){.status = "done"},
-					 &callback), ERR_NOT_FOUND);
-		assert_int_equal(follow_up_change(cx, 1, &(struct follow_up_change){.status = "done"},
-					 &follow_up), ERR_NOT_FOUND);
+					 &callback),
+			ERR_NOT_FOUND);
+		assert_int_equal(follow_up_change(cx, 1,
+					 &(struct follow_up_change){.status = "done"}, &follow_up),
+			ERR_NOT_FOUND);
 		assert_int_equal(reassign_decide(cx, 1, true, &(struct reassign){0}, &request),
 			ERR_NOT_FOUND);
 		unit_close(&unit);

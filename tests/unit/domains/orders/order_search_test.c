@@ -55,8 +55,9 @@ static void words_numbers_and_codes_find_it(void **state)
 		"أحمد", "المني", "مصباح", "light", "Marina", "SHP-0042", "shp", "0042",
 		"050 123 4567", "0501234567", "+971501234567", "00971501234567", "1234567",
 		"٠٥٠١٢٣٤٥٦٧", "971-50-123"};
-	static const char *const not_typed[] = {"Fatima", "mina", "hmed", "0509999999", "ahmed fatima",
-		"%", "_", "\"", "*", "NEAR(", "' UNION SELECT--", "((", "\\", "ـ", "", "   "};
+	static const char *const not_typed[] = {"Fatima", "mina", "hmed", "0509999999",
+		"ahmed fatima", "%", "_", "\"", "*", "NEAR(", "' UNION SELECT--", "((", "\\", "ـ",
+		"", "   "};
 	const int64_t id = make_named(
 		1, "Ahmed Karim أحْمَد المُنى", "مِصباح Galaxy مكتب", "SHP-0042", 1);
 	struct arena *arena = arena_new(0);
@@ -69,8 +70,9 @@ static void words_numbers_and_codes_find_it(void **state)
 			assert_case(found(MANAGER, not_typed[i], id) == 0, not_typed[i]);
 		assert_int_equal(found(MANAGER, arena_format(arena, "%lld", (long long)id), id), 1);
 		assert_int_equal(found(MANAGER, order_short_code(arena, id), id), 1);
-		assert_int_equal(found(MANAGER,
-			arena_format(arena, "ORD-2026-%06lld", (long long)id), id), 1);
+		assert_int_equal(
+			found(MANAGER, arena_format(arena, "ORD-2026-%06lld", (long long)id), id),
+			1);
 		if (!indexed)
 			index_all();
 	}
@@ -79,8 +81,8 @@ static void words_numbers_and_codes_find_it(void **state)
 
 static void letters_of_every_script_are_words(void **state)
 {
-	static const char *const names[] = {"राम कुमार", "สมชาย", "Ꞃ𐐨x", "王小明", "Ólafur",
-		"ԥaԩ"};
+	static const char *const names[] = {
+		"राम कुमार", "สมชาย", "Ꞃ𐐨x", "王小明", "Ólafur", "ԥaԩ"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(names); i++) {
@@ -102,7 +104,8 @@ static void a_changed_order_is_found_by_its_new_words_only(void **state)
 	(void)state;
 	index_all();
 	cx = open_as(&unit, 1, MANAGER);
-	MUST(order_edit(cx, key_of(cx, id), &(struct order_edit){.customer_name = "Mariam"}, &order));
+	MUST(order_edit(
+		cx, key_of(cx, id), &(struct order_edit){.customer_name = "Mariam"}, &order));
 	commit(&unit);
 	assert_int_equal(found(MANAGER, "Mariam", id), 1);
 	index_all();

@@ -80,13 +80,15 @@ static inline struct cx *open_as(struct unit *unit, int64_t company_id, enum who
 	unit->actor.user_name = "Somebody";
 	unit->actor.agent_id = who == MANAGER ? 0 : who;
 	unit->actor.agent_code = who == MANAGER ? NULL
-		: arena_format(cx->arena, "AGT-%03d", (int)who);
+						: arena_format(cx->arena, "AGT-%03d", (int)who);
 	unit->actor.team_id = who == MANAGER ? 0 : who == AGENT_3 ? 2 : 1;
 	unit->actor.department_id = unit->actor.team_id;
 	unit->actor.scope = who == MANAGER ? SCOPE_COMPANY
-		: who == SUPERVISOR ? SCOPE_TEAM : SCOPE_OWN;
+		: who == SUPERVISOR        ? SCOPE_TEAM
+					   : SCOPE_OWN;
 	unit->actor.permissions = who == MANAGER ? MANAGER_RIGHTS
-		: who == SUPERVISOR ? SUPERVISOR_RIGHTS : AGENT_RIGHTS;
+		: who == SUPERVISOR              ? SUPERVISOR_RIGHTS
+						 : AGENT_RIGHTS;
 	if (test_clock_us)
 		cx->now_us = test_clock_us;
 	return cx;
@@ -106,13 +108,13 @@ static inline void commit(struct unit *unit)
 	unit_close(unit);
 }
 
-static inline void add_person(
-	int64_t company_id, int64_t id, int64_t team_id, bool takes_orders)
+static inline void add_person(int64_t company_id, int64_t id, int64_t team_id, bool takes_orders)
 {
 	const long long company = company_id, user = id, team = team_id;
 
-	ask_format("INSERT INTO users (company_id, id, username, username_key, name, password_hash,"
-		   " created_us, updated_us) VALUES (%lld, %lld, 'u%lld', 'u%lld', 'User', 'x', 0, 0)",
+	ask_format(
+		"INSERT INTO users (company_id, id, username, username_key, name, password_hash,"
+		" created_us, updated_us) VALUES (%lld, %lld, 'u%lld', 'u%lld', 'User', 'x', 0, 0)",
 		company, user, user, user);
 	if (team_id == 0)
 		return;
@@ -129,10 +131,12 @@ static inline void people_make(void)
 {
 	for (int company = 1; company <= 2; company++) {
 		ask_format("INSERT INTO companies (id, code, name, created_us, updated_us)"
-			   " VALUES (%d, 'c%d', 'Company', 0, 0)", company, company);
+			   " VALUES (%d, 'c%d', 'Company', 0, 0)",
+			company, company);
 		for (int id = 1; id <= 2; id++) {
-			ask_format("INSERT INTO departments (company_id, id, code, name, created_us,"
-				   " updated_us) VALUES (%d, %d, 'd%d', 'D', 0, 0)",
+			ask_format(
+				"INSERT INTO departments (company_id, id, code, name, created_us,"
+				" updated_us) VALUES (%d, %d, 'd%d', 'D', 0, 0)",
 				company, id, id);
 			ask_format("INSERT INTO teams (company_id, id, name, slug, department_id,"
 				   " created_us, updated_us) VALUES (%d, %d, 'T', 't%d', %d, 0, 0)",

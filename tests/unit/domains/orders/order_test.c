@@ -4,13 +4,13 @@
 /* Rows: from; columns: to; who may: . nobody, a everybody with orders.write, r reopen, c reopen_closed. */
 static const char *const expected_moves[ORDER_STATUS_COUNT] = {
 	/* new confirmed no_response postponed under_review cancelled closed */
-	[ORDER_NEW] =          ".aaaaa.",
-	[ORDER_CONFIRMED] =    "...aaaa",
-	[ORDER_NO_RESPONSE] =  ".aaaaaa",
-	[ORDER_POSTPONED] =    ".aa.aaa",
+	[ORDER_NEW] = ".aaaaa.",
+	[ORDER_CONFIRMED] = "...aaaa",
+	[ORDER_NO_RESPONSE] = ".aaaaaa",
+	[ORDER_POSTPONED] = ".aa.aaa",
 	[ORDER_UNDER_REVIEW] = ".aaa.aa",
-	[ORDER_CANCELLED] =    "....r..",
-	[ORDER_CLOSED] =       "....c..",
+	[ORDER_CANCELLED] = "....r..",
+	[ORDER_CLOSED] = "....c..",
 };
 
 static void moves_follow_the_rules_for_every_role(void **state)
@@ -83,8 +83,8 @@ static void a_cancellation_needs_a_reason(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct cx cx = {.arena = arena_new(0)};
-		const enum err err =
-			order_guard_check(&cx, GUARD_REASON, cases[i].reason, cases[i].details);
+		const enum err err = order_guard_check(
+			&cx, GUARD_REASON, cases[i].reason, cases[i].details);
 
 		assert_int_equal(err, cases[i].refused ? ERR_INVALID : OK);
 		if (cases[i].refused)
@@ -99,12 +99,25 @@ static void keys_name_one_order(void **state)
 		const char *key;
 		int64_t id, year;
 	} cases[] = {
-		{"1847", 1847, 0}, {"001847", 1847, 0}, {"ORD-001847", 1847, 0},
-		{"ord-2024-001847", 1847, 2024}, {"ORD-2024-1847", 1847, 2024},
-		{"", 0, 0}, {"0", 0, 0}, {"-1", 0, 0}, {"1e3", 0, 0}, {"ORD-", 0, 0},
-		{"ORD-24-001847", 0, 0}, {"ORD-2024-", 0, 0}, {"ORD-2024-1847x", 0, 0},
-		{"9223372036854775808", 0, 0}, {" 1", 0, 0}, {"+1", 0, 0}, {"0x10", 0, 0},
-		{"ORD-2024-0018-47", 0, 0}, {"ORD--5", 0, 0},
+		{"1847", 1847, 0},
+		{"001847", 1847, 0},
+		{"ORD-001847", 1847, 0},
+		{"ord-2024-001847", 1847, 2024},
+		{"ORD-2024-1847", 1847, 2024},
+		{"", 0, 0},
+		{"0", 0, 0},
+		{"-1", 0, 0},
+		{"1e3", 0, 0},
+		{"ORD-", 0, 0},
+		{"ORD-24-001847", 0, 0},
+		{"ORD-2024-", 0, 0},
+		{"ORD-2024-1847x", 0, 0},
+		{"9223372036854775808", 0, 0},
+		{" 1", 0, 0},
+		{"+1", 0, 0},
+		{"0x10", 0, 0},
+		{"ORD-2024-0018-47", 0, 0},
+		{"ORD--5", 0, 0},
 	};
 
 	(void)state;
@@ -123,8 +136,12 @@ static void short_names_hide_the_family(void **state)
 	static const struct {
 		const char *name, *shorter;
 	} cases[] = {
-		{"Ahmed Karim", "Ahmed K."}, {"Ahmed bin Karim", "Ahmed K."}, {"Ahmed", "Ahmed"},
-		{"  Ahmed   Karim ", "Ahmed K."}, {"", ""}, {"أحمد المنصوري", "أحمد ا."},
+		{"Ahmed Karim", "Ahmed K."},
+		{"Ahmed bin Karim", "Ahmed K."},
+		{"Ahmed", "Ahmed"},
+		{"  Ahmed   Karim ", "Ahmed K."},
+		{"", ""},
+		{"أحمد المنصوري", "أحمد ا."},
 	};
 	struct arena *arena = arena_new(0);
 
@@ -139,11 +156,21 @@ static void cells_of_csv_never_become_formulas(void **state)
 	static const struct {
 		const char *text, *cell;
 	} cases[] = {
-		{"plain", "plain"}, {"=1+1", "'=1+1"}, {"+971501234567", "'+971501234567"},
-		{"-1", "'-1"}, {"@SUM(A1)", "'@SUM(A1)"}, {"\tx", "\"'\tx\""},
-		{"  =1", "'  =1"}, {"＝1", "'＝1"}, {"＠x", "'＠x"}, {"a=b", "a=b"},
-		{"a,b", "\"a,b\""}, {"say \"hi\"", "\"say \"\"hi\"\"\""},
-		{"=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""}, {"a\nb", "\"a\nb\""}, {"", ""},
+		{"plain", "plain"},
+		{"=1+1", "'=1+1"},
+		{"+971501234567", "'+971501234567"},
+		{"-1", "'-1"},
+		{"@SUM(A1)", "'@SUM(A1)"},
+		{"\tx", "\"'\tx\""},
+		{"  =1", "'  =1"},
+		{"＝1", "'＝1"},
+		{"＠x", "'＠x"},
+		{"a=b", "a=b"},
+		{"a,b", "\"a,b\""},
+		{"say \"hi\"", "\"say \"\"hi\"\"\""},
+		{"=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""},
+		{"a\nb", "\"a\nb\""},
+		{"", ""},
 	};
 
 	(void)state;

@@ -14,7 +14,8 @@ static int64_t make_callback(int64_t order_id, int64_t in_us)
 	struct unit unit;
 	struct cx *cx = open_as(&unit, 1, AGENT_1);
 
-	MUST(callback_add(cx, key_of(cx, order_id), cx->now_us + in_us, NULL, "after lunch", &callback));
+	MUST(callback_add(
+		cx, key_of(cx, order_id), cx->now_us + in_us, NULL, "after lunch", &callback));
 	commit(&unit);
 	return callback.id;
 }
@@ -66,7 +67,8 @@ static void a_callback_is_made_moved_due_and_done_once(void **state)
 	assert_int_equal(run_due(callback_run_due, id), OK);
 	assert_int_equal(run_due(callback_run_due, id), OK); /* once more: nothing */
 	assert_int_equal(count_events("callback:due"), 1);
-	assert_int_equal(ask_sql("SELECT COUNT(*) FROM notifications WHERE type = 'callback_due'"), 1);
+	assert_int_equal(
+		ask_sql("SELECT COUNT(*) FROM notifications WHERE type = 'callback_due'"), 1);
 	assert_int_equal(run_due(callback_run_due, 999), OK);
 
 	assert_int_equal(change_callback(id, "done", 0, &callback), OK);
@@ -104,13 +106,17 @@ static void a_follow_up_is_moved_due_and_done(void **state)
 	commit(&unit);
 
 	cx = open_as(&unit, 1, AGENT_1);
-	assert_int_equal(follow_up_change(cx, id, &(struct follow_up_change){0}, &follow_up), ERR_INVALID);
+	assert_int_equal(
+		follow_up_change(cx, id, &(struct follow_up_change){0}, &follow_up), ERR_INVALID);
 	fail_clear(cx);
 	assert_int_equal(follow_up_change(cx, id,
-		&(struct follow_up_change){.status = "done", .version = {9, true}}, &follow_up), ERR_CONFLICT);
+				 &(struct follow_up_change){.status = "done", .version = {9, true}},
+				 &follow_up),
+		ERR_CONFLICT);
 	fail_clear(cx);
 	MUST(follow_up_change(cx, id,
-		&(struct follow_up_change){.due_us = {cx->now_us + US_PER_HOUR, true}}, &follow_up));
+		&(struct follow_up_change){.due_us = {cx->now_us + US_PER_HOUR, true}},
+		&follow_up));
 	assert_string_equal(follow_up.status, "pending");
 	commit(&unit);
 
@@ -134,9 +140,14 @@ static void a_logged_call_shows_in_the_details_and_the_day(void **state)
 	struct cx *cx = open_as(&unit, 1, AGENT_1);
 
 	(void)state;
-	MUST(communication_log_call(cx, &(struct call_log){.order_key = key_of(cx, order),
-		.direction = "outbound", .outcome = "callback_requested", .duration_s = 90,
-		.notes = "later", .callback_us = {cx->now_us + US_PER_DAY, true}}, &call));
+	MUST(communication_log_call(cx,
+		&(struct call_log){.order_key = key_of(cx, order),
+			.direction = "outbound",
+			.outcome = "callback_requested",
+			.duration_s = 90,
+			.notes = "later",
+			.callback_us = {cx->now_us + US_PER_DAY, true}},
+		&call));
 	commit(&unit);
 	cx = open_as(&unit, 1, AGENT_1);
 	MUST(order_details_load(cx, key_of(cx, order), &details));
@@ -150,7 +161,8 @@ static void a_logged_call_shows_in_the_details_and_the_day(void **state)
 	unit_close(&unit);
 }
 
-static enum err ask(enum who who, int64_t order, const char *agent, struct reassign_request *request)
+static enum err ask(
+	enum who who, int64_t order, const char *agent, struct reassign_request *request)
 {
 	struct order out;
 	struct unit unit;
@@ -195,11 +207,14 @@ static void an_agent_asks_and_a_supervisor_decides(void **state)
 	assert_int_equal(decide(SUPERVISOR, request.id, false, NULL), ERR_STATE);
 	assert_int_equal(ask_sql("SELECT assigned_agent_id FROM orders"), 2);
 	assert_int_equal(ask_sql("SELECT agent_id FROM callbacks"), 2);
-	assert_int_equal(ask_sql("SELECT open_orders FROM agents WHERE company_id = 1 AND id = 1"), 0);
-	assert_int_equal(ask_sql("SELECT open_orders FROM agents WHERE company_id = 1 AND id = 2"), 1);
+	assert_int_equal(
+		ask_sql("SELECT open_orders FROM agents WHERE company_id = 1 AND id = 1"), 0);
+	assert_int_equal(
+		ask_sql("SELECT open_orders FROM agents WHERE company_id = 1 AND id = 2"), 1);
 	assert_int_equal(count_events("order:removed"), 1);
 	assert_int_equal(count_events("reassign:decided"), 1);
-	assert_int_equal(ask_sql("SELECT COUNT(*) FROM notifications WHERE type = 'reassign_decided'"), 1);
+	assert_int_equal(
+		ask_sql("SELECT COUNT(*) FROM notifications WHERE type = 'reassign_decided'"), 1);
 	assert_int_equal(ask(AGENT_2, order, NULL, &request), OK);
 	assert_int_equal(decide(SUPERVISOR, request.id, false, NULL), OK);
 	assert_int_equal(ask_sql("SELECT assigned_agent_id FROM orders"), 2);

@@ -1,0 +1,147 @@
+/* order_list_internal.h - lists of orders: their numbers, filters, pages and search. */
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAINS_ORDERS_ORDER_LIST_INTERNAL_H
+#define DOMAINS_ORDERS_ORDER_LIST_INTERNAL_H
+
+/* A part of order_internal.h, which includes it after what it needs. */
+#include "domains/orders/order_internal.h"
+
+/* ---- Counters (order_counter_store.c) ----------------------------------- */
+
+/* Take `before` out of the counters and put `after` in; either may be NULL. */
+MUST_USE enum err order_counters_move(
+	struct cx *cx, const struct order *before, const struct order *after);
+
+struct order_counts {
+	int64_t n[ORDER_STATUS_COUNT][2]; /* by status and (normal, high) */
+};
+
+/* ---- Lists (order_list.c, order_list_store.c) --------------------------- */
+
+/* Whose orders; what an index can be asked for. */
+enum order_set {
+	SET_MINE, /* of one agent */
+	SET_POOL, /* nobody's, of my department or anyone's */
+	SET_POOL_ALL, /* nobody's */
+	SET_OWN, /* SET_MINE and SET_POOL */
+	SET_TEAM, /* of my team's agents, mine, and SET_POOL */
+	SET_COMPANY,
+	SET_COUNT
+};
+
+enum order_sort {
+	SORT_CREATED_DESC,
+	SORT_CREATED,
+	SORT_UPDATED_DESC,
+	SORT_UPDATED,
+	SORT_EXPECTED_DESC,
+	SORT_EXPECTED,
+	SORT_COUNT
+};
+extern const char *const order_sort_words[]; /* "-created_at", ... in enum order */
+
+struct order_filter {
+	enum order_set set;
+	int64_t agent_id; /* of SET_MINE */
+	unsigned statuses; /* bit n: enum order_status n; 0 = all */
+	unsigned priorities; /* bit 0 normal, bit 1 high; 0 = both */
+	int64_t from_us, to_us; /* created in [from, to) */
+	int64_t from_day, to_day; /* the same as whole days; 0, 0 = all time */
+	bool whole_days; /* counters know the answer */
+	enum order_sort sort;
+	const char *search; /* as typed, NULL for none */
+};
+
+/* Where a page begins and how long it is. */
+struct order_page {
+	bool by_key; /* after (key, id); else `offset` rows in */
+	int64_t key, id;
+	int64_t limit, offset;
+};
+
+struct order_list {
+	struct order *orders;
+	size_t count;
+};
+
+/* What a list is asked for, as people write it. */
+struct order_list_query {
+	const char *status, *date, *date_from, *date_to, *orders, *priority, *agent_id, *search,
+		*sort;
+};
+MUST_USE enum err order_filter_make(
+	struct cx *cx, const struct order_list_query *query, struct order_filter *filter);
+
+#define ORDER_PAGES_MAX 200 /* deeper goes by cursor */
+MUST_USE enum err order_page_make(struct cx *cx, const struct order_filter *filter,
+	const char *cursor, int64_t page, int64_t size, struct order_page *out);
+/* Opaque text that order_page_make() takes back for the same filter. */
+const char *order_cursor(
+	struct cx *cx, const struct order_filter *filter, const struct order *last);
+
+MUST_USE enum err order_list_rows(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, struct order_list *list);
+typedef enum err order_row_fn(struct cx *cx, const struct order *order, void *arg);
+/* Every row of the filter, one at a time; the order is valid inside the call only. */
+MUST_USE enum err order_list_each(
+	struct cx *cx, const struct order_filter *filter, order_row_fn *each, void *arg);
+/* Open orders of high priority, longest waiting first; at most 50. */
+MUST_USE enum err order_list_urgent(
+	struct cx *cx, enum order_set set, int64_t agent_id, struct order_list *list);
+/* Of the filter's set and days; `all_time` too, which may be NULL. */
+MUST_USE enum err order_list_counts(struct cx *cx, const struct order_filter *filter,
+	struct order_counts *counts, struct order_counts *all_time);
+#define ORDER_COUNT_CAP 10000
+/* As order_list_counts() for other periods: row by row, ORDER_COUNT_CAP + 1 at most. */
+MUST_USE enum err order_list_count_rows(
+	struct cx *cx, const struct order_filter *filter, struct order_counts *counts);
+
+/* Lists without words to look for (order_list_store.c) and with them (order_search_store.c). */
+MUST_USE enum err order_list_plain(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, struct order_list *list);
+MUST_USE enum err order_list_plain_each(
+	struct cx *cx, const struct order_filter *filter, order_row_fn *row, void *arg);
+MUST_USE enum err order_list_found(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, struct order_list *list);
+MUST_USE enum err order_list_found_each(
+	struct cx *cx, const struct order_filter *filter, order_row_fn *row, void *arg);
+/* At most ORDER_COUNT_CAP + 1. */
+MUST_USE enum err order_list_count_found(
+	struct cx *cx, const struct order_filter *filter, int64_t *count);
+
+/* What a list's head says beside its rows. */
+struct order_totals {
+	struct order_counts counts; /* of the set and period, by status and priority */
+	int64_t urgent; /* open orders of high priority, of any day */
+	int64_t total; /* of the filter; at most ORDER_COUNT_CAP when capped */
+	bool capped;
+};
+MUST_USE enum err order_list_totals(
+	struct cx *cx, const struct order_filter *filter, struct order_totals *totals);
+
+/* Rows that the filter's counts say it has; statuses and priorities of the filter apply. */
+int64_t order_counts_total(
+	const struct order_counts *counts, unsigned statuses, unsigned priorities);
+int64_t order_counts_urgent(const struct order_counts *counts);
+
+/* The actor's agent for SET_MINE; an agent that nobody is for users who are no agents. */
+int64_t order_own_agent(const struct actor *actor);
+/* The set that an actor's scope comes to when nothing narrower is asked for. */
+enum order_set order_scope_set(const struct actor *actor);
+
+/* ---- Search (order_search.c, order_search_store.c) ---------------------- */
+
+#define ORDER_SEARCH_WORDS 6
+/* What was typed, ready for both ways of looking. */
+struct order_terms {
+	const char *match; /* of the index: "word"* AND "word"* */
+	const char *like[ORDER_SEARCH_WORDS + 1]; /* "% word%", or "%"; 0 and 1 are alternatives */
+};
+
+/* False when nothing that can be looked for was typed. */
+MUST_USE bool order_search_terms(struct arena *arena, const char *typed, struct order_terms *terms);
+MUST_USE enum err order_search_put(struct cx *cx, const struct order *order);
+/* Move waiting words into the index and commit, at most `limit`. All companies. */
+MUST_USE enum err order_search_index(struct cx *cx, int64_t limit, size_t *moved);
+
+#endif

@@ -1,0 +1,204 @@
+/* order_tasks_internal.h - who works on orders and what is still to be done about them. */
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAINS_ORDERS_ORDER_TASKS_INTERNAL_H
+#define DOMAINS_ORDERS_ORDER_TASKS_INTERNAL_H
+
+/* The second half of order_internal.h, which includes it after what it needs. */
+#include "domains/orders/order_internal.h"
+
+/* ---- Assignment (assignment.c, assignment_store.c) ----------------------- */
+
+struct assignee {
+	int64_t agent_id, agent_no, team_id, department_id, user_id;
+	const char *name;
+};
+
+/*
+ * The least loaded active agent who takes orders, present before absent, of
+ * the department unless it is 0; counts the order on it when `open`.
+ * agent_id 0: nobody has room.
+ */
+MUST_USE enum err assignment_choose(
+	struct cx *cx, int64_t department_id, int64_t team_id, bool open, struct assignee *chosen);
+/* Active, of the company; by id or AGT-code. ERR_NOT_FOUND. */
+MUST_USE enum err assignment_agent(struct cx *cx, const char *key, struct assignee *agent);
+MUST_USE enum err assignment_by_id(struct cx *cx, int64_t agent_id, struct assignee *agent);
+MUST_USE enum err assignment_store_least_loaded(struct cx *cx, int64_t department_id,
+	int64_t team_id, bool present, struct assignee *chosen);
+/* Loads count open orders: what the change of one order does to them. */
+MUST_USE enum err assignment_move_load(
+	struct cx *cx, const struct order *before, const struct order *after);
+MUST_USE enum err assignment_load(struct cx *cx, int64_t agent_id, int64_t by);
+MUST_USE enum err assignment_record(struct cx *cx, int64_t order_id, int64_t from_agent_id,
+	int64_t to_agent_id, const char *reason);
+void assignment_set(struct order *order, const struct assignee *agent, int64_t now_us);
+
+/* ---- Reassigning (reassign.c, reassign_store.c) -------------------------- */
+
+struct reassign_request {
+	int64_t id, version, order_id, agent_id, agent_no, wanted_agent_id, wanted_agent_no;
+	const char *agent_name, *wanted_agent_name; /* or NULL */
+	int64_t agent_team_id;
+	const char *reason, *status, *decision_reason; /* decision_reason or NULL */
+	struct opt_int decided_us;
+	int64_t created_us;
+	const char *customer_name, *order_status;
+};
+
+struct reassign {
+	const char *agent_key; /* NULL: automatically by load, or anyone when asked for */
+	const char *reason;
+	struct opt_int version;
+};
+
+/* At once for those who may; *request.id stays 0. Others leave a request. */
+MUST_USE enum err reassign_order(struct cx *cx, const char *key, const struct reassign *wanted,
+	struct order *order, struct reassign_request *request);
+MUST_USE enum err reassign_decide(struct cx *cx, int64_t request_id, bool approve,
+	const struct reassign *how, struct reassign_request *request);
+MUST_USE enum err reassign_list(struct cx *cx, const char *status, int64_t limit, int64_t offset,
+	struct reassign_request **rows, size_t *count);
+MUST_USE enum err reassign_count(struct cx *cx, const char *status, int64_t *count);
+MUST_USE enum err reassign_insert(struct cx *cx, struct reassign_request *request);
+MUST_USE enum err reassign_lock(struct cx *cx, int64_t id, struct reassign_request *request);
+MUST_USE enum err reassign_close(struct cx *cx, struct reassign_request *request);
+/* Users who may decide about this team's requests. */
+MUST_USE enum err reassign_deciders(
+	struct cx *cx, int64_t team_id, int64_t **user_ids, size_t *count);
+/* What still has to be done about the order goes with it to another agent. */
+MUST_USE enum err reassign_move_tasks(struct cx *cx, int64_t order_id, int64_t agent_id);
+
+/* ---- Callbacks, follow-ups, contacts ------------------------------------- */
+
+struct callback {
+	int64_t id, version, order_id, customer_id, agent_id, agent_no, agent_team_id;
+	const char *agent_name; /* or NULL */
+	int64_t due_us;
+	const char *phone, *notes, *status;
+	int64_t created_us;
+	const char *customer_name, *customer_phone, *order_status;
+};
+
+/* phone NULL: the order's. The order must be visible (caller's business for _put). */
+MUST_USE enum err callback_add(struct cx *cx, const char *order_key, int64_t due_us,
+	const char *phone, const char *notes, struct callback *callback);
+MUST_USE enum err callback_put(struct cx *cx, const struct order *order, int64_t due_us,
+	const char *phone, const char *notes, struct callback *callback);
+struct callback_change {
+	const char *status; /* done, missed, cancelled, rescheduled */
+	struct opt_int due_us, version;
+};
+MUST_USE enum err callback_change(
+	struct cx *cx, int64_t id, const struct callback_change *change, struct callback *callback);
+/* status NULL: pending and due; "all" for all. */
+MUST_USE enum err callback_list(struct cx *cx, const char *status, int64_t limit, int64_t offset,
+	struct callback **rows, size_t *count);
+MUST_USE enum err callback_count(struct cx *cx, const char *status, int64_t *count);
+MUST_USE enum err callback_of_order(
+	struct cx *cx, int64_t order_id, struct callback **rows, size_t *count);
+MUST_USE enum err callback_store_insert(struct cx *cx, struct callback *callback);
+MUST_USE enum err callback_store_lock(struct cx *cx, int64_t id, struct callback *callback);
+MUST_USE enum err callback_store_update(struct cx *cx, struct callback *callback);
+extern const char *const callback_status_words[]; /* pending, due, done, missed, cancelled */
+
+MUST_USE enum err follow_up_put(struct cx *cx, const struct order *order, int64_t due_us,
+	const char *reason, struct follow_up *follow_up);
+struct follow_up_change {
+	const char *status; /* done, cancelled, or NULL */
+	struct opt_int due_us, version;
+};
+MUST_USE enum err follow_up_change(struct cx *cx, int64_t id, const struct follow_up_change *change,
+	struct follow_up *follow_up);
+struct follow_up_filter {
+	const char *status; /* or NULL for all */
+	int64_t from_us, to_us;
+};
+MUST_USE enum err follow_up_list(struct cx *cx, const struct follow_up_filter *filter,
+	int64_t limit, int64_t offset, struct follow_up **rows, size_t *count);
+MUST_USE enum err follow_up_count(
+	struct cx *cx, const struct follow_up_filter *filter, int64_t *count);
+MUST_USE enum err follow_up_of_order(
+	struct cx *cx, int64_t order_id, struct follow_up **rows, size_t *count);
+MUST_USE enum err follow_up_store_insert(struct cx *cx, struct follow_up *follow_up);
+MUST_USE enum err follow_up_store_lock(struct cx *cx, int64_t id, struct follow_up *follow_up);
+MUST_USE enum err follow_up_store_update(struct cx *cx, struct follow_up *follow_up);
+extern const char *const follow_up_status_words[]; /* pending, done, cancelled */
+
+struct communication {
+	int64_t id, order_id, customer_id, agent_id, agent_no;
+	const char *agent_name; /* or NULL */
+	const char *channel, *direction, *to, *outcome, *body; /* outcome or NULL */
+	int64_t duration_s, at_us;
+};
+extern const char *const communication_direction_words[];
+extern const char *const communication_outcome_words[];
+struct call_log {
+	const char *order_key, *phone, *direction, *outcome, *notes;
+	int64_t duration_s;
+	struct opt_int callback_us;
+};
+MUST_USE enum err communication_log_call(
+	struct cx *cx, const struct call_log *call, struct communication *communication);
+MUST_USE enum err communication_of_order(
+	struct cx *cx, int64_t order_id, struct communication **rows, size_t *count);
+/* With this customer about orders the actor may see, newest first. */
+MUST_USE enum err communication_of_customer(struct cx *cx, int64_t customer_id, int64_t limit,
+	struct communication **rows, size_t *count);
+MUST_USE enum err communication_store_insert(struct cx *cx, struct communication *communication);
+
+/* ---- CSV (order_csv.c) ------------------------------------------------------ */
+
+void order_csv_head(struct buf *out);
+void order_csv_row(struct buf *out, const struct cx *cx, const struct order *order);
+/* One cell: quoted where needed, and never a formula. NULL writes nothing. */
+void order_csv_text(struct buf *out, const char *text);
+
+/* ---- Details (order_details.c) -------------------------------------------- */
+
+struct order_details {
+	struct order order;
+	struct customer customer;
+	const struct order_item *items;
+	struct order_note *notes; /* newest first, as all of these */
+	struct communication *contacts;
+	struct callback *callbacks; /* still to be done */
+	struct follow_up *follow_ups; /* still to be done */
+	struct order_history *history;
+	size_t item_count, note_count, contact_count, callback_count, follow_up_count,
+		history_count;
+};
+MUST_USE enum err order_details_load(struct cx *cx, const char *key, struct order_details *details);
+
+/* ---- Dashboard (dashboard.c, dashboard_store.c) -------------------------- */
+
+struct dashboard {
+	int64_t today[ORDER_STATUS_COUNT];
+	int64_t cancelled_by_reason[8];
+	int64_t calls, talked_calls, talk_seconds;
+	int64_t urgent, callbacks, follow_ups, escalations;
+	struct order_list priority;
+	struct order_history *activity;
+	size_t activity_count;
+};
+MUST_USE enum err dashboard_load(struct cx *cx, struct dashboard *dashboard);
+MUST_USE enum err dashboard_store_today(
+	struct cx *cx, int64_t day_start_us, int64_t day, struct dashboard *dashboard);
+MUST_USE enum err dashboard_store_calls(
+	struct cx *cx, int64_t day_start_us, struct dashboard *dashboard);
+
+/* ---- Jobs (order_jobs.c) ---------------------------------------------------- */
+
+struct job;
+MUST_USE enum err callback_run_due(struct cx *cx, const struct job *job);
+MUST_USE enum err follow_up_run_due(struct cx *cx, const struct job *job);
+MUST_USE enum err order_search_run(struct cx *cx, const struct job *job);
+
+/* ---- What the views of customers and products need (order_views_store.c) -- */
+
+/* Newest orders of the customer that the actor may see. */
+MUST_USE enum err order_of_customer(
+	struct cx *cx, int64_t customer_id, int64_t limit, struct order_list *list);
+/* Is the product on an order that the actor may see? */
+MUST_USE enum err order_product_visible(struct cx *cx, int64_t product_id, bool *visible);
+
+#endif
