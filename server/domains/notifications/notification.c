@@ -55,7 +55,6 @@ enum err notification_send(struct cx *cx, const struct notification_new *wanted)
 	};
 
 	assert(wanted->user_id && wanted->type && wanted->title);
-	TRY(db_next_id(cx, "notification", &made.id));
 	TRY(notification_store_add(cx, wanted->user_id, &made));
 	return tell(cx, wanted->user_id, &made);
 }

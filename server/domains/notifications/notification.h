@@ -4,8 +4,6 @@
 #define DOMAINS_NOTIFICATIONS_NOTIFICATION_H
 
 #include "base/cx.h"
-#include "platform/db/db.h"
-#include "platform/http/http.h"
 
 /*
  * What a caller says. title and body are English, for other programs; pages
@@ -28,8 +26,5 @@ struct notification_new {
  * ERR_NOT_FOUND  no such user here
  */
 MUST_USE enum err notification_send(struct cx *cx, const struct notification_new *wanted);
-
-extern const struct http_route notification_routes[];
-extern db_query_list notification_queries;
 
 #endif

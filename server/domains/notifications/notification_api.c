@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/notifications/notification_internal.h"
 
+#include "platform/http/http.h"
+
 #define STANDARD_SIZE 50
 #define CURSOR_MARK 'n'
 

@@ -21,9 +21,9 @@ struct notification {
 /* As the API and the event show it, an object. */
 void notification_write(struct json *json, const struct notification *notification);
 
-/* All of these concern the actor's own rows, but for add. */
+/* Gives it its id. ERR_NOT_FOUND: no such user here. All others concern the actor's own rows. */
 MUST_USE enum err notification_store_add(
-	struct cx *cx, int64_t user_id, const struct notification *notification);
+	struct cx *cx, int64_t user_id, struct notification *notification);
 
 /* Newest first, ids below `below`, after skipping `skip` of them. */
 struct notification_filter {

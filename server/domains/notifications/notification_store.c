@@ -2,6 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/notifications/notification_internal.h"
 
+#include "platform/auth/auth.h"
+#include "platform/db/db.h"
+
 #define COLUMNS "id, type, title, body, data, subject_type, subject_id, read_us, created_us"
 
 static const struct db_query add_sql = {
@@ -56,8 +59,9 @@ static struct notification read_row(const struct db_result *result, size_t row)
 }
 
 enum err notification_store_add(
-	struct cx *cx, int64_t user_id, const struct notification *notification)
+	struct cx *cx, int64_t user_id, struct notification *notification)
 {
+	TRY(db_next_id(cx, "notification", &notification->id));
 	return db_exec(cx, &add_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(user_id), db_int(notification->id),
 			db_text(notification->type), db_text(notification->title),

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "platform/jobs/jobs.h"
 
-/* Who holds a lease: new for every start, so a restarted program never takes itself for the old one. */
+/* Who holds a lease: new for every start, so that no program takes itself for its predecessor. */
 #define OWNER_BYTES 33
 
 /* A claimed row. owner and attempt together are the fence: a later claim changes attempt. */

@@ -53,7 +53,7 @@ static ssize_t on_recv(
 	return (ssize_t)step;
 }
 
-/* Header and payload come in two calls; the sink gets whole frames, which are control frames all. */
+/* Header and payload come in two calls; the sink gets whole frames (all of them control). */
 static ssize_t on_send(
 	wslay_event_context_ptr ctx, const uint8_t *bytes, size_t length, int flags, void *arg)
 {

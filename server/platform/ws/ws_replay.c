@@ -1,4 +1,4 @@
-/* ws_replay.c - a thread that reads what sockets missed, so that the hub never waits for the disk. */
+/* ws_replay.c - the thread that reads what sockets missed: the hub never waits for the disk. */
 /* SPDX-License-Identifier: MIT */
 #include "platform/ws/ws_internal.h"
 
