@@ -13,7 +13,7 @@
 static const int hour_weights[24] = {
 	2, 1, 1, 0, 0, 1, 2, 3, 5, 8, 10, 11, 10, 9, 8, 8, 9, 10, 11, 12, 12, 10, 7, 4};
 static const int weekday_weights[7] = {11, 7, 9, 12, 11, 10, 10};
-#define HOUR_WEIGHTS_SUM 164
+#define HOUR_WEIGHTS_SUM 154
 
 /* ---- When ------------------------------------------------------------------ */
 

@@ -187,6 +187,7 @@ static void read_price(const struct draft_context *context, struct draft *draft,
 		draft->order.currency = cells->text[FIELD_CURRENCY];
 	if (draft->order.currency && intl_currency_digits(draft->order.currency) < 0) {
 		draft_fault(context, draft, "currency", "is no currency");
+		draft->priced = true; /* one complaint is enough */
 		return;
 	}
 	if (!cells->text[FIELD_PRICE])

@@ -1,0 +1,297 @@
+/* demo_test.c - the demo's rows are those that the rules would have left: all of it recounted. */
+/* SPDX-License-Identifier: MIT */
+#include "../../platform/db/db_support.h"
+
+#include "domains/demo/demo.h"
+#include "domains/orders/order_load.h"
+#include "platform/crypto/crypto.h"
+#include "platform/events/events.h"
+#include "platform/intl/intl.h"
+
+#include <sqlite3.h>
+
+#define PASSWORD "Falcon-Desk-77"
+
+static struct place place;
+
+static int64_t now_of(const char *text)
+{
+	enum time_form form;
+	int64_t us;
+
+	if (!time_read(str_of(text), &us, &form))
+		fail_msg("no time: %s", text);
+	return us;
+}
+
+static const char *ask(const char *text)
+{
+	static char answer[20000];
+	sqlite3_stmt *statement = NULL;
+	sqlite3 *database = NULL;
+
+	answer[0] = '\0';
+	assert_int_equal(sqlite3_open(place.file, &database), SQLITE_OK);
+	if (sqlite3_prepare_v2(database, text, -1, &statement, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", text, sqlite3_errmsg(database));
+	if (sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_text(statement, 0))
+		(void)snprintf(answer, sizeof(answer), "%s", sqlite3_column_text(statement, 0));
+	(void)sqlite3_finalize(statement);
+	(void)sqlite3_close(database);
+	return answer;
+}
+
+static void fill(const char *now, int64_t scale)
+{
+	const struct demo_options options = {
+		.password = PASSWORD, .scale = scale, .now_us = now_of(now)};
+	struct migrate_report report;
+	const char *why = NULL;
+
+	place_make(&place);
+	place_open(&place, (struct db_options){0});
+	if (migrate_run(place.pool, &report, &why) != OK)
+		fail_msg("migrate_run: %s", why);
+	events_init(place.pool);
+	if (demo_fill(place.pool, &options, &why) != OK)
+		fail_msg("demo_fill: %s", why);
+}
+
+/* Each counts rows that are not as they have to be. */
+static const struct {
+	const char *about, *wrong;
+} checks[] = {
+	{"every row refers to rows of its company", "SELECT count(*) FROM pragma_foreign_key_check"},
+	{"counters of agents and pools are sums over orders",
+		"WITH real AS (SELECT company_id, 0 day, coalesce(assigned_agent_id, 0) agent, status,"
+		" priority, count(*) n FROM orders GROUP BY 1, 3, 4, 5 UNION ALL SELECT company_id,"
+		" created_day, coalesce(assigned_agent_id, 0), status, priority, count(*) FROM orders"
+		" GROUP BY 1, 2, 3, 4, 5 UNION ALL SELECT company_id, 0, -1, status, priority,"
+		" count(*) FROM orders GROUP BY 1, 4, 5 UNION ALL SELECT company_id, created_day, -1,"
+		" status, priority, count(*) FROM orders GROUP BY 1, 2, 4, 5)"
+		" SELECT (SELECT count(*) FROM (SELECT * FROM real EXCEPT SELECT company_id, day,"
+		" agent_id, status, priority, n FROM order_counters WHERE n <> 0))"
+		" + (SELECT count(*) FROM (SELECT company_id, day, agent_id, status, priority, n"
+		" FROM order_counters WHERE n <> 0 EXCEPT SELECT * FROM real))"},
+	{"customers' numbers",
+		"SELECT count(*) FROM customers c WHERE (orders_total, orders_completed,"
+		" orders_cancelled) <> (SELECT count(*), coalesce(sum(status = 'closed'), 0),"
+		" coalesce(sum(status = 'cancelled'), 0) FROM orders o WHERE o.company_id ="
+		" c.company_id AND o.customer_id = c.id) OR orders_total = 0"},
+	{"customers come with their first order",
+		"SELECT count(*) FROM customers c WHERE created_us <> (SELECT min(created_us) FROM"
+		" orders o WHERE o.company_id = c.company_id AND o.customer_id = c.id)"
+		" AND id > 10"},
+	{"agents' loads",
+		"SELECT count(*) FROM agents a WHERE open_orders <> (SELECT count(*) FROM orders o"
+		" WHERE o.company_id = a.company_id AND o.assigned_agent_id = a.id AND status IN"
+		" ('new', 'no_response', 'postponed', 'under_review'))"},
+	{"the last history row is the status, and its time the status's",
+		"SELECT count(*) FROM orders o WHERE (status, status_since_us, updated_us) <> (SELECT"
+		" new_status, change_timestamp, change_timestamp FROM order_status_history h WHERE"
+		" h.company_id = o.company_id AND h.order_id = o.id ORDER BY id DESC LIMIT 1)"},
+	{"history begins with new, at the order's creation",
+		"SELECT count(*) FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_status_history h"
+		" WHERE h.company_id = o.company_id AND h.order_id = o.id AND previous_status IS NULL"
+		" AND new_status = 'new' AND change_timestamp = o.created_us)"},
+	{"history is a chain",
+		"SELECT count(*) FROM (SELECT previous_status, lag(new_status) OVER w was,"
+		" change_timestamp - lag(change_timestamp) OVER w step FROM order_status_history"
+		" WINDOW w AS (PARTITION BY company_id, order_id ORDER BY id))"
+		" WHERE previous_status IS NOT was OR step < 0"},
+	{"versions count changes",
+		"SELECT count(*) FROM orders o WHERE version <> (SELECT count(*) FROM"
+		" order_status_history h WHERE h.company_id = o.company_id AND h.order_id = o.id)"},
+	{"attempts are the changes to no_response since anything else",
+		"SELECT count(*) FROM orders o WHERE attempts <> (SELECT count(*) FROM"
+		" order_status_history h WHERE h.company_id = o.company_id AND h.order_id = o.id AND"
+		" new_status = 'no_response' AND id > coalesce((SELECT max(id) FROM"
+		" order_status_history b WHERE b.company_id = o.company_id AND b.order_id = o.id AND"
+		" new_status <> 'no_response'), 0))"},
+	{"reasons with cancellations and only with them",
+		"SELECT count(*) FROM orders WHERE (status = 'cancelled') <>"
+		" (cancellation_reason IS NOT NULL) OR (cancellation_reason = 'other') <>"
+		" (cancellation_details IS NOT NULL AND cancellation_reason IS NOT NULL)"},
+	{"a next attempt where the rules set one",
+		"SELECT count(*) FROM orders WHERE (status IN ('no_response', 'postponed')) <>"
+		" (next_attempt_us IS NOT NULL)"},
+	{"notes of changes are notes of orders",
+		"SELECT count(*) FROM order_status_history h WHERE status_change_reason IS NOT NULL"
+		" AND NOT EXISTS (SELECT 1 FROM order_notes n WHERE n.company_id = h.company_id AND"
+		" n.order_id = h.order_id AND n.body = h.status_change_reason"
+		" AND n.created_us = h.change_timestamp)"},
+	{"numbers are taken from the company's counters",
+		"SELECT count(*) FROM company_counters k WHERE last < CASE kind"
+		" WHEN 'order' THEN (SELECT max(id) FROM orders o WHERE o.company_id = k.company_id)"
+		" WHEN 'customer' THEN (SELECT max(id) FROM customers o WHERE o.company_id ="
+		" k.company_id) WHEN 'order_status_history' THEN (SELECT max(id) FROM"
+		" order_status_history o WHERE o.company_id = k.company_id) WHEN 'order_note' THEN"
+		" (SELECT max(id) FROM order_notes o WHERE o.company_id = k.company_id) WHEN"
+		" 'communication' THEN (SELECT max(id) FROM communications o WHERE o.company_id ="
+		" k.company_id) ELSE 0 END"},
+	{"every order can be found",
+		"SELECT (SELECT count(*) FROM orders) - (SELECT count(*) FROM order_search)"},
+	{"nothing lies in the future",
+		"SELECT count(*) FROM orders, (SELECT max(created_us) now FROM companies)"
+		" WHERE created_us > now OR updated_us > now"},
+	{"phones are mobile numbers of the country",
+		"SELECT count(*) FROM customers WHERE phone NOT GLOB CASE company_id WHEN 1 THEN"
+		" '+9715[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]' ELSE"
+		" '+9665[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]' END"},
+};
+
+static void check_all(void)
+{
+	for (size_t i = 0; i < COUNT(checks); i++)
+		if (strcmp(ask(checks[i].wrong), "0") != 0)
+			fail_msg("%s: %s wrong", checks[i].about, ask(checks[i].wrong));
+}
+
+/* The moves in history are those of the state machine, for somebody with every right. */
+static void check_moves(void)
+{
+	const uint64_t all = (UINT64_C(1) << PERM_COUNT) - 1;
+	const char *text = ask("SELECT group_concat(DISTINCT previous_status || ' ' || new_status)"
+			       " FROM order_status_history");
+	struct str rest = str_of(text);
+
+	while (rest.ptr && rest.len) {
+		struct str to, move = str_cut(rest, ',', &rest), from = str_cut(move, ' ', &to);
+		char words[2][32];
+
+		(void)snprintf(words[0], 32, "%.*s", (int)from.len, from.ptr);
+		(void)snprintf(words[1], 32, "%.*s", (int)to.len, to.ptr);
+		if (!order_move_allowed((enum order_status)word_index(order_status_words, words[0]),
+			    (enum order_status)word_index(order_status_words, words[1]), all))
+			fail_msg("%s to %s", words[0], words[1]);
+	}
+}
+
+static void recounting_finds_nothing_wrong(void **state)
+{
+	static const char *const moments[] = {
+		"2026-11-21T10:30:00Z", "2026-02-28T20:01:00Z", "2026-07-01T19:59:00Z"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(moments); i++) {
+		fill(moments[i], i == 0 ? 3 : 1);
+		check_all();
+		check_moves();
+		place_remove(&place);
+	}
+}
+
+static const char *const drawn[][2] = {
+	{"SELECT count(*) FROM orders WHERE company_id = 1", "400"},
+	{"SELECT count(*) FROM agents WHERE company_id = 1 AND takes_orders = 1", "8"},
+	{"SELECT name || agent_no FROM agents WHERE company_id = 1 AND id = 1",
+		"Sarah Al-Mansouri1"},
+	{"SELECT group_concat(username, ' ') FROM (SELECT username FROM users WHERE company_id = 1"
+	 " ORDER BY id)",
+		"admin manager AG001 AG002 AG003 AG004 AG005 AG006 AG007 AG008 supervisor"},
+	{"SELECT group_concat(username, ' ') FROM (SELECT username FROM users WHERE company_id = 2"
+	 " ORDER BY id)",
+		"admin sales support agent"},
+	{"SELECT group_concat(status || n, ' ') FROM (SELECT status, sum(n) n FROM order_counters"
+	 " WHERE company_id = 1 AND agent_id = 1 AND day = (SELECT max(created_day) FROM orders)"
+	 " GROUP BY status ORDER BY status)",
+		"cancelled3 confirmed18 new1 no_response1 postponed3 under_review1"},
+	{"SELECT count(*) FROM communications WHERE company_id = 1 AND agent_id = 1"
+	 " AND at_us >= (SELECT max(created_day) FROM orders) * 86400000000 - 4 * 3600000000",
+		"47"},
+	{"SELECT count(*) FROM order_status_history WHERE company_id = 1 AND agent_id = 1 AND"
+	 " change_timestamp > (SELECT created_us FROM companies WHERE id = 1) - 7200000000"
+	 " AND order_id BETWEEN 1844 AND 1852", "7"},
+	{"SELECT group_concat(id, ' ') FROM orders WHERE company_id = 1 AND assigned_agent_id = 1"
+	 " AND priority = 'high' AND status IN ('new', 'no_response', 'postponed', 'under_review')",
+		"1847 1848 1852"},
+	{"SELECT code_year || customer_name || customer_phone || product_name || seller_name ||"
+	 " price_minor || status || priority || landmark FROM orders WHERE company_id = 1"
+	 " AND id = 1847",
+		"2024Ahmed Al-Rashid+971501234567Galaxy S24 UltraTechStore Electronics75000"
+		"no_responsehighNear Marina Mall"},
+	{"SELECT orders_total || ' ' || orders_completed || ' ' || orders_cancelled FROM customers"
+	 " WHERE company_id = 1 AND phone = '+971501234567'", "4 2 1"},
+	{"SELECT status || customer_phone || price_minor FROM orders WHERE company_id = 1"
+	 " AND id = 1848", "postponed+971529876543120000"},
+	{"SELECT status || product_code || price_minor FROM orders WHERE company_id = 1"
+	 " AND id = 1849", "confirmedIP-AIR580000"},
+	{"SELECT status || product_code || price_minor FROM orders WHERE company_id = 1"
+	 " AND id = 1850", "under_reviewAW-S940000"},
+	{"SELECT count(*) FROM products WHERE company_id = 1", "16"},
+	{"SELECT group_concat(code || time_zone || currency || default_country, ' ') FROM companies",
+		"gulfAsia/DubaiAEDAE homesAsia/RiyadhSARSA"},
+	{"SELECT count(*) FROM callbacks WHERE company_id = 1 AND agent_id = 1 AND status IN"
+	 " ('pending', 'due')", "4"},
+	{"SELECT (SELECT count(*) FROM callbacks WHERE status = 'pending') + (SELECT count(*) FROM"
+	 " follow_ups WHERE due_us > created_us + 21600000000) > 0", "1"},
+	{"SELECT count(*) FROM users WHERE password_hash NOT LIKE '$argon2id$%'", "0"},
+};
+
+static void the_day_is_as_drawn(void **state)
+{
+	(void)state;
+	fill("2026-11-21T10:30:00Z", 1);
+	for (size_t i = 0; i < COUNT(drawn); i++)
+		if (strcmp(ask(drawn[i][0]), drawn[i][1]) != 0)
+			fail_msg("%s: %s, wanted %s", drawn[i][0], ask(drawn[i][0]), drawn[i][1]);
+	place_remove(&place);
+}
+
+static void the_same_moment_gives_the_same_rows(void **state)
+{
+	static const char sum[] = "SELECT sum(id * (created_us % 1000003) + price_minor +"
+				  " updated_us % 1000003 + length(customer_name)) FROM orders";
+	char first[64];
+
+	(void)state;
+	fill("2026-11-21T10:30:00Z", 1);
+	(void)snprintf(first, sizeof(first), "%s", ask(sum));
+	place_remove(&place);
+	fill("2026-11-21T10:30:00Z", 1);
+	assert_string_equal(ask(sum), first);
+	place_remove(&place);
+}
+
+static void a_second_time_is_refused(void **state)
+{
+	const struct demo_options options = {.password = PASSWORD, .scale = 1};
+	const char *why = NULL;
+
+	(void)state;
+	fill("2026-11-21T10:30:00Z", 1);
+	assert_int_equal(demo_fill(place.pool, &options, &why), ERR_CONFLICT);
+	assert_non_null(why);
+	assert_string_equal(ask("SELECT count(*) FROM companies"), "2");
+	place_remove(&place);
+}
+
+static void a_weak_password_is_refused(void **state)
+{
+	const struct demo_options options = {.password = "password", .scale = 1};
+	struct migrate_report report;
+	const char *why = NULL;
+
+	(void)state;
+	place_make(&place);
+	place_open(&place, (struct db_options){0});
+	assert_int_equal(migrate_run(place.pool, &report, &why), OK);
+	assert_int_equal(demo_fill(place.pool, &options, &why), ERR_INVALID);
+	assert_non_null(why);
+	assert_string_equal(ask("SELECT count(*) FROM companies"), "0");
+	place_remove(&place);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(recounting_finds_nothing_wrong),
+		cmocka_unit_test(the_day_is_as_drawn),
+		cmocka_unit_test(the_same_moment_gives_the_same_rows),
+		cmocka_unit_test(a_second_time_is_refused),
+		cmocka_unit_test(a_weak_password_is_refused),
+	};
+
+	assert_true(crypto_init());
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
