@@ -99,7 +99,7 @@ describe('a socket', () => {
     await writer;
     const whole = listen(manager, start);
     const hello = await whole.wait((m) => m.type === 'hello');
-    await whole.wait((m) => m.seq >= hello.seq && m.type !== 'hello');
+    await whole.wait((m) => m.seq >= cursor && m.type !== 'hello');
     const truth = whole.messages
       .filter((m) => m.type !== 'hello' && m.type !== 'heartbeat' && m.seq <= cursor)
       .map((m) => m.seq);

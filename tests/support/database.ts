@@ -1,6 +1,7 @@
 /* Looking into a test's database from outside, on either engine. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { psqlProgram } from './postgres.ts';
 import type { Server } from './server.ts';
 
 /** Rows as text, columns parted by '|'. */
@@ -8,7 +9,7 @@ export function sql(server: Pick<Server, 'db' | 'engine'>, text: string): string
   const out =
     server.engine === 'postgres'
       ? execFileSync(
-          'psql',
+          psqlProgram,
           ['-qAt', '-v', 'ON_ERROR_STOP=1', server.db, '-c', "SET hatif.company = '0'", '-c', text],
           { encoding: 'utf8', maxBuffer: 1 << 28 },
         )
@@ -48,14 +49,39 @@ const restless = new Set([
   'order_search',
 ]);
 
-/** A fingerprint of everything a company owns, table by table. */
+const known = new Map<string, string[]>();
+
+/** A fingerprint of everything a company owns, table by table, in one look. */
 export function fingerprint(server: Server, companyId: number): Record<string, string> {
-  const prints: Record<string, string> = {};
-  for (const table of tenantTables(server)) {
-    if (restless.has(table)) continue;
-    const rows = sql(server, `SELECT * FROM ${table} WHERE company_id = ${companyId}`).sort();
-    if (table === 'users') rows.splice(0, rows.length, ...rows.map((row) => row.slice(0, 40)));
-    prints[table] = createHash('sha256').update(rows.join('\n')).digest('hex');
+  let tables = known.get(server.db);
+  if (!tables) {
+    tables = tenantTables(server).filter((table) => !restless.has(table));
+    known.set(server.db, tables);
   }
+  const rows = sql(
+    server,
+    tables
+      .map((table) => {
+        const columns = table === 'users' ? 'company_id, id, username, status, version' : '*';
+        return `SELECT '@${table}'; SELECT ${columns} FROM ${table} WHERE company_id = ${companyId}`;
+      })
+      .join('; '),
+  );
+  const prints: Record<string, string> = {};
+  let lines: string[] = [];
+  let table = '';
+  const close = () => {
+    if (table) prints[table] = createHash('sha256').update(lines.sort().join('\n')).digest('hex');
+  };
+  for (const row of rows) {
+    if (!row.startsWith('@')) {
+      lines.push(row);
+      continue;
+    }
+    close();
+    table = row.slice(1);
+    lines = [];
+  }
+  close();
   return prints;
 }

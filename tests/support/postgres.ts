@@ -1,6 +1,7 @@
 /* Databases on the PostgreSQL server that script/test started (HATIF_TEST_PG names it). */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
 
 function base(): URL {
   const url = process.env.HATIF_TEST_PG;
@@ -8,8 +9,16 @@ function base(): URL {
   return new URL(url);
 }
 
+/** The client itself: Debian's `psql` is a script that first looks for one. */
+export const psqlProgram =
+  readdirSync('/usr/lib/postgresql')
+    .map((version) => `/usr/lib/postgresql/${version}/bin/psql`)
+    .filter((file) => existsSync(file))
+    .sort()
+    .pop() ?? 'psql';
+
 function psql(sql: string): void {
-  execFileSync('psql', ['-qAt', '-v', 'ON_ERROR_STOP=1', base().href, '-c', sql], {
+  execFileSync(psqlProgram, ['-qAt', '-v', 'ON_ERROR_STOP=1', base().href, '-c', sql], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
 }

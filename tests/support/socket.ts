@@ -36,7 +36,14 @@ export function listen(client: Client, since?: number, headers: Record<string, s
       new Promise((resolve, reject) => {
         const late = setTimeout(() => {
           waiting.delete(look);
-          reject(new Error(`no such message within ${ms} ms; got ${messages.map((m) => `${m.type}#${m.seq}`).join(' ').slice(-1500)}`));
+          reject(
+            new Error(
+              `no such message within ${ms} ms; got ${messages
+                .map((m) => `${m.type}#${m.seq}`)
+                .join(' ')
+                .slice(-1500)}`,
+            ),
+          );
         }, ms);
         const look = () => {
           const found = messages.find(fits);

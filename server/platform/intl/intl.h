@@ -43,7 +43,7 @@ struct period {
  * One parser for periods (A-29): today, yesterday, week (from Monday), last_week,
  * month, last_month, Nd, Nh, all, custom; date_from/date_to narrow or replace
  * the word (date_to of day form is inclusive). NULL word and no dates: `all`.
- * At most 10 years of days. ERR_INVALID names the field.
+ * At most 10 years of days. ERR_INVALID names `date` (the word), date_from or date_to.
  */
 MUST_USE enum err intl_period(struct cx *cx, const char *zone, const char *word,
 	const char *date_from, const char *date_to, struct period *period);

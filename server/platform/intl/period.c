@@ -51,7 +51,7 @@ static enum err read_count(
 		period->to_day = today;
 		return OK;
 	}
-	return fail(cx, ERR_INVALID, "period",
+	return fail(cx, ERR_INVALID, "date",
 		"must be today, yesterday, week, last_week, month, last_month, all, custom, "
 		"or a number of days or hours such as 7d or 48h");
 }

@@ -119,13 +119,13 @@ static void all_has_no_limit(void **state)
 static const struct {
 	const char *word, *from, *to, *field;
 } refused[] = {
-	{"fortnight", NULL, NULL, "period"},
-	{"0d", NULL, NULL, "period"},
-	{"-1d", NULL, NULL, "period"},
-	{"99999d", NULL, NULL, "period"},
-	{"99999999999999999999d", NULL, NULL, "period"},
-	{"d", NULL, NULL, "period"},
-	{"1.5d", NULL, NULL, "period"},
+	{"fortnight", NULL, NULL, "date"},
+	{"0d", NULL, NULL, "date"},
+	{"-1d", NULL, NULL, "date"},
+	{"99999d", NULL, NULL, "date"},
+	{"99999999999999999999d", NULL, NULL, "date"},
+	{"d", NULL, NULL, "date"},
+	{"1.5d", NULL, NULL, "date"},
 	{"custom", NULL, NULL, "date_from"},
 	{NULL, "2024-13-01", NULL, "date_from"},
 	{NULL, "0000-00-00", NULL, "date_from"},
