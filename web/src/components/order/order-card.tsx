@@ -45,7 +45,7 @@ export const OrderCard = memo(function OrderCard({ id, left, open, actions }: Or
             </bdi>
             <Phone number={order.customer_phone} className="whitespace-nowrap text-ink-2" />
           </p>
-          <p className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-ink-2">
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-ink-2 @2xl:flex-nowrap">
             <bdi className="max-w-52 min-w-0 truncate">{order.product_name}</bdi>
             <bdi className="max-w-40 min-w-0 truncate">{order.area || order.address}</bdi>
             <span className="num whitespace-nowrap">

@@ -60,7 +60,7 @@ export function StatusFields({ draft, errors, onChange }: StatusFieldsProps) {
             className="max-md:[&_[role=radiogroup]]:grid-cols-1"
             options={CANCELLATION_REASONS.map((reason) => ({
               value: reason,
-              label: t(`reason.${reason}`),
+              label: reason === 'other' ? t('status.other_reason') : t(`reason.${reason}`),
             }))}
           />
           <Field

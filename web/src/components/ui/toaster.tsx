@@ -19,7 +19,7 @@ const iconColours = {
   danger: 'text-danger',
 };
 
-/** The corner with the messages. Errors interrupt a screen reader, the rest waits its turn. */
+/** The messages, low in the middle, where they cover no buttons. Errors interrupt a screen reader, the rest waits its turn. */
 export function Toaster() {
   const toasts = useToasts((state) => state.toasts);
   const { t } = useTranslation('common');
@@ -29,7 +29,7 @@ export function Toaster() {
     <section
       aria-label={t('toast.region')}
       {...{ [STAYS_IN_REACH]: '' }}
-      className="pointer-events-none fixed end-4 bottom-4 z-70 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 max-md:bottom-18"
+      className="pointer-events-none fixed inset-x-0 bottom-16 z-70 mx-auto flex w-96 max-w-[calc(100vw-2rem)] flex-col gap-2 max-md:bottom-18"
     >
       <div role="status" aria-live="polite" className="flex flex-col gap-2">
         {others.map((toast) => (

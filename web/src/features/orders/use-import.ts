@@ -20,9 +20,13 @@ export function useImport(first: OrderImport | null, onDone: () => void): OrderI
   });
   const known = told?.id === id ? told : first;
   const asked = useQuery({
-    queryKey: ['order-import', id],
-    enabled: id !== null && known !== null && isRunning(known),
-    refetchInterval: ASK_EVERY_MS,
+    // Asked once more at the end: events do not carry the refused lines.
+    queryKey: ['order-import', id, known !== null && isRunning(known)],
+    enabled: id !== null,
+    refetchInterval: (query) => {
+      const last = query.state.data;
+      return last && !isRunning(last) ? false : ASK_EVERY_MS;
+    },
     queryFn: async () => {
       const path = { id: id ?? 0 };
       const answer = await call(api.GET('/api/orders/imports/{id}', { params: { path } }));
@@ -44,10 +48,10 @@ export function useImport(first: OrderImport | null, onDone: () => void): OrderI
   return result;
 }
 
-/* Events carry no list of errors that grew too long; the answer does. */
+/* Events carry no refused lines; the answer does. */
 function furthest(a: OrderImport | null, b: OrderImport | null): OrderImport | null {
-  if (!a || !b || a.id !== b.id) return a;
+  if (!a || !b || a.id !== b.id) return a && { ...a, errors: a.errors ?? [] };
   const lines = (of: OrderImport) => of.imported + of.duplicates + of.failed;
   const [ahead, behind] = !isRunning(b) || lines(b) >= lines(a) ? [b, a] : [a, b];
-  return { ...ahead, errors: ahead.errors ?? behind.errors ?? [] };
+  return { ...ahead, errors: ahead.errors?.length ? ahead.errors : (behind.errors ?? []) };
 }

@@ -391,6 +391,8 @@ export interface ImportError {
 export interface OrderImport {
   id: number;
   status: string;
+  size_bytes?: number;
+  done_bytes?: number;
   total_lines: number;
   imported: number;
   duplicates: number;

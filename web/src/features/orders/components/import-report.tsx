@@ -22,10 +22,7 @@ export function ImportReport({ result, dryRun }: { result: OrderImport; dryRun: 
   return (
     <section aria-label={t('import.report')} className="flex flex-col gap-3">
       {isRunning(result) ? (
-        <ProgressBar
-          share={result.total_lines > 0 ? done / result.total_lines : 0}
-          label={t('import.working', numbers)}
-        />
+        <ProgressBar share={shareOf(result)} label={t('import.working', numbers)} />
       ) : (
         <Notice tone={result.failed > 0 ? 'warning' : 'success'} alert>
           {dryRun ? t('import.tried') : t(finishedKey(result))}
@@ -42,6 +39,13 @@ export function ImportReport({ result, dryRun }: { result: OrderImport; dryRun: 
       {result.errors.length > 0 && <ImportErrors result={result} />}
     </section>
   );
+}
+
+/* How many lines a file has is known at its end; how many bytes, at its beginning. */
+function shareOf(result: OrderImport): number {
+  if (result.size_bytes) return (result.done_bytes ?? 0) / result.size_bytes;
+  const done = result.imported + result.duplicates + result.failed;
+  return result.total_lines > 0 ? done / result.total_lines : 0;
 }
 
 function finishedKey(result: OrderImport): string {
