@@ -117,7 +117,7 @@ void demo_today_make(const struct demo_world *world, struct demo_dice *dice, int
 		add_step(plan, status_of_other(other),
 			plan->created_us + left / 100 * (15 + demo_roll(dice, 60)),
 			demo_chance(dice, 20) ? (int)demo_roll(dice, 4) : -1,
-			status_of_other(other) == ORDER_CANCELLED ? (int)(other % 6) : -1);
+			status_of_other(other) == ORDER_CANCELLED ? (int)(other % 5) : -1);
 	}
 	plan->postponed_us = (struct opt_int){
 		tomorrow_at(world, 10), demo_plan_status(plan) == ORDER_POSTPONED};

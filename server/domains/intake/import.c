@@ -172,6 +172,7 @@ enum err import_publish(struct cx *cx, const struct import *import)
 struct import_job {
 	struct cx *cx;
 	struct import import;
+	struct file_reading reading;
 	struct seen seen;
 	int64_t told_us;
 	bool cancelled;
@@ -220,6 +221,7 @@ static enum err run_batch(struct batch *batch, void *arg)
 		intake_store_rollback(cx);
 	intake_add_summary(&after.done, &stored.done);
 	after.done_bytes = batch->done_bytes;
+	after.format = job->reading.found_format;
 	after.updated_us = cx->now_us;
 	TRY(note_progress(job, &after, &stored));
 	TRY(intake_store_commit(cx));
@@ -234,6 +236,10 @@ static enum err finish(struct import_job *job, const char *status, const char *e
 
 	cx->now_us = clock_now_us();
 	TRY(import_store_move(cx, job->import.id, status, error, &moved));
+	if (moved && text_is(status, "done")) {
+		job->import.done_bytes = job->import.size_bytes;
+		TRY(import_store_progress(cx, &job->import));
+	}
 	if (moved) {
 		job->import.status = status;
 		job->import.error = error;
@@ -247,7 +253,7 @@ static enum err finish(struct import_job *job, const char *status, const char *e
 
 static enum err read_through(struct import_job *job)
 {
-	struct file_reading reading = {.file = job->import.stored_file,
+	job->reading = (struct file_reading){.file = job->import.stored_file,
 		.format = job->import.format,
 		/* A check that was interrupted begins again: it has nothing to go on from. */
 		.from = job->import.dry_run ? 0 : job->import.done_bytes,
@@ -256,7 +262,7 @@ static enum err read_through(struct import_job *job)
 
 	if (job->import.dry_run)
 		job->import.done = (struct intake_summary){0};
-	return intake_read_file(job->cx, &reading);
+	return intake_read_file(job->cx, &job->reading);
 }
 
 /* The file's own fault ends the import; anything else is tried again. */

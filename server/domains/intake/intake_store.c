@@ -50,7 +50,8 @@ static const struct db_query import_move_sql = {
 static const struct db_query import_progress_sql = {
 	"import.progress",
 	"UPDATE order_imports SET done_bytes = $3, total_lines = $4, imported = $5,"
-	" duplicates = $6, failed = $7, updated_us = $8 WHERE company_id = $1 AND id = $2",
+	" duplicates = $6, failed = $7, updated_us = $8, format = $9"
+	" WHERE company_id = $1 AND id = $2",
 	NULL, NULL};
 
 static const struct db_query error_add_sql = {
@@ -144,7 +145,7 @@ enum err import_store_progress(struct cx *cx, const struct import *import)
 		DB_ARGS(company_of(cx), db_int(import->id), db_int(import->done_bytes),
 			db_int(import->done.lines), db_int(import->done.imported),
 			db_int(import->done.duplicates), db_int(import->done.failed),
-			db_int(cx->now_us)),
+			db_int(cx->now_us), db_text(import->format)),
 		NULL);
 }
 
