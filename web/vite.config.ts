@@ -47,5 +47,7 @@ export default defineConfig({
     environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['./src/test/setup.ts'],
+    // A busy machine draws a dialog in seconds.
+    testTimeout: 20_000,
   },
 });

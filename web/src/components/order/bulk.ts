@@ -1,5 +1,7 @@
 import { ApiError, api, call, errorText, type Order, type StatusChange } from '@/lib/api';
+import { i18n } from '@/lib/i18n';
 import { putOrder, readEntry, setSaving } from '@/lib/orders/entries';
+import { orderState } from '@/lib/states';
 
 export interface BulkFailure {
   code: string;
@@ -28,6 +30,14 @@ export async function bulkStatus(orders: Order[], change: StatusChange): Promise
   return result;
 }
 
+function whyNot(row: { status: string; code?: string; error?: string }): string {
+  if (row.code === 'state') {
+    const status = i18n.t(`common:${orderState(row.status).label}`, { value: row.status });
+    return i18n.t('orders:status.why.from', { status });
+  }
+  return errorText(new ApiError(409, { code: row.code, error: row.error }));
+}
+
 async function sendPart(part: Order[], change: StatusChange, result: BulkResult): Promise<void> {
   const { version: _version, ...rest } = change;
   const answer = await call(
@@ -39,8 +49,7 @@ async function sendPart(part: Order[], change: StatusChange, result: BulkResult)
   for (const row of answer.results) {
     const code = codes.get(row.id) ?? row.order_id;
     if (!row.success) {
-      const error = new ApiError(409, { code: row.code, error: row.error });
-      result.failures.push({ code, text: errorText(error) });
+      result.failures.push({ code, text: whyNot(row) });
       continue;
     }
     result.updated += 1;

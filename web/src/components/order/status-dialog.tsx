@@ -79,6 +79,7 @@ export function StatusDialog({ order, preset, problem, onSubmit, onClose }: Stat
       open
       onClose={onClose}
       dismissable={draft.notes === ''}
+      onKeyDown={onKeyDown}
       initialFocus={preset?.status && !problem ? submitButton : form}
       title={
         <>
@@ -103,7 +104,6 @@ export function StatusDialog({ order, preset, problem, onSubmit, onClose }: Stat
       <form
         ref={form}
         tabIndex={-1}
-        onKeyDown={onKeyDown}
         onSubmit={(event) => event.preventDefault()}
         className="flex flex-col gap-4 outline-none"
       >
