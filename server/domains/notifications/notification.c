@@ -23,8 +23,7 @@ void notification_write(struct json *json, const struct notification *notificati
 	json_close(json);
 }
 
-static enum err tell(
-	struct cx *cx, int64_t user_id, const struct notification *notification)
+static enum err tell(struct cx *cx, int64_t user_id, const struct notification *notification)
 {
 	struct json json;
 
@@ -33,13 +32,14 @@ static enum err tell(
 	json_key(&json, "notification");
 	notification_write(&json, notification);
 	json_close(&json);
-	return events_publish(cx, &(struct event){
-		.type = "notification:new",
-		.subject_type = "notification",
-		.subject_id = notification->id,
-		.audience = {.permission = PERM_SELF, .user_id = user_id},
-		.data = json_end(&json).ptr,
-	});
+	return events_publish(cx,
+		&(struct event){
+			.type = "notification:new",
+			.subject_type = "notification",
+			.subject_id = notification->id,
+			.audience = {.permission = PERM_SELF, .user_id = user_id},
+			.data = json_end(&json).ptr,
+		});
 }
 
 enum err notification_send(struct cx *cx, const struct notification_new *wanted)

@@ -11,10 +11,10 @@
  */
 struct notification_new {
 	int64_t user_id;
-	const char *type;  /* "order_assigned", "callback_due", ... */
+	const char *type; /* "order_assigned", "callback_due", ... */
 	const char *title; /* required */
-	const char *body;  /* NULL = "" */
-	const char *data;  /* a JSON object with what the page needs; NULL = {} */
+	const char *body; /* NULL = "" */
+	const char *data; /* a JSON object with what the page needs; NULL = {} */
 	const char *subject_type; /* "order", ...; NULL without a subject */
 	int64_t subject_id;
 };

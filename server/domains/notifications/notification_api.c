@@ -48,9 +48,8 @@ static const struct schema_field notification_fields[] = {
 	{.name = "read_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
 	{.name = "created_at", .type = SCHEMA_TIME},
 };
-static const struct schema notification_schema = {.name = "Notification",
-	.fields = notification_fields,
-	.count = COUNT(notification_fields)};
+static const struct schema notification_schema = {
+	.name = "Notification", .fields = notification_fields, .count = COUNT(notification_fields)};
 
 static const struct schema_field list_out_fields[] = {
 	{.name = "notifications",
@@ -125,10 +124,8 @@ static enum err get_list(struct http_req *rq)
 	json_close_array(json);
 	json_field_int(json, "unread", unread);
 	http_write_pagination(json,
-		&(struct http_pagination){.page = page.page,
-			.per_page = page.size,
-			.total = -1,
-			.next = next});
+		&(struct http_pagination){
+			.page = page.page, .per_page = page.size, .total = -1, .next = next});
 	return OK;
 }
 

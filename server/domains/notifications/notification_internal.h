@@ -11,7 +11,7 @@
 struct notification {
 	int64_t id;
 	const char *type, *title, *body;
-	const char *data;         /* a JSON object */
+	const char *data; /* a JSON object */
 	const char *subject_type; /* or NULL */
 	int64_t subject_id;
 	struct opt_int read_us;
@@ -30,8 +30,8 @@ struct notification_filter {
 	bool unread;
 	int64_t below, skip, limit;
 };
-MUST_USE enum err notification_store_list(struct cx *cx,
-	const struct notification_filter *filter, struct notification **list, size_t *count);
+MUST_USE enum err notification_store_list(struct cx *cx, const struct notification_filter *filter,
+	struct notification **list, size_t *count);
 MUST_USE enum err notification_store_unread(struct cx *cx, int64_t *unread);
 /* ERR_NOT_FOUND: not there, or another's. */
 MUST_USE enum err notification_store_mark(

@@ -58,8 +58,7 @@ static struct notification read_row(const struct db_result *result, size_t row)
 	};
 }
 
-enum err notification_store_add(
-	struct cx *cx, int64_t user_id, struct notification *notification)
+enum err notification_store_add(struct cx *cx, int64_t user_id, struct notification *notification)
 {
 	TRY(db_next_id(cx, "notification", &notification->id));
 	return db_exec(cx, &add_sql,
@@ -98,8 +97,7 @@ enum err notification_store_unread(struct cx *cx, int64_t *unread)
 	return OK;
 }
 
-enum err notification_store_mark(
-	struct cx *cx, int64_t id, bool read, struct notification *after)
+enum err notification_store_mark(struct cx *cx, int64_t id, bool read, struct notification *after)
 {
 	struct db_result result;
 

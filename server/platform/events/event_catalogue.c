@@ -34,7 +34,8 @@ const struct event_kind events_catalogue[] = {
 	{"reassign:decided", "A request to hand an order over was decided.",
 		{{"request", "ReassignRequest"}, {0}}},
 	{"session:ended",
-		"A login ended. Only that session's sockets hear of it, as their last message before "
+		"A login ended. Only that session's sockets hear of it, as their last message "
+		"before "
 		"they are closed with 4401.",
 		{{"session_id", "number"}, {"reason", "string|undefined"}, {0}}},
 	{0},

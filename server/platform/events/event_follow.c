@@ -89,8 +89,8 @@ static enum err catch_up(struct cx *cx, const struct company_last *company)
 
 	while (chunk.rows == CHUNK_ROWS) {
 		chunk.rows = 0;
-		TRY(event_store_each(cx, company->company_id, chunk.last, CHUNK_ROWS, offer_row,
-			&chunk));
+		TRY(event_store_each(
+			cx, company->company_id, chunk.last, CHUNK_ROWS, offer_row, &chunk));
 	}
 	event_stream_skip_to(company->company_id, company->last);
 	return OK;

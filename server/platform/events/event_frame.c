@@ -21,10 +21,10 @@ static struct frame_box *box_of(struct event_frame *frame)
 
 static size_t put(char *at, const char *text)
 {
-	size_t length = strlen(text);
+	struct str bytes = str_of(text);
 
-	memcpy(at, text, length);
-	return length;
+	memcpy(at, bytes.ptr, bytes.len);
+	return bytes.len;
 }
 
 /* {"type":"...","data":{...},"seq":N,"at":"..."} */
@@ -84,8 +84,9 @@ struct event_frame *event_frame_retain(struct event_frame *frame)
 
 void event_frame_release(struct event_frame **frame)
 {
-	if (*frame && atomic_fetch_sub_explicit(
-			      &box_of(*frame)->references, 1, memory_order_acq_rel) == 1)
+	if (*frame &&
+		atomic_fetch_sub_explicit(&box_of(*frame)->references, 1, memory_order_acq_rel) ==
+			1)
 		free(box_of(*frame));
 	*frame = NULL;
 }

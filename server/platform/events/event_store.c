@@ -92,8 +92,7 @@ enum err event_store_insert(
 		NULL);
 }
 
-enum err event_store_position(
-	struct cx *cx, int64_t company_id, struct event_position *position)
+enum err event_store_position(struct cx *cx, int64_t company_id, struct event_position *position)
 {
 	struct db_result result;
 
@@ -182,8 +181,7 @@ enum err event_store_all_last(struct cx *cx, struct company_last **companies, si
 
 /* ---- Sweep --------------------------------------------------------------- */
 
-enum err event_store_sweep_list(
-	struct cx *cx, struct sweep_company **companies, size_t *count)
+enum err event_store_sweep_list(struct cx *cx, struct sweep_company **companies, size_t *count)
 {
 	struct db_result result;
 

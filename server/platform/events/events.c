@@ -79,8 +79,8 @@ static enum err before(struct cx *cx)
 static void hand_out(const struct cx *cx, const struct pending_company *company)
 {
 	for (const struct pending_event *at = company->first; at; at = at->next) {
-		struct event_frame *frame =
-			event_frame_new(company->company_id, at->seq, cx->now_us, &at->event);
+		struct event_frame *frame = event_frame_new(
+			company->company_id, at->seq, cx->now_us, &at->event);
 
 		/* Without memory the gap stays; the follower fills it from the database. */
 		if (!frame) {
@@ -118,8 +118,9 @@ bool events_may_receive(const struct actor *actor, const struct audience *audien
 		return true;
 	if (audience->user_id && audience->user_id == actor->user_id)
 		return true;
-	if (actor->agent_id && (actor->agent_id == audience->agent_id ||
-				       actor->agent_id == audience->other_agent_id))
+	if (actor->agent_id &&
+		(actor->agent_id == audience->agent_id ||
+			actor->agent_id == audience->other_agent_id))
 		return true;
 	if (audience->permission == PERM_SELF)
 		return false;
@@ -128,8 +129,8 @@ bool events_may_receive(const struct actor *actor, const struct audience *audien
 	if (actor->scope == SCOPE_TEAM && actor->team_id &&
 		(actor->team_id == audience->team_id || actor->team_id == audience->other_team_id))
 		return true;
-	return audience->pool && (audience->department_id == 0 ||
-					 audience->department_id == actor->department_id);
+	return audience->pool &&
+		(audience->department_id == 0 || audience->department_id == actor->department_id);
 }
 
 enum err events_last_seq(struct cx *cx, int64_t *seq)
@@ -189,8 +190,7 @@ static enum err sweep_company(struct cx *cx, const struct sweep_company *company
 	int64_t keep_from = company->last - EVENTS_KEEP_ROWS + 1;
 	int64_t oldest = company->oldest;
 
-	TRY(event_store_first_since(
-		cx, company->company_id, cx->now_us - EVENTS_KEEP_US, &young));
+	TRY(event_store_first_since(cx, company->company_id, cx->now_us - EVENTS_KEEP_US, &young));
 	if (!young.given)
 		keep_from = company->last + 1;
 	else if (young.value > keep_from)

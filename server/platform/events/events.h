@@ -24,7 +24,7 @@ struct audience {
 };
 
 struct event {
-	const char *type;         /* "order:updated" */
+	const char *type; /* "order:updated" */
 	const char *subject_type; /* "order" */
 	int64_t subject_id;
 	struct audience audience;
@@ -71,8 +71,8 @@ void events_subscribe(events_receiver_fn *receiver, void *arg);
  * Events after `since` that the actor may see, at most `limit` rows looked
  * at, in order. ERR_NOT_FOUND when since is too old, negative or in the future.
  */
-MUST_USE enum err events_since(struct cx *cx, int64_t since, size_t limit,
-	events_receiver_fn *each, void *arg, int64_t *last_seq);
+MUST_USE enum err events_since(struct cx *cx, int64_t since, size_t limit, events_receiver_fn *each,
+	void *arg, int64_t *last_seq);
 
 /* What a replay can reach back: both bounds hold, the nearer one wins. */
 #define EVENTS_KEEP_US US_PER_DAY

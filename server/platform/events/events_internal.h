@@ -39,8 +39,7 @@ struct event_frame *event_frame_new(
 enum audience_flag { AUDIENCE_POOL = 1, AUDIENCE_EVERYONE = 2 };
 
 /* Move the company's counter by `count`; *last is the highest number given. */
-MUST_USE enum err event_store_take(
-	struct cx *cx, int64_t company_id, int64_t count, int64_t *last);
+MUST_USE enum err event_store_take(struct cx *cx, int64_t company_id, int64_t count, int64_t *last);
 MUST_USE enum err event_store_insert(
 	struct cx *cx, int64_t company_id, int64_t seq, const struct event *event);
 
@@ -53,8 +52,8 @@ MUST_USE enum err event_store_position(
 
 /* Rows after `since` in order, at most `limit`, each as a new frame that the callback borrows. */
 typedef enum err event_row_fn(struct event_frame *frame, void *arg);
-MUST_USE enum err event_store_each(struct cx *cx, int64_t company_id, int64_t since,
-	int64_t limit, event_row_fn *each, void *arg);
+MUST_USE enum err event_store_each(struct cx *cx, int64_t company_id, int64_t since, int64_t limit,
+	event_row_fn *each, void *arg);
 
 /* Last number of every company, in no particular order. */
 struct company_last {

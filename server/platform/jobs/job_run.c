@@ -32,8 +32,8 @@ static int64_t backoff_of(int attempt)
 	return job_backoff_us(attempt, dice);
 }
 
-void job_unit_begin(const struct job_runner *runner, struct arena *arena, struct cx *cx,
-	const char *request_id)
+void job_unit_begin(
+	const struct job_runner *runner, struct arena *arena, struct cx *cx, const char *request_id)
 {
 	*cx = (struct cx){.arena = arena,
 		.actor = actor_nobody(),
@@ -58,8 +58,8 @@ static const char *error_of(const struct cx *cx, enum err outcome)
 
 /* ---- A scheduled job ----------------------------------------------------- */
 
-static enum err work(struct cx *cx, const struct job_runner *runner,
-	const struct job_kind *kind, const struct claim *claim)
+static enum err work(struct cx *cx, const struct job_runner *runner, const struct job_kind *kind,
+	const struct claim *claim)
 {
 	const struct company *company;
 
@@ -144,13 +144,12 @@ static enum err work_once(struct cx *cx, const struct job_kind *kind, bool *ours
 	return db_commit(cx);
 }
 
-static enum err work_in_steps(struct cx *cx, const struct job_runner *runner,
-	const struct job_kind *kind, bool *ours)
+static enum err work_in_steps(
+	struct cx *cx, const struct job_runner *runner, const struct job_kind *kind, bool *ours)
 {
 	const struct job job = {.kind = kind->name, .payload = "{}", .attempt = 1};
 
-	TRY(periodic_store_lease(
-		cx, kind->name, runner->owner, clock_now_us() + LEASE_US, ours));
+	TRY(periodic_store_lease(cx, kind->name, runner->owner, clock_now_us() + LEASE_US, ours));
 	TRY(db_commit(cx));
 	if (!*ours)
 		return OK;
@@ -163,8 +162,7 @@ static enum err work_in_steps(struct cx *cx, const struct job_runner *runner,
 static void record_periodic_failure(struct cx *cx, const struct job_runner *runner,
 	const struct job_kind *kind, const char *error, int64_t again_us)
 {
-	enum err outcome =
-		periodic_store_end(cx, kind->name, runner->owner, again_us, error);
+	enum err outcome = periodic_store_end(cx, kind->name, runner->owner, again_us, error);
 
 	if (outcome == OK)
 		outcome = db_commit(cx);
@@ -196,8 +194,7 @@ int64_t job_run_periodic(
 		record_periodic_failure(&cx, runner, kind, error, again);
 	} else if (!ours) {
 		db_rollback(&cx);
-		if (periodic_store_next(&cx, kind->name, &again) != OK ||
-			again <= clock_now_us())
+		if (periodic_store_next(&cx, kind->name, &again) != OK || again <= clock_now_us())
 			again = clock_now_us() + 5 * US_PER_SECOND;
 	}
 	job_unit_end(&cx);

@@ -31,8 +31,7 @@ static const struct db_query due_kinds_sql = {
 	"SELECT company_id, id FROM jobs WHERE kind = $1 AND" \
 	" ((state = 'waiting' AND run_at_us <= $2)" \
 	" OR (state = 'running' AND lease_until_us < $2)) ORDER BY run_at_us LIMIT $5"
-#define CLAIM_TAIL \
-	") RETURNING company_id, id, subject_id, payload, attempts, run_at_us"
+#define CLAIM_TAIL ") RETURNING company_id, id, subject_id, payload, attempts, run_at_us"
 
 /* tenancy: all companies, one runner carries the due work of every company */
 static const struct db_query claim_sql = {
@@ -139,10 +138,10 @@ static const struct db_query periodic_end_sql = {
 		" AND (lease_owner IS NULL OR lease_owner = $2)",
 };
 
-db_query_list jobs_queries = {&schedule_sql, &cancel_sql, &due_kinds_sql, &claim_sql,
-	&done_sql, &retry_sql, &fail_sql, &renew_sql, &expire_all_sql,
-	&expire_periodic_sql, &sweep_sql, &periodic_add_sql, &periodic_next_sql,
-	&periodic_begin_sql, &periodic_lease_sql, &periodic_renew_sql, &periodic_end_sql, NULL};
+db_query_list jobs_queries = {&schedule_sql, &cancel_sql, &due_kinds_sql, &claim_sql, &done_sql,
+	&retry_sql, &fail_sql, &renew_sql, &expire_all_sql, &expire_periodic_sql, &sweep_sql,
+	&periodic_add_sql, &periodic_next_sql, &periodic_begin_sql, &periodic_lease_sql,
+	&periodic_renew_sql, &periodic_end_sql, NULL};
 
 enum err job_store_schedule(struct cx *cx, const struct job_order *order)
 {
@@ -183,8 +182,8 @@ static void insert_by_time(struct claim **list, struct claim *claim)
 	*list = claim;
 }
 
-enum err job_store_claim(struct cx *cx, const char *kind, const char *owner,
-	int64_t lease_until_us, int64_t limit, struct claim **claims)
+enum err job_store_claim(struct cx *cx, const char *kind, const char *owner, int64_t lease_until_us,
+	int64_t limit, struct claim **claims)
 {
 	struct db_result result;
 
@@ -246,8 +245,8 @@ enum err job_store_retry(struct cx *cx, const struct claim *claim, const char *o
 	return lost_lease(cx, changed);
 }
 
-enum err job_store_renew(struct cx *cx, int64_t company_id, int64_t id, const char *owner,
-	int64_t lease_until_us)
+enum err job_store_renew(
+	struct cx *cx, int64_t company_id, int64_t id, const char *owner, int64_t lease_until_us)
 {
 	return db_exec(cx, &renew_sql,
 		DB_ARGS(db_int(company_id), db_int(id), db_text(owner), db_int(lease_until_us)),
@@ -281,8 +280,7 @@ enum err periodic_store_next(struct cx *cx, const char *kind, int64_t *next_run_
 	return OK;
 }
 
-enum err periodic_store_begin(
-	struct cx *cx, const char *kind, int64_t next_run_us, bool *ours)
+enum err periodic_store_begin(struct cx *cx, const char *kind, int64_t next_run_us, bool *ours)
 {
 	int64_t changed;
 
@@ -292,8 +290,8 @@ enum err periodic_store_begin(
 	return OK;
 }
 
-enum err periodic_store_lease(struct cx *cx, const char *kind, const char *owner,
-	int64_t lease_until_us, bool *ours)
+enum err periodic_store_lease(
+	struct cx *cx, const char *kind, const char *owner, int64_t lease_until_us, bool *ours)
 {
 	int64_t changed;
 
@@ -311,8 +309,8 @@ enum err periodic_store_renew(
 		DB_ARGS(db_text(kind), db_text(owner), db_int(lease_until_us)), NULL);
 }
 
-enum err periodic_store_end(struct cx *cx, const char *kind, const char *owner,
-	int64_t next_run_us, const char *error)
+enum err periodic_store_end(
+	struct cx *cx, const char *kind, const char *owner, int64_t next_run_us, const char *error)
 {
 	return db_exec(cx, &periodic_end_sql,
 		DB_ARGS(db_text(kind), db_text(owner), db_int(next_run_us), db_text(error)), NULL);

@@ -9,9 +9,9 @@
 #include <pthread.h>
 
 #define WORKERS 4
-#define OWN_MAX 3      /* workers busy with kinds of own transactions: one is left for short work */
+#define OWN_MAX 3 /* workers busy with kinds of own transactions: one is left for short work */
 #define OWN_KIND_MAX 2 /* of them with the same kind: a mail server that hangs stops no import */
-#define BATCH 32       /* short jobs of a kind claimed in one transaction */
+#define BATCH 32 /* short jobs of a kind claimed in one transaction */
 #define KINDS_MAX 64
 #define TICK_US US_PER_SECOND
 #define HURRY_TICK_US (20 * US_PER_MS)
@@ -23,8 +23,8 @@
 /* A kind with what this process does about it. */
 struct kind_state {
 	const struct job_kind *kind;
-	int held;        /* claimed rows queued or running here */
-	bool active;     /* its periodic run is queued or running here */
+	int held; /* claimed rows queued or running here */
+	bool active; /* its periodic run is queued or running here */
 	int64_t next_us; /* periodic: when to look */
 };
 
@@ -238,8 +238,8 @@ static enum err claim_kind(struct cx *cx, struct kind_state *state, int64_t room
 {
 	struct claim *claims;
 
-	TRY(job_store_claim(cx, state->kind->name, jobs.runner.owner, cx->now_us + LEASE_US, room,
-		&claims));
+	TRY(job_store_claim(
+		cx, state->kind->name, jobs.runner.owner, cx->now_us + LEASE_US, room, &claims));
 	TRY(db_commit(cx));
 	for (const struct claim *claim = claims; claim; claim = claim->next) {
 		struct item *item = item_new(state, claim);
@@ -306,11 +306,10 @@ static enum err renew_leases(struct cx *cx)
 	(void)pthread_mutex_unlock(&jobs.lock);
 	for (const struct claim *claim = claims; claim; claim = claim->next) {
 		if (claim->company_id)
-			TRY(job_store_renew(cx, claim->company_id, claim->job.id,
-				jobs.runner.owner, until));
+			TRY(job_store_renew(
+				cx, claim->company_id, claim->job.id, jobs.runner.owner, until));
 		else
-			TRY(periodic_store_renew(
-				cx, claim->job.kind, jobs.runner.owner, until));
+			TRY(periodic_store_renew(cx, claim->job.kind, jobs.runner.owner, until));
 	}
 	return db_commit(cx);
 }

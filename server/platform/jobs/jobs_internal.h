@@ -42,8 +42,8 @@ MUST_USE enum err job_store_done(struct cx *cx, const struct claim *claim, const
 MUST_USE enum err job_store_retry(struct cx *cx, const struct claim *claim, const char *owner,
 	struct opt_int retry_at_us, const char *error);
 
-MUST_USE enum err job_store_renew(struct cx *cx, int64_t company_id, int64_t id,
-	const char *owner, int64_t lease_until_us);
+MUST_USE enum err job_store_renew(
+	struct cx *cx, int64_t company_id, int64_t id, const char *owner, int64_t lease_until_us);
 /* Every lease runs out now: after a crash, where only one process can exist. */
 MUST_USE enum err job_store_expire_all(struct cx *cx);
 /* Done rows older than before_us, at most `limit`; *deleted says how many. */
@@ -57,13 +57,13 @@ MUST_USE enum err periodic_store_next(struct cx *cx, const char *kind, int64_t *
 MUST_USE enum err periodic_store_begin(
 	struct cx *cx, const char *kind, int64_t next_run_us, bool *ours);
 /* The same with a lease, for kinds that commit in steps. */
-MUST_USE enum err periodic_store_lease(struct cx *cx, const char *kind, const char *owner,
-	int64_t lease_until_us, bool *ours);
+MUST_USE enum err periodic_store_lease(
+	struct cx *cx, const char *kind, const char *owner, int64_t lease_until_us, bool *ours);
 MUST_USE enum err periodic_store_renew(
 	struct cx *cx, const char *kind, const char *owner, int64_t lease_until_us);
 /* After the run: when again, and what went wrong (NULL: nothing). */
-MUST_USE enum err periodic_store_end(struct cx *cx, const char *kind, const char *owner,
-	int64_t next_run_us, const char *error);
+MUST_USE enum err periodic_store_end(
+	struct cx *cx, const char *kind, const char *owner, int64_t next_run_us, const char *error);
 
 /* ---- Running one: job_run.c --------------------------------------------- */
 

@@ -38,8 +38,7 @@ static const char *own_domain(struct arena *arena)
 	return strchr(address, '@') + 1;
 }
 
-enum err mail_queue(
-	struct cx *cx, const char *to, const char *subject, const char *text_body)
+enum err mail_queue(struct cx *cx, const char *to, const char *subject, const char *text_body)
 {
 	struct mail_row row = {.created_us = cx->now_us};
 	struct json json;
@@ -70,8 +69,7 @@ static const char *member(const struct json_value *object, const char *key)
 	return value && json_kind_of(value) == JSON_TEXT ? json_text_of(value) : "";
 }
 
-static enum err message_of(
-	struct cx *cx, const struct mail_row *row, struct mail_message *message)
+static enum err message_of(struct cx *cx, const struct mail_row *row, struct mail_message *message)
 {
 	const struct json_value *payload;
 

@@ -14,8 +14,8 @@ bool mail_configured(void);
  * Message-ID is stable over retries: at least once, and a second copy can be
  * told by it. ERR_NOT_CONFIGURED without a server.
  */
-MUST_USE enum err mail_queue(struct cx *cx, const char *to, const char *subject,
-	const char *text_body);
+MUST_USE enum err mail_queue(
+	struct cx *cx, const char *to, const char *subject, const char *text_body);
 
 extern const struct job_kind mail_jobs[];
 

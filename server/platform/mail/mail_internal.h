@@ -9,9 +9,9 @@
 /* One message, before it is text. */
 struct mail_message {
 	const char *from; /* "a@b" or "Name <a@b>" */
-	const char *to;   /* one plain address */
+	const char *to; /* one plain address */
 	const char *subject, *body; /* UTF-8 */
-	const char *id;   /* Message-ID without the angle brackets */
+	const char *id; /* Message-ID without the angle brackets */
 	int64_t date_us;
 };
 
@@ -21,8 +21,8 @@ struct mail_message {
 MUST_USE enum err mail_check(struct cx *cx, const char *to, const char *subject, const char *body);
 
 /* "a@b" and the name before it (NULL for none) of either form; false when there is no address. */
-MUST_USE bool mail_address(struct arena *arena, const char *text, const char **address,
-	const char **name);
+MUST_USE bool mail_address(
+	struct arena *arena, const char *text, const char **address, const char **name);
 
 /* RFC 5322 with CRLF: headers, and the body as base64 UTF-8 text. */
 struct str mail_write(struct arena *arena, const struct mail_message *message);
@@ -32,13 +32,13 @@ struct str mail_write(struct arena *arena, const struct mail_message *message);
 struct mail_server {
 	const char *url, *user, *password;
 	const char *from;
-	bool tls;        /* required */
+	bool tls; /* required */
 	long patience_s; /* for the whole message; 0 = a minute */
 };
 
 enum mail_result {
 	MAIL_SENT,
-	MAIL_LATER,   /* the server is away, busy or misconfigured: try again */
+	MAIL_LATER, /* the server is away, busy or misconfigured: try again */
 	MAIL_REFUSED, /* it will never take this message */
 };
 
@@ -59,8 +59,7 @@ MUST_USE enum err mail_store_add(struct cx *cx, const struct mail_row *row);
 /* ERR_NOT_FOUND. */
 MUST_USE enum err mail_store_get(struct cx *cx, int64_t id, struct mail_row *row);
 /* state: "waiting", "done" or "failed"; error NULL for none. Counts an attempt. */
-MUST_USE enum err mail_store_note(
-	struct cx *cx, int64_t id, const char *state, const char *error);
+MUST_USE enum err mail_store_note(struct cx *cx, int64_t id, const char *state, const char *error);
 /* Done rows older than before_us, at most `limit`. */
 MUST_USE enum err mail_store_sweep(
 	struct cx *cx, int64_t before_us, int64_t limit, int64_t *deleted);

@@ -9,8 +9,8 @@
 #define ADDRESS_BYTES_MAX 254
 #define SUBJECT_BYTES_MAX 400
 #define BODY_BYTES_MAX ((size_t)256 * 1024)
-#define WORD_BYTES 42  /* of text in one encoded word: base64 and its frame stay below 76 */
-#define LINE_BYTES 57  /* of body in one line of 76 letters */
+#define WORD_BYTES 42 /* of text in one encoded word: base64 and its frame stay below 76 */
+#define LINE_BYTES 57 /* of body in one line of 76 letters */
 #define PLAIN_SUBJECT_MAX 60
 
 /* ---- Checks ------------------------------------------------------------------ */
@@ -30,8 +30,7 @@ static bool plain_address(const char *text)
 	static const char odd[] = " <>()[],;:\\\"";
 	const char *at = strchr(text, '@');
 
-	if (!at || at == text || !at[1] || strchr(at + 1, '@') ||
-		strlen(text) > ADDRESS_BYTES_MAX)
+	if (!at || at == text || !at[1] || strchr(at + 1, '@') || strlen(text) > ADDRESS_BYTES_MAX)
 		return false;
 	for (const unsigned char *c = (const unsigned char *)text; *c; c++)
 		if (*c <= 32 || *c >= 127 || strchr(odd, *c))
@@ -52,8 +51,7 @@ enum err mail_check(struct cx *cx, const char *to, const char *subject, const ch
 	return OK;
 }
 
-bool mail_address(
-	struct arena *arena, const char *text, const char **address, const char **name)
+bool mail_address(struct arena *arena, const char *text, const char **address, const char **name)
 {
 	const char *open = text ? strrchr(text, '<') : NULL;
 	struct str before;
@@ -129,8 +127,8 @@ static void put_from(struct buf *out, const char *from)
 static void put_date(struct buf *out, int64_t us)
 {
 	static const char *const days[] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
-	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-		"Sep", "Oct", "Nov", "Dec"};
+	static const char *const months[] = {
+		"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	const struct civil at = civil_of_us(us);
 	int64_t day = days_of_civil(at.year, at.month, at.day) % 7;
 

@@ -25,8 +25,8 @@ static size_t on_read(char *buffer, size_t size, size_t count, void *arg)
 }
 
 /* A program that stops does not wait for a server that hangs. */
-static int on_progress(void *arg, curl_off_t down_total, curl_off_t down, curl_off_t up_total,
-	curl_off_t up)
+static int on_progress(
+	void *arg, curl_off_t down_total, curl_off_t down, curl_off_t up_total, curl_off_t up)
 {
 	(void)arg;
 	(void)down_total;
@@ -77,8 +77,8 @@ static enum mail_result perform(CURL *curl, struct arena *arena, const char **wh
 	if (result == CURLE_OK)
 		return MAIL_SENT;
 	(void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
-	*why = arena_format(arena, "%s (SMTP %ld)", *error ? error : curl_easy_strerror(result),
-		code);
+	*why = arena_format(
+		arena, "%s (SMTP %ld)", *error ? error : curl_easy_strerror(result), code);
 	return judge(code);
 }
 
@@ -106,8 +106,7 @@ enum mail_result mail_send(struct arena *arena, const struct mail_server *server
 		return MAIL_LATER;
 	}
 	set_server(curl, server);
-	(void)curl_easy_setopt(
-		curl, CURLOPT_MAIL_FROM, arena_format(arena, "<%s>", address));
+	(void)curl_easy_setopt(curl, CURLOPT_MAIL_FROM, arena_format(arena, "<%s>", address));
 	(void)curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to);
 	(void)curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 	(void)curl_easy_setopt(curl, CURLOPT_READFUNCTION, on_read);

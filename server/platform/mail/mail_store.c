@@ -62,8 +62,7 @@ enum err mail_store_note(struct cx *cx, int64_t id, const char *state, const cha
 		NULL);
 }
 
-enum err mail_store_sweep(
-	struct cx *cx, int64_t before_us, int64_t limit, int64_t *deleted)
+enum err mail_store_sweep(struct cx *cx, int64_t before_us, int64_t limit, int64_t *deleted)
 {
 	return db_exec(cx, &sweep_sql, DB_ARGS(db_int(before_us), db_int(limit)), deleted);
 }

@@ -7,10 +7,10 @@
 
 struct ws_options {
 	const char *const *origins; /* allowed Origin values beside the own host */
-	size_t queue_bytes;         /* per socket; more waiting closes it with 4408. 0 = 1 MiB */
-	int heartbeat_s;            /* 0 = 25 */
-	size_t sockets_max;         /* 0 = 20,000 */
-	size_t sockets_per_user;    /* 0 = 20 */
+	size_t queue_bytes; /* per socket; more waiting closes it with 4408. 0 = 1 MiB */
+	int heartbeat_s; /* 0 = 25 */
+	size_t sockets_max; /* 0 = 20,000 */
+	size_t sockets_per_user; /* 0 = 20 */
 };
 
 /* Starts the hub's thread and subscribes it to committed events. */

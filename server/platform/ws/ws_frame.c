@@ -70,11 +70,11 @@ struct ws_out *ws_out_ping(void)
 struct ws_out *ws_out_close(unsigned code, const char *reason)
 {
 	char payload[125] = {(char)(code >> 8), (char)(code & 255)};
-	size_t length = strlen(reason);
+	struct str text = str_of(reason);
 
-	assert(length <= sizeof(payload) - 2);
-	memcpy(payload + 2, reason, length);
-	return frame_new(OP_CLOSE, payload, 2 + length);
+	assert(text.len <= sizeof(payload) - 2);
+	memcpy(payload + 2, text.ptr, text.len);
+	return frame_new(OP_CLOSE, payload, 2 + text.len);
 }
 
 struct ws_out *ws_out_format(const char *format, ...)

@@ -20,7 +20,8 @@ struct ws_metrics ws_metrics = {
 	.sockets = {.name = "hatif_ws_sockets", .about = "Connected sockets.", .gauge = true},
 	.deliveries = {.name = "hatif_ws_deliveries_total", .about = "Events sent to sockets."},
 	.slow = {.name = "hatif_ws_slow_total", .about = "Sockets closed for reading too slowly."},
-	.replays = {.name = "hatif_ws_replays_total", .about = "Sockets that got what they missed."},
+	.replays = {.name = "hatif_ws_replays_total",
+		.about = "Sockets that got what they missed."},
 	.resyncs = {.name = "hatif_ws_resyncs_total", .about = "Sockets told to load everything."},
 };
 
@@ -317,8 +318,8 @@ void ws_handle_verdict(uint32_t slot, uint32_t generation, bool lives)
 		return;
 	}
 	ws_send(socket,
-		ws_out_format("{\"type\":\"" WS_SESSION_ENDED
-			      "\",\"data\":{\"session_id\":%" PRId64 "},\"seq\":%" PRId64 "}",
+		ws_out_format("{\"type\":\"" WS_SESSION_ENDED "\",\"data\":{\"session_id\":%" PRId64
+			      "},\"seq\":%" PRId64 "}",
 			socket->actor->session_id, socket->seen));
 	ws_close(socket, WS_CLOSE_SESSION, "session ended");
 }
@@ -349,9 +350,11 @@ static void tick_socket(struct ws_socket *socket, uint32_t now)
 {
 	uint32_t pace = (uint32_t)ws_hub.options.heartbeat_s;
 
-	if (socket->state == WS_CLOSING && (int32_t)(now - socket->closing_s) >= 0)
-		ws_drop(socket);
-	else if (now - socket->heard_s > 2 * pace + 10) /* two pings unanswered */
+	bool patience_ended = socket->state == WS_CLOSING &&
+		(int32_t)(now - socket->closing_s) >= 0;
+
+	/* Dead: two pings unanswered. */
+	if (patience_ended || now - socket->heard_s > 2 * pace + 10)
 		ws_drop(socket);
 	else if (!auth_still_valid(socket->actor))
 		suspect(socket, 0);

@@ -62,7 +62,7 @@ struct ws_queue {
 	struct ws_out *few[WS_QUEUE_INLINE];
 	struct ws_out **ring; /* few, or allocated */
 	unsigned room, first, count;
-	size_t bytes;      /* waiting, without what was sent of the first */
+	size_t bytes; /* waiting, without what was sent of the first */
 	size_t first_sent; /* bytes of the first that are on the wire */
 };
 
@@ -95,22 +95,22 @@ enum ws_state { WS_JOINING, WS_OPEN, WS_SUSPECT, WS_CLOSING };
 struct ws_socket {
 	int fd;
 	uint32_t slot, generation;
-	uint32_t heard_s;   /* steady second of the last bytes */
+	uint32_t heard_s; /* steady second of the last bytes */
 	uint32_t closing_s; /* CLOSING: steady second when patience ends */
-	uint32_t rate_s;    /* second that rate_count belongs to */
+	uint32_t rate_s; /* second that rate_count belongs to */
 	uint32_t suspect_ms; /* SUSPECT: steady millisecond when to ask */
 	uint16_t rate_count;
-	uint8_t state;  /* enum ws_state */
-	bool deaf;      /* what the client sends means nothing any more */
-	bool answered;  /* the client's closing frame came, or cannot come */
-	bool shut;      /* our side of the line is closed */
-	bool watching;  /* asked to be told when it can be written */
-	bool dirty;     /* in the list of sockets to flush */
-	bool asked;     /* SUSPECT: the question is on its way */
+	uint8_t state; /* enum ws_state */
+	bool deaf; /* what the client sends means nothing any more */
+	bool answered; /* the client's closing frame came, or cannot come */
+	bool shut; /* our side of the line is closed */
+	bool watching; /* asked to be told when it can be written */
+	bool dirty; /* in the list of sockets to flush */
+	bool asked; /* SUSPECT: the question is on its way */
 	struct ws_parser *parser;
 	struct ws_queue queue;
 	size_t allowance; /* replayed bytes that may wait beyond the bound */
-	int64_t seen;     /* hello's number: events up to it are not sent as live ones */
+	int64_t seen; /* hello's number: events up to it are not sent as live ones */
 	struct ws_held *held, **held_end;
 	size_t held_bytes;
 	const struct actor *actor;
@@ -176,13 +176,7 @@ struct ws_past {
 };
 
 /* Notes reach the hub in the order they were sent. */
-enum ws_note_kind {
-	WS_NOTE_FRAME,
-	WS_NOTE_JOIN,
-	WS_NOTE_PAST,
-	WS_NOTE_FORGET,
-	WS_NOTE_VERDICT
-};
+enum ws_note_kind { WS_NOTE_FRAME, WS_NOTE_JOIN, WS_NOTE_PAST, WS_NOTE_FORGET, WS_NOTE_VERDICT };
 struct ws_note {
 	enum ws_note_kind kind;
 	struct ws_note *next;
@@ -255,7 +249,7 @@ int ws_user_count(int64_t company_id, int64_t user_id, int change);
 /* ---- The loop: ws_loop.c ------------------------------------------------------------ */
 
 /* False when memory is short: the note was not taken. */
-MUST_USE bool ws_note(const struct ws_note *note);
+MUST_USE bool ws_note(struct ws_note *note);
 
 /* ---- The past: ws_replay.c ------------------------------------------------------- */
 

@@ -29,7 +29,7 @@ static struct {
 
 /* ---- Notes ----------------------------------------------------------------------- */
 
-bool ws_note(const struct ws_note *note)
+bool ws_note(struct ws_note *note)
 {
 	struct ws_note *copy = malloc(sizeof(*copy));
 	bool was_empty;
@@ -80,8 +80,8 @@ static void handle(struct ws_note *note)
 		ws_past_free(&note->past);
 		break;
 	case WS_NOTE_FORGET:
-		ws_handle_forget(note->forget.company_id, note->forget.user_id,
-			note->forget.session_id);
+		ws_handle_forget(
+			note->forget.company_id, note->forget.user_id, note->forget.session_id);
 		break;
 	case WS_NOTE_VERDICT:
 		ws_handle_verdict(
@@ -93,7 +93,7 @@ static void handle(struct ws_note *note)
 
 static void on_event(struct event_frame *frame, void *arg)
 {
-	const struct ws_note note = {.kind = WS_NOTE_FRAME, .frame = event_frame_retain(frame)};
+	struct ws_note note = {.kind = WS_NOTE_FRAME, .frame = event_frame_retain(frame)};
 
 	(void)arg;
 	if (!atomic_load(&ws_hub.running) || !ws_note(&note))
@@ -102,8 +102,7 @@ static void on_event(struct event_frame *frame, void *arg)
 
 static void on_forget(int64_t company_id, int64_t user_id, int64_t session_id)
 {
-	const struct ws_note note = {
-		.kind = WS_NOTE_FORGET, .forget = {company_id, user_id, session_id}};
+	struct ws_note note = {.kind = WS_NOTE_FORGET, .forget = {company_id, user_id, session_id}};
 
 	/* Without memory for the note the next tick finds the actors dropped. */
 	if (atomic_load(&ws_hub.running))
@@ -173,8 +172,8 @@ static int pause_ms(const struct ws_note *waiting, int64_t next_tick_us)
 static struct ws_note *turn(struct ws_note *waiting, int64_t *next_tick_us)
 {
 	struct epoll_event events[EVENTS_A_TURN];
-	int count =
-		epoll_wait(ws_hub.epoll, events, EVENTS_A_TURN, pause_ms(waiting, *next_tick_us));
+	int count = epoll_wait(
+		ws_hub.epoll, events, EVENTS_A_TURN, pause_ms(waiting, *next_tick_us));
 
 	for (int i = 0; i < count; i++)
 		handle_event(&events[i]);

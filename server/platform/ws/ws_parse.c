@@ -14,8 +14,8 @@
  */
 struct incoming {
 	uint8_t bytes[HEADER_BYTES_MAX + CONTROL_BYTES_MAX];
-	size_t have;     /* collected so far */
-	uint64_t left;   /* payload of a data frame still to go through */
+	size_t have; /* collected so far */
+	uint64_t left; /* payload of a data frame still to go through */
 	bool in_message; /* a fragmented message waits for its end */
 };
 
@@ -68,16 +68,14 @@ static ssize_t on_send(
 	parser->reply_have += step;
 	if (parser->reply_have < 2 || parser->reply_have < (size_t)2 + parser->reply[1])
 		return (ssize_t)step;
-	parser->sink->reply(
-		parser->sink->arg, (const char *)parser->reply, parser->reply_have);
+	parser->sink->reply(parser->sink->arg, (const char *)parser->reply, parser->reply_have);
 	parser->reply_have = 0;
 	return (ssize_t)step;
 }
 
 static void refuse(struct ws_parser *parser, uint16_t code, const char *reason)
 {
-	(void)wslay_event_queue_close(
-		parser->wslay, code, (const uint8_t *)reason, strlen(reason));
+	(void)wslay_event_queue_close(parser->wslay, code, (const uint8_t *)reason, strlen(reason));
 	wslay_event_shutdown_read(parser->wslay);
 	parser->refused = true;
 }
@@ -207,8 +205,9 @@ static enum ws_outcome feed(struct ws_parser *parser, const uint8_t *bytes, size
 	result = wslay_event_recv(parser->wslay);
 	if (result == 0)
 		return settle(parser);
-	reply_close(parser->sink, result == WSLAY_ERR_NOMEM ? WSLAY_CODE_INTERNAL_SERVER_ERROR
-							    : WSLAY_CODE_PROTOCOL_ERROR);
+	reply_close(parser->sink,
+		result == WSLAY_ERR_NOMEM ? WSLAY_CODE_INTERNAL_SERVER_ERROR
+					  : WSLAY_CODE_PROTOCOL_ERROR);
 	return WS_FAILED;
 }
 
@@ -289,8 +288,8 @@ static enum ws_outcome feed_all(struct ws_parser *parser, const uint8_t *at, siz
 	return outcome;
 }
 
-enum ws_outcome ws_parse(struct ws_parser **parser, const void *bytes, size_t length,
-	const struct ws_sink *sink)
+enum ws_outcome ws_parse(
+	struct ws_parser **parser, const void *bytes, size_t length, const struct ws_sink *sink)
 {
 	const struct incoming *in;
 	enum ws_outcome outcome;

@@ -113,8 +113,8 @@ bool ws_queue_send(struct ws_queue *queue, int fd)
 			struct ws_out *out = *at(queue, (unsigned)message.msg_iovlen);
 			size_t skip = message.msg_iovlen ? 0 : queue->first_sent;
 
-			parts[message.msg_iovlen++] =
-				(struct iovec){out->bytes + skip, out->length - skip};
+			parts[message.msg_iovlen++] = (struct iovec){
+				out->bytes + skip, out->length - skip};
 			wanted += out->length - skip;
 		}
 		result = sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);

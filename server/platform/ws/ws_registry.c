@@ -71,8 +71,7 @@ static struct user *users[USER_BUCKETS];
 
 int ws_user_count(int64_t company_id, int64_t user_id, int change)
 {
-	struct user **at =
-		&users[((uint64_t)company_id * 31 + (uint64_t)user_id) % USER_BUCKETS];
+	struct user **at = &users[((uint64_t)company_id * 31 + (uint64_t)user_id) % USER_BUCKETS];
 	struct user *user;
 	int count;
 

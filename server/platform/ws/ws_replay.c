@@ -14,7 +14,7 @@
 struct question {
 	uint32_t slot, generation;
 	const struct actor *actor; /* retained */
-	bool session;              /* does it still live? else: what was missed? */
+	bool session; /* does it still live? else: what was missed? */
 	bool resuming;
 	int64_t since;
 	struct question *next;
@@ -171,23 +171,23 @@ static void unit_begin(struct cx *cx, const struct actor *actor)
 
 static void answer_past(const struct question *question)
 {
-	struct ws_past *past = calloc(1, sizeof(*past));
-	struct ws_note note = {.kind = WS_NOTE_PAST, .past = past};
+	struct ws_note note = {.kind = WS_NOTE_PAST};
 	struct cx cx;
 
-	if (!past)
+	note.past = calloc(1, sizeof(*note.past));
+	if (!note.past)
 		return; /* the client hears nothing and comes again */
-	past->slot = question->slot;
-	past->generation = question->generation;
+	note.past->slot = question->slot;
+	note.past->generation = question->generation;
 	wait_for_room();
 	unit_begin(&cx, question->actor);
-	past->outcome = read_past(&cx, question, past);
-	if (past->outcome != OK)
-		log_warn("ws.replay", LOG_TEXT("outcome", err_name(past->outcome)));
+	note.past->outcome = read_past(&cx, question, note.past);
+	if (note.past->outcome != OK)
+		log_warn("ws.replay", LOG_TEXT("outcome", err_name(note.past->outcome)));
 	db_return(&cx);
 	arena_reset(reader.arena);
 	if (!ws_note(&note))
-		ws_past_free(&past);
+		ws_past_free(&note.past);
 }
 
 static void answer_session(const struct question *question)

@@ -10,7 +10,7 @@
 #define READ_BYTES ((size_t)16 * 1024)
 #define READS_A_TURN 4
 #define GOODBYE_S 5 /* to flush and to hear the client's closing frame */
-#define LINGER_S 2  /* for the client to close its side */
+#define LINGER_S 2 /* for the client to close its side */
 
 static void watch(struct ws_socket *socket, bool writing)
 {
@@ -52,9 +52,8 @@ void ws_send(struct ws_socket *socket, struct ws_out *out)
 	bool added = out && ws_queue_add(&socket->queue, out);
 
 	mark_dirty(socket);
-	if (!added)
-		ws_close_slow(socket); /* without memory the client has to come again */
-	else if (socket->queue.bytes > ws_hub.options.queue_bytes + socket->allowance)
+	/* Without memory the client has to come again, as one that is too slow. */
+	if (!added || socket->queue.bytes > ws_hub.options.queue_bytes + socket->allowance)
 		ws_close_slow(socket);
 }
 

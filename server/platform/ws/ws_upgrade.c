@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "platform/ws/ws_internal.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <strings.h>
 #include <unistd.h>
@@ -110,19 +111,25 @@ static void join_free(struct ws_join *join)
 	free(join);
 }
 
+/* The server keeps a pointer for us; what it points to could be another's by then, a number not. */
+union ticket {
+	uintptr_t id;
+	void *state;
+};
+
 static void *join_wait(struct ws_join *join)
 {
 	static uintptr_t last_id;
-	uintptr_t id;
+	union ticket ticket;
 
 	(void)pthread_mutex_lock(&lock);
-	id = ++last_id;
-	join->id = id;
+	ticket.id = ++last_id;
+	join->id = ticket.id;
 	join->since_s = ws_now_s();
 	join->next = joins;
 	joins = join;
 	(void)pthread_mutex_unlock(&lock);
-	return (void *)id;
+	return ticket.state;
 }
 
 static struct ws_join *join_of(const void *state)
@@ -191,6 +198,7 @@ static enum err check(struct http_req *rq, void **state)
 	}
 	TRY(check_place(&rq->cx));
 	TRY(find_actor(rq, &actor));
+	assert(actor);
 	outcome = check_actor(&rq->cx, actor);
 	join = outcome == OK ? calloc(1, sizeof(*join)) : NULL;
 	if (!join) {
@@ -222,8 +230,7 @@ static bool hand_to_hub(struct ws_note *note, struct str early)
 	return false;
 }
 
-static void take(
-	int fd, struct str early, void *state, void (*done)(void *handle), void *handle)
+static void take(int fd, struct str early, void *state, void (*done)(void *handle), void *handle)
 {
 	struct ws_note note = {.kind = WS_NOTE_JOIN};
 	struct ws_join *join = join_of(state);
@@ -245,8 +252,9 @@ static void take(
 const struct http_upgrade ws_upgrades[] = {
 	{
 		.path = "/ws/updates",
-		.summary = "Live events of the company as JSON text frames; since=SEQ resumes after "
-			   "that event",
+		.summary =
+			"Live events of the company as JSON text frames; since=SEQ resumes after "
+			"that event",
 		.check = check,
 		.take = take,
 	},

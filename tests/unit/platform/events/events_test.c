@@ -71,8 +71,7 @@ static void audience_decides(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_case(events_may_receive(&cases[i].actor, &cases[i].audience) ==
-				cases[i].may,
+		assert_case(events_may_receive(&cases[i].actor, &cases[i].audience) == cases[i].may,
 			cases[i].name);
 }
 
@@ -360,8 +359,8 @@ static void a_gap_before_ones_own_event_is_filled_first(void **state)
 
 /* ---- Replay and sweep -------------------------------------------------------------------- */
 
-static enum err since(struct place *place, struct actor actor, int64_t from, size_t limit,
-	int64_t *reached)
+static enum err since(
+	struct place *place, struct actor actor, int64_t from, size_t limit, int64_t *reached)
 {
 	struct unit unit;
 	struct cx *cx = unit_open(&unit, place->pool, actor.company_id);
@@ -445,10 +444,12 @@ static void sweep_of_a_quiet_company_keeps_its_number(void **state)
 	assert_int_equal(seq, 1);
 	unit_close(&unit);
 	assert_int_equal(
-		since(place, (struct actor){.company_id = 1, .permissions = SELF}, 1, 10, &seq), OK);
+		since(place, (struct actor){.company_id = 1, .permissions = SELF}, 1, 10, &seq),
+		OK);
 	live_publish_one(place->pool, 1, 2);
 	assert_int_equal(
-		since(place, (struct actor){.company_id = 1, .permissions = SELF}, 1, 10, &seq), OK);
+		since(place, (struct actor){.company_id = 1, .permissions = SELF}, 1, 10, &seq),
+		OK);
 	assert_in_order(1, 2, 1);
 }
 

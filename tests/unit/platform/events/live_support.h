@@ -42,9 +42,9 @@ static inline void live_make(struct place *place)
 	events_init(place->pool);
 	cx = unit_open(&unit, place->pool, 0);
 	for (int64_t id = 1; id <= 2; id++)
-		assert_int_equal(db_exec(cx, &live_company_sql,
-					 DB_ARGS(db_int(id), db_text(id == 1 ? "one" : "two")),
-					 NULL),
+		assert_int_equal(
+			db_exec(cx, &live_company_sql,
+				DB_ARGS(db_int(id), db_text(id == 1 ? "one" : "two")), NULL),
 			OK);
 	live_commit(&unit);
 	unit_close(&unit);

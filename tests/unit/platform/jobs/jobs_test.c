@@ -95,8 +95,8 @@ static int64_t number(struct db_pool *pool, const struct db_query *query)
 	return value;
 }
 
-static void assert_row(struct db_pool *pool, int64_t id, const char *state, int64_t attempts,
-	const char *error)
+static void assert_row(
+	struct db_pool *pool, int64_t id, const char *state, int64_t attempts, const char *error)
 {
 	struct unit unit;
 	struct cx *cx = unit_open(&unit, pool, 1);
@@ -110,22 +110,21 @@ static void assert_row(struct db_pool *pool, int64_t id, const char *state, int6
 	unit_close(&unit);
 }
 
-static void schedule(struct db_pool *pool, const char *kind, const char *key, int64_t subject,
-	int64_t in_us)
+static void schedule(
+	struct db_pool *pool, const char *kind, const char *key, int64_t subject, int64_t in_us)
 {
 	struct unit unit;
 	struct cx *cx = unit_open(&unit, pool, 1);
 
-	assert_int_equal(jobs_schedule(cx, kind, key, subject, "{\"payload\":1}",
-				 cx->now_us + in_us),
-		OK);
+	assert_int_equal(
+		jobs_schedule(cx, kind, key, subject, "{\"payload\":1}", cx->now_us + in_us), OK);
 	live_commit(&unit);
 	unit_close(&unit);
 }
 
 /* Claim and run as a runner would, `later_us` from now. How many there were. */
-static size_t work(const struct job_runner *runner, const struct job_kind *kind,
-	int64_t later_us, bool run)
+static size_t work(
+	const struct job_runner *runner, const struct job_kind *kind, int64_t later_us, bool run)
 {
 	struct arena *claim_arena = arena_new(0);
 	struct arena *arena = arena_new(0);
@@ -242,7 +241,10 @@ static void who_lost_the_lease_changes_nothing(void **state)
 	struct job_runner quick = runner_of(place->pool, "quick");
 	struct arena *arena = arena_new(0);
 	const struct claim claim = {.company_id = 1,
-		.job = {.id = 1, .kind = "test.count", .payload = "{\"payload\":1}", .subject_id = 1,
+		.job = {.id = 1,
+			.kind = "test.count",
+			.payload = "{\"payload\":1}",
+			.subject_id = 1,
 			.attempt = 1}};
 
 	schedule(place->pool, "test.count", NULL, 1, 0);
@@ -262,14 +264,11 @@ static void what_kills_the_program_is_given_up(void **state)
 
 	schedule(place->pool, "test.count", NULL, 1, 0);
 	for (int64_t i = 0; i < 3; i++)
-		assert_int_equal(work(&runner, COUNT_KIND,
-					 1000 + i * (LEASE_US + US_PER_SECOND), false),
-			1);
-	assert_int_equal(
-		work(&runner, COUNT_KIND, 3 * (LEASE_US + US_PER_SECOND) + 1000, true), 1);
+		assert_int_equal(
+			work(&runner, COUNT_KIND, 1000 + i * (LEASE_US + US_PER_SECOND), false), 1);
+	assert_int_equal(work(&runner, COUNT_KIND, 3 * (LEASE_US + US_PER_SECOND) + 1000, true), 1);
 	assert_int_equal(runs[1], 0);
-	assert_row(place->pool, 1, "failed", 4,
-		"the program stopped each time it worked on this");
+	assert_row(place->pool, 1, "failed", 4, "the program stopped each time it worked on this");
 }
 
 static void a_key_is_there_once(void **state)
@@ -299,7 +298,10 @@ static void scheduling_again_while_it_fails_wins(void **state)
 	struct job_runner runner = runner_of(place->pool, "a");
 	struct arena *arena = arena_new(0);
 	const struct claim claim = {.company_id = 1,
-		.job = {.id = 1, .kind = "test.fail", .payload = "{\"payload\":1}", .subject_id = 1,
+		.job = {.id = 1,
+			.kind = "test.fail",
+			.payload = "{\"payload\":1}",
+			.subject_id = 1,
 			.attempt = 1}};
 
 	schedule(place->pool, "test.fail", "k", 1, 0);

@@ -6,7 +6,6 @@
 #include "platform/jobs/jobs_internal.h"
 #include "platform/mail/mail_internal.h"
 
-#include <assert.h>
 #include <arpa/inet.h>
 #include <assert.h>
 #include <poll.h>
@@ -31,7 +30,8 @@ static void only_plain_text_passes(void **state)
 		{"two at signs", "a@b@c.example", "s", "b", "to"},
 		{"angle bracket", "a@b.example>", "s", "b", "to"},
 		{"not ASCII", "ä@b.example", "s", "b", "to"},
-		{"line break in the subject", "a@b.example", "s\r\nBcc: c@d.example", "b", "subject"},
+		{"line break in the subject", "a@b.example", "s\r\nBcc: c@d.example", "b",
+			"subject"},
 		{"bare line feed in the subject", "a@b.example", "s\nX: y", "b", "subject"},
 		{"bare return in the subject", "a@b.example", "s\rX: y", "b", "subject"},
 		{"empty subject", "a@b.example", "", "b", "subject"},
@@ -43,13 +43,12 @@ static void only_plain_text_passes(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct cx cx = {.arena = arena_new(0), .actor = actor_nobody()};
-		enum err outcome =
-			mail_check(&cx, cases[i].to, cases[i].subject, cases[i].body);
+		enum err outcome = mail_check(&cx, cases[i].to, cases[i].subject, cases[i].body);
 
 		assert_case(outcome == (cases[i].field ? ERR_INVALID : OK), cases[i].name);
 		if (cases[i].field)
-			assert_case(text_is(cx.failure.fields->field, cases[i].field),
-				cases[i].name);
+			assert_case(
+				text_is(cx.failure.fields->field, cases[i].field), cases[i].name);
 		arena_free(&cx.arena);
 	}
 }
@@ -75,10 +74,11 @@ static void senders_are_read(void **state)
 		const char *address, *name;
 		bool good = mail_address(arena, cases[i].text, &address, &name);
 
-		assert_case(good == (cases[i].address != NULL), cases[i].text ? cases[i].text : "-");
+		assert_case(
+			good == (cases[i].address != NULL), cases[i].text ? cases[i].text : "-");
 		if (good)
-			assert_case(text_is(address, cases[i].address) &&
-					text_is(name, cases[i].name),
+			assert_case(
+				text_is(address, cases[i].address) && text_is(name, cases[i].name),
 				cases[i].text);
 	}
 	arena_free(&arena);
@@ -257,8 +257,7 @@ static void *smtp_run(void *arg)
 
 static void smtp_start(struct smtp *smtp, enum manner manner)
 {
-	struct sockaddr_in address = {.sin_family = AF_INET,
-		.sin_addr = {htonl(INADDR_LOOPBACK)}};
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
 	socklen_t length = sizeof(address);
 
 	memset(smtp, 0, sizeof(*smtp));
@@ -360,8 +359,8 @@ static void carry(struct db_pool *pool, int64_t later_us)
 
 	job_unit_begin(&runner, claim_arena, &cx, "test");
 	cx.now_us += later_us;
-	assert_int_equal(job_store_claim(&cx, "mail.send", "test", cx.now_us + LEASE_US, 5, &claims),
-		OK);
+	assert_int_equal(
+		job_store_claim(&cx, "mail.send", "test", cx.now_us + LEASE_US, 5, &claims), OK);
 	assert_int_equal(db_commit(&cx), OK);
 	assert_non_null(claims);
 	assert_null(claims->next);

@@ -18,15 +18,14 @@ static const char *const friends[] = {"https://friend.example", NULL};
 
 struct client {
 	struct wire wire;
-	int status;       /* of the handshake */
-	char *head;       /* of its answer */
-	unsigned closed;  /* code of the closing frame; 1006: none came */
+	int status; /* of the handshake */
+	char *head; /* of its answer */
+	unsigned closed; /* code of the closing frame; 1006: none came */
 	char reason[130];
 	int pings;
 };
 
-static struct client client_open(
-	const struct world *world, const char *target, const char *headers)
+static struct client client_open(const struct world *world, const char *target, const char *headers)
 {
 	struct client client = {.wire = wire_open(world)};
 	struct answer answer;
@@ -50,8 +49,8 @@ static struct client client_of(const struct world *world, int user, const char *
 	char target[2000];
 	struct client client;
 
-	(void)snprintf(target, sizeof(target), "/ws/updates?token=%s%s", world->token[user - 1],
-		query);
+	(void)snprintf(
+		target, sizeof(target), "/ws/updates?token=%s%s", world->token[user - 1], query);
 	client = client_open(world, target, "");
 	assert_int_equal(client.status, 101);
 	return client;
@@ -76,7 +75,7 @@ static bool frame_ready(const struct wire *wire, unsigned *opcode, size_t *head,
 	if (wire->count < *head)
 		return false;
 	assert_int_equal(at[0] & 0xf0, 0x80); /* final, no reserved bit */
-	assert_int_equal(at[1] & 0x80, 0);    /* servers do not mask */
+	assert_int_equal(at[1] & 0x80, 0); /* servers do not mask */
 	*length = at[1];
 	if (*head > 2) {
 		*length = 0;
@@ -119,7 +118,7 @@ static const char *client_next(struct client *client, int ms)
 		(void)snprintf(message, sizeof(message), "%.*s", (int)length, payload);
 		if (opcode == 8) {
 			client->closed = length < 2 ? 1005
-				: (unsigned)(unsigned char)payload[0] << 8 |
+						    : (unsigned)(unsigned char)payload[0] << 8 |
 					(unsigned char)payload[1];
 			(void)snprintf(client->reason, sizeof(client->reason), "%.*s",
 				length < 2 ? 0 : (int)length - 2, payload + 2);
@@ -158,7 +157,8 @@ static int64_t expect_hello(struct client *client, bool resumed, int missed)
 	if (!is_type(message, "hello"))
 		fail_msg("no hello but %s, closed %u %s", message ? message : "nothing",
 			client->closed, client->reason);
-	(void)snprintf(text, sizeof(text), "\"resumed\":%s,\"missed\":", resumed ? "true" : "false");
+	(void)snprintf(
+		text, sizeof(text), "\"resumed\":%s,\"missed\":", resumed ? "true" : "false");
 	assert_non_null(strstr(message, text));
 	if (missed >= 0)
 		assert_int_equal(strtol(strstr(message, "\"missed\":") + 9, NULL, 10), missed);
@@ -171,7 +171,8 @@ static void expect_closed(struct client *client, unsigned code)
 	while (client_next(client, 5000))
 		;
 	if (client->closed != code)
-		fail_msg("closed with %u \"%s\" instead of %u", client->closed, client->reason, code);
+		fail_msg("closed with %u \"%s\" instead of %u", client->closed, client->reason,
+			code);
 	/* The server hangs up once the client has answered. */
 	(void)wire_send(&client->wire, "\x88\x82\0\0\0\0\x03\xe8", 8);
 	while (client_more(client, 4000))
@@ -192,18 +193,21 @@ static void publish_for(struct db_pool *pool, struct audience audience, int coun
 {
 	struct company company = {.id = COMPANY};
 	struct actor actor = {.company_id = COMPANY, .company = &company};
-	struct cx cx = {.arena = arena_new(0), .actor = &actor, .request_id = "test",
+	struct cx cx = {.arena = arena_new(0),
+		.actor = &actor,
+		.request_id = "test",
 		.now_us = clock_now_us()};
 	char *data = calloc(1, bytes + 40);
 
 	(void)snprintf(data, bytes + 40, "{\"x\":\"%0*d\"}", (int)bytes, 0);
 	db_lend(pool, &cx);
 	for (int i = 0; i < count; i++)
-		if (events_publish(&cx, &(struct event){.type = "order:created",
-						.subject_type = "order",
-						.subject_id = i,
-						.audience = audience,
-						.data = data}) != OK)
+		if (events_publish(&cx,
+			    &(struct event){.type = "order:created",
+				    .subject_type = "order",
+				    .subject_id = i,
+				    .audience = audience,
+				    .data = data}) != OK)
 			abort();
 	if (db_commit(&cx) != OK)
 		abort();
@@ -297,18 +301,20 @@ static void the_door_is_guarded(void **state)
 	} cases[] = {
 		{"nobody", false, "", 401},
 		{"a wrong bearer", false, "Authorization: Bearer nonsense\r\n", 401},
-		{"a wrong subprotocol", false, "Sec-WebSocket-Protocol: hatif.token.nonsense\r\n", 401},
+		{"a wrong subprotocol", false, "Sec-WebSocket-Protocol: hatif.token.nonsense\r\n",
+			401},
 		{"bearer without a token", false, "Sec-WebSocket-Protocol: bearer\r\n", 401},
 		{"a token", true, "", 101},
 		{"own origin", true, "Origin: http://127.0.0.1:PORT\r\n", 101},
 		{"a listed origin", true, "Origin: https://friend.example\r\n", 101},
 		{"a foreign origin", true, "Origin: https://evil.example\r\n", 403},
 		{"own host on another port", true, "Origin: http://127.0.0.1:1\r\n", 403},
-		{"own host as a prefix", true, "Origin: http://127.0.0.1:PORT.evil.example\r\n", 403},
+		{"own host as a prefix", true, "Origin: http://127.0.0.1:PORT.evil.example\r\n",
+			403},
 		{"a page without origin", true, "Origin: null\r\n", 403},
 		{"an empty origin", true, "Origin: \r\n", 403},
-		{"a foreign origin comes before the token", false, "Origin: https://evil.example\r\n",
-			403},
+		{"a foreign origin comes before the token", false,
+			"Origin: https://evil.example\r\n", 403},
 	};
 	struct world *world = *state;
 
@@ -318,8 +324,8 @@ static void the_door_is_guarded(void **state)
 		struct client client;
 
 		if (cases[i].token)
-			(void)snprintf(target, sizeof(target), "/ws/updates?token=%s",
-				world->token[0]);
+			(void)snprintf(
+				target, sizeof(target), "/ws/updates?token=%s", world->token[0]);
 		if (port)
 			(void)snprintf(headers, sizeof(headers), "%.*s%d%s",
 				(int)(port - cases[i].headers), cases[i].headers, world->port,
@@ -359,8 +365,9 @@ static void tokens_come_in_every_way(void **state)
 		assert_case(client.status == 101, cases[i].format);
 		chosen = head_value(client.head, "Sec-WebSocket-Protocol");
 		if (cases[i].protocol)
-			assert_case(chosen && strncmp(chosen, cases[i].protocol,
-						      strlen(cases[i].protocol)) == 0,
+			assert_case(chosen &&
+					strncmp(chosen, cases[i].protocol,
+						strlen(cases[i].protocol)) == 0,
 				cases[i].format);
 		else
 			assert_case(!chosen, cases[i].format);
@@ -603,7 +610,8 @@ static void nothing_is_lost_or_doubled_while_others_write(void **state)
 		(void)snprintf(query, sizeof(query), "&since=%lld", (long long)seen);
 		client = client_of(world, 1 + rand_r(&dice) % 2, query);
 		hello = expect_hello(&client, true, -1);
-		for (int i = 0; (seen < hello || i < wanted) && (message = client_next(&client, 3000));
+		for (int i = 0;
+			(seen < hello || i < wanted) && (message = client_next(&client, 3000));
 			i++) {
 			if (seq_of(message) != seen + 1) {
 				print_error("round %d: %lld after %lld (hello %lld)\n", round,
@@ -637,12 +645,14 @@ static void who_does_not_read_is_shown_out(void **state)
 
 	(void)expect_hello(&slow, false, 0);
 	(void)expect_hello(&quick, false, 0);
-	for (int i = 0; i < 300; i++) { /* 12 MB: more than the kernel takes for a reader that sleeps */
+	for (int i = 0; i < 300;
+		i++) { /* 12 MB: more than the kernel takes for a reader that sleeps */
 		publish_for(world->pool, everyone, 10, 4000);
 		expect_events(&quick, i * 10 + 1, i * 10 + 10);
 	}
 	while ((message = client_next(&slow, 3000))) {
-		assert_int_equal(seq_of(message), seen + 1); /* whole frames, no hole before the end */
+		assert_int_equal(
+			seq_of(message), seen + 1); /* whole frames, no hole before the end */
 		seen++;
 	}
 	assert_int_equal(slow.closed, 4408);
@@ -677,8 +687,9 @@ static void an_ended_session_hears_it_and_is_closed(void **state)
 	begun = clock_steady_us();
 	auth_forget(COMPANY, 1, 1); /* as handlers do it: before the commit */
 	publish_for(world->pool, everyone, 1, 10);
-	run_sql(world, "UPDATE auth_sessions SET ended_us = 5, end_reason = 'logout'"
-		       " WHERE company_id = 7 AND id = 1");
+	run_sql(world,
+		"UPDATE auth_sessions SET ended_us = 5, end_reason = 'logout'"
+		" WHERE company_id = 7 AND id = 1");
 	message = client_next(&ali, 3000);
 	assert_true(is_type(message, "session:ended")); /* and not the event */
 	expect_closed(&ali, 4401);
@@ -711,15 +722,17 @@ static void a_session_ended_elsewhere_ends_here(void **state)
 
 	(void)expect_hello(&ali, false, 0);
 	(void)expect_hello(&mona, false, 0);
-	run_sql(world, "UPDATE auth_sessions SET ended_us = 5, end_reason = 'logout'"
-		       " WHERE company_id = 7 AND id = 1");
+	run_sql(world,
+		"UPDATE auth_sessions SET ended_us = 5, end_reason = 'logout'"
+		" WHERE company_id = 7 AND id = 1");
 	world_unit(world, &cx);
 	cx.actor = &actor;
-	assert_int_equal(events_publish(&cx, &(struct event){.type = "session:ended",
-						     .subject_type = "session",
-						     .subject_id = 1,
-						     .audience = {.permission = PERM_SELF, .user_id = 1},
-						     .data = "{\"session_id\":1}"}),
+	assert_int_equal(events_publish(&cx,
+				 &(struct event){.type = "session:ended",
+					 .subject_type = "session",
+					 .subject_id = 1,
+					 .audience = {.permission = PERM_SELF, .user_id = 1},
+					 .data = "{\"session_id\":1}"}),
 		OK);
 	assert_int_equal(db_commit(&cx), OK);
 	world_unit_end(&cx);

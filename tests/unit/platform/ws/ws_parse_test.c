@@ -17,8 +17,8 @@ static void note(struct notes *notes, const char *format, ...)
 	int length;
 
 	va_start(args, format);
-	length = vsnprintf(notes->text + notes->length, sizeof(notes->text) - notes->length, format,
-		args);
+	length = vsnprintf(
+		notes->text + notes->length, sizeof(notes->text) - notes->length, format, args);
 	va_end(args);
 	notes->length += (size_t)length;
 	assert_true(notes->length < sizeof(notes->text));
@@ -140,7 +140,8 @@ static const struct {
 	{"unknown opcode 11", {{FIN | 11, "x"}}, "r:880203ea;", WS_FAILED, true},
 	{"a ping of 126 bytes",
 		{{FIN | PING,
-			"----------------------------------------------------------------------------"
+			"--------------------------------------------------------------------------"
+			"--"
 			"--------------------------------------------------"}},
 		"r:880203ea;", WS_FAILED, true},
 	{"a ping in fragments", {{PING, "x"}}, "r:880203ea;", WS_FAILED, true},
@@ -149,8 +150,8 @@ static const struct {
 		true},
 	{"a byte that no UTF-8 has", {{FIN | TEXT, "a\xff"}}, "r:880203ef;", WS_FAILED, true},
 	{"an overlong form", {{FIN | TEXT, "\xc0\xaf"}}, "r:880203ef;", WS_FAILED, true},
-	{"a surrogate over fragments", {{TEXT, "\xed"}, {FIN, "\xa0\x80"}}, "r:880203ef;", WS_FAILED,
-		true},
+	{"a surrogate over fragments", {{TEXT, "\xed"}, {FIN, "\xa0\x80"}}, "r:880203ef;",
+		WS_FAILED, true},
 	{"a letter that never ends", {{FIN | TEXT, "a\xd8"}}, "r:880203ef;", WS_FAILED, true},
 };
 
