@@ -38,7 +38,7 @@ export function makeTemplate(file: string): void {
   if (!existsSync(hatif)) throw new Error(`${hatif} is missing: run script/build first`);
   execFileSync(hatif, ['demo', '--db', `sqlite:${file}`, '--password', password], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, HATIF_SECRET_KEY: secretKey },
+    env: { ...process.env, HATIF_SECRET_KEY: secretKey, HATIF_LOG_LEVEL: 'error' },
   });
 }
 

@@ -14,10 +14,6 @@ export async function gone(...unwanted: Locator[]): Promise<void> {
 export const button = (at: Page | Locator, name: string | RegExp) =>
   at.getByRole('button', { name, exact: typeof name === 'string' });
 
-/** A button whose name goes on with its key cap: "Update status U". */
-export const keyButton = (at: Page | Locator, name: string) =>
-  at.getByRole('button', { name: new RegExp(`^${name}( (Ctrl )?\\S+)?$`) });
-
 export const heading = (at: Page | Locator, name: string | RegExp) =>
   at.getByRole('heading', { name });
 
@@ -128,3 +124,6 @@ export async function isFocused(locator: Locator): Promise<void> {
     .poll(() => locator.evaluate((element) => element === document.activeElement))
     .toBe(true);
 }
+
+/** Without the invisible marks that keep names of the other direction apart. */
+export const plain = (text: string) => text.replace(/[\u2066-\u2069]/g, '');

@@ -17,7 +17,7 @@ export function syncPreferences(): () => void {
 
   const save = () => {
     const body = { ...remote, ...pickPreferences(usePreferences.getState()) };
-    call(api.PUT('/api/me/preferences', { body })).catch(() => {
+    call(api.PUT('/api/me/preferences', { body: { preferences: body } })).catch(() => {
       if (!gone) toast.warning(i18n.t('shell:settings.not_saved'));
     });
   };

@@ -20,6 +20,12 @@ const ShortcutHelp = lazy(() => import('../settings/shortcut-help'));
 export type Overlay = 'palette' | 'settings' | 'help' | null;
 
 const NARROW_KEY = 'hatif.sidebar.narrow';
+const PALETTE_AFTER_MS = 2_000;
+
+/* What is typed right after Ctrl K belongs to the palette: it must not wait for its code. */
+function preloadPalette(): void {
+  setTimeout(() => void import('../palette/palette').catch(() => {}), PALETTE_AFTER_MS);
+}
 
 /** Moves the focus to the content after a change of page, so that Tab goes on from there. */
 function useFocusOnNavigation(main: React.RefObject<HTMLElement | null>) {
@@ -44,6 +50,7 @@ export function Shell() {
   useEffect(() => (mustChange ? undefined : connectRealtime()), [mustChange]);
   useEffect(() => (mustChange ? undefined : syncPreferences()), [mustChange]);
   useFocusOnNavigation(main);
+  useEffect(preloadPalette, []);
 
   const toggleNarrow = useCallback(() => {
     setNarrow((before) => {

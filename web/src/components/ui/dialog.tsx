@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, type RefObject, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '@/lib/cx';
 import { isInReach } from '@/lib/hide-others';
@@ -20,6 +20,8 @@ export interface DialogProps {
   dismissable?: boolean;
   /** Takes the focus first; otherwise the first field does. */
   initialFocus?: RefObject<HTMLElement | null>;
+  /** Keys of the whole dialog, also those pressed on its buttons. */
+  onKeyDown?: (event: KeyboardEvent) => void;
   children?: ReactNode;
 }
 
@@ -39,6 +41,7 @@ export function Dialog({
   width = 'medium',
   dismissable = true,
   initialFocus,
+  onKeyDown,
   children,
 }: DialogProps) {
   const { t } = useTranslation('common');
@@ -58,6 +61,7 @@ export function Dialog({
               event.preventDefault();
               if (before.current instanceof HTMLElement) before.current.focus();
             }}
+            onKeyDown={onKeyDown}
             onPointerDownOutside={(event) => {
               if (!dismissable || isInReach(event)) event.preventDefault();
             }}

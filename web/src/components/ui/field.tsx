@@ -38,7 +38,7 @@ export function Field({
     <div className={cx('flex flex-col gap-1', className)}>
       <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-sm font-semibold text-ink'}>
         {label}
-        {required && <span className="ms-1 font-normal text-ink-3">({t('field.required')})</span>}
+        {required && <span className="font-normal text-ink-3"> ({t('field.required')})</span>}
       </label>
       {children({
         id,

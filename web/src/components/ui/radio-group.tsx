@@ -41,7 +41,7 @@ export function RadioGroup({
     <div className={cx('flex flex-col gap-1', className)}>
       <span id={`${id}-label`} className="text-sm font-semibold">
         {label}
-        {required && <span className="ms-1 font-normal text-ink-3">({t('field.required')})</span>}
+        {required && <span className="font-normal text-ink-3"> ({t('field.required')})</span>}
       </span>
       <Radix.Root
         value={value}

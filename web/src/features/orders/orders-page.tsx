@@ -62,7 +62,9 @@ export function OrdersPage() {
   const open = useCallback((id: number) => setOpen(id), [setOpen]);
   const close = useCallback(() => {
     setOpen(null, true);
-    if (openId !== null) table.current?.focusRow(String(openId));
+    // Who walks through the rows stays where they are.
+    const inRows = document.activeElement?.closest('[data-row-id]');
+    if (openId !== null && !inRows) table.current?.focusRow(String(openId));
   }, [setOpen, openId]);
   const follow = useFollowFocus(openId, setOpen);
   useFocusAfterSave(list.ids, table);
