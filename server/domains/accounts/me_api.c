@@ -74,9 +74,9 @@ struct preferences_body {
 static const struct shape_field preferences_fields[] = {
 	{.name = "preferences",
 		.type = SHAPE_JSON,
+		.flags = SHAPE_REQUIRED,
 		.offset = offsetof(struct preferences_body, preferences),
-		.about = "Any object of at most 16 KB, which replaces the present one; "
-			 "the body itself is taken when this member is absent"},
+		.about = "Any object of at most 16 KB, which replaces the present one"},
 };
 static const struct shape preferences_shape = {.name = "PreferencesRequest",
 	.fields = preferences_fields,
@@ -106,17 +106,13 @@ static enum err get_preferences(struct http_req *rq)
 /* PUT /api/me/preferences */
 static enum err put_preferences(struct http_req *rq)
 {
-	const struct json_value *value;
-	const struct json_value *inner;
+	struct preferences_body body;
 	const char *text;
 
-	TRY(json_parse(&rq->cx, http_body_raw(rq), &value));
-	inner = json_kind_of(value) == JSON_OBJECT ? json_get(value, "preferences") : NULL;
-	if (inner)
-		value = inner;
-	if (json_kind_of(value) != JSON_OBJECT)
+	TRY(http_read(rq, &body));
+	if (json_kind_of(body.preferences) != JSON_OBJECT)
 		return fail(&rq->cx, ERR_INVALID, "preferences", "Preferences are an object.");
-	text = json_print(&rq->cx, value);
+	text = json_print(&rq->cx, body.preferences);
 	if (strlen(text) > PREFERENCES_BYTES_MAX)
 		return fail(&rq->cx, ERR_INVALID, "preferences", "Preferences have at most 16 KB.");
 	TRY(account_store_set_preferences(&rq->cx, text));
@@ -152,7 +148,6 @@ const struct http_route me_routes[] = {
 		.access = HTTP_WRITE,
 		.summary = "Replace one's own settings of the app",
 		.in = &preferences_shape,
-		.out = &preferences_out,
-		.flags = HTTP_BODY_RAW},
+		.out = &preferences_out},
 	{0},
 };

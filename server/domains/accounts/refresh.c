@@ -47,13 +47,16 @@ const char *refresh_token_hash(struct arena *arena, const char *token)
 bool refresh_token_read(
 	struct arena *arena, const char *token, int64_t *company_id, int64_t *session_id)
 {
-	struct str all = str_of(token ? token : "");
+	struct str all;
 	struct str rest;
 	struct str company;
 	struct str session;
 	struct str body;
 	const char *dot;
 
+	if (!token)
+		return false;
+	all = str_of(token);
 	if (all.len < 8 || all.len > LONGEST || token[0] != 'r')
 		return false;
 	dot = strrchr(token, '.');

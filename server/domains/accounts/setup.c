@@ -10,6 +10,7 @@
 
 enum err setup_token_make(struct cx *cx, const char **token)
 {
+	const int64_t expires_us = cx->now_us + TOKEN_LIFE_US;
 	int64_t companies;
 
 	*token = NULL;
@@ -19,7 +20,7 @@ enum err setup_token_make(struct cx *cx, const char **token)
 	*token = crypto_token(cx->arena, TOKEN_BYTES);
 	return setup_store_put(cx,
 		arena_format(cx->arena, "%s:%lld", auth_hash(cx->arena, "setup", str_of(*token)),
-			(long long)(cx->now_us + TOKEN_LIFE_US)));
+			(long long)expires_us));
 }
 
 enum err setup_link(struct cx *cx, const char *public_url, int port, const char **link)

@@ -6,11 +6,19 @@
 #include "platform/auth/audit.h"
 #include "platform/intl/intl.h"
 
+#define SETTINGS_BYTES_MAX ((size_t)16 * 1024)
 #define LOGO_BYTES_MAX ((size_t)64 * 1024)
 
 static bool is_lower(char byte)
 {
 	return byte >= 'a' && byte <= 'z';
+}
+
+static char lower(char byte)
+{
+	if (byte >= 'A' && byte <= 'Z')
+		return (char)(byte - 'A' + 'a');
+	return byte;
 }
 
 static bool is_digit(char byte)
@@ -175,7 +183,7 @@ static const char *slug_of(struct cx *cx, const char *name, int64_t id)
 	struct buf slug = buf_in(cx->arena, 64);
 
 	for (const char *at = name; *at && slug.len < 60; at++) {
-		char byte = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
+		char byte = lower(*at);
 
 		if (is_lower(byte) || is_digit(byte))
 			buf_byte(&slug, byte);
@@ -252,7 +260,7 @@ static enum err check_change(
 	}
 	if (change->settings &&
 		(json_kind_of(change->settings) != JSON_OBJECT ||
-			strlen(row->settings) > 16 * 1024)) {
+			strlen(row->settings) > SETTINGS_BYTES_MAX)) {
 		fail_field(cx, "settings", "an object of at most 16 KB");
 		good = false;
 	}

@@ -85,7 +85,12 @@ uint64_t cache_generation(void)
 static struct entry *entry_of(const struct actor *actor)
 {
 	/* Borrowers hold it as const; only the cache changes what it counts. */
-	return (struct entry *)(uintptr_t)actor;
+	union {
+		const struct actor *borrowed;
+		struct entry *own;
+	} entry = {.borrowed = actor};
+
+	return entry.own;
 }
 
 /* Nobody, the system and actors made in an arena are not counted. */

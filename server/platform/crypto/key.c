@@ -125,7 +125,8 @@ void crypto_key_derive(
 	char context[crypto_kdf_CONTEXTBYTES] = {0};
 
 	assert(strlen(purpose) <= sizeof(context));
-	memcpy(context, purpose, strlen(purpose));
+	for (size_t i = 0; purpose[i]; i++) /* eight bytes without an end */
+		context[i] = purpose[i];
 	(void)crypto_kdf_derive_from_key(
 		derived->bytes, sizeof(derived->bytes), 1, context, master->bytes);
 }
