@@ -96,6 +96,21 @@ void arena_reset(struct arena *arena)
 	ASAN_POISON_MEMORY_REGION(arena->top->bytes, arena->top->size);
 }
 
+size_t arena_reset_warm(struct arena *arena, size_t keep_bytes)
+{
+	const size_t needed = arena->total;
+
+	if (needed > keep_bytes || !arena->top->next) {
+		arena_reset(arena);
+		return arena->total;
+	}
+	arena_reset(arena);
+	block_free(arena->top);
+	arena->top = block_new(needed);
+	arena->total = needed;
+	return needed;
+}
+
 struct arena_mark arena_mark(const struct arena *arena)
 {
 	return (struct arena_mark){.block = arena->top, .used = arena->top->used};
@@ -143,8 +158,7 @@ static void grow(struct arena *arena, size_t bytes)
 	arena->total += size;
 }
 
-/* Hand out memory without clearing it, for copies that overwrite it at once. */
-static void *take(struct arena *arena, size_t bytes)
+void *arena_room(struct arena *arena, size_t bytes)
 {
 	const size_t unit = alignof(max_align_t);
 	size_t padded;
@@ -165,7 +179,7 @@ static void *take(struct arena *arena, size_t bytes)
 
 void *arena_alloc(struct arena *arena, size_t bytes)
 {
-	return memset(take(arena, bytes), 0, bytes);
+	return memset(arena_room(arena, bytes), 0, bytes);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t item_bytes)
@@ -179,7 +193,7 @@ void *arena_array(struct arena *arena, size_t count, size_t item_bytes)
 
 void *arena_copy(struct arena *arena, const void *bytes, size_t length)
 {
-	void *copy = take(arena, length);
+	void *copy = arena_room(arena, length);
 
 	if (length)
 		memcpy(copy, bytes, length);
@@ -192,7 +206,7 @@ char *arena_text_n(struct arena *arena, const char *text, size_t length)
 
 	if (!text)
 		return NULL;
-	copy = take(arena, length + 1);
+	copy = arena_room(arena, length + 1);
 	memcpy(copy, text, length);
 	copy[length] = '\0';
 	return copy;
@@ -213,7 +227,7 @@ char *arena_format_v(struct arena *arena, const char *format, va_list args)
 	length = vsnprintf(NULL, 0, format, again);
 	va_end(again);
 	assert(length >= 0);
-	text = take(arena, (size_t)length + 1);
+	text = arena_room(arena, (size_t)length + 1);
 	(void)vsnprintf(text, (size_t)length + 1, format, args);
 	return text;
 }

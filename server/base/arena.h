@@ -34,11 +34,21 @@ void arena_free(struct arena **arena);
 /* Forget everything but keep the first block for the next unit of work. */
 void arena_reset(struct arena *arena);
 
+/*
+ * Forget everything, but keep what was needed, up to keep_bytes, as one block:
+ * the next unit of the same kind asks the system for nothing. Beyond keep_bytes
+ * it is arena_reset(). Returns the bytes that stay.
+ */
+size_t arena_reset_warm(struct arena *arena, size_t keep_bytes);
+
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_rewind(struct arena *arena, struct arena_mark mark);
 
 /* Bytes handed out so far, for limits and tests. */
 size_t arena_used(const struct arena *arena);
+
+/* As arena_alloc, not cleared: for what is overwritten at once. */
+void *arena_room(struct arena *arena, size_t bytes) __attribute__((returns_nonnull));
 
 /* Zeroed memory, aligned for any type. Zero bytes give a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t bytes) __attribute__((returns_nonnull));

@@ -114,7 +114,8 @@ struct buf buf_in(struct arena *arena, size_t first_bytes)
 {
 	struct buf buf = {.arena = arena, .room = first_bytes};
 
-	buf.ptr = arena_alloc(arena, first_bytes + 1);
+	buf.ptr = arena_room(arena, first_bytes + 1);
+	buf.ptr[0] = '\0';
 	return buf;
 }
 
@@ -127,8 +128,9 @@ void buf_reserve(struct buf *buf, size_t more)
 		return;
 	if (room < buf->len + more)
 		room = buf->len + more;
-	larger = arena_alloc(buf->arena, room + 1);
+	larger = arena_room(buf->arena, room + 1);
 	memcpy(larger, buf->ptr, buf->len);
+	larger[buf->len] = '\0';
 	buf->ptr = larger;
 	buf->room = room;
 }

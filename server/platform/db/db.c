@@ -122,7 +122,7 @@ void db_cells_reserve(
 		return;
 	if (larger_room < need)
 		larger_room = need;
-	larger = arena_array(arena, larger_room, sizeof(*larger));
+	larger = arena_room(arena, larger_room * sizeof(*larger));
 	if (count)
 		memcpy(larger, *cells, count * sizeof(*larger));
 	*cells = larger;
@@ -142,7 +142,7 @@ void *db_text_take(struct arena *arena, struct text_room *room, size_t bytes, si
 			chunk = bytes * row_hint;
 		else if (row_hint > 1 && bytes < TEXT_CHUNK_BYTES)
 			chunk = TEXT_CHUNK_BYTES;
-		room->at = arena_alloc(arena, chunk);
+		room->at = arena_room(arena, chunk);
 		room->left = chunk;
 	}
 	at = room->at;
@@ -265,6 +265,17 @@ enum err db_begin_write(struct cx *cx)
 	return cx->db->pool->engine->begin(cx);
 }
 
+void db_read_together(struct cx *cx)
+{
+	cx->db->reads_together = true;
+}
+
+static void end_reading(struct cx *cx)
+{
+	if (cx->db->lite_reader)
+		lite_end_reading(cx);
+}
+
 bool db_writing(const struct cx *cx)
 {
 	return cx->db->state != UNIT_CLEAN;
@@ -272,6 +283,7 @@ bool db_writing(const struct cx *cx)
 
 void db_finish(struct cx *cx, db_done_fn *done, void *arg)
 {
+	end_reading(cx);
 	if (cx->db->state == UNIT_CLEAN)
 		done(arg, OK);
 	else
@@ -302,6 +314,7 @@ enum err db_commit(struct cx *cx)
 	struct commit_wait wait = {
 		.lock = PTHREAD_MUTEX_INITIALIZER, .over = PTHREAD_COND_INITIALIZER};
 
+	end_reading(cx);
 	if (cx->db->state == UNIT_CLEAN)
 		return OK;
 	cx->db->pool->engine->finish(cx, wake, &wait, true);
@@ -316,6 +329,7 @@ enum err db_commit(struct cx *cx)
 
 void db_rollback(struct cx *cx)
 {
+	end_reading(cx);
 	if (cx->db->state != UNIT_CLEAN)
 		cx->db->pool->engine->rollback(cx);
 	cx->events = NULL;

@@ -156,6 +156,14 @@ MUST_USE enum err db_next_ids(
  */
 MUST_USE enum err db_begin_write(struct cx *cx);
 
+/*
+ * The unit reads several times and soon ends: on SQLite its reading statements
+ * then share one reader and see one state, until it writes, streams or ends.
+ * Not for units that wait for anything but the database: they would keep the
+ * log from being reset. On PostgreSQL every statement sees the newest state.
+ */
+void db_read_together(struct cx *cx);
+
 /* Has this unit begun to write? */
 bool db_writing(const struct cx *cx);
 

@@ -65,6 +65,8 @@ struct db {
 	int64_t slowest_us; /* of its statements on the writer */
 	const char *slowest; /* name of that one */
 	struct lite_conn *lite_stream; /* reader of a running db_each */
+	bool reads_together;
+	struct lite_conn *lite_reader; /* kept from statement to statement; in a transaction */
 
 	/* PostgreSQL */
 	struct pg_conn *conn; /* of its transaction */
@@ -114,6 +116,9 @@ extern const struct db_engine db_lite_engine;
 extern const struct db_engine db_pg_engine;
 extern struct db_hooks db_hooks;
 
+/* Let go of the unit's reader (db_lite_run.c). */
+void lite_end_reading(struct cx *cx);
+
 enum err db_lite_open(const struct db_options *options, struct db_pool *pool, const char **why);
 enum err db_pg_open(const struct db_options *options, struct db_pool *pool, const char **why);
 
@@ -138,7 +143,7 @@ void *db_memory_new(size_t bytes) __attribute__((returns_nonnull));
 /* An instant of the steady clock as pthread_cond_clockwait(CLOCK_MONOTONIC) wants it. */
 struct timespec db_timespec(int64_t steady_us);
 
-/* Grow *cells to hold at least `need`; the first *count are kept. */
+/* Grow *cells to hold at least `need`, not cleared; the first *count are kept. */
 void db_cells_reserve(
 	struct arena *arena, struct db_value **cells, size_t count, size_t *room, size_t need);
 

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define READERS_STANDARD 4
+#define READERS_STANDARD 8 /* a unit may keep one while it runs */
 #define STREAMS_MAX 16
 
 /* ---- Outcomes ----------------------------------------------------------- */
@@ -90,7 +90,9 @@ struct lite_conn *lite_reader_new(struct lite *lite)
 	int code = sqlite3_open_v2(
 		lite->path, &conn->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
 
-	if (code == SQLITE_OK && set_up(conn->db, false))
+	if (code == SQLITE_OK && set_up(conn->db, false) &&
+		sqlite3_prepare_v2(conn->db, "BEGIN", -1, &conn->begin, NULL) == SQLITE_OK &&
+		sqlite3_prepare_v2(conn->db, "COMMIT", -1, &conn->end, NULL) == SQLITE_OK)
 		return conn;
 	log_error("db.open_reader",
 		LOG_TEXT("why", conn->db ? sqlite3_errmsg(conn->db) : "out of memory"));
@@ -102,6 +104,8 @@ static void close_conn(struct lite_conn *conn)
 {
 	for (size_t i = 0; i < QUERIES_MAX; i++)
 		(void)sqlite3_finalize(conn->statements[i]);
+	(void)sqlite3_finalize(conn->begin);
+	(void)sqlite3_finalize(conn->end);
 	(void)sqlite3_close_v2(conn->db);
 	conn->db = NULL;
 }

@@ -12,6 +12,7 @@ struct lite_conn {
 	sqlite3 *db;
 	struct lite_conn *next; /* in the list of free readers */
 	bool temporary; /* opened for a stream; closed when given back */
+	sqlite3_stmt *begin, *end; /* of readers: around the reads of one unit */
 	sqlite3_stmt *statements[QUERIES_MAX];
 };
 

@@ -290,6 +290,8 @@ enum err lite_begin(struct cx *cx)
 		return db_fail(cx,
 			db_fault(ERR_INTERNAL, "SAVEPOINT", cx->request_id,
 				"the database was opened for reading only"));
+	if (cx->db->lite_reader)
+		lite_end_reading(cx);
 	if (cx->db->lite_stream)
 		return db_fail(cx,
 			db_fault(ERR_INTERNAL, "SAVEPOINT", cx->request_id,

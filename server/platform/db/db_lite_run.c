@@ -146,26 +146,30 @@ static int bind_all(sqlite3_stmt *statement, const struct query_info *info,
 	return SQLITE_OK;
 }
 
-/* Point the cell at what SQLite holds until the next step. Numbers with a fraction become text. */
-static size_t peek_cell(sqlite3_stmt *statement, int column, struct db_value *cell)
+/*
+ * Point the cell at what SQLite holds until the next step. Numbers with a
+ * fraction become text. The value is asked for once: a connection has one
+ * thread at a time, so what sqlite3_column_value() gives may be read.
+ */
+static size_t peek_cell(sqlite3_value *value, struct db_value *cell)
 {
-	switch (sqlite3_column_type(statement, column)) {
+	switch (sqlite3_value_type(value)) {
 	case SQLITE_NULL:
 		*cell = db_null();
 		return 0;
 	case SQLITE_INTEGER:
-		*cell = db_int(sqlite3_column_int64(statement, column));
+		*cell = db_int(sqlite3_value_int64(value));
 		return 0;
 	case SQLITE_BLOB:
 		cell->type = DB_BLOB;
-		cell->bytes = sqlite3_column_blob(statement, column);
+		cell->bytes = sqlite3_value_blob(value);
 		break;
 	default:
 		cell->type = DB_TEXT;
-		cell->bytes = (const char *)sqlite3_column_text(statement, column);
+		cell->bytes = (const char *)sqlite3_value_text(value);
 		break;
 	}
-	cell->len = (size_t)sqlite3_column_bytes(statement, column);
+	cell->len = (size_t)sqlite3_value_bytes(value);
 	cell->integer = 0;
 	if (!cell->bytes)
 		cell->len = 0;
@@ -181,7 +185,7 @@ static void read_row(sqlite3_stmt *statement, struct arena *arena, struct text_r
 	char *at;
 
 	for (int i = 0; i < columns; i++)
-		bytes += peek_cell(statement, i, &cells[i]);
+		bytes += peek_cell(sqlite3_column_value(statement, i), &cells[i]);
 	if (bytes == 0)
 		return;
 	at = db_text_take(arena, room, bytes, row_hint);
@@ -326,21 +330,52 @@ static enum err reads_only(
 	return OK;
 }
 
+/* The stream's reader, the one the unit keeps, or any for one statement. */
+static enum err take_reader(struct cx *cx, struct lite_conn **conn)
+{
+	struct db *unit = cx->db;
+
+	*conn = unit->lite_stream ? unit->lite_stream : unit->lite_reader;
+	if (*conn)
+		return OK;
+	if (lite_reader_take(lite_of(unit->pool), false, conn) != OK)
+		return db_fail(cx, ERR_BUSY);
+	if (unit->reads_together) {
+		(void)sqlite3_step((*conn)->begin);
+		(void)sqlite3_reset((*conn)->begin);
+		unit->lite_reader = *conn;
+	}
+	return OK;
+}
+
+static void give_reader(struct cx *cx, struct lite_conn *conn)
+{
+	if (conn != cx->db->lite_stream && conn != cx->db->lite_reader)
+		lite_reader_give(lite_of(cx->db->pool), conn);
+}
+
+void lite_end_reading(struct cx *cx)
+{
+	struct lite_conn *conn = cx->db->lite_reader;
+
+	cx->db->lite_reader = NULL;
+	(void)sqlite3_step(conn->end);
+	(void)sqlite3_reset(conn->end);
+	lite_reader_give(lite_of(cx->db->pool), conn);
+}
+
 static enum err run_on_reader(struct cx *cx, const struct db_query *query,
 	const struct db_value *args, size_t arg_count, struct db_result *result)
 {
-	struct lite *lite = lite_of(cx->db->pool);
-	struct lite_conn *conn = cx->db->lite_stream;
+	struct lite_conn *conn;
 	bool reads = false;
 	enum err err;
 
-	if (!conn && lite_reader_take(lite, false, &conn) != OK)
-		return db_fail(cx, ERR_BUSY);
+	TRY(take_reader(cx, &conn));
 	err = reads_only(cx, conn, query, &reads);
 	if (err == OK && reads)
 		err = run_on(cx, conn, query, args, arg_count, result);
-	if (conn != cx->db->lite_stream)
-		lite_reader_give(lite, conn);
+	give_reader(cx, conn);
 	if (err != OK || reads)
 		return err;
 	TRY(lite_begin(cx));
@@ -427,6 +462,8 @@ enum err lite_each(struct cx *cx, const struct db_query *query, const struct db_
 		return each_on(cx, &lite->writer, query, args, arg_count, each, arg);
 	if (conn)
 		return each_on(cx, conn, query, args, arg_count, each, arg);
+	if (cx->db->lite_reader)
+		lite_end_reading(cx);
 	if (lite_reader_take(lite, true, &conn) != OK)
 		return db_fail(cx, ERR_BUSY);
 	cx->db->lite_stream = conn;

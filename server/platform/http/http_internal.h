@@ -234,6 +234,7 @@ struct http_exchange {
 	struct route_match match;
 	const char *known[KNOWN_HEADERS];
 	unsigned header_count;
+	size_t header_bytes;
 	enum err refusal; /* decided before the body was read: answered when that is possible */
 
 	/* Body */
@@ -244,6 +245,7 @@ struct http_exchange {
 
 	/* Answer */
 	int status;
+	int refusal_status; /* finer than the outcome's own, or 0 */
 	struct json reply;
 	const char *reply_type;
 	struct str reply_body;
