@@ -21,7 +21,10 @@ extern const struct http_route order_part_routes[];
 extern const struct http_route order_routes[];
 extern const struct http_route order_view_routes[];
 extern const struct http_route reassign_routes[];
+extern const struct http_route intake_routes[];
+extern const struct http_route order_source_routes[];
 
+extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
 extern const struct job_kind mail_jobs[];
 extern const struct job_kind account_jobs[];
@@ -46,10 +49,13 @@ const struct http_route *const app_routes[] = {
 	order_routes,
 	order_view_routes,
 	reassign_routes,
+	intake_routes,
+	order_source_routes,
 	NULL,
 };
 
 const struct job_kind *const app_jobs[] = {
+	http_jobs,
 	events_jobs,
 	mail_jobs,
 	account_jobs,

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #define HEADERS_MAX 100
+#define HEADER_BYTES_MAX 8192
 
 struct header_name {
 	const char *name;
@@ -65,6 +66,7 @@ static enum MHD_Result see_header(void *cls, enum MHD_ValueKind kind, const char
 
 	(void)kind;
 	exchange->header_count++;
+	exchange->header_bytes += name_length + value_length;
 	if (!name_is_clean(name, name_length) || (value && strlen(value) != value_length)) {
 		exchange->refusal = ERR_MALFORMED;
 		return MHD_YES;
@@ -228,6 +230,21 @@ void head_read(struct http_exchange *exchange, const char *method)
 	read_client(exchange);
 }
 
+static enum err check_size(struct http_exchange *exchange)
+{
+	struct cx *cx = &exchange->rq.cx;
+
+	if (exchange->header_count > HEADERS_MAX || exchange->header_bytes > HEADER_BYTES_MAX) {
+		exchange->refusal_status = 431;
+		return fail(cx, ERR_TOO_LARGE, NULL, "The request's headers are too large.");
+	}
+	if (strlen(exchange->target) > TARGET_BYTES_MAX) {
+		exchange->refusal_status = 414;
+		return fail(cx, ERR_TOO_LARGE, NULL, "The address is too long.");
+	}
+	return OK;
+}
+
 enum err head_decide(struct http_exchange *exchange)
 {
 	struct cx *cx = &exchange->rq.cx;
@@ -238,10 +255,7 @@ enum err head_decide(struct http_exchange *exchange)
 	if (exchange->refusal || !framing_is_clear(exchange))
 		return fail(
 			cx, ERR_MALFORMED, NULL, "The request's headers contradict each other.");
-	if (exchange->header_count > HEADERS_MAX)
-		return fail(cx, ERR_TOO_LARGE, NULL, "The request has too many headers.");
-	if (strlen(exchange->target) > TARGET_BYTES_MAX)
-		return fail(cx, ERR_TOO_LARGE, NULL, "The address is too long.");
+	TRY(check_size(exchange));
 	err = read_target(exchange, &parts);
 	if (err == ERR_MALFORMED)
 		return fail(cx, err, NULL, "The address is not a valid one.");

@@ -256,7 +256,8 @@ void reply_error(struct http_exchange *exchange, enum err err)
 		exchange->headers = headers;
 	json_begin(&json, cx->arena, FIRST_BYTES);
 	write_error(&json, cx, err, text);
-	exchange->status = http_status_of(err);
+	exchange->status = exchange->refusal_status ? exchange->refusal_status
+						    : http_status_of(err);
 	exchange->reply_kind = REPLY_BYTES;
 	exchange->reply_type = "application/json";
 	exchange->reply_body = json_end(&json);

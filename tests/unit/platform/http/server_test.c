@@ -240,6 +240,38 @@ static void an_announced_giant_is_refused_unread(void **state)
 	answer_free(&answer);
 }
 
+static void giant_heads_are_refused(void **state)
+{
+	char *text = calloc(1, 20000);
+	struct answer answer;
+
+	(void)state;
+	memset(text, 'a', 9000);
+	text[0] = '/';
+	answer = ask(&world, "GET", text, "", NULL);
+	assert_int_equal(answer.status, 414);
+	answer_free(&answer);
+	memcpy(text, "X-Long: ", 8);
+	memcpy(text + 9000, "\r\n", 3);
+	answer = ask(&world, "GET", "/api/public", text, NULL);
+	assert_int_equal(answer.status, 431);
+	answer_free(&answer);
+	text[0] = '\0';
+	for (int i = 0; i < 101; i++)
+		strncat(text, "X: y\r\n", 7);
+	answer = ask(&world, "GET", "/api/public", text, NULL);
+	assert_int_equal(answer.status, 431);
+	answer_free(&answer);
+	/* More than the library itself would take. */
+	memset(text, 'b', 19000);
+	memcpy(text, "X-Long: ", 8);
+	memcpy(text + 19000, "\r\n", 3);
+	answer = ask(&world, "GET", "/api/public", text, NULL);
+	assert_int_equal(answer.status, 431);
+	answer_free(&answer);
+	free(text);
+}
+
 static void a_chunked_giant_is_refused(void **state)
 {
 	static const char head[] =
@@ -355,6 +387,7 @@ int main(void)
 		cmocka_unit_test(head_has_the_length_and_no_body),
 		cmocka_unit_test(pipelined_requests_are_answered_in_order),
 		cmocka_unit_test(an_announced_giant_is_refused_unread),
+		cmocka_unit_test(giant_heads_are_refused),
 		cmocka_unit_test(a_chunked_giant_is_refused),
 		cmocka_unit_test(a_body_may_come_slowly_and_with_expect),
 		cmocka_unit_test(a_small_refused_body_keeps_the_connection),
