@@ -180,6 +180,14 @@ void ws_past_free(struct ws_past **past)
 	*past = NULL;
 }
 
+/* The number up to which the socket got everything that was for it. */
+static int64_t sent_through(const struct ws_socket *socket)
+{
+	const struct ws_company *company = socket->company;
+
+	return company->known && company->handed > socket->seen ? company->handed : socket->seen;
+}
+
 /* ---- Ended sessions ------------------------------------------------------------------ */
 
 /*
@@ -191,6 +199,7 @@ static void suspect(struct ws_socket *socket, uint32_t after_ms)
 {
 	if (socket->state == WS_SUSPECT || socket->state == WS_CLOSING)
 		return;
+	socket->seen = sent_through(socket);
 	ws_stop_delivery(socket);
 	socket->state = WS_SUSPECT;
 	socket->suspect_ms = ws_now_ms() + after_ms;
@@ -329,8 +338,7 @@ void ws_handle_verdict(uint32_t slot, uint32_t generation, bool lives)
 static void beat(struct ws_socket *socket)
 {
 	struct ws_company *company = socket->company;
-	int64_t seq = company->known && company->handed > socket->seen ? company->handed
-								       : socket->seen;
+	int64_t seq = sent_through(socket);
 
 	if (!company->heartbeat || company->heartbeat_seq != seq) {
 		ws_out_release(&company->heartbeat);

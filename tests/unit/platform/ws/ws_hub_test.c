@@ -684,6 +684,9 @@ static void an_ended_session_hears_it_and_is_closed(void **state)
 
 	(void)expect_hello(&ali, false, 0);
 	(void)expect_hello(&mona, false, 0);
+	publish_for(world->pool, everyone, 2, 10);
+	expect_events(&ali, 1, 2);
+	expect_events(&mona, 1, 2);
 	begun = clock_steady_us();
 	auth_forget(COMPANY, 1, 1); /* as handlers do it: before the commit */
 	publish_for(world->pool, everyone, 1, 10);
@@ -692,9 +695,10 @@ static void an_ended_session_hears_it_and_is_closed(void **state)
 		" WHERE company_id = 7 AND id = 1");
 	message = client_next(&ali, 3000);
 	assert_true(is_type(message, "session:ended")); /* and not the event */
+	assert_int_equal(seq_of(message), 2); /* not below what the client knows */
 	expect_closed(&ali, 4401);
 	assert_true(clock_steady_us() - begun < US_PER_SECOND);
-	expect_events(&mona, 1, 1);
+	expect_events(&mona, 3, 3);
 	expect_silence(&mona);
 	client_close(&ali);
 	client_close(&mona);
