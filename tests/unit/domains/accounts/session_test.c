@@ -183,7 +183,9 @@ static int set_up(void **state)
 	make_people(&cx, "gulf");
 	cx.actor = actor_nobody();
 	make_people(&cx, "homes");
-	return close_unit(&cx, OK) == OK ? 0 : -1;
+	assert_int_equal(close_unit(&cx, OK), OK);
+	cache_clear(); /* making people counts as a change: what follows shall be kept */
+	return 0;
 }
 
 static int tear_down(void **state)
