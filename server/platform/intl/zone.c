@@ -1,6 +1,7 @@
-/* zone.c - wall clocks: each zone's changes are asked of ICU once, then looked up without a lock. */
+/* zone.c - wall clocks: each zone's changes are read once, then looked up without a lock. */
 /* SPDX-License-Identifier: MIT */
 #include "platform/intl/intl.h"
+#include "platform/intl/zone_internal.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -10,21 +11,12 @@
 
 #define ZONE_BUCKETS 64
 #define ZONE_NAME_MAX 64
-/* Outside these years the nearest known offset holds. */
-#define ZONE_FIRST_YEAR 1900
-#define ZONE_LAST_YEAR 2200
-
-/* From at_us on, wall clock = UTC + offset_us, until the next change. */
-struct zone_change {
-	int64_t at_us, offset_us;
-};
-
 /* Made once, never changed, never freed: as many as zones exist. */
 struct zone {
 	struct zone *next;
 	char name[ZONE_NAME_MAX];
 	size_t count;
-	struct zone_change *changes; /* changes[0].at_us is before all time */
+	const struct zone_change *changes; /* changes[0].at_us is before all time */
 	_Atomic size_t hint;         /* change that answered last */
 };
 
@@ -85,30 +77,28 @@ static int64_t offset_at(UCalendar *calendar, double at_ms)
 	return offset_ms * US_PER_MS;
 }
 
-static void add_change(struct zone *zone, size_t *room, int64_t at_us, int64_t offset_us)
+void zone_changes_add(struct zone_changes *changes, int64_t at_us, int64_t offset_us)
 {
-	if (zone->count && zone->changes[zone->count - 1].offset_us == offset_us)
+	if (changes->count && changes->rows[changes->count - 1].offset_us == offset_us)
 		return;
-	if (zone->count == *room) {
-		*room = *room ? *room * 2 : 16;
-		zone->changes = reallocarray(zone->changes, *room, sizeof(*zone->changes));
-		assert(zone->changes);
+	if (changes->count == changes->room) {
+		changes->room = changes->room ? changes->room * 2 : 16;
+		changes->rows =
+			reallocarray(changes->rows, changes->room, sizeof(*changes->rows));
+		assert(changes->rows);
 	}
-	zone->changes[zone->count++] = (struct zone_change){at_us, offset_us};
+	changes->rows[changes->count++] = (struct zone_change){at_us, offset_us};
 }
 
-static struct zone *make(const char *name, const UChar *wide)
+static void ask_icu(const UChar *wide, struct zone_changes *changes)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UCalendar *calendar = ucal_open(wide, -1, "en_US", UCAL_GREGORIAN, &status);
 	double at_ms = (double)days_of_civil(ZONE_FIRST_YEAR, 1, 1) * 86400000.0;
 	const double end_ms = (double)days_of_civil(ZONE_LAST_YEAR, 1, 1) * 86400000.0;
-	struct zone *zone = calloc(1, sizeof(*zone));
-	size_t room = 0;
 
-	assert(U_SUCCESS(status) && zone);
-	memcpy(zone->name, name, strlen(name) + 1);
-	add_change(zone, &room, INT64_MIN, offset_at(calendar, at_ms));
+	assert(U_SUCCESS(status));
+	zone_changes_add(changes, INT64_MIN, offset_at(calendar, at_ms));
 	for (;;) {
 		UDate next_ms;
 
@@ -117,10 +107,24 @@ static struct zone *make(const char *name, const UChar *wide)
 			    calendar, UCAL_TZ_TRANSITION_NEXT, &next_ms, &status) ||
 			U_FAILURE(status) || next_ms >= end_ms)
 			break;
-		add_change(zone, &room, (int64_t)next_ms * US_PER_MS, offset_at(calendar, next_ms));
+		zone_changes_add(
+			changes, (int64_t)next_ms * US_PER_MS, offset_at(calendar, next_ms));
 		at_ms = next_ms;
 	}
 	ucal_close(calendar);
+}
+
+static struct zone *make(const char *name, const UChar *wide)
+{
+	struct zone *zone = calloc(1, sizeof(*zone));
+	struct zone_changes changes = {0};
+
+	assert(zone);
+	if (!zone_file_read(name, &changes))
+		ask_icu(wide, &changes);
+	memcpy(zone->name, name, strlen(name) + 1);
+	zone->changes = changes.rows;
+	zone->count = changes.count;
 	return zone;
 }
 

@@ -2,11 +2,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/cx.h"
 #include "platform/intl/intl.h"
+#include "platform/intl/zone_internal.h"
 
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -125,6 +128,55 @@ static void every_hour_survives_the_round_trip(void **state)
 	}
 }
 
+/* What the C library makes of the same files; nothing to compare with where there are none. */
+static void agrees_with_the_system(void **state)
+{
+	static const char *const zones[] = {"Africa/Cairo", "Asia/Gaza", "Africa/Casablanca",
+		"Asia/Beirut", "Asia/Amman", "Europe/Dublin", "America/Nuuk", "Asia/Tehran",
+		"Australia/Sydney", "Asia/Riyadh", "America/Sao_Paulo", "UTC"};
+
+	(void)state;
+	if (access("/usr/share/zoneinfo/Africa/Cairo", R_OK) != 0)
+		skip();
+	for (size_t i = 0; i < COUNT(zones); i++) {
+		assert_int_equal(setenv("TZ", zones[i], 1), 0);
+		tzset();
+		for (int64_t at = us("1950-01-01"); at < us("2100-01-01"); at += 6 * US_PER_HOUR) {
+			const time_t seconds = at / US_PER_SECOND;
+			struct tm tm;
+
+			assert_non_null(localtime_r(&seconds, &tm));
+			if (intl_zone_from_utc(zones[i], at) - at != tm.tm_gmtoff * US_PER_SECOND)
+				fail_msg("%s at %lld", zones[i], (long long)seconds);
+		}
+	}
+	assert_int_equal(unsetenv("TZ"), 0);
+}
+
+/* Every beginning of a good file, and every byte of it changed: refused or read, never out of bounds. */
+static void damaged_files_are_harmless(void **state)
+{
+	struct zone_changes changes;
+	char bytes[8192], copy[8192];
+	size_t length, read = 0;
+	FILE *file = fopen("/usr/share/zoneinfo/Africa/Cairo", "rb");
+
+	(void)state;
+	if (!file)
+		skip();
+	length = fread(bytes, 1, sizeof(bytes), file);
+	(void)fclose(file);
+	for (size_t i = 0; i < length; i++) {
+		assert_false(zone_file_parse((struct str){bytes, i}, &changes) && i < length - 40);
+		free(changes.rows);
+		memcpy(copy, bytes, length);
+		copy[i] = (char)(copy[i] ^ 0xFF);
+		read += zone_file_parse((struct str){copy, length}, &changes);
+		free(changes.rows);
+	}
+	assert_true(read > 0 && read < length);
+}
+
 static void only_places_and_utc_are_zones(void **state)
 {
 	static const char *const good[] = {"Asia/Dubai", "Asia/Riyadh", "UTC",
@@ -181,6 +233,8 @@ int main(void)
 		cmocka_unit_test(readings_become_instants_and_back),
 		cmocka_unit_test(days_begin_where_the_zone_says),
 		cmocka_unit_test(every_hour_survives_the_round_trip),
+		cmocka_unit_test(agrees_with_the_system),
+		cmocka_unit_test(damaged_files_are_harmless),
 		cmocka_unit_test(only_places_and_utc_are_zones),
 	};
 
