@@ -24,7 +24,7 @@ struct demo_options {
  *
  * ERR_CONFLICT  one of the companies exists
  * ERR_INVALID   the password does not meet the policy
- * *why is a sentence for the terminal (lives as long as the program).
+ * *why is a sentence for the terminal (good until the next call on this thread).
  */
 MUST_USE enum err demo_fill(
 	struct db_pool *pool, const struct demo_options *options, const char **why);

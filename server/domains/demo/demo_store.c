@@ -96,6 +96,15 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	return demo->fixed_count ? demo_load_tasks(cx, world) : OK;
 }
 
+/* The unit's memory dies before the terminal is told. */
+static const char *keep_why(const char *message)
+{
+	static _Thread_local char text[400];
+
+	(void)snprintf(text, sizeof(text), "%s", message);
+	return text;
+}
+
 /* A unit of work for one company; the next one must not see this one's actor. */
 static enum err run_company(struct db_pool *pool, const struct demo_options *options,
 	const struct demo_company *demo, people_fn *people, const char **why)
@@ -111,7 +120,7 @@ static enum err run_company(struct db_pool *pool, const struct demo_options *opt
 	if (err == ERR_CONFLICT)
 		*why = "the companies gulf and homes are here already";
 	else if (err != OK && cx.failure.message)
-		*why = strdup(cx.failure.message);
+		*why = keep_why(cx.failure.message);
 	db_return(&cx);
 	arena_free(&cx.arena);
 	return err;

@@ -241,6 +241,15 @@ static enum err import_file(struct file_import *import)
 	return intake_read_file(import->cx, &reading);
 }
 
+/* The unit's memory dies before the terminal is told. */
+static const char *keep_why(const char *message)
+{
+	static _Thread_local char text[400];
+
+	(void)snprintf(text, sizeof(text), "%s", message);
+	return text;
+}
+
 enum err intake_import_file(struct db_pool *pool, const struct intake_file_options *options,
 	struct intake_summary *summary, const char **why)
 {
@@ -259,7 +268,7 @@ enum err intake_import_file(struct db_pool *pool, const struct intake_file_optio
 	db_lend(pool, &cx);
 	err = import_file(&import);
 	if (err != OK && cx.failure.message)
-		*why = strdup(cx.failure.message);
+		*why = keep_why(cx.failure.message);
 	db_return(&cx);
 	arena_free(&import.seen.arena);
 	arena_free(&cx.arena);

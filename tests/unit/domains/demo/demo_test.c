@@ -202,8 +202,9 @@ static const char *const drawn[][2] = {
 	{"SELECT count(*) FROM order_status_history WHERE company_id = 1 AND agent_id = 1 AND"
 	 " change_timestamp > (SELECT created_us FROM companies WHERE id = 1) - 7200000000"
 	 " AND order_id BETWEEN 1844 AND 1852", "7"},
-	{"SELECT group_concat(id, ' ') FROM orders WHERE company_id = 1 AND assigned_agent_id = 1"
-	 " AND priority = 'high' AND status IN ('new', 'no_response', 'postponed', 'under_review')",
+	{"SELECT group_concat(id, ' ') FROM (SELECT id FROM orders WHERE company_id = 1"
+	 " AND assigned_agent_id = 1 AND priority = 'high' AND status IN"
+	 " ('new', 'no_response', 'postponed', 'under_review') ORDER BY id)",
 		"1847 1848 1852"},
 	{"SELECT code_year || customer_name || customer_phone || product_name || seller_name ||"
 	 " price_minor || status || priority || landmark FROM orders WHERE company_id = 1"
