@@ -52,6 +52,8 @@ CREATE TABLE orders (
 CREATE INDEX orders_created ON orders (company_id, created_us, id);
 CREATE INDEX orders_status ON orders (company_id, status, created_us, id);
 CREATE INDEX orders_agent ON orders (company_id, assigned_agent_id, created_us, id);
+CREATE INDEX orders_agent_status
+	ON orders (company_id, assigned_agent_id, status, created_us, id);
 CREATE INDEX orders_customer ON orders (company_id, customer_id, created_us);
 CREATE INDEX orders_updated ON orders (company_id, updated_us, id);
 CREATE INDEX orders_urgent ON orders (company_id, assigned_agent_id, created_us, id)

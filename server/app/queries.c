@@ -29,6 +29,7 @@ extern db_query_list order_history_queries;
 extern db_query_list order_list_queries;
 extern db_query_list order_queries;
 extern db_query_list order_search_queries;
+extern db_query_list order_sort_queries;
 extern db_query_list order_view_queries;
 extern db_query_list reassign_queries;
 extern db_query_list intake_queries;
@@ -46,7 +47,7 @@ const db_query_list *const app_queries[] = {
 	&company_queries,
 	&account_queries, &agent_session_queries, &directory_queries, &login_queries, &presence_queries, &recovery_queries, &session_queries, &setup_queries,
 	&contact_queries,
-	&assignment_queries, &callback_queries, &communication_queries, &dashboard_queries, &follow_up_queries, &order_count_queries, &order_counter_queries, &order_history_queries, &order_list_queries, &order_queries, &order_search_queries, &order_view_queries, &reassign_queries,
+	&assignment_queries, &callback_queries, &communication_queries, &dashboard_queries, &follow_up_queries, &order_count_queries, &order_counter_queries, &order_history_queries, &order_list_queries, &order_queries, &order_search_queries, &order_sort_queries, &order_view_queries, &reassign_queries,
 	&intake_queries,
 	&demo_load_queries, &demo_queries,
 	NULL,

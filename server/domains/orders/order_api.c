@@ -133,7 +133,7 @@ static enum err load_list(struct cx *cx, const struct http_page *page, struct li
 	/* Read before the rows: what comes after it is sent, what came before is in them. */
 	TRY(events_last_seq(cx, &answer->seq));
 	TRY(load_rows(cx, page, answer));
-	TRY(order_list_totals(cx, &answer->filter, &answer->totals));
+	TRY(order_list_totals(cx, &answer->filter, &answer->rows, &answer->totals));
 	if (answer->head)
 		TRY(order_list_urgent(
 			cx, answer->filter.set, answer->filter.agent_id, &answer->urgent));

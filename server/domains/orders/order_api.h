@@ -27,6 +27,7 @@ extern const struct db_query *const order_counter_queries[];
 extern const struct db_query *const order_list_queries[];
 extern const struct db_query *const order_count_queries[];
 extern const struct db_query *const order_search_queries[];
+extern const struct db_query *const order_sort_queries[];
 extern const struct db_query *const order_history_queries[];
 extern const struct db_query *const order_view_queries[];
 extern const struct db_query *const assignment_queries[];

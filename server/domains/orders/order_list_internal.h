@@ -50,6 +50,7 @@ struct order_filter {
 	bool whole_days; /* counters know the answer */
 	enum order_sort sort;
 	const char *search; /* as typed, NULL for none */
+	bool walk; /* go along the index of the sort instead of sorting the set */
 };
 
 /* Where a page begins and how long it is. */
@@ -62,6 +63,7 @@ struct order_page {
 struct order_list {
 	struct order *orders;
 	size_t count;
+	struct opt_int found; /* by a search, on all pages; when known */
 };
 
 /* What a list is asked for, as people write it. */
@@ -116,8 +118,9 @@ struct order_totals {
 	int64_t total; /* of the filter; at most ORDER_COUNT_CAP when capped */
 	bool capped;
 };
-MUST_USE enum err order_list_totals(
-	struct cx *cx, const struct order_filter *filter, struct order_totals *totals);
+/* rows: the page, which may know already; or NULL. */
+MUST_USE enum err order_list_totals(struct cx *cx, const struct order_filter *filter,
+	const struct order_list *rows, struct order_totals *totals);
 
 /* Rows that the filter's counts say it has; statuses and priorities of the filter apply. */
 int64_t order_counts_total(

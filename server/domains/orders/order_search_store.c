@@ -8,7 +8,7 @@
  * below. The newest HITS of the index are looked at, which bounds the work
  * for words that half of all orders have.
  */
-#define HITS "20000"
+#define HITS "5000"
 #define WAITING \
 	"SELECT q.order_id FROM order_search_pending q WHERE q.company_id = $1" \
 	" AND (q.body LIKE $2 OR q.body LIKE $3) AND q.body LIKE $4 AND q.body LIKE $5" \
@@ -28,15 +28,20 @@
 
 /* What was found comes first: the join is written as one that SQLite does not turn around. */
 #define FOUND_OF(hits) \
-	"SELECT o.id FROM (" WAITING " UNION " hits ") f CROSS JOIN orders o LEFT JOIN agents a" \
+	" FROM (" WAITING " UNION " hits ") f CROSS JOIN orders o LEFT JOIN agents a" \
 	" ON a.company_id = o.company_id AND a.id = o.assigned_agent_id" \
 	" WHERE o.company_id = $1 AND o.id = f.order_id AND o.id < $10" \
 	" AND o.created_us >= $11 AND o.created_us < $12" \
 	" AND o.status IN ($13, $14, $15, $16, $17, $18, $19) AND o.priority IN ($20, $21)"
+/* The last column says how many there are on all pages. */
 #define ROWS(hits, of) \
-	"SELECT " ORDER_COLUMNS ORDER_FROM " WHERE o.company_id = $1 AND o.id IN" \
-	" (" FOUND_OF(hits) of " ORDER BY o.id DESC LIMIT $22 OFFSET $23) ORDER BY o.id DESC"
-#define NUMBER(hits, of) "SELECT COUNT(*) FROM (" FOUND_OF(hits) of " LIMIT $22) counted"
+	"SELECT " ORDER_COLUMNS \
+	", z.found FROM (SELECT o.id, COUNT(*) OVER () AS found" FOUND_OF(hits) of \
+		" ORDER BY o.id DESC LIMIT $22 OFFSET $23) z CROSS JOIN orders o" \
+		" LEFT JOIN agents a ON a.company_id = o.company_id AND a.id = " \
+		"o.assigned_agent_id" \
+		" WHERE o.company_id = $1 AND o.id = z.id ORDER BY o.id DESC"
+#define NUMBER(hits, of) "SELECT COUNT(*) FROM (SELECT o.id" FOUND_OF(hits) of " LIMIT $22) counted"
 
 #define IN_MINE(agent) " AND o.assigned_agent_id = " agent
 #define IN_POOL(department) " AND " ORDER_POOL_OF(department)
@@ -112,6 +117,10 @@ enum err order_list_found(struct cx *cx, const struct order_filter *filter,
 		return OK;
 	TRY(db_run(cx, found_sql[filter->set][0], args, count, &result));
 	order_store_read_all(cx, &result, list);
+	/* Further on by cursor only what follows is counted, and past the end nothing. */
+	if (!page->by_key && (result.count > 0 || page->offset == 0))
+		list->found = (struct opt_int){
+			result.count ? db_int_at(&result, 0, result.columns - 1) : 0, true};
 	return OK;
 }
 

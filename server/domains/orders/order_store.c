@@ -180,7 +180,7 @@ void order_store_read(const struct db_value *cells, struct order *out)
 
 void order_store_read_all(struct cx *cx, const struct db_result *result, struct order_list *list)
 {
-	list->count = result->count;
+	*list = (struct order_list){.count = result->count};
 	list->orders = arena_array(cx->arena, result->count, sizeof(*list->orders));
 	for (size_t i = 0; i < result->count; i++)
 		order_store_read(db_at(result, i, 0), &list->orders[i]);

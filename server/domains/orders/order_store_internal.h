@@ -58,4 +58,19 @@ size_t order_store_set_args(
 size_t order_store_filter_args(
 	const struct order_filter *filter, struct db_value args[ORDER_FILTER_ARGS]);
 
+/* A statement of a list and what goes into it. */
+#define ORDER_LIST_ARGS 19
+struct order_chosen {
+	const struct db_query *query;
+	struct db_value args[ORDER_LIST_ARGS];
+	size_t count;
+};
+void order_chosen_int(struct order_chosen *to, int64_t value);
+void order_chosen_filter(struct order_chosen *to, const struct order_filter *filter);
+void order_chosen_set(
+	struct order_chosen *to, const struct cx *cx, const struct order_filter *filter);
+/* For other orders than that of creation (order_sort_store.c). */
+void order_choose_sorted(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, struct order_chosen *to);
+
 #endif

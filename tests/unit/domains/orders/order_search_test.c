@@ -14,7 +14,7 @@ static int64_t found(enum who who, const char *typed, int64_t id)
 
 	MUST(order_filter_make(cx, &query, &filter));
 	MUST(order_list_rows(cx, &filter, &page, &list));
-	MUST(order_list_totals(cx, &filter, &totals));
+	MUST(order_list_totals(cx, &filter, NULL, &totals));
 	assert_int_equal(totals.total, list.count);
 	for (size_t i = 0; i < list.count; i++)
 		times += list.orders[i].id == id;
