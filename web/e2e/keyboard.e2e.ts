@@ -9,6 +9,7 @@ import {
   details,
   dialog,
   focusedRow,
+  focusIsOn,
   focusRow,
   gone,
   grid,
@@ -36,6 +37,7 @@ function stop(page: Page): Promise<Stop> {
     const element = document.activeElement as HTMLElement;
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
+    if (element === document.body) return { name: 'BODY', marked: true, inView: true };
     const own = element.getAttribute('aria-label') ?? '';
     const byId = element.getAttribute('aria-labelledby');
     const labelled = byId ? (document.getElementById(byId)?.innerText ?? '') : '';
@@ -155,9 +157,11 @@ describe('dialogs', () => {
         expect(inside, `${press} ${i}`).toBe(true);
       }
     }
+    // On a button with a hint the first Esc would only take the hint away.
+    await open.focus();
     await page.keyboard.press('Escape');
     await gone(open);
-    expect(await focusedRow(page)).toBe(order.id);
+    await focusIsOn(page, order.id);
   });
 
   test('a status is changed with nothing but the keyboard', async () => {
@@ -181,7 +185,7 @@ describe('dialogs', () => {
     const reasons = open.getByRole('radiogroup', { name: /^Cancellation reason/ });
     await reasons.getByRole('radio').first().focus();
     await page.keyboard.press('Space');
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown', { delay: 60 });
     await seen(reasons.getByRole('radio', { name: 'Price concerns', checked: true }));
     await page.keyboard.press('Control+Enter');
     await gone(open);
@@ -279,7 +283,9 @@ describe('what a screen reader is told', () => {
       await open();
       const layer = page.locator('[role=dialog], [role=listbox]').last();
       await seen(layer);
-      expect(await violations(seat), name).toEqual([]);
+      // A list of choices is no page: what lies behind it is out of reach as long as it is open.
+      const within = name === 'status filter' ? '[role=listbox]' : undefined;
+      expect(await violations(seat, within), name).toEqual([]);
       await leave();
       await gone(layer);
     }

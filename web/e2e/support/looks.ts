@@ -7,15 +7,18 @@ import type { Seat } from './desk.ts';
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 
 /** Violations of the page as it stands, one line for each element. */
-export async function violations({ page }: Seat): Promise<string[]> {
+export async function violations({ page }: Seat, within?: string): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  return page.evaluate(async (values) => {
-    const { axe: tool } = window as unknown as { axe: typeof import('axe-core') };
-    const found = await tool.run(document, { runOnly: { type: 'tag', values } });
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-    );
-  }, rules);
+  return page.evaluate(
+    async ({ values, within }) => {
+      const { axe: tool } = window as unknown as { axe: typeof import('axe-core') };
+      const found = await tool.run(within ?? document, { runOnly: { type: 'tag', values } });
+      return found.violations.flatMap(({ id, nodes }) =>
+        nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+      );
+    },
+    { values: rules, within },
+  );
 }
 
 /** Elements that stick out of the window, unless a scrolling or clipping parent holds them. */

@@ -104,6 +104,11 @@ export function focusedRow(page: Page): Promise<number | null> {
   });
 }
 
+/** Waits until the row has the focus: a dialog gives it back a moment after it closed. */
+export async function focusIsOn(page: Page, id: number | undefined): Promise<void> {
+  await expect.poll(() => focusedRow(page)).toBe(id);
+}
+
 /** A key press as an Arabic keyboard sends it: the place of the key, another letter on it. */
 export async function arabicKey(page: Page, code: string, key: string): Promise<void> {
   const session = await page.context().newCDPSession(page);

@@ -1,5 +1,8 @@
-import { QueryClient } from '@tanstack/react-query';
+import { onlineManager, QueryClient } from '@tanstack/react-query';
 import { asApiError } from './api';
+
+/* It believes in a network until it hears otherwise, also on a page that was loaded without one. */
+onlineManager.setOnline(navigator.onLine);
 
 /**
  * Reads are tried again when the network or the server failed, never when we were refused. Without

@@ -95,6 +95,8 @@ export function OrdersPage() {
 
   const { total } = list;
   const touched = filters.date === TOUCHED_TODAY;
+  // The urgent orders stand above the rows: coming later, they would push them down.
+  const coming = query.isPending || (query.isSuccess && head.query.isPending);
   const filtered = isFiltered(filters);
   const empty = {
     icon: PackageOpen,
@@ -161,10 +163,15 @@ export function OrdersPage() {
             />
           )}
           <NewsBar fresh={list.fresh} missed={list.missed} onShow={refresh} />
-          <h2 className="border-t border-line bg-surface px-4 py-2 font-semibold">
-            {viewer.seesTeam ? t('list.title_team') : t('list.title')}
-          </h2>
-          {query.isPending && <SkeletonRows rows={12} />}
+          {coming ? (
+            <div className="min-h-0 flex-1 overflow-hidden border-t border-line bg-surface">
+              <SkeletonRows rows={20} />
+            </div>
+          ) : (
+            <h2 className="border-t border-line bg-surface px-4 py-2 font-semibold">
+              {viewer.seesTeam ? t('list.title_team') : t('list.title')}
+            </h2>
+          )}
           {query.isError && list.ids.length === 0 && (
             <ErrorState
               title={t('failed')}
@@ -172,7 +179,7 @@ export function OrdersPage() {
               onRetry={() => void query.refetch()}
             />
           )}
-          {(query.isSuccess || list.ids.length > 0) && (
+          {!coming && (query.isSuccess || list.ids.length > 0) && (
             <div
               className={cx(
                 'flex min-h-0 flex-1 flex-col border-t border-line',
