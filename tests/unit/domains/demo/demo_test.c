@@ -226,6 +226,8 @@ static const char *const drawn[][2] = {
 	 " ('pending', 'due')", "4"},
 	{"SELECT (SELECT count(*) FROM callbacks WHERE status = 'pending') + (SELECT count(*) FROM"
 	 " follow_ups WHERE due_us > created_us + 21600000000) > 0", "1"},
+	{"SELECT count(*) FROM notifications WHERE company_id = 1 AND read_us IS NULL AND user_id ="
+	 " (SELECT user_id FROM agents WHERE company_id = 1 AND id = 1)", "5"},
 	{"SELECT count(*) FROM users WHERE password_hash NOT LIKE '$argon2id$%'", "0"},
 };
 
