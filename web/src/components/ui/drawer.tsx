@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '@/lib/cx';
+import { isInReach } from '@/lib/hide-others';
 import { focusFirst } from './focus-first';
 import { IconButton } from './icon-button';
 
@@ -39,7 +40,9 @@ export function Drawer({
           onOpenAutoFocus={focusFirst}
           aria-describedby={undefined}
           data-beside={modal ? undefined : ''}
-          onInteractOutside={(event) => !modal && event.preventDefault()}
+          onInteractOutside={(event) => {
+            if (!modal || isInReach(event)) event.preventDefault();
+          }}
           className={cx(
             'fixed inset-y-0 end-0 z-40 flex w-full flex-col border-s border-line bg-surface shadow-2xl outline-none max-md:max-w-none max-md:border-s-0',
             width === 'small' ? 'max-w-md' : 'max-w-xl',
