@@ -134,33 +134,31 @@ static void count_all(struct demo_load *load)
 	}
 }
 
+/* The inverse of counter(). */
+static enum err write_counter(struct demo_load *load, size_t at)
+{
+	const struct demo_world *world = load->world;
+	const size_t high = at % 2, status = at / 2 % ORDER_STATUS_COUNT;
+	const size_t who = at / 2 / ORDER_STATUS_COUNT % WHOS;
+	const int64_t row = (int64_t)(at / 2 / ORDER_STATUS_COUNT / WHOS);
+	const int64_t agent_id = who == EVERYONE ? -1 : who == POOL ? 0 : world->agents[who].id;
+	const int64_t day = row ? world->today - world->span_days + row - 1 : 0;
+
+	return db_exec(load->cx, &add_counter_sql,
+		DB_ARGS(company_of(load), db_int(day), db_int(agent_id),
+			db_text(order_status_words[status]), db_text(order_priority_words[high]),
+			db_int(load->counters[at])),
+		NULL);
+}
+
 static enum err write_counters(struct demo_load *load)
 {
 	const struct demo_world *world = load->world;
+	const size_t count = days_of(world) * WHOS * ORDER_STATUS_COUNT * 2;
 
-	for (size_t day = 0; day < days_of(world); day++)
-		for (size_t who = 0; who < WHOS; who++)
-			for (int status = 0; status < ORDER_STATUS_COUNT; status++)
-				for (int high = 0; high < 2; high++) {
-					const int32_t n = *counter(load, day, who, status, high);
-					const int64_t agent = who == EVERYONE ? -1
-						: who == POOL ? 0
-							      : world->agents[who].id;
-
-					if (!n)
-						continue;
-					TRY(db_exec(load->cx, &add_counter_sql,
-						DB_ARGS(company_of(load),
-							db_int(day ? world->today -
-										world->span_days +
-										(int64_t)day - 1
-								   : 0),
-							db_int(agent),
-							db_text(order_status_words[status]),
-							db_text(order_priority_words[high]),
-							db_int(n)),
-						NULL));
-				}
+	for (size_t at = 0; at < count; at++)
+		if (load->counters[at])
+			TRY(write_counter(load, at));
 	for (size_t i = 0; i < world->agent_count; i++)
 		TRY(db_exec(load->cx, &set_load_sql,
 			DB_ARGS(company_of(load), db_int(world->agents[i].id),

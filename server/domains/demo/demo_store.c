@@ -1,6 +1,7 @@
 /* demo_store.c - the companies one after the other, and what Sarah still has to do today. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/demo/demo_internal.h"
+#include "domains/notifications/notification.h"
 
 #include "platform/db/db.h"
 #include "platform/intl/intl.h"
@@ -42,6 +43,62 @@ static const struct task {
 	{"follow_up.due", 1849, -30, "confirmed"},
 };
 
+/* What she has not read yet, as the domains word it. */
+static enum err notify(struct cx *cx, const struct demo_world *world,
+	const struct notification_new *wanted, int64_t order_id, const char *customer_name)
+{
+	struct notification_new notification = *wanted;
+	struct json json;
+
+	json_begin(&json, cx->arena, 256);
+	json_open(&json);
+	json_field_int(&json, "order_id", order_id);
+	json_field_text(&json, "short_code",
+		arena_format(cx->arena, "ORD-%06lld", (long long)order_id));
+	json_field_text(&json, "customer_name", customer_name);
+	json_close(&json);
+	notification.user_id = world->agents[0].user_id;
+	notification.data = json_end(&json).ptr;
+	return notification_send(cx, &notification);
+}
+
+static enum err notify_due(struct cx *cx, const struct demo_world *world, const struct task *task,
+	int64_t id, const char *customer_name)
+{
+	const bool callback = text_is(task->kind, "callback.due");
+
+	cx->now_us = world->now_us + task->minutes * US_PER_MINUTE;
+	TRY(notify(cx, world,
+		&(struct notification_new){
+			.type = callback ? "callback_due" : "follow_up_due",
+			.title = callback
+				? arena_format(cx->arena, "Call %s now", customer_name)
+				: arena_format(cx->arena, "Follow up on order ORD-%06lld",
+					  (long long)task->order_id),
+			.body = callback ? task->text : customer_name,
+			.subject_type = callback ? "callback" : "follow_up",
+			.subject_id = id},
+		task->order_id, customer_name));
+	cx->now_us = world->now_us;
+	return OK;
+}
+
+static enum err notify_assigned(struct cx *cx, const struct demo_world *world, int64_t order_id)
+{
+	struct db_result order;
+
+	TRY(db_run(cx, &order_sql, DB_ARGS(db_int(world->company->id), db_int(order_id)), &order));
+	return notify(cx, world,
+		&(struct notification_new){
+			.type = "order_assigned",
+			.title = arena_format(
+				cx->arena, "Order ORD-%06lld is yours", (long long)order_id),
+			.body = db_text_at(&order, 0, 1),
+			.subject_type = "order",
+			.subject_id = order_id},
+		order_id, db_text_at(&order, 0, 1));
+}
+
 static enum err add_task(struct cx *cx, const struct demo_world *world, const struct task *task)
 {
 	const bool callback = text_is(task->kind, "callback.due");
@@ -66,13 +123,15 @@ static enum err add_task(struct cx *cx, const struct demo_world *world, const st
 				agent, db_int(due_us), db_text(task->text), db_int(created_us)),
 			NULL));
 	if (task->minutes < 0)
-		return OK;
+		return notify_due(cx, world, task, id, db_text_at(&order, 0, 1));
 	return jobs_schedule(cx, task->kind, arena_format(cx->arena, "%lld", (long long)id), id,
 		"{}", due_us);
 }
 
 enum err demo_load_tasks(struct cx *cx, const struct demo_world *world)
 {
+	for (int64_t id = 1850; id <= 1852; id++)
+		TRY(notify_assigned(cx, world, id));
 	for (size_t i = 0; i < COUNT(tasks); i++)
 		TRY(add_task(cx, world, &tasks[i]));
 	return db_commit(cx);
