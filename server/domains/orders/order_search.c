@@ -7,8 +7,8 @@
 #include "platform/jobs/jobs.h"
 
 #define WORD_LETTERS_MAX 64
-#define INDEX_BATCH 200
-#define INDEX_BATCHES_MAX 50 /* at a time; what is left comes a second later */
+#define INDEX_BATCH 100
+#define INDEX_BATCHES_MAX 100 /* at a time; what is left comes a second later */
 
 /*
  * Letters that every version of both engines takes for letters. All others are
