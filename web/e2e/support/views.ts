@@ -27,12 +27,13 @@ async function bothThemes(seat: Seat, language: Language, name: string, width: n
 async function isTranslated(seat: Seat) {
   const foreign = await seat.page.evaluate(() => {
     const found: string[] = [];
+    const data = 'bdi, kbd, [dir], [lang], time, .num, a[href^=mailto]';
     for (const element of document.querySelectorAll<HTMLElement>(
       'button, h1, h2, h3, label, dt, th, [role=columnheader], a',
     )) {
+      if (element.matches(data)) continue;
       const copy = element.cloneNode(true) as HTMLElement;
-      for (const data of copy.querySelectorAll('bdi, kbd, [dir], [lang], time, .num'))
-        data.remove();
+      for (const part of copy.querySelectorAll(data)) part.remove();
       const text = (copy.textContent ?? '').trim();
       if (/[A-Za-z]{3,}/.test(text) && !/^(Hatif|SMS)$/.test(text)) found.push(text);
     }
