@@ -122,7 +122,7 @@ enum err customer_find_or_create(struct cx *cx, const struct customer_seek *seek
 	TRY(customer_store_begin(cx));
 	err = find(cx, &wanted, customer);
 	if (err == ERR_NOT_FOUND) {
-		/* Taking a number makes us the only one who adds; so what came in before is there now. */
+		/* With a number we alone add; what came in before is there now. */
 		TRY(customer_store_next_id(cx, &wanted.id));
 		err = find(cx, &wanted, customer);
 	}

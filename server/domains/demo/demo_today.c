@@ -112,7 +112,7 @@ void demo_today_make(const struct demo_world *world, struct demo_dice *dice, int
 		const int64_t left = world->now_us - plan->created_us;
 
 		plan->high = false;
-		/* 47 calls in all: one for each of the 26 worked on, and 21 that nobody answered. */
+		/* 47 calls in all: one on each of the 26, and 21 that nobody answered. */
 		plan->more_calls = other < 13;
 		add_step(plan, status_of_other(other),
 			plan->created_us + left / 100 * (15 + demo_roll(dice, 60)),

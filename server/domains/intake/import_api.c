@@ -1,4 +1,4 @@
-/* import_api.c - HTTP: sending a file of orders, and what became of it. No rules and no SQL here. */
+/* import_api.c - HTTP: sending a file of orders, and what became of it. No rules, no SQL. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/intake/intake_internal.h"
 

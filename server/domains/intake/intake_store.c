@@ -394,7 +394,8 @@ enum err source_store_deliver(struct cx *cx, const struct source *source,
 		DB_ARGS(company, id, db_text(delivery_key), db_int(cx->now_us)), &changed));
 	*fresh = changed == 1;
 	if (*fresh)
-		return db_exec(cx, &source_used_sql, DB_ARGS(company, id, db_int(cx->now_us)), NULL);
+		return db_exec(
+			cx, &source_used_sql, DB_ARGS(company, id, db_int(cx->now_us)), NULL);
 	TRY(db_run(cx, &delivery_sql, DB_ARGS(company, id, db_text(delivery_key)), &result));
 	if (result.count)
 		*order_id = db_int_at(&result, 0, 0);

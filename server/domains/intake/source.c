@@ -9,7 +9,7 @@
 
 const char *const source_kind_words[] = {"hatif", "shopify", "woocommerce", NULL};
 
-/* Shopify and WooCommerce: base64 of the MAC over the body. Compared as bytes, so padding is no matter. */
+/* Shops: base64 of the MAC over the body. Compared as bytes, so padding is no matter. */
 static bool signed_base64(struct arena *arena, struct str secret, const struct delivery *delivery)
 {
 	const unsigned char *given;

@@ -83,7 +83,7 @@ static bool is_word(UChar32 c)
 	return (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
 }
 
-/* ICU's own macro for this mixes signs. Unpaired halves stand for themselves; they are no letters. */
+/* ICU's own macro mixes signs. Unpaired halves stand for themselves; they are no letters. */
 static UChar32 next_point(const UChar *text, int32_t length, int32_t *at)
 {
 	const UChar lead = text[(*at)++];

@@ -5,7 +5,7 @@
 #include <unicode/ucurr.h>
 #include <unicode/ustring.h>
 
-/* ISO 4217 minor units that are not 2. ICU's own digits are those of shop prices (IQD 0), not these. */
+/* ISO 4217 minor units that are not 2. ICU's digits are those of price tags (IQD 0). */
 static const char no_decimals[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
 static const char three_decimals[] = "BHD IQD JOD KWD LYD OMR TND";
 /* Codes that ICU lists but nobody pays with: metals, bond units, tests. */
@@ -83,7 +83,9 @@ bool intl_money_read(struct str text, int digits, int64_t *minor)
 			return false;
 	}
 	for (; text.len; text.ptr++, text.len--) {
-		if (!is_digit(text.ptr[0]) || ++decimals > digits || !add_digit(&value, text.ptr[0]))
+		const char c = text.ptr[0];
+
+		if (!is_digit(c) || ++decimals > digits || !add_digit(&value, c))
 			return false;
 	}
 	for (; decimals < digits; decimals++)

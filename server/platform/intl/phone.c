@@ -137,7 +137,7 @@ static const char *at_home(struct arena *arena, const struct phone_plan *plan, c
 		return international(arena, digits + 2);
 	if (!plan)
 		return NULL;
-	/* Spreadsheets lose the '+': 971501234567 is possible in AE, but as a mobile number it is likely. */
+	/* Spreadsheets lose the '+': 971501234567 is possible in AE, but likelier a mobile number. */
 	if (strncmp(digits, plan->code, strlen(plan->code)) == 0)
 		abroad = digits + strlen(plan->code);
 	national = without_trunk(plan, digits);

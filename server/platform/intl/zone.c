@@ -234,5 +234,6 @@ int64_t intl_day_start(const char *zone, int64_t day)
 	int64_t change, utc_us;
 
 	utc_us = to_utc(zone_of(zone), day * US_PER_DAY, &skipped, &change);
-	return skipped ? change : utc_us; /* a day whose midnight does not exist begins at the jump */
+	/* A day whose midnight does not exist begins at the jump. */
+	return skipped ? change : utc_us;
 }

@@ -54,12 +54,17 @@ struct rule {
 	struct rule_day begin, end;
 };
 
+static bool next_between(const struct bytes *bytes, char low, char high)
+{
+	return bytes->left.len && *bytes->left.ptr >= low && *bytes->left.ptr <= high;
+}
+
 static int64_t read_number(struct bytes *bytes)
 {
 	int64_t value = 0;
 	size_t digits = 0;
 
-	while (digits < 6 && bytes->left.len && *bytes->left.ptr >= '0' && *bytes->left.ptr <= '9') {
+	while (digits < 6 && next_between(bytes, '0', '9')) {
 		value = value * 10 + (*take(bytes, 1) - '0');
 		digits++;
 	}
@@ -99,7 +104,7 @@ static void pass_name(struct bytes *bytes)
 			(void)take(bytes, 1);
 		return;
 	}
-	while (bytes->left.len && ((*bytes->left.ptr | 0x20) >= 'a' && (*bytes->left.ptr | 0x20) <= 'z'))
+	while (next_between(bytes, 'a', 'z') || next_between(bytes, 'A', 'Z'))
 		(void)take(bytes, 1);
 }
 
