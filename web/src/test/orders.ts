@@ -30,7 +30,7 @@ export function orderOf(change: Partial<Order> = {}): Order {
     currency: 'AED',
     address: 'Dubai Marina, Building 5',
     area: 'Dubai Marina',
-    landmark: null,
+    landmark: '',
     expected_at: null,
     expected_delivery: null,
     created_at: '2026-11-21T05:00:00.000Z',

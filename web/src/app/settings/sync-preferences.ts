@@ -36,7 +36,7 @@ export function syncPreferences(): () => void {
     usePreferences.getState().set(found);
     if (found.language && found.language !== i18n.language) await setLanguage(found.language);
     applying = false;
-    remote = preferences;
+    remote = { ...(preferences as Record<string, unknown>) };
   };
   read().catch(() => {
     // The choices of this device go on to apply; the next change tries to save again.

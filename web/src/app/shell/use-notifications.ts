@@ -44,15 +44,13 @@ export function useNotifications() {
 export function useMarkRead() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (id: number | 'all') =>
-      id === 'all'
-        ? call(api.POST('/api/agent/notifications/read-all'))
-        : call(
-            api.PATCH('/api/agent/notifications/{id}', {
-              params: { path: { id } },
-              body: { read: true },
-            }),
-          ),
+    mutationFn: async (id: number | 'all') => {
+      if (id === 'all') return await call(api.POST('/api/agent/notifications/read-all'));
+      const path = { id: String(id) };
+      return await call(
+        api.PATCH('/api/agent/notifications/{id}', { params: { path }, body: { read: true } }),
+      );
+    },
     onMutate: (id) => {
       const now = new Date().toISOString();
       cache.setQueryData<NotificationList>(KEY, (list) => withRead(list, id, now));

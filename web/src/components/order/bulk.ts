@@ -1,4 +1,12 @@
-import { ApiError, api, call, errorText, type Order, type StatusChange } from '@/lib/api';
+import {
+  ApiError,
+  api,
+  type BulkStatusAnswer,
+  call,
+  errorText,
+  type Order,
+  type StatusChange,
+} from '@/lib/api';
 import { i18n } from '@/lib/i18n';
 import { putOrder, readEntry, setSaving } from '@/lib/orders/entries';
 import { orderState } from '@/lib/states';
@@ -30,8 +38,8 @@ export async function bulkStatus(orders: Order[], change: StatusChange): Promise
   return result;
 }
 
-function whyNot(row: { status: string; code?: string; error?: string }): string {
-  if (row.code === 'state') {
+function whyNot(row: BulkStatusAnswer['results'][number]): string {
+  if (row.code === 'state' && row.status) {
     const status = i18n.t(`common:${orderState(row.status).label}`, { value: row.status });
     return i18n.t('orders:status.why.from', { status });
   }
@@ -47,14 +55,15 @@ async function sendPart(part: Order[], change: StatusChange, result: BulkResult)
   );
   const codes = new Map(part.map((order) => [order.id, order.short_code]));
   for (const row of answer.results) {
-    const code = codes.get(row.id) ?? row.order_id;
-    if (!row.success) {
+    const { id, status } = row;
+    const code = (id !== null && codes.get(id)) || row.order_id;
+    if (!row.success || id === null || !status) {
       result.failures.push({ code, text: whyNot(row) });
       continue;
     }
     result.updated += 1;
     // The event with the whole row follows; until then the status itself is true already.
-    const known = readEntry(row.id)?.order;
-    if (known && known.status !== row.status) putOrder({ ...known, status: row.status });
+    const known = readEntry(id)?.order;
+    if (known && known.status !== status) putOrder({ ...known, status });
   }
 }

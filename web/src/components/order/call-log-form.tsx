@@ -47,7 +47,7 @@ export function CallLogForm({ order, onDone }: { order: Order; onDone: () => voi
   const badCallback = outcome === 'callback_requested' && !(at && Date.parse(at) > Date.now());
 
   const log = useMutation({
-    mutationFn: () =>
+    mutationFn: (outcome: Outcome) =>
       call(
         api.POST('/api/agent/communication/call', {
           params: { header: { 'Idempotency-Key': key } },
@@ -85,7 +85,7 @@ export function CallLogForm({ order, onDone }: { order: Order; onDone: () => voi
   function submit() {
     setTried(true);
     if (outcome === '' || (talked && seconds === null) || badCallback) return;
-    log.mutate();
+    log.mutate(outcome);
   }
 
   const failure = log.error ? asApiError(log.error) : null;

@@ -16,7 +16,7 @@ function useLastChange(order: Order) {
     queryKey: ['order', order.id, 'last-change', order.version],
     queryFn: async () => {
       const { history } = await call(
-        api.GET('/api/agent/orders/{id}/history', { params: { path: { id: order.id } } }),
+        api.GET('/api/agent/orders/{id}/history', { params: { path: { id: String(order.id) } } }),
       );
       return [...history].sort((a, b) => b.id - a.id)[0] ?? null;
     },

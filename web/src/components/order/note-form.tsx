@@ -25,7 +25,7 @@ export function NoteForm({ order, onDone, inputRef }: NoteFormProps) {
     mutationFn: () =>
       call(
         api.POST('/api/agent/orders/{id}/notes', {
-          params: { path: { id: order.id }, header: { 'Idempotency-Key': key } },
+          params: { path: { id: String(order.id) }, header: { 'Idempotency-Key': key } },
           body: { note: note.trim() },
         }),
       ),

@@ -2,11 +2,6 @@ import { useTranslation } from 'react-i18next';
 import type { OrderNote } from '@/lib/api';
 import { formatSmart } from '@/lib/format';
 
-function authorOf(note: OrderNote): string | null {
-  if (note.author === null || typeof note.author === 'string') return note.author;
-  return note.author.name;
-}
-
 /** Notes of colleagues, the newest first. */
 export function NoteList({ notes }: { notes: OrderNote[] }) {
   const { t } = useTranslation('orders');
@@ -22,7 +17,7 @@ export function NoteList({ notes }: { notes: OrderNote[] }) {
             {note.body}
           </p>
           <p className="text-xs text-ink-2">
-            <bdi>{authorOf(note) ?? t('note.system')}</bdi>
+            <bdi>{note.author || t('note.system')}</bdi>
             {' · '}
             <span className="num">{formatSmart(note.created_at)}</span>
           </p>

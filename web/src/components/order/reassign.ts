@@ -23,7 +23,7 @@ export async function reassignAll(
     try {
       const answer = await call(
         api.POST('/api/agent/orders/{id}/reassign', {
-          params: { path: { id: order.id } },
+          params: { path: { id: String(order.id) } },
           body: { reason, ...(agentId === undefined ? {} : { agent_id: agentId }) },
         }),
       );

@@ -1,10 +1,10 @@
 import type { CancellationReason, Order, StatusChange } from '@/lib/api';
+import type { SettableStatus } from '@/lib/orders/status';
 import { fromWall, toWall, wallIn } from '@/lib/orders/wall-time';
-import type { OrderStatus } from '@/lib/states';
 
 /** The status dialog as the person fills it; times are on the company's wall clock. */
 export interface StatusDraft {
-  status: OrderStatus | '';
+  status: SettableStatus | '';
   notes: string;
   reason: CancellationReason | '';
   details: string;
@@ -20,7 +20,8 @@ export type DraftErrors = Partial<
 >;
 
 export function draftOf(preset: Partial<StatusChange> = {}, now = Date.now()): StatusDraft {
-  const wall = (moment: string | undefined, other: string) => (moment ? toWall(moment) : other);
+  const wall = (moment: string | null | undefined, other: string) =>
+    moment ? toWall(moment) : other;
   return {
     status: preset.status ?? '',
     notes: preset.notes ?? '',
@@ -59,7 +60,7 @@ export function checkDraft(draft: StatusDraft, now = Date.now()): DraftErrors {
 /** Only what belongs to the chosen status is sent. */
 export function changeOf(draft: StatusDraft, order?: Order): StatusChange {
   const change: StatusChange = {
-    status: draft.status as OrderStatus,
+    status: draft.status as SettableStatus,
     notify_customer: draft.notify,
     follow_up_required: draft.followUp,
   };

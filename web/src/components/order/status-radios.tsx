@@ -1,15 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { Kbd } from '@/components/ui/kbd';
 import { RadioGroup } from '@/components/ui/radio-group';
-import { SETTABLE } from '@/lib/orders/status';
-import { type OrderStatus, orderStates } from '@/lib/states';
+import { SETTABLE, type SettableStatus } from '@/lib/orders/status';
+import { orderStates } from '@/lib/states';
 
 interface StatusRadiosProps {
-  value: OrderStatus | '';
-  onChange: (status: OrderStatus) => void;
+  value: SettableStatus | '';
+  onChange: (status: SettableStatus) => void;
   /** Why a status cannot be chosen; undefined where it can. */
-  whyNot: (status: OrderStatus) => string | undefined;
-  hintOf?: (status: OrderStatus) => string | undefined;
+  whyNot: (status: SettableStatus) => string | undefined;
+  hintOf?: (status: SettableStatus) => string | undefined;
   error?: string;
 }
 
@@ -21,7 +21,7 @@ export function StatusRadios({ value, onChange, whyNot, hintOf, error }: StatusR
       label={t('status.new')}
       required
       value={value}
-      onChange={(next) => onChange(next as OrderStatus)}
+      onChange={(next) => onChange(next as SettableStatus)}
       error={error}
       columns={2}
       className="max-md:[&_[role=radiogroup]]:grid-cols-1"
@@ -45,7 +45,7 @@ export function StatusRadios({ value, onChange, whyNot, hintOf, error }: StatusR
 }
 
 /** The status of a pressed digit key, wherever the layout writes its digits. */
-export function statusOfKey(code: string): OrderStatus | null {
+export function statusOfKey(code: string): SettableStatus | null {
   const digit = /^(?:Digit|Numpad)([1-6])$/.exec(code)?.[1];
   return digit ? (SETTABLE[Number(digit) - 1] ?? null) : null;
 }

@@ -1,13 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, call, type TeamMember } from '@/lib/api';
 import { useEvent } from '@/lib/realtime';
-import type { Presence } from '@/lib/states';
 
 /** Colleagues of one's scope, with presence and load; presence as it changes. */
 export function useTeam(enabled: boolean) {
   const queryClient = useQueryClient();
   useEvent('agent:status_changed', ({ id, status, presence, since }) => {
-    const now = { status, presence: presence as Presence, presence_since: since };
+    const now = { status, presence, presence_since: since };
     queryClient.setQueryData<TeamMember[]>(['team'], (team) =>
       team?.map((agent) => (agent.id === id ? { ...agent, ...now } : agent)),
     );

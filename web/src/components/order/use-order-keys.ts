@@ -3,9 +3,9 @@ import { useSession } from '@/lib/auth/session';
 import { useCan } from '@/lib/auth/use-can';
 import { i18n } from '@/lib/i18n';
 import { readEntry } from '@/lib/orders/entries';
-import { isPlain, movesFrom, undoOf } from '@/lib/orders/status';
+import { isPlain, movesFrom, type SettableStatus, undoOf } from '@/lib/orders/status';
 import { useShortcut } from '@/lib/shortcuts';
-import { type OrderStatus, orderState } from '@/lib/states';
+import { orderState } from '@/lib/states';
 import { applyStatus } from './apply-status';
 import { openOrderDialog } from './order-dialogs-store';
 import { reassignAll } from './reassign';
@@ -21,7 +21,7 @@ export function orderInFocus(open: number | null): number | null {
  * A status by one key. Where the rules know a way back it is saved at once, with eight seconds to
  * take it back; otherwise the dialog opens with the status chosen, and Enter saves it.
  */
-export function setStatusByKey(id: number, status: OrderStatus): void {
+export function setStatusByKey(id: number, status: SettableStatus): void {
   const entry = readEntry(id);
   if (!entry || entry.saving || entry.removed) return;
   const { order } = entry;

@@ -10,7 +10,7 @@ export function useOrder(id: number | null) {
     enabled: id !== null,
     staleTime: 0,
     queryFn: async ({ signal }) => {
-      const path = { id: id ?? 0 };
+      const path = { id: String(id) };
       const { order } = await call(api.GET('/api/agent/orders/{id}', { params: { path }, signal }));
       return order;
     },

@@ -88,8 +88,8 @@ export function useDevices() {
 export function useRemoveDevice() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (id: number | string) =>
-      call(api.DELETE('/api/agent/auth/devices/{id}', { params: { path: { id } } })),
+    mutationFn: (id: number) =>
+      call(api.DELETE('/api/agent/auth/devices/{id}', { params: { path: { id: String(id) } } })),
     onSettled: () => cache.invalidateQueries({ queryKey: DEVICES }),
   });
 }
@@ -119,7 +119,7 @@ export function useResolveRequest() {
     mutationFn: ({ id, action }: { id: number; action: 'resolved' | 'refused' }) =>
       call(
         api.POST('/api/admin/password-requests/{id}/resolve', {
-          params: { path: { id } },
+          params: { path: { id: String(id) } },
           body: { action },
         }),
       ),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '@/lib/api';
 import { priorityLink, todayLink } from './links';
-import { orderOf, recentOnly } from './recent';
+import { recentOnly } from './recent';
 
 const now = Date.parse('2026-11-21T10:00:00Z');
 const at = (time: string) => ({ at: `2026-11-21T${time}:00Z`, id: 7 }) as unknown as Activity;
@@ -11,11 +11,6 @@ describe('recent activity', () => {
     const items = [at('08:00'), at('09:59'), at('08:01')];
     expect(recentOnly(items, now).map((item) => item.at.slice(11, 16))).toEqual(['09:59', '08:01']);
     expect(recentOnly(items, now + 60_000)).toHaveLength(1);
-  });
-
-  it('knows the order under either name', () => {
-    expect(orderOf(at('09:00'))).toBe(7);
-    expect(orderOf({ ...at('09:00'), order: 9 })).toBe(9);
   });
 });
 

@@ -8,8 +8,3 @@ export function recentOnly(items: Activity[], now: number): Activity[] {
     .filter((item) => now - Date.parse(item.at) < RECENT_MS)
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
-
-/** The id of the order that a line is about. */
-export function orderOf(item: Activity): number {
-  return item.order ?? item.id ?? 0;
-}

@@ -38,7 +38,7 @@ export function useChangeCallback() {
     mutationFn: ({ callback, status, at }: CallbackChange) =>
       call(
         api.PATCH('/api/agent/callbacks/{id}', {
-          params: { path: { id: callback.id } },
+          params: { path: { id: String(callback.id) } },
           body: { status, version: callback.version, ...(at ? { callback_at: at } : {}) },
         }),
       ),
@@ -58,7 +58,7 @@ export function useFollowUps(due: FollowUpSpan) {
   return useQuery({
     queryKey: ['follow-ups', 'pending', due],
     queryFn: async () => {
-      const query = { due, status: 'pending' };
+      const query = { due, status: 'pending' } as const;
       const answer = await call(api.GET('/api/agent/follow-ups', { params: { query } }));
       return [...answer.follow_ups].sort((a, b) => Date.parse(a.due_at) - Date.parse(b.due_at));
     },
@@ -77,7 +77,7 @@ export function useChangeFollowUp() {
     mutationFn: ({ followUp, status, at }: FollowUpChange) =>
       call(
         api.PATCH('/api/agent/follow-ups/{id}', {
-          params: { path: { id: followUp.id } },
+          params: { path: { id: String(followUp.id) } },
           body: {
             version: followUp.version,
             ...(status ? { status } : {}),

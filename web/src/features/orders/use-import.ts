@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api, call, type OrderImport } from '@/lib/api';
 import { useEvent } from '@/lib/realtime';
 
-const ENDED = ['done', 'completed', 'finished', 'failed', 'cancelled'];
+const ENDED: OrderImport['status'][] = ['done', 'failed', 'cancelled'];
 const ASK_EVERY_MS = 3_000;
 
 export function isRunning(result: OrderImport): boolean {
@@ -14,8 +14,7 @@ export function isRunning(result: OrderImport): boolean {
 export function useImport(first: OrderImport | null, onDone: () => void): OrderImport | null {
   const [told, setTold] = useState<OrderImport | null>(null);
   const id = first?.id ?? null;
-  useEvent('import:progress', ({ import: news }) => {
-    const result = news as unknown as OrderImport;
+  useEvent('import:progress', ({ import: result }) => {
     if (result.id === id) setTold(result);
   });
   const known = told?.id === id ? told : first;
@@ -28,7 +27,7 @@ export function useImport(first: OrderImport | null, onDone: () => void): OrderI
       return last && !isRunning(last) ? false : ASK_EVERY_MS;
     },
     queryFn: async () => {
-      const path = { id: id ?? 0 };
+      const path = { id: String(id) };
       const answer = await call(api.GET('/api/orders/imports/{id}', { params: { path } }));
       return answer.import;
     },

@@ -99,7 +99,7 @@ export function useOrderList(filters: OrderFilters, live: boolean) {
     ? query.hasNextPage || !data
       ? undefined
       : list.ids.length
-    : data?.pages[0]?.pagination.total;
+    : (data?.pages[0]?.pagination.total ?? undefined);
 
   // A page may hold nothing of today between two that do.
   const { hasNextPage, isFetching, fetchNextPage } = query;

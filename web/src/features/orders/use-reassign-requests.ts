@@ -14,11 +14,11 @@ export function useReassignRequests(enabled: boolean) {
     queryKey: ['reassign-requests'],
     enabled,
     queryFn: async () => {
-      const query = { status: 'pending' };
+      const query = { status: 'pending' } as const;
       const answer = await call(
         api.GET('/api/supervisor/reassign-requests', { params: { query } }),
       );
-      return answer.reassign_requests ?? answer.requests ?? answer.data ?? [];
+      return answer.requests;
     },
   });
 }

@@ -1,16 +1,8 @@
 import { i18n } from '../i18n';
+import type { components } from './schema';
 
-export interface ErrorBody {
-  success?: false;
-  error?: string;
-  message?: string;
-  code?: string;
-  errors?: Record<string, string[]>;
-  detail?: string;
-  request_id?: string;
-  current?: unknown;
-  allowed?: string[];
-}
+/** A proxy's answer may have none of it. */
+export type ErrorBody = Partial<components['schemas']['Error']>;
 
 /**
  * Every refusal of the server, and every failure to reach it (status 0, code `network` or

@@ -14,7 +14,7 @@ export interface OrderFilters {
   orders: '' | 'assigned' | 'pool' | 'all';
   agentId: string;
   search: string;
-  sort: string;
+  sort: (typeof SORTS)[number];
 }
 
 export const DATES = [

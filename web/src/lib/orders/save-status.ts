@@ -26,7 +26,7 @@ export async function saveStatus(
   const body = { ...change, version: change.version ?? base.version };
   try {
     const answer = await call(
-      api.PUT('/api/agent/orders/{id}/status', { params: { path: { id: base.id } }, body }),
+      api.PUT('/api/agent/orders/{id}/status', { params: { path: { id: String(base.id) } }, body }),
     );
     return { outcome: 'saved', answer, order: answer.order };
   } catch (failure) {
@@ -48,7 +48,7 @@ async function isOwnWork(current: Order, base: number, change: StatusChange): Pr
   const me = useSession.getState().agent?.id ?? null;
   try {
     const { history } = await call(
-      api.GET('/api/agent/orders/{id}/history', { params: { path: { id: current.id } } }),
+      api.GET('/api/agent/orders/{id}/history', { params: { path: { id: String(current.id) } } }),
     );
     const last = history.reduce(
       (latest, row) => (row.id > latest.id ? row : latest),

@@ -9,7 +9,10 @@ export const SETTABLE = [
   'postponed',
   'under_review',
   'cancelled',
-] as const satisfies readonly OrderStatus[];
+] as const satisfies readonly StatusChange['status'][];
+
+/** Any status but new, which an order is only once. */
+export type SettableStatus = StatusChange['status'];
 
 export const CANCELLATION_REASONS: readonly CancellationReason[] = [
   'customer_changed_mind',
@@ -66,11 +69,11 @@ export function undoOf(
       ? { status: 'postponed', postponed_until: before.next_attempt_at }
       : null;
   }
-  if (before.status === 'cancelled') return null;
+  if (before.status === 'cancelled' || before.status === 'new') return null;
   return { status: before.status };
 }
 
 /** Set by a key alone; the others need a date or a reason. */
-export function isPlain(status: OrderStatus): boolean {
+export function isPlain(status: SettableStatus): boolean {
   return status !== 'postponed' && status !== 'cancelled';
 }

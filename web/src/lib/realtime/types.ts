@@ -1,4 +1,13 @@
-import type { Callback, FollowUp, Notification, Order, OrderNote } from '../api';
+import type {
+  Callback,
+  FollowUp,
+  Notification,
+  Order,
+  OrderImport,
+  OrderNote,
+  ReassignRequest,
+  TeamMember,
+} from '../api';
 
 /** The frames of /ws/updates. A frame of a type that is not listed here is passed on unread. */
 export interface EventMap {
@@ -6,8 +15,8 @@ export interface EventMap {
   'order:updated': {
     id: number;
     order_id: string;
-    status: string;
-    previous_status?: string;
+    status: Order['status'];
+    previous_status?: Order['status'];
     version: number;
     changed: string[];
     order: Order;
@@ -24,16 +33,16 @@ export interface EventMap {
   'agent:status_changed': {
     agent_id: string;
     id: number;
-    status: string;
-    presence: string;
+    status: TeamMember['status'];
+    presence: TeamMember['presence'];
     since: string;
     name: string;
   };
   'notification:new': { notification: Notification };
-  'import:progress': { import: Record<string, unknown> };
-  'reassign:requested': Record<string, unknown>;
-  'reassign:decided': Record<string, unknown>;
-  'session:ended': Record<string, unknown>;
+  'import:progress': { import: OrderImport };
+  'reassign:requested': { request: ReassignRequest };
+  'reassign:decided': { request: ReassignRequest };
+  'session:ended': { session_id: number; reason?: string };
 }
 
 export type EventType = keyof EventMap;

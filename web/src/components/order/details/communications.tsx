@@ -21,7 +21,7 @@ const icons: Record<Communication['kind'], LucideIcon> = {
 };
 
 function isInbound(item: Communication): boolean {
-  return item.direction === 'in' || item.direction === 'inbound';
+  return item.direction === 'inbound';
 }
 
 /** Everything that went to and from the customer, the latest first. */

@@ -170,7 +170,7 @@ function Product({ order, details }: { order: Order; details: Details | undefine
           <Fact name={t('details.items')}>
             <ul>
               {items.map((item) => (
-                <li key={item.code}>
+                <li key={`${item.code}:${item.name}:${item.price_minor}`}>
                   <bdi>{item.name}</bdi>{' '}
                   <span className="num text-ink-3">
                     × {formatNumber(item.quantity)} ·{' '}
@@ -182,7 +182,7 @@ function Product({ order, details }: { order: Order; details: Details | undefine
           </Fact>
         )}
         <Fact name={t('field.seller')}>
-          <bdi>{order.seller_name ?? DASH}</bdi>
+          <bdi>{order.seller_name || DASH}</bdi>
         </Fact>
         <Fact name={t('field.price')}>
           <span className="num font-semibold">

@@ -5,7 +5,7 @@ import { OrderStatusChip } from '@/components/ui/state-chip';
 import type { Activity } from '@/lib/api';
 import { formatDateTime, formatTime } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
-import { orderOf, recentOnly } from '../recent';
+import { recentOnly } from '../recent';
 
 interface ActivityListProps {
   items: Activity[];
@@ -34,12 +34,12 @@ export function ActivityList({ items, onOpen }: ActivityListProps) {
         <ul className="rounded-lg border border-line bg-surface">
           {recent.map((item) => (
             <li
-              key={`${item.at}:${orderOf(item)}:${item.new_status}`}
+              key={`${item.at}:${item.id}:${item.new_status}`}
               className="border-b border-line last:border-b-0"
             >
               <button
                 type="button"
-                onClick={() => onOpen(orderOf(item))}
+                onClick={() => onOpen(item.id)}
                 className="flex min-h-9 w-full flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 text-start -outline-offset-2 hover:bg-sunken pointer-coarse:min-h-11"
               >
                 <time dateTime={item.at} title={formatDateTime(item.at)} className="num text-ink-3">

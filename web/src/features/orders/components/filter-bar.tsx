@@ -84,7 +84,7 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
         // The last change first is how that list is read; what is found comes newest first.
         disabled={filters.date === TOUCHED_TODAY || filters.search !== ''}
         value={filters.date === TOUCHED_TODAY ? '-updated_at' : filters.sort}
-        onChange={(sort) => onChange({ sort })}
+        onChange={(sort) => onChange({ sort: sort as OrderFilters['sort'] })}
         options={SORTS.map((sort) => ({
           value: sort,
           label: t(`sort.${sort.startsWith('-') ? `${sort.slice(1)}_down` : `${sort}_up`}`),

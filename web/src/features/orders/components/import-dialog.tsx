@@ -54,7 +54,7 @@ export function ImportDialog({ onClose, onDone }: ImportDialogProps) {
   });
   const cancel = useMutation({
     mutationFn: (id: number) =>
-      call(api.POST('/api/orders/imports/{id}/cancel', { params: { path: { id } } })),
+      call(api.POST('/api/orders/imports/{id}/cancel', { params: { path: { id: String(id) } } })),
   });
 
   function start(dryRun: boolean) {

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '@/components/ui/notice';
 import { ScrollRegion } from '@/components/ui/scroll-region';
-import type { OrderImport } from '@/lib/api';
+import type { ImportError, OrderImport } from '@/lib/api';
 import { formatNumber } from '@/lib/format';
 import { isRunning } from '../use-import';
 import { ProgressBar } from './progress-bar';
@@ -36,14 +36,16 @@ export function ImportReport({ result, dryRun }: { result: OrderImport; dryRun: 
           </div>
         ))}
       </dl>
-      {result.errors.length > 0 && <ImportErrors result={result} />}
+      {result.errors && result.errors.length > 0 && (
+        <ImportErrors id={result.id} errors={result.errors} />
+      )}
     </section>
   );
 }
 
 /* How many lines a file has is known at its end; how many bytes, at its beginning. */
 function shareOf(result: OrderImport): number {
-  if (result.size_bytes) return (result.done_bytes ?? 0) / result.size_bytes;
+  if (result.size_bytes) return result.done_bytes / result.size_bytes;
   const done = result.imported + result.duplicates + result.failed;
   return result.total_lines > 0 ? done / result.total_lines : 0;
 }
@@ -53,7 +55,7 @@ function finishedKey(result: OrderImport): string {
   return result.status === 'failed' ? 'import.broke' : 'import.finished';
 }
 
-function ImportErrors({ result }: { result: OrderImport }) {
+function ImportErrors({ id, errors }: { id: number; errors: ImportError[] }) {
   const { t } = useTranslation('orders');
   return (
     <>
@@ -73,14 +75,14 @@ function ImportErrors({ result }: { result: OrderImport }) {
             </tr>
           </thead>
           <tbody>
-            {result.errors.slice(0, SHOWN).map((error) => (
+            {errors.slice(0, SHOWN).map((error) => (
               <tr
                 key={`${error.line}:${error.field}:${error.reason}`}
                 className="border-b border-line align-top"
               >
                 <td className="num py-1 pe-3">{formatNumber(error.line)}</td>
                 <td className="py-1 pe-3">
-                  <bdi>{error.field ?? '–'}</bdi>
+                  <bdi>{error.field || '–'}</bdi>
                 </td>
                 <td dir="auto" className="match py-1">
                   {error.reason}
@@ -91,7 +93,7 @@ function ImportErrors({ result }: { result: OrderImport }) {
         </table>
       </ScrollRegion>
       <a
-        href={`/api/orders/imports/${result.id}/errors?format=csv`}
+        href={`/api/orders/imports/${id}/errors?format=csv`}
         download
         className="inline-flex h-(--ctl-h) items-center gap-1.5 self-start rounded-md border border-line-strong px-3 font-semibold hover:bg-sunken"
       >

@@ -55,7 +55,7 @@ function RequestRow({ request }: { request: ReassignRequest }) {
     mutationFn: (decision: 'approved' | 'rejected') =>
       call(
         api.PATCH('/api/supervisor/reassign-requests/{id}', {
-          params: { path: { id: request.id } },
+          params: { path: { id: String(request.id) } },
           body: {
             decision,
             ...(decision === 'approved' ? { agent_id: to === AUTOMATIC ? null : Number(to) } : {}),
