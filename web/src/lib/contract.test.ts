@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CANCELLATION_REASONS, SETTABLE } from './orders/status';
+import { ORDER_STATUSES, orderStates, PRESENCES, presenceStates } from './states';
+
+/* What the app knows by name, against what the server says: its interface and its table of events. */
+
+interface Schema {
+  enum?: (string | null)[];
+  properties?: Record<string, Schema>;
+}
+
+const openapi = JSON.parse(readFileSync(resolve('../api/openapi.json'), 'utf8')) as {
+  components: { schemas: Record<string, Schema> };
+};
+
+function enumOf(schema: string, property: string): string[] {
+  const values = openapi.components.schemas[schema]?.properties?.[property]?.enum ?? [];
+  return values.filter((value) => value !== null).sort();
+}
+
+const sorted = (values: readonly string[]) => [...values].sort();
+
+describe('states', () => {
+  it('of an order are those of the server, each with a look', () => {
+    expect(sorted(ORDER_STATUSES)).toEqual(enumOf('Order', 'status'));
+    expect(sorted(Object.keys(orderStates))).toEqual(enumOf('Order', 'status'));
+  });
+
+  it('that can be set are those that the server takes', () => {
+    expect(sorted(SETTABLE)).toEqual(enumOf('OrderStatusChange', 'status'));
+    expect(sorted(CANCELLATION_REASONS)).toEqual(
+      enumOf('OrderStatusChange', 'cancellation_reason'),
+    );
+  });
+
+  it('of a person are those of the server, each with a look', () => {
+    expect(sorted(PRESENCES)).toEqual(enumOf('StatusAnswer', 'presence'));
+    expect(sorted(Object.keys(presenceStates))).toEqual(enumOf('StatusAnswer', 'presence'));
+  });
+});
+
+type Members = Record<string, string[]>;
+
+/** The rows {"type", "when", {{"member", "what"}, …, {0}}} of the server's table. */
+function published(): Members {
+  const table = readFileSync(resolve('../server/platform/events/event_catalogue.c'), 'utf8');
+  const found: Members = {};
+  for (const row of table.split(/\{(?="[a-z_]+:[a-z_]+")/).slice(1)) {
+    const type = /^"([^"]+)"/.exec(row)?.[1] ?? '';
+    const members = [...row.matchAll(/\{"(\w+)",\s*"[^"]*"\}/g)].map((match) => match[1] ?? '');
+    found[type] = members.sort();
+  }
+  return found;
+}
+
+/** The members of EventMap, by event. */
+function understood(): Members {
+  const source = readFileSync(resolve('src/lib/realtime/types.ts'), 'utf8');
+  const map = /interface EventMap \{\n([\s\S]*?)\n\}/.exec(source)?.[1] ?? '';
+  const found: Members = {};
+  for (const entry of map.split(/^ {2}(?=')/m).slice(1)) {
+    const type = /^'([^']+)'/.exec(entry)?.[1] ?? '';
+    const flat = entry.slice(entry.indexOf('{') + 1).replace(/\{[^{}]*\}/g, '');
+    found[type] = [...flat.matchAll(/(\w+)\??:/g)].map((match) => match[1] ?? '').sort();
+  }
+  return found;
+}
+
+/** The types that any page listens to. */
+function listenedTo(folder = resolve('src')): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return listenedTo(path);
+    if (!/\.tsx?$/.test(entry.name) || /\.test\.tsx?$/.test(entry.name)) return [];
+    const calls = readFileSync(path, 'utf8').matchAll(/useEvent\(\s*'([^']+)'/g);
+    return [...calls].map((call) => call[1] ?? '');
+  });
+}
+
+describe('events', () => {
+  it('are those of the table of the server, with the same members', () => {
+    const server = published();
+    expect(server['order:created']).toEqual(['order']);
+    expect(server['order:updated']).toContain('previous_status');
+    expect(understood()).toEqual(server);
+  });
+
+  it('that pages listen to exist', () => {
+    const heard = listenedTo();
+    expect(heard).toContain('order:updated');
+    expect(heard.filter((type) => !(type in published()))).toEqual([]);
+  });
+});
