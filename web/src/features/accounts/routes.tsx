@@ -32,6 +32,10 @@ export const signInRoutes: RouteObject[] = [
       async () => (await import('./reset-password-page')).ResetPasswordPage,
     ),
   },
+  {
+    path: '/setup',
+    lazy: lazyPage('accounts', async () => (await import('./setup-page')).SetupPage),
+  },
 ];
 
 /** Inside the shell. */

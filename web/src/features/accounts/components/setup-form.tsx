@@ -1,0 +1,169 @@
+import {
+  type FormEvent,
+  type InputHTMLAttributes,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
+import { asApiError, errorText } from '@/lib/api';
+import { countries, currencies, placeHere, placeOf, timeZones } from '../places';
+import {
+  checkSetup,
+  codeOf,
+  type SetupDraft,
+  type SetupField,
+  setUp,
+  setupErrorsFrom,
+} from '../setup';
+import { ChoiceField } from './choice-field';
+import { NewPasswordFields, newPasswordProblem, noNewPassword } from './new-password-fields';
+
+function firstDraft(language: string): SetupDraft {
+  const { timeZone, currency, country } = placeHere();
+  const blank = { company: '', code: '', name: '', username: '', email: '' };
+  return { ...blank, timeZone, currency, country, language };
+}
+
+interface SetupFormProps {
+  token: string;
+  onDone: (code: string) => void;
+}
+
+export function SetupForm({ token, onDone }: SetupFormProps) {
+  const { t, i18n } = useTranslation(['accounts', 'shell']);
+  const [draft, setDraft] = useState(() => firstDraft(i18n.language));
+  const [chosen, setChosen] = useState<ReadonlySet<SetupField>>(new Set());
+  const [password, setPassword] = useState(noNewPassword);
+  const [errors, setErrors] = useState<Partial<Record<SetupField, string>>>({});
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const lists = useMemo(
+    () => ({
+      zones: timeZones(),
+      currencies: currencies(i18n.language),
+      countries: countries(i18n.language),
+    }),
+    [i18n.language],
+  );
+
+  // Another link was opened in this tab: what was wrong with the former one no longer counts.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the link is what it waits for
+  useEffect(() => setFailure(null), [token]);
+  useEffect(() => {
+    if (Object.keys(errors).length > 0) {
+      form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    }
+  }, [errors]);
+
+  /** What follows from an entry is suggested until the person enters it. */
+  function set(field: keyof SetupDraft, value: string) {
+    const mine = new Set(chosen).add(field);
+    const next = { ...draft, [field]: value };
+    if (field === 'company' && !mine.has('code')) next.code = codeOf(value);
+    if (field === 'timeZone') {
+      const place = placeOf(value);
+      if (!mine.has('country')) next.country = place.country;
+      if (!mine.has('currency')) next.currency = place.currency;
+    }
+    setChosen(mine);
+    setDraft(next);
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (busy) return;
+    setTried(true);
+    setFailure(null);
+    const found = checkSetup(draft);
+    setErrors(Object.fromEntries(Object.entries(found).map(([field, key]) => [field, t(key)])));
+    if (Object.keys(found).length > 0) return;
+    if (newPasswordProblem(password)) return;
+    setBusy(true);
+    try {
+      const { company } = await setUp(token, draft, password.password);
+      onDone(company.code);
+    } catch (error) {
+      setFailure(error);
+      setErrors(setupErrorsFrom(asApiError(error).fields));
+      setBusy(false);
+    }
+  }
+
+  const text = (field: keyof SetupDraft, more: InputHTMLAttributes<HTMLInputElement> = {}) => (
+    <Field
+      label={t(`setup.field.${field}`)}
+      hint={i18n.exists(`accounts:setup.hint.${field}`) ? t(`setup.hint.${field}`) : undefined}
+      error={errors[field]}
+      required={field !== 'email'}
+    >
+      {(control) => (
+        <Input
+          {...control}
+          name={field}
+          maxLength={120}
+          {...more}
+          value={draft[field]}
+          onChange={(event) => set(field, event.target.value)}
+        />
+      )}
+    </Field>
+  );
+  const choice = (field: keyof SetupDraft, choices: { value: string; label: string }[]) => (
+    <ChoiceField
+      label={t(`setup.field.${field}`)}
+      hint={i18n.exists(`accounts:setup.hint.${field}`) ? t(`setup.hint.${field}`) : undefined}
+      error={errors[field]}
+      name={field}
+      value={draft[field]}
+      onChange={(value) => set(field, value)}
+      choices={choices}
+    />
+  );
+  const latin = { dir: 'ltr', className: 'match', autoCapitalize: 'off', spellCheck: false };
+  const atFields = Object.keys(errors).length > 0;
+
+  return (
+    <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-6">
+      {failure !== null && !atFields && (
+        <Notice tone="danger" alert>
+          {asApiError(failure).status === 404 ? t('setup.used') : errorText(failure)}
+        </Notice>
+      )}
+      <fieldset className="flex flex-col gap-4">
+        <legend className="pb-3 text-base font-semibold">{t('setup.company')}</legend>
+        {text('company', { autoComplete: 'organization', autoFocus: true })}
+        {text('code', { ...latin, maxLength: 32, autoComplete: 'off' })}
+        {choice('timeZone', lists.zones)}
+        {choice('country', lists.countries)}
+        {choice('currency', lists.currencies)}
+        {choice('language', [
+          { value: 'en', label: t('shell:settings.language_en') },
+          { value: 'ar', label: t('shell:settings.language_ar') },
+        ])}
+      </fieldset>
+      <fieldset className="flex flex-col gap-4">
+        <legend className="pb-3 text-base font-semibold">{t('setup.administrator')}</legend>
+        {text('name', { autoComplete: 'name' })}
+        {text('username', { ...latin, maxLength: 64, autoComplete: 'username' })}
+        {text('email', { ...latin, type: 'email', maxLength: 254, autoComplete: 'email' })}
+        <NewPasswordFields
+          value={password}
+          onChange={setPassword}
+          problem={tried ? newPasswordProblem(password) : null}
+          serverError={errors.password}
+        />
+      </fieldset>
+      <Button type="submit" variant="primary" busy={busy} className="h-10">
+        {t('setup.submit')}
+      </Button>
+    </form>
+  );
+}
