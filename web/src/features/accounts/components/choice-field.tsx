@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Field } from '@/components/ui/field';
-import { borderLook, controlLook } from '@/components/ui/input';
+import { borderLook } from '@/components/ui/input';
 import { cx } from '@/lib/cx';
 import type { Choice } from '../places';
 
@@ -42,7 +42,10 @@ export function ChoiceField({
           name={name}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          className={cx(controlLook, 'h-(--ctl-h)', borderLook(control['aria-invalid']))}
+          className={cx(
+            'h-(--ctl-h) w-full rounded-md border bg-surface px-2.5 text-base text-ink hover:bg-sunken',
+            borderLook(control['aria-invalid']),
+          )}
         >
           {options}
         </select>

@@ -21,6 +21,8 @@ interface NewPasswordFieldsProps {
   problem: 'missing' | 'differs' | null;
   /** What the server found wrong with the password. */
   serverError?: string;
+  /** Says so at the labels, where other fields say it too. */
+  required?: boolean;
 }
 
 export function NewPasswordFields({
@@ -28,12 +30,14 @@ export function NewPasswordFields({
   onChange,
   problem,
   serverError,
+  required,
 }: NewPasswordFieldsProps) {
   const { t } = useTranslation('accounts');
   return (
     <>
       <Field
         label={t('password.new')}
+        required={required}
         hint={t('password.hint')}
         error={problem === 'missing' ? t('password.missing') : serverError}
       >
@@ -48,6 +52,7 @@ export function NewPasswordFields({
       </Field>
       <Field
         label={t('password.again')}
+        required={required}
         error={problem === 'differs' ? t('password.differs') : undefined}
       >
         {(control) => (

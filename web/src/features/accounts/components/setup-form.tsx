@@ -24,10 +24,10 @@ import {
 import { ChoiceField } from './choice-field';
 import { NewPasswordFields, newPasswordProblem, noNewPassword } from './new-password-fields';
 
-function firstDraft(language: string): SetupDraft {
+function firstDraft(): SetupDraft {
   const { timeZone, currency, country } = placeHere();
-  const blank = { company: '', code: '', name: '', username: '', email: '' };
-  return { ...blank, timeZone, currency, country, language };
+  const blank = { company: '', code: '', language: '', name: '', username: '', email: '' };
+  return { ...blank, timeZone, currency, country };
 }
 
 interface SetupFormProps {
@@ -37,8 +37,9 @@ interface SetupFormProps {
 
 export function SetupForm({ token, onDone }: SetupFormProps) {
   const { t, i18n } = useTranslation(['accounts', 'shell']);
-  const [draft, setDraft] = useState(() => firstDraft(i18n.language));
+  const [entered, setEntered] = useState(firstDraft);
   const [chosen, setChosen] = useState<ReadonlySet<SetupField>>(new Set());
+  const draft = chosen.has('language') ? entered : { ...entered, language: i18n.language };
   const [password, setPassword] = useState(noNewPassword);
   const [errors, setErrors] = useState<Partial<Record<SetupField, string>>>({});
   const [tried, setTried] = useState(false);
@@ -74,7 +75,7 @@ export function SetupForm({ token, onDone }: SetupFormProps) {
       if (!mine.has('currency')) next.currency = place.currency;
     }
     setChosen(mine);
-    setDraft(next);
+    setEntered(next);
   }
 
   async function submit(event: FormEvent) {
@@ -155,6 +156,7 @@ export function SetupForm({ token, onDone }: SetupFormProps) {
         {text('username', { ...latin, maxLength: 64, autoComplete: 'username' })}
         {text('email', { ...latin, type: 'email', maxLength: 254, autoComplete: 'email' })}
         <NewPasswordFields
+          required
           value={password}
           onChange={setPassword}
           problem={tried ? newPasswordProblem(password) : null}
