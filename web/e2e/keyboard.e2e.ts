@@ -33,7 +33,8 @@ interface Stop {
 
 /** What has the focus now, and whether anybody can see that. */
 function stop(page: Page): Promise<Stop> {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
+    await new Promise(requestAnimationFrame);
     const element = document.activeElement as HTMLElement;
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();

@@ -293,6 +293,7 @@ describe('the keys', () => {
     await page.keyboard.press('n');
     await seen(dialog(page, /^Notes – /));
     await page.keyboard.press('Escape');
+    await gone(dialog(page, /^Notes – /));
     await page.keyboard.press('/');
     await isFocused(page.getByRole('textbox', { name: 'Search order' }));
     // Letters are letters while somebody types.
@@ -323,6 +324,7 @@ describe('the keys', () => {
     await arabicKey(page, 'Digit1', '١');
     await seen(statusDialog(page, order).getByRole('radio', { name: /^Confirmed/, checked: true }));
     await page.keyboard.press('Escape');
+    await gone(statusDialog(page, order));
     await arabicKey(page, 'Slash', 'ظ');
     await isFocused(page.getByRole('textbox', { name: 'Search order' }));
   });

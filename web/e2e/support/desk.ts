@@ -40,6 +40,8 @@ export interface Seat {
   signIn: (username: string, company?: string) => Promise<void>;
   /** Complaints of the browser that this test means to cause. */
   allow: (...patterns: RegExp[]) => void;
+  /** What it complained about so far, allowed or not. */
+  complaints: () => string[];
   close: () => Promise<void>;
 }
 
@@ -136,6 +138,7 @@ export function openDesk(flags: string[] = []): Desk {
         if (!answer.ok()) throw new Error(`${username} of ${company}: ${await answer.text()}`);
       },
       allow: (...patterns) => allowed.push(...patterns),
+      complaints: () => complaints,
       close: () => context.close(),
     };
     watched.push({ seat, complaints, allowed });

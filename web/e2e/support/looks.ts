@@ -28,9 +28,12 @@ export async function sticksOut({ page }: Seat): Promise<string[]> {
     if (document.documentElement.scrollWidth > width + 1) {
       return [`the page is ${document.documentElement.scrollWidth} px wide in ${width}`];
     }
+    // Held by a part that scrolls or clips, as long as that part itself is within the window.
     const isHeld = (element: Element): boolean => {
-      for (let up = element.parentElement; up; up = up.parentElement) {
-        if (getComputedStyle(up).overflowX !== 'visible') return true;
+      for (let up = element.parentElement; up && up.id !== 'root'; up = up.parentElement) {
+        const { left, right } = up.getBoundingClientRect();
+        const within = left >= -1 && right <= width + 1;
+        if (within && getComputedStyle(up).overflowX !== 'visible') return true;
       }
       return false;
     };

@@ -68,7 +68,7 @@ export function Shell() {
   useShortcut('go.orders', () => navigate('/call-center-panel/orders'));
 
   return (
-    <div className="grid h-full grid-rows-[48px_auto_minmax(0,1fr)] max-md:grid-rows-[48px_auto_minmax(0,1fr)_auto]">
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[48px_auto_minmax(0,1fr)] max-md:grid-rows-[48px_auto_minmax(0,1fr)_auto]">
       <a
         href="#main"
         className="fixed start-2 -top-20 z-70 rounded-md bg-accent px-3 py-2 text-accent-fg focus:top-2"
