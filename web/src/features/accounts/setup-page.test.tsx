@@ -129,6 +129,18 @@ describe('the first start', () => {
     expect(screen.getByText('Enter your name.')).toBeTruthy();
     expect(screen.getByText('Enter a new password.')).toBeTruthy();
     expect(document.activeElement).toBe(field(/^Company name/));
+    await act(() => setLanguage('ar'));
+    expect(screen.getByText('اكتب اسمك.')).toBeTruthy();
+  });
+
+  it('leads to the password when only that is wrong', async () => {
+    show();
+    fill();
+    const again = field(/^New password again/);
+    fireEvent.change(again, { target: { value: 'something else' } });
+    await submit();
+    expect(screen.getByText('The two entries are not the same.')).toBeTruthy();
+    expect(document.activeElement).toBe(again);
   });
 
   it('puts a refusal under its fields', async () => {

@@ -41,7 +41,7 @@ export function SetupForm({ token, onDone }: SetupFormProps) {
   const [chosen, setChosen] = useState<ReadonlySet<SetupField>>(new Set());
   const draft = chosen.has('language') ? entered : { ...entered, language: i18n.language };
   const [password, setPassword] = useState(noNewPassword);
-  const [errors, setErrors] = useState<Partial<Record<SetupField, string>>>({});
+  const [problems, setProblems] = useState<Partial<Record<SetupField, string>>>({});
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -55,14 +55,19 @@ export function SetupForm({ token, onDone }: SetupFormProps) {
     [i18n.language],
   );
 
+  const errors: Partial<Record<SetupField, string>> =
+    failure === null
+      ? Object.fromEntries(Object.entries(problems).map(([field, key]) => [field, t(key)]))
+      : setupErrorsFrom(asApiError(failure).fields);
+  const atFields = Object.keys(errors).length > 0;
+
   // Another link was opened in this tab: what was wrong with the former one no longer counts.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the link is what it waits for
   useEffect(() => setFailure(null), [token]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt leads to what is wrong with it
   useEffect(() => {
-    if (Object.keys(errors).length > 0) {
-      form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
-    }
-  }, [errors]);
+    if (tried) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [failure, problems, tried]);
 
   /** What follows from an entry is suggested until the person enters it. */
   function set(field: keyof SetupDraft, value: string) {
@@ -84,7 +89,7 @@ export function SetupForm({ token, onDone }: SetupFormProps) {
     setTried(true);
     setFailure(null);
     const found = checkSetup(draft);
-    setErrors(Object.fromEntries(Object.entries(found).map(([field, key]) => [field, t(key)])));
+    setProblems(found);
     if (Object.keys(found).length > 0) return;
     if (newPasswordProblem(password)) return;
     setBusy(true);
@@ -93,7 +98,6 @@ export function SetupForm({ token, onDone }: SetupFormProps) {
       onDone(company.code);
     } catch (error) {
       setFailure(error);
-      setErrors(setupErrorsFrom(asApiError(error).fields));
       setBusy(false);
     }
   }
@@ -129,7 +133,6 @@ export function SetupForm({ token, onDone }: SetupFormProps) {
     />
   );
   const latin = { dir: 'ltr', className: 'match', autoCapitalize: 'off', spellCheck: false };
-  const atFields = Object.keys(errors).length > 0;
 
   return (
     <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-6">
