@@ -98,7 +98,7 @@ describe('a socket', () => {
     writing = false;
     await writer;
     const whole = listen(manager, start);
-    const hello = await whole.wait((m) => m.type === 'hello');
+    await whole.wait((m) => m.type === 'hello');
     await whole.wait((m) => m.seq >= cursor && m.type !== 'hello');
     const truth = whole.messages
       .filter((m) => m.type !== 'hello' && m.type !== 'heartbeat' && m.seq <= cursor)
