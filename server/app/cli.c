@@ -45,7 +45,8 @@ const char *cli_password(const struct cli_args *args)
 	if (!given)
 		given = getenv("HATIF_PASSWORD");
 	if (!given) {
-		(void)cli_complain("give --password P, or --password - to read it from standard input");
+		(void)cli_complain(
+			"give --password P, or --password - to read it from standard input");
 		return NULL;
 	}
 	if (!text_is(given, "-"))
@@ -61,8 +62,9 @@ const char *cli_password(const struct cli_args *args)
 static void print_options(const struct cli_option *options)
 {
 	for (; options && options->name; options++)
-		(void)printf("      --%s%s%s\n          %s\n", options->name, options->value ? " " : "",
-			options->value ? options->value : "", options->about);
+		(void)printf("      --%s%s%s\n          %s\n", options->name,
+			options->value ? " " : "", options->value ? options->value : "",
+			options->about);
 }
 
 static int help(void)
@@ -71,12 +73,13 @@ static int help(void)
 		     "usage: hatif COMMAND [WORDS] [--KEY VALUE ...]\n\n",
 		HATIF_VERSION);
 	for (size_t i = 0; i < COUNT(commands); i++) {
-		(void)printf("  %s%s%s\n      %s\n", commands[i]->name, *commands[i]->words ? " " : "",
-			commands[i]->words, commands[i]->about);
+		(void)printf("  %s%s%s\n      %s\n", commands[i]->name,
+			*commands[i]->words ? " " : "", commands[i]->words, commands[i]->about);
 		print_options(commands[i]->options);
 	}
-	(void)puts("\nEvery command also takes the configuration keys that `hatif config` lists,\n"
-		   "as --KEY VALUE, as HATIF_KEY in the environment, or in a file (--config FILE).");
+	(void)puts(
+		"\nEvery command also takes the configuration keys that `hatif config` lists,\n"
+		"as --KEY VALUE, as HATIF_KEY in the environment, or in a file (--config FILE).");
 	return 0;
 }
 
@@ -89,8 +92,8 @@ static ssize_t option_index(const struct cli_option *options, struct str name)
 }
 
 /* Is word an option of the command? Then note its value; *used counts words eaten. */
-static bool take_option(const struct cli_command *command, const char **given, int left,
-	char **words, int *used)
+static bool take_option(
+	const struct cli_command *command, const char **given, int left, char **words, int *used)
 {
 	struct str value;
 	struct str name;
@@ -151,5 +154,6 @@ int cli_run(int argc, char **argv)
 	for (size_t i = 0; i < COUNT(commands); i++)
 		if (text_is(argv[1], commands[i]->name))
 			return run(commands[i], argc - 2, argv + 2);
-	return cli_complain("there is no command \"%s\"; `hatif help` lists what there is", argv[1]);
+	return cli_complain(
+		"there is no command \"%s\"; `hatif help` lists what there is", argv[1]);
 }

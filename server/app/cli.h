@@ -7,7 +7,7 @@
 
 /* An option of one command, beside the configuration keys that all commands know. */
 struct cli_option {
-	const char *name;  /* "scale": --scale N */
+	const char *name; /* "scale": --scale N */
 	const char *value; /* "N" in the usage; NULL for a switch */
 	const char *about;
 };

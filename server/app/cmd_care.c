@@ -41,7 +41,8 @@ static int run_backup(const struct cli_args *args)
 
 const struct cli_command backup_command = {.name = "backup",
 	.words = "FILE",
-	.about = "Copy the database while it is in use; the copy is checked before it gets its name.",
+	.about = "Copy the database while it is in use; the copy is checked before it gets its "
+		 "name.",
 	.run = run_backup};
 
 static int run_restore(const struct cli_args *args)
@@ -61,7 +62,8 @@ static int run_restore(const struct cli_args *args)
 
 const struct cli_command restore_command = {.name = "restore",
 	.words = "FILE",
-	.about = "Put a checked backup in the place of the database; the old one is kept beside it.",
+	.about =
+		"Put a checked backup in the place of the database; the old one is kept beside it.",
 	.run = run_restore};
 
 /* ---- openapi ------------------------------------------------------------ */

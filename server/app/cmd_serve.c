@@ -5,7 +5,6 @@
 #include "app/routes.h"
 #include "base/clock.h"
 #include "domains/accounts/account_jobs.h"
-#include "domains/accounts/account_jobs.h"
 #include "domains/accounts/setup.h"
 #include "domains/tenancy/tenancy.h"
 #include "platform/auth/auth.h"
@@ -55,7 +54,8 @@ static bool start_http(struct serving *serving)
 
 	if (!options.spool_dir)
 		return false;
-	if (http_start(serving->pool, &options, app_routes, ws_upgrades, &serving->http, &why) != OK) {
+	if (http_start(serving->pool, &options, app_routes, ws_upgrades, &serving->http, &why) !=
+		OK) {
 		(void)cli_complain("%s", why);
 		return false;
 	}
@@ -90,7 +90,8 @@ static int offer_setup(const struct serving *serving)
 	if (err == OK && companies == 0)
 		err = setup_link(&cx, cfg_text("public-url"), http_port(serving->http, 0), &link);
 	if (link)
-		(void)printf("no company yet; make the first one here, within an hour:\n  %s\n", link);
+		(void)printf(
+			"no company yet; make the first one here, within an hour:\n  %s\n", link);
 	(void)fflush(stdout);
 	return program_end(&cx, err);
 }
@@ -117,8 +118,8 @@ static void stop_parts(void)
 
 static bool start_parts(const struct serving *serving)
 {
-	struct ws_options sockets = {.origins = serving->cors,
-		.sockets_per_user = (size_t)cfg_int("sockets-per-user")};
+	struct ws_options sockets = {
+		.origins = serving->cors, .sockets_per_user = (size_t)cfg_int("sockets-per-user")};
 
 	if (ws_start(serving->pool, &sockets) != OK) {
 		(void)cli_complain("the socket hub could not start");

@@ -128,8 +128,7 @@ void arena_rewind(struct arena *arena, struct arena_mark mark)
 	}
 	assert(mark.used <= arena->top->used);
 	arena->top->used = mark.used;
-	ASAN_POISON_MEMORY_REGION(
-		arena->top->bytes + mark.used, arena->top->size - mark.used);
+	ASAN_POISON_MEMORY_REGION(arena->top->bytes + mark.used, arena->top->size - mark.used);
 }
 
 size_t arena_used(const struct arena *arena)

@@ -18,21 +18,21 @@
  * http_status_of(); anything finer belongs in the message given to fail().
  */
 #define ERR_LIST(X) \
-	X(ERR_MALFORMED, "malformed")           /* 400: not parseable */ \
-	X(ERR_UNAUTHENTICATED, "login")         /* 401 */ \
-	X(ERR_DENIED, "denied")                 /* 403: the actor may not do this */ \
-	X(ERR_NOT_FOUND, "not_found")           /* 404: no such thing, or not for this actor */ \
-	X(ERR_METHOD, "method")                 /* 405: says which verbs exist */ \
-	X(ERR_STATE, "state")                   /* 409: not from here; says what is allowed */ \
-	X(ERR_CONFLICT, "conflict")             /* 409: true a moment ago; shows what is now */ \
+	X(ERR_MALFORMED, "malformed") /* 400: not parseable */ \
+	X(ERR_UNAUTHENTICATED, "login") /* 401 */ \
+	X(ERR_DENIED, "denied") /* 403: the actor may not do this */ \
+	X(ERR_NOT_FOUND, "not_found") /* 404: no such thing, or not for this actor */ \
+	X(ERR_METHOD, "method") /* 405: says which verbs exist */ \
+	X(ERR_STATE, "state") /* 409: not from here; says what is allowed */ \
+	X(ERR_CONFLICT, "conflict") /* 409: true a moment ago; shows what is now */ \
 	X(ERR_NOT_CONFIGURED, "not_configured") /* 409: the company has no such provider yet */ \
-	X(ERR_TOO_LARGE, "too_large")           /* 413 */ \
-	X(ERR_UNSUPPORTED, "unsupported")       /* 415: body of a kind this route does not read */ \
-	X(ERR_INVALID, "invalid")               /* 422: names the field */ \
-	X(ERR_RATE, "rate")                     /* 429: says when to come again */ \
-	X(ERR_BUSY, "busy")                     /* 503: lock, pool or upstream full; try again */ \
-	X(ERR_FULL, "full")                     /* 507: disk or quota */ \
-	X(ERR_INTERNAL, "internal")             /* 500: ours to fix; details go to the log only */
+	X(ERR_TOO_LARGE, "too_large") /* 413 */ \
+	X(ERR_UNSUPPORTED, "unsupported") /* 415: body of a kind this route does not read */ \
+	X(ERR_INVALID, "invalid") /* 422: names the field */ \
+	X(ERR_RATE, "rate") /* 429: says when to come again */ \
+	X(ERR_BUSY, "busy") /* 503: lock, pool or upstream full; try again */ \
+	X(ERR_FULL, "full") /* 507: disk or quota */ \
+	X(ERR_INTERNAL, "internal") /* 500: ours to fix; details go to the log only */
 
 enum err {
 	OK = 0,

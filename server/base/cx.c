@@ -43,8 +43,8 @@ void fail_field(struct cx *cx, const char *field, const char *format, ...)
 	va_end(args);
 }
 
-enum err fail_state(struct cx *cx, const char *field, const char *const *allowed,
-	const char *format, ...)
+enum err fail_state(
+	struct cx *cx, const char *field, const char *const *allowed, const char *format, ...)
 {
 	va_list args;
 

@@ -21,9 +21,9 @@ struct failure {
 	const char *message; /* NULL until something failed */
 	struct field_fault *fields;
 	const char *const *allowed; /* ERR_STATE: NULL-terminated words, or NULL */
-	const char *current_json;   /* ERR_CONFLICT: the row as it is now, or NULL */
-	const char *code;           /* finer machine word than err_name(), or NULL */
-	int64_t retry_after_s;      /* ERR_RATE, ERR_BUSY */
+	const char *current_json; /* ERR_CONFLICT: the row as it is now, or NULL */
+	const char *code; /* finer machine word than err_name(), or NULL */
+	int64_t retry_after_s; /* ERR_RATE, ERR_BUSY */
 	bool keep_writes; /* the unit's writes stand although it failed: counters of refused logins */
 };
 
@@ -34,11 +34,11 @@ struct failure {
  * uncommitted transaction. Never store a pointer taken from it elsewhere.
  */
 struct cx {
-	struct arena *arena;       /* memory for this unit of work */
-	struct db *db;             /* connection lent to it (platform/db) */
+	struct arena *arena; /* memory for this unit of work */
+	struct db *db; /* connection lent to it (platform/db) */
 	const struct actor *actor; /* who asks; never NULL */
-	int64_t now_us;            /* one clock reading for the whole unit */
-	const char *request_id;    /* for logs and answers; never NULL */
+	int64_t now_us; /* one clock reading for the whole unit */
+	const char *request_id; /* for logs and answers; never NULL */
 	struct failure failure;
 	struct event_list *events; /* published so far, handed out after commit; NULL when none */
 };

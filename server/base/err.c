@@ -4,8 +4,7 @@
 
 const char *err_name(enum err err)
 {
-	static const char *const names[] = {
-		[OK] = "ok",
+	static const char *const names[] = {[OK] = "ok",
 #define X(id, name) [id] = (name),
 		ERR_LIST(X)
 #undef X

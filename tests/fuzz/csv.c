@@ -16,7 +16,8 @@ static enum err note(const struct csv_record *record, void *arg)
 	return OK;
 }
 
-static uint64_t read_in_slices(enum csv_encoding encoding, const char *bytes, size_t size, size_t slice)
+static uint64_t read_in_slices(
+	enum csv_encoding encoding, const char *bytes, size_t size, size_t slice)
 {
 	struct arena *arena = arena_new(0);
 	uint64_t hash = 0;

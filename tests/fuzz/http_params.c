@@ -22,10 +22,18 @@ static const char *const colours[] = {"red", "green", NULL};
 	}
 
 static const struct shape_field fields[] = {
-	FIELD(SHAPE_TEXT, text), FIELD(SHAPE_RAW_TEXT, raw), FIELD(SHAPE_WORD, word),
-	FIELD(SHAPE_WORDS, words), FIELD(SHAPE_KEY, key), FIELD(SHAPE_MONEY, money),
-	FIELD(SHAPE_PHONE, phone), FIELD(SHAPE_EMAIL, email), FIELD(SHAPE_KEYS, keys),
-	FIELD(SHAPE_INT, number), FIELD(SHAPE_TIME, time), FIELD(SHAPE_DAY, day),
+	FIELD(SHAPE_TEXT, text),
+	FIELD(SHAPE_RAW_TEXT, raw),
+	FIELD(SHAPE_WORD, word),
+	FIELD(SHAPE_WORDS, words),
+	FIELD(SHAPE_KEY, key),
+	FIELD(SHAPE_MONEY, money),
+	FIELD(SHAPE_PHONE, phone),
+	FIELD(SHAPE_EMAIL, email),
+	FIELD(SHAPE_KEYS, keys),
+	FIELD(SHAPE_INT, number),
+	FIELD(SHAPE_TIME, time),
+	FIELD(SHAPE_DAY, day),
 	FIELD(SHAPE_BOOL, yes),
 };
 

@@ -43,7 +43,8 @@ static uint64_t feed(const uint8_t *data, size_t size, size_t slice)
 	enum ws_outcome outcome = WS_GOES_ON;
 
 	for (size_t at = 0; at < size && outcome == WS_GOES_ON; at += slice)
-		outcome = ws_parse(&parser, data + at, size - at < slice ? size - at : slice, &sink);
+		outcome = ws_parse(
+			&parser, data + at, size - at < slice ? size - at : slice, &sink);
 	ws_parser_free(&parser);
 	return heard.hash * 5 + (uint64_t)outcome;
 }

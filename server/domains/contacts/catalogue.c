@@ -9,8 +9,8 @@
 #define CODE_MAX_POINTS 100
 #define MADE_CODE_TRIES 10
 
-static enum err read_name(struct cx *cx, const char *field, const char *text, size_t max_points,
-	const char **name)
+static enum err read_name(
+	struct cx *cx, const char *field, const char *text, size_t max_points, const char **name)
 {
 	struct str rest = str_trim(str_of(text));
 
@@ -54,8 +54,9 @@ static enum err check_url(struct cx *cx, const char *url)
 
 	if (!url)
 		return OK;
-	if (!(text.len > 8 && (str_is_nocase((struct str){url, 8}, "https://") ||
-				       str_is_nocase((struct str){url, 7}, "http://"))) ||
+	if (!(text.len > 8 &&
+		    (str_is_nocase((struct str){url, 8}, "https://") ||
+			    str_is_nocase((struct str){url, 7}, "http://"))) ||
 		text.len > 2000 || strpbrk(url, " \t\r\n\"<>\\"))
 		return fail(cx, ERR_INVALID, "product_url", "is not an http or https address");
 	return OK;

@@ -40,8 +40,7 @@ static bool email_key(struct arena *arena, const char *text, const char **key)
 	return true;
 }
 
-static enum err check_length(
-	struct cx *cx, const char *field, const char *text, size_t max_points)
+static enum err check_length(struct cx *cx, const char *field, const char *text, size_t max_points)
 {
 	if (text && utf8_count(text) > max_points)
 		return fail(cx, ERR_INVALID, field, "is longer than %zu characters", max_points);
@@ -68,8 +67,8 @@ static enum err read_seek(struct cx *cx, const struct customer_seek *seek, struc
 		return fail(cx, ERR_INVALID, "customer_phone",
 			"is missing, and so is an e-mail address");
 	if (phone)
-		TRY(intl_phone(cx, cx->actor->company->country, "customer_phone", phone,
-			&wanted->phone));
+		TRY(intl_phone(
+			cx, cx->actor->company->country, "customer_phone", phone, &wanted->phone));
 	if (email && !email_key(cx->arena, email, &wanted->email))
 		return fail(cx, ERR_INVALID, "customer_email", "is not an e-mail address");
 	wanted->address = address ? address : "";
@@ -99,8 +98,7 @@ static bool fill_text(const char **kept, const char *offered)
 }
 
 /* What we did not know yet is taken over; what we know is never overwritten. */
-static enum err fill_blanks(
-	struct cx *cx, const struct customer *wanted, struct customer *customer)
+static enum err fill_blanks(struct cx *cx, const struct customer *wanted, struct customer *customer)
 {
 	bool changed = fill_text(&customer->phone, wanted->phone);
 
@@ -111,8 +109,8 @@ static enum err fill_blanks(
 	return changed ? customer_store_fill(cx, customer) : OK;
 }
 
-enum err customer_find_or_create(struct cx *cx, const struct customer_seek *seek,
-	struct customer *customer, bool *created)
+enum err customer_find_or_create(
+	struct cx *cx, const struct customer_seek *seek, struct customer *customer, bool *created)
 {
 	struct customer wanted;
 	bool added = false;

@@ -20,7 +20,7 @@ struct customer {
 };
 
 struct customer_seek {
-	const char *name;  /* required */
+	const char *name; /* required */
 	const char *phone; /* as people write it, or NULL */
 	const char *email; /* or NULL */
 	const char *address, *area, *landmark; /* or NULL; fill blanks, never overwrite */
@@ -33,15 +33,15 @@ struct customer_seek {
  *
  * ERR_INVALID  customer_phone / customer_email / customer_name is none
  */
-MUST_USE enum err customer_find_or_create(struct cx *cx, const struct customer_seek *seek,
-	struct customer *customer, bool *created);
+MUST_USE enum err customer_find_or_create(
+	struct cx *cx, const struct customer_seek *seek, struct customer *customer, bool *created);
 
 /* By id or CUST-code. ERR_NOT_FOUND. Visibility is the caller's business. */
 MUST_USE enum err customer_by_key(struct cx *cx, const char *key, struct customer *customer);
 
 /* Move the maintained order counts of a customer. */
-MUST_USE enum err customer_count_orders(struct cx *cx, int64_t customer_id, int64_t total,
-	int64_t completed, int64_t cancelled);
+MUST_USE enum err customer_count_orders(
+	struct cx *cx, int64_t customer_id, int64_t total, int64_t completed, int64_t cancelled);
 
 struct seller {
 	int64_t id;
@@ -62,7 +62,7 @@ MUST_USE enum err seller_find_or_create(struct cx *cx, const char *name, struct 
 struct product_seek {
 	const char *code; /* or NULL: found by folded name, and a code is made */
 	const char *name;
-	const char *url;  /* or NULL; kept when new */
+	const char *url; /* or NULL; kept when new */
 	struct opt_int price_minor;
 	int64_t seller_id; /* 0 for none */
 };

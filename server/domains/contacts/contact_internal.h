@@ -34,11 +34,9 @@ MUST_USE enum err seller_store_add(
 	struct cx *cx, const char *fold, struct seller *seller, bool *added);
 
 MUST_USE enum err product_store_by_id(struct cx *cx, int64_t id, struct product *product);
-MUST_USE enum err product_store_by_code(
-	struct cx *cx, const char *code, struct product *product);
+MUST_USE enum err product_store_by_code(struct cx *cx, const char *code, struct product *product);
 /* The oldest of that folded name. */
-MUST_USE enum err product_store_by_name(
-	struct cx *cx, const char *fold, struct product *product);
+MUST_USE enum err product_store_by_name(struct cx *cx, const char *fold, struct product *product);
 MUST_USE enum err product_store_next_id(struct cx *cx, int64_t *id);
 /* False in *added: the code is taken. */
 MUST_USE enum err product_store_add(

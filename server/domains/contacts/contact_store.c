@@ -17,11 +17,10 @@ static const struct db_query by_id_sql = {
 	"customer.by_id", CUSTOMER_SELECT " AND id = $2", NULL, NULL};
 static const struct db_query by_phone_sql = {
 	"customer.by_phone", CUSTOMER_SELECT " AND phone = $2", NULL, NULL};
-static const struct db_query by_email_sql = {"customer.by_email",
-	CUSTOMER_SELECT " AND email_key = $2 ORDER BY id LIMIT 1", NULL, NULL};
+static const struct db_query by_email_sql = {
+	"customer.by_email", CUSTOMER_SELECT " AND email_key = $2 ORDER BY id LIMIT 1", NULL, NULL};
 
-static const struct db_query add_sql = {
-	"customer.add",
+static const struct db_query add_sql = {"customer.add",
 	"INSERT INTO customers (company_id, id, name, name_fold, phone, email, email_key, stage,"
 	" address, area, landmark, created_us, updated_us)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)"
@@ -29,8 +28,7 @@ static const struct db_query add_sql = {
 	NULL, NULL};
 
 /* A phone that another customer has got meanwhile stays with that one. */
-static const struct db_query fill_sql = {
-	"customer.fill",
+static const struct db_query fill_sql = {"customer.fill",
 	"UPDATE customers SET phone = CASE WHEN EXISTS (SELECT 1 FROM customers other"
 	" WHERE other.company_id = $1 AND other.phone = $3 AND other.id <> $2)"
 	" THEN phone ELSE $3 END, email = $4, email_key = $5, address = $6, area = $7,"
@@ -38,8 +36,7 @@ static const struct db_query fill_sql = {
 	" WHERE company_id = $1 AND id = $2",
 	NULL, NULL};
 
-static const struct db_query count_orders_sql = {
-	"customer.count_orders",
+static const struct db_query count_orders_sql = {"customer.count_orders",
 	"UPDATE customers SET orders_total = orders_total + $3,"
 	" orders_completed = orders_completed + $4, orders_cancelled = orders_cancelled + $5"
 	" WHERE company_id = $1 AND id = $2",
@@ -50,8 +47,8 @@ static struct db_value company_of(const struct cx *cx)
 	return db_int(cx->actor->company_id);
 }
 
-static enum err get_customer(struct cx *cx, const struct db_query *query, struct db_value key,
-	struct customer *out)
+static enum err get_customer(
+	struct cx *cx, const struct db_query *query, struct db_value key, struct customer *out)
 {
 	struct db_result result;
 
@@ -146,13 +143,10 @@ enum err customer_count_orders(
 
 /* ---- Sellers and products ------------------------------------------------ */
 
-static const struct db_query seller_by_name_sql = {
-	"seller.by_name",
-	"SELECT id, name FROM sellers WHERE company_id = $1 AND name_fold = $2",
-	NULL, NULL};
+static const struct db_query seller_by_name_sql = {"seller.by_name",
+	"SELECT id, name FROM sellers WHERE company_id = $1 AND name_fold = $2", NULL, NULL};
 
-static const struct db_query seller_add_sql = {
-	"seller.add",
+static const struct db_query seller_add_sql = {"seller.add",
 	"INSERT INTO sellers (company_id, id, name, name_fold, created_us, updated_us)"
 	" VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (company_id, name_fold) DO NOTHING",
 	NULL, NULL};
@@ -165,11 +159,10 @@ static const struct db_query product_by_id_sql = {
 	"product.by_id", PRODUCT_SELECT " AND id = $2", NULL, NULL};
 static const struct db_query product_by_code_sql = {
 	"product.by_code", PRODUCT_SELECT " AND code = $2", NULL, NULL};
-static const struct db_query product_by_name_sql = {"product.by_name",
-	PRODUCT_SELECT " AND name_fold = $2 ORDER BY id LIMIT 1", NULL, NULL};
+static const struct db_query product_by_name_sql = {
+	"product.by_name", PRODUCT_SELECT " AND name_fold = $2 ORDER BY id LIMIT 1", NULL, NULL};
 
-static const struct db_query product_add_sql = {
-	"product.add",
+static const struct db_query product_add_sql = {"product.add",
 	"INSERT INTO products (company_id, id, code, name, name_fold, category, product_url,"
 	" price_minor, seller_id, created_us, updated_us)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)"
@@ -188,8 +181,7 @@ enum err seller_store_by_name(struct cx *cx, const char *fold, struct seller *se
 	return OK;
 }
 
-enum err seller_store_add(
-	struct cx *cx, const char *fold, struct seller *seller, bool *added)
+enum err seller_store_add(struct cx *cx, const char *fold, struct seller *seller, bool *added)
 {
 	int64_t changed = 0;
 
@@ -202,8 +194,8 @@ enum err seller_store_add(
 	return OK;
 }
 
-static enum err get_product(struct cx *cx, const struct db_query *query, struct db_value key,
-	struct product *out)
+static enum err get_product(
+	struct cx *cx, const struct db_query *query, struct db_value key, struct product *out)
 {
 	struct db_result result;
 

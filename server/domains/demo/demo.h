@@ -9,8 +9,8 @@ struct db_pool;
 
 struct demo_options {
 	const char *password; /* of every demo user; checked against the password policy */
-	int64_t scale;        /* 1: about 400 orders in gulf; N: N times as many, over three years */
-	int64_t now_us;       /* "today"; 0 = the clock */
+	int64_t scale; /* 1: about 400 orders in gulf; N: N times as many, over three years */
+	int64_t now_us; /* "today"; 0 = the clock */
 	/* From time to time; what is a short noun. May be NULL. */
 	void (*progress)(const char *what, int64_t done, int64_t all, void *arg);
 	void *arg;

@@ -81,10 +81,10 @@ struct demo_world {
 	int64_t product_ids[32], seller_ids[32]; /* seller of the product with that index */
 	int64_t customers; /* ordinary ones to choose from, beside the fixed */
 
-	int64_t ordinary;   /* orders before today */
-	int64_t span_days;  /* spread over */
+	int64_t ordinary; /* orders before today */
+	int64_t span_days; /* spread over */
 	int64_t *day_start; /* ordinary orders before day n of the span; span_days + 1 of them */
-	int64_t extra;      /* orders of today beside the fixtures */
+	int64_t extra; /* orders of today beside the fixtures */
 	int64_t first_id;
 
 	/* Filled by counting all plans before anything is written. */
@@ -100,10 +100,8 @@ struct demo_tally {
 };
 
 /* The company, its people, sellers and products; fills the world's agents and ids. */
-MUST_USE enum err demo_people_gulf(
-	struct cx *cx, const char *password, struct demo_world *world);
-MUST_USE enum err demo_people_homes(
-	struct cx *cx, const char *password, struct demo_world *world);
+MUST_USE enum err demo_people_gulf(struct cx *cx, const char *password, struct demo_world *world);
+MUST_USE enum err demo_people_homes(struct cx *cx, const char *password, struct demo_world *world);
 
 /* ---- Plans (demo_plan.c, demo_today.c) ------------------------------------ */
 
@@ -113,9 +111,9 @@ MUST_USE enum err demo_people_homes(
 struct demo_step {
 	enum order_status to;
 	int64_t at_us;
-	int8_t note;    /* of demo_notes, -1 for none */
-	int8_t reason;  /* of order_reason_words, -1 for none */
-	bool call;      /* logged as a call */
+	int8_t note; /* of demo_notes, -1 for none */
+	int8_t reason; /* of order_reason_words, -1 for none */
+	bool call; /* logged as a call */
 	int16_t talk_s;
 };
 
@@ -144,12 +142,11 @@ void demo_plan_prepare(struct arena *arena, struct demo_world *world, int64_t sc
 #define DEMO_TODAY_FIRST_ID 1844
 #define DEMO_TODAY_FIXED 9
 #define DEMO_TODAY_SARAH 27
-void demo_today_make(const struct demo_world *world, struct demo_dice *dice, int64_t k,
-	struct demo_plan *plan);
+void demo_today_make(
+	const struct demo_world *world, struct demo_dice *dice, int64_t k, struct demo_plan *plan);
 
 /* Steps by chance from a first status on, until now. */
-void demo_plan_live(
-	const struct demo_world *world, struct demo_dice *dice, struct demo_plan *plan);
+void demo_plan_live(const struct demo_world *world, struct demo_dice *dice, struct demo_plan *plan);
 
 enum order_status demo_plan_status(const struct demo_plan *plan);
 

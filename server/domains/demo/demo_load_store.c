@@ -8,16 +8,14 @@
 #define ORDERS_A_TRANSACTION 10000
 #define CUSTOMERS_A_TRANSACTION 20000
 
-static const struct db_query add_customer_sql = {
-	"demo.add_customer",
+static const struct db_query add_customer_sql = {"demo.add_customer",
 	"INSERT INTO customers (company_id, id, name, name_fold, phone, email, email_key, stage,"
 	" address, area, landmark, orders_total, orders_completed, orders_cancelled, created_us,"
 	" updated_us) VALUES ($1, $2, $3, $4, $5, $6, $6, 'lead', $7, $8, $9, $10, $11, $12, $13,"
 	" $13)",
 	NULL, NULL};
 
-static const struct db_query add_order_sql = {
-	"demo.add_order",
+static const struct db_query add_order_sql = {"demo.add_order",
 	"INSERT INTO orders (company_id, id, code_year, version, status, status_since_us, priority,"
 	" customer_id, customer_name, customer_phone, seller_id, seller_name, product_id,"
 	" product_code, product_name, product_url, quantity, price_minor, currency, address, area,"
@@ -28,44 +26,36 @@ static const struct db_query add_order_sql = {
 	" $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)",
 	NULL, NULL};
 
-static const struct db_query add_history_sql = {
-	"demo.add_history",
+static const struct db_query add_history_sql = {"demo.add_history",
 	"INSERT INTO order_status_history (company_id, id, order_id, agent_id, user_id, user_name,"
 	" previous_status, new_status, status_change_reason, cancellation_reason,"
 	" cancellation_details, change_timestamp, customer_notified, customer_name, created_at)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $12)",
 	NULL, NULL};
 
-static const struct db_query add_note_sql = {
-	"demo.add_note",
+static const struct db_query add_note_sql = {"demo.add_note",
 	"INSERT INTO order_notes (company_id, id, order_id, agent_id, user_id, user_name, body,"
 	" created_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 	NULL, NULL};
 
-static const struct db_query add_call_sql = {
-	"demo.add_call",
+static const struct db_query add_call_sql = {"demo.add_call",
 	"INSERT INTO communications (company_id, id, order_id, customer_id, agent_id, channel,"
 	" direction, to_addr, outcome, duration_seconds, body, at_us, created_us)"
 	" VALUES ($1, $2, $3, $4, $5, 'call', 'outbound', $6, $7, $8, '', $9, $9)",
 	NULL, NULL};
 
-static const struct db_query add_words_sql = {
-	"demo.add_words",
-	NULL,
+static const struct db_query add_words_sql = {"demo.add_words", NULL,
 	"INSERT INTO order_search (rowid, body) VALUES (($1 << 40) | $2, $3)",
 	"INSERT INTO order_search (company_id, order_id, body)"
 	" VALUES ($1, $2, array_to_tsvector(string_to_array(btrim($3), ' ')))"};
 
-static const struct db_query add_counter_sql = {
-	"demo.add_counter",
+static const struct db_query add_counter_sql = {"demo.add_counter",
 	"INSERT INTO order_counters (company_id, day, agent_id, department_id, status, priority, n)"
 	" VALUES ($1, $2, $3, 0, $4, $5, $6)",
 	NULL, NULL};
 
-static const struct db_query set_load_sql = {
-	"demo.set_load",
-	"UPDATE agents SET open_orders = $3 WHERE company_id = $1 AND id = $2",
-	NULL, NULL};
+static const struct db_query set_load_sql = {"demo.set_load",
+	"UPDATE agents SET open_orders = $3 WHERE company_id = $1 AND id = $2", NULL, NULL};
 
 static struct db_value company_of(const struct demo_load *load)
 {
@@ -90,8 +80,7 @@ static size_t days_of(const struct demo_world *world)
 	return (size_t)world->span_days + 2; /* row 0 is all time; the last is today */
 }
 
-static int32_t *counter(
-	const struct demo_load *load, size_t day, size_t who, int status, bool high)
+static int32_t *counter(const struct demo_load *load, size_t day, size_t who, int status, bool high)
 {
 	return &load->counters[((day * WHOS + who) * ORDER_STATUS_COUNT + (size_t)status) * 2 +
 		high];
@@ -232,8 +221,8 @@ static void fill_order(const struct demo_load *load, const struct demo_plan *pla
 		.product_id = world->product_ids[plan->product],
 		.product_code = product->code,
 		.product_name = product->name,
-		.product_url = arena_format(arena, "https://shop.example.com/%s/%s",
-			world->demo->code, product->code),
+		.product_url = arena_format(
+			arena, "https://shop.example.com/%s/%s", world->demo->code, product->code),
 		.quantity = plan->quantity,
 		.price_minor = plan->price_minor,
 		.currency = world->demo->currency,
@@ -274,8 +263,8 @@ static void fill_outcome(
 		order->attempts++;
 	if (order->status == ORDER_NO_RESPONSE)
 		order->next_attempt_us = (struct opt_int){
-			order_next_attempt(load->world->company, order->attempts,
-				order->status_since_us),
+			order_next_attempt(
+				load->world->company, order->attempts, order->status_since_us),
 			true};
 	if (order->status == ORDER_POSTPONED)
 		order->next_attempt_us = plan->postponed_us;
@@ -309,15 +298,16 @@ static enum err write_order(struct demo_load *load, const struct order *o)
 		NULL);
 }
 
-static enum err write_history(struct demo_load *load, const struct demo_plan *plan, int step,
-	const char *customer_name)
+static enum err write_history(
+	struct demo_load *load, const struct demo_plan *plan, int step, const char *customer_name)
 {
-	const struct demo_agent *agent =
-		step >= 0 && plan->agent >= 0 ? &load->world->agents[plan->agent] : NULL;
+	const struct demo_agent *agent = step >= 0 && plan->agent >= 0
+		? &load->world->agents[plan->agent]
+		: NULL;
 	const struct demo_step *now = step >= 0 ? &plan->step[step] : NULL;
 	const char *before = step < 0 ? NULL
-		: step == 0 ? order_status_words[ORDER_NEW]
-			    : order_status_words[plan->step[step - 1].to];
+		: step == 0           ? order_status_words[ORDER_NEW]
+				      : order_status_words[plan->step[step - 1].to];
 
 	return db_exec(load->cx, &add_history_sql,
 		DB_ARGS(company_of(load), db_int(++load->history_id), db_int(plan->id),
@@ -331,8 +321,8 @@ static enum err write_history(struct demo_load *load, const struct demo_plan *pl
 		NULL);
 }
 
-static enum err write_note(struct demo_load *load, const struct demo_plan *plan,
-	const char *body, int64_t at_us)
+static enum err write_note(
+	struct demo_load *load, const struct demo_plan *plan, const char *body, int64_t at_us)
 {
 	const struct demo_agent *agent = &load->world->agents[plan->agent];
 
@@ -355,8 +345,8 @@ static enum err write_call(struct demo_load *load, const struct demo_plan *plan,
 }
 
 /* Calls, notes and history of one step. */
-static enum err write_step(struct demo_load *load, const struct demo_plan *plan, int i,
-	const struct order *order)
+static enum err write_step(
+	struct demo_load *load, const struct demo_plan *plan, int i, const struct order *order)
 {
 	static const char *const missed[] = {"no_answer", "busy", "voicemail", "no_answer"};
 	const struct demo_step *step = &plan->step[i];

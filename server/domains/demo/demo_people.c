@@ -11,8 +11,8 @@
 /* A user, and the agent it is when number is given. */
 struct person {
 	const char *username, *name, *role, *language;
-	int number;      /* of AGT-001; 0 for no agent */
-	int team;        /* 1, 2; 0 for none */
+	int number; /* of AGT-001; 0 for no agent */
+	int team; /* 1, 2; 0 for none */
 	const char *department, *level;
 	bool takes_orders;
 };
@@ -113,8 +113,8 @@ static enum err make_wares(struct cx *cx, struct demo_world *world)
 		struct product product;
 		struct seller seller;
 
-		wanted.url = arena_format(cx->arena, "https://shop.example.com/%s/%s",
-			world->demo->code, row->code);
+		wanted.url = arena_format(
+			cx->arena, "https://shop.example.com/%s/%s", world->demo->code, row->code);
 		TRY(seller_find_or_create(cx, row->seller, &seller));
 		wanted.seller_id = seller.id;
 		TRY(product_find_or_create(cx, &wanted, &product));

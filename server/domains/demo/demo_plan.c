@@ -35,8 +35,8 @@ static void spread_over_days(struct arena *arena, struct demo_world *world)
 {
 	int64_t total = 0, sum = 0;
 
-	world->day_start =
-		arena_array(arena, (size_t)world->span_days + 1, sizeof(*world->day_start));
+	world->day_start = arena_array(
+		arena, (size_t)world->span_days + 1, sizeof(*world->day_start));
 	for (int64_t n = 0; n < world->span_days; n++)
 		total += day_weight(world, n);
 	for (int64_t n = 0; n < world->span_days; n++) {
@@ -134,12 +134,11 @@ struct turn {
 static const struct turn turns[ORDER_STATUS_COUNT][5] = {
 	[ORDER_NEW] = {{ORDER_CONFIRMED, 53}, {ORDER_NO_RESPONSE, 24}, {ORDER_POSTPONED, 9},
 		{ORDER_UNDER_REVIEW, 5}, {ORDER_CANCELLED, 9}},
-	[ORDER_NO_RESPONSE] = {{ORDER_CONFIRMED, 50}, {ORDER_NO_RESPONSE, 27},
-		{ORDER_POSTPONED, 7}, {ORDER_UNDER_REVIEW, 3}, {ORDER_CANCELLED, 13}},
+	[ORDER_NO_RESPONSE] = {{ORDER_CONFIRMED, 50}, {ORDER_NO_RESPONSE, 27}, {ORDER_POSTPONED, 7},
+		{ORDER_UNDER_REVIEW, 3}, {ORDER_CANCELLED, 13}},
 	[ORDER_POSTPONED] = {{ORDER_CONFIRMED, 62}, {ORDER_NO_RESPONSE, 16},
 		{ORDER_UNDER_REVIEW, 4}, {ORDER_CANCELLED, 18}},
-	[ORDER_UNDER_REVIEW] = {{ORDER_CONFIRMED, 66}, {ORDER_POSTPONED, 9},
-		{ORDER_CANCELLED, 25}},
+	[ORDER_UNDER_REVIEW] = {{ORDER_CONFIRMED, 66}, {ORDER_POSTPONED, 9}, {ORDER_CANCELLED, 25}},
 	[ORDER_CONFIRMED] = {{ORDER_CLOSED, 92}, {ORDER_CANCELLED, 3}},
 };
 
@@ -174,8 +173,8 @@ static int64_t next_time(const struct demo_world *world, struct demo_dice *dice,
 	return in_office_hours(world, dice, at_us);
 }
 
-static void add_step(struct demo_dice *dice, struct demo_plan *plan, enum order_status to,
-	int64_t at_us)
+static void add_step(
+	struct demo_dice *dice, struct demo_plan *plan, enum order_status to, int64_t at_us)
 {
 	struct demo_step *step = &plan->step[plan->step_count++];
 
@@ -199,8 +198,7 @@ static int64_t horizon(const struct demo_world *world, const struct demo_plan *p
 	return has_today(world) && plan->agent == 0 ? world->today_us : world->now_us;
 }
 
-void demo_plan_live(
-	const struct demo_world *world, struct demo_dice *dice, struct demo_plan *plan)
+void demo_plan_live(const struct demo_world *world, struct demo_dice *dice, struct demo_plan *plan)
 {
 	enum order_status status = ORDER_NEW;
 	int64_t at_us = plan->created_us, attempts = 0;
@@ -263,8 +261,8 @@ static void choose_rest(const struct demo_world *world, struct demo_dice *dice, 
 }
 
 /* Of today, by other agents, some still without one. */
-static void make_extra(const struct demo_world *world, struct demo_dice *dice, int64_t k,
-	struct demo_plan *plan)
+static void make_extra(
+	const struct demo_world *world, struct demo_dice *dice, int64_t k, struct demo_plan *plan)
 {
 	const int64_t elapsed = world->now_us - world->today_us;
 

@@ -7,21 +7,18 @@
 #include "platform/intl/intl.h"
 #include "platform/jobs/jobs.h"
 
-static const struct db_query order_sql = {
-	"demo.order",
+static const struct db_query order_sql = {"demo.order",
 	"SELECT customer_id, customer_name, customer_phone FROM orders"
 	" WHERE company_id = $1 AND id = $2",
 	NULL, NULL};
 
-static const struct db_query add_callback_sql = {
-	"demo.add_callback",
+static const struct db_query add_callback_sql = {"demo.add_callback",
 	"INSERT INTO callbacks (company_id, id, order_id, customer_id, agent_id, due_us, phone,"
 	" notes, status, created_us, updated_us)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
 	NULL, NULL};
 
-static const struct db_query add_follow_up_sql = {
-	"demo.add_follow_up",
+static const struct db_query add_follow_up_sql = {"demo.add_follow_up",
 	"INSERT INTO follow_ups (company_id, id, order_id, customer_id, agent_id, due_us, reason,"
 	" created_us, updated_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
 	NULL, NULL};
@@ -31,7 +28,7 @@ static const struct db_query add_follow_up_sql = {
 static const struct task {
 	const char *kind; /* of its job */
 	int64_t order_id;
-	int minutes;      /* from now; negative: its time has come */
+	int minutes; /* from now; negative: its time has come */
 	const char *text;
 } tasks[] = {
 	{"callback.due", 1847, 45, "Asked to be called after 4 pm"},
@@ -53,8 +50,8 @@ static enum err notify(struct cx *cx, const struct demo_world *world,
 	json_begin(&json, cx->arena, 256);
 	json_open(&json);
 	json_field_int(&json, "order_id", order_id);
-	json_field_text(&json, "short_code",
-		arena_format(cx->arena, "ORD-%06lld", (long long)order_id));
+	json_field_text(
+		&json, "short_code", arena_format(cx->arena, "ORD-%06lld", (long long)order_id));
 	json_field_text(&json, "customer_name", customer_name);
 	json_close(&json);
 	notification.user_id = world->agents[0].user_id;
@@ -69,12 +66,10 @@ static enum err notify_due(struct cx *cx, const struct demo_world *world, const 
 
 	cx->now_us = world->now_us + task->minutes * US_PER_MINUTE;
 	TRY(notify(cx, world,
-		&(struct notification_new){
-			.type = callback ? "callback_due" : "follow_up_due",
-			.title = callback
-				? arena_format(cx->arena, "Call %s now", customer_name)
-				: arena_format(cx->arena, "Follow up on order ORD-%06lld",
-					  (long long)task->order_id),
+		&(struct notification_new){.type = callback ? "callback_due" : "follow_up_due",
+			.title = callback ? arena_format(cx->arena, "Call %s now", customer_name)
+					  : arena_format(cx->arena, "Follow up on order ORD-%06lld",
+						    (long long)task->order_id),
 			.body = callback ? task->text : customer_name,
 			.subject_type = callback ? "callback" : "follow_up",
 			.subject_id = id},
@@ -89,8 +84,7 @@ static enum err notify_assigned(struct cx *cx, const struct demo_world *world, i
 
 	TRY(db_run(cx, &order_sql, DB_ARGS(db_int(world->company->id), db_int(order_id)), &order));
 	return notify(cx, world,
-		&(struct notification_new){
-			.type = "order_assigned",
+		&(struct notification_new){.type = "order_assigned",
 			.title = arena_format(
 				cx->arena, "Order ORD-%06lld is yours", (long long)order_id),
 			.body = db_text_at(&order, 0, 1),
@@ -124,8 +118,8 @@ static enum err add_task(struct cx *cx, const struct demo_world *world, const st
 			NULL));
 	if (task->minutes < 0)
 		return notify_due(cx, world, task, id, db_text_at(&order, 0, 1));
-	return jobs_schedule(cx, task->kind, arena_format(cx->arena, "%lld", (long long)id), id,
-		"{}", due_us);
+	return jobs_schedule(
+		cx, task->kind, arena_format(cx->arena, "%lld", (long long)id), id, "{}", due_us);
 }
 
 enum err demo_load_tasks(struct cx *cx, const struct demo_world *world)
@@ -201,8 +195,7 @@ static bool exists(struct db_pool *pool, const char *code)
 	return found;
 }
 
-enum err demo_fill(
-	struct db_pool *pool, const struct demo_options *options, const char **why)
+enum err demo_fill(struct db_pool *pool, const struct demo_options *options, const char **why)
 {
 	*why = NULL;
 	if (exists(pool, demo_gulf.code) || exists(pool, demo_homes.code)) {

@@ -9,8 +9,7 @@ enum { GALAXY, IPHONE, IPAD, WATCH, TAB, BUDS, IPHONE_14, AIRPODS, PIXEL, TV, DY
 
 static const char *const ahmed_notes[] = {
 	"Prefers calls after 4 pm.", "Asked whether black is in stock.", NULL};
-static const char *const omar_notes[] = {
-	"Address has no building number, shop was asked.", NULL};
+static const char *const omar_notes[] = {"Address has no building number, shop was asked.", NULL};
 
 /* Orders 1844 to 1852. Shares of the day so far, so that the day fits whatever the hour. */
 static const struct fixture {
@@ -18,7 +17,7 @@ static const struct fixture {
 	enum order_status status;
 	bool high;
 	int created_permille; /* of the day until now */
-	int minutes_ago;      /* of the last change */
+	int minutes_ago; /* of the last change */
 	int note, reason, more_calls;
 	const char *const *notes;
 } fixtures[DEMO_TODAY_FIXED] = {
@@ -54,12 +53,12 @@ static int64_t share(const struct demo_world *world, int64_t permille)
 
 static int64_t tomorrow_at(const struct demo_world *world, int hour)
 {
-	return intl_zone_to_utc(world->company->time_zone,
-		(world->today + 1) * US_PER_DAY + hour * US_PER_HOUR);
+	return intl_zone_to_utc(
+		world->company->time_zone, (world->today + 1) * US_PER_DAY + hour * US_PER_HOUR);
 }
 
-static void add_step(struct demo_plan *plan, enum order_status to, int64_t at_us, int note,
-	int reason)
+static void add_step(
+	struct demo_plan *plan, enum order_status to, int64_t at_us, int note, int reason)
 {
 	plan->step[plan->step_count++] = (struct demo_step){.to = to,
 		.at_us = at_us,
@@ -96,8 +95,8 @@ static void make_fixture(const struct demo_world *world, int64_t k, struct demo_
 		plan->expected_us = (struct opt_int){tomorrow_at(world, 12), true};
 }
 
-void demo_today_make(const struct demo_world *world, struct demo_dice *dice, int64_t k,
-	struct demo_plan *plan)
+void demo_today_make(
+	const struct demo_world *world, struct demo_dice *dice, int64_t k, struct demo_plan *plan)
 {
 	const int64_t other = k - DEMO_TODAY_FIXED;
 

@@ -143,8 +143,8 @@ const char *const demo_notes[ORDER_STATUS_COUNT][4] = {
 		"Customer was satisfied."},
 };
 
-const char *const demo_cancel_details[] = {"Ordered by a child", "Duplicate of an earlier order",
-	"سافر العميل خارج البلاد"};
+const char *const demo_cancel_details[] = {
+	"Ordered by a child", "Duplicate of an earlier order", "سافر العميل خارج البلاد"};
 const size_t demo_cancel_details_count = COUNT(demo_cancel_details);
 
 /* ---- Customers ------------------------------------------------------------ */
@@ -185,8 +185,8 @@ void demo_customer_make(struct arena *arena, const struct demo_company *company,
 	struct demo_customer *customer)
 {
 	struct demo_dice dice = demo_dice_of(company->seed + 1, index);
-	const struct demo_place *place = &company->places[demo_roll(
-		&dice, (int64_t)company->place_count)];
+	const struct demo_place *place =
+		&company->places[demo_roll(&dice, (int64_t)company->place_count)];
 	const int kind = (int)demo_roll(&dice, 10);
 	const char *first, *last;
 	int64_t building, flat;
@@ -198,10 +198,10 @@ void demo_customer_make(struct arena *arena, const struct demo_company *company,
 	building = 1 + demo_roll(&dice, 90);
 	flat = 101 + demo_roll(&dice, 20) * 100 + demo_roll(&dice, 12);
 	*customer = (struct demo_customer){.arabic = kind < 4};
-	first = kind < 4 ? PICK(&dice, arabic_first)
+	first = kind < 4   ? PICK(&dice, arabic_first)
 		: kind < 8 ? PICK(&dice, arab_first)
 			   : PICK(&dice, other_first);
-	last = kind < 4 ? PICK(&dice, arabic_last)
+	last = kind < 4    ? PICK(&dice, arabic_last)
 		: kind < 8 ? PICK(&dice, arab_last)
 			   : PICK(&dice, other_last);
 	customer->name = arena_format(arena, "%s %s", first, last);

@@ -22,8 +22,8 @@ struct csv {
 	void *arg;
 
 	enum state state;
-	bool after_cr;  /* a following LF belongs to the same line end */
-	bool any;       /* the record has bytes */
+	bool after_cr; /* a following LF belongs to the same line end */
+	bool any; /* the record has bytes */
 	const char *fault;
 	int64_t offset, line, record_at, record_line;
 
@@ -84,8 +84,8 @@ static const char *decode(struct csv *csv, struct str text)
 	}
 	room = (int32_t)text.len * 3 + 1;
 	out = arena_alloc(csv->arena, (size_t)room + 1);
-	length = ucnv_convert("UTF-8", "windows-1256", out, room, text.ptr, (int32_t)text.len,
-		&status);
+	length = ucnv_convert(
+		"UTF-8", "windows-1256", out, room, text.ptr, (int32_t)text.len, &status);
 	assert(U_SUCCESS(status));
 	out[length] = '\0';
 	return out;
@@ -116,9 +116,8 @@ static void end_field(struct csv *csv)
 static enum err end_record(struct csv *csv)
 {
 	const struct arena_mark mark = arena_mark(csv->arena);
-	struct csv_record record = {.line = csv->record_line,
-		.end = csv->offset,
-		.end_line = csv->line};
+	struct csv_record record = {
+		.line = csv->record_line, .end = csv->offset, .end_line = csv->line};
 
 	if (csv->any) {
 		const char **fields;

@@ -18,9 +18,9 @@ enum csv_encoding {
 /* Tells the encodings apart while bytes of a file go by, in any slicing. */
 struct csv_guess {
 	int64_t good, bad; /* sequences beyond ASCII that are UTF-8, and bytes that cannot be */
-	unsigned left;     /* continuation bytes still missing */
+	unsigned left; /* continuation bytes still missing */
 	unsigned char low, high; /* range of the next one */
-	bool wide;         /* begins like UTF-16, which is not read */
+	bool wide; /* begins like UTF-16, which is not read */
 	int64_t seen;
 	unsigned char first;
 };
@@ -29,8 +29,8 @@ enum csv_encoding csv_guess_end(struct csv_guess *guess);
 
 /* One record. Valid inside the callback only. */
 struct csv_record {
-	int64_t line;  /* of the file where it begins, from 1 */
-	int64_t end;   /* offset in the file behind it, its line end included */
+	int64_t line; /* of the file where it begins, from 1 */
+	int64_t end; /* offset in the file behind it, its line end included */
 	int64_t end_line; /* line that begins at `end` */
 	const char *fault; /* why it cannot be used, or NULL; then there are no fields */
 	size_t count;

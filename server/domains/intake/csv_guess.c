@@ -47,8 +47,9 @@ void csv_guess_feed(struct csv_guess *guess, const char *bytes, size_t length)
 
 		if (guess->seen == 0)
 			guess->first = c;
-		if (guess->seen == 1 && ((guess->first == 0xFF && c == 0xFE) ||
-						(guess->first == 0xFE && c == 0xFF)))
+		if (guess->seen == 1 &&
+			((guess->first == 0xFF && c == 0xFE) ||
+				(guess->first == 0xFE && c == 0xFF)))
 			guess->wide = true;
 		guess->seen++;
 		feed_byte(guess, c);

@@ -89,8 +89,7 @@ static bool read_amount(const struct draft_context *context, const char *text,
 {
 	const struct str amount = without_currency(
 		str_of(plain_digits(context->arena, text)), currency, context->arena);
-	const int digits = intl_currency_digits(
-		*currency ? *currency : context->company->currency);
+	const int digits = intl_currency_digits(*currency ? *currency : context->company->currency);
 
 	return digits >= 0 && intl_money_read(amount, digits, minor);
 }
@@ -132,8 +131,8 @@ static const char *full_name(struct arena *arena, const struct intake_cells *cel
 	return first ? first : last;
 }
 
-static void read_times(const struct draft_context *context, struct draft *draft,
-	const struct intake_cells *cells)
+static void read_times(
+	const struct draft_context *context, struct draft *draft, const struct intake_cells *cells)
 {
 	struct opt_int day_time = {0};
 
@@ -152,10 +151,11 @@ static void read_times(const struct draft_context *context, struct draft *draft,
 		draft_fault(context, draft, "expected_delivery", "is not a date");
 }
 
-static void read_priority(const struct draft_context *context, struct draft *draft,
-	const char *text)
+static void read_priority(
+	const struct draft_context *context, struct draft *draft, const char *text)
 {
-	static const char *const high[] = {"high", "urgent", "عاليه", "عالي", "عاجل", "عاجله", NULL};
+	static const char *const high[] = {
+		"high", "urgent", "عاليه", "عالي", "عاجل", "عاجله", NULL};
 	static const char *const normal[] = {"normal", "medium", "low", "عاديه", "عادي", NULL};
 	const char *fold = text ? intl_fold(context->arena, text) : "normal";
 
@@ -165,8 +165,8 @@ static void read_priority(const struct draft_context *context, struct draft *dra
 }
 
 /* What the shop does not want any more is not called about. */
-static void check_alive(const struct draft_context *context, struct draft *draft,
-	const struct intake_cells *cells)
+static void check_alive(
+	const struct draft_context *context, struct draft *draft, const struct intake_cells *cells)
 {
 	static const char *const dead[] = {"cancelled", "canceled", "refunded", "voided", "failed",
 		"trash", "wc cancelled", "wc refunded", "wc failed", "checkout draft", NULL};
@@ -178,8 +178,8 @@ static void check_alive(const struct draft_context *context, struct draft *draft
 		draft_fault(context, draft, "status", "the shop says it is %s", status);
 }
 
-static void read_price(const struct draft_context *context, struct draft *draft,
-	const struct intake_cells *cells)
+static void read_price(
+	const struct draft_context *context, struct draft *draft, const struct intake_cells *cells)
 {
 	const char *written = NULL;
 

@@ -268,8 +268,7 @@ static enum err read_through(struct import_job *job)
 /* The file's own fault ends the import; anything else is tried again. */
 static bool is_final(enum err err, bool last_attempt)
 {
-	return err == ERR_MALFORMED || err == ERR_TOO_LARGE || err == ERR_INVALID ||
-		last_attempt;
+	return err == ERR_MALFORMED || err == ERR_TOO_LARGE || err == ERR_INVALID || last_attempt;
 }
 
 enum err import_run(struct cx *cx, int64_t id, bool last_attempt)

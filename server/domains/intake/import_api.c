@@ -35,12 +35,17 @@ static const struct schema_field import_fields[] = {
 	{.name = "imported", .type = SCHEMA_INT},
 	{.name = "duplicates", .type = SCHEMA_INT, .about = "Orders that were here already"},
 	{.name = "failed", .type = SCHEMA_INT, .about = "Orders that were refused"},
-	{.name = "error", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE,
+	{.name = "error",
+		.type = SCHEMA_TEXT,
+		.flags = SCHEMA_NULLABLE,
 		.about = "Why the whole file was refused"},
 	{.name = "created_at", .type = SCHEMA_TIME},
 	{.name = "updated_at", .type = SCHEMA_TIME},
-	{.name = "errors", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY | SCHEMA_OPTIONAL,
-		.ref = &fault_schema, .about = "The first 100; the rest at …/errors"},
+	{.name = "errors",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY | SCHEMA_OPTIONAL,
+		.ref = &fault_schema,
+		.about = "The first 100; the rest at …/errors"},
 };
 static const struct schema import_schema = {
 	.name = "Import", .fields = import_fields, .count = COUNT(import_fields)};
@@ -92,13 +97,21 @@ struct import_params {
 	struct opt_bool dry_run;
 };
 static const struct shape_field import_in_fields[] = {
-	{.name = "format", .type = SHAPE_WORD, .flags = SHAPE_QUERY,
-		.offset = offsetof(struct import_params, format), .words = intake_format_words,
+	{.name = "format",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct import_params, format),
+		.words = intake_format_words,
 		.about = "auto if not said: by the header"},
-	{.name = "file_name", .type = SHAPE_TEXT, .flags = SHAPE_QUERY,
-		.offset = offsetof(struct import_params, file_name), .max = 200,
+	{.name = "file_name",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct import_params, file_name),
+		.max = 200,
 		.about = "Shown in the list of imports"},
-	{.name = "dry_run", .type = SHAPE_BOOL, .flags = SHAPE_QUERY,
+	{.name = "dry_run",
+		.type = SHAPE_BOOL,
+		.flags = SHAPE_QUERY,
 		.offset = offsetof(struct import_params, dry_run),
 		.about = "Check every line and store nothing"},
 };
@@ -209,8 +222,11 @@ struct errors_params {
 	const char *format;
 };
 static const struct shape_field errors_in_fields[] = {
-	{.name = "format", .type = SHAPE_WORD, .flags = SHAPE_QUERY,
-		.offset = offsetof(struct errors_params, format), .words = error_format_words,
+	{.name = "format",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct errors_params, format),
+		.words = error_format_words,
 		.about = "csv: all that were kept, as a file"},
 };
 static const struct shape errors_in = {
@@ -219,8 +235,9 @@ static const struct shape errors_in = {
 static const struct schema_field errors_out_fields[] = {
 	{.name = "errors", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &fault_schema},
 };
-static const struct schema errors_out = {
-	.name = "ImportErrorsAnswer", .fields = errors_out_fields, .count = COUNT(errors_out_fields)};
+static const struct schema errors_out = {.name = "ImportErrorsAnswer",
+	.fields = errors_out_fields,
+	.count = COUNT(errors_out_fields)};
 
 /* A quoted cell that no spreadsheet takes for a formula. */
 static void add_cell(struct buf *out, const char *text)
@@ -278,23 +295,44 @@ static enum err get_errors(struct http_req *rq)
 }
 
 const struct http_route intake_routes[] = {
-	{.method = HTTP_POST, .pattern = "/api/orders/import", .handler = post_import,
-		.permission = PERM_ORDERS_IMPORT, .access = HTTP_WRITE,
+	{.method = HTTP_POST,
+		.pattern = "/api/orders/import",
+		.handler = post_import,
+		.permission = PERM_ORDERS_IMPORT,
+		.access = HTTP_WRITE,
 		.summary = "Import a file of orders: CSV, or JSON {orders:[…]}, as the body",
-		.in = &import_in, .out = &import_out, .flags = HTTP_BODY_FILE | HTTP_EXPENSIVE,
+		.in = &import_in,
+		.out = &import_out,
+		.flags = HTTP_BODY_FILE | HTTP_EXPENSIVE,
 		.status = 202},
-	{.method = HTTP_GET, .pattern = "/api/orders/imports", .handler = get_imports,
-		.permission = PERM_ORDERS_IMPORT, .access = HTTP_READ,
-		.summary = "The last 50 imports", .out = &list_out},
-	{.method = HTTP_GET, .pattern = "/api/orders/imports/{id}", .handler = get_import,
-		.permission = PERM_ORDERS_IMPORT, .access = HTTP_READ,
-		.summary = "How far an import is", .out = &import_out},
-	{.method = HTTP_POST, .pattern = "/api/orders/imports/{id}/cancel", .handler = post_cancel,
-		.permission = PERM_ORDERS_IMPORT, .access = HTTP_WRITE,
-		.summary = "Stop an import; what is imported stays", .out = &import_out},
-	{.method = HTTP_GET, .pattern = "/api/orders/imports/{id}/errors", .handler = get_errors,
-		.permission = PERM_ORDERS_IMPORT, .access = HTTP_READ,
+	{.method = HTTP_GET,
+		.pattern = "/api/orders/imports",
+		.handler = get_imports,
+		.permission = PERM_ORDERS_IMPORT,
+		.access = HTTP_READ,
+		.summary = "The last 50 imports",
+		.out = &list_out},
+	{.method = HTTP_GET,
+		.pattern = "/api/orders/imports/{id}",
+		.handler = get_import,
+		.permission = PERM_ORDERS_IMPORT,
+		.access = HTTP_READ,
+		.summary = "How far an import is",
+		.out = &import_out},
+	{.method = HTTP_POST,
+		.pattern = "/api/orders/imports/{id}/cancel",
+		.handler = post_cancel,
+		.permission = PERM_ORDERS_IMPORT,
+		.access = HTTP_WRITE,
+		.summary = "Stop an import; what is imported stays",
+		.out = &import_out},
+	{.method = HTTP_GET,
+		.pattern = "/api/orders/imports/{id}/errors",
+		.handler = get_errors,
+		.permission = PERM_ORDERS_IMPORT,
+		.access = HTTP_READ,
 		.summary = "Refused lines of an import; the first 10,000 are kept",
-		.in = &errors_in, .out = &errors_out},
+		.in = &errors_in,
+		.out = &errors_out},
 	{0},
 };

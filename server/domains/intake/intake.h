@@ -14,10 +14,10 @@ struct intake_fault {
 };
 
 struct intake_summary {
-	int64_t lines;      /* read so far, without the header */
-	int64_t imported;   /* new orders; with dry_run: orders that would be new */
+	int64_t lines; /* read so far, without the header */
+	int64_t imported; /* new orders; with dry_run: orders that would be new */
 	int64_t duplicates; /* already here: same source and number */
-	int64_t failed;     /* refused orders */
+	int64_t failed; /* refused orders */
 };
 
 struct intake_file_options {
@@ -25,8 +25,9 @@ struct intake_file_options {
 	const char *file;
 	const char *format; /* auto, shopify, woocommerce, plain; NULL = auto */
 	bool dry_run;
-	void (*progress)(const char *what, int64_t done, int64_t all, void *arg); /* bytes; or NULL */
-	void (*fault)(const struct intake_fault *fault, void *arg);               /* or NULL */
+	void (*progress)(
+		const char *what, int64_t done, int64_t all, void *arg); /* bytes; or NULL */
+	void (*fault)(const struct intake_fault *fault, void *arg); /* or NULL */
 	void *arg;
 };
 

@@ -14,11 +14,30 @@
 
 /* What a column can mean. */
 enum intake_field {
-	FIELD_NUMBER, FIELD_NAME, FIELD_FIRST_NAME, FIELD_LAST_NAME, FIELD_PHONE, FIELD_EMAIL,
-	FIELD_PRODUCT, FIELD_PRODUCT_CODE, FIELD_PRODUCT_URL, FIELD_QUANTITY, FIELD_ITEM_PRICE,
-	FIELD_PRICE, FIELD_CURRENCY, FIELD_ADDRESS, FIELD_AREA, FIELD_LANDMARK, FIELD_SELLER,
-	FIELD_PRIORITY, FIELD_EXPECTED, FIELD_DELIVERY, FIELD_NOTES, FIELD_CREATED,
-	FIELD_CANCELLED, FIELD_STATUS,
+	FIELD_NUMBER,
+	FIELD_NAME,
+	FIELD_FIRST_NAME,
+	FIELD_LAST_NAME,
+	FIELD_PHONE,
+	FIELD_EMAIL,
+	FIELD_PRODUCT,
+	FIELD_PRODUCT_CODE,
+	FIELD_PRODUCT_URL,
+	FIELD_QUANTITY,
+	FIELD_ITEM_PRICE,
+	FIELD_PRICE,
+	FIELD_CURRENCY,
+	FIELD_ADDRESS,
+	FIELD_AREA,
+	FIELD_LANDMARK,
+	FIELD_SELLER,
+	FIELD_PRIORITY,
+	FIELD_EXPECTED,
+	FIELD_DELIVERY,
+	FIELD_NOTES,
+	FIELD_CREATED,
+	FIELD_CANCELLED,
+	FIELD_STATUS,
 	FIELD_COUNT
 };
 
@@ -60,7 +79,7 @@ struct draft {
 	struct order_new order;
 	struct order_item *items;
 	size_t item_count;
-	bool priced;                /* the source said what the whole order costs */
+	bool priced; /* the source said what the whole order costs */
 	struct draft_fault *faults; /* any: the order is not stored */
 	struct draft *next;
 };
@@ -72,8 +91,7 @@ struct draft_context {
 	const char *source; /* of the orders: "shopify", "webhook:3" */
 };
 
-void draft_fault(
-	const struct draft_context *context, struct draft *draft, const char *field,
+void draft_fault(const struct draft_context *context, struct draft *draft, const char *field,
 	const char *format, ...) PRINTF_LIKE(4, 5);
 /* Begin with what an order has once, and its first item. */
 struct draft *draft_new(
@@ -98,7 +116,7 @@ struct draft *draft_of_json(const struct draft_context *context, const char *kin
 struct batch {
 	struct draft *first, *last;
 	size_t count;
-	int64_t lines;      /* records they took */
+	int64_t lines; /* records they took */
 	int64_t done_bytes; /* where the next batch begins; for JSON: orders done */
 };
 typedef enum err batch_fn(struct batch *batch, void *arg);
@@ -106,7 +124,7 @@ typedef enum err batch_fn(struct batch *batch, void *arg);
 struct file_reading {
 	const char *file;
 	const char *format;
-	int64_t from;    /* done_bytes of an earlier run */
+	int64_t from; /* done_bytes of an earlier run */
 	batch_fn *batch; /* may not keep anything of it */
 	void *arg;
 	const char *found_format; /* out: the layout that was found */
@@ -221,8 +239,7 @@ struct delivery {
 	const char *signature, *timestamp, *key, *topic;
 };
 /* Is the signature good? Constant time; false for anything missing, short or malformed. */
-bool source_signed(
-	struct arena *arena, enum source_kind kind, const char *secret, int64_t now_us,
+bool source_signed(struct arena *arena, enum source_kind kind, const char *secret, int64_t now_us,
 	const struct delivery *delivery);
 
 #endif

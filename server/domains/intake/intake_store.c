@@ -29,8 +29,7 @@ void intake_store_rollback(struct cx *cx)
 	" done_bytes, total_lines, imported, duplicates, failed, created_us, updated_us" \
 	" FROM order_imports WHERE company_id = $1"
 
-static const struct db_query import_add_sql = {
-	"import.add",
+static const struct db_query import_add_sql = {"import.add",
 	"INSERT INTO order_imports (company_id, id, user_id, format, file_name, stored_file,"
 	" dry_run, size_bytes, created_us, updated_us)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
@@ -41,27 +40,23 @@ static const struct db_query import_get_sql = {
 static const struct db_query import_list_sql = {
 	"import.list", IMPORT_SELECT " ORDER BY id DESC LIMIT $2 OFFSET $3", NULL, NULL};
 
-static const struct db_query import_move_sql = {
-	"import.move",
+static const struct db_query import_move_sql = {"import.move",
 	"UPDATE order_imports SET status = $3, error = $4, updated_us = $5, version = version + 1"
 	" WHERE company_id = $1 AND id = $2 AND status IN ('waiting', 'running')",
 	NULL, NULL};
 
-static const struct db_query import_progress_sql = {
-	"import.progress",
+static const struct db_query import_progress_sql = {"import.progress",
 	"UPDATE order_imports SET done_bytes = $3, total_lines = $4, imported = $5,"
 	" duplicates = $6, failed = $7, updated_us = $8, format = $9"
 	" WHERE company_id = $1 AND id = $2",
 	NULL, NULL};
 
-static const struct db_query error_add_sql = {
-	"import.error_add",
+static const struct db_query error_add_sql = {"import.error_add",
 	"INSERT INTO order_import_errors (company_id, import_id, line, field, reason)"
 	" VALUES ($1, $2, $3, $4, $5) ON CONFLICT (company_id, import_id, line, field) DO NOTHING",
 	NULL, NULL};
 
-static const struct db_query errors_sql = {
-	"import.errors",
+static const struct db_query errors_sql = {"import.errors",
 	"SELECT line, field, reason FROM order_import_errors"
 	" WHERE company_id = $1 AND import_id = $2 AND line > $3 ORDER BY line, field LIMIT $4",
 	NULL, NULL};
@@ -257,10 +252,8 @@ enum err intake_import_file(struct db_pool *pool, const struct intake_file_optio
 		.actor = actor_nobody(),
 		.now_us = clock_now_us(),
 		.request_id = "import"};
-	struct file_import import = {.cx = &cx,
-		.options = options,
-		.summary = summary,
-		.seen = {.arena = arena_new(0)}};
+	struct file_import import = {
+		.cx = &cx, .options = options, .summary = summary, .seen = {.arena = arena_new(0)}};
 	enum err err;
 
 	*why = NULL;
@@ -277,51 +270,42 @@ enum err intake_import_file(struct db_pool *pool, const struct intake_file_optio
 
 /* ---- Sources ----------------------------------------------------------------------- */
 
-static const struct db_query source_add_sql = {
-	"source.add",
+static const struct db_query source_add_sql = {"source.add",
 	"INSERT INTO order_sources (company_id, id, name, kind, source_key, secret_sealed,"
 	" created_us) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 	NULL, NULL};
 
-static const struct db_query source_list_sql = {
-	"source.list",
+static const struct db_query source_list_sql = {"source.list",
 	"SELECT id, company_id, kind, name, source_key, secret_sealed, created_us, last_used_us"
 	" FROM order_sources WHERE company_id = $1 AND revoked_us IS NULL ORDER BY id",
 	NULL, NULL};
 
-static const struct db_query source_revoke_sql = {
-	"source.revoke",
+static const struct db_query source_revoke_sql = {"source.revoke",
 	"UPDATE order_sources SET revoked_us = $3, version = version + 1"
 	" WHERE company_id = $1 AND id = $2 AND revoked_us IS NULL",
 	NULL, NULL};
 
 /* tenancy: all companies, the unguessable key in the address says which company is meant */
-static const struct db_query source_by_key_sql = {
-	"source.by_key",
+static const struct db_query source_by_key_sql = {"source.by_key",
 	"SELECT id, company_id, kind, name, source_key, secret_sealed, created_us, last_used_us"
 	" FROM order_sources WHERE source_key = $1 AND revoked_us IS NULL",
 	NULL, NULL};
 
-static const struct db_query source_used_sql = {
-	"source.used",
-	"UPDATE order_sources SET last_used_us = $3 WHERE company_id = $1 AND id = $2",
-	NULL, NULL};
+static const struct db_query source_used_sql = {"source.used",
+	"UPDATE order_sources SET last_used_us = $3 WHERE company_id = $1 AND id = $2", NULL, NULL};
 
-static const struct db_query deliver_sql = {
-	"source.deliver",
+static const struct db_query deliver_sql = {"source.deliver",
 	"INSERT INTO order_source_deliveries (company_id, source_id, delivery_key, created_us)"
 	" VALUES ($1, $2, $3, $4)"
 	" ON CONFLICT (company_id, source_id, delivery_key) DO NOTHING",
 	NULL, NULL};
 
-static const struct db_query delivery_sql = {
-	"source.delivery",
+static const struct db_query delivery_sql = {"source.delivery",
 	"SELECT order_id FROM order_source_deliveries"
 	" WHERE company_id = $1 AND source_id = $2 AND delivery_key = $3",
 	NULL, NULL};
 
-static const struct db_query delivered_sql = {
-	"source.delivered",
+static const struct db_query delivered_sql = {"source.delivered",
 	"UPDATE order_source_deliveries SET order_id = $4"
 	" WHERE company_id = $1 AND source_id = $2 AND delivery_key = $3",
 	NULL, NULL};
@@ -366,8 +350,8 @@ enum err source_store_revoke(struct cx *cx, int64_t id)
 {
 	int64_t changed;
 
-	TRY(db_exec(cx, &source_revoke_sql,
-		DB_ARGS(company_of(cx), db_int(id), db_int(cx->now_us)), &changed));
+	TRY(db_exec(cx, &source_revoke_sql, DB_ARGS(company_of(cx), db_int(id), db_int(cx->now_us)),
+		&changed));
 	return changed ? OK : fail(cx, ERR_NOT_FOUND, NULL, "there is no such order source");
 }
 
@@ -382,8 +366,8 @@ enum err source_store_by_key(struct cx *cx, const char *key, struct source *sour
 	return OK;
 }
 
-enum err source_store_deliver(struct cx *cx, const struct source *source,
-	const char *delivery_key, bool *fresh, int64_t *order_id)
+enum err source_store_deliver(struct cx *cx, const struct source *source, const char *delivery_key,
+	bool *fresh, int64_t *order_id)
 {
 	const struct db_value company = db_int(source->company_id), id = db_int(source->id);
 	struct db_result result;

@@ -170,8 +170,7 @@ static const struct format {
 		{FIELD_NUMBER, FIELD_PRODUCT, FIELD_QUANTITY, FIELD_ITEM_PRICE, FIELD_COUNT}},
 	{"woocommerce", woocommerce_columns, true,
 		{FIELD_NUMBER, FIELD_STATUS, FIELD_PRODUCT, FIELD_PRICE, FIELD_COUNT}},
-	{"plain", plain_columns, false,
-		{FIELD_NAME, FIELD_PHONE, FIELD_PRICE, FIELD_COUNT}},
+	{"plain", plain_columns, false, {FIELD_NAME, FIELD_PHONE, FIELD_PRICE, FIELD_COUNT}},
 };
 
 static int column_of(const char *const *folds, size_t count, const char *fold)
@@ -233,7 +232,8 @@ enum err layout_read(struct cx *cx, const char *format, const char *const *heade
 	}
 	if (any)
 		return fail(cx, ERR_MALFORMED, "file",
-			"the first line is no header of a known order export; at least customer_name, "
+			"the first line is no header of a known order export; at least "
+			"customer_name, "
 			"customer_phone, product and price are needed");
 	return fail(cx, ERR_MALFORMED, "file", "the first line has no column \"%s\"",
 		header_of(at, missing));

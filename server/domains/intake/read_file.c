@@ -55,8 +55,7 @@ static enum err close_draft(struct reader *reader, int64_t done_bytes)
 		reader->open = NULL;
 	}
 	reader->batch.done_bytes = done_bytes;
-	if (reader->batch.count >= INTAKE_BATCH ||
-		arena_used(reader->context.arena) > BATCH_BYTES)
+	if (reader->batch.count >= INTAKE_BATCH || arena_used(reader->context.arena) > BATCH_BYTES)
 		return hand_over(reader);
 	return OK;
 }
@@ -94,8 +93,8 @@ static enum err read_header(struct reader *reader, const struct csv_record *reco
 		&reader->layout));
 	reader->header_read = true;
 	reader->reading->found_format = reader->layout.format;
-	reader->context.source =
-		text_is(reader->layout.format, "plain") ? "file" : reader->layout.format;
+	reader->context.source = text_is(reader->layout.format, "plain") ? "file"
+									 : reader->layout.format;
 	return OK;
 }
 

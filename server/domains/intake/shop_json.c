@@ -192,8 +192,8 @@ static const struct dialect *dialect_of(const char *kind, const struct json_valu
 }
 
 /* WooCommerce gives the time in UTC without saying so. */
-static void read_woocommerce_time(struct arena *arena, const struct json_value *order,
-	struct intake_cells *cells)
+static void read_woocommerce_time(
+	struct arena *arena, const struct json_value *order, struct intake_cells *cells)
 {
 	const char *utc = text_at(arena, order, "date_created_gmt");
 
@@ -201,8 +201,8 @@ static void read_woocommerce_time(struct arena *arena, const struct json_value *
 					 : text_at(arena, order, "date_created");
 }
 
-static void read_minor_price(const struct draft_context *context, struct draft *draft,
-	const struct json_value *order)
+static void read_minor_price(
+	const struct draft_context *context, struct draft *draft, const struct json_value *order)
 {
 	const struct json_value *minor = at_path(order, "price_minor");
 

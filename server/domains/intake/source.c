@@ -24,8 +24,8 @@ static bool signed_base64(struct arena *arena, struct str secret, const struct d
 }
 
 /* Ours: hex of the MAC over "<unix seconds>.<body>", so that an old delivery cannot be sent again. */
-static bool signed_hatif(struct arena *arena, struct str secret, int64_t now_us,
-	const struct delivery *delivery)
+static bool signed_hatif(
+	struct arena *arena, struct str secret, int64_t now_us, const struct delivery *delivery)
 {
 	unsigned char given[SHA256_BYTES], wanted[SHA256_BYTES];
 	const struct str signature = str_of(delivery->signature);

@@ -15,7 +15,8 @@
 
 static const struct schema_field webhook_out_fields[] = {
 	{.name = "order", .type = SCHEMA_OBJECT, .flags = SCHEMA_OPTIONAL, .ref = &order_schema},
-	{.name = "duplicate", .type = SCHEMA_BOOL,
+	{.name = "duplicate",
+		.type = SCHEMA_BOOL,
 		.about = "The delivery or the order was here before"},
 	{.name = "ignored", .type = SCHEMA_BOOL, .about = "Not about a new order"},
 };
@@ -130,8 +131,7 @@ static enum err answer_again(struct http_req *rq, int64_t order_id)
 		answer(rq, 200, NULL, true);
 		return OK;
 	}
-	TRY(order_by_key(
-		&rq->cx, arena_format(rq->cx.arena, "%lld", (long long)order_id), &order));
+	TRY(order_by_key(&rq->cx, arena_format(rq->cx.arena, "%lld", (long long)order_id), &order));
 	answer(rq, 200, &order, true);
 	return OK;
 }
@@ -180,7 +180,9 @@ static const struct schema_field source_fields[] = {
 	{.name = "url", .type = SCHEMA_TEXT, .about = "Where the shop sends orders to"},
 	{.name = "created_at", .type = SCHEMA_TIME},
 	{.name = "last_used_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
-	{.name = "secret", .type = SCHEMA_TEXT, .flags = SCHEMA_OPTIONAL,
+	{.name = "secret",
+		.type = SCHEMA_TEXT,
+		.flags = SCHEMA_OPTIONAL,
 		.about = "Signs deliveries; shown this once"},
 };
 static const struct schema source_schema = {
@@ -189,18 +191,22 @@ static const struct schema source_schema = {
 static const struct schema_field source_out_fields[] = {
 	{.name = "order_source", .type = SCHEMA_OBJECT, .ref = &source_schema},
 };
-static const struct schema source_out = {
-	.name = "OrderSourceAnswer", .fields = source_out_fields, .count = COUNT(source_out_fields)};
+static const struct schema source_out = {.name = "OrderSourceAnswer",
+	.fields = source_out_fields,
+	.count = COUNT(source_out_fields)};
 
 static const struct schema_field sources_out_fields[] = {
-	{.name = "order_sources", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY,
+	{.name = "order_sources",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
 		.ref = &source_schema},
 };
 static const struct schema sources_out = {.name = "OrderSourceListAnswer",
-	.fields = sources_out_fields, .count = COUNT(sources_out_fields)};
+	.fields = sources_out_fields,
+	.count = COUNT(sources_out_fields)};
 
-static void write_source(struct http_req *rq, struct json *json, const struct source *source,
-	const char *secret)
+static void write_source(
+	struct http_req *rq, struct json *json, const struct source *source, const char *secret)
 {
 	json_open(json);
 	json_field_int(json, "id", source->id);
@@ -236,12 +242,23 @@ struct source_params {
 	const char *name, *kind, *secret;
 };
 static const struct shape_field source_in_fields[] = {
-	{.name = "name", .type = SHAPE_TEXT, .flags = SHAPE_REQUIRED,
-		.offset = offsetof(struct source_params, name), .min = 1, .max = 100},
-	{.name = "kind", .type = SHAPE_WORD, .flags = SHAPE_REQUIRED,
-		.offset = offsetof(struct source_params, kind), .words = source_kind_words},
-	{.name = "secret", .type = SHAPE_RAW_TEXT, .flags = SHAPE_NULLABLE | SHAPE_SECRET,
-		.offset = offsetof(struct source_params, secret), .min = 16, .max = 200,
+	{.name = "name",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct source_params, name),
+		.min = 1,
+		.max = 100},
+	{.name = "kind",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct source_params, kind),
+		.words = source_kind_words},
+	{.name = "secret",
+		.type = SHAPE_RAW_TEXT,
+		.flags = SHAPE_NULLABLE | SHAPE_SECRET,
+		.offset = offsetof(struct source_params, secret),
+		.min = 16,
+		.max = 200,
 		.about = "The shop's signing secret (Shopify gives one); made here when absent"},
 };
 static const struct shape source_in = {
@@ -285,19 +302,37 @@ static enum err delete_source(struct http_req *rq)
 static const struct schema nothing_out = {.name = "OrderSourceGone"};
 
 const struct http_route order_source_routes[] = {
-	{.method = HTTP_POST, .pattern = "/api/webhooks/orders/{source_key}",
-		.handler = post_webhook, .permission = PERM_PUBLIC, .access = HTTP_WRITE,
+	{.method = HTTP_POST,
+		.pattern = "/api/webhooks/orders/{source_key}",
+		.handler = post_webhook,
+		.permission = PERM_PUBLIC,
+		.access = HTTP_WRITE,
 		.summary = "An order from a shop (public: the signature says who sends it)",
-		.out = &webhook_out, .flags = HTTP_BODY_RAW | HTTP_NO_CSRF, .status = 201},
-	{.method = HTTP_GET, .pattern = "/api/order-sources", .handler = get_sources,
-		.permission = PERM_ORDERS_IMPORT, .access = HTTP_READ,
-		.summary = "Shops that may send orders", .out = &sources_out},
-	{.method = HTTP_POST, .pattern = "/api/order-sources", .handler = post_source,
-		.permission = PERM_ORDERS_IMPORT, .access = HTTP_WRITE,
+		.out = &webhook_out,
+		.flags = HTTP_BODY_RAW | HTTP_NO_CSRF,
+		.status = 201},
+	{.method = HTTP_GET,
+		.pattern = "/api/order-sources",
+		.handler = get_sources,
+		.permission = PERM_ORDERS_IMPORT,
+		.access = HTTP_READ,
+		.summary = "Shops that may send orders",
+		.out = &sources_out},
+	{.method = HTTP_POST,
+		.pattern = "/api/order-sources",
+		.handler = post_source,
+		.permission = PERM_ORDERS_IMPORT,
+		.access = HTTP_WRITE,
 		.summary = "Let a shop send orders; the answer has its address and secret",
-		.in = &source_in, .out = &source_out, .status = 201},
-	{.method = HTTP_DELETE, .pattern = "/api/order-sources/{id}", .handler = delete_source,
-		.permission = PERM_ORDERS_IMPORT, .access = HTTP_WRITE,
-		.summary = "Refuse a shop's orders from now on", .out = &nothing_out},
+		.in = &source_in,
+		.out = &source_out,
+		.status = 201},
+	{.method = HTTP_DELETE,
+		.pattern = "/api/order-sources/{id}",
+		.handler = delete_source,
+		.permission = PERM_ORDERS_IMPORT,
+		.access = HTTP_WRITE,
+		.summary = "Refuse a shop's orders from now on",
+		.out = &nothing_out},
 	{0},
 };

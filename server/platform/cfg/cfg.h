@@ -8,11 +8,13 @@
 enum cfg_kind { CFG_TEXT, CFG_INT, CFG_BOOL, CFG_LIST, CFG_SECRET };
 
 struct cfg_key {
-	const char *name; /* "listen": flag --listen, environment HATIF_LISTEN, file line listen = */
+	const char
+		*name; /* "listen": flag --listen, environment HATIF_LISTEN, file line listen = */
 	enum cfg_kind kind;
 	const char *standard; /* value when nobody sets it; NULL = none */
-	int64_t min, max;     /* CFG_INT */
-	const char *about;    /* one sentence; printed by `hatif config` and docs/operate/configuration.md */
+	int64_t min, max; /* CFG_INT */
+	const char *
+		about; /* one sentence; printed by `hatif config` and docs/operate/configuration.md */
 };
 
 extern const struct cfg_key cfg_keys[];
@@ -23,8 +25,7 @@ extern const size_t cfg_key_count;
  * --config or HATIF_CONFIG. Arguments that are no flags are left in order in
  * rest[0..*rest_count). False: *why is a sentence naming key and source.
  */
-MUST_USE bool cfg_load(int argc, char **argv, const char **rest, int *rest_count,
-	const char **why);
+MUST_USE bool cfg_load(int argc, char **argv, const char **rest, int *rest_count, const char **why);
 
 /* Values by key; the key must exist in the table (asserted). */
 const char *cfg_text(const char *key); /* NULL when unset */

@@ -2,12 +2,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "platform/cfg/cfg.h"
 
-#define TEXT(key, standard_, about_) {.name = (key), .kind = CFG_TEXT, .standard = (standard_), .about = (about_)}
-#define SECRET(key, about_) {.name = (key), .kind = CFG_SECRET, .about = (about_)}
-#define LIST(key, standard_, about_) {.name = (key), .kind = CFG_LIST, .standard = (standard_), .about = (about_)}
-#define BOOL(key, standard_, about_) {.name = (key), .kind = CFG_BOOL, .standard = (standard_), .about = (about_)}
+#define TEXT(key, standard_, about_) \
+	{ \
+		.name = (key), .kind = CFG_TEXT, .standard = (standard_), .about = (about_) \
+	}
+#define SECRET(key, about_) \
+	{ \
+		.name = (key), .kind = CFG_SECRET, .about = (about_) \
+	}
+#define LIST(key, standard_, about_) \
+	{ \
+		.name = (key), .kind = CFG_LIST, .standard = (standard_), .about = (about_) \
+	}
+#define BOOL(key, standard_, about_) \
+	{ \
+		.name = (key), .kind = CFG_BOOL, .standard = (standard_), .about = (about_) \
+	}
 #define INT(key, standard_, least, most, about_) \
-	{.name = (key), .kind = CFG_INT, .standard = (standard_), .min = (least), .max = (most), .about = (about_)}
+	{ \
+		.name = (key), .kind = CFG_INT, .standard = (standard_), .min = (least), \
+		.max = (most), .about = (about_) \
+	}
 
 const struct cfg_key cfg_keys[] = {
 	TEXT("db", "sqlite:data/hatif.db",
@@ -15,32 +30,45 @@ const struct cfg_key cfg_keys[] = {
 	LIST("listen", "127.0.0.1:8000",
 		"Address and port to serve on; may be given several times. [::1]:8000 for IPv6."),
 	TEXT("public-url", NULL,
-		"Address people type, such as https://desk.example.com; used in links that leave by e-mail."),
+		"Address people type, such as https://desk.example.com; used in links that leave "
+		"by e-mail."),
 	TEXT("tls-certificate", NULL, "PEM file with the certificate and its chain; turns TLS on."),
 	TEXT("tls-key", NULL, "PEM file with the certificate's private key."),
 	LIST("cors-origin", NULL,
-		"Web origin of another site that may call the API with credentials; may be repeated."),
-	BOOL("cors-any", "no", "Development only: any origin may call the API, without credentials."),
+		"Web origin of another site that may call the API with credentials; may be "
+		"repeated."),
+	BOOL("cors-any", "no",
+		"Development only: any origin may call the API, without credentials."),
 	LIST("trusted-proxy", NULL,
-		"Address of a reverse proxy whose X-Forwarded-For and X-Request-Id are believed; may be repeated."),
-	INT("workers", "0", 0, 256, "Threads that handle requests; 0 chooses by the number of cores."),
-	INT("readers", "0", 0, 256, "Database connections for reading (SQLite) or in all (PostgreSQL); 0 chooses."),
-	TEXT("spool", NULL, "Folder for uploads on their way in; standard: `spool` beside the database file."),
+		"Address of a reverse proxy whose X-Forwarded-For and X-Request-Id are believed; "
+		"may be repeated."),
+	INT("workers", "0", 0, 256,
+		"Threads that handle requests; 0 chooses by the number of cores."),
+	INT("readers", "0", 0, 256,
+		"Database connections for reading (SQLite) or in all (PostgreSQL); 0 chooses."),
+	TEXT("spool", NULL,
+		"Folder for uploads on their way in; standard: `spool` beside the database file."),
 	SECRET("secret-key",
-		"Installation key, 64 hex digits; standard: the file hatif.key beside the database file."),
+		"Installation key, 64 hex digits; standard: the file hatif.key beside the database "
+		"file."),
 	TEXT("log-level", "info", "Least level written to the log: debug, info, warn or error."),
-	INT("slow-ms", "250", 0, 600000, "Requests and statements slower than this are logged; 0 logs all."),
+	INT("slow-ms", "250", 0, 600000,
+		"Requests and statements slower than this are logged; 0 logs all."),
 	INT("rate-user", "600", 1, 1000000, "Requests a minute that one user may make."),
 	INT("rate-login", "20", 1, 1000000, "Login attempts a minute from one address."),
 	INT("rate-ip", "1200", 1, 10000000, "Requests a minute from one address."),
 	INT("sockets-per-user", "20", 1, 100000, "Live connections that one user may hold."),
 	BOOL("metrics-public", "no", "Serve /metrics to other hosts than this one."),
-	INT("drain-ms", "10000", 0, 600000, "How long a stopping server waits for running requests."),
-	TEXT("mail-url", NULL, "SMTP server: smtp://HOST:PORT or smtps://HOST:PORT; without it e-mail is not configured."),
+	INT("drain-ms", "10000", 0, 600000,
+		"How long a stopping server waits for running requests."),
+	TEXT("mail-url", NULL,
+		"SMTP server: smtp://HOST:PORT or smtps://HOST:PORT; without it e-mail is not "
+		"configured."),
 	TEXT("mail-from", NULL, "Sender's address of outgoing e-mail."),
 	TEXT("mail-user", NULL, "User name at the SMTP server."),
 	SECRET("mail-password", "Password at the SMTP server."),
-	TEXT("mail-tls", "required", "TLS towards the SMTP server: required, or off for a server on this machine."),
+	TEXT("mail-tls", "required",
+		"TLS towards the SMTP server: required, or off for a server on this machine."),
 	TEXT("config", NULL, "Configuration file with lines `key = value`; `#` begins a comment."),
 };
 

@@ -53,8 +53,8 @@ static bool is_accent(UChar32 c)
 	if (u_charType(c) != U_NON_SPACING_MARK)
 		return false;
 	script = uscript_getScript(c, &status);
-	return script == USCRIPT_INHERITED || script == USCRIPT_ARABIC ||
-		script == USCRIPT_LATIN || script == USCRIPT_CYRILLIC || script == USCRIPT_GREEK;
+	return script == USCRIPT_INHERITED || script == USCRIPT_ARABIC || script == USCRIPT_LATIN ||
+		script == USCRIPT_CYRILLIC || script == USCRIPT_GREEK;
 }
 
 /* Letters that people use for one another; hamza carriers are already taken apart by NFD. */

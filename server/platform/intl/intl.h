@@ -54,8 +54,8 @@ MUST_USE enum err intl_period(struct cx *cx, const char *zone, const char *word,
  * international; Arabic-Indic digits are read; a leading blank is a lost '+'
  * (A-22). ERR_INVALID on field when it cannot be a phone number.
  */
-MUST_USE enum err intl_phone(struct cx *cx, const char *country, const char *field,
-	const char *text, const char **e164);
+MUST_USE enum err intl_phone(
+	struct cx *cx, const char *country, const char *field, const char *text, const char **e164);
 /* As the country's people write it: "050 123 4567" at home, "+966 50 ..." abroad. */
 const char *intl_phone_display(struct arena *arena, const char *country, const char *e164);
 bool intl_country_valid(const char *country);

@@ -6,7 +6,8 @@
 #include <unicode/ustring.h>
 
 /* ISO 4217 minor units that are not 2. ICU's digits are those of price tags (IQD 0). */
-static const char no_decimals[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+static const char no_decimals[] =
+	"BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
 static const char three_decimals[] = "BHD IQD JOD KWD LYD OMR TND";
 /* Codes that ICU lists but nobody pays with: metals, bond units, tests. */
 static const char no_money[] = "XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX";

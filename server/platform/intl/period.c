@@ -45,8 +45,8 @@ static enum err read_count(
 		return OK;
 	}
 	if (hours > 0 && hours <= PERIOD_MAX_HOURS) {
-		*period = (struct period){.from_us = cx->now_us - hours * US_PER_HOUR,
-			.to_us = cx->now_us + 1};
+		*period = (struct period){
+			.from_us = cx->now_us - hours * US_PER_HOUR, .to_us = cx->now_us + 1};
 		period->from_day = intl_day_of(zone, period->from_us);
 		period->to_day = today;
 		return OK;
@@ -84,8 +84,8 @@ struct bound {
 	int64_t us, day; /* day is the local day it falls on */
 };
 
-static enum err read_bound(struct cx *cx, const char *zone, const char *field, const char *text,
-	struct bound *bound)
+static enum err read_bound(
+	struct cx *cx, const char *zone, const char *field, const char *text, struct bound *bound)
 {
 	enum time_form form;
 

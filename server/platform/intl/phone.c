@@ -39,8 +39,19 @@ bool intl_country_valid(const char *country)
 static bool is_punctuation(uint32_t c)
 {
 	switch (c) {
-	case ' ': case '\t': case '-': case '.': case '(': case ')': case '/':
-	case 0x00A0: case 0x00AD: case 0x202F: case 0x2007: case 0xFEFF: case 0x2212:
+	case ' ':
+	case '\t':
+	case '-':
+	case '.':
+	case '(':
+	case ')':
+	case '/':
+	case 0x00A0:
+	case 0x00AD:
+	case 0x202F:
+	case 0x2007:
+	case 0xFEFF:
+	case 0x2212:
 		return true;
 	default:
 		return (c >= 0x2010 && c <= 0x2015) || (c >= 0x200B && c <= 0x200F) ||
@@ -147,8 +158,8 @@ static const char *at_home(struct arena *arena, const struct phone_plan *plan, c
 	return national ? arena_format(arena, "+%s%s", plan->code, national) : NULL;
 }
 
-enum err intl_phone(struct cx *cx, const char *country, const char *field, const char *text,
-	const char **e164)
+enum err intl_phone(
+	struct cx *cx, const char *country, const char *field, const char *text, const char **e164)
 {
 	char digits[PHONE_MAX_DIGITS + 1];
 	bool plus;

@@ -8,14 +8,15 @@
 /* How one country's people write and dial numbers. */
 struct phone_plan {
 	const char *country; /* ISO 3166-1 alpha-2 */
-	const char *code;    /* country calling code */
-	const char *trunk;   /* digit dialled before national numbers at home, "" for none */
-	unsigned lengths;    /* bit n: a national number of n digits exists */
-	const char *mobile;  /* beginnings of mobile numbers, blank-separated, "" when not told apart */
+	const char *code; /* country calling code */
+	const char *trunk; /* digit dialled before national numbers at home, "" for none */
+	unsigned lengths; /* bit n: a national number of n digits exists */
+	const char
+		*mobile; /* beginnings of mobile numbers, blank-separated, "" when not told apart */
 	unsigned mobile_lengths;
 	const char *mobile_groups; /* "234": two digits, three, four */
-	const char *other_groups;  /* of the commonest landline length */
-	const char *exit;          /* international prefix besides 00, "" for none */
+	const char *other_groups; /* of the commonest landline length */
+	const char *exit; /* international prefix besides 00, "" for none */
 };
 
 extern const struct phone_plan phone_plans[];

@@ -17,7 +17,7 @@ struct zone {
 	char name[ZONE_NAME_MAX];
 	size_t count;
 	const struct zone_change *changes; /* changes[0].at_us is before all time */
-	_Atomic size_t hint;         /* change that answered last */
+	_Atomic size_t hint; /* change that answered last */
 };
 
 static _Atomic(struct zone *) zone_buckets[ZONE_BUCKETS];
@@ -60,8 +60,8 @@ static bool known_to_icu(const char *name, UChar wide[ZONE_NAME_MAX])
 	if (strncmp(name, "SystemV/", 8) == 0 || strcmp(name, "Etc/Unknown") == 0)
 		return false;
 	u_charsToUChars(name, wide, (int32_t)length + 1);
-	ucal_getCanonicalTimeZoneID(wide, (int32_t)length, canonical,
-		(int32_t)COUNT(canonical), &system, &status);
+	ucal_getCanonicalTimeZoneID(
+		wide, (int32_t)length, canonical, (int32_t)COUNT(canonical), &system, &status);
 	return U_SUCCESS(status) && system;
 }
 
@@ -83,8 +83,7 @@ void zone_changes_add(struct zone_changes *changes, int64_t at_us, int64_t offse
 		return;
 	if (changes->count == changes->room) {
 		changes->room = changes->room ? changes->room * 2 : 16;
-		changes->rows =
-			reallocarray(changes->rows, changes->room, sizeof(*changes->rows));
+		changes->rows = reallocarray(changes->rows, changes->room, sizeof(*changes->rows));
 		assert(changes->rows);
 	}
 	changes->rows[changes->count++] = (struct zone_change){at_us, offset_us};

@@ -253,8 +253,9 @@ static bool parse(struct bytes *bytes, struct zone_changes *changes)
 
 	if (!read_header(bytes, &header))
 		return false;
-	(void)take(bytes, header.times * 5 + header.types * TYPE_BYTES + header.letters +
-			header.leaps * 8 + header.standard + header.utc);
+	(void)take(bytes,
+		header.times * 5 + header.types * TYPE_BYTES + header.letters + header.leaps * 8 +
+			header.standard + header.utc);
 	if (!read_header(bytes, &header) || !read_changes(bytes, &header, changes))
 		return false;
 	(void)take(bytes, header.letters + header.leaps * 12 + header.standard + header.utc);

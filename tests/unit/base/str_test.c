@@ -11,12 +11,23 @@ static void reads_whole_integers_only(void **state)
 		bool good;
 		int64_t value;
 	} cases[] = {
-		{"0", true, 0}, {"-1", true, -1}, {"007", true, 7},
-		{"9223372036854775807", true, INT64_MAX}, {"-9223372036854775808", true, INT64_MIN},
-		{"9223372036854775808", false, 0}, {"-9223372036854775809", false, 0},
-		{"18446744073709551616", false, 0}, {"", false, 0}, {"-", false, 0}, {"+1", false, 0},
-		{" 1", false, 0}, {"1 ", false, 0}, {"1e3", false, 0}, {"1.5", false, 0},
-		{"0x10", false, 0}, {"١", false, 0},
+		{"0", true, 0},
+		{"-1", true, -1},
+		{"007", true, 7},
+		{"9223372036854775807", true, INT64_MAX},
+		{"-9223372036854775808", true, INT64_MIN},
+		{"9223372036854775808", false, 0},
+		{"-9223372036854775809", false, 0},
+		{"18446744073709551616", false, 0},
+		{"", false, 0},
+		{"-", false, 0},
+		{"+1", false, 0},
+		{" 1", false, 0},
+		{"1 ", false, 0},
+		{"1e3", false, 0},
+		{"1.5", false, 0},
+		{"0x10", false, 0},
+		{"١", false, 0},
 	};
 
 	(void)state;

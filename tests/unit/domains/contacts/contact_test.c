@@ -80,8 +80,8 @@ static const struct {
 		"sara@example.com", ""},
 	{"its phone is filled in", "shop", "Sara K.", "0521112233", "sara@example.com", NULL, 2,
 		"+971521112233", "sara@example.com", ""},
-	{"the phone counts before the e-mail", "shop", "Who", "0501234567", "sara@example.com", NULL,
-		1, "+971501234567", "ahmed@example.com", "Marina"},
+	{"the phone counts before the e-mail", "shop", "Who", "0501234567", "sara@example.com",
+		NULL, 1, "+971501234567", "ahmed@example.com", "Marina"},
 	{"another company knows nobody", "other", "Ahmed", "050 123 4567", NULL, NULL, 1,
 		"+971501234567", NULL, ""},
 };
@@ -90,8 +90,10 @@ static void found_by_phone_then_email(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(seeks); i++) {
-		const struct customer_seek seek = {.name = seeks[i].name, .phone = seeks[i].phone,
-			.email = seeks[i].email, .area = seeks[i].area};
+		const struct customer_seek seek = {.name = seeks[i].name,
+			.phone = seeks[i].phone,
+			.email = seeks[i].email,
+			.area = seeks[i].area};
 		struct customer customer, again;
 		struct unit unit;
 		struct cx *cx = as_company(&unit, seeks[i].company);
@@ -99,8 +101,9 @@ static void found_by_phone_then_email(void **state)
 		if (customer_find_or_create(cx, &seek, &customer, NULL) != OK)
 			fail_msg("%s: %s", seeks[i].about, cx->failure.message);
 		assert_case(customer.id == seeks[i].id, seeks[i].about);
-		assert_int_equal(customer_by_key(cx,
-					 arena_format(cx->arena, "cust-%03d", (int)seeks[i].id), &again),
+		assert_int_equal(
+			customer_by_key(
+				cx, arena_format(cx->arena, "cust-%03d", (int)seeks[i].id), &again),
 			OK);
 		assert_case(text_is(again.phone, seeks[i].phone_after), seeks[i].about);
 		assert_case(text_is(again.email, seeks[i].email_after), seeks[i].about);
@@ -124,8 +127,9 @@ static void nonsense_names_the_field(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(refused); i++) {
-		const struct customer_seek seek = {
-			.name = refused[i].name, .phone = refused[i].phone, .email = refused[i].email};
+		const struct customer_seek seek = {.name = refused[i].name,
+			.phone = refused[i].phone,
+			.email = refused[i].email};
 		struct customer customer;
 		struct unit unit;
 		struct cx *cx = as_company(&unit, "shop");
@@ -163,8 +167,7 @@ static void *seek_all(void *arg)
 			seek.email = arena_format(cx->arena, "e%d@example.com", i);
 		if (customer_find_or_create(cx, &seek, &customer, &new) != OK ||
 			seller_find_or_create(cx, ware.name, &seller) != OK ||
-			product_find_or_create(cx, &ware, &product) != OK ||
-			db_commit(cx) != OK)
+			product_find_or_create(cx, &ware, &product) != OK || db_commit(cx) != OK)
 			created += 1000000;
 		created += new;
 		unit_close(&unit);
@@ -221,7 +224,8 @@ static const struct {
 	int64_t id;
 	const char *code_after;
 } wares[] = {
-	{"with a code", "SG-S24U", "Galaxy S24 Ultra", "https://shop.example.com/1", OK, 1, "SG-S24U"},
+	{"with a code", "SG-S24U", "Galaxy S24 Ultra", "https://shop.example.com/1", OK, 1,
+		"SG-S24U"},
 	{"the code decides", "SG-S24U", "Another name", NULL, OK, 1, "SG-S24U"},
 	{"by name, case and signs aside", NULL, "galaxy s24-ULTRA!", NULL, OK, 1, "SG-S24U"},
 	{"a code is made", NULL, "iPad Air", NULL, OK, 2, "PRD-000002"},
@@ -229,7 +233,8 @@ static const struct {
 	{"is passed over", NULL, "Free", NULL, OK, 5, "PRD-000005"},
 	{"names of nothing but signs are told apart", NULL, "!!!", NULL, OK, 6, "PRD-000006"},
 	{"in every case", NULL, "???", NULL, OK, 7, "PRD-000007"},
-	{"somebody's program is no address", NULL, "X", "javascript:alert(1)", ERR_INVALID, 0, NULL},
+	{"somebody's program is no address", NULL, "X", "javascript:alert(1)", ERR_INVALID, 0,
+		NULL},
 	{"nor is half an address", NULL, "X", "https://", ERR_INVALID, 0, NULL},
 	{"a name is needed", NULL, "  ", NULL, ERR_INVALID, 0, NULL},
 };

@@ -61,13 +61,17 @@ static void fill(const char *now, int64_t scale)
 static const struct {
 	const char *about, *wrong;
 } checks[] = {
-	{"every row refers to rows of its company", "SELECT count(*) FROM pragma_foreign_key_check"},
+	{"every row refers to rows of its company",
+		"SELECT count(*) FROM pragma_foreign_key_check"},
 	{"counters of agents and pools are sums over orders",
-		"WITH real AS (SELECT company_id, 0 day, coalesce(assigned_agent_id, 0) agent, status,"
+		"WITH real AS (SELECT company_id, 0 day, coalesce(assigned_agent_id, 0) agent, "
+		"status,"
 		" priority, count(*) n FROM orders GROUP BY 1, 3, 4, 5 UNION ALL SELECT company_id,"
-		" created_day, coalesce(assigned_agent_id, 0), status, priority, count(*) FROM orders"
+		" created_day, coalesce(assigned_agent_id, 0), status, priority, count(*) FROM "
+		"orders"
 		" GROUP BY 1, 2, 3, 4, 5 UNION ALL SELECT company_id, 0, -1, status, priority,"
-		" count(*) FROM orders GROUP BY 1, 4, 5 UNION ALL SELECT company_id, created_day, -1,"
+		" count(*) FROM orders GROUP BY 1, 4, 5 UNION ALL SELECT company_id, created_day, "
+		"-1,"
 		" status, priority, count(*) FROM orders GROUP BY 1, 2, 4, 5)"
 		" SELECT (SELECT count(*) FROM (SELECT * FROM real EXCEPT SELECT company_id, day,"
 		" agent_id, status, priority, n FROM order_counters WHERE n <> 0))"
@@ -87,12 +91,15 @@ static const struct {
 		" WHERE o.company_id = a.company_id AND o.assigned_agent_id = a.id AND status IN"
 		" ('new', 'no_response', 'postponed', 'under_review'))"},
 	{"the last history row is the status, and its time the status's",
-		"SELECT count(*) FROM orders o WHERE (status, status_since_us, updated_us) <> (SELECT"
+		"SELECT count(*) FROM orders o WHERE (status, status_since_us, updated_us) <> "
+		"(SELECT"
 		" new_status, change_timestamp, change_timestamp FROM order_status_history h WHERE"
 		" h.company_id = o.company_id AND h.order_id = o.id ORDER BY id DESC LIMIT 1)"},
 	{"history begins with new, at the order's creation",
-		"SELECT count(*) FROM orders o WHERE NOT EXISTS (SELECT 1 FROM order_status_history h"
-		" WHERE h.company_id = o.company_id AND h.order_id = o.id AND previous_status IS NULL"
+		"SELECT count(*) FROM orders o WHERE NOT EXISTS (SELECT 1 FROM "
+		"order_status_history h"
+		" WHERE h.company_id = o.company_id AND h.order_id = o.id AND previous_status IS "
+		"NULL"
 		" AND new_status = 'new' AND change_timestamp = o.created_us)"},
 	{"history is a chain",
 		"SELECT count(*) FROM (SELECT previous_status, lag(new_status) OVER w was,"
@@ -104,9 +111,11 @@ static const struct {
 		" order_status_history h WHERE h.company_id = o.company_id AND h.order_id = o.id)"},
 	{"attempts are the changes to no_response since anything else",
 		"SELECT count(*) FROM orders o WHERE attempts <> (SELECT count(*) FROM"
-		" order_status_history h WHERE h.company_id = o.company_id AND h.order_id = o.id AND"
+		" order_status_history h WHERE h.company_id = o.company_id AND h.order_id = o.id "
+		"AND"
 		" new_status = 'no_response' AND id > coalesce((SELECT max(id) FROM"
-		" order_status_history b WHERE b.company_id = o.company_id AND b.order_id = o.id AND"
+		" order_status_history b WHERE b.company_id = o.company_id AND b.order_id = o.id "
+		"AND"
 		" new_status <> 'no_response'), 0))"},
 	{"reasons with cancellations and only with them",
 		"SELECT count(*) FROM orders WHERE (status = 'cancelled') <>"
@@ -122,7 +131,8 @@ static const struct {
 		" AND n.created_us = h.change_timestamp)"},
 	{"numbers are taken from the company's counters",
 		"SELECT count(*) FROM company_counters k WHERE last < CASE kind"
-		" WHEN 'order' THEN (SELECT max(id) FROM orders o WHERE o.company_id = k.company_id)"
+		" WHEN 'order' THEN (SELECT max(id) FROM orders o WHERE o.company_id = "
+		"k.company_id)"
 		" WHEN 'customer' THEN (SELECT max(id) FROM customers o WHERE o.company_id ="
 		" k.company_id) WHEN 'order_status_history' THEN (SELECT max(id) FROM"
 		" order_status_history o WHERE o.company_id = k.company_id) WHEN 'order_note' THEN"
@@ -201,7 +211,8 @@ static const char *const drawn[][2] = {
 		"47"},
 	{"SELECT count(*) FROM order_status_history WHERE company_id = 1 AND agent_id = 1 AND"
 	 " change_timestamp > (SELECT created_us FROM companies WHERE id = 1) - 7200000000"
-	 " AND order_id BETWEEN 1844 AND 1852", "7"},
+	 " AND order_id BETWEEN 1844 AND 1852",
+		"7"},
 	{"SELECT group_concat(id, ' ') FROM (SELECT id FROM orders WHERE company_id = 1"
 	 " AND assigned_agent_id = 1 AND priority = 'high' AND status IN"
 	 " ('new', 'no_response', 'postponed', 'under_review') ORDER BY id)",
@@ -212,22 +223,30 @@ static const char *const drawn[][2] = {
 		"2024Ahmed Al-Rashid+971501234567Galaxy S24 UltraTechStore Electronics75000"
 		"no_responsehighNear Marina Mall"},
 	{"SELECT orders_total || ' ' || orders_completed || ' ' || orders_cancelled FROM customers"
-	 " WHERE company_id = 1 AND phone = '+971501234567'", "4 2 1"},
+	 " WHERE company_id = 1 AND phone = '+971501234567'",
+		"4 2 1"},
 	{"SELECT status || customer_phone || price_minor FROM orders WHERE company_id = 1"
-	 " AND id = 1848", "postponed+971529876543120000"},
+	 " AND id = 1848",
+		"postponed+971529876543120000"},
 	{"SELECT status || product_code || price_minor FROM orders WHERE company_id = 1"
-	 " AND id = 1849", "confirmedIP-AIR580000"},
+	 " AND id = 1849",
+		"confirmedIP-AIR580000"},
 	{"SELECT status || product_code || price_minor FROM orders WHERE company_id = 1"
-	 " AND id = 1850", "under_reviewAW-S940000"},
+	 " AND id = 1850",
+		"under_reviewAW-S940000"},
 	{"SELECT count(*) FROM products WHERE company_id = 1", "16"},
-	{"SELECT group_concat(code || time_zone || currency || default_country, ' ') FROM companies",
+	{"SELECT group_concat(code || time_zone || currency || default_country, ' ') FROM "
+	 "companies",
 		"gulfAsia/DubaiAEDAE homesAsia/RiyadhSARSA"},
 	{"SELECT count(*) FROM callbacks WHERE company_id = 1 AND agent_id = 1 AND status IN"
-	 " ('pending', 'due')", "4"},
+	 " ('pending', 'due')",
+		"4"},
 	{"SELECT (SELECT count(*) FROM callbacks WHERE status = 'pending') + (SELECT count(*) FROM"
-	 " follow_ups WHERE due_us > created_us + 21600000000) > 0", "1"},
+	 " follow_ups WHERE due_us > created_us + 21600000000) > 0",
+		"1"},
 	{"SELECT count(*) FROM notifications WHERE company_id = 1 AND read_us IS NULL AND user_id ="
-	 " (SELECT user_id FROM agents WHERE company_id = 1 AND id = 1)", "5"},
+	 " (SELECT user_id FROM agents WHERE company_id = 1 AND id = 1)",
+		"5"},
 	{"SELECT count(*) FROM users WHERE password_hash NOT LIKE '$argon2id$%'", "0"},
 };
 

@@ -5,7 +5,10 @@
 #include "domains/intake/csv.h"
 
 /* As STR(), for tables that are constant. */
-#define BYTES(literal) {(literal), sizeof(literal) - 1}
+#define BYTES(literal) \
+	{ \
+		(literal), sizeof(literal) - 1 \
+	}
 
 /* Fields parted by '|', records by newlines, each after its line number; a fault after '!'. */
 struct seen {
@@ -27,17 +30,16 @@ static enum err note(const struct csv_record *record, void *arg)
 	return OK;
 }
 
-static const char *read_in_slices(struct arena *arena, struct str bytes,
-	enum csv_encoding encoding, size_t slice, int64_t *end)
+static const char *read_in_slices(struct arena *arena, struct str bytes, enum csv_encoding encoding,
+	size_t slice, int64_t *end)
 {
 	struct arena *scratch = arena_new(0);
 	struct seen seen = {.out = buf_in(arena, 256)};
 	struct csv *csv = csv_start(scratch, encoding, 0, note, &seen);
 
 	for (size_t at = 0; at < bytes.len; at += slice)
-		assert_int_equal(
-			csv_feed(csv, bytes.ptr + at,
-				bytes.len - at < slice ? bytes.len - at : slice),
+		assert_int_equal(csv_feed(csv, bytes.ptr + at,
+					 bytes.len - at < slice ? bytes.len - at : slice),
 			OK);
 	assert_int_equal(csv_finish(csv), OK);
 	arena_free(&scratch);
@@ -60,7 +62,10 @@ static const struct {
 	{"a separator that is named", BYTES("sep=;\na,b;c\n"), CSV_UTF8, "2|a,b|c\n"},
 	{"separators inside quotes do not count", BYTES("\"a;b;c;d\",e\n1,2\n"), CSV_UTF8,
 		"1|a;b;c;d|e\n2|1|2\n"},
-	{"byte order mark", BYTES("\xEF\xBB\xBF" "a,b\n"), CSV_UTF8, "1|a|b\n"},
+	{"byte order mark",
+		BYTES("\xEF\xBB\xBF"
+		      "a,b\n"),
+		CSV_UTF8, "1|a|b\n"},
 	{"quotes and doubled quotes", BYTES("\"a \"\"b\"\" c\",\"\"\n"), CSV_UTF8,
 		"1|a \"b\" c|\n"},
 	{"newlines inside quotes", BYTES("a,b\n\"x\ny\r\nz\",2\n3,4\n"), CSV_UTF8,
@@ -72,12 +77,12 @@ static const struct {
 	{"empty lines are passed over", BYTES("a,b\n\n\r\n1,2\n"), CSV_UTF8, "1|a|b\n4|1|2\n"},
 	{"empty fields", BYTES("a,,c\n,,\n"), CSV_UTF8, "1|a||c\n2|||\n"},
 	{"short and long records", BYTES("a,b\n1\n1,2,3\n"), CSV_UTF8, "1|a|b\n2|1\n3|1|2|3\n"},
-	{"Arabic in UTF-8", BYTES("الاسم,السعر\nنورة,5\n"), CSV_UTF8,
-		"1|الاسم|السعر\n2|نورة|5\n"},
+	{"Arabic in UTF-8", BYTES("الاسم,السعر\nنورة,5\n"), CSV_UTF8, "1|الاسم|السعر\n2|نورة|5\n"},
 	{"Arabic in Windows-1256", BYTES("\xC7\xE1\xC7\xD3\xE3;b\n\xE4\xE6\xD1\xC9;1\n"),
 		CSV_WINDOWS_1256, "1|الاسم|b\n2|نورة|1\n"},
 	{"NUL", BYTES("a,b\n1\0,2\n3,4\n"), CSV_UTF8, "1|a|b\n2!contains a NUL byte\n3|3|4\n"},
-	{"not UTF-8", BYTES("a,b\n\xFF,2\n3,4\n"), CSV_UTF8, "1|a|b\n2!is not valid UTF-8\n3|3|4\n"},
+	{"not UTF-8", BYTES("a,b\n\xFF,2\n3,4\n"), CSV_UTF8,
+		"1|a|b\n2!is not valid UTF-8\n3|3|4\n"},
 	{"a fault inside quotes does not lose the end", BYTES("a,b\n\"1\0\n\",\"x\ny\"\n3,4\n"),
 		CSV_UTF8, "1|a|b\n2!contains a NUL byte\n5|3|4\n"},
 	{"a quote that is never closed", BYTES("a,b\n\"1,2\n3,4\n"), CSV_UTF8,
@@ -165,10 +170,14 @@ static const struct {
 } guesses[] = {
 	{"ASCII", BYTES("order,price\n"), CSV_UTF8, false},
 	{"UTF-8", BYTES("نورة الكعبي"), CSV_UTF8, false},
-	{"Windows-1256", BYTES("\xE4\xE6\xD1\xC9 \xC7\xE1\xDF\xDA\xC8\xED"), CSV_WINDOWS_1256, false},
+	{"Windows-1256", BYTES("\xE4\xE6\xD1\xC9 \xC7\xE1\xDF\xDA\xC8\xED"), CSV_WINDOWS_1256,
+		false},
 	{"cut in the middle of a character", BYTES("نورة الكعبي\xD8"), CSV_UTF8, false},
 	{"one damaged character among many", BYTES("نورة الكعبي\xFF نورة الكعبي"), CSV_UTF8, false},
-	{"UTF-16", BYTES("\xFF\xFE" "a\0,\0"), CSV_WINDOWS_1256, true},
+	{"UTF-16",
+		BYTES("\xFF\xFE"
+		      "a\0,\0"),
+		CSV_WINDOWS_1256, true},
 };
 
 static void encodings_are_told_apart(void **state)

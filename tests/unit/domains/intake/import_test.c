@@ -70,18 +70,16 @@ static void note_fault(const struct intake_fault *fault, void *arg)
 	const size_t length = strlen(faults);
 
 	(void)arg;
-	(void)snprintf(faults + length, sizeof(faults) - length, "%lld %s;",
-		(long long)fault->line, fault->field);
+	(void)snprintf(faults + length, sizeof(faults) - length, "%lld %s;", (long long)fault->line,
+		fault->field);
 }
 
 static struct intake_summary import_sample(const char *name, const char *format, bool dry_run)
 {
 	const char *file = name[0] == '/' ? name : NULL;
 	char path[600];
-	struct intake_file_options options = {.company = "gulf",
-		.format = format,
-		.dry_run = dry_run,
-		.fault = note_fault};
+	struct intake_file_options options = {
+		.company = "gulf", .format = format, .dry_run = dry_run, .fault = note_fault};
 	struct intake_summary summary;
 	const char *why = NULL;
 
@@ -142,11 +140,13 @@ static void shopify_orders_keep_what_they_say(void **state)
 		    " price_minor || '|' || currency || '|' || area || '|' || seller_name || '|' ||"
 		    " (created_us / 1000000) FROM orders WHERE source = 'shopify'"
 		    " AND external_code = '#1001'"),
-		ask("SELECT id || '|+971501234567|Galaxy S24 Ultra - 256 GB / Black|134800|AED|Dubai|"
+		ask("SELECT id || '|+971501234567|Galaxy S24 Ultra - 256 GB / "
+		    "Black|134800|AED|Dubai|"
 		    "TechStore Electronics|1731648600' FROM customers WHERE company_id = 1"
 		    " AND phone = '+971501234567'"));
 	assert_string_equal(
-		ask("SELECT group_concat(i.code || ' ' || i.quantity || ' ' || i.price_minor, ',') FROM"
+		ask("SELECT group_concat(i.code || ' ' || i.quantity || ' ' || i.price_minor, ',') "
+		    "FROM"
 		    " order_items i JOIN orders o ON o.company_id = i.company_id AND o.id ="
 		    " i.order_id WHERE o.external_code = '#1001'"),
 		"SG-S24U 1 75000,SG-BUD2 2 29900");
@@ -163,12 +163,12 @@ static void plain_orders_keep_what_they_say(void **state)
 	(void)state;
 	(void)import_sample("plain.csv", "auto", false);
 	(void)import_sample("plain-ar-windows1256.csv", "auto", false);
-	assert_string_equal(
-		ask("SELECT priority || '|' || price_minor || '|' || (expected_us / 1000000) || '|' ||"
-		    " expected_delivery_day FROM orders WHERE external_code = 'A-100'"),
+	assert_string_equal(ask("SELECT priority || '|' || price_minor || '|' || (expected_us / "
+				"1000000) || '|' ||"
+				" expected_delivery_day FROM orders WHERE external_code = 'A-100'"),
 		"high|75000|1921060800|22236");
-	assert_string_equal(ask("SELECT price_minor FROM orders WHERE external_code = 'A-101'"),
-		"120000");
+	assert_string_equal(
+		ask("SELECT price_minor FROM orders WHERE external_code = 'A-101'"), "120000");
 	assert_string_equal(ask("SELECT customer_name || '|' || product_name || '|' || landmark ||"
 				" '|' || priority FROM orders WHERE external_code = 'ط-1'"),
 		"خالد المنصوري|قلاية هوائية 5 لتر|خلف سوق الذهب|high");
@@ -185,7 +185,8 @@ static void files_that_are_none_are_refused(void **state)
 	} files[] = {
 		{"empty", "", "auto", ERR_MALFORMED},
 		{"no header that we know", "a,b,c\n1,2,3\n", "auto", ERR_MALFORMED},
-		{"another shop's header", "order_number,customer_name\n1,x\n", "shopify", ERR_MALFORMED},
+		{"another shop's header", "order_number,customer_name\n1,x\n", "shopify",
+			ERR_MALFORMED},
 		{"UTF-16", "\xFF\xFEo", "auto", ERR_MALFORMED},
 		{"JSON cut off", "{\"orders\":[{", "auto", ERR_MALFORMED},
 		{"JSON of something else", "{\"items\":[]}", "auto", ERR_MALFORMED},
@@ -204,7 +205,8 @@ static void files_that_are_none_are_refused(void **state)
 		assert_non_null(file);
 		(void)fputs(files[i].text, file);
 		(void)fclose(file);
-		assert_case(intake_import_file(place.pool, &options, &summary, &why) == files[i].err,
+		assert_case(
+			intake_import_file(place.pool, &options, &summary, &why) == files[i].err,
 			files[i].about);
 		assert_case(why != NULL, files[i].about);
 	}
@@ -213,10 +215,10 @@ static void files_that_are_none_are_refused(void **state)
 				 &(struct intake_file_options){.company = "gulf", .file = path},
 				 &(struct intake_summary){0}, &(const char *){NULL}),
 		ERR_NOT_FOUND);
-	assert_int_equal(
-		intake_import_file(place.pool,
-			&(struct intake_file_options){.company = "nobody", .file = SAMPLES "plain.csv"},
-			&(struct intake_summary){0}, &(const char *){NULL}),
+	assert_int_equal(intake_import_file(place.pool,
+				 &(struct intake_file_options){
+					 .company = "nobody", .file = SAMPLES "plain.csv"},
+				 &(struct intake_summary){0}, &(const char *){NULL}),
 		ERR_NOT_FOUND);
 }
 
@@ -229,20 +231,23 @@ static void json_orders_arrive(void **state)
 	(void)snprintf(path, sizeof(path), "%s/orders.json", place.folder);
 	file = fopen(path, "w");
 	assert_non_null(file);
-	(void)fputs("{\"orders\":[{\"order_number\":\"J-1\",\"customer_name\":\"Huda\","
-		    "\"customer_phone\":\"0501239999\",\"product_name\":\"iPad Air\",\"price\":800.5,"
-		    "\"quantity\":2},{\"order_number\":\"J-2\"},7,"
-		    "{\"number\":\"900\",\"billing\":{\"first_name\":\"Ali\",\"last_name\":\"Saleh\","
-		    "\"phone\":\"0501239998\"},\"total\":\"99.00\",\"currency\":\"AED\","
-		    "\"date_created_gmt\":\"2024-11-16T09:28:02\","
-		    "\"line_items\":[{\"name\":\"Case\",\"quantity\":1}]}]}",
+	(void)fputs(
+		"{\"orders\":[{\"order_number\":\"J-1\",\"customer_name\":\"Huda\","
+		"\"customer_phone\":\"0501239999\",\"product_name\":\"iPad Air\",\"price\":800.5,"
+		"\"quantity\":2},{\"order_number\":\"J-2\"},7,"
+		"{\"number\":\"900\",\"billing\":{\"first_name\":\"Ali\",\"last_name\":\"Saleh\","
+		"\"phone\":\"0501239998\"},\"total\":\"99.00\",\"currency\":\"AED\","
+		"\"date_created_gmt\":\"2024-11-16T09:28:02\","
+		"\"line_items\":[{\"name\":\"Case\",\"quantity\":1}]}]}",
 		file);
 	(void)fclose(file);
 	check("json", import_sample(path, "auto", false), 2, 0, 2);
 	assert_string_equal(ask("SELECT price_minor || '|' || quantity FROM orders"
-				" WHERE external_code = 'J-1'"), "80050|2");
+				" WHERE external_code = 'J-1'"),
+		"80050|2");
 	assert_string_equal(ask("SELECT customer_name || '|' || (created_us / 1000000) FROM orders"
-				" WHERE external_code = '900'"), "Ali Saleh|1731749282");
+				" WHERE external_code = '900'"),
+		"Ali Saleh|1731749282");
 	check("json again", import_sample(path, "auto", false), 0, 2, 2);
 }
 
@@ -278,8 +283,10 @@ static struct cx *as_gulf(struct unit *unit)
 
 static int64_t add_import(const char *path, const char *format, bool dry_run)
 {
-	struct import import = {.format = format, .file_name = "orders.csv",
-		.stored_file = path, .dry_run = dry_run};
+	struct import import = {.format = format,
+		.file_name = "orders.csv",
+		.stored_file = path,
+		.dry_run = dry_run};
 	struct unit unit;
 	struct cx *cx = as_gulf(&unit);
 
@@ -318,23 +325,26 @@ static void an_import_runs_to_its_end(void **state)
 	id = add_import(path, "auto", true);
 	run(id);
 	assert_string_equal(state_of(id), "done 450 446 0 4");
-	assert_string_equal(ask("SELECT count(*) FROM orders WHERE external_code LIKE 'R-%%'"), "0");
+	assert_string_equal(
+		ask("SELECT count(*) FROM orders WHERE external_code LIKE 'R-%%'"), "0");
 	write_file(path, 1, &behind);
 	id = add_import(path, "auto", false);
 	run(id);
 	assert_string_equal(state_of(id), "done 450 446 0 4");
 	assert_string_equal(ask("SELECT group_concat(line || field || reason) FROM"
 				" order_import_errors WHERE company_id = 1 AND import_id = %lld"
-				" AND line < 150", (long long)id),
+				" AND line < 150",
+				    (long long)id),
 		"101priceis not an amount of money");
-	assert_string_equal(ask("SELECT count(*) FROM orders WHERE external_code LIKE 'R-%%'"),
-		"446");
+	assert_string_equal(
+		ask("SELECT count(*) FROM orders WHERE external_code LIKE 'R-%%'"), "446");
 	write_file(path, 1, &behind);
 	id = add_import(path, "plain", false);
 	run(id);
 	assert_string_equal(state_of(id), "done 450 0 446 4");
 	assert_true(text_int(ask("SELECT count(*) FROM events WHERE type = 'import:progress'"),
-		&behind) && behind >= 3);
+			    &behind) &&
+		behind >= 3);
 }
 
 /* As a program that was killed leaves it: running, with what the last batch committed. */
@@ -359,10 +369,12 @@ static void an_interrupted_import_goes_on(void **state)
 	unit_close(&unit);
 	run(id);
 	assert_string_equal(state_of(id), "done 450 446 0 4");
-	assert_string_equal(ask("SELECT count(*) FROM orders WHERE external_code LIKE 'R-%%'"),
-		"248");
+	assert_string_equal(
+		ask("SELECT count(*) FROM orders WHERE external_code LIKE 'R-%%'"), "248");
 	assert_string_equal(ask("SELECT min(line) FROM order_import_errors WHERE company_id = 1"
-				" AND import_id = %lld", (long long)id), "301");
+				" AND import_id = %lld",
+				    (long long)id),
+		"301");
 	assert_int_equal(access(import.stored_file, F_OK), -1);
 }
 
@@ -387,7 +399,8 @@ static void a_cancelled_import_stops(void **state)
 	cx = as_gulf(&unit);
 	assert_int_equal(import_cancel(cx, id, &import), ERR_STATE);
 	unit_close(&unit);
-	assert_string_equal(ask("SELECT count(*) FROM orders WHERE external_code LIKE 'R-%%'"), "0");
+	assert_string_equal(
+		ask("SELECT count(*) FROM orders WHERE external_code LIKE 'R-%%'"), "0");
 }
 
 static void a_bad_file_fails_its_import(void **state)
@@ -405,14 +418,16 @@ static void a_bad_file_fails_its_import(void **state)
 	id = add_import(path, "auto", false);
 	run(id);
 	assert_string_equal(state_of(id), "failed 0 0 0 0");
-	assert_true(strlen(ask("SELECT error FROM order_imports WHERE id = %lld", (long long)id)) > 20);
+	assert_true(
+		strlen(ask("SELECT error FROM order_imports WHERE id = %lld", (long long)id)) > 20);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(every_sample_arrives_once, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(shopify_orders_keep_what_they_say, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			shopify_orders_keep_what_they_say, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(plain_orders_keep_what_they_say, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(files_that_are_none_are_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(json_orders_arrive, set_up, tear_down),

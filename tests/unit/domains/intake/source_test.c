@@ -15,12 +15,11 @@ static char *mac_of(struct arena *arena, const char *key, const char *text, bool
 	unsigned char mac[SHA256_BYTES];
 
 	crypto_hmac_sha256(str_of(key), str_of(text), mac);
-	return hex ? crypto_hex(arena, mac, sizeof(mac))
-		   : crypto_base64(arena, mac, sizeof(mac));
+	return hex ? crypto_hex(arena, mac, sizeof(mac)) : crypto_base64(arena, mac, sizeof(mac));
 }
 
-static bool shop_takes(struct arena *arena, const char *secret, const char *signature,
-	const char *body)
+static bool shop_takes(
+	struct arena *arena, const char *secret, const char *signature, const char *body)
 {
 	const struct delivery delivery = {.body = str_of(body), .signature = signature};
 	const bool shopify = source_signed(arena, SOURCE_SHOPIFY, secret, NOW_US, &delivery);
@@ -75,16 +74,16 @@ static void ours_has_a_time(void **state)
 		bool taken;
 	} times[] = {{NOW_TEXT, true}, {"1731751499", true}, {"1731750901", true},
 		{"1731751501", false}, {"1731750899", false}, {"0", false}, {"-1", false},
-		{"", false}, {"soon", false}, {"1731751200.0", false}, {"9223372036854775807", false},
-		{"99999999999999999999", false}};
+		{"", false}, {"soon", false}, {"1731751200.0", false},
+		{"9223372036854775807", false}, {"99999999999999999999", false}};
 	struct arena *arena = arena_new(0);
 	const char *good = our_signature(arena, NOW_TEXT);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(times); i++)
-		assert_case(ours_takes(arena, times[i].timestamp,
-				    our_signature(arena, times[i].timestamp), BODY) ==
-				times[i].taken,
+		assert_case(
+			ours_takes(arena, times[i].timestamp,
+				our_signature(arena, times[i].timestamp), BODY) == times[i].taken,
 			times[i].timestamp);
 	assert_false(ours_takes(arena, "1731751201", good, BODY)); /* of another second */
 	assert_false(ours_takes(arena, NULL, good, BODY));

@@ -33,7 +33,8 @@ static void flags_beat_environment_beats_file_beats_standard(void **state)
 
 	(void)state;
 	assert_true(fd >= 0);
-	assert_true(dprintf(fd, "# a comment\n\nworkers = 3\nslow-ms = 7\nlisten = a:1, b:2\n") > 0);
+	assert_true(
+		dprintf(fd, "# a comment\n\nworkers = 3\nslow-ms = 7\nlisten = a:1, b:2\n") > 0);
 	(void)close(fd);
 	assert_true(load((const char *[]){NULL}, &why));
 	assert_int_equal(cfg_int("workers"), 0);

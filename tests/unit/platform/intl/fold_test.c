@@ -30,7 +30,10 @@ static const struct {
 	{"Arabic comma", "دبي،الشارقة", "دبي الشارقه"},
 	{"presentation forms", "ﷲ ﻻ", "الله لا"},
 	{"full width", "ＡＢＣ１２３", "abc123"},
-	{"zero-width joiner disappears", "ab\xE2\x80\x8D" "cd", "abcd"},
+	{"zero-width joiner disappears",
+		"ab\xE2\x80\x8D"
+		"cd",
+		"abcd"},
 	{"an emoji is no letter", "ok👍ok", "ok ok"},
 	{"Devanagari keeps its vowels", "दिल्ली", "दिल्ली"},
 	{"mixed", "Apple Watch — ساعة", "apple watch ساعه"},
@@ -46,7 +49,8 @@ static void folds_as_people_search(void **state)
 
 		if (strcmp(folded, folds[i].folded) != 0)
 			fail_msg("%s: '%s', wanted '%s'", folds[i].about, folded, folds[i].folded);
-		assert_string_equal(intl_fold(arena, folded), folded); /* folding twice changes nothing */
+		assert_string_equal(
+			intl_fold(arena, folded), folded); /* folding twice changes nothing */
 	}
 	arena_free(&arena);
 }

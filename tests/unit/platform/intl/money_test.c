@@ -64,9 +64,9 @@ static void currencies_know_their_decimals(void **state)
 		const char *code;
 		int digits;
 	} currencies[] = {{"AED", 2}, {"SAR", 2}, {"KWD", 3}, {"BHD", 3}, {"OMR", 3}, {"JOD", 3},
-		{"IQD", 3}, {"LBP", 2}, {"EGP", 2}, {"USD", 2}, {"EUR", 2}, {"JPY", 0},
-		{"XOF", 0}, {"XXX", -1}, {"ZZZ", -1}, {"aed", -1}, {"AE", -1}, {"AEDX", -1},
-		{"", -1}, {"F C", -1}};
+		{"IQD", 3}, {"LBP", 2}, {"EGP", 2}, {"USD", 2}, {"EUR", 2}, {"JPY", 0}, {"XOF", 0},
+		{"XXX", -1}, {"ZZZ", -1}, {"aed", -1}, {"AE", -1}, {"AEDX", -1}, {"", -1},
+		{"F C", -1}};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(currencies); i++)

@@ -28,29 +28,29 @@ static const struct {
 	bool whole_days;
 } periods[] = {
 	{"today", "Asia/Dubai", "today", NULL, NULL, "2024-11-15T20:00", "2024-11-16T20:00", true},
-	{"yesterday", "Asia/Dubai", "yesterday", NULL, NULL, "2024-11-14T20:00",
-		"2024-11-15T20:00", true},
+	{"yesterday", "Asia/Dubai", "yesterday", NULL, NULL, "2024-11-14T20:00", "2024-11-15T20:00",
+		true},
 	{"a week begins on Monday", "Asia/Dubai", "week", NULL, NULL, "2024-11-10T20:00",
 		"2024-11-17T20:00", true},
-	{"last week", "Asia/Dubai", "last_week", NULL, NULL, "2024-11-03T20:00",
-		"2024-11-10T20:00", true},
+	{"last week", "Asia/Dubai", "last_week", NULL, NULL, "2024-11-03T20:00", "2024-11-10T20:00",
+		true},
 	{"month", "Asia/Dubai", "month", NULL, NULL, "2024-10-31T20:00", "2024-11-30T20:00", true},
 	{"last month", "Asia/Dubai", "last_month", NULL, NULL, "2024-09-30T20:00",
 		"2024-10-31T20:00", true},
 	{"seven days with today", "Asia/Dubai", "7d", NULL, NULL, "2024-11-09T20:00",
 		"2024-11-16T20:00", true},
-	{"last month has a long day", "Europe/Berlin", "last_month", NULL, NULL,
-		"2024-09-30T22:00", "2024-10-31T23:00", true},
-	{"dates are inclusive", "Asia/Dubai", NULL, "2024-11-01", "2024-11-02",
-		"2024-10-31T20:00", "2024-11-02T20:00", true},
+	{"last month has a long day", "Europe/Berlin", "last_month", NULL, NULL, "2024-09-30T22:00",
+		"2024-10-31T23:00", true},
+	{"dates are inclusive", "Asia/Dubai", NULL, "2024-11-01", "2024-11-02", "2024-10-31T20:00",
+		"2024-11-02T20:00", true},
 	{"custom", "Asia/Dubai", "custom", "2024-11-01", "2024-11-01", "2024-10-31T20:00",
 		"2024-11-01T20:00", true},
 	{"from a day until today", "Asia/Dubai", NULL, "2024-11-10", NULL, "2024-11-09T20:00",
 		"2024-11-16T20:00", true},
 	{"times with a zone", "Asia/Dubai", NULL, "2024-11-01T00:00:00Z",
 		"2024-11-01T06:00:00+04:00", "2024-11-01T00:00", "2024-11-01T02:00", false},
-	{"times of the company", "Asia/Dubai", NULL, "2024-11-01T04:00:00",
-		"2024-11-01T08:00:00", "2024-11-01T00:00", "2024-11-01T04:00", false},
+	{"times of the company", "Asia/Dubai", NULL, "2024-11-01T04:00:00", "2024-11-01T08:00:00",
+		"2024-11-01T00:00", "2024-11-01T04:00", false},
 	{"dates narrow a word", "Asia/Dubai", "month", "2024-11-10", "2024-11-12",
 		"2024-11-09T20:00", "2024-11-12T20:00", true},
 	{"nothing in common is empty", "Asia/Dubai", "today", "2024-11-01", "2024-11-02",
@@ -75,10 +75,10 @@ static void words_and_dates_name_periods(void **state)
 			fail_msg("%s: %lld..%lld", periods[i].about, (long long)period.from_us,
 				(long long)period.to_us);
 		if (period.whole_days && period.from_us < period.to_us) {
-			assert_int_equal(intl_day_start(periods[i].zone, period.from_day),
-				period.from_us);
-			assert_int_equal(intl_day_start(periods[i].zone, period.to_day + 1),
-				period.to_us);
+			assert_int_equal(
+				intl_day_start(periods[i].zone, period.from_day), period.from_us);
+			assert_int_equal(
+				intl_day_start(periods[i].zone, period.to_day + 1), period.to_us);
 		}
 	}
 	arena_free(&arena);
@@ -108,8 +108,7 @@ static void all_has_no_limit(void **state)
 	for (size_t i = 0; i < COUNT(words); i++) {
 		struct period period;
 
-		assert_int_equal(
-			intl_period(&cx, "Asia/Dubai", words[i], NULL, "", &period), OK);
+		assert_int_equal(intl_period(&cx, "Asia/Dubai", words[i], NULL, "", &period), OK);
 		assert_true(period.all);
 		assert_true(period.from_us < us("0002-01-01") && period.to_us > us("9999-01-01"));
 	}

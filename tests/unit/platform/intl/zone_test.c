@@ -52,8 +52,7 @@ static const struct {
 	{"after both", "Europe/Berlin", "2024-10-27T03:00:00", "2024-10-27T02:00:00", NULL},
 	{"New York spring", "America/New_York", "2024-03-10T02:30:00", "2024-03-10T07:30:00",
 		"2024-03-10T03:30:00"},
-	{"New York autumn", "America/New_York", "2024-11-03T01:30:00", "2024-11-03T05:30:00",
-		NULL},
+	{"New York autumn", "America/New_York", "2024-11-03T01:30:00", "2024-11-03T05:30:00", NULL},
 	{"far future", "Europe/Berlin", "2150-07-01T12:00:00", "2150-07-01T10:00:00", NULL},
 	{"first year", "UTC", "0001-01-01T00:00:00", "0001-01-01T00:00:00", NULL},
 	{"last year", "Asia/Dubai", "9999-12-31T23:59:59", "9999-12-31T19:59:59", NULL},
@@ -68,8 +67,8 @@ static void readings_become_instants_and_back(void **state)
 
 		same_instant(readings[i].about,
 			intl_zone_to_utc(readings[i].zone, us(readings[i].local)), utc);
-		same_instant(readings[i].about, intl_zone_from_utc(readings[i].zone, utc),
-			us(back));
+		same_instant(
+			readings[i].about, intl_zone_from_utc(readings[i].zone, utc), us(back));
 	}
 }
 
@@ -179,8 +178,8 @@ static void damaged_files_are_harmless(void **state)
 
 static void only_places_and_utc_are_zones(void **state)
 {
-	static const char *const good[] = {"Asia/Dubai", "Asia/Riyadh", "UTC",
-		"America/Argentina/Buenos_Aires", "Etc/GMT+3"};
+	static const char *const good[] = {
+		"Asia/Dubai", "Asia/Riyadh", "UTC", "America/Argentina/Buenos_Aires", "Etc/GMT+3"};
 	static const char *const bad[] = {"", "Dubai", "Asia/Nowhere", "GMT+3", "EST", "asia",
 		"Etc/Unknown", "../etc/passwd", "Asia/Dubai ", "دبي/دبي",
 		"Asia/Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};

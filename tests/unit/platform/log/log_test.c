@@ -15,7 +15,8 @@ static size_t logged(char *text, size_t room, enum log_level level, const char *
 
 	assert_int_equal(pipe(ends), 0);
 	(void)dup2(ends[1], STDERR_FILENO);
-	log_write(level, "test.event", (const struct log_field[]){LOG_TEXT("who", value), LOG_INT("n", -7), LOG_END});
+	log_write(level, "test.event",
+		(const struct log_field[]){LOG_TEXT("who", value), LOG_INT("n", -7), LOG_END});
 	(void)dup2(kept, STDERR_FILENO);
 	(void)close(ends[1]);
 	(void)close(kept);
@@ -28,12 +29,14 @@ static size_t logged(char *text, size_t room, enum log_level level, const char *
 static void line_breaks_and_quotes_cannot_forge_a_line(void **state)
 {
 	char line[8192];
-	size_t length = logged(line, sizeof(line), LOG_WARN, "a\r\n{\"level\":\"error\"}\x1b[31m\"\\");
+	size_t length = logged(
+		line, sizeof(line), LOG_WARN, "a\r\n{\"level\":\"error\"}\x1b[31m\"\\");
 
 	(void)state;
 	assert_true(length > 0);
 	assert_ptr_equal(strchr(line, '\n'), line + length - 1);
-	assert_non_null(strstr(line, "\"who\":\"a\\u000d\\u000a{\\\"level\\\":\\\"error\\\"}\\u001b[31m\\\"\\\\\""));
+	assert_non_null(strstr(line,
+		"\"who\":\"a\\u000d\\u000a{\\\"level\\\":\\\"error\\\"}\\u001b[31m\\\"\\\\\""));
 	assert_non_null(strstr(line, "\"n\":-7}"));
 }
 
