@@ -4,9 +4,11 @@
 usage: check_docs.py HATIF [ROOT]     (HATIF: the built program)
 
 - docs/operate/configuration.md names exactly the keys of `hatif config`
-- docs/internals/permissions.md names every permission, docs/internals/events.md every event type
+- docs/internals/permissions.md names every permission, docs/internals/events.md every type of event
+  with the members of its data
 - every platform folder has its page in docs/internals, every domain its README.md
 - links between our pages lead somewhere; docs/guide/en and docs/guide/ar hold the same pages
+- what the guide prints bold are words of the web app, in the same language (web/src/lib/i18n)
 - api/openapi.json is what `hatif openapi` prints
 """
 import json
@@ -17,7 +19,9 @@ import sys
 
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 PERMISSION = re.compile(r'^PERM\(\w+, "([\w.]+)"', re.M)
-EVENT = re.compile(r'"((?:order|callback|follow_up|agent|notification|import|reassign|session):\w+)"')
+EVENT = re.compile(r'^\t\{"(\w+:\w+)"(.*?)\{0\}\}\}', re.M | re.S)
+MEMBER = re.compile(r'\{"(\w+)", "')
+BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 def read(path):
@@ -40,13 +44,43 @@ def word_faults(root):
     for name in PERMISSION.findall(read(root / "server/platform/auth/permissions.def")):
         if "`%s`" % name not in page:
             yield "docs/internals/permissions.md: the permission `%s` is missing" % name
-    events = set()
-    for path in (root / "server/domains").rglob("*.c"):
-        events |= set(EVENT.findall(path.read_text()))
-    page = read(root / "docs/internals/events.md")
-    for name in sorted(events):
-        if "`%s`" % name not in page:
+    rows = {line.split("|")[1].strip(): line
+            for line in read(root / "docs/internals/events.md").splitlines()
+            if line.startswith("|")}
+    for name, rest in EVENT.findall(read(root / "server/platform/events/event_catalogue.c")):
+        if "`%s`" % name not in rows:
             yield "docs/internals/events.md: the event `%s` is missing" % name
+            continue
+        for member in MEMBER.findall(rest):
+            if not re.search(r"`%s\b" % member, rows["`%s`" % name]):
+                yield "docs/internals/events.md: `%s` does not name `%s`" % (name, member)
+
+
+def app_words(folder):
+    """One pattern for each text of the web app; {{name}} stands for anything."""
+    def texts(node):
+        for value in node.values():
+            if isinstance(value, dict):
+                yield from texts(value)
+            else:
+                yield value
+    for path in sorted(folder.glob("*.json")):
+        for text in texts(json.loads(path.read_text())):
+            parts = re.split(r"\{\{.*?\}\}", text)
+            # A text that is only what is put into it would fit everything.
+            if any(part.strip() for part in parts):
+                yield ".+".join(map(re.escape, parts))
+
+
+def guide_faults(root):
+    for lang in ("en", "ar"):
+        words = re.compile("|".join(app_words(root / "web/src/lib/i18n" / lang)) or "(?!)")
+        for path in sorted((root / "docs/guide" / lang).glob("*.md")):
+            for bold in BOLD.findall(path.read_text()):
+                for word in re.split("[→←]", bold):
+                    if not words.fullmatch(word.strip()):
+                        yield "docs/guide/%s/%s: \"%s\" is no word of the web app" % (
+                            lang, path.name, word.strip())
 
 
 def page_faults(root):
@@ -81,7 +115,8 @@ def openapi_faults(hatif, root):
 
 
 def check(hatif, root):
-    faults = list(word_faults(root)) + list(page_faults(root)) + list(link_faults(root))
+    faults = [fault for find in (word_faults, page_faults, link_faults, guide_faults)
+              for fault in find(root)]
     if hatif:
         faults += list(config_faults(hatif, root)) + list(openapi_faults(hatif, root))
     return faults

@@ -154,11 +154,12 @@ class Docs(Tree):
     def setUp(self):
         super().setUp()
         self.write("server/platform/auth/permissions.def", 'PERM(A, "orders.read", "x")\n')
-        self.write("server/domains/orders/order_events.c", '"order:updated"\n')
+        self.write("server/platform/events/event_catalogue.c",
+                   '\t{"order:updated",\n\t\t"It changed.",\n\t\t{{"id", "number"}, {0}}},\n')
         self.write("server/domains/orders/README.md", "")
         self.write("docs/internals/auth.md", "")
         self.write("docs/internals/permissions.md", "`orders.read`")
-        self.write("docs/internals/events.md", "`order:updated`")
+        self.write("docs/internals/events.md", "| `order:updated` | it changed | `id: number` |")
 
     def test_accepts_a_documented_tree(self):
         self.assertEqual(self.module.check(None, self.root), [])
@@ -173,6 +174,9 @@ class Docs(Tree):
             self.write(name, "nothing")
             self.assertIn(words, self.module.check(None, self.root)[0])
             self.write(name, kept)
+        self.write("docs/internals/events.md", "| `order:updated` | it changed | `ids` |")
+        self.assertIn("does not name `id`", self.module.check(None, self.root)[0])
+        self.write("docs/internals/events.md", "| `order:updated` | it changed | `id` |")
         (self.root / "server/domains/orders/README.md").unlink()
         self.assertIn("README.md is missing", self.module.check(None, self.root)[0])
 
@@ -182,6 +186,15 @@ class Docs(Tree):
         self.write("README.md", "")
         self.write("docs/guide/en/orders.md", "")
         self.assertIn("not in both languages", self.module.check(None, self.root)[0])
+
+    def test_refuses_words_that_the_app_does_not_use(self):
+        self.write("web/src/lib/i18n/en/orders.json",
+                   '{"action": {"take": "Take over"}, "by": "Changed by {{name}}", "any": "{{x}}"}')
+        self.write("docs/guide/ar/orders.md", "")
+        self.write("docs/guide/en/orders.md", "**Take over → Changed by Sara**")
+        self.assertEqual(self.module.check(None, self.root), [])
+        self.write("docs/guide/en/orders.md", "Press **Take it**.")
+        self.assertIn('"Take it" is no word', self.module.check(None, self.root)[0])
 
 
 if __name__ == "__main__":
