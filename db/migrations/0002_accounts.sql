@@ -109,7 +109,7 @@ CREATE TABLE agents (
 	FOREIGN KEY (company_id, user_id) REFERENCES users (company_id, id),
 	FOREIGN KEY (company_id, department_id) REFERENCES departments (company_id, id),
 	FOREIGN KEY (company_id, team_id) REFERENCES teams (company_id, id)
-);
+) /*lite: WITHOUT ROWID */;
 CREATE UNIQUE INDEX agents_no ON agents (company_id, agent_no);
 CREATE UNIQUE INDEX agents_user ON agents (company_id, user_id);
 CREATE UNIQUE INDEX agents_badge ON agents (company_id, badge_hash) WHERE badge_hash IS NOT NULL;

@@ -121,7 +121,7 @@ static int run_demo(const struct cli_args *args)
 	if (scale && (!text_int(scale, &options.scale) || options.scale < 1 || options.scale > 100000))
 		return cli_complain("--scale is a whole number from 1 to 100000");
 	options.password = cli_password(args);
-	if (!options.password || !program_open(PROGRAM_UPGRADE, &pool))
+	if (!options.password || !program_open(PROGRAM_LOAD, &pool))
 		return 1;
 	err = demo_fill(pool, &options, &why);
 	program_close(&pool);

@@ -66,7 +66,7 @@ static bool check_schema(struct db_pool *pool, enum program_use use)
 	const char *why = NULL;
 	int number = 0;
 
-	if (use == PROGRAM_UPGRADE) {
+	if (use >= PROGRAM_UPGRADE) {
 		if (migrate_run(pool, &report, &why) != OK) {
 			(void)cli_complain("%s", why);
 			return false;
@@ -92,7 +92,8 @@ bool program_open(enum program_use use, struct db_pool **pool)
 {
 	struct db_options options = {.url = cfg_text("db"),
 		.readers = (int)cfg_int("readers"),
-		.read_only = use == PROGRAM_READ};
+		.read_only = use == PROGRAM_READ,
+		.loading = use == PROGRAM_LOAD};
 	enum log_level level;
 	const char *why = NULL;
 
@@ -105,7 +106,7 @@ bool program_open(enum program_use use, struct db_pool **pool)
 		(void)cli_complain("this system has no usable source of random numbers");
 		return false;
 	}
-	if (use == PROGRAM_UPGRADE && sqlite_file() && !make_folder(program_data_folder()))
+	if (use >= PROGRAM_UPGRADE && sqlite_file() && !make_folder(program_data_folder()))
 		return false;
 	if (db_open(&options, pool, &why) != OK) {
 		(void)cli_complain("%s", why);

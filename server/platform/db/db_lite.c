@@ -294,12 +294,14 @@ static enum err open_writer(struct lite *lite, size_t batch_limit, const char **
 	file = open(lite->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (file >= 0)
 		(void)close(file);
-	if (sqlite3_open_v2(lite->path, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
-			SQLITE_OK ||
+	if (sqlite3_open_v2(lite->path, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+		    lite_gathering_vfs()) != SQLITE_OK ||
 		!set_up(*db, true) || !run_text(*db, "SELECT count(*) FROM sqlite_schema")) {
 		*why = why_not_open(lite, *db);
 		return ERR_INTERNAL;
 	}
+	if (lite->loading)
+		(void)run_text(*db, "PRAGMA cache_size = -262144");
 	return lite_batch_start(lite, batch_limit, why) ? OK : ERR_INTERNAL;
 }
 
@@ -349,6 +351,7 @@ static struct lite *lite_new(const struct db_options *options, struct db_pool *p
 	if (!lite->path)
 		abort();
 	lite->lock_file = -1;
+	lite->loading = options->loading;
 	lite->readers_max = options->readers > 0 ? options->readers : READERS_STANDARD;
 	(void)pthread_mutex_init(&lite->reading, NULL);
 	(void)pthread_mutex_init(&lite->lock, NULL);

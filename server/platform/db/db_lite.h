@@ -44,6 +44,7 @@ struct lite {
 	struct db_pool *pool;
 	char *path;
 	int lock_file;
+	bool loading; /* as db_options says */
 
 	/* Readers: lent statement by statement, last used first. */
 	pthread_mutex_t reading;
@@ -72,13 +73,14 @@ struct lite {
 	_Atomic bool checkpoint_due;
 	int wal_pages; /* after the last commit */
 	bool wal_written; /* by the last commit */
-	int checkpoint_at; /* pages at which the log is copied back next */
+	int checkpoint_every; /* pages between two copies of the log back */
+	int checkpoint_at; /* pages at which it is copied back next */
 	int64_t warned_us;
 };
 
 /* Bounds of the write-ahead log. */
-#define WAL_CHECKPOINT_PAGES 1024 /* 4 MB: copy what can be copied */
-#define WAL_RESET_PAGES 4096 /* 16 MB: pause readers for a moment, start the log again */
+#define WAL_CHECKPOINT_PAGES 2048 /* 8 MB: copy what can be copied */
+#define WAL_RESET_PAGES 6144 /* 24 MB: pause readers for a moment, start the log again */
 #define WAL_TRUNCATE_PAGES 16384 /* 64 MB: give the space back too */
 
 static inline struct lite *lite_of(const struct db_pool *pool)
@@ -138,7 +140,10 @@ void lite_spoil(struct cx *cx, enum err err);
 enum err lite_script(
 	struct db_pool *pool, bool exclusive, db_script_fn *work, void *arg, const char **why);
 
-/* ---- The log (db_lite_wal.c) ---- */
+/* ---- The log (db_lite_wal.c, db_lite_vfs.c) ---- */
+
+/* Name of the VFS for the writer alone, and only with synchronous=FULL; after sqlite3_config(). */
+const char *lite_gathering_vfs(void);
 
 /* Holding the writer, outside a transaction: copy the log back and keep it small. */
 void lite_checkpoint(struct lite *lite);

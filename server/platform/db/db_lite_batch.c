@@ -271,7 +271,7 @@ static void note_held(struct cx *cx)
 	int64_t held_us = clock_steady_us() - unit->held_since_us;
 
 	unit->holds_writer = false;
-	if (held_us > HELD_TOO_LONG_US)
+	if (held_us > HELD_TOO_LONG_US && !lite_of(unit->pool)->loading)
 		log_warn("db.writer_held", LOG_INT("ms", held_us / US_PER_MS),
 			LOG_TEXT("statement", unit->slowest),
 			LOG_INT("statement_ms", unit->slowest_us / US_PER_MS),
@@ -472,7 +472,7 @@ static int note_wal(void *arg, sqlite3 *db, const char *name, int pages)
 	(void)db;
 	(void)name;
 	if (pages < lite->wal_pages)
-		lite->checkpoint_at = WAL_CHECKPOINT_PAGES; /* SQLite began at the front again */
+		lite->checkpoint_at = lite->checkpoint_every; /* SQLite began at the front again */
 	lite->wal_pages = pages;
 	lite->wal_written = true;
 	return SQLITE_OK;
@@ -490,7 +490,8 @@ static sqlite3_stmt *plain(struct lite *lite, const char *text)
 bool lite_batch_start(struct lite *lite, size_t batch_limit, const char **why)
 {
 	lite->batch_limit = batch_limit ? batch_limit : BATCH_LIMIT_STANDARD;
-	lite->checkpoint_at = WAL_CHECKPOINT_PAGES;
+	lite->checkpoint_every = lite->loading ? WAL_TRUNCATE_PAGES : WAL_CHECKPOINT_PAGES;
+	lite->checkpoint_at = lite->checkpoint_every;
 	lite->batch = batch_new(lite);
 	lite->begin = plain(lite, "BEGIN IMMEDIATE");
 	lite->commit = plain(lite, "COMMIT");

@@ -64,7 +64,7 @@ void lite_checkpoint(struct lite *lite)
 	const int pages = lite->wal_pages;
 	int code;
 
-	lite->checkpoint_at = pages + WAL_CHECKPOINT_PAGES;
+	lite->checkpoint_at = pages + lite->checkpoint_every;
 	if (pages < WAL_RESET_PAGES) {
 		(void)copy_back(lite, SQLITE_CHECKPOINT_PASSIVE);
 		return;
@@ -78,7 +78,7 @@ void lite_checkpoint(struct lite *lite)
 						    : SQLITE_CHECKPOINT_RESTART);
 	resume_readers(lite);
 	if (code == SQLITE_OK)
-		lite->checkpoint_at = WAL_CHECKPOINT_PAGES;
+		lite->checkpoint_at = lite->checkpoint_every;
 	else if (pages >= WAL_TRUNCATE_PAGES)
 		warn_of_size(lite);
 }
