@@ -33,7 +33,7 @@ const char *cli_value(const struct cli_args *args, const char *name)
 	for (size_t i = 0; args->options && args->options[i].name; i++)
 		if (text_is(args->options[i].name, name))
 			return args->given[i];
-	assert(!"an option the command does not declare");
+	assert(0 && "an option the command does not declare");
 	return NULL;
 }
 

@@ -85,13 +85,18 @@ void arena_free(struct arena **arena)
 
 void arena_reset(struct arena *arena)
 {
-	while (arena->top->next) {
-		struct block *older = arena->top->next;
+	struct block *block = arena->top;
 
-		arena->total -= arena->top->size;
-		block_free(arena->top);
-		arena->top = older;
+	assert(block);
+	while (block->next) {
+		struct block *older = block->next;
+
+		arena->total -= block->size;
+		block_free(block);
+		block = older;
+		assert(block);
 	}
+	arena->top = block;
 	arena->top->used = 0;
 	ASAN_POISON_MEMORY_REGION(arena->top->bytes, arena->top->size);
 }

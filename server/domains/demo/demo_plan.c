@@ -180,8 +180,8 @@ static void add_step(
 
 	*step = (struct demo_step){.to = to,
 		.at_us = at_us,
-		.note = demo_chance(dice, 15) ? (int8_t)demo_roll(dice, 4) : -1,
-		.reason = to == ORDER_CANCELLED ? (int8_t)demo_roll(dice, 7) : -1,
+		.note = (int8_t)(demo_chance(dice, 15) ? demo_roll(dice, 4) : -1),
+		.reason = (int8_t)(to == ORDER_CANCELLED ? demo_roll(dice, 7) : -1),
 		.call = to != ORDER_CLOSED && demo_chance(dice, 92)};
 	if (step->call && to != ORDER_NO_RESPONSE)
 		step->talk_s = (int16_t)(35 + demo_wait(dice, 110));

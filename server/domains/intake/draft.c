@@ -195,7 +195,7 @@ static void read_price(
 	written = draft->order.currency;
 	if (!read_amount(context, cells->text[FIELD_PRICE], &written, &draft->order.price_minor))
 		draft_fault(context, draft, "price", "is not an amount of money");
-	else if (draft->order.currency && strcmp(written, draft->order.currency) != 0)
+	else if (draft->order.currency && !text_is(written, draft->order.currency))
 		draft_fault(context, draft, "price", "is in another currency than the order");
 	draft->order.currency = written;
 	draft->priced = true;

@@ -79,7 +79,7 @@ static enum err answer(struct http_req *rq, int status, const struct import *imp
 {
 	struct intake_fault *faults;
 	struct json *json;
-	size_t count;
+	size_t count = 0;
 
 	TRY(import_store_errors(&rq->cx, import->id, 0, ERRORS_SHOWN, &faults, &count));
 	json = http_reply(rq, status);
@@ -178,7 +178,7 @@ static enum err path_import(struct http_req *rq, struct import *import)
 /* GET /api/orders/imports/{id} */
 static enum err get_import(struct http_req *rq)
 {
-	struct import import;
+	struct import import = {0};
 
 	TRY(path_import(rq, &import));
 	return answer(rq, 200, &import);
@@ -189,7 +189,7 @@ static enum err get_imports(struct http_req *rq)
 {
 	struct import *imports;
 	struct json *json;
-	size_t count;
+	size_t count = 0;
 
 	TRY(import_store_list(&rq->cx, LIST_SIZE, 0, &imports, &count));
 	json = http_reply(rq, 200);
@@ -206,7 +206,7 @@ static enum err get_imports(struct http_req *rq)
 /* POST /api/orders/imports/{id}/cancel */
 static enum err post_cancel(struct http_req *rq)
 {
-	struct import import;
+	struct import import = {0};
 
 	TRY(path_import(rq, &import));
 	TRY(import_cancel(&rq->cx, import.id, &import));
@@ -259,7 +259,7 @@ static enum err send_csv(struct http_req *rq, const struct import *import)
 		rq->cx.arena, "import-%lld-errors.csv", (long long)import->id);
 	struct buf out = buf_in(rq->cx.arena, 64 * 1024);
 	struct intake_fault *faults;
-	size_t count;
+	size_t count = 0;
 
 	TRY(import_store_errors(&rq->cx, import->id, 0, IMPORT_ERRORS_KEPT, &faults, &count));
 	buf_text(&out, "\xEF\xBB\xBFline,field,reason\r\n");
@@ -282,8 +282,8 @@ static enum err get_errors(struct http_req *rq)
 {
 	struct errors_params params = {0};
 	struct intake_fault *faults;
-	struct import import;
-	size_t count;
+	struct import import = {0};
+	size_t count = 0;
 
 	TRY(http_read(rq, &params));
 	TRY(path_import(rq, &import));

@@ -217,7 +217,7 @@ static enum err read_json(struct reader *reader, FILE *file)
 {
 	const struct json_value *root, *orders;
 	const char *format = reader->reading->format;
-	struct str text;
+	struct str text = {0};
 
 	TRY(load_text(reader, file, &text));
 	TRY(json_parse(reader->cx, text, &root));

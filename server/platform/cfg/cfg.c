@@ -127,7 +127,7 @@ static bool load_environment(const char **why)
 
 		buf_text(&name, "HATIF_");
 		for (const char *c = cfg_keys[i].name; *c; c++)
-			buf_byte(&name, *c == '-' ? '_' : (char)toupper((unsigned char)*c));
+			buf_byte(&name, (char)(*c == '-' ? '_' : toupper((unsigned char)*c)));
 		value = getenv(name.ptr);
 		if (!text_empty(value) && !add_text(i, FROM_ENVIRONMENT, str_of(value), why))
 			return false;

@@ -121,6 +121,7 @@ static struct zone *make(const char *name, const UChar *wide)
 	assert(zone);
 	if (!zone_file_read(name, &changes))
 		ask_icu(wide, &changes);
+	assert(name);
 	memcpy(zone->name, name, strlen(name) + 1);
 	zone->changes = changes.rows;
 	zone->count = changes.count;
