@@ -37,6 +37,12 @@ export async function sticksOut({ page }: Seat): Promise<string[]> {
       }
       return false;
     };
+    for (const table of document.querySelectorAll('[role=grid]')) {
+      const frame = table.parentElement;
+      if (frame && frame.scrollWidth > frame.clientWidth + 1) {
+        return [`the table is ${frame.scrollWidth} px wide in ${frame.clientWidth}`];
+      }
+    }
     return [...document.querySelectorAll('#root *')].flatMap((element) => {
       const box = element.getBoundingClientRect();
       const out = box.width > 0 && (box.right > width + 1 || box.left < -1);

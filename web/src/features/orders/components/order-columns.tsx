@@ -11,35 +11,35 @@ export function useOrderColumns(withAgent: boolean): DataColumn<OrderRow>[] {
       {
         id: 'created_at',
         label: t('column.code'),
-        size: 116,
+        size: 112,
         sortable: true,
         cell: (row) => <CodeCell row={row} />,
       },
       {
         id: 'seller',
         label: t('column.seller'),
-        size: 112,
+        size: 104,
         grow: 1,
         cell: ({ entry }) => <TextCell text={entry?.order.seller_name} />,
       },
       {
         id: 'customer',
         label: t('column.customer'),
-        size: 128,
+        size: 114,
         grow: 2,
         cell: ({ entry }) => <TextCell text={entry?.order.customer_name} />,
       },
       {
         id: 'product',
         label: t('column.product'),
-        size: 128,
+        size: 114,
         grow: 2,
         cell: ({ entry }) => <TextCell text={entry?.order.product_name} />,
       },
       {
         id: 'address',
         label: t('column.address'),
-        size: 112,
+        size: 102,
         grow: 2,
         cell: ({ entry }) => (
           <TextCell text={entry?.order.area || entry?.order.address} title={entry?.order.address} />
@@ -48,14 +48,14 @@ export function useOrderColumns(withAgent: boolean): DataColumn<OrderRow>[] {
       {
         id: 'price',
         label: t('column.price'),
-        size: 112,
+        size: 110,
         align: 'end',
         cell: (row) => <PriceCell row={row} />,
       },
       {
         id: 'status',
         label: t('column.status'),
-        size: 144,
+        size: 136,
         grow: 2,
         cell: (row) => <StatusCell row={row} />,
       },
