@@ -194,6 +194,17 @@ static size_t first_letter(const char *text)
 	return length;
 }
 
+/* Half of all families begin with the article: "Al-Rashid" is told by its R. */
+static const char *after_article(struct str word)
+{
+	static const char *const articles[] = {"Al-", "al-", "El-", "el-", "ال"};
+
+	for (size_t i = 0; i < COUNT(articles); i++)
+		if (str_starts(word, articles[i]) && word.len > strlen(articles[i]))
+			return word.ptr + strlen(articles[i]);
+	return word.ptr;
+}
+
 const char *order_short_name(struct arena *arena, const char *customer_name)
 {
 	struct str rest, first = str_cut(str_trim(str_of(customer_name)), ' ', &rest);
@@ -203,7 +214,7 @@ const char *order_short_name(struct arena *arena, const char *customer_name)
 		struct str word = str_cut(rest, ' ', &rest);
 
 		if (word.len)
-			last = word.ptr;
+			last = after_article(word);
 	}
 	if (!last)
 		return arena_text_n(arena, first.ptr ? first.ptr : "", first.len);

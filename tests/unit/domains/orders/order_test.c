@@ -141,7 +141,9 @@ static void short_names_hide_the_family(void **state)
 		{"Ahmed", "Ahmed"},
 		{"  Ahmed   Karim ", "Ahmed K."},
 		{"", ""},
-		{"أحمد المنصوري", "أحمد ا."},
+		{"Ahmed Al-Rashid", "Ahmed R."},
+		{"أحمد المنصوري", "أحمد م."},
+		{"أحمد ال", "أحمد ا."},
 	};
 	struct arena *arena = arena_new(0);
 

@@ -19,7 +19,7 @@ export function useOrderColumns(withAgent: boolean): DataColumn<OrderRow>[] {
         id: 'seller',
         label: t('column.seller'),
         size: 104,
-        grow: 1,
+        grow: 1.5,
         cell: ({ entry }) => <TextCell text={entry?.order.seller_name} />,
       },
       {
