@@ -20,7 +20,9 @@ struct lite_conn {
 struct lite_waiter {
 	struct lite_waiter *next;
 	pthread_cond_t wake;
+	int64_t since_us;
 	bool granted;
+	bool called; /* woken, and did not run yet */
 };
 
 /* A unit that is finished but not yet on disk. */
@@ -53,7 +55,7 @@ struct lite {
 	int readers, readers_max, readers_lent, streams;
 	bool readers_paused; /* while the log is being reset */
 
-	/* The writer: one connection, handed from thread to thread in order of arrival. */
+	/* The writer: one connection, handed from thread to thread, see db_lite_batch.c. */
 	pthread_mutex_t lock;
 	struct lite_conn writer;
 	bool held;

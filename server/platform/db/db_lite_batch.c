@@ -43,7 +43,15 @@ static struct lite_batch *batch_new(struct lite *lite)
 	return batch;
 }
 
-/* ---- The line for the writer -------------------------------------------- */
+/*
+ * ---- The line for the writer --------------------------------------------
+ *
+ * Waking a thread costs as much as a small unit's work. So whoever runs and
+ * finds the writer free takes it, past those who wait and were called already;
+ * but nobody is passed any more after PATIENCE_US.
+ */
+
+#define PATIENCE_US (2 * US_PER_MS)
 
 static void leave_line(struct lite *lite, const struct lite_waiter *waiter)
 {
@@ -59,10 +67,17 @@ static void leave_line(struct lite *lite, const struct lite_waiter *waiter)
 		lite->last = before;
 }
 
+/* Under the lock. */
+static bool is_patient(const struct lite_waiter *waiter)
+{
+	return clock_steady_us() - waiter->since_us < PATIENCE_US;
+}
+
 static enum err wait_in_line(struct lite *lite)
 {
-	struct lite_waiter waiter = {.wake = PTHREAD_COND_INITIALIZER};
-	const struct timespec until = db_timespec(clock_steady_us() + DB_WAIT_US);
+	struct lite_waiter waiter = {
+		.wake = PTHREAD_COND_INITIALIZER, .since_us = clock_steady_us()};
+	const struct timespec until = db_timespec(waiter.since_us + DB_WAIT_US);
 
 	if (lite->last)
 		lite->last->next = &waiter;
@@ -73,7 +88,13 @@ static enum err wait_in_line(struct lite *lite)
 		int timeout = pthread_cond_clockwait(
 			&waiter.wake, &lite->lock, CLOCK_MONOTONIC, &until);
 
-		if (timeout == ETIMEDOUT && !waiter.granted) {
+		waiter.called = false;
+		if (waiter.granted)
+			break;
+		if (lite->first == &waiter && !lite->held) {
+			leave_line(lite, &waiter);
+			lite->held = waiter.granted = true;
+		} else if (timeout == ETIMEDOUT) {
 			leave_line(lite, &waiter);
 			break;
 		}
@@ -87,7 +108,7 @@ enum err lite_writer_take(struct lite *lite)
 	enum err err = OK;
 
 	(void)pthread_mutex_lock(&lite->lock);
-	if (lite->held || lite->first)
+	if (lite->held || (lite->first && !is_patient(lite->first)))
 		err = wait_in_line(lite);
 	else
 		lite->held = true;
@@ -102,15 +123,15 @@ static void hand_over(struct lite *lite)
 
 	if (lite->keeper_idle && (lite->checkpoint_due || (!next && lite->batch->count > 0)))
 		(void)pthread_cond_signal(&lite->keeper_wake);
-	if (next) {
-		lite->first = next->next;
-		if (!lite->first)
-			lite->last = NULL;
-		next->granted = true;
-		(void)pthread_cond_signal(&next->wake);
+	lite->held = next && !is_patient(next);
+	if (!next || (next->called && !lite->held))
 		return;
+	if (lite->held) {
+		leave_line(lite, next);
+		next->granted = true;
 	}
-	lite->held = false;
+	next->called = true;
+	(void)pthread_cond_signal(&next->wake);
 }
 
 /* ---- Committing --------------------------------------------------------- */
