@@ -1,8 +1,18 @@
 /* Signing in and out (S0-AUTH-01…16, IMP-AUTH). */
 import { describe, expect, test } from 'vitest';
-import { password } from './server.ts';
+import { keyedHash, password } from './server.ts';
 import { answered, openDesk, type Seat } from './support/desk.ts';
-import { button, dialog, gone, heading, listStands, seen, toast, words } from './support/page.ts';
+import {
+  button,
+  dialog,
+  gone,
+  heading,
+  listStands,
+  scan,
+  seen,
+  toast,
+  words,
+} from './support/page.ts';
 
 const desk = openDesk();
 const panel = '/call-center-panel/login?company=gulf';
@@ -180,10 +190,36 @@ describe('the badge scanner', () => {
     await seat.open(panel);
     await button(seat.page, 'LOGIN WITH BADGE SCANNER').click();
     await seen(seat.page.getByText('Scan your badge now'));
-    await seat.page.keyboard.type('BADGE-00000000');
-    await seat.page.keyboard.press('Enter');
+    await scan(seat.page, 'bdg-0000');
     await seen(seat.page.getByRole('alert').getByText(/This badge is not known/));
     await seen(seat.page.getByText('Scan your badge now'));
+  });
+
+  test.each([
+    ['a Latin', false],
+    ['an Arabic', true],
+  ])('the right badge signs in, with %s keyboard layout', async (_layout, arabic) => {
+    desk.server.sql(
+      `UPDATE agents SET badge_hash = '${keyedHash('badge', 'bdg-4711')}' WHERE agent_no = 3 AND company_id = 1`,
+    );
+    const seat = await desk.seat();
+    await seat.open(panel);
+    await button(seat.page, 'LOGIN WITH BADGE SCANNER').click();
+    await seen(seat.page.getByText('Scan your badge now'));
+    await scan(seat.page, 'bdg-4711', arabic);
+    await seen(seat.page.getByRole('banner').getByText('يوسف المري'));
+  });
+
+  test('what is typed by hand is no badge', async () => {
+    const seat = await desk.seat();
+    const asked: string[] = [];
+    seat.page.on('request', (request) => asked.push(request.url()));
+    await seat.open(panel);
+    await button(seat.page, 'LOGIN WITH BADGE SCANNER').click();
+    await seat.page.keyboard.type('bdg-4711', { delay: 130 });
+    await seat.page.keyboard.press('Enter');
+    await seen(seat.page.getByText('Scan your badge now'));
+    expect(asked.filter((url) => url.includes('/badge'))).toEqual([]);
   });
 });
 

@@ -119,6 +119,26 @@ export async function arabicKey(page: Page, code: string, key: string): Promise<
   await session.detach();
 }
 
+const arabicLetters: Record<string, string> = { b: 'لا', d: 'ي', g: 'ل' };
+
+/** A badge scanner: a keyboard that types faster than people can, on either layout. */
+export async function scan(page: Page, badge: string, arabic = false): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const keys = [...badge].map((key) => {
+    const code = key === '-' ? 'Minus' : /\d/.test(key) ? `Digit${key}` : `Key${key.toUpperCase()}`;
+    const written = (arabic && arabicLetters[key]) || key;
+    return { code, key: written, text: written, windowsVirtualKeyCode: key.charCodeAt(0) };
+  });
+  keys.push({ code: 'Enter', key: 'Enter', text: '\r', windowsVirtualKeyCode: 13 });
+  await Promise.all(
+    keys.flatMap(({ text, ...press }) => [
+      session.send('Input.dispatchKeyEvent', { type: 'keyDown', text, ...press }),
+      session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...press }),
+    ]),
+  );
+  await session.detach();
+}
+
 /** The whole text of the page, as a person reads it. */
 export function words(page: Page): Promise<string> {
   return page.locator('body').innerText();
