@@ -34,9 +34,8 @@ static enum err make_company(struct cx *cx, const struct cli_args *args, const c
 		.currency = cli_value(args, "currency"),
 		.default_country = cli_value(args, "country"),
 		.language = cli_value(args, "language")};
-	struct user_new admin = {.username = cli_value(args, "admin"),
-		.password = password,
-		.roles = roles};
+	struct user_new admin = {
+		.username = cli_value(args, "admin"), .password = password, .roles = roles};
 	int64_t id;
 
 	TRY(company_create(cx, &company, &id));
@@ -104,8 +103,8 @@ static void show_progress(const char *what, int64_t done, int64_t all, void *arg
 	(void)arg;
 	if (!isatty(STDERR_FILENO))
 		return;
-	(void)fprintf(stderr, "\r%s %lld of %lld (%lld %%)   ", what, (long long)done, (long long)all,
-		(long long)(all ? done * 100 / all : 100));
+	(void)fprintf(stderr, "\r%s %lld of %lld (%lld %%)   ", what, (long long)done,
+		(long long)all, (long long)(all ? done * 100 / all : 100));
 	if (done >= all)
 		(void)fputc('\n', stderr);
 }
@@ -118,7 +117,8 @@ static int run_demo(const struct cli_args *args)
 	const char *why = NULL;
 	enum err err;
 
-	if (scale && (!text_int(scale, &options.scale) || options.scale < 1 || options.scale > 100000))
+	if (scale &&
+		(!text_int(scale, &options.scale) || options.scale < 1 || options.scale > 100000))
 		return cli_complain("--scale is a whole number from 1 to 100000");
 	options.password = cli_password(args);
 	if (!options.password || !program_open(PROGRAM_LOAD, &pool))
@@ -145,7 +145,8 @@ static const struct cli_option user_options[] = {
 	{"username", "NAME", "The user"},
 	{"name", "NAME", "Display name of a new user"},
 	{"email", "ADDRESS", "E-mail address of a new user"},
-	{"role", "CODE", "Role of a new user: admin, manager, supervisor, senior_agent, agent, ..."},
+	{"role", "CODE",
+		"Role of a new user: admin, manager, supervisor, senior_agent, agent, ..."},
 	{"password", "P", "The password; - reads it from standard input"},
 	{"must-change", NULL, "Ask for a new password at the next login"},
 	{0},
@@ -181,8 +182,8 @@ static enum err change_users(struct cx *cx, const struct cli_args *args, const c
 	TRY(program_act_for(cx, cli_value(args, "company")));
 	if (text_is(args->words[0], "add"))
 		return add_user(cx, args, password);
-	return user_set_password(cx, cli_value(args, "username"), password,
-		cli_value(args, "must-change") != NULL);
+	return user_set_password(
+		cx, cli_value(args, "username"), password, cli_value(args, "must-change") != NULL);
 }
 
 static int run_user(const struct cli_args *args)
@@ -194,7 +195,8 @@ static int run_user(const struct cli_args *args)
 
 	if (args->word_count != 1 ||
 		(!text_is(args->words[0], "add") && !text_is(args->words[0], "password")))
-		return cli_complain("usage: hatif user add|password --company CODE --username NAME ...");
+		return cli_complain(
+			"usage: hatif user add|password --company CODE --username NAME ...");
 	if (!cli_value(args, "company") || !cli_value(args, "username"))
 		return cli_complain("give --company CODE and --username NAME");
 	password = cli_password(args);
@@ -248,8 +250,9 @@ static int run_import(const struct cli_args *args)
 	program_close(&pool);
 	if (err != OK)
 		return cli_complain("%s", why ? why : err_name(err));
-	(void)printf("%lld imported, %lld already here, %lld refused\n", (long long)summary.imported,
-		(long long)summary.duplicates, (long long)summary.failed);
+	(void)printf("%lld imported, %lld already here, %lld refused\n",
+		(long long)summary.imported, (long long)summary.duplicates,
+		(long long)summary.failed);
 	return summary.failed ? 2 : 0;
 }
 

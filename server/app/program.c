@@ -81,7 +81,8 @@ static bool check_schema(struct db_pool *pool, enum program_use use)
 		return false;
 	}
 	if (number != newest->number) {
-		(void)cli_complain("the database has schema %d, this program needs %d: run `hatif migrate`",
+		(void)cli_complain(
+			"the database has schema %d, this program needs %d: run `hatif migrate`",
 			number, newest->number);
 		return false;
 	}
@@ -152,8 +153,7 @@ int program_end(struct cx *cx, enum err err)
 	else
 		db_rollback(cx);
 	if (err != OK)
-		(void)cli_complain("%s%s%s",
-			cx->failure.fields ? cx->failure.fields->field : "",
+		(void)cli_complain("%s%s%s", cx->failure.fields ? cx->failure.fields->field : "",
 			cx->failure.fields ? ": " : "",
 			cx->failure.message ? cx->failure.message : err_name(err));
 	db_return(cx);

@@ -8,10 +8,10 @@
 
 /* How a command uses the database. */
 enum program_use {
-	PROGRAM_READ,    /* the schema must be the newest */
-	PROGRAM_WRITE,   /* as READ, and this process alone may write a SQLite file */
+	PROGRAM_READ, /* the schema must be the newest */
+	PROGRAM_WRITE, /* as READ, and this process alone may write a SQLite file */
 	PROGRAM_UPGRADE, /* as WRITE, and an older or empty schema is brought up first */
-	PROGRAM_LOAD,    /* as UPGRADE, to write very much with nobody waiting */
+	PROGRAM_LOAD, /* as UPGRADE, to write very much with nobody waiting */
 };
 
 /*

@@ -63,8 +63,7 @@ static int log_write(sqlite3_file *file, const void *bytes, int length, sqlite3_
 static int log_read(sqlite3_file *file, void *bytes, int length, sqlite3_int64 at)
 {
 	struct log_file *log = log_of(file);
-	const bool elsewhere =
-		at + length <= log->at || at >= log->at + (sqlite3_int64)log->count;
+	const bool elsewhere = at + length <= log->at || at >= log->at + (sqlite3_int64)log->count;
 
 	/* Undoing a commit that found the disk full must be able to read what is there. */
 	if (!elsewhere) {
