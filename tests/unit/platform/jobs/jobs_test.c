@@ -60,11 +60,11 @@ static const struct job_kind kinds[] = {
 	{.name = "test.count", .run = count_run, .max_attempts = 3},
 	{.name = "test.fail", .run = always_fail, .max_attempts = 3},
 	{.name = "test.own", .run = count_run, .max_attempts = 3, .own_transactions = true},
-	{.name = "test.tick", .run = tick, .max_attempts = 1, .every_us = 100 * US_PER_MS},
+	{.name = "test.tick", .run = tick, .max_attempts = 1, .every_us = US_PER_SECOND},
 	{.name = "test.step",
 		.run = step,
 		.max_attempts = 1,
-		.every_us = 100 * US_PER_MS,
+		.every_us = US_PER_SECOND,
 		.own_transactions = true},
 	{0},
 };
