@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, type Client, signIn } from '../support/client.ts';
 import { sql } from '../support/database.ts';
 import { type Server, startServer } from '../support/server.ts';
+import { downloadXlsx } from '../support/sheet.ts';
 import { listen } from '../support/socket.ts';
 
 let server: Server;
@@ -501,6 +502,29 @@ describe('export', () => {
     expect(reply.text).toContain("'@SUM(A1)");
     expect(reply.text).toContain(`"'-1+1`);
     expect(reply.text).toMatch(/'\+971/);
+  });
+
+  test('is the same rows as XLSX, where text stays text and numbers are numbers', async () => {
+    const order = await fresh({ customer_name: '=1+1 أحمد', price: '1234.50', quantity: 3 });
+    const query = 'date=today&sort=-created_at';
+    const [rows = []] = await downloadXlsx(
+      supervisor,
+      `/api/agent/orders/export?format=xlsx&${query}`,
+    );
+    const csv = await supervisor.get(`/api/agent/orders/export?format=csv&${query}`, {
+      unchecked: true,
+    });
+    const headings = csv.text.split('\r\n')[0]?.split(',');
+    expect(rows[0]).toEqual(headings);
+    const made = rows.find((row) => row[0] === order.order_id) ?? [];
+    const cell = (heading: string) => made[headings?.indexOf(heading) ?? -1];
+    expect(cell('Customer')).toBe('=1+1 أحمد');
+    expect(cell('Price')).toBe(1234.5);
+    expect(cell('Quantity')).toBe(3);
+    expect(cell('Created')).toBeInstanceOf(Date);
+    expect(rows.length).toBe(
+      (await supervisor.get(`/api/agent/orders?${query}`)).body.pagination.total + 1,
+    );
   });
 });
 

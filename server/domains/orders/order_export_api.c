@@ -4,10 +4,7 @@
 #include "domains/orders/order_internal.h"
 #include "domains/orders/order_list_api.h"
 #include "platform/auth/audit.h"
-
-#define CHUNK_BYTES 32768
-
-static const char *const format_words[] = {"csv", NULL};
+#include "platform/http/http_sheet.h"
 
 struct export_params {
 	struct order_list_query query;
@@ -19,54 +16,29 @@ static const struct shape_field export_fields[] = {
 		.type = SHAPE_WORD,
 		.flags = SHAPE_QUERY,
 		.offset = offsetof(struct export_params, format),
-		.words = format_words,
+		.words = sheet_format_words,
 		.about = "csv if not said"},
 };
 static const struct shape export_shape = {
 	.name = "OrderExportQuery", .fields = export_fields, .count = COUNT(export_fields)};
 
-struct export
+static enum err add_row(struct cx *cx, const struct order *order, void *arg)
 {
-	struct http_req *rq;
-	struct buf chunk;
-	int64_t rows;
-};
+	const struct arena_mark mark = arena_mark(cx->arena);
+	const enum err err = order_sheet_row(arg, cx, order);
 
-static enum err flush(struct export *export)
-{
-	const enum err err = http_stream_write(export->rq, export->chunk.ptr, export->chunk.len);
-
-	export->chunk.len = 0;
+	arena_rewind(cx->arena, mark);
 	return err;
 }
 
-static enum err add_row(struct cx *cx, const struct order *order, void *arg)
-{
-	struct export *export = arg;
-	const struct arena_mark mark = arena_mark(cx->arena);
-	struct buf line = buf_in(cx->arena, 512);
-
-	order_csv_row(&line, cx, order);
-	if (export->chunk.len + line.len > CHUNK_BYTES && export->chunk.len > 0)
-		TRY(flush(export));
-	if (line.len > CHUNK_BYTES)
-		TRY(http_stream_write(export->rq, line.ptr, line.len));
-	else
-		buf_add(&export->chunk, line.ptr, line.len);
-	arena_rewind(cx->arena, mark);
-	export->rows++;
-	return OK;
-}
-
 /* Who took how many rows away, by which filter, and whether all of them arrived. */
-static enum err record(
-	struct cx *cx, const struct export_params *params, const struct export *export, bool whole)
+static enum err record(struct cx *cx, const struct export_params *params, int64_t rows, bool whole)
 {
 	struct json json;
 
 	json_begin(&json, cx->arena, 256);
 	json_open(&json);
-	json_field_int(&json, "rows", export->rows);
+	json_field_int(&json, "rows", rows);
 	json_field_bool(&json, "complete", whole);
 	json_field_text(&json, "status", params->query.status);
 	json_field_text(&json, "date", params->query.date);
@@ -78,13 +50,6 @@ static enum err record(
 	return audit_write(cx, "orders.exported", NULL, 0, json_end(&json).ptr);
 }
 
-static const char *file_name(struct cx *cx)
-{
-	const struct civil at = civil_of_us(cx->now_us);
-
-	return arena_format(cx->arena, "orders-%04d-%02d-%02d.csv", at.year, at.month, at.day);
-}
-
 /*
  * GET /api/agent/orders/export
  *
@@ -94,20 +59,26 @@ static const char *file_name(struct cx *cx)
 static enum err get_export(struct http_req *rq)
 {
 	struct export_params params = {0};
-	struct export export = {.rq = rq};
 	struct order_filter filter;
+	struct sheet *sheet;
+	int64_t rows;
 	enum err err;
 
 	TRY(http_read(rq, &params));
 	TRY(order_filter_make(&rq->cx, &params.query, &filter));
-	export.chunk = buf_in(rq->cx.arena, CHUNK_BYTES);
-	order_csv_head(&export.chunk);
-	TRY(http_stream_begin(rq, "text/csv; charset=utf-8", file_name(&rq->cx)));
-	err = order_list_each(&rq->cx, &filter, add_row, &export);
-	if (err == OK)
-		err = flush(&export);
-	TRY(record(&rq->cx, &params, &export, err == OK));
-	return OK;
+	TRY(http_sheet_begin(rq,
+		&(struct http_sheet_options){
+			.format = sheet_format_of(params.format),
+			.name = "orders",
+			.title = "Orders",
+			.headings = order_sheet_headings,
+		},
+		&sheet));
+	err = order_list_each(&rq->cx, &filter, add_row, sheet);
+	rows = sheet_rows(sheet);
+	err = sheet_end(&sheet, err);
+	TRY(record(&rq->cx, &params, rows, err == OK));
+	return err;
 }
 
 const struct http_route order_export_routes[] = {
@@ -116,7 +87,7 @@ const struct http_route order_export_routes[] = {
 		.handler = get_export,
 		.permission = PERM_ORDERS_EXPORT,
 		.access = HTTP_WRITE,
-		.summary = "Orders of the filter as a CSV file",
+		.summary = "Orders of the filter as a file: CSV or XLSX",
 		.in = &export_shape,
 		.flags = HTTP_EXPENSIVE},
 	{0},

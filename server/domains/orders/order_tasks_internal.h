@@ -146,12 +146,11 @@ MUST_USE enum err communication_of_customer(struct cx *cx, int64_t customer_id, 
 	struct communication **rows, size_t *count);
 MUST_USE enum err communication_store_insert(struct cx *cx, struct communication *communication);
 
-/* ---- CSV (order_csv.c) ------------------------------------------------------ */
+/* ---- Files (order_sheet.c) --------------------------------------------------- */
 
-void order_csv_head(struct buf *out);
-void order_csv_row(struct buf *out, const struct cx *cx, const struct order *order);
-/* One cell: quoted where needed, and never a formula. NULL writes nothing. */
-void order_csv_text(struct buf *out, const char *text);
+struct sheet;
+extern const char *const order_sheet_headings[]; /* NULL-terminated */
+MUST_USE enum err order_sheet_row(struct sheet *sheet, struct cx *cx, const struct order *order);
 
 /* ---- Details (order_details.c) -------------------------------------------- */
 

@@ -128,7 +128,8 @@ const char *http_cookie(const struct http_req *rq, const char *name);
  * Stream a file to the client while producing it: begin, write many times,
  * return OK. http_stream_write waits while the client is slow (256 KB buffer,
  * 30 s at most) and fails when it is gone; the handler then returns that error,
- * and the client sees the file cut off. Read all parameters and headers before
+ * and the client sees the file cut off. Length 0 only asks whether the client is
+ * still there. Read all parameters and headers before
  * beginning. A slow client holds a reading connection for as long, never the
  * writer: a WRITE route commits (db_commit) before it begins.
  */

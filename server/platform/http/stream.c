@@ -178,6 +178,8 @@ enum err http_stream_write(struct http_req *rq, const char *bytes, size_t length
 	enum err err = OK;
 
 	(void)pthread_mutex_lock(&stream->lock);
+	if (!length && stream->gone)
+		err = fail(&rq->cx, ERR_BUSY, NULL, "the client is gone");
 	while (length && !err) {
 		size_t count;
 

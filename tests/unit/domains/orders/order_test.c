@@ -153,39 +153,6 @@ static void short_names_hide_the_family(void **state)
 	arena_free(&arena);
 }
 
-static void cells_of_csv_never_become_formulas(void **state)
-{
-	static const struct {
-		const char *text, *cell;
-	} cases[] = {
-		{"plain", "plain"},
-		{"=1+1", "'=1+1"},
-		{"+971501234567", "'+971501234567"},
-		{"-1", "'-1"},
-		{"@SUM(A1)", "'@SUM(A1)"},
-		{"\tx", "\"'\tx\""},
-		{"  =1", "'  =1"},
-		{"＝1", "'＝1"},
-		{"＠x", "'＠x"},
-		{"a=b", "a=b"},
-		{"a,b", "\"a,b\""},
-		{"say \"hi\"", "\"say \"\"hi\"\"\""},
-		{"=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""},
-		{"a\nb", "\"a\nb\""},
-		{"", ""},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct arena *arena = arena_new(0);
-		struct buf out = buf_in(arena, 16);
-
-		order_csv_text(&out, cases[i].text);
-		assert_string_equal(out.ptr, cases[i].cell);
-		arena_free(&arena);
-	}
-}
-
 static int64_t at(const char *text)
 {
 	enum time_form form;
@@ -228,7 +195,6 @@ int main(void)
 		cmocka_unit_test(a_cancellation_needs_a_reason),
 		cmocka_unit_test(keys_name_one_order),
 		cmocka_unit_test(short_names_hide_the_family),
-		cmocka_unit_test(cells_of_csv_never_become_formulas),
 		cmocka_unit_test(the_policy_says_when_to_try_again),
 		cmocka_unit_test(working_days_leave_out_the_weekend_of_the_country),
 	};

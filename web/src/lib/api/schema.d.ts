@@ -454,7 +454,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Orders of the filter as a CSV file */
+        /** Orders of the filter as a file: CSV or XLSX */
         get: operations["getApiAgentOrdersExport"];
         put?: never;
         post?: never;
@@ -1399,7 +1399,7 @@ export interface components {
              * @description csv if not said
              * @enum {string}
              */
-            format?: "csv";
+            format?: "csv" | "xlsx";
         };
         OrderNoteNew: {
             note?: string;
@@ -3611,7 +3611,7 @@ export interface operations {
                 agent_id?: string;
                 search?: string;
                 sort?: "-created_at" | "created_at" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
-                format?: "csv";
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;

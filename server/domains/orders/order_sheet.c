@@ -1,0 +1,42 @@
+/* order_sheet.c - orders as rows of a spreadsheet. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/orders/order_internal.h"
+
+#include "platform/sheet/sheet.h"
+
+const char *const order_sheet_headings[] = {"Order", "External code", "Status", "Priority",
+	"Created", "Customer", "Phone", "Seller", "Product", "Quantity", "Price", "Currency",
+	"Address", "Area", "Landmark", "Expected", "Expected delivery", "Agent", "Attempts",
+	"Next attempt", "Cancellation reason", "Cancellation details", "Source", "Updated", NULL};
+
+enum err order_sheet_row(struct sheet *sheet, struct cx *cx, const struct order *order)
+{
+	const struct opt_int created = {order->created_us, true},
+			     updated = {order->updated_us, true};
+
+	sheet_text(sheet, order_code(cx->arena, order));
+	sheet_text(sheet, order->external_code);
+	sheet_text(sheet, order_status_word(order->status));
+	sheet_text(sheet, order_priority_words[order->high]);
+	sheet_time(sheet, created);
+	sheet_text(sheet, order->customer_name);
+	sheet_text(sheet, order->customer_phone);
+	sheet_text(sheet, order->seller_name);
+	sheet_text(sheet, order->product_name);
+	sheet_int(sheet, order->quantity);
+	sheet_decimal(sheet, order->price_minor, order_currency_digits(cx, order->currency));
+	sheet_text(sheet, order->currency);
+	sheet_text(sheet, order->address);
+	sheet_text(sheet, order->area);
+	sheet_text(sheet, order->landmark);
+	sheet_time(sheet, order->expected_us);
+	sheet_day(sheet, order->expected_delivery_day);
+	sheet_text(sheet, order->agent_name);
+	sheet_int(sheet, order->attempts);
+	sheet_time(sheet, order->next_attempt_us);
+	sheet_text(sheet, order->cancellation_reason);
+	sheet_text(sheet, order->cancellation_details);
+	sheet_text(sheet, order->source);
+	sheet_time(sheet, updated);
+	return sheet_row(sheet);
+}
