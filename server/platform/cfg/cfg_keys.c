@@ -69,6 +69,15 @@ const struct cfg_key cfg_keys[] = {
 	SECRET("mail-password", "Password at the SMTP server."),
 	TEXT("mail-tls", "required",
 		"TLS towards the SMTP server: required, or off for a server on this machine."),
+	LIST("fetch-allow", NULL,
+		"Address or network inside that requests to customers' and providers' servers may "
+		"reach, such as 10.0.0.5 or 10.1.0.0/16; may be repeated. Everything else inside "
+		"is refused."),
+	TEXT("fetch-ca", NULL,
+		"PEM file with the certificate authorities that outgoing connections trust; "
+		"standard: the system's."),
+	INT("fetch-timeout-ms", "10000", 100, 60000,
+		"How long an outgoing request may take in all, unless its kind says otherwise."),
 	TEXT("config", NULL, "Configuration file with lines `key = value`; `#` begins a comment."),
 };
 

@@ -112,7 +112,6 @@ struct fetch_options {
 	const char *const *allow; /* addresses and networks inside, as "10.0.0.5", "127.0.0.0/8" */
 	const char *ca_file; /* instead of the system's authorities */
 	int64_t timeout_ms; /* 0: 10 s */
-	const char *const *resolve; /* "HOST:PORT:ADDRESS": names known without DNS, for tests */
 };
 
 /* False: *why names what is wrong with the options. Before threads that send or check. */
