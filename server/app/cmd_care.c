@@ -3,11 +3,14 @@
 #include "app/cli.h"
 #include "app/program.h"
 #include "app/routes.h"
+#include "base/clock.h"
 #include "platform/cfg/cfg.h"
 #include "platform/db/migrate.h"
 #include "platform/json/json.h"
+#include "platform/outbox/outbox.h"
 #include "platform/ws/ws.h"
 
+#include <inttypes.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -171,6 +174,34 @@ static void check_addresses(void)
 		cfg_text("mail-url") ? cfg_text("mail-url") : "not configured");
 }
 
+/* What waits is only told when it should have left by now. */
+static void tell_effects(const struct outbox_count *count, int64_t now_us)
+{
+	bool good = !count->failed &&
+		(!count->waiting || count->oldest_us > now_us - 15 * US_PER_MINUTE);
+	char text[100];
+
+	(void)snprintf(text, sizeof(text), "%s: %" PRId64 " waiting, %" PRId64 " failed",
+		count->kind, count->waiting, count->failed);
+	tell(good, "outbox", text);
+}
+
+static void check_outbox(struct db_pool *pool)
+{
+	struct outbox_count *counts;
+	size_t count = 0;
+	struct cx cx;
+	enum err err;
+
+	program_begin(pool, &cx);
+	err = outbox_counts(&cx, &counts, &count);
+	for (size_t i = 0; i < count; i++)
+		tell_effects(&counts[i], cx.now_us);
+	if (err == OK && !count)
+		tell(true, "outbox", "nothing waits");
+	(void)program_end(&cx, err);
+}
+
 static int run_doctor(const struct cli_args *args)
 {
 	struct db_pool *pool = NULL;
@@ -182,6 +213,7 @@ static int run_doctor(const struct cli_args *args)
 	}
 	tell(true, "database", db_is_postgres(pool) ? "PostgreSQL" : cfg_text("db"));
 	tell(true, "schema", "the newest; every statement fits it");
+	check_outbox(pool);
 	program_close(&pool);
 	check_addresses();
 	return check_space(program_data_folder()) ? 0 : 1;

@@ -10,8 +10,10 @@
 #include "platform/auth/auth.h"
 #include "platform/cfg/cfg.h"
 #include "platform/events/events.h"
+#include "platform/fetch/fetch.h"
 #include "platform/jobs/jobs.h"
 #include "platform/log/log.h"
+#include "platform/outbox/outbox.h"
 #include "platform/ws/ws.h"
 
 #include <signal.h>
@@ -112,8 +114,24 @@ static void wait_for_signal(struct http_server *http, const sigset_t *signals)
 static void stop_parts(void)
 {
 	jobs_stop();
+	outbox_stop();
+	fetch_close();
 	auth_serve_stop();
 	events_follow_stop();
+}
+
+static bool open_fetch(void)
+{
+	const char *allow[LIST_MAX], *why = NULL;
+	const struct fetch_options options = {.allow = allow,
+		.ca_file = cfg_text("fetch-ca"),
+		.timeout_ms = cfg_int("fetch-timeout-ms")};
+
+	copy_list("fetch-allow", allow);
+	if (fetch_open(&options, &why))
+		return true;
+	(void)cli_complain("%s", why);
+	return false;
 }
 
 static bool start_parts(const struct serving *serving)
@@ -121,17 +139,22 @@ static bool start_parts(const struct serving *serving)
 	struct ws_options sockets = {
 		.origins = serving->cors, .sockets_per_user = (size_t)cfg_int("sockets-per-user")};
 
+	if (!open_fetch())
+		return false;
 	if (ws_start(serving->pool, &sockets) != OK) {
+		fetch_close();
 		(void)cli_complain("the socket hub could not start");
 		return false;
 	}
 	events_subscribe(account_receive_event, NULL);
 	if (events_follow_start(serving->pool) != OK) {
 		ws_stop();
+		fetch_close();
 		(void)cli_complain("the events of other nodes cannot be followed");
 		return false;
 	}
 	auth_serve_start(serving->pool);
+	outbox_start(serving->pool, app_effects);
 	jobs_start(serving->pool, app_jobs);
 	return true;
 }

@@ -5,7 +5,7 @@
 extern db_query_list auth_queries;
 extern db_query_list events_queries;
 extern db_query_list jobs_queries;
-extern db_query_list mail_queries;
+extern db_query_list outbox_queries;
 extern db_query_list http_queries;
 extern db_query_list notification_queries;
 extern db_query_list company_queries;
@@ -41,7 +41,7 @@ const db_query_list *const app_queries[] = {
 	&auth_queries,
 	&events_queries,
 	&jobs_queries,
-	&mail_queries,
+	&outbox_queries,
 	&http_queries,
 	&notification_queries,
 	&company_queries,

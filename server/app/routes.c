@@ -26,10 +26,12 @@ extern const struct http_route order_source_routes[];
 
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
-extern const struct job_kind mail_jobs[];
+extern const struct job_kind outbox_jobs[];
 extern const struct job_kind account_jobs[];
 extern const struct job_kind order_jobs[];
 extern const struct job_kind intake_jobs[];
+
+extern const struct outbox_kind mail_kinds[];
 
 const struct http_route *const app_routes[] = {
 	notification_routes,
@@ -57,9 +59,14 @@ const struct http_route *const app_routes[] = {
 const struct job_kind *const app_jobs[] = {
 	http_jobs,
 	events_jobs,
-	mail_jobs,
+	outbox_jobs,
 	account_jobs,
 	order_jobs,
 	intake_jobs,
+	NULL,
+};
+
+const struct outbox_kind *const app_effects[] = {
+	mail_kinds,
 	NULL,
 };

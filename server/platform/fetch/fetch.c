@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <unistd.h>
 
 #define ACTIVE_MAX 256
 #define HOST_ACTIVE_MAX 8
@@ -293,6 +294,10 @@ bool fetch_open(const struct fetch_options *options, const char **why)
 	(void)pthread_once(&once, init_once);
 	if (!fetch_allow_set(options->allow, why))
 		return false;
+	if (options->ca_file && access(options->ca_file, R_OK) != 0) {
+		*why = "fetch-ca: the file cannot be read";
+		return false;
+	}
 	fetcher.multi = curl_multi_init();
 	if (!fetcher.multi)
 		abort();

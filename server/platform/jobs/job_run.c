@@ -24,7 +24,7 @@ int64_t job_backoff_us(int attempt, uint32_t dice)
 	return pause - spread + (int64_t)(dice % (uint32_t)(2 * spread / US_PER_MS)) * US_PER_MS;
 }
 
-static int64_t backoff_of(int attempt)
+int64_t jobs_pause_us(int attempt)
 {
 	uint32_t dice;
 
@@ -78,7 +78,7 @@ static void record_failure(struct cx *cx, const struct job_runner *runner,
 
 	cx->now_us = clock_now_us();
 	if (claim->job.attempt < kind->max_attempts)
-		again = (struct opt_int){cx->now_us + backoff_of(claim->job.attempt), true};
+		again = (struct opt_int){cx->now_us + jobs_pause_us(claim->job.attempt), true};
 	outcome = job_store_retry(cx, claim, runner->owner, again, error);
 	if (outcome == OK)
 		outcome = db_commit(cx);

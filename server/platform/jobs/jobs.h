@@ -1,4 +1,4 @@
-/* jobs.h - work that happens later: a persistent scheduler and the outbox. */
+/* jobs.h - work that happens later: a persistent scheduler. */
 /* SPDX-License-Identifier: MIT */
 #ifndef PLATFORM_JOBS_JOBS_H
 #define PLATFORM_JOBS_JOBS_H
@@ -46,6 +46,12 @@ void jobs_stop(void);
 bool jobs_stopping(void);
 /* Look now instead of at the next tick (called after commits that scheduled something). */
 void jobs_wake(void);
+
+/*
+ * Pause before the attempt after `attempt`: doubling from 5 s to an hour, a
+ * fifth more or less. For whatever tries again.
+ */
+int64_t jobs_pause_us(int attempt);
 
 /* Periodic work of the event log; a table for jobs_start. */
 extern const struct job_kind events_jobs[];

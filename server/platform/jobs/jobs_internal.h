@@ -79,7 +79,7 @@ void job_run_claim(const struct job_runner *runner, struct arena *arena,
 int64_t job_run_periodic(
 	const struct job_runner *runner, struct arena *arena, const struct job_kind *kind);
 
-/* Pause before the attempt after `attempt`: doubling from 5 s to an hour, a fifth more or less. */
+/* jobs_pause_us() with the dice thrown. */
 int64_t job_backoff_us(int attempt, uint32_t dice);
 
 /* A unit of work without a company. */

@@ -1,18 +1,15 @@
-/* mail.c - queueing in the unit's transaction, carrying by the scheduler. */
+/* mail.c - queueing in the unit's transaction, carrying by the outbox. */
 /* SPDX-License-Identifier: MIT */
 #include "platform/mail/mail_internal.h"
 
 #include "platform/cfg/cfg.h"
 #include "platform/crypto/crypto.h"
 #include "platform/json/json.h"
-#include "platform/log/log.h"
 
 #include <inttypes.h>
 
-#define SEND_KIND "mail.send"
+#define KIND "mail"
 #define ATTEMPTS_MAX 30 /* with pauses growing to an hour: about a day */
-#define KEEP_US (7 * US_PER_DAY)
-#define SWEEP_ROWS 1000
 
 bool mail_configured(void)
 {
@@ -38,26 +35,32 @@ static const char *own_domain(struct arena *arena)
 	return strchr(address, '@') + 1;
 }
 
-enum err mail_queue(struct cx *cx, const char *to, const char *subject, const char *text_body)
+static struct str payload_of(
+	struct arena *arena, const char *to, const char *subject, const char *text_body)
 {
-	struct mail_row row = {.created_us = cx->now_us};
 	struct json json;
 
-	if (!mail_configured())
-		return fail(cx, ERR_NOT_CONFIGURED, NULL, "no e-mail server is configured");
-	TRY(mail_check(cx, to, subject, text_body));
-	json_begin(&json, cx->arena, strlen(text_body) + 256);
+	json_begin(&json, arena, strlen(text_body) + 256);
 	json_open(&json);
 	json_field_text(&json, "to", to);
 	json_field_text(&json, "subject", subject);
 	json_field_text(&json, "body", text_body);
 	json_close(&json);
-	row.payload = json_end(&json).ptr;
-	TRY(db_next_id(cx, "outbox", &row.id));
-	row.key = arena_format(cx->arena, "%" PRId64 ".%" PRId64 ".%s@%s", cx->actor->company_id,
-		row.id, crypto_token(cx->arena, 12), own_domain(cx->arena));
-	TRY(mail_store_add(cx, &row));
-	return jobs_schedule(cx, SEND_KIND, NULL, row.id, "{}", cx->now_us);
+	return json_end(&json);
+}
+
+/* What is queued twice is sent twice: the key of the effect is the Message-ID, new each time. */
+enum err mail_queue(struct cx *cx, const char *to, const char *subject, const char *text_body)
+{
+	if (!mail_configured())
+		return fail(cx, ERR_NOT_CONFIGURED, NULL, "no e-mail server is configured");
+	TRY(mail_check(cx, to, subject, text_body));
+	return outbox_add(cx,
+		&(struct outbox_entry){.kind = KIND,
+			.effect_key = arena_format(cx->arena, "%" PRId64 ".%s@%s",
+				cx->actor->company_id, crypto_token(cx->arena, 16),
+				own_domain(cx->arena)),
+			.payload = payload_of(cx->arena, to, subject, text_body).ptr});
 }
 
 /* ---- Carrying ------------------------------------------------------------------ */
@@ -69,81 +72,47 @@ static const char *member(const struct json_value *object, const char *key)
 	return value && json_kind_of(value) == JSON_TEXT ? json_text_of(value) : "";
 }
 
-static enum err message_of(struct cx *cx, const struct mail_row *row, struct mail_message *message)
+static enum err message_of(
+	struct cx *cx, const struct outbox_item *item, struct mail_message *message)
 {
 	const struct json_value *payload;
 
-	TRY(json_parse(cx, str_of(row->payload), &payload));
+	TRY(json_parse(cx, str_of(item->payload), &payload));
 	*message = (struct mail_message){.from = cfg_text("mail-from"),
 		.to = member(payload, "to"),
 		.subject = member(payload, "subject"),
 		.body = member(payload, "body"),
-		.id = row->key,
-		.date_us = row->created_us};
+		.id = item->effect_key,
+		.date_us = item->created_us};
 	return mail_check(cx, message->to, message->subject, message->body);
 }
 
-/*
- * What came of it goes into the outbox row. Sent, or refused for good, the row
- * ends in the transaction that ends the job; else the job comes again.
- */
-static enum err note_result(struct cx *cx, const struct job *job, const struct mail_row *row,
-	enum mail_result result, const char *why)
-{
-	bool last = job->attempt >= ATTEMPTS_MAX;
-
-	if (result == MAIL_SENT)
-		return mail_store_note(cx, row->id, "done", NULL);
-	log_warn("mail.failed", LOG_INT("company", cx->actor->company_id), LOG_INT("mail", row->id),
-		LOG_INT("attempt", job->attempt), LOG_TEXT("why", why));
-	if (result == MAIL_REFUSED || last)
-		return mail_store_note(cx, row->id, "failed", why);
-	TRY(mail_store_note(cx, row->id, "waiting", why));
-	TRY(db_commit(cx));
-	return fail(cx, ERR_BUSY, NULL, "%s", why);
-}
-
-static enum err run_send(struct cx *cx, const struct job *job)
+static enum err prepare(
+	struct cx *cx, const struct outbox_item *item, struct fetch_request *request)
 {
 	const struct mail_server server = server_of_cfg();
 	struct mail_message message;
-	enum mail_result result;
-	struct mail_row row;
-	const char *why;
 
-	TRY(mail_store_get(cx, job->subject_id, &row));
-	if (!row.waiting)
-		return OK;
 	if (!mail_configured())
-		return note_result(cx, job, &row, MAIL_LATER, "no e-mail server is configured");
-	TRY(message_of(cx, &row, &message));
-	result = mail_send(cx->arena, &server, &message, &why);
-	return note_result(cx, job, &row, result, why);
+		return fail(cx, ERR_NOT_CONFIGURED, NULL, "no e-mail server is configured");
+	TRY(message_of(cx, item, &message));
+	return mail_request(cx, &server, &message, request);
 }
 
-static enum err run_sweep(struct cx *cx, const struct job *job)
+static enum err finish(struct cx *cx, const struct outbox_item *item,
+	const struct fetch_answer *answer, struct outbox_verdict *verdict)
 {
-	int64_t deleted = SWEEP_ROWS;
-
-	(void)job;
-	while (deleted == SWEEP_ROWS && !jobs_stopping()) {
-		TRY(mail_store_sweep(cx, cx->now_us - KEEP_US, SWEEP_ROWS, &deleted));
-		TRY(db_commit(cx));
-	}
+	(void)cx;
+	(void)item;
+	mail_judge(answer, verdict);
 	return OK;
 }
 
-const struct job_kind mail_jobs[] = {
-	{.name = SEND_KIND,
-		.run = run_send,
+const struct outbox_kind mail_kinds[] = {
+	{.name = KIND,
 		.max_attempts = ATTEMPTS_MAX,
-		.own_transactions = true,
-		.about = "Hands one message of the outbox to the SMTP server."},
-	{.name = "mail.sweep",
-		.run = run_sweep,
-		.max_attempts = 1,
-		.every_us = US_PER_HOUR,
-		.own_transactions = true,
-		.about = "Forgets messages that were sent more than a week ago."},
+		.prepare = prepare,
+		.finish = finish,
+		.about = "Hands one message to the SMTP server."},
 	{0},
 };

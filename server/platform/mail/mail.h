@@ -1,9 +1,9 @@
-/* mail.h - e-mail out: a row in the outbox, carried by SMTP (libcurl). */
+/* mail.h - e-mail out: an effect of the outbox, carried by SMTP. */
 /* SPDX-License-Identifier: MIT */
 #ifndef PLATFORM_MAIL_MAIL_H
 #define PLATFORM_MAIL_MAIL_H
 
-#include "platform/jobs/jobs.h"
+#include "platform/outbox/outbox.h"
 
 /* Is an SMTP server configured for this installation? */
 bool mail_configured(void);
@@ -17,9 +17,7 @@ bool mail_configured(void);
 MUST_USE enum err mail_queue(
 	struct cx *cx, const char *to, const char *subject, const char *text_body);
 
-extern const struct job_kind mail_jobs[];
-
-/* Every statement of the outbox, for db_prepare_all. */
-extern db_query_list mail_queries;
+/* For outbox_start. */
+extern const struct outbox_kind mail_kinds[];
 
 #endif

@@ -33,35 +33,16 @@ struct mail_server {
 	const char *url, *user, *password;
 	const char *from;
 	bool tls; /* required */
-	long patience_s; /* for the whole message; 0 = a minute */
 };
 
-enum mail_result {
-	MAIL_SENT,
-	MAIL_LATER, /* the server is away, busy or misconfigured: try again */
-	MAIL_REFUSED, /* it will never take this message */
-};
+/*
+ * The message as a request to the server; texts live in the arena. ERR_INVALID
+ * when the server's `from` is no address.
+ */
+MUST_USE enum err mail_request(struct cx *cx, const struct mail_server *server,
+	const struct mail_message *message, struct fetch_request *request);
 
-/* Blocks for at most the server's patience_s. *why is set unless MAIL_SENT; in the arena. */
-enum mail_result mail_send(struct arena *arena, const struct mail_server *server,
-	const struct mail_message *message, const char **why);
-
-/* ---- Storage: mail_store.c --------------------------------------------------- */
-
-struct mail_row {
-	int64_t id;
-	const char *key, *payload;
-	int64_t created_us;
-	bool waiting;
-};
-
-MUST_USE enum err mail_store_add(struct cx *cx, const struct mail_row *row);
-/* ERR_NOT_FOUND. */
-MUST_USE enum err mail_store_get(struct cx *cx, int64_t id, struct mail_row *row);
-/* state: "waiting", "done" or "failed"; error NULL for none. Counts an attempt. */
-MUST_USE enum err mail_store_note(struct cx *cx, int64_t id, const char *state, const char *error);
-/* Done rows older than before_us, at most `limit`. */
-MUST_USE enum err mail_store_sweep(
-	struct cx *cx, int64_t before_us, int64_t limit, int64_t *deleted);
+/* What the server said: taken, never (5xx about the message), or whatever somebody may mend. */
+void mail_judge(const struct fetch_answer *answer, struct outbox_verdict *verdict);
 
 #endif

@@ -112,7 +112,7 @@ struct outbox_status {
 };
 
 /* How an effect of the actor's company stands. ERR_NOT_FOUND: never added, or forgotten. */
-MUST_USE enum err outbox_status(
+MUST_USE enum err outbox_find(
 	struct cx *cx, const char *kind, const char *effect_key, struct outbox_status *status);
 
 /*
