@@ -54,17 +54,23 @@ static const struct db_query due_companies_sql = {
 		" AND o.state = 'waiting' AND o.run_at_us <= $2) ORDER BY c.id",
 };
 
-#define CLAIM_HEAD \
-	"UPDATE outbox SET state = 'running', attempts = attempts + 1, lease_owner = $4," \
-	" lease_until_us = $5, updated_us = $3 WHERE company_id = $1 AND id IN (" \
+#define CLAIM_PICK \
 	"SELECT id FROM outbox WHERE company_id = $1 AND kind = $2 AND state = 'waiting'" \
 	" AND run_at_us <= $3 ORDER BY run_at_us LIMIT $6"
-#define CLAIM_TAIL ") RETURNING id, effect_key, send_key, payload, subject_id, created_us, attempts"
+#define CLAIM_SET \
+	"UPDATE outbox SET state = 'running', attempts = attempts + 1, lease_owner = $4," \
+	" lease_until_us = $5, updated_us = $3 WHERE company_id = $1 AND id IN ("
+#define CLAIM_GIVE ") RETURNING id, effect_key, send_key, payload, subject_id, created_us, attempts"
 
+/*
+ * PostgreSQL may run a subquery that skips what is locked once for each row it
+ * compares, and then takes more than LIMIT; named before, it is run once.
+ */
 static const struct db_query claim_sql = {
 	.name = "outbox.claim",
-	.lite = CLAIM_HEAD CLAIM_TAIL,
-	.postgres = CLAIM_HEAD " FOR UPDATE SKIP LOCKED" CLAIM_TAIL,
+	.lite = CLAIM_SET CLAIM_PICK CLAIM_GIVE,
+	.postgres = "WITH picked AS MATERIALIZED (" CLAIM_PICK " FOR UPDATE SKIP LOCKED) " CLAIM_SET
+		    "SELECT id FROM picked" CLAIM_GIVE,
 };
 
 static const struct db_query renew_sql = {
