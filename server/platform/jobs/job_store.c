@@ -25,19 +25,25 @@ static const struct db_query due_kinds_sql = {
 		" UNION SELECT kind FROM jobs WHERE state = 'running' AND lease_until_us < $1",
 };
 
-#define CLAIM_HEAD \
-	"UPDATE jobs SET state = 'running', attempts = attempts + 1, lease_owner = $3," \
-	" lease_until_us = $4, updated_us = $2 WHERE (company_id, id) IN (" \
+#define CLAIM_PICK \
 	"SELECT company_id, id FROM jobs WHERE kind = $1 AND" \
 	" ((state = 'waiting' AND run_at_us <= $2)" \
 	" OR (state = 'running' AND lease_until_us < $2)) ORDER BY run_at_us LIMIT $5"
-#define CLAIM_TAIL ") RETURNING company_id, id, subject_id, payload, attempts, run_at_us"
+#define CLAIM_SET \
+	"UPDATE jobs SET state = 'running', attempts = attempts + 1, lease_owner = $3," \
+	" lease_until_us = $4, updated_us = $2 WHERE (company_id, id) IN ("
+#define CLAIM_GIVE ") RETURNING company_id, id, subject_id, payload, attempts, run_at_us"
 
+/*
+ * PostgreSQL may run a subquery that skips what is locked once for each row it
+ * compares, and then takes more than LIMIT; named before, it is run once.
+ */
 /* tenancy: all companies, one runner carries the due work of every company */
 static const struct db_query claim_sql = {
 	.name = "job.claim",
-	.lite = CLAIM_HEAD CLAIM_TAIL,
-	.postgres = CLAIM_HEAD " FOR UPDATE SKIP LOCKED" CLAIM_TAIL,
+	.lite = CLAIM_SET CLAIM_PICK CLAIM_GIVE,
+	.postgres = "WITH picked AS MATERIALIZED (" CLAIM_PICK " FOR UPDATE SKIP LOCKED) " CLAIM_SET
+		    "SELECT company_id, id FROM picked" CLAIM_GIVE,
 };
 
 static const struct db_query done_sql = {

@@ -325,6 +325,18 @@ static void *compete(void *arg)
 	return NULL;
 }
 
+/* The planner knows nothing of a fresh table: what it chooses then must not change what is meant. */
+static void a_claim_takes_what_was_asked_for(void **state)
+{
+	struct place *place = *state;
+	struct job_runner runner = runner_of(place->pool, "a");
+
+	for (int i = 0; i < 35; i++)
+		schedule(place->pool, "test.count", NULL, i, 0);
+	for (int left = 35; left > 0; left -= 10)
+		assert_int_equal(work(&runner, COUNT_KIND, 1000, false), left < 10 ? left : 10);
+}
+
 static void two_runners_never_run_the_same_job(void **state)
 {
 	struct place *place = *state;
@@ -439,6 +451,7 @@ static int run_group(void)
 		TEST(what_kills_the_program_is_given_up),
 		TEST(a_key_is_there_once),
 		TEST(scheduling_again_while_it_fails_wins),
+		TEST(a_claim_takes_what_was_asked_for),
 		TEST(two_runners_never_run_the_same_job),
 		TEST(periodic_work_is_done_by_one),
 		TEST(the_running_scheduler_does_it_all),
