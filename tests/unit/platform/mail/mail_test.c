@@ -1,16 +1,12 @@
 /* mail_test.c - what becomes a message, and what a server may do to it (E-1, fault 26). */
 /* SPDX-License-Identifier: MIT */
 #include "../events/live_support.h"
+#include "../fetch/fetch_support.h"
 
 #include "platform/cfg/cfg.h"
-#include "platform/jobs/jobs_internal.h"
 #include "platform/mail/mail_internal.h"
 
-#include <arpa/inet.h>
 #include <assert.h>
-#include <poll.h>
-#include <pthread.h>
-#include <sys/socket.h>
 
 /* ---- Checks --------------------------------------------------------------------- */
 
@@ -168,113 +164,74 @@ static void plain_subjects_stay_readable(void **state)
 
 /* ---- A server --------------------------------------------------------------------- */
 
-enum manner { ACCEPTS, REFUSES, IS_BUSY, STALLS, BUSY_AFTER_DATA };
+enum manner { ACCEPTS, REFUSES, IS_BUSY, STALLS, BUSY_AFTER_DATA, ASKS_WHO_WE_ARE };
 
-struct smtp {
-	pthread_t thread;
-	int listener, port;
-	enum manner manner;
-	char said[65536]; /* all that clients said */
-	size_t said_length;
-	int messages;
-	volatile bool stop;
-};
-
-static void say(int fd, const char *text)
-{
-	assert_true(send(fd, text, strlen(text), MSG_NOSIGNAL) >= 0);
-}
+static _Atomic enum manner manner;
+static atomic_int messages;
 
 /* Next line of the client; false when it is gone. */
-static bool hear(struct smtp *smtp, int fd, char *line, size_t room)
+static bool hear(struct provider *provider, int fd, char *line, size_t room)
 {
 	size_t length = 0;
-	char c;
 
-	while (!smtp->stop && length + 1 < room) {
-		struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
-
-		if (poll(&poll_fd, 1, 50) == 0)
-			continue;
-		if (recv(fd, &c, 1, 0) != 1)
+	while (length + 1 < room && (!length || line[length - 1] != '\n')) {
+		if (provider_receive(provider, fd, line + length, 1) != 1)
 			return false;
-		if (smtp->said_length + 1 < sizeof(smtp->said))
-			smtp->said[smtp->said_length++] = c;
-		line[length++] = c;
-		if (c == '\n')
-			break;
+		length++;
 	}
 	line[length] = '\0';
-	return length > 0 && !smtp->stop;
+	return true;
 }
 
-static void take_data(struct smtp *smtp, int fd, char *line, size_t room)
+static void take_data(struct provider *provider, int fd, char *line, size_t room)
 {
-	say(fd, "354 go on\r\n");
-	while (hear(smtp, fd, line, room) && strcmp(line, ".\r\n") != 0)
+	provider_say(fd, "354 go on\r\n");
+	while (hear(provider, fd, line, room) && strcmp(line, ".\r\n") != 0)
 		;
-	smtp->messages++;
-	say(fd, smtp->manner == BUSY_AFTER_DATA ? "451 not now\r\n" : "250 taken\r\n");
+	messages++;
+	provider_say(fd, manner == BUSY_AFTER_DATA ? "451 not now\r\n" : "250 taken\r\n");
 }
 
-static void serve(struct smtp *smtp, int fd)
+static void is_smtp(struct provider *provider, int fd)
 {
 	char line[2000];
 
-	say(fd, smtp->manner == IS_BUSY ? "421 too busy\r\n" : "220 test ESMTP\r\n");
-	while (hear(smtp, fd, line, sizeof(line))) {
-		if (smtp->manner == STALLS)
+	provider_say(fd, manner == IS_BUSY ? "421 too busy\r\n" : "220 test ESMTP\r\n");
+	while (hear(provider, fd, line, sizeof(line))) {
+		if (manner == STALLS)
 			continue;
 		if (strncmp(line, "EHLO", 4) == 0)
-			say(fd, "250-test\r\n250 8BITMIME\r\n");
+			provider_say(fd, "250-test\r\n250 8BITMIME\r\n");
+		else if (strncmp(line, "MAIL", 4) == 0)
+			provider_say(fd,
+				manner == ASKS_WHO_WE_ARE ? "530 who are you\r\n" : "250 ok\r\n");
 		else if (strncmp(line, "RCPT", 4) == 0)
-			say(fd, smtp->manner == REFUSES ? "550 nobody here\r\n" : "250 ok\r\n");
+			provider_say(fd, manner == REFUSES ? "550 nobody here\r\n" : "250 ok\r\n");
 		else if (strncmp(line, "DATA", 4) == 0)
-			take_data(smtp, fd, line, sizeof(line));
+			take_data(provider, fd, line, sizeof(line));
 		else if (strncmp(line, "QUIT", 4) == 0)
 			break;
 		else
-			say(fd, "250 ok\r\n");
+			provider_say(fd, "250 ok\r\n");
 	}
 }
 
-static void *smtp_run(void *arg)
+/* Hand a message to a server and judge what it says. The verdict's texts live in cx. */
+static struct outbox_verdict send_to(struct cx *cx, int port, bool encrypted)
 {
-	struct smtp *smtp = arg;
+	const struct mail_server server = {
+		.url = arena_format(cx->arena, "smtp://127.0.0.1:%d", port), .tls = encrypted};
+	struct outbox_verdict verdict = {0};
+	struct fetch_request request;
+	struct fetch_answer *answer;
 
-	while (!smtp->stop) {
-		struct pollfd poll_fd = {.fd = smtp->listener, .events = POLLIN};
-		int fd;
-
-		if (poll(&poll_fd, 1, 50) == 0)
-			continue;
-		fd = accept(smtp->listener, NULL, NULL);
-		serve(smtp, fd);
-		close(fd);
-	}
-	return NULL;
-}
-
-static void smtp_start(struct smtp *smtp, enum manner manner)
-{
-	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
-	socklen_t length = sizeof(address);
-
-	memset(smtp, 0, sizeof(*smtp));
-	smtp->manner = manner;
-	smtp->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	assert_int_equal(bind(smtp->listener, (struct sockaddr *)&address, sizeof(address)), 0);
-	assert_int_equal(listen(smtp->listener, 5), 0);
-	assert_int_equal(getsockname(smtp->listener, (struct sockaddr *)&address, &length), 0);
-	smtp->port = ntohs(address.sin_port);
-	assert_int_equal(pthread_create(&smtp->thread, NULL, smtp_run, smtp), 0);
-}
-
-static void smtp_stop(struct smtp *smtp)
-{
-	smtp->stop = true;
-	pthread_join(smtp->thread, NULL);
-	close(smtp->listener);
+	assert_int_equal(mail_request(cx, &server, &arabic, &request), OK);
+	request.timeout_ms = 800;
+	answer = ask(&request);
+	mail_judge(answer, &verdict);
+	verdict.error = arena_text(cx->arena, verdict.error);
+	fetch_answer_free(&answer);
+	return verdict;
 }
 
 static void what_the_server_says_decides(void **state)
@@ -283,60 +240,78 @@ static void what_the_server_says_decides(void **state)
 		const char *name;
 		enum manner manner;
 		bool tls;
-		enum mail_result result;
+		enum outbox_outcome outcome;
 		int messages;
+		const char *says; /* in the error, for whoever runs the server */
 	} cases[] = {
-		{"accepts", ACCEPTS, false, MAIL_SENT, 1},
-		{"refuses the recipient", REFUSES, false, MAIL_REFUSED, 0},
-		{"is busy", IS_BUSY, false, MAIL_LATER, 0},
-		{"is busy after the data", BUSY_AFTER_DATA, false, MAIL_LATER, 1},
-		{"stalls", STALLS, false, MAIL_LATER, 0},
-		{"cannot encrypt", ACCEPTS, true, MAIL_LATER, 0},
+		{"accepts", ACCEPTS, false, OUTBOX_DONE, 1, NULL},
+		{"refuses the recipient", REFUSES, false, OUTBOX_FAILED, 0, "550"},
+		{"is busy", IS_BUSY, false, OUTBOX_LATER, 0, "421"},
+		{"is busy after the data", BUSY_AFTER_DATA, false, OUTBOX_LATER, 1, "451"},
+		{"asks who we are", ASKS_WHO_WE_ARE, false, OUTBOX_LATER, 0, "530"},
+		{"stalls", STALLS, false, OUTBOX_LATER, 0, "timed out"},
+		{"cannot encrypt", ACCEPTS, true, OUTBOX_LATER, 0, "STARTTLS"},
 	};
 
 	(void)state;
+	fetch_open_for_test(NULL, 0);
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct arena *arena = arena_new(0);
-		struct smtp *smtp = calloc(1, sizeof(*smtp));
-		struct mail_server server = {.tls = cases[i].tls, .patience_s = 2};
-		const char *why = NULL;
-		enum mail_result result;
+		struct cx cx = {.arena = arena_new(0), .actor = actor_nobody()};
+		struct provider *provider = provider_new(is_smtp);
+		struct outbox_verdict verdict;
 
-		smtp_start(smtp, cases[i].manner);
-		server.url = arena_format(arena, "smtp://127.0.0.1:%d", smtp->port);
-		result = mail_send(arena, &server, &arabic, &why);
-		smtp_stop(smtp);
-		assert_case(result == cases[i].result, cases[i].name);
-		assert_case(result == MAIL_SENT || !text_empty(why), cases[i].name);
-		assert_case(smtp->messages == cases[i].messages, cases[i].name);
+		manner = cases[i].manner;
+		messages = 0;
+		verdict = send_to(&cx, provider->port, cases[i].tls);
+		assert_case(verdict.outcome == cases[i].outcome, cases[i].name);
+		if (cases[i].says && !strstr(verdict.error, cases[i].says))
+			fail_msg("case \"%s\": %s", cases[i].name, verdict.error);
+		assert_case(messages == cases[i].messages, cases[i].name);
 		if (cases[i].tls)
-			assert_case(!strstr(smtp->said, "MAIL FROM"), cases[i].name);
-		if (cases[i].result == MAIL_SENT) {
-			assert_non_null(strstr(smtp->said, "MAIL FROM:<desk@gulf.example>"));
-			assert_non_null(strstr(smtp->said, "RCPT TO:<omar@example.com>"));
-			assert_non_null(strstr(smtp->said, "Message-ID: <1.2.abc@gulf.example>"));
+			assert_case(provider_heard(provider, "MAIL FROM") == 0, cases[i].name);
+		if (cases[i].outcome == OUTBOX_DONE) {
+			assert_true(provider_heard(provider, "MAIL FROM:<desk@gulf.example>"));
+			assert_true(provider_heard(provider, "RCPT TO:<omar@example.com>"));
+			assert_true(provider_heard(provider, "Message-ID: <1.2.abc@gulf.example>"));
 		}
-		free(smtp);
-		arena_free(&arena);
+		provider_free(&provider);
+		arena_free(&cx.arena);
 	}
+	fetch_close();
 }
 
 static void a_server_that_is_away_is_asked_again_later(void **state)
 {
-	struct arena *arena = arena_new(0);
-	const struct mail_server server = {.url = "smtp://127.0.0.1:9", .patience_s = 2};
-	const char *why = NULL;
+	struct cx cx = {.arena = arena_new(0), .actor = actor_nobody()};
+	struct outbox_verdict verdict;
 
 	(void)state;
-	assert_int_equal(mail_send(arena, &server, &arabic, &why), MAIL_LATER);
-	assert_false(text_empty(why));
-	arena_free(&arena);
+	fetch_open_for_test(NULL, 0);
+	verdict = send_to(&cx, 9, false);
+	assert_int_equal(verdict.outcome, OUTBOX_LATER);
+	assert_false(text_empty(verdict.error));
+	fetch_close();
+	arena_free(&cx.arena);
 }
 
 /* ---- The outbox --------------------------------------------------------------------- */
 
 static const struct db_query outbox_sql = {.name = "test.outbox",
 	.text = "SELECT state, attempts, effect_key, payload FROM outbox WHERE company_id = $1"};
+static const struct db_query hasten_sql = {.name = "test.hasten",
+	.text = "UPDATE outbox SET run_at_us = 0 WHERE company_id = $1 AND state = 'waiting'"};
+
+#define OLD_SCHEMA 6 /* migrations before the one that made the outbox general */
+
+static const struct outbox_kind *const lists[] = {mail_kinds, NULL};
+
+static void configure_nothing(void)
+{
+	const char *rest[8], *why = NULL;
+	int rest_count;
+
+	assert_true(cfg_load(0, NULL, rest, &rest_count, &why));
+}
 
 static void configure(struct arena *arena, int port)
 {
@@ -350,71 +325,132 @@ static void configure(struct arena *arena, int port)
 		fail_msg("cfg_load: %s", why);
 }
 
-static void carry(struct db_pool *pool, int64_t later_us)
+/* The one row, once it is in the state; its texts live as long as the unit. */
+static struct db_result await(struct cx *cx, const char *state, int64_t attempts)
 {
-	struct job_runner runner = {.pool = pool, .owner = "test"};
-	struct arena *claim_arena = arena_new(0), *arena = arena_new(0);
-	struct claim *claims;
-	struct cx cx;
+	struct db_result result;
 
-	job_unit_begin(&runner, claim_arena, &cx, "test");
-	cx.now_us += later_us;
-	assert_int_equal(
-		job_store_claim(&cx, "mail.send", "test", cx.now_us + LEASE_US, 5, &claims), OK);
-	assert_int_equal(db_commit(&cx), OK);
-	assert_non_null(claims);
-	assert_null(claims->next);
-	job_run_claim(&runner, arena, &mail_jobs[0], claims);
-	db_return(&cx);
-	arena_free(&arena);
-	arena_free(&claim_arena);
-}
-
-static int count_of(const char *text, const char *what)
-{
-	int count = 0;
-
-	while ((text = strstr(text, what))) {
-		text++;
-		count++;
+	for (int i = 0; i < 1000; i++) {
+		assert_int_equal(db_run(cx, &outbox_sql, DB_ARGS(db_int(1)), &result), OK);
+		assert_int_equal(result.count, 1);
+		if (text_is(db_text_at(&result, 0, 0), state) &&
+			db_int_at(&result, 0, 1) == attempts)
+			return result;
+		(void)usleep(10000);
 	}
-	return count;
+	fail_msg("the row is still %s", db_text_at(&result, 0, 0));
+	return result;
 }
 
 static void a_retry_carries_the_same_message_id(void **state)
 {
 	struct place place;
 	struct arena *arena = arena_new(0);
-	struct smtp *smtp = calloc(1, sizeof(*smtp));
+	struct provider *provider = provider_new(is_smtp);
 	struct db_result result;
 	struct unit unit;
 	struct cx *cx;
-	const char *key;
 
 	(void)state;
 	live_make(&place);
+	configure_nothing();
+	fetch_open_for_test(NULL, 0);
+	outbox_start(place.pool, lists);
 	cx = unit_open(&unit, place.pool, 1);
 	assert_int_equal(mail_queue(cx, "omar@example.com", "Hi", "text"), ERR_NOT_CONFIGURED);
-	smtp_start(smtp, BUSY_AFTER_DATA);
-	configure(arena, smtp->port);
+	manner = BUSY_AFTER_DATA;
+	configure(arena, provider->port);
 	assert_int_equal(mail_queue(cx, "a@b\r\nX: y", "Hi", "text"), ERR_INVALID);
 	assert_int_equal(mail_queue(cx, "omar@example.com", "Hi", "a secret link"), OK);
 	live_commit(&unit);
-	carry(place.pool, 1000);
-	smtp->manner = ACCEPTS;
-	carry(place.pool, US_PER_HOUR);
-	smtp_stop(smtp);
-	assert_int_equal(db_run(cx, &outbox_sql, DB_ARGS(db_int(1)), &result), OK);
-	assert_int_equal(result.count, 1);
-	assert_string_equal(db_text_at(&result, 0, 0), "done");
-	assert_int_equal(db_int_at(&result, 0, 1), 2);
-	key = db_text_at(&result, 0, 2);
-	assert_int_equal(count_of(smtp->said, key), 2);
+	result = await(cx, "waiting", 1);
+	assert_non_null(strstr(db_text_at(&result, 0, 3), "secret"));
+	manner = ACCEPTS;
+	assert_int_equal(db_exec(cx, &hasten_sql, DB_ARGS(db_int(1)), NULL), OK);
+	live_commit(&unit);
+	result = await(cx, "done", 2);
+	assert_int_equal(provider_heard(provider, db_text_at(&result, 0, 2)), 2);
 	assert_null(strstr(db_text_at(&result, 0, 3), "secret"));
+	outbox_stop();
+	fetch_close();
 	unit_close(&unit);
-	free(smtp);
+	provider_free(&provider);
 	arena_free(&arena);
 	place_remove(&place);
+}
+
+static const struct db_query old_company_sql = {.name = "test.old_company",
+	.text = "INSERT INTO companies (id, code, name, created_us, updated_us)"
+		" VALUES ($1, 'one', 'One', 0, 0)"};
+static const struct db_query old_row_sql = {.name = "test.old_row",
+	.text = "INSERT INTO outbox (company_id, id, kind, effect_key, payload, attempts, "
+		"run_at_us,"
+		" created_us, updated_us) VALUES ($1, 5, 'mail', '1.5.old@gulf.example', $2, 3, 1,"
+		" 1, 1)"};
+static const struct db_query old_job_sql = {.name = "test.old_job",
+	.text = "INSERT INTO jobs (company_id, id, kind, subject_id, run_at_us, created_us,"
+		" updated_us) VALUES ($1, 9, 'mail.send', 5, 1, 1, 1)"};
+static const struct db_query jobs_sql = {
+	.name = "test.jobs", .text = "SELECT id FROM jobs WHERE company_id = $1"};
+
+/* A message that waited when the program was upgraded leaves under its old Message-ID. */
+static void what_waited_before_the_upgrade_is_carried(void **state)
+{
+	struct place place;
+	struct arena *arena = arena_new(0);
+	struct provider *provider = provider_new(is_smtp);
+	struct migrate_report report;
+	struct db_result result;
+	const char *why = NULL;
+	struct unit unit;
+	struct cx *cx;
+
+	(void)state;
+	if (live_on_postgres)
+		place_make_postgres(&place);
+	else
+		place_make(&place);
+	place_open(&place, (struct db_options){0});
+	assert_int_equal(migrate_list(place.pool, (struct migration_list){migrations, OLD_SCHEMA},
+				 &report, &why),
+		OK);
+	cx = unit_open(&unit, place.pool, 0);
+	assert_int_equal(db_exec(cx, &old_company_sql, DB_ARGS(db_int(1)), NULL), OK);
+	assert_int_equal(db_exec(cx, &old_row_sql,
+				 DB_ARGS(db_int(1),
+					 db_text("{\"to\":\"a@b.example\",\"subject\":\"s\","
+						 "\"body\":\"b\"}")),
+				 NULL),
+		OK);
+	assert_int_equal(db_exec(cx, &old_job_sql, DB_ARGS(db_int(1)), NULL), OK);
+	live_commit(&unit);
+	unit_close(&unit);
+	assert_int_equal(migrate_run(place.pool, &report, &why), OK);
+	manner = ACCEPTS;
+	configure(arena, provider->port);
+	fetch_open_for_test(NULL, 0);
+	outbox_start(place.pool, lists);
+	cx = unit_open(&unit, place.pool, 1);
+	(void)await(cx, "done", 4);
+	assert_int_equal(provider_heard(provider, "Message-ID: <1.5.old@gulf.example>"), 1);
+	assert_int_equal(db_run(cx, &jobs_sql, DB_ARGS(db_int(1)), &result), OK);
+	assert_int_equal(result.count, 0);
+	unit_close(&unit);
+	outbox_stop();
+	fetch_close();
+	provider_free(&provider);
+	arena_free(&arena);
+	place_remove(&place);
+}
+
+static int run_on_engine(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_retry_carries_the_same_message_id),
+		cmocka_unit_test(what_waited_before_the_upgrade_is_carried),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }
 
 int main(void)
@@ -426,9 +462,13 @@ int main(void)
 		cmocka_unit_test(plain_subjects_stay_readable),
 		cmocka_unit_test(what_the_server_says_decides),
 		cmocka_unit_test(a_server_that_is_away_is_asked_again_later),
-		cmocka_unit_test(a_retry_carries_the_same_message_id),
 	};
+	int failed;
 
 	assert(crypto_init());
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	failed = cmocka_run_group_tests(tests, NULL, NULL) + run_on_engine();
+	if (!postgres_url())
+		return failed;
+	live_on_postgres = true;
+	return failed + run_on_engine();
 }
