@@ -64,7 +64,7 @@ struct fetch_call *fetch_call_new(
 
 /* ---- What comes back -------------------------------------------------------------------- */
 
-static size_t on_body(char *bytes, size_t size, size_t count, void *arg)
+static size_t on_body(const char *bytes, size_t size, size_t count, void *arg)
 {
 	struct fetch_call *call = arg;
 	size_t length = size * count;
@@ -93,7 +93,7 @@ static void take_header(struct fetch_call *call, struct str line)
 }
 
 /* The limits hold for all heads together: interim answers and trailers count. */
-static size_t on_head(char *bytes, size_t size, size_t count, void *arg)
+static size_t on_head(const char *bytes, size_t size, size_t count, void *arg)
 {
 	struct fetch_call *call = arg;
 	const struct str line = {bytes, size * count};

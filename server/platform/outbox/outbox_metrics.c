@@ -24,7 +24,7 @@ static struct numbers *numbers_of(const char *kind)
 	return NULL;
 }
 
-static void add(struct metric *metric, char name[96], const char *about, bool gauge)
+static void add(struct metric *metric, const char *name, const char *about, bool gauge)
 {
 	metric->name = name;
 	metric->about = about;
