@@ -86,7 +86,9 @@ void outbox_failed(struct outbox_verdict *verdict, const char *error);
  *   other statuses, FETCH_BAD_REQUEST                      failed
  * answer->result is FETCH_NOT_SENT when prepare() failed, or when the program
  * stopped in the middle of every attempt there was; answer->sentence says why.
- * When finish() fails, its writes are rolled back and the effect comes again.
+ * When finish() fails, its writes are rolled back and the effect comes again;
+ * on the last attempt the row is then failed with that error, and the domain's
+ * own row has not heard of it: outbox_find() knows.
  */
 struct outbox_kind {
 	const char *name; /* "mail", "sms", "courier.create" */
