@@ -18,6 +18,9 @@ char *crypto_token(struct arena *arena, size_t bytes);
 void crypto_sha256(struct str data, unsigned char out[SHA256_BYTES]);
 char *crypto_sha256_hex(struct arena *arena, struct str data);
 void crypto_hmac_sha256(struct str key, struct str data, unsigned char out[SHA256_BYTES]);
+/* Only for protocols that ask for it (Twilio's webhooks). */
+#define SHA1_BYTES 20
+void crypto_hmac_sha1(struct str key, struct str data, unsigned char out[SHA1_BYTES]);
 char *crypto_hex(struct arena *arena, const unsigned char *bytes, size_t count);
 char *crypto_base64(struct arena *arena, const unsigned char *bytes, size_t count);
 /* URL alphabet, without padding. */
@@ -35,6 +38,20 @@ char *crypto_password_hash(struct arena *arena, const char *password);
 MUST_USE bool crypto_password_verify(const char *hash, const char *password);
 /* Takes the time of a verification; for unknown users. */
 void crypto_password_waste(const char *password);
+
+/* ---- Signed requests ----------------------------------------------------- */
+
+/*
+ * Requests between this program and others, both ways: X-Hatif-Timestamp holds
+ * Unix seconds, X-Hatif-Signature "sha256=" and the hex HMAC-SHA256 over
+ * "<timestamp>.<body>" under a shared secret. Five minutes apart at most, so
+ * that an old request cannot be sent again.
+ */
+char *crypto_sign_request(
+	struct arena *arena, struct str secret, const char *timestamp, struct str body);
+/* False for anything missing, too old, too new, or signed by somebody else. Texts may be NULL. */
+MUST_USE bool crypto_request_signed(struct arena *arena, struct str secret, int64_t now_us,
+	const char *timestamp, const char *signature, struct str body);
 
 /* ---- Keys --------------------------------------------------------------- */
 

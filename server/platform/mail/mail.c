@@ -22,7 +22,8 @@ static struct mail_server server_of_cfg(void)
 		.user = cfg_text("mail-user"),
 		.password = cfg_text("mail-password"),
 		.from = cfg_text("mail-from"),
-		.tls = !text_is(cfg_text("mail-tls"), "off")};
+		.tls = !text_is(cfg_text("mail-tls"), "off"),
+		.operators = true};
 }
 
 /* Part after the '@' of the sender: the right side of a Message-ID has to be ours. */

@@ -5,44 +5,9 @@
 
 #include "base/clock.h"
 #include "platform/mail/mail.h"
+#include "platform/mail/mail_send.h"
 
-/* One message, before it is text. */
-struct mail_message {
-	const char *from; /* "a@b" or "Name <a@b>" */
-	const char *to; /* one plain address */
-	const char *subject, *body; /* UTF-8 */
-	const char *id; /* Message-ID without the angle brackets */
-	int64_t date_us;
-};
-
-/* ---- Text: mail_message.c ------------------------------------------------ */
-
-/* ERR_INVALID for anything that could become another header or recipient. */
-MUST_USE enum err mail_check(struct cx *cx, const char *to, const char *subject, const char *body);
-
-/* "a@b" and the name before it (NULL for none) of either form; false when there is no address. */
-MUST_USE bool mail_address(
-	struct arena *arena, const char *text, const char **address, const char **name);
-
-/* RFC 5322 with CRLF: headers, and the body as base64 UTF-8 text. */
+/* RFC 5322 with CRLF: headers, and the body as base64 UTF-8 text (mail_message.c). */
 struct str mail_write(struct arena *arena, const struct mail_message *message);
-
-/* ---- Sending: mail_smtp.c -------------------------------------------------- */
-
-struct mail_server {
-	const char *url, *user, *password;
-	const char *from;
-	bool tls; /* required */
-};
-
-/*
- * The message as a request to the server; texts live in the arena. ERR_INVALID
- * when the server's `from` is no address.
- */
-MUST_USE enum err mail_request(struct cx *cx, const struct mail_server *server,
-	const struct mail_message *message, struct fetch_request *request);
-
-/* What the server said: taken, never (5xx about the message), or whatever somebody may mend. */
-void mail_judge(const struct fetch_answer *answer, struct outbox_verdict *verdict);
 
 #endif

@@ -21,7 +21,7 @@ enum err mail_request(struct cx *cx, const struct mail_server *server,
 		.body = text.ptr,
 		.body_bytes = text.len,
 		.timeout_ms = WHOLE_MS,
-		.operators_url = true,
+		.operators_url = server->operators,
 		.mail = mail};
 	return OK;
 }

@@ -220,7 +220,9 @@ static void is_smtp(struct provider *provider, int fd)
 static struct outbox_verdict send_to(struct cx *cx, int port, bool encrypted)
 {
 	const struct mail_server server = {
-		.url = arena_format(cx->arena, "smtp://127.0.0.1:%d", port), .tls = encrypted};
+		.url = arena_format(cx->arena, "smtp://127.0.0.1:%d", port),
+		.tls = encrypted,
+		.operators = true};
 	struct outbox_verdict verdict = {0};
 	struct fetch_request request;
 	struct fetch_answer *answer;
