@@ -154,6 +154,7 @@ static bool start_parts(const struct serving *serving)
 		return false;
 	}
 	auth_serve_start(serving->pool);
+	app_wire();
 	outbox_start(serving->pool, app_effects);
 	jobs_start(serving->pool, app_jobs);
 	return true;

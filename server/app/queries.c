@@ -20,6 +20,10 @@ extern db_query_list setup_queries;
 extern db_query_list contact_queries;
 extern db_query_list assignment_queries;
 extern db_query_list callback_queries;
+extern db_query_list provider_queries;
+extern db_query_list template_queries;
+extern db_query_list message_queries;
+extern db_query_list colleague_message_queries;
 extern db_query_list communication_queries;
 extern db_query_list dashboard_queries;
 extern db_query_list follow_up_queries;
@@ -56,6 +60,10 @@ const db_query_list *const app_queries[] = {
 	&contact_queries,
 	&assignment_queries,
 	&callback_queries,
+	&provider_queries,
+	&template_queries,
+	&message_queries,
+	&colleague_message_queries,
 	&communication_queries,
 	&dashboard_queries,
 	&follow_up_queries,

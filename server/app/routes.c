@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/routes.h"
 
+#include "domains/messaging/messaging.h"
+#include "domains/orders/order.h"
 #include "platform/ws/ws.h"
 
 extern const struct http_route notification_routes[];
@@ -12,7 +14,12 @@ extern const struct http_route presence_routes[];
 extern const struct http_route session_routes[];
 extern const struct http_route setup_routes[];
 extern const struct http_route callback_routes[];
+extern const struct http_route message_provider_routes[];
+extern const struct http_route message_template_routes[];
+extern const struct http_route message_webhook_routes[];
+extern const struct http_route communication_list_routes[];
 extern const struct http_route communication_routes[];
+extern const struct http_route communication_send_routes[];
 extern const struct http_route dashboard_routes[];
 extern const struct http_route follow_up_routes[];
 extern const struct http_route order_entry_routes[];
@@ -32,6 +39,8 @@ extern const struct job_kind order_jobs[];
 extern const struct job_kind intake_jobs[];
 
 extern const struct outbox_kind mail_kinds[];
+extern const struct outbox_kind sms_kinds[];
+extern const struct outbox_kind email_kinds[];
 
 const struct http_route *const app_routes[] = {
 	notification_routes,
@@ -42,7 +51,12 @@ const struct http_route *const app_routes[] = {
 	session_routes,
 	setup_routes,
 	callback_routes,
+	message_provider_routes,
+	message_template_routes,
+	message_webhook_routes,
+	communication_list_routes,
 	communication_routes,
+	communication_send_routes,
 	dashboard_routes,
 	follow_up_routes,
 	order_entry_routes,
@@ -68,5 +82,13 @@ const struct job_kind *const app_jobs[] = {
 
 const struct outbox_kind *const app_effects[] = {
 	mail_kinds,
+	sms_kinds,
+	email_kinds,
 	NULL,
 };
+
+void app_wire(void)
+{
+	message_listen(order_message_changed);
+	message_find_order(order_message_find);
+}

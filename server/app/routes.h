@@ -12,4 +12,10 @@ extern const struct http_route *const app_routes[];
 extern const struct job_kind *const app_jobs[];
 extern const struct outbox_kind *const app_effects[];
 
+/*
+ * Reactions between domains: who is told of what, inside the transaction of it.
+ * Once, before anything is served or done.
+ */
+void app_wire(void);
+
 #endif

@@ -1,4 +1,4 @@
-/* communication_api.c - HTTP: logging calls, and what waits for a provider. */
+/* communication_api.c - HTTP: logging calls, and calling by telephone system. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_api.h"
 #include "domains/orders/order_internal.h"
@@ -107,27 +107,6 @@ static const struct shape_field dial_fields[] = {
 static const struct shape dial_shape = {
 	.name = "ClickToCall", .fields = dial_fields, .count = COUNT(dial_fields)};
 
-struct sms_params {
-	const char *order_id, *message, *template_code;
-};
-static const struct shape_field sms_fields[] = {
-	{.name = "order_id",
-		.type = SHAPE_KEY,
-		.flags = SHAPE_REQUIRED,
-		.offset = offsetof(struct sms_params, order_id)},
-	{.name = "message",
-		.type = SHAPE_TEXT,
-		.flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct sms_params, message),
-		.max = 1600},
-	{.name = "template",
-		.type = SHAPE_TEXT,
-		.flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct sms_params, template_code),
-		.max = 64},
-};
-static const struct shape sms_shape = {
-	.name = "SmsNew", .fields = sms_fields, .count = COUNT(sms_fields)};
 static const struct schema empty_out = {.name = "EmptyAnswer", .fields = NULL, .count = 0};
 
 /* POST /api/agent/communication/click-to-call */
@@ -143,18 +122,6 @@ static enum err post_click_to_call(struct http_req *rq)
 		TRY(order_by_key(&rq->cx, params.order_id, &order));
 	return fail(&rq->cx, ERR_NOT_CONFIGURED, NULL,
 		"no telephone system is connected; dial by hand and log the call");
-}
-
-/* POST /api/agent/communication/sms */
-static enum err post_sms(struct http_req *rq)
-{
-	struct sms_params params = {0};
-	struct order order;
-
-	TRY(http_read(rq, &params));
-	TRY(order_by_key(&rq->cx, params.order_id, &order));
-	return fail(&rq->cx, ERR_NOT_CONFIGURED, NULL,
-		"no SMS provider is configured; nothing was sent");
 }
 
 const struct http_route communication_routes[] = {
@@ -175,14 +142,6 @@ const struct http_route communication_routes[] = {
 		.access = HTTP_READ,
 		.summary = "Call by telephone system; not_configured until one is connected",
 		.in = &dial_shape,
-		.out = &empty_out},
-	{.method = HTTP_POST,
-		.pattern = "/api/agent/communication/sms",
-		.handler = post_sms,
-		.permission = PERM_ORDERS_WRITE,
-		.access = HTTP_READ,
-		.summary = "Send an SMS; not_configured until there is a provider",
-		.in = &sms_shape,
 		.out = &empty_out},
 	{0},
 };

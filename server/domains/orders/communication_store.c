@@ -4,9 +4,11 @@
 
 #define CONTACT \
 	"SELECT m.id, m.order_id, m.customer_id, m.agent_id, w.agent_no, w.name, m.channel," \
-	" m.direction, m.to_addr, m.outcome, m.body, m.duration_seconds, m.at_us" \
+	" m.direction, m.to_addr, m.outcome, m.body, m.duration_seconds, m.at_us, m.status," \
+	" m.from_addr, m.subject, m.template_code, m.error, m.segments, m.read_us, c.name" \
 	" FROM communications m LEFT JOIN agents w" \
-	" ON w.company_id = m.company_id AND w.id = m.agent_id"
+	" ON w.company_id = m.company_id AND w.id = m.agent_id" \
+	" LEFT JOIN customers c ON c.company_id = m.company_id AND c.id = m.customer_id"
 
 static const struct db_query insert_sql = {"communication.insert",
 	"INSERT INTO communications (company_id, id, order_id, customer_id, agent_id, channel,"
@@ -52,6 +54,14 @@ static void read_all(
 			.body = db_text_or_empty(result, i, 10),
 			.duration_s = db_int_at(result, i, 11),
 			.at_us = db_int_at(result, i, 12),
+			.status = db_text_at(result, i, 13),
+			.from = db_text_at(result, i, 14),
+			.subject = db_text_at(result, i, 15),
+			.template_code = db_text_at(result, i, 16),
+			.error = db_text_at(result, i, 17),
+			.segments = db_int_at(result, i, 18),
+			.read_us = db_opt_at(result, i, 19),
+			.customer_name = db_text_at(result, i, 20),
 		};
 }
 
@@ -95,5 +105,116 @@ enum err communication_of_customer(struct cx *cx, int64_t customer_id, int64_t l
 	return OK;
 }
 
+/* ---- Lists ---------------------------------------------------------------------- */
+
+/*
+ * $2..$3 the period, ($4, $5) the place to go on from, $6 LIMIT, then what is
+ * asked for: $7 channel, $8 direction, $9 outcome ('' for all), $10 unread only.
+ * Each statement walks one index of communications from its newest end.
+ */
+#define LISTED \
+	CONTACT " LEFT JOIN orders o ON o.company_id = m.company_id AND o.id = m.order_id" \
+		" LEFT JOIN agents a ON a.company_id = o.company_id" \
+		" AND a.id = o.assigned_agent_id" \
+		" WHERE m.company_id = $1 AND m.at_us >= $2 AND m.at_us < $3" \
+		" AND (m.at_us, m.id) < ($4, $5)" \
+		" AND ($7 = '' OR m.channel = $7) AND ($8 = '' OR m.direction = $8)" \
+		" AND ($9 = '' OR m.outcome = $9)" \
+		" AND ($10 = 0 OR (m.direction = 'inbound' AND m.read_us IS NULL))"
+#define CALLS " AND m.channel = 'call'"
+#define MESSAGES " AND m.channel <> 'call'"
+#define PAGE " ORDER BY m.at_us DESC, m.id DESC LIMIT $6"
+#define QUERIES(suffix, WHAT) \
+	static const struct db_query list_own_##suffix = {"communication.list_own_" #suffix, \
+		LISTED WHAT " AND (m.agent_id = $11 OR " ORDER_VISIBLE_OWN("$11", "$12") ")" PAGE, \
+		NULL, NULL}; \
+	static const struct db_query list_team_##suffix = {"communication.list_team_" #suffix, \
+		LISTED WHAT \
+		" AND (w.team_id = $13 OR " ORDER_VISIBLE_TEAM("$11", "$12", "$13") ")" PAGE, \
+		NULL, NULL}; \
+	static const struct db_query list_company_##suffix = { \
+		"communication.list_company_" #suffix, LISTED WHAT PAGE, NULL, NULL}
+
+QUERIES(calls, CALLS);
+QUERIES(messages, MESSAGES);
+
+#define ONE \
+	CONTACT " LEFT JOIN orders o ON o.company_id = m.company_id AND o.id = m.order_id" \
+		" LEFT JOIN agents a ON a.company_id = o.company_id" \
+		" AND a.id = o.assigned_agent_id WHERE m.company_id = $1 AND m.id = $2"
+static const struct db_query get_own_sql = {"communication.get_own",
+	ONE " AND (m.agent_id = $3 OR " ORDER_VISIBLE_OWN("$3", "$4") ")", NULL, NULL};
+static const struct db_query get_team_sql = {"communication.get_team",
+	ONE " AND (w.team_id = $5 OR " ORDER_VISIBLE_TEAM("$3", "$4", "$5") ")", NULL, NULL};
+static const struct db_query get_company_sql = {"communication.get_company", ONE, NULL, NULL};
+static const struct db_query mark_sql = {"communication.mark",
+	"UPDATE communications SET read_us = $3, updated_us = $4"
+	" WHERE company_id = $1 AND id = $2 AND direction = 'inbound'",
+	NULL, NULL};
+static const struct db_query unread_sql = {"communication.unread",
+	"SELECT count(*) FROM communications WHERE company_id = $1 AND agent_id = $2"
+	" AND direction = 'inbound' AND channel <> 'call' AND read_us IS NULL",
+	NULL, NULL};
+
+enum err communication_list(struct cx *cx, const struct communication_filter *filter,
+	struct communication **rows, size_t *count)
+{
+	static const struct db_query *const queries[2][3] = {
+		{&list_own_messages, &list_team_messages, &list_company_messages},
+		{&list_own_calls, &list_team_calls, &list_company_calls}};
+	struct db_value args[13] = {db_int(cx->actor->company_id), db_int(filter->from_us),
+		db_int(filter->to_us), db_int(filter->before_us), db_int(filter->before_id),
+		db_int(filter->limit), db_text(filter->channel ? filter->channel : ""),
+		db_text(filter->direction ? filter->direction : ""),
+		db_text(filter->outcome ? filter->outcome : ""), db_int(filter->unread)};
+	const size_t n = 10 + order_store_scope_args(cx->actor, args + 10);
+	struct db_result result;
+
+	TRY(db_run(cx, queries[filter->calls][order_scope(cx->actor)], args, n, &result));
+	read_all(cx, &result, rows, count);
+	return OK;
+}
+
+enum err communication_get(struct cx *cx, int64_t id, struct communication *row)
+{
+	static const struct db_query *const queries[] = {
+		&get_own_sql, &get_team_sql, &get_company_sql};
+	struct db_value args[5] = {db_int(cx->actor->company_id), db_int(id)};
+	const size_t n = 2 + order_store_scope_args(cx->actor, args + 2);
+	struct communication *rows;
+	struct db_result result;
+	size_t count;
+
+	TRY(db_run(cx, queries[order_scope(cx->actor)], args, n, &result));
+	read_all(cx, &result, &rows, &count);
+	if (count == 0)
+		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such message");
+	*row = rows[0];
+	return OK;
+}
+
+enum err communication_mark_read(struct cx *cx, int64_t id, bool read)
+{
+	return db_exec(cx, &mark_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(id),
+			read ? db_int(cx->now_us) : db_null(), db_int(cx->now_us)),
+		NULL);
+}
+
+enum err communication_unread(struct cx *cx, int64_t *count)
+{
+	struct db_result result;
+
+	*count = 0;
+	if (!cx->actor->agent_id)
+		return OK;
+	TRY(db_run(cx, &unread_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(cx->actor->agent_id)), &result));
+	*count = db_int_at(&result, 0, 0);
+	return OK;
+}
+
 db_query_list communication_queries = {&insert_sql, &of_order_sql, &of_customer_own_sql,
-	&of_customer_team_sql, &of_customer_company_sql, NULL};
+	&of_customer_team_sql, &of_customer_company_sql, &list_own_calls, &list_team_calls,
+	&list_company_calls, &list_own_messages, &list_team_messages, &list_company_messages,
+	&get_own_sql, &get_team_sql, &get_company_sql, &mark_sql, &unread_sql, NULL};

@@ -96,4 +96,12 @@ MUST_USE enum err order_by_key(struct cx *cx, const char *key, struct order *ord
 /* The row as lists show it, an object. */
 void order_write(struct json *json, const struct cx *cx, const struct order *order);
 
+/* ---- Messages (order_message.c); app/ hands them to domains/messaging -------- */
+
+struct message;
+/* Publishes what became of a message, and marks the change it told of as notified (S0-DB-06). */
+MUST_USE enum err order_message_changed(struct cx *cx, const struct message *message);
+/* The sender's newest open order, else the newest of all; fills order_id and agent_id. */
+MUST_USE enum err order_message_find(struct cx *cx, int64_t customer_id, struct message *message);
+
 #endif

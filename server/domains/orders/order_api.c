@@ -271,7 +271,8 @@ static const struct shape_field change_fields[] = {
 static const struct shape change_shape = {
 	.name = "OrderStatusChange", .fields = change_fields, .count = COUNT(change_fields)};
 
-static const char *const notification_words[] = {"not_configured", "none", NULL};
+static const char *const notification_words[] = {"none", "queued", "not_configured", "no_phone",
+	NULL}; /* in the order of enum order_notice */
 static const struct schema_field notification_fields[] = {
 	{.name = "requested", .type = SCHEMA_BOOL},
 	{.name = "state", .type = SCHEMA_WORD, .words = notification_words},
@@ -310,14 +311,23 @@ static enum err read_change(
 }
 
 /* Nothing is called sent that no provider has taken. */
-static void write_notification(struct json *json, bool requested)
+static void write_notification(struct json *json, bool requested, int notice)
 {
+	static const char *const sentences[] = {
+		[NOTICE_NONE] = "No notification was asked for.",
+		[NOTICE_QUEUED] = "The message is on its way to the provider.",
+		[NOTICE_NOT_CONFIGURED] =
+			"The customer was not notified: no SMS provider is configured.",
+		[NOTICE_NO_PHONE] = "The customer was not notified: there is no phone number.",
+	};
+	const bool nothing_to_say = requested && notice == NOTICE_NONE;
+
 	json_field_open(json, "notification");
 	json_field_bool(json, "requested", requested);
-	json_field_text(json, "state", requested ? "not_configured" : "none");
+	json_field_text(json, "state", notification_words[notice]);
 	json_field_text(json, "message",
-		requested ? "The customer was not notified: no SMS provider is configured."
-			  : "No notification was asked for.");
+		nothing_to_say ? "There is no text for this status; nothing was sent."
+			       : sentences[notice]);
 	json_close(json);
 }
 
@@ -339,7 +349,7 @@ static enum err put_status(struct http_req *rq)
 	order_write(json, &rq->cx, &changed.order);
 	json_key(json, "history");
 	order_history_write(json, &rq->cx, &changed.history);
-	write_notification(json, change.notify_customer);
+	write_notification(json, change.notify_customer, changed.notice);
 	json_key(json, "follow_up");
 	if (changed.follow_up.id)
 		follow_up_write(json, &rq->cx, &changed.follow_up);

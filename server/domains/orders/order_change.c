@@ -156,6 +156,15 @@ static enum err write_extras(
 		cx, &changed->order, due_us, order_status_word(change->to), &changed->follow_up);
 }
 
+static enum err notify(struct cx *cx, struct order_changed *changed)
+{
+	enum order_notice notice;
+
+	TRY(order_message_change(cx, &changed->order, changed->history.id, &notice));
+	changed->notice = (int)notice;
+	return OK;
+}
+
 static enum err tell(struct cx *cx, const struct order *before, const struct order *after)
 {
 	static const char *const moved[] = {"status", NULL};
@@ -187,5 +196,7 @@ enum err order_change(struct cx *cx, const char *key, const struct order_change 
 	TRY(write_history(cx, &before, change, changed));
 	TRY(move_counts(cx, &before, &changed->order));
 	TRY(write_extras(cx, change, changed));
+	if (change->notify_customer)
+		TRY(notify(cx, changed));
 	return tell(cx, &before, &changed->order);
 }

@@ -160,3 +160,23 @@ enum err reassign_publish(struct cx *cx, const char *type, const struct reassign
 	reassign_write(&json, cx, request);
 	return publish(cx, type, "reassign_request", request->id, audience, &json);
 }
+
+/* To whoever sees its order; one without an order to the whole company's scope and the pool. */
+enum err communication_publish(
+	struct cx *cx, const char *type, const struct communication *communication)
+{
+	struct audience audience = {.permission = PERM_ORDERS_READ, .pool = true};
+	struct order order;
+	struct json json;
+
+	if (communication->order_id) {
+		TRY(order_by_key(cx,
+			arena_format(cx->arena, "%lld", (long long)communication->order_id),
+			&order));
+		audience = audience_of(&order);
+	}
+	begin(cx, &json);
+	json_key(&json, "communication");
+	communication_write(&json, cx, communication);
+	return publish(cx, type, "communication", communication->id, audience, &json);
+}

@@ -47,6 +47,16 @@ static const struct db_query list_notes_sql = {"order_note.list",
 	" WHERE company_id = $1 AND order_id = $2 ORDER BY id DESC LIMIT 500",
 	NULL, NULL};
 
+static const struct db_query notified_sql = {"order_history.notified",
+	"UPDATE order_status_history SET customer_notified = 1 WHERE company_id = $1 AND id = $2",
+	NULL, NULL};
+
+enum err order_history_notified(struct cx *cx, int64_t history_id)
+{
+	return db_exec(cx, &notified_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(history_id)), NULL);
+}
+
 enum err order_history_add(struct cx *cx, const struct order *order, struct order_history *history)
 {
 	const struct actor *actor = cx->actor;
@@ -168,5 +178,6 @@ enum err order_note_list(struct cx *cx, int64_t order_id, struct order_note **no
 	return OK;
 }
 
-db_query_list order_history_queries = {&add_history_sql, &list_history_sql, &activity_own_sql,
-	&activity_team_sql, &activity_company_sql, &add_note_sql, &list_notes_sql, NULL};
+db_query_list order_history_queries = {&add_history_sql, &notified_sql, &list_history_sql,
+	&activity_own_sql, &activity_team_sql, &activity_company_sql, &add_note_sql,
+	&list_notes_sql, NULL};

@@ -140,6 +140,7 @@ struct order_changed {
 	struct order order;
 	struct order_history history;
 	struct follow_up follow_up; /* id 0 when none */
+	int notice; /* enum order_notice: how telling the customer went */
 };
 
 /*
@@ -170,6 +171,8 @@ MUST_USE enum err order_history_add(
 	struct cx *cx, const struct order *order, struct order_history *history);
 MUST_USE enum err order_history_list(
 	struct cx *cx, int64_t order_id, int64_t limit, struct order_history **rows, size_t *count);
+/* The customer was told of this change. */
+MUST_USE enum err order_history_notified(struct cx *cx, int64_t history_id);
 /* Changes of orders that the actor may see, newest first. */
 MUST_USE enum err order_activity(
 	struct cx *cx, int64_t since_us, int64_t limit, struct order_history **rows, size_t *count);
@@ -245,6 +248,8 @@ MUST_USE enum err order_publish_removed(
 	struct cx *cx, const struct order *before, const struct order *after);
 MUST_USE enum err order_publish_note(
 	struct cx *cx, const struct order *order, const struct order_note *note);
+MUST_USE enum err communication_publish(
+	struct cx *cx, const char *type, const struct communication *communication);
 MUST_USE enum err callback_publish(
 	struct cx *cx, const char *type, const struct callback *callback);
 MUST_USE enum err follow_up_publish(

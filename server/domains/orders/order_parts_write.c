@@ -106,6 +106,20 @@ void communication_write(
 	json_field_text(json, "phone_number", communication->to);
 	json_field_int(json, "duration_seconds", communication->duration_s);
 	json_field_int(json, "duration_minutes", (communication->duration_s + 59) / 60);
+	json_field_text(json, "status", communication->status);
+	json_field_text(json, "from", communication->from);
+	json_field_text(json, "to", communication->to);
+	json_field_text(json, "subject", communication->subject);
+	json_field_text(json, "template", communication->template_code);
+	json_field_text(json, "error", communication->error);
+	json_field_int(json, "segments", communication->segments);
+	json_field_opt_time(json, "read_at", communication->read_us);
+	json_field_id(json, "order_id", communication->order_id);
+	json_field_text(json, "short_code",
+		communication->order_id ? order_short_code(json->out.arena, communication->order_id)
+					: NULL);
+	json_field_id(json, "customer_id", communication->customer_id);
+	json_field_text(json, "customer_name", communication->customer_name);
 	order_agent_write(json, cx, "agent", communication->agent_id, communication->agent_no,
 		communication->agent_name);
 	json_close(json);

@@ -1,5 +1,6 @@
 /* order_schema_api.c - how answers about orders look: what order_write.c writes. */
 /* SPDX-License-Identifier: MIT */
+#include "domains/messaging/messaging.h"
 #include "domains/orders/order_api.h"
 #include "domains/orders/order_internal.h"
 
@@ -239,7 +240,7 @@ static const struct schema_field activity_fields[] = {
 };
 SCHEMA(order_activity_schema, "OrderActivity", activity_fields);
 
-static const char *const channel_words[] = {"call", "sms", "email", NULL};
+static const char *const channel_words[] = {"call", "sms", "email", "internal", NULL};
 static const struct schema_field communication_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
 	{.name = "at", .type = SCHEMA_TIME},
@@ -253,6 +254,28 @@ static const struct schema_field communication_fields[] = {
 	{.name = "phone_number", .type = SCHEMA_TEXT},
 	{.name = "duration_seconds", .type = SCHEMA_INT},
 	{.name = "duration_minutes", .type = SCHEMA_INT, .about = "Rounded up"},
+	{.name = "status",
+		.type = SCHEMA_WORD,
+		.flags = SCHEMA_NULLABLE,
+		.words = message_status_words,
+		.about = "Of SMS and e-mail; null for calls"},
+	{.name = "from", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
+	{.name = "to", .type = SCHEMA_TEXT},
+	{.name = "subject", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
+	{.name = "template", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
+	{.name = "error",
+		.type = SCHEMA_TEXT,
+		.flags = SCHEMA_NULLABLE,
+		.about = "Why it failed, or why the last attempt did"},
+	{.name = "segments", .type = SCHEMA_INT, .about = "What an SMS is paid by"},
+	{.name = "read_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
+	{.name = "order_id", .type = SCHEMA_INT, .flags = SCHEMA_NULLABLE},
+	{.name = "short_code", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
+	{.name = "customer_id", .type = SCHEMA_INT, .flags = SCHEMA_NULLABLE},
+	{.name = "customer_name",
+		.type = SCHEMA_TEXT,
+		.flags = SCHEMA_NULLABLE,
+		.about = "In lists"},
 	{.name = "agent",
 		.type = SCHEMA_OBJECT,
 		.flags = SCHEMA_NULLABLE,

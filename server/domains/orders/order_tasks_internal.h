@@ -129,6 +129,12 @@ struct communication {
 	const char *agent_name; /* or NULL */
 	const char *channel, *direction, *to, *outcome, *body; /* outcome or NULL */
 	int64_t duration_s, at_us;
+	/* Of SMS and e-mail; NULL and 0 for calls. */
+	const char *status, *from, *subject, *template_code, *error;
+	int64_t segments;
+	struct opt_int read_us;
+	/* Of lists only. */
+	const char *customer_name;
 };
 extern const char *const communication_direction_words[];
 extern const char *const communication_outcome_words[];
@@ -144,7 +150,76 @@ MUST_USE enum err communication_of_order(
 /* With this customer about orders the actor may see, newest first. */
 MUST_USE enum err communication_of_customer(struct cx *cx, int64_t customer_id, int64_t limit,
 	struct communication **rows, size_t *count);
+struct communication_filter {
+	bool calls; /* else SMS and e-mail */
+	const char *channel, *direction, *outcome; /* or NULL for all */
+	bool unread;
+	int64_t from_us, to_us;
+	int64_t before_us, before_id; /* the place to go on from: begins as to_us, 0 */
+	int64_t limit;
+};
+/* What the actor's orders are about, newest first. */
+MUST_USE enum err communication_list(struct cx *cx, const struct communication_filter *filter,
+	struct communication **rows, size_t *count);
+/* ERR_NOT_FOUND: none of an order that the actor may see. */
+MUST_USE enum err communication_get(struct cx *cx, int64_t id, struct communication *row);
+MUST_USE enum err communication_mark_read(struct cx *cx, int64_t id, bool read);
+/* Messages that came in and nobody read, of the actor's own orders. */
+MUST_USE enum err communication_unread(struct cx *cx, int64_t *count);
 MUST_USE enum err communication_store_insert(struct cx *cx, struct communication *communication);
+
+/* ---- Messages to customers (order_message.c) ------------------------------------ */
+
+struct message;
+struct order_message {
+	const char *order_key;
+	const char *template_code, *language; /* or NULL */
+	const char *subject, *body; /* or NULL: the template's */
+	const char *to; /* e-mail; NULL: the customer's */
+};
+/*
+ * Send it about an order that the actor may see. ERR_NOT_CONFIGURED, ERR_INVALID
+ * (`message`, `to`, `subject`, `template`), ERR_NOT_FOUND.
+ */
+MUST_USE enum err order_message_sms(
+	struct cx *cx, const struct order_message *wanted, struct communication *sent);
+MUST_USE enum err order_message_email(
+	struct cx *cx, const struct order_message *wanted, struct communication *sent);
+
+/* ---- Messages between colleagues (colleague_message.c and _store.c) -------------- */
+
+struct colleague_message {
+	const char *agent_key; /* to whom */
+	const char *order_key; /* or NULL */
+	const char *body;
+};
+/* ERR_INVALID names agent_id, order_id or message. */
+MUST_USE enum err colleague_message_send(
+	struct cx *cx, const struct colleague_message *wanted, struct communication *sent);
+/* The actor's own, both ways, newest first; filter's outcome and unread as of messages. */
+MUST_USE enum err colleague_message_list(struct cx *cx, const struct communication_filter *filter,
+	struct communication **rows, size_t *count);
+/* ERR_NOT_FOUND: none that came to the actor. */
+MUST_USE enum err colleague_message_mark(
+	struct cx *cx, int64_t id, bool read, struct communication *row);
+MUST_USE enum err colleague_message_unread(struct cx *cx, int64_t *count);
+MUST_USE enum err colleague_message_store_add(
+	struct cx *cx, int64_t to_user_id, int64_t order_id, const char *body, int64_t *id);
+MUST_USE enum err colleague_message_store_mark(struct cx *cx, int64_t id, bool read);
+MUST_USE enum err colleague_message_store_get(
+	struct cx *cx, int64_t id, struct communication *row, int64_t *to_user_id);
+
+/* What an order's values are in a text; with order NULL, examples. */
+#define ORDER_VARS 10 /* as many as *vars has room for */
+struct message_var;
+
+MUST_USE enum err order_message_vars(
+	struct cx *cx, const struct order *order, const char *language, struct message_var *vars);
+
+/* How telling the customer of a change went. */
+enum order_notice { NOTICE_NONE, NOTICE_QUEUED, NOTICE_NOT_CONFIGURED, NOTICE_NO_PHONE };
+MUST_USE enum err order_message_change(
+	struct cx *cx, const struct order *order, int64_t history_id, enum order_notice *notice);
 
 /* ---- Files (order_sheet.c) --------------------------------------------------- */
 
