@@ -1,4 +1,13 @@
-import { KeyRound, LayoutDashboard, type LucideIcon, ShoppingCart } from 'lucide-react';
+import {
+  FileText,
+  KeyRound,
+  LayoutDashboard,
+  type LucideIcon,
+  MessagesSquare,
+  Phone,
+  Send,
+  ShoppingCart,
+} from 'lucide-react';
 import { useSession } from '@/lib/auth/session';
 import type { ShortcutId } from '@/lib/shortcuts';
 
@@ -33,6 +42,34 @@ const areas: Area[] = [
     icon: ShoppingCart,
     permission: 'orders.read',
     shortcut: 'go.orders',
+  },
+  {
+    id: 'call-log',
+    path: '/call-center-panel/call-log',
+    label: 'nav.call_log',
+    icon: Phone,
+    permission: 'orders.read',
+  },
+  {
+    id: 'messages',
+    path: '/call-center-panel/messages',
+    label: 'nav.messages',
+    icon: MessagesSquare,
+    permission: 'messages.send',
+  },
+  {
+    id: 'message-templates',
+    path: '/admin/message-templates',
+    label: 'nav.message_templates',
+    icon: FileText,
+    permission: 'templates.manage',
+  },
+  {
+    id: 'message-providers',
+    path: '/admin/message-providers',
+    label: 'nav.message_providers',
+    icon: Send,
+    permission: 'providers.manage',
   },
   {
     id: 'password-requests',

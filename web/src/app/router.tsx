@@ -1,6 +1,7 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes, signInRoutes } from '@/features/accounts/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
+import { messagingRoutes } from '@/features/messaging/routes';
 import { ordersRoutes } from '@/features/orders/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
 import { NotFoundPage } from './not-found-page';
@@ -27,6 +28,7 @@ export const routes: RouteObject[] = [
               { path: '/', element: <Navigate to="/call-center-panel" replace /> },
               ...dashboardRoutes,
               ...ordersRoutes,
+              ...messagingRoutes,
               ...accountRoutes,
               { path: '*', element: <NotFoundPage /> },
             ],

@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CANCELLATION_REASONS, SETTABLE } from './orders/status';
-import { ORDER_STATUSES, orderStates, PRESENCES, presenceStates } from './states';
+import {
+  MESSAGE_STATUSES,
+  messageStates,
+  ORDER_STATUSES,
+  orderStates,
+  PRESENCES,
+  presenceStates,
+} from './states';
 
 /* What the app knows by name, against what the server says: its interface and its table of events. */
 
@@ -33,6 +40,11 @@ describe('states', () => {
     expect(sorted(CANCELLATION_REASONS)).toEqual(
       enumOf('OrderStatusChange', 'cancellation_reason'),
     );
+  });
+
+  it('of a message are those of the server, each with a look', () => {
+    expect(sorted(MESSAGE_STATUSES)).toEqual(enumOf('Communication', 'status'));
+    expect(sorted(Object.keys(messageStates))).toEqual(enumOf('Communication', 'status'));
   });
 
   it('of a person are those of the server, each with a look', () => {

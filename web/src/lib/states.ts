@@ -2,12 +2,17 @@ import {
   AlarmClock,
   Ban,
   BellOff,
+  Check,
+  CheckCheck,
   CircleCheck,
   CircleDashed,
+  CircleX,
+  Clock,
   Coffee,
   Headset,
   Lock,
   type LucideIcon,
+  MessageSquareReply,
   Moon,
   PhoneCall,
   PhoneMissed,
@@ -70,6 +75,21 @@ export const presenceStates: Record<Presence, StateLook> = {
   on_leave: { tone: 'neutral', icon: Plane, label: 'state.presence.on_leave' },
   offline: { tone: 'neutral', icon: PowerOff, label: 'state.presence.offline' },
 };
+
+export const MESSAGE_STATUSES = ['queued', 'sent', 'delivered', 'failed', 'received'] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
+
+export const messageStates: Record<MessageStatus, StateLook> = {
+  queued: { tone: 'neutral', icon: Clock, label: 'state.message.queued' },
+  sent: { tone: 'info', icon: Check, label: 'state.message.sent' },
+  delivered: { tone: 'success', icon: CheckCheck, label: 'state.message.delivered' },
+  failed: { tone: 'danger', icon: CircleX, label: 'state.message.failed' },
+  received: { tone: 'violet', icon: MessageSquareReply, label: 'state.message.received' },
+};
+
+export function messageState(status: string): StateLook {
+  return messageStates[status as MessageStatus] ?? unknown;
+}
 
 const unknown: StateLook = { tone: 'neutral', icon: CircleDashed, label: 'state.unknown' };
 

@@ -73,6 +73,9 @@ function tellResult(
   if (change.notify_customer && sms?.state === 'not_configured') {
     toast.warning(i18n.t('orders:sms.not_sent', { code: base.short_code }));
   }
+  if (sms?.state === 'no_phone') {
+    toast.warning(i18n.t('orders:sms.no_phone', { code: base.short_code }));
+  }
 }
 
 /** What happens to changes that waited for the line. */

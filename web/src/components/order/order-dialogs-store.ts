@@ -5,7 +5,7 @@ import type { ApiError, Order, StatusChange } from '@/lib/api';
 export type OrderDialog =
   | { kind: 'status'; id: number; preset?: Partial<StatusChange>; problem?: ApiError }
   | { kind: 'call'; id: number }
-  | { kind: 'sms'; id: number }
+  | { kind: 'sms' | 'email'; id: number }
   | { kind: 'note'; id: number }
   | { kind: 'callback'; id: number }
   | { kind: 'bulk'; ids: number[] }

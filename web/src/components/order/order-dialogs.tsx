@@ -6,10 +6,10 @@ import { BulkDialog } from './bulk-dialog';
 import { CallDialog } from './call-dialog';
 import { CallbackDialog } from './callback-dialog';
 import { ConflictDialog } from './conflict-dialog';
+import { MessageDialog } from './message-dialog';
 import { NoteDialog } from './note-dialog';
 import { closeOrderDialog, type OrderDialog, useOrderDialogs } from './order-dialogs-store';
 import { ReassignDialog } from './reassign-dialog';
-import { SmsDialog } from './sms-dialog';
 import { StatusDialog } from './status-dialog';
 import { useOrder } from './use-order';
 
@@ -70,7 +70,8 @@ function OneDialog({ dialog }: { dialog: Extract<OrderDialog, { id: number }> })
     case 'call':
       return <CallDialog order={known} onClose={closeOrderDialog} />;
     case 'sms':
-      return <SmsDialog order={known} onClose={closeOrderDialog} />;
+    case 'email':
+      return <MessageDialog order={known} channel={dialog.kind} onClose={closeOrderDialog} />;
     case 'note':
       return <NoteDialog order={known} onClose={closeOrderDialog} />;
     case 'callback':

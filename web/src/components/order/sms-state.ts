@@ -6,6 +6,7 @@ import { create } from 'zustand';
  */
 export const useSmsState = create<{ configured: boolean | null }>()(() => ({ configured: null }));
 
-export function noteSms(state: 'not_configured' | 'queued' | 'none'): void {
-  if (state !== 'none') useSmsState.setState({ configured: state === 'queued' });
+export function noteSms(state: 'not_configured' | 'queued' | 'no_phone' | 'none'): void {
+  if (state === 'queued' || state === 'not_configured')
+    useSmsState.setState({ configured: state === 'queued' });
 }

@@ -1,4 +1,4 @@
-import { ShoppingCart } from 'lucide-react';
+import { type LucideIcon, MessagesSquare, Phone, ShoppingCart } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -17,6 +17,13 @@ import { PriorityOrders } from './components/priority-orders';
 import { QuickActions } from './components/quick-actions';
 import { Summary } from './components/summary';
 import { TasksDrawer, type TasksKind } from './components/tasks-drawer';
+
+/* S0-DASH-19…22: where an agent goes from here. */
+const places: { to: string; label: string; icon: LucideIcon }[] = [
+  { to: '/call-center-panel/orders', label: 'nav.all_orders', icon: ShoppingCart },
+  { to: '/call-center-panel/call-log', label: 'nav.call_log', icon: Phone },
+  { to: '/call-center-panel/messages', label: 'nav.messages', icon: MessagesSquare },
+];
 
 /** The day at a glance: figures, what is urgent, what was promised, what just happened. */
 export function DashboardPage() {
@@ -57,13 +64,16 @@ export function DashboardPage() {
           aria-label={t('nav.label')}
           className="sticky bottom-0 flex gap-2 border-t border-line bg-surface px-4 py-2 max-md:hidden"
         >
-          <Link
-            to="/call-center-panel/orders"
-            className="inline-flex h-(--ctl-h) items-center gap-1.5 rounded-md border border-line-strong px-3 font-semibold hover:bg-sunken"
-          >
-            <ShoppingCart aria-hidden size={16} strokeWidth={1.75} />
-            {t('nav.all_orders')}
-          </Link>
+          {places.map(({ to, label, icon: Icon }) => (
+            <Link
+              key={to}
+              to={to}
+              className="inline-flex h-(--ctl-h) items-center gap-1.5 rounded-md border border-line-strong px-3 font-semibold hover:bg-sunken"
+            >
+              <Icon aria-hidden size={16} strokeWidth={1.75} />
+              {t(label)}
+            </Link>
+          ))}
         </nav>
       </Page>
       {openId !== null && <OrderPanel id={openId} beside={false} onClose={() => setOpen(null)} />}

@@ -4,6 +4,59 @@
  */
 
 export interface paths {
+    "/api/admin/message-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Through whom SMS and e-mail leave */
+        get: operations["getApiAdminMessageProviders"];
+        put?: never;
+        /** Configure a provider; an active one replaces the former of its channel */
+        post: operations["postApiAdminMessageProviders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/message-providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a provider */
+        put: operations["putApiAdminMessageProvidersById"];
+        post?: never;
+        /** Remove a provider that has nothing under way */
+        delete: operations["deleteApiAdminMessageProvidersById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/message-providers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message now */
+        post: operations["postApiAdminMessageProvidersByIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/password-requests": {
         parameters: {
             query?: never;
@@ -260,6 +313,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/communication/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The call log of one's scope, newest first */
+        get: operations["getApiAgentCommunicationCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/communication/click-to-call": {
         parameters: {
             query?: never;
@@ -277,6 +347,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/communication/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an e-mail about an order; not_configured without a provider */
+        post: operations["postApiAgentCommunicationEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/communication/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said with a customer */
+        get: operations["getApiAgentCommunicationHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/communication/history/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said about an order */
+        get: operations["getApiAgentCommunicationHistoryByOrderId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/communication/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** SMS and e-mail with customers of one's scope, or messages of colleagues */
+        get: operations["getApiAgentCommunicationMessages"];
+        put?: never;
+        /** Write to the customer of an order, or to a colleague */
+        post: operations["postApiAgentCommunicationMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/communication/messages/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** A message that came in was read, or is to be read again */
+        patch: operations["patchApiAgentCommunicationMessagesByIdRead"];
+        trace?: never;
+    };
+    "/api/agent/communication/messages/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a failed message again */
+        post: operations["postApiAgentCommunicationMessagesByIdResend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/communication/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a text will look, and how many SMS it is */
+        post: operations["postApiAgentCommunicationPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/communication/sms": {
         parameters: {
             query?: never;
@@ -286,9 +476,45 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send an SMS; not_configured until there is a provider */
+        /** Send an SMS about an order; not_configured without a provider */
         post: operations["postApiAgentCommunicationSms"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/communication/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Texts of messages, the company's own and the built-in ones */
+        get: operations["getApiAgentCommunicationTemplates"];
+        put?: never;
+        /** A text of the company's own */
+        post: operations["postApiAgentCommunicationTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/communication/templates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a text; a built-in one becomes the company's own */
+        put: operations["putApiAgentCommunicationTemplatesByCode"];
+        post?: never;
+        /** Remove the company's own text; a built-in one comes back */
+        delete: operations["deleteApiAgentCommunicationTemplatesByCode"];
         options?: never;
         head?: never;
         patch?: never;
@@ -961,6 +1187,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhooks/email/{provider_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An e-mail from a customer, or what became of one (public: the signature says who sends it) */
+        post: operations["postApiWebhooksEmailByProviderKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhooks/orders/{source_key}": {
         parameters: {
             query?: never;
@@ -972,6 +1215,23 @@ export interface paths {
         put?: never;
         /** An order from a shop (public: the signature says who sends it) */
         post: operations["postApiWebhooksOrdersBySourceKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/sms/{provider_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What became of an SMS, or one from a customer (public: the signature says who sends it) */
+        post: operations["postApiWebhooksSmsByProviderKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1245,6 +1505,104 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        MessageProviderNew: {
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /** @enum {string} */
+            kind: "twilio" | "http" | "smtp";
+            name: string | null;
+            settings: Record<string, unknown> | unknown[] | null;
+            /** @description Auth token, key or password; kept sealed, never shown again */
+            secret?: string | null;
+            /** @description true if not said */
+            active?: boolean | null;
+        };
+        MessageProviderChange: {
+            name?: string | null;
+            settings?: Record<string, unknown> | unknown[] | null;
+            /** @description Auth token, key or password; kept sealed, never shown again */
+            secret?: string | null;
+            /** @description true if not said */
+            active?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        MessageProviderTest: {
+            /** @description A phone number or an e-mail address of one's own */
+            to: string;
+        };
+        MessageTemplateQuery: {
+            /** @enum {string} */
+            channel?: "sms" | "email";
+        };
+        MessageTemplateNew: {
+            /** @description Small letters, digits and _ */
+            code: string;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /** @enum {string} */
+            language: "en" | "ar";
+            subject?: string | null;
+            body: string;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        MessageTemplateChange: {
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /** @enum {string} */
+            language: "en" | "ar";
+            subject?: string | null;
+            body: string;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        MessageTemplateRemoval: {
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /** @enum {string} */
+            language: "en" | "ar";
+        };
+        CallLogQuery: {
+            /** @description today, yesterday, week, month, 7d, all... */
+            date?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            start_date?: string;
+            date_to?: string;
+            /** @description Another name for date_to */
+            end_date?: string;
+            /** @enum {string} */
+            direction?: "outbound" | "inbound" | "all";
+            /** @enum {string} */
+            outcome?: "answered" | "no_answer" | "busy" | "voicemail" | "wrong_number" | "callback_requested" | "failed" | "all";
+        };
+        MessageQuery: {
+            /** @description today, yesterday, week, month, 7d, all... */
+            date?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            start_date?: string;
+            date_to?: string;
+            /** @description Another name for date_to */
+            end_date?: string;
+            /** @enum {string} */
+            direction?: "outbound" | "inbound" | "all";
+            /**
+             * @description internal: between colleagues; else with customers
+             * @enum {string}
+             */
+            channel?: "sms" | "email" | "internal" | "all";
+            unread?: boolean;
+        };
+        MessageRead: {
+            /** @description true if not said */
+            read?: boolean | null;
+        };
+        CommunicationHistoryQuery: {
+            /** @description An id or a public code */
+            customer_id: string | number;
+        };
         CallLog: {
             /** @description An id or a public code */
             order_id: string | number;
@@ -1272,8 +1630,71 @@ export interface components {
         SmsNew: {
             /** @description An id or a public code */
             order_id: string | number;
+            /** @description Instead of the template's text */
             message?: string | null;
             template?: string | null;
+            /**
+             * @description Else the customer's
+             * @enum {string|null}
+             */
+            language?: "en" | "ar" | null;
+        };
+        EmailNew: {
+            /** @description An id or a public code */
+            order_id: string | number;
+            /** @description Instead of the template's text */
+            message?: string | null;
+            template?: string | null;
+            /**
+             * @description Else the customer's
+             * @enum {string|null}
+             */
+            language?: "en" | "ar" | null;
+            /** @description Of an e-mail, instead of the template's */
+            subject?: string | null;
+            /**
+             * Format: email
+             * @description Else the customer's address
+             */
+            to?: string | null;
+        };
+        MessageNew: {
+            /**
+             * @description internal: to a colleague
+             * @enum {string}
+             */
+            channel: "sms" | "email" | "internal";
+            /** @description The colleague */
+            agent_id?: string | number | null;
+            /** @description An id or a public code */
+            order_id?: string | number | null;
+            /** @description Instead of the template's text */
+            message?: string | null;
+            template?: string | null;
+            /**
+             * @description Else the customer's
+             * @enum {string|null}
+             */
+            language?: "en" | "ar" | null;
+            /** @description Of an e-mail, instead of the template's */
+            subject?: string | null;
+            /**
+             * Format: email
+             * @description Else the customer's address
+             */
+            to?: string | null;
+        };
+        MessagePreviewQuery: {
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /** @description Whose values; else examples */
+            order_id?: string | number | null;
+            template?: string | null;
+            /** @enum {string|null} */
+            language?: "en" | "ar" | null;
+            subject?: string | null;
+            /** @description A text with variables, instead of the template's */
+            message?: string | null;
         };
         ActivityQuery: {
             /** @description 2 if not said */
@@ -1758,12 +2179,55 @@ export interface components {
             code: string;
             name: string;
         };
+        MessageProvider: {
+            id: number;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /** @enum {string} */
+            kind: "twilio" | "http" | "smtp";
+            name: string;
+            /** @description Members depend on the kind */
+            settings: unknown;
+            /** @description The secret itself is never shown */
+            has_secret: boolean;
+            /** @description One of each channel at a time */
+            active: boolean;
+            /** @description Where it reports deliveries and messages that come in */
+            callback_url: string;
+            /** @description Signs those reports; null where the provider's own token does */
+            callback_secret: string | null;
+            /** Format: date-time */
+            last_sent_at: string | null;
+            /** Format: date-time */
+            last_failed_at: string | null;
+            /** @description Of the last attempt, if it failed */
+            error: string | null;
+            /** Format: date-time */
+            created_at: string;
+            version: number;
+        };
+        MessageTemplate: {
+            code: string;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @description Empty for SMS */
+            subject: string;
+            body: string;
+            /** @description DELETE brings back the program's text */
+            built_in: boolean;
+            /** @description The company has a text of its own */
+            changed: boolean;
+            /** @description 0 of a built-in text */
+            version: number;
+        };
         Communication: {
             id: number;
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "call" | "sms" | "email";
+            kind: "call" | "sms" | "email" | "internal";
             /** @enum {string} */
             direction: "outbound" | "inbound";
             /** @enum {string|null} */
@@ -1773,6 +2237,26 @@ export interface components {
             duration_seconds: number;
             /** @description Rounded up */
             duration_minutes: number;
+            /**
+             * @description Of SMS and e-mail; null for calls
+             * @enum {string|null}
+             */
+            status: "queued" | "sent" | "delivered" | "failed" | "received" | null;
+            from: string | null;
+            to: string;
+            subject: string | null;
+            template: string | null;
+            /** @description Why it failed, or why the last attempt did */
+            error: string | null;
+            /** @description What an SMS is paid by */
+            segments: number;
+            /** Format: date-time */
+            read_at: string | null;
+            order_id: number | null;
+            short_code: string | null;
+            customer_id: number | null;
+            /** @description In lists */
+            customer_name: string | null;
             agent: components["schemas"]["OrderAgent"] | null;
         };
         DashboardToday: {
@@ -2060,7 +2544,7 @@ export interface components {
         CustomerNotification: {
             requested: boolean;
             /** @enum {string} */
-            state: "not_configured" | "none";
+            state: "none" | "queued" | "not_configured" | "no_phone";
             message: string;
         };
         OrderBulkResult: {
@@ -2302,6 +2786,77 @@ export interface components {
             data: components["schemas"]["Callback"][];
             pagination: components["schemas"]["Pagination"];
         };
+        MessageProviderListAnswer: {
+            /** @constant */
+            success: true;
+            providers: components["schemas"]["MessageProvider"][];
+        };
+        MessageProviderAnswer: {
+            /** @constant */
+            success: true;
+            provider: components["schemas"]["MessageProvider"];
+        };
+        MessageProviderGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        MessageProviderTestAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Named in the event provider:tested, which says how it went */
+            test: string;
+        };
+        MessageTemplateListAnswer: {
+            /** @constant */
+            success: true;
+            templates: components["schemas"]["MessageTemplate"][];
+            /** @description What {{…}} may name */
+            variables: string[];
+        };
+        MessageTemplateAnswer: {
+            /** @constant */
+            success: true;
+            template: components["schemas"]["MessageTemplate"];
+        };
+        MessageTemplateGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        MessageReportAnswer: {
+            /** @constant */
+            success: true;
+            /** @description It was about a message of ours */
+            known: boolean;
+            /** @description It had come before */
+            duplicate: boolean;
+        };
+        CallLogAnswer: {
+            /** @constant */
+            success: true;
+            calls: components["schemas"]["Communication"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        MessageListAnswer: {
+            /** @constant */
+            success: true;
+            messages: components["schemas"]["Communication"][];
+            /** @description From customers, on one's own orders */
+            unread: number;
+            /** @description From colleagues */
+            unread_internal: number;
+            pagination: components["schemas"]["Pagination"];
+        };
+        CommunicationReadAnswer: {
+            /** @constant */
+            success: true;
+            communication: components["schemas"]["Communication"];
+        };
+        CommunicationHistoryAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Calls, SMS and e-mail, newest first */
+            history: components["schemas"]["Communication"][];
+        };
         CommunicationAnswer: {
             /** @constant */
             success: true;
@@ -2310,6 +2865,25 @@ export interface components {
         EmptyAnswer: {
             /** @constant */
             success: true;
+        };
+        MessageSentAnswer: {
+            /** @constant */
+            success: true;
+            communication: components["schemas"]["Communication"];
+        };
+        MessagePreviewAnswer: {
+            /** @constant */
+            success: true;
+            subject: string;
+            text: string;
+            /** @enum {string} */
+            encoding: "gsm7" | "ucs2";
+            /** @description Letters as the network counts them */
+            units: number;
+            /** @description How many SMS are paid for */
+            segments: number;
+            /** @description Units left in the last one */
+            left: number;
         };
         DashboardAnswer: {
             /** @constant */
@@ -2508,6 +3082,210 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getApiAdminMessageProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageProviderListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminMessageProviders: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MessageProviderNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["MessageProviderNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageProviderAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageProviderAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageProviderAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAdminMessageProvidersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MessageProviderChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["MessageProviderChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageProviderAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAdminMessageProvidersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageProviderGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminMessageProvidersByIdTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MessageProviderTest"];
+                "application/x-www-form-urlencoded": components["schemas"]["MessageProviderTest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageProviderTestAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageProviderTestAnswer"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageProviderTestAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAdminPasswordRequests: {
         parameters: {
             query?: {
@@ -3182,6 +3960,46 @@ export interface operations {
             };
         };
     };
+    getApiAgentCommunicationCalls: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                direction?: "outbound" | "inbound" | "all";
+                outcome?: "answered" | "no_answer" | "busy" | "voicemail" | "wrong_number" | "callback_requested" | "failed" | "all";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallLogAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postApiAgentCommunicationClickToCall: {
         parameters: {
             query?: never;
@@ -3216,10 +4034,342 @@ export interface operations {
             };
         };
     };
-    postApiAgentCommunicationSms: {
+    postApiAgentCommunicationEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmailNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["EmailNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSentAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSentAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSentAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentCommunicationHistory: {
+        parameters: {
+            query: {
+                customer_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunicationHistoryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentCommunicationHistoryByOrderId: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunicationHistoryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentCommunicationMessages: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                direction?: "outbound" | "inbound" | "all";
+                channel?: "sms" | "email" | "internal" | "all";
+                unread?: boolean;
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentCommunicationMessages: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MessageNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["MessageNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSentAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSentAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSentAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiAgentCommunicationMessagesByIdRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MessageRead"];
+                "application/x-www-form-urlencoded": components["schemas"]["MessageRead"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunicationReadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentCommunicationMessagesByIdResend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSentAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSentAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSentAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentCommunicationPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MessagePreviewQuery"];
+                "application/x-www-form-urlencoded": components["schemas"]["MessagePreviewQuery"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePreviewAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentCommunicationSms: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3236,7 +4386,180 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyAnswer"];
+                    "application/json": components["schemas"]["MessageSentAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSentAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSentAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentCommunicationTemplates: {
+        parameters: {
+            query?: {
+                channel?: "sms" | "email";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplateListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentCommunicationTemplates: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MessageTemplateNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["MessageTemplateNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplateAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplateAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplateAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAgentCommunicationTemplatesByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MessageTemplateChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["MessageTemplateChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplateAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAgentCommunicationTemplatesByCode: {
+        parameters: {
+            query: {
+                channel: "sms" | "email";
+                language: "en" | "ar";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplateGoneAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -4954,6 +6277,59 @@ export interface operations {
             };
         };
     };
+    postApiWebhooksEmailByProviderKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReportAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReportAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReportAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postApiWebhooksOrdersBySourceKey: {
         parameters: {
             query?: never;
@@ -4994,6 +6370,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWebhooksSmsByProviderKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReportAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReportAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReportAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -29,6 +29,10 @@ export type OrderDetails = Schemas['OrderDetails'];
 export type OrderNote = Schemas['OrderNote'];
 /** A line of an order's history of contacts: calls and messages, statuses and notes. */
 export type Communication = Schemas['OrderContact'];
+/** A call, an SMS or an e-mail by itself, in the call log and among messages. */
+export type Message = Schemas['Communication'];
+export type MessageTemplate = Schemas['MessageTemplate'];
+export type MessageProvider = Schemas['MessageProvider'];
 export type OrderHistoryRow = Schemas['OrderHistory'];
 export type OrderCounts = Schemas['OrderCounts'];
 export type OrderListQuery = QueryOf<paths['/api/agent/orders']['get']>;

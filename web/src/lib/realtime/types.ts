@@ -1,6 +1,7 @@
 import type {
   Callback,
   FollowUp,
+  Message,
   Notification,
   Order,
   OrderImport,
@@ -24,6 +25,9 @@ export interface EventMap {
   };
   'order:removed': { id: number };
   'order:note': { id: number; note: OrderNote };
+  'communication:created': { communication: Message };
+  'communication:updated': { communication: Message };
+  'provider:tested': { test: string; provider_id: number; ok: boolean; error: string | null };
   'callback:created': { callback: Callback };
   'callback:updated': { callback: Callback };
   'callback:due': { callback: Callback };

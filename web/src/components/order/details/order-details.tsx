@@ -134,12 +134,13 @@ function Customer({ order, details }: { order: Order; details: Details | undefin
           <>
             <Fact name={t('field.email')}>
               {email ? (
-                <a
-                  href={`mailto:${email}`}
+                <button
+                  type="button"
                   className="ltr text-accent underline-offset-2 hover:underline"
+                  onClick={() => openOrderDialog({ kind: 'email', id: order.id })}
                 >
                   {email}
-                </a>
+                </button>
               ) : (
                 DASH
               )}
