@@ -84,8 +84,26 @@ beforeAll(async () => {
     agent_id: 'AG002',
     company: 'gulf',
   });
+  const provider = await gulfAdmin.post('/api/admin/message-providers', {
+    channel: 'sms',
+    kind: 'http',
+    name: 'gateway',
+    settings: { url: 'https://sms.example.com/' },
+  });
+  expect(provider.status, provider.text).toBe(201);
+  const template = await gulfAdmin.post('/api/agent/communication/templates', {
+    code: 'only_in_gulf',
+    channel: 'sms',
+    language: 'en',
+    body: 'x',
+  });
+  expect(template.status, template.text).toBe(201);
   foreign = {
     orders: order,
+    history: order,
+    messages: idOnlyInGulf('communications'),
+    templates: 'only_in_gulf',
+    'message-providers': idOnlyInGulf('message_providers'),
     customers: idOnlyInGulf('customers'),
     products: idOnlyInGulf('products'),
     callbacks: idOnlyInGulf('callbacks'),
@@ -112,7 +130,18 @@ const bodies: Record<string, unknown> = {
   notifications: { read: true },
   resolve: { action: 'resolved' },
   orders: { customer_name: 'Not Yours', version: 1 },
+  'message-providers': { name: 'not yours' },
+  test: { to: '0501234567' },
+  templates: { channel: 'sms', language: 'en', body: 'not yours' },
 };
+
+/** What a DELETE needs beside its path. */
+const queries: Record<string, string> = { templates: '?channel=sms&language=en' };
+
+function queryFor(path: string): string {
+  const literals = path.split('/').filter((part) => part && !part.startsWith('{'));
+  return queries[literals[literals.length - 1]!] ?? '';
+}
 
 function bodyFor(path: string): unknown {
   const literals = path.split('/').filter((part) => part && !part.startsWith('{'));
@@ -146,7 +175,8 @@ describe('every route with an id of the other company', () => {
     test(`${verb.toUpperCase()} ${path}`, async () => {
       const before = fingerprint(server, gulfId);
       for (const [who, client] of Object.entries(homes)) {
-        const reply = await client.call(verb.toUpperCase(), withForeignIds(path)!, {
+        const target = withForeignIds(path)! + (verb === 'delete' ? queryFor(path) : '');
+        const reply = await client.call(verb.toUpperCase(), target, {
           body: verb === 'get' || verb === 'delete' ? undefined : bodyFor(path),
         });
         expect([403, 404], `${who}: ${reply.text}`).toContain(reply.status);
