@@ -214,13 +214,13 @@ describe('sessions', () => {
     const here = await remembered('AG008');
     await here.open('/account/devices');
     const others = here.page
-      .getByRole('main')
+      .getByRole('region', { name: 'Remembered devices' })
       .getByRole('listitem')
       .filter({ hasNotText: 'This device' });
     await seen(here.page.getByText('This device'));
     expect(await others.count()).toBe(1);
     lost.allow(answered(401));
-    await button(others.first(), 'Log out').click();
+    await button(others.first(), /^Log out/).click();
     await button(dialog(here.page, /^Log out on/), 'Log out').click();
     await seen(lost.page.getByText('Your session has ended. Log in to go on where you were.'));
     expect(await lost.page.getByRole('main').innerText()).not.toContain("Today's summary");

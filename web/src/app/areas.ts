@@ -1,4 +1,4 @@
-import { KeyRound, LayoutDashboard, type LucideIcon, ShoppingCart } from 'lucide-react';
+import { KeyRound, LayoutDashboard, type LucideIcon, MonitorCog, ShoppingCart } from 'lucide-react';
 import { useSession } from '@/lib/auth/session';
 import type { ShortcutId } from '@/lib/shortcuts';
 
@@ -40,6 +40,13 @@ const areas: Area[] = [
     label: 'nav.password_requests',
     icon: KeyRound,
     permission: 'password_requests.resolve',
+  },
+  {
+    id: 'people-sessions',
+    path: '/admin/sessions',
+    label: 'nav.people_sessions',
+    icon: MonitorCog,
+    permission: 'sessions.manage',
   },
 ];
 

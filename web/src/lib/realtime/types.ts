@@ -35,6 +35,7 @@ export interface EventMap {
     id: number;
     status: TeamMember['status'];
     presence: TeamMember['presence'];
+    automatic: TeamMember['presence_automatic'];
     since: string;
     name: string;
   };
