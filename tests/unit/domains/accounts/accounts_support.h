@@ -90,6 +90,20 @@ static int64_t count_of(const char *text)
 	return number;
 }
 
+static inline void run_sql(const char *text)
+{
+	static struct db_query queries[32];
+	struct cx cx = open_unit();
+	size_t at = 0;
+
+	while (queries[at].text && strcmp(queries[at].text, text) != 0)
+		at++;
+	assert_true(at < COUNT(queries));
+	queries[at] = (struct db_query){.name = text, .text = text};
+	assert_int_equal(db_exec(&cx, &queries[at], DB_NO_ARGS, NULL), OK);
+	assert_int_equal(close_unit(&cx, OK), OK);
+}
+
 /* ---- A company of two, and another with the same names --------------------------- */
 
 static void make_people(struct cx *cx, const char *code)

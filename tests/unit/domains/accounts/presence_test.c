@@ -125,19 +125,6 @@ static void flush(void)
 	assert_int_equal(close_unit(&cx, auth_flush_activity(&cx, &left)), OK);
 }
 
-static void write_now(const char *text)
-{
-	static struct db_query queries[8];
-	struct cx cx = open_unit();
-	size_t at = 0;
-
-	while (queries[at].text && strcmp(queries[at].text, text) != 0)
-		at++;
-	queries[at] = (struct db_query){.name = text, .text = text};
-	assert_int_equal(db_exec(&cx, &queries[at], DB_NO_ARGS, NULL), OK);
-	assert_int_equal(close_unit(&cx, OK), OK);
-}
-
 #define SARAH \
 	"company_id = 1 AND agent_id =" \
 	" (SELECT id FROM agents WHERE company_id = 1 AND agent_no = 1)"
@@ -221,6 +208,10 @@ static void requests_count_where_nothing_reports(void **state)
 	flush();
 	review(false);
 	assert_state("a request", PRESENCE_AVAILABLE, PRESENCE_BY_RETURN);
+	/* S0-DB-02 */
+	assert_int_equal(
+		count_of("SELECT COUNT(*) FROM agent_sessions WHERE last_activity > login_time"),
+		1);
 }
 
 static void a_second_session_at_work_keeps_the_agent_there(void **state)
@@ -244,13 +235,13 @@ static void the_company_says_after_how_long(void **state)
 	struct held held;
 
 	(void)state;
-	write_now("UPDATE companies SET away_after_s = 0 WHERE id = 1 AND company_id = 1");
+	run_sql("UPDATE companies SET away_after_s = 0 WHERE id = 1 AND company_id = 1");
 	assert_int_equal(log_in("AG001", PASSWORD, "gulf", false, &office, &held), OK);
 	act(&held, NULL, 0);
 	now_us += 20 * US_PER_MINUTE;
 	review(false);
 	assert_state("never", PRESENCE_AVAILABLE, PRESENCE_BY_LOGIN);
-	write_now("UPDATE companies SET away_after_s = 900 WHERE id = 1 AND company_id = 1");
+	run_sql("UPDATE companies SET away_after_s = 900 WHERE id = 1 AND company_id = 1");
 	review(false);
 	assert_state("a quarter of an hour", PRESENCE_AWAY, PRESENCE_BY_IDLE);
 }
@@ -262,19 +253,19 @@ static void as_many_orders_as_may_be_are_busy(void **state)
 	struct presence_change available = {.to = PRESENCE_AVAILABLE};
 
 	(void)state;
-	write_now("UPDATE agents SET order_capacity = 2, open_orders = 2 WHERE company_id = 1");
+	run_sql("UPDATE agents SET order_capacity = 2, open_orders = 2 WHERE company_id = 1");
 	assert_int_equal(log_in("AG001", PASSWORD, "gulf", false, &office, &held), OK);
 	assert_state("full at the login", PRESENCE_BUSY, PRESENCE_BY_CAPACITY);
-	write_now("UPDATE agents SET open_orders = 1 WHERE company_id = 1");
+	run_sql("UPDATE agents SET open_orders = 1 WHERE company_id = 1");
 	review(false);
 	assert_state("room", PRESENCE_AVAILABLE, PRESENCE_BY_RETURN);
 	act(&held, &busy, 0);
-	write_now("UPDATE agents SET open_orders = 2 WHERE company_id = 1");
+	run_sql("UPDATE agents SET open_orders = 2 WHERE company_id = 1");
 	review(false);
-	write_now("UPDATE agents SET open_orders = 1 WHERE company_id = 1");
+	run_sql("UPDATE agents SET open_orders = 1 WHERE company_id = 1");
 	review(false);
 	assert_state("busy by choice stays", PRESENCE_BUSY, PRESENCE_BY_AGENT);
-	write_now("UPDATE agents SET open_orders = 2 WHERE company_id = 1");
+	run_sql("UPDATE agents SET open_orders = 2 WHERE company_id = 1");
 	act(&held, &available, 0);
 	assert_state("available while full", PRESENCE_BUSY, PRESENCE_BY_CAPACITY);
 	act(&held, &busy, 0);
@@ -335,8 +326,8 @@ static void nobody_is_there_without_a_session(void **state)
 
 	(void)state;
 	assert_int_equal(log_in("AG001", PASSWORD, "gulf", false, &office, &held), OK);
-	write_now("UPDATE auth_sessions SET ended_us = 1, end_reason = 'logout'"
-		  " WHERE company_id = 1");
+	run_sql("UPDATE auth_sessions SET ended_us = 1, end_reason = 'logout'"
+		" WHERE company_id = 1");
 	review(true);
 	assert_state("no session", PRESENCE_OFFLINE, PRESENCE_BY_SESSION);
 	assert_int_equal(

@@ -312,6 +312,70 @@ static void a_new_password_ends_the_sessions(void **state)
 	assert_int_equal(log_in("sarah", PASSWORD, "homes", false, &office, NULL), OK);
 }
 
+/* Counted, not measured: time varies, work does not. */
+static void a_refusal_costs_the_same_whoever_is_meant(void **state)
+{
+	static const struct {
+		const char *login, *password, *company;
+		uint64_t runs;
+	} cases[] = {
+		{"sarah", "wrong", "gulf", 1},
+		{"nobody", "wrong", "gulf", 1},
+		{"disabled", PASSWORD, "gulf", 1},
+		{"AG999", "wrong", "gulf", 1},
+		{"sarah", "wrong", "nowhere", 1},
+		/* Without a company: once for each that there is. */
+		{"sarah", "wrong", NULL, 2},
+		{"nobody", "wrong", NULL, 2},
+		{"only-here", "wrong", NULL, 2},
+	};
+
+	(void)state;
+	run_sql("UPDATE users SET username = 'disabled', username_key = 'disabled',"
+		" status = 'disabled' WHERE company_id = 1 AND username_key = 'boss'");
+	run_sql("UPDATE users SET username = 'only-here', username_key = 'only-here'"
+		" WHERE company_id = 2 AND username_key = 'boss'");
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const uint64_t before = crypto_password_runs();
+
+		assert_case(log_in(cases[i].login, cases[i].password, cases[i].company, false,
+				    &office, NULL) == ERR_UNAUTHENTICATED,
+			cases[i].login);
+		assert_case(crypto_password_runs() - before == cases[i].runs, cases[i].login);
+	}
+}
+
+static void an_address_that_tries_many_names_is_blocked(void **state)
+{
+	char name[16];
+
+	(void)state;
+	for (int i = 0; i < 100; i++) {
+		(void)snprintf(name, sizeof(name), "name-%d", i);
+		assert_int_equal(log_in(name, "summer-2026", "gulf", false, &office, NULL),
+			ERR_UNAUTHENTICATED);
+	}
+	assert_int_equal(log_in("name-100", "summer-2026", "gulf", false, &office, NULL), ERR_RATE);
+	assert_int_equal(log_in("sarah", PASSWORD, "gulf", false, &office, NULL), ERR_RATE);
+	assert_int_equal(log_in("sarah", PASSWORD, "gulf", false, &home, NULL), OK);
+}
+
+/* what proves one's device proves nothing for somebody else. */
+static void a_device_is_known_for_its_own_user_alone(void **state)
+{
+	struct login_origin device = office;
+	struct held held;
+
+	(void)state;
+	assert_int_equal(log_in("Boss", PASSWORD, "gulf", true, &office, &held), OK);
+	device.refresh_token = held.refresh;
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(log_in("sarah", "wrong", "gulf", false, &office, NULL),
+			ERR_UNAUTHENTICATED);
+	assert_int_equal(log_in("sarah", PASSWORD, "gulf", true, &device, NULL), ERR_RATE);
+	assert_int_equal(log_in("Boss", PASSWORD, "gulf", true, &device, NULL), OK);
+}
+
 static enum err badge(const char *code, const char *company)
 {
 	struct session_grant grant;
@@ -320,13 +384,53 @@ static enum err badge(const char *code, const char *company)
 	return close_unit(&cx, login_by_badge(&cx, code, company, &office, &grant));
 }
 
+/* no way in passes by what another one checks. */
+static void no_way_in_is_left_open(void **state)
+{
+	static const struct {
+		const char *name, *shut, *open;
+	} cases[] = {
+		{"a disabled user",
+			"UPDATE users SET status = 'disabled' WHERE company_id = 1"
+			" AND username_key = 'sarah'",
+			"UPDATE users SET status = 'active' WHERE company_id = 1"
+			" AND username_key = 'sarah'"},
+		{"a suspended company",
+			"UPDATE companies SET status = 'suspended' WHERE id = 1 AND company_id = 1",
+			"UPDATE companies SET status = 'active' WHERE id = 1 AND company_id = 1"},
+	};
+	struct held held;
+	struct held next;
+
+	(void)state;
+	assert_int_equal(log_in("sarah", PASSWORD, "gulf", true, &office, &held), OK);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		run_sql(cases[i].shut);
+		cache_clear();
+		assert_case(log_in("sarah", PASSWORD, "gulf", false, &office, NULL) ==
+				ERR_UNAUTHENTICATED,
+			cases[i].name);
+		assert_case(badge("B-2", "gulf") == ERR_UNAUTHENTICATED, cases[i].name);
+		assert_case(refresh(held.refresh, &next) == ERR_UNAUTHENTICATED, cases[i].name);
+		assert_case(use(held.token) == ERR_UNAUTHENTICATED, cases[i].name);
+		run_sql(cases[i].open);
+		cache_clear();
+	}
+	assert_int_equal(use(held.token), OK);
+	assert_int_equal(refresh(held.refresh, &next), OK);
+}
+
 static void a_badge_opens_for_agents_only(void **state)
 {
 	(void)state;
 	assert_int_equal(badge("B-2", "gulf"), OK);
 	assert_int_equal(badge("B-2", NULL), ERR_UNAUTHENTICATED); /* in both companies */
 	assert_int_equal(badge("B-1", "gulf"), ERR_UNAUTHENTICATED); /* an administrator's */
-	for (int i = 0; i < 8; i++)
+	run_sql("UPDATE companies SET badge_login = 0 WHERE id = 1 AND company_id = 1");
+	assert_int_equal(badge("B-2", "gulf"), ERR_UNAUTHENTICATED);
+	run_sql("UPDATE companies SET badge_login = 1 WHERE id = 1 AND company_id = 1");
+	assert_int_equal(badge("B-2", "gulf"), OK);
+	for (int i = 0; i < 7; i++)
 		assert_int_equal(badge("guess", "gulf"), ERR_UNAUTHENTICATED);
 	assert_int_equal(badge("B-2", "gulf"), ERR_RATE);
 }
@@ -362,6 +466,10 @@ int main(void)
 		CASE(activity_keeps_a_session_awake),
 		CASE(a_day_is_the_limit_and_thirty_for_a_device),
 		CASE(a_new_password_ends_the_sessions),
+		CASE(a_refusal_costs_the_same_whoever_is_meant),
+		CASE(an_address_that_tries_many_names_is_blocked),
+		CASE(a_device_is_known_for_its_own_user_alone),
+		CASE(no_way_in_is_left_open),
 		CASE(a_badge_opens_for_agents_only),
 		CASE(another_key_is_refused),
 	};
