@@ -280,7 +280,7 @@ describe('sessions', () => {
   test('a manager logs somebody out everywhere', async () => {
     const agent = await desk.work('AG006');
     const boss = await desk.work('manager', '/admin/sessions');
-    await boss.page.getByLabel('Search name, code or address').fill('AGT-006');
+    await boss.page.getByLabel('Name, code or address').fill('AGT-006');
     const people = boss.page.getByRole('main').getByRole('region');
     await expect.poll(() => people.count()).toBe(1);
     agent.allow(answered(401));
