@@ -15,6 +15,7 @@ extern db_query_list directory_queries;
 extern db_query_list login_queries;
 extern db_query_list presence_queries;
 extern db_query_list recovery_queries;
+extern db_query_list session_list_queries;
 extern db_query_list session_queries;
 extern db_query_list setup_queries;
 extern db_query_list contact_queries;
@@ -55,6 +56,7 @@ const db_query_list *const app_queries[] = {
 	&login_queries,
 	&presence_queries,
 	&recovery_queries,
+	&session_list_queries,
 	&session_queries,
 	&setup_queries,
 	&contact_queries,

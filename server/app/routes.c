@@ -11,6 +11,7 @@ extern const struct http_route company_routes[];
 extern const struct http_route me_routes[];
 extern const struct http_route password_routes[];
 extern const struct http_route presence_routes[];
+extern const struct http_route session_list_routes[];
 extern const struct http_route session_routes[];
 extern const struct http_route setup_routes[];
 extern const struct http_route callback_routes[];
@@ -48,6 +49,7 @@ const struct http_route *const app_routes[] = {
 	me_routes,
 	password_routes,
 	presence_routes,
+	session_list_routes,
 	session_routes,
 	setup_routes,
 	callback_routes,

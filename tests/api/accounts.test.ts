@@ -107,6 +107,18 @@ describe('login', () => {
     expect(reply.status).toBe(401);
   });
 
+  test.each([
+    'x-remote-user',
+    'x-forwarded-user',
+    'x-on-behalf-of',
+    'x-user-id',
+    'x-authenticated-user',
+  ])('%s of a client makes nobody of it (A-24)', async (header) => {
+    const as = (client: Client) => client.get('/api/auth/me', { headers: { [header]: 'admin' } });
+    expect((await as(stranger(server))).status).toBe(401);
+    expect((await as(await signIn(server, 'AG001'))).body.user.username).toBe('AG001');
+  });
+
   test('a missing password is refused by name', async () => {
     const reply = await stranger(server).post('/api/auth/login', { username: 'AG001' });
     expect(reply.status).toBe(422);
@@ -227,6 +239,15 @@ describe('refresh', () => {
     expect([401, 422]).toContain((await refresh(token)).status);
   });
 
+  test('a token in the address is refused: addresses are kept in logs (A-11)', async () => {
+    const client = await signIn(server, 'AG006');
+    const token = encodeURIComponent(client.login.refresh_token);
+    const reply = await stranger(server).post(`/api/agent/auth/refresh?refresh_token=${token}`);
+    expect(reply.status).toBe(422);
+    expect(reply.body.errors).toHaveProperty('refresh_token');
+    expect((await refresh(client.login.refresh_token)).status).toBe(200);
+  });
+
   test('outlives a crash of the server', async () => {
     const client = await signIn(server, 'AG006');
     await server.crash();
@@ -258,6 +279,21 @@ describe('cookies', () => {
     const other = await cookieLogin();
     expect((await write({ 'x-xsrf-token': other.xsrf })).status).toBe(403);
     expect((await write({ 'x-xsrf-token': xsrf })).status).toBe(200);
+  });
+
+  test('a session that was there before the login is not taken over (A-12)', async () => {
+    const planted = 'hatif_session=planted; XSRF-TOKEN=planted';
+    const reply = await stranger(server).post(
+      '/api/auth/login',
+      { username: 'AG007', password, company: 'gulf' },
+      { headers: { cookie: planted } },
+    );
+    expect(reply.status).toBe(200);
+    for (const cookie of reply.headers.getSetCookie()) expect(cookie).not.toContain('planted');
+    const before = await cookieLogin();
+    const after = await cookieLogin();
+    expect(after.cookie).not.toBe(before.cookie);
+    expect(after.xsrf).not.toBe(before.xsrf);
   });
 
   test('a cross-site form cannot write', async () => {
@@ -385,6 +421,8 @@ describe('passwords', () => {
     ['short', 'abc12'],
     ['common', 'password123'],
     ['the user name', 'supervisor'],
+    ['the name of the company', 'gulf-commerce'],
+    ['seven characters', 'abc12-x'],
     ['longer than 128', 'x'.repeat(129)],
   ])('a new one that is %s is refused by name', async (_name, fresh) => {
     const client = await signIn(server, 'supervisor');
@@ -394,6 +432,36 @@ describe('passwords', () => {
     });
     expect(reply.status).toBe(422);
     expect(reply.body.errors).toHaveProperty('password');
+  });
+
+  test.each([
+    ['a sentence with blanks', 'the train leaves at nine, my friend'],
+    ['letters of any script', 'قطار التاسعة صباحا 🚂🚂'],
+    ['128 characters', 'horse-battery-9.'.repeat(8)],
+  ])('%s is a good one, to the letter', async (_name, fresh) => {
+    const client = await signIn(server, 'AG008');
+    const change = (current_password: string, next: string) =>
+      client.post('/api/auth/change-password', { current_password, password: next });
+    expect((await change(password, fresh)).status).toBe(200);
+    const login = (tried: string) =>
+      stranger(server).post('/api/auth/login', {
+        username: 'AG008',
+        password: tried,
+        company: 'gulf',
+      });
+    expect((await login(fresh)).status).toBe(200);
+    expect((await login([...fresh].slice(0, -1).join(''))).status).toBe(401);
+    expect((await login(` ${fresh}`)).status).toBe(401);
+    expect((await change(fresh, password)).status).toBe(200);
+  });
+
+  test('a NUL does not end a password early (A-7)', async () => {
+    const reply = await stranger(server).post('/api/auth/login', {
+      username: 'AG008',
+      password: `${password}\u0000x`,
+      company: 'gulf',
+    });
+    expect([400, 401, 422]).toContain(reply.status);
   });
 
   test('changing needs the current one', async () => {

@@ -71,6 +71,8 @@ beforeAll(async () => {
   homesId = homes.admin!.login.user.company_id;
 
   const agent = await signIn(server, 'AG001', 'gulf');
+  // More sessions than homes has, so that the newest is one of gulf alone.
+  for (const _ of Object.keys(homes)) await signIn(server, 'AG001', 'gulf');
   const order = '1847';
   await agent.post(`/api/agent/orders/${order}/reassign`, { reason: 'on leave tomorrow' });
   const source = await gulfAdmin.post('/api/order-sources', { name: 'shop', kind: 'hatif' });
@@ -112,6 +114,8 @@ beforeAll(async () => {
     notifications: idOnlyInGulf('notifications'),
     'password-requests': idOnlyInGulf('password_requests'),
     devices: '999999',
+    sessions: idOnlyInGulf('auth_sessions'),
+    users: idOnlyInGulf('users'),
     imports: idOnlyInGulf('order_imports'),
     'order-sources': idOnlyInGulf('order_sources'),
   };

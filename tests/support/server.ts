@@ -26,6 +26,8 @@ export interface Server {
 export interface ServerOptions {
   flags?: string[];
   env?: Record<string, string>;
+  /** Done to the copy of the demo data before the server opens it. */
+  prepare?: (db: string) => void;
 }
 
 const calm = ['--rate-user', '100000', '--rate-ip', '1000000', '--rate-login', '100000'];
@@ -119,9 +121,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   if (process.env.HATIF_ENGINE === 'postgres') {
     const name = uniqueName();
     const db = createDatabase(name, inject('postgresTemplate'));
+    options.prepare?.(db);
     return startServerOn(db, folder, options, () => dropDatabase(name));
   }
   const file = join(folder, 'hatif.db');
   copyFileSync(inject('sqliteTemplate'), file);
+  options.prepare?.(`sqlite:${file}`);
   return startServerOn(`sqlite:${file}`, folder, options);
 }

@@ -197,6 +197,41 @@ test('a change of presence is seen by colleagues and at the other desk of the sa
   );
 });
 
+test('who was set away is told why, and is back with the first movement (A-13)', async () => {
+  const agent = await desk.seat();
+  const { page, context } = agent;
+  const reports = '**/api/agent/auth/activity';
+  await agent.signIn('AG004');
+  // What the page says of its person is kept from the server, which hears of an old input instead.
+  await page.route(reports, (route) => route.fulfill({ json: { success: true } }));
+  await agent.open('/call-center-panel');
+  const own = page.getByRole('button', { name: /Your status:/ });
+  await seen(own.getByText('Available'));
+  const cookies = await context.cookies();
+  const token = cookies.find(({ name }) => name === 'XSRF-TOKEN')?.value ?? '';
+  const answer = await context.request.post('/api/agent/auth/activity', {
+    data: { idle_s: 400 },
+    headers: { 'x-xsrf-token': decodeURIComponent(token) },
+  });
+  expect(answer.status()).toBe(200);
+  await seen(own.getByText('Away'), own.getByText('set automatically'));
+  await own.click();
+  await seen(page.getByText(/^Set automatically: there was no input/));
+  await page.keyboard.press('Escape');
+
+  await page.unroute(reports);
+  await expect
+    .poll(
+      async () => {
+        await page.mouse.move(100 + Math.random() * 200, 300);
+        return own.getByText('Available').isVisible();
+      },
+      { timeout: 15_000, interval: 500 },
+    )
+    .toBe(true);
+  await gone(own.getByText('set automatically'));
+});
+
 describe('sessions', () => {
   async function remembered(name: string): Promise<Seat> {
     const seat = await desk.seat();
@@ -214,16 +249,44 @@ describe('sessions', () => {
     const here = await remembered('AG008');
     await here.open('/account/devices');
     const others = here.page
-      .getByRole('main')
+      .getByRole('region', { name: 'Remembered devices' })
       .getByRole('listitem')
       .filter({ hasNotText: 'This device' });
     await seen(here.page.getByText('This device'));
     expect(await others.count()).toBe(1);
     lost.allow(answered(401));
-    await button(others.first(), 'Log out').click();
+    await button(others.first(), /^Log out/).click();
     await button(dialog(here.page, /^Log out on/), 'Log out').click();
     await seen(lost.page.getByText('Your session has ended. Log in to go on where you were.'));
     expect(await lost.page.getByRole('main').innerText()).not.toContain("Today's summary");
     await expect.poll(() => others.count()).toBe(0);
+  });
+
+  test('everywhere else ends at once, and this session is marked (A-27)', async () => {
+    const lost = await desk.work('AG007');
+    const here = await desk.work('AG007', '/account/devices');
+    const sessions = here.page.getByRole('region', { name: 'Logged in now' }).getByRole('listitem');
+    await expect.poll(() => sessions.count()).toBeGreaterThan(1);
+    await seen(sessions.filter({ hasText: 'This session' }).getByText('Chrome on Linux'));
+    await seen(sessions.filter({ hasText: 'This session' }).getByText('127.0.0.1'));
+    lost.allow(answered(401));
+    await button(here.page, 'Log out everywhere else').click();
+    await button(dialog(here.page, /^Log out of/), 'Log out everywhere else').click();
+    await seen(lost.page.getByText('Your session has ended. Log in to go on where you were.'));
+    await expect.poll(() => sessions.count()).toBe(1);
+    await gone(button(here.page, 'Log out everywhere else'));
+  });
+
+  test('a manager logs somebody out everywhere', async () => {
+    const agent = await desk.work('AG006');
+    const boss = await desk.work('manager', '/admin/sessions');
+    await boss.page.getByLabel('Name, code or address').fill('AGT-006');
+    const people = boss.page.getByRole('main').getByRole('region');
+    await expect.poll(() => people.count()).toBe(1);
+    agent.allow(answered(401));
+    await button(people, /^Log out everywhere/).click();
+    await button(dialog(boss.page, /out everywhere\?$/), 'Log out everywhere').click();
+    await seen(agent.page.getByText('Your session has ended. Log in to go on where you were.'));
+    await expect.poll(() => people.count()).toBe(0);
   });
 });

@@ -87,15 +87,27 @@ MUST_USE enum err user_set_password(
 /* ---- Presence (A-13) ---------------------------------------------------- */
 
 enum presence {
-	PRESENCE_AVAILABLE, /* login, or the agent */
+	PRESENCE_AVAILABLE,
 	PRESENCE_BUSY,
 	PRESENCE_AWAY,
 	PRESENCE_ON_BREAK,
 	PRESENCE_DND,
 	PRESENCE_IN_MEETING,
 	PRESENCE_ON_LEAVE,
-	PRESENCE_OFFLINE, /* last logout, idle limit */
+	PRESENCE_OFFLINE,
 	PRESENCE_COUNT
+};
+/* Who or what put an agent into its state. */
+enum presence_source {
+	PRESENCE_BY_AGENT,
+	PRESENCE_BY_LOGIN,
+	PRESENCE_BY_LOGOUT,
+	PRESENCE_BY_RETURN, /* what it chose holds again */
+	PRESENCE_BY_IDLE, /* no input for the company's time: away */
+	PRESENCE_BY_CAPACITY, /* as many orders as it may have: busy */
+	PRESENCE_BY_CONNECTION, /* its sockets are gone: offline until they are back */
+	PRESENCE_BY_SESSION, /* the last session ended by itself: offline */
+	PRESENCE_SOURCE_COUNT
 };
 /* Which words an answer uses for it. */
 enum presence_surface {
@@ -108,5 +120,12 @@ extern const char *const presence_words[]; /* canonical, NULL-terminated, in enu
 /* Canonical words and aliases (online, break, do_not_disturb), case aside. */
 MUST_USE bool presence_read(const char *word, enum presence *presence);
 const char *presence_word(enum presence presence, enum presence_surface surface);
+extern const char *const presence_automatic_words[]; /* idle, capacity, connection, session */
+
+/*
+ * Something that decides on an agent's state has changed: its load, its
+ * capacity. Begins the transaction. ERR_NOT_FOUND.
+ */
+MUST_USE enum err presence_review(struct cx *cx, int64_t agent_id);
 
 #endif

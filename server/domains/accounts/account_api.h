@@ -12,6 +12,14 @@ extern const struct schema message_out; /* one sentence for people */
 extern const struct schema success_out; /* `success` alone */
 extern const char *const agent_status_words[];
 
+/* Why a state came about by itself. */
+#define AUTOMATIC(member) \
+	{ \
+		.name = (member), .type = SCHEMA_WORD, .flags = SCHEMA_NULLABLE, \
+		.words = presence_automatic_words, \
+		.about = "Why the state came about by itself; null where somebody chose it" \
+	}
+
 #define REFRESH_COOKIE "hatif_refresh"
 
 /* Where the request came from; workstation_id is the shape's, or NULL. */

@@ -30,6 +30,7 @@ struct identity {
 	const char *agent_name, *level;
 	struct identity_ref department, team;
 	enum presence presence;
+	enum presence_source presence_source;
 	int64_t presence_since_us;
 	/* Company. */
 	const char *company_code, *company_name, *company_zone, *currency, *country;
@@ -50,6 +51,16 @@ const char *portal_role_of(const char *const *roles, uint64_t permissions);
 const char *cc_role_of(const char *const *roles);
 /* How high somebody of these rights stands; decides who may act on whom. */
 enum role_rank rank_of(uint64_t permissions);
+/*
+ * The three rights of which whoever holds one stands too high for the actor;
+ * empty texts where the actor itself stands high enough. For `permission IN`.
+ */
+struct rank_bar {
+	const char *rights[3];
+};
+struct rank_bar rank_bar_of(const struct actor *actor);
+/* The team whose people the actor's scope covers: 0 = everyone, -1 = nobody. */
+int64_t managed_team_of(const struct actor *actor);
 
 /* ---- Users and agents: account_store.c ------------------------------------ */
 
@@ -117,40 +128,5 @@ MUST_USE enum err lockout_clear(struct cx *cx, enum lockout_kind kind, const cha
 /* "203.0.113.9", "2001:db8:1:2::/64". */
 const char *lockout_address(struct arena *arena, const char *ip);
 MUST_USE enum err lockout_sweep(struct cx *cx);
-
-/* ---- Presence: presence.c ---------------------------------------------------- */
-
-struct presence_state {
-	enum presence presence;
-	int64_t since_us, concurrent_orders;
-	const char *note; /* or NULL */
-};
-
-struct presence_change {
-	int64_t agent_id;
-	enum presence to;
-	const char *note; /* NULL clears it */
-	struct opt_int concurrent_orders; /* as the agent counts them */
-	const char *source; /* "agent", "login", "logout", "idle" */
-};
-/* Row, log, open agent_sessions and event. *after may be NULL. ERR_NOT_FOUND. */
-MUST_USE enum err presence_set(
-	struct cx *cx, const struct presence_change *change, struct presence_state *after);
-/* Bring the agent's newly opened agent_sessions row in line with its present state. */
-MUST_USE enum err presence_keep(struct cx *cx, int64_t agent_id);
-
-/* presence_store.c */
-struct presence_row {
-	struct presence_state state;
-	int64_t agent_no, team_id, department_id;
-	const char *agent_name;
-};
-MUST_USE enum err presence_store_get(struct cx *cx, int64_t agent_id, struct presence_row *row);
-MUST_USE enum err presence_store_set(struct cx *cx, const struct presence_change *change,
-	const struct presence_state *before, const struct presence_state *after);
-MUST_USE enum err presence_store_log(struct cx *cx, int64_t agent_id, enum presence presence);
-/* status of the open agent_sessions rows, in the words of the source document. */
-MUST_USE enum err presence_store_sessions(
-	struct cx *cx, int64_t agent_id, const char *status, int64_t concurrent_orders);
 
 #endif

@@ -2,12 +2,28 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/account_jobs.h"
 
+#include "domains/accounts/presence_internal.h"
 #include "domains/accounts/recovery_internal.h"
 
 static enum err close_sessions(struct cx *cx, const struct job *job)
 {
 	(void)job;
 	return session_close_over(cx);
+}
+
+/*
+ * Right after the start nobody is connected yet; on a node that has long been
+ * running, who is not connected anywhere is gone.
+ */
+static enum err review_presence(struct cx *cx, const struct job *job)
+{
+	static int64_t first_us; /* one run at a time */
+	const int64_t now_us = clock_steady_us();
+
+	(void)job;
+	if (!first_us)
+		first_us = now_us;
+	return presence_review_all(cx, now_us - first_us < PRESENCE_GRACE_US);
 }
 
 static enum err sweep(struct cx *cx, const struct job *job)
@@ -24,6 +40,11 @@ const struct job_kind account_jobs[] = {
 		.max_attempts = 1,
 		.every_us = 15 * US_PER_SECOND,
 		.about = "Closes sessions that were idle too long or are a day old"},
+	{.name = "accounts.presence",
+		.run = review_presence,
+		.max_attempts = 1,
+		.every_us = 10 * US_PER_SECOND,
+		.about = "Sets agents away, offline, and back to what they chose"},
 	{.name = "accounts.sweep",
 		.run = sweep,
 		.max_attempts = 1,

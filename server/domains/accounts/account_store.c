@@ -1,6 +1,6 @@
 /* account_store.c - statements on users, roles and agents. Sessions and logins: own stores. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/accounts/account_internal.h"
+#include "domains/accounts/presence_internal.h"
 
 static const struct db_query user_insert_sql = {
 	.name = "account.user_insert",
@@ -78,7 +78,7 @@ static const struct db_query identity_sql = {
 		" CASE WHEN u.status = 'active' AND c.status = 'active' THEN 1 ELSE 0 END,"
 		" a.id, a.agent_no, a.name, a.level, a.open_orders,"
 		" d.id, d.code, d.name, t.id, t.name,"
-		" p.status, p.since_us, p.concurrent_orders,"
+		" p.status, p.source, p.since_us, p.concurrent_orders,"
 		" c.code, c.name, c.time_zone, c.currency, c.default_country, c.language,"
 		" c.it_support_ext, c.help_desk_ext, c.password_recovery,"
 		" CASE WHEN c.logo_svg IS NULL THEN 0 ELSE 1 END, c.badge_login, c.idle_timeout_s"
@@ -274,24 +274,25 @@ static void read_agent(const struct db_result *result, struct identity *identity
 	identity->presence = PRESENCE_OFFLINE;
 	if (!db_null_at(result, 0, 19))
 		(void)!presence_read(db_text_at(result, 0, 19), &identity->presence);
-	identity->presence_since_us = db_int_at(result, 0, 20);
-	identity->concurrent_orders = db_int_at(result, 0, 21);
+	identity->presence_source = presence_source_read(db_text_at(result, 0, 20));
+	identity->presence_since_us = db_int_at(result, 0, 21);
+	identity->concurrent_orders = db_int_at(result, 0, 22);
 }
 
 static void read_company(const struct db_result *result, struct identity *identity)
 {
-	identity->company_code = db_text_at(result, 0, 22);
-	identity->company_name = db_text_at(result, 0, 23);
-	identity->company_zone = db_text_at(result, 0, 24);
-	identity->currency = db_text_at(result, 0, 25);
-	identity->country = db_text_at(result, 0, 26);
-	identity->company_language = db_text_at(result, 0, 27);
-	identity->it_support_ext = db_text_at(result, 0, 28);
-	identity->help_desk_ext = db_text_at(result, 0, 29);
-	identity->password_recovery = db_text_at(result, 0, 30);
-	identity->has_logo = db_int_at(result, 0, 31) != 0;
-	identity->badge_login = db_int_at(result, 0, 32) != 0;
-	identity->idle_timeout_s = db_int_at(result, 0, 33);
+	identity->company_code = db_text_at(result, 0, 23);
+	identity->company_name = db_text_at(result, 0, 24);
+	identity->company_zone = db_text_at(result, 0, 25);
+	identity->currency = db_text_at(result, 0, 26);
+	identity->country = db_text_at(result, 0, 27);
+	identity->company_language = db_text_at(result, 0, 28);
+	identity->it_support_ext = db_text_at(result, 0, 29);
+	identity->help_desk_ext = db_text_at(result, 0, 30);
+	identity->password_recovery = db_text_at(result, 0, 31);
+	identity->has_logo = db_int_at(result, 0, 32) != 0;
+	identity->badge_login = db_int_at(result, 0, 33) != 0;
+	identity->idle_timeout_s = db_int_at(result, 0, 34);
 }
 
 static enum err read_roles(struct cx *cx, struct identity *identity)

@@ -11,6 +11,7 @@ struct member {
 	const char *name;
 	struct identity_ref team, department;
 	enum presence presence;
+	enum presence_source presence_source;
 	struct opt_int presence_since_us;
 	bool is_active;
 };

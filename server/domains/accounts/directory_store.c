@@ -1,11 +1,12 @@
 /* directory_store.c - the one statement behind lists of colleagues. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/directory_internal.h"
+#include "domains/accounts/presence_internal.h"
 
 static const struct db_query members_sql = {
 	.name = "directory.members",
 	.text = "SELECT a.id, a.agent_no, a.name, a.open_orders, a.is_active, t.id, t.name,"
-		" d.id, d.code, d.name, p.status, p.since_us"
+		" d.id, d.code, d.name, p.status, p.since_us, p.source"
 		" FROM agents a"
 		" LEFT JOIN teams t ON t.company_id = a.company_id AND t.id = a.team_id"
 		" LEFT JOIN departments d ON d.company_id = a.company_id AND d.id = a.department_id"
@@ -31,6 +32,7 @@ static void read_member(const struct db_result *result, size_t row, struct membe
 			.code = db_text_at(result, row, 8),
 			.name = db_text_at(result, row, 9)},
 		.presence = PRESENCE_OFFLINE,
+		.presence_source = presence_source_read(db_text_at(result, row, 12)),
 		.presence_since_us = db_opt_at(result, row, 11),
 	};
 	if (!db_null_at(result, row, 10))

@@ -1,6 +1,6 @@
 /* identity.c - the picture of a user that login and `me` answer, and the role words in it. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/accounts/account_internal.h"
+#include "domains/accounts/presence_internal.h"
 
 static bool may(uint64_t permissions, enum perm perm)
 {
@@ -17,6 +17,22 @@ enum role_rank rank_of(uint64_t permissions)
 		may(permissions, PERM_CAMPAIGNS_MANAGE))
 		return RANK_SUPERVISOR;
 	return RANK_AGENT;
+}
+
+struct rank_bar rank_bar_of(const struct actor *actor)
+{
+	const enum role_rank rank = rank_of(actor->permissions);
+
+	return (struct rank_bar){{rank < RANK_ADMIN ? perm_name(PERM_USERS_MANAGE) : "",
+		rank < RANK_ADMIN ? perm_name(PERM_AGENTS_MANAGE) : "",
+		rank < RANK_MANAGER ? perm_name(PERM_PRESENCE_OTHERS) : ""}};
+}
+
+int64_t managed_team_of(const struct actor *actor)
+{
+	if (actor->scope == SCOPE_COMPANY)
+		return 0;
+	return actor->team_id ? actor->team_id : -1;
 }
 
 /* The highest built-in role among them; NULL when there is none. */
@@ -123,6 +139,7 @@ static void write_agent(struct json *json, struct arena *arena, const struct ide
 	json_field_text(json, "level", identity->level);
 	json_field_text(json, "status", presence_word(identity->presence, SURFACE_AGENT));
 	json_field_text(json, "presence", presence_words[identity->presence]);
+	json_field_text(json, "presence_automatic", presence_automatic(identity->presence_source));
 	json_field_opt_time(json, "presence_since",
 		(struct opt_int){identity->presence_since_us, identity->presence_since_us != 0});
 	json_field_int(json, "active_orders", identity->open_orders);

@@ -59,6 +59,7 @@ static const struct schema_field agent_fields[] = {
 	{.name = "level", .type = SCHEMA_TEXT},
 	{.name = "status", .type = SCHEMA_WORD, .words = agent_status_words},
 	{.name = "presence", .type = SCHEMA_WORD, .words = presence_words},
+	AUTOMATIC("presence_automatic"),
 	{.name = "presence_since", .type = SCHEMA_TIME, NULLABLE},
 	{.name = "active_orders", .type = SCHEMA_INT, .about = "Open orders assigned"},
 	{.name = "concurrent_orders", .type = SCHEMA_INT, .about = "As the agent says"},

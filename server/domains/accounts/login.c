@@ -165,18 +165,36 @@ static enum err deny(struct cx *cx, const struct login_attempt *attempt, const s
 	return refuse(cx, NULL);
 }
 
-/* Takes the same time whether there is such a user or not. */
-static size_t try_passwords(struct trial *trials, size_t count, const char *password)
+/*
+ * As many passwords are tried as a name could mean users, one a company: what
+ * a refusal costs tells neither whether there is such a user nor in how many.
+ */
+static enum err tries_of(
+	struct cx *cx, const struct login_attempt *attempt, const char *host, size_t *tries)
+{
+	int64_t company_id;
+	int64_t companies = 1;
+
+	TRY(login_company(cx, attempt->company, host, &company_id));
+	if (!company_id)
+		TRY(company_count(cx, &companies));
+	*tries = companies < CANDIDATES_MAX ? (size_t)companies : CANDIDATES_MAX;
+	return OK;
+}
+
+static size_t try_passwords(struct trial *trials, size_t count, const char *password, size_t tries)
 {
 	size_t right = 0;
+	size_t tried = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		if (trials[i].blocked)
 			continue;
 		trials[i].right = crypto_password_verify(trials[i].user.password_hash, password);
 		right += trials[i].right && trials[i].user.active;
+		tried++;
 	}
-	if (!count)
+	for (; tried < tries; tried++)
 		crypto_password_waste(password);
 	return right;
 }
@@ -210,10 +228,12 @@ enum err login_by_password(struct cx *cx, const struct login_attempt *attempt,
 	struct trial trials[CANDIDATES_MAX];
 	size_t count;
 	size_t right;
+	size_t tries;
 
 	TRY(lockout_check(cx, LOCKOUT_ADDRESS, address));
 	TRY(find_trials(cx, attempt, origin, address, trials, &count));
-	right = try_passwords(trials, count, attempt->password);
+	TRY(tries_of(cx, attempt, origin->host, &tries));
+	right = try_passwords(trials, count, attempt->password, tries);
 	if (right == 0)
 		return deny(cx, attempt, trials, count, origin, address);
 	if (right > 1)

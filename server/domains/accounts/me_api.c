@@ -11,6 +11,8 @@
 static const struct schema_field device_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
 	{.name = "name", .type = SCHEMA_TEXT},
+	{.name = "browser", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
+	{.name = "system", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
 	{.name = "user_agent", .type = SCHEMA_TEXT},
 	{.name = "created_at", .type = SCHEMA_TIME},
 	{.name = "last_seen_at", .type = SCHEMA_TIME},
@@ -35,9 +37,13 @@ static enum err get_devices(struct http_req *rq)
 	json = http_reply(rq, 200);
 	json_field_open_array(json, "devices");
 	for (size_t i = 0; i < count; i++) {
+		const struct device_words words = device_words_of(list[i].user_agent);
+
 		json_open(json);
 		json_field_id(json, "id", list[i].id);
 		json_field_text(json, "name", list[i].name);
+		json_field_text(json, "browser", words.browser);
+		json_field_text(json, "system", words.system);
 		json_field_text(json, "user_agent", list[i].user_agent);
 		json_field_time(json, "created_at", list[i].created_us);
 		json_field_time(json, "last_seen_at", list[i].last_seen_us);

@@ -109,12 +109,22 @@ bool password_is_common(const char *password)
 	return is_word(word);
 }
 
-/* Is it the name, spelled plainly, with or without its blanks? */
+/* "gulf-commerce" -> "gulfcommerce" */
+static void squeeze(char *word)
+{
+	size_t length = 0;
+
+	for (const char *at = word; *at; at++)
+		if (*at != ' ' && *at != '-' && *at != '_' && *at != '.')
+			word[length++] = *at;
+	word[length] = '\0';
+}
+
+/* Is it the name, spelled plainly, whatever stands between its parts? */
 static bool is_name(const char *password, const char *name)
 {
 	char word[MOST + 1];
 	char other[MOST + 1];
-	size_t length = 0;
 
 	if (text_empty(name) || strlen(name) > MOST)
 		return false;
@@ -122,15 +132,9 @@ static bool is_name(const char *password, const char *name)
 		return true;
 	spell_plainly(password, 'i', word);
 	spell_plainly(name, 'i', other);
-	if (!*other)
-		return false;
-	if (strcmp(word, other) == 0)
-		return true;
-	for (const char *at = other; *at; at++)
-		if (*at != ' ' && *at != '-' && *at != '_' && *at != '.')
-			other[length++] = *at;
-	other[length] = '\0';
-	return length > 0 && strcmp(word, other) == 0;
+	squeeze(word);
+	squeeze(other);
+	return *other && strcmp(word, other) == 0;
 }
 
 const char *password_fault(const char *password, const struct password_owner *owner)

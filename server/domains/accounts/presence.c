@@ -1,6 +1,6 @@
 /* presence.c - whether an agent is there: words, and the one way to change it. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/accounts/account_internal.h"
+#include "domains/accounts/presence_internal.h"
 
 #include "platform/events/events.h"
 
@@ -14,6 +14,11 @@ static const char *const agent_words[] = {
 	"available", "busy", "break", "break", "busy", "busy", "offline", "offline"};
 static const char *const centre_words[] = {
 	"available", "busy", "on_break", "on_break", "busy", "busy", "offline", "offline"};
+
+static const char *const source_words[] = {
+	"agent", "login", "logout", "return", "idle", "capacity", "connection", "session"};
+_Static_assert(COUNT(source_words) == PRESENCE_SOURCE_COUNT, "one word a source");
+const char *const presence_automatic_words[] = {"idle", "capacity", "connection", "session", NULL};
 
 bool presence_read(const char *word, enum presence *presence)
 {
@@ -47,30 +52,65 @@ const char *presence_word(enum presence presence, enum presence_surface surface)
 	return presence == PRESENCE_AVAILABLE ? "online" : presence_words[presence];
 }
 
-static enum err tell(struct cx *cx, int64_t agent_id, const struct presence_row *row,
-	const struct presence_state *state)
+const char *presence_source_word(enum presence_source source)
+{
+	return source_words[source];
+}
+
+enum presence_source presence_source_read(const char *word)
+{
+	for (int i = 0; i < PRESENCE_SOURCE_COUNT; i++)
+		if (text_is(source_words[i], word))
+			return (enum presence_source)i;
+	return PRESENCE_BY_AGENT;
+}
+
+const char *presence_automatic(enum presence_source source)
+{
+	return source >= PRESENCE_BY_IDLE ? source_words[source] : NULL;
+}
+
+static enum err tell(
+	struct cx *cx, const struct presence_row *row, const struct presence_state *state)
 {
 	struct json json;
 
 	json_begin(&json, cx->arena, 256);
 	json_open(&json);
 	json_field_text(&json, "agent_id", agent_code(cx->arena, row->agent_no));
-	json_field_id(&json, "id", agent_id);
+	json_field_id(&json, "id", row->agent_id);
 	json_field_text(&json, "name", row->agent_name);
 	json_field_text(&json, "status", presence_word(state->presence, SURFACE_CENTRE));
 	json_field_text(&json, "presence", presence_words[state->presence]);
+	json_field_text(&json, "automatic", presence_automatic(state->source));
 	json_field_time(&json, "since", state->since_us);
 	json_close(&json);
 	return events_publish(cx,
 		&(struct event){
 			.type = "agent:status_changed",
 			.subject_type = "agent",
-			.subject_id = agent_id,
+			.subject_id = row->agent_id,
 			.audience = {.permission = PERM_AGENTS_READ,
-				.agent_id = agent_id,
+				.agent_id = row->agent_id,
 				.everyone = true},
 			.data = json_end(&json).ptr,
 		});
+}
+
+enum err presence_write(
+	struct cx *cx, const struct presence_row *row, const struct presence_state *next)
+{
+	const bool moved = row->state.presence != next->presence;
+
+	TRY(presence_store_set(cx, row->agent_id, next));
+	if (moved)
+		TRY(presence_store_log(cx, row->agent_id, next));
+	TRY(presence_store_sessions(cx, row->agent_id, presence_word(next->presence, SURFACE_AGENT),
+		next->concurrent_orders));
+	/* The same state, but now by choice, or no longer: pages say which. */
+	if (!moved && presence_automatic(row->state.source) == presence_automatic(next->source))
+		return OK;
+	return tell(cx, row, next);
 }
 
 enum err presence_set(
@@ -78,31 +118,33 @@ enum err presence_set(
 {
 	struct presence_row row;
 	struct presence_state next;
-	bool moved;
 
-	TRY(db_begin_write(cx));
+	TRY(presence_store_hold(cx, change->agent_id));
+	if (change->source == PRESENCE_BY_AGENT)
+		TRY(presence_store_input(cx, cx->now_us, false));
 	TRY(presence_store_get(cx, change->agent_id, &row));
-	moved = row.state.presence != change->to;
 	next = (struct presence_state){.presence = change->to,
-		.since_us = moved ? cx->now_us : row.state.since_us,
+		.chosen = change->to,
+		.source = change->source,
 		.concurrent_orders = change->concurrent_orders.given
 			? change->concurrent_orders.value
 			: row.state.concurrent_orders,
 		.note = change->note};
-	TRY(presence_store_set(cx, change, &row.state, &next));
-	if (moved)
-		TRY(presence_store_log(cx, change->agent_id, change->to));
-	TRY(presence_store_sessions(cx, change->agent_id,
-		presence_word(next.presence, SURFACE_AGENT), next.concurrent_orders));
+	if (change->to == PRESENCE_AVAILABLE && row.facts.full) {
+		next.presence = PRESENCE_BUSY;
+		next.source = PRESENCE_BY_CAPACITY;
+	}
+	next.since_us = next.presence == row.state.presence ? row.state.since_us : cx->now_us;
 	if (after)
 		*after = next;
-	return moved ? tell(cx, change->agent_id, &row, &next) : OK;
+	return presence_write(cx, &row, &next);
 }
 
 enum err presence_keep(struct cx *cx, int64_t agent_id)
 {
 	struct presence_row row;
 
+	TRY(presence_review(cx, agent_id));
 	TRY(presence_store_get(cx, agent_id, &row));
 	return presence_store_sessions(cx, agent_id,
 		presence_word(row.state.presence, SURFACE_AGENT), row.state.concurrent_orders);

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/account_api.h"
 #include "domains/accounts/directory_internal.h"
+#include "domains/accounts/presence_internal.h"
 
 /* ---- Status ----------------------------------------------------------------- */
 
@@ -37,6 +38,7 @@ static const struct shape status_shape = {
 static const struct schema_field status_out_fields[] = {
 	{.name = "status", .type = SCHEMA_WORD, .words = agent_status_words},
 	{.name = "presence", .type = SCHEMA_WORD, .words = presence_words},
+	AUTOMATIC("automatic"),
 	{.name = "since", .type = SCHEMA_TIME},
 	{.name = "concurrent_orders", .type = SCHEMA_INT},
 	{.name = "note", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
@@ -47,7 +49,8 @@ static const struct schema status_out = {
 /* PUT /api/agent/auth/status */
 static enum err put_status(struct http_req *rq)
 {
-	struct presence_change change = {.agent_id = rq->cx.actor->agent_id, .source = "agent"};
+	struct presence_change change = {
+		.agent_id = rq->cx.actor->agent_id, .source = PRESENCE_BY_AGENT};
 	struct status_body body = {0};
 	struct presence_state after;
 	struct json *json;
@@ -64,9 +67,37 @@ static enum err put_status(struct http_req *rq)
 	json = http_reply(rq, 200);
 	json_field_text(json, "status", presence_word(after.presence, SURFACE_AGENT));
 	json_field_text(json, "presence", presence_words[after.presence]);
+	json_field_text(json, "automatic", presence_automatic(after.source));
 	json_field_time(json, "since", after.since_us);
 	json_field_int(json, "concurrent_orders", after.concurrent_orders);
 	json_field_text(json, "note", after.note);
+	return OK;
+}
+
+/* ---- Activity --------------------------------------------------------------- */
+
+struct activity_body {
+	struct opt_int idle_s;
+};
+
+static const struct shape_field activity_fields[] = {
+	{.name = "idle_s",
+		.type = SHAPE_INT,
+		.offset = offsetof(struct activity_body, idle_s),
+		.max = 86400,
+		.about = "Seconds since the person's last input; 0 if not said"},
+};
+static const struct shape activity_shape = {
+	.name = "ActivityReport", .fields = activity_fields, .count = COUNT(activity_fields)};
+
+/* POST /api/agent/auth/activity */
+static enum err post_activity(struct http_req *rq)
+{
+	struct activity_body body = {0};
+
+	TRY(http_read(rq, &body));
+	TRY(presence_input(&rq->cx, body.idle_s.value * US_PER_SECOND));
+	(void)http_reply(rq, 200);
 	return OK;
 }
 
@@ -83,6 +114,7 @@ static const struct schema_field member_fields[] = {
 		.ref = &department_schema},
 	{.name = "status", .type = SCHEMA_WORD, .words = agent_status_words},
 	{.name = "presence", .type = SCHEMA_WORD, .words = presence_words},
+	AUTOMATIC("presence_automatic"),
 	{.name = "presence_since", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
 	{.name = "active_orders", .type = SCHEMA_INT},
 	{.name = "is_active", .type = SCHEMA_BOOL},
@@ -126,6 +158,7 @@ static void write_member(struct json *json, struct arena *arena, const struct me
 	}
 	json_field_text(json, "status", presence_word(member->presence, SURFACE_AGENT));
 	json_field_text(json, "presence", presence_words[member->presence]);
+	json_field_text(json, "presence_automatic", presence_automatic(member->presence_source));
 	json_field_opt_time(json, "presence_since", member->presence_since_us);
 	json_field_int(json, "active_orders", member->open_orders);
 	json_field_bool(json, "is_active", member->is_active);
@@ -164,6 +197,16 @@ const struct http_route presence_routes[] = {
 		.summary = "Say whether one is available",
 		.in = &status_shape,
 		.out = &status_out},
+	{.method = HTTP_POST,
+		.pattern = "/api/agent/auth/activity",
+		.handler = post_activity,
+		.permission = PERM_SELF,
+		.access = HTTP_WRITE,
+		.summary = "Report when the person last did something; from the first report on "
+			   "only reports keep an agent from being away, not requests",
+		.in = &activity_shape,
+		.out = &success_out,
+		.flags = HTTP_WEAK_PASSWORD_OK},
 	{.method = HTTP_GET,
 		.pattern = "/api/team/members",
 		.handler = get_members,

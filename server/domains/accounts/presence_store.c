@@ -1,25 +1,58 @@
 /* presence_store.c - statements on agent_presence and its log. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/accounts/account_internal.h"
+#include "domains/accounts/presence_internal.h"
+
+#define STATE \
+	"SELECT p.company_id, p.agent_id, p.status, p.source, p.previous_status, p.since_us," \
+	" p.concurrent_orders, p.note, a.agent_no, a.name, c.away_after_s," \
+	" CASE WHEN a.order_capacity > 0 AND a.open_orders >= a.order_capacity" \
+	" THEN 1 ELSE 0 END, COALESCE(o.sessions, 0), o.active_us, o.heard_us" \
+	" FROM agent_presence p" \
+	" JOIN agents a ON a.company_id = p.company_id AND a.id = p.agent_id" \
+	" JOIN companies c ON c.company_id = p.company_id AND c.id = p.company_id" \
+	" LEFT JOIN "
+
+/*
+ * One row a user with open sessions. Requests are written up to 20 s late, so
+ * where they count they are taken for that much younger. A session that never
+ * had a socket cannot lose it.
+ */
+#define OPEN_SESSIONS(which) \
+	"(SELECT s.company_id, s.user_id, COUNT(*) AS sessions," \
+	" MAX(COALESCE(s.input_us, s.last_seen_us + 20000000)) AS active_us," \
+	" MAX(CASE WHEN s.socket_us IS NULL THEN 9223372036854775807" \
+	" WHEN s.socket_us > s.last_seen_us THEN s.socket_us" \
+	" ELSE s.last_seen_us END) AS heard_us" \
+	" FROM auth_sessions s WHERE s.ended_us IS NULL" which \
+	" GROUP BY s.company_id, s.user_id) o" \
+	" ON o.company_id = a.company_id AND o.user_id = a.user_id"
 
 static const struct db_query get_sql = {
 	.name = "presence.get",
-	.text = "SELECT COALESCE(p.status, 'offline'), COALESCE(p.since_us, a.created_us),"
-		" COALESCE(p.concurrent_orders, 0), p.note, a.agent_no, a.team_id, "
-		"a.department_id, a.name"
-		" FROM agents a LEFT JOIN agent_presence p"
-		" ON p.company_id = a.company_id AND p.agent_id = a.id"
-		" WHERE a.company_id = $1 AND a.id = $2",
+	.text = STATE OPEN_SESSIONS(" AND s.company_id = $1 AND s.user_id ="
+				    " (SELECT g.user_id FROM agents g"
+				    " WHERE g.company_id = $1 AND g.id = $2)") " WHERE p.company_id"
+									       " = $1"
+									       " AND p.agent_id = "
+									       "$2",
 };
+
+/* tenancy: all companies, agents go away in every one */
+static const struct db_query all_sql = {
+	.name = "presence.all",
+	.text = STATE OPEN_SESSIONS("") " WHERE p.status <> 'offline' OR p.source = 'connection'",
+};
+
+/* SQLite lets one unit write at a time. */
+#define HOLD "SELECT p.agent_id FROM agent_presence p WHERE p.company_id = $1 AND p.agent_id = $2"
+static const struct db_query hold_sql = {
+	.name = "presence.hold", .lite = HOLD, .postgres = HOLD " FOR UPDATE"};
 
 static const struct db_query set_sql = {
 	.name = "presence.set",
-	.text = "INSERT INTO agent_presence (company_id, agent_id, status, since_us, note, source,"
-		" previous_status, concurrent_orders) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-		" ON CONFLICT (company_id, agent_id) DO UPDATE SET status = excluded.status,"
-		" since_us = excluded.since_us, note = excluded.note, source = excluded.source,"
-		" previous_status = excluded.previous_status,"
-		" concurrent_orders = excluded.concurrent_orders",
+	.text = "UPDATE agent_presence SET status = $3, source = $4, previous_status = $5,"
+		" since_us = $6, note = $7, concurrent_orders = $8"
+		" WHERE company_id = $1 AND agent_id = $2",
 };
 
 static const struct db_query log_close_sql = {
@@ -30,18 +63,58 @@ static const struct db_query log_close_sql = {
 
 static const struct db_query log_open_sql = {
 	.name = "presence.log_open",
-	.text = "INSERT INTO agent_presence_log (company_id, id, agent_id, status, started_us)"
-		" VALUES ($1, $2, $3, $4, $5)",
+	.text = "INSERT INTO agent_presence_log (company_id, id, agent_id, status, source,"
+		" started_us) VALUES ($1, $2, $3, $4, $5, $6)",
 };
 
 static const struct db_query sessions_sql = {
 	.name = "presence.sessions",
-	.text = "UPDATE agent_sessions SET status = $3, concurrent_orders = $4, last_activity = $5"
+	.text = "UPDATE agent_sessions SET status = $3, concurrent_orders = $4"
 		" WHERE company_id = $1 AND agent_id = $2 AND logout_time IS NULL",
 };
 
-const struct db_query *const presence_queries[] = {
-	&get_sql, &set_sql, &log_close_sql, &log_open_sql, &sessions_sql, NULL};
+static const struct db_query input_sql = {
+	.name = "presence.input",
+	.text = "UPDATE auth_sessions SET last_seen_us = $3,"
+		" input_us = CASE WHEN input_us > CAST($4 AS BIGINT) THEN input_us"
+		" WHEN input_us IS NULL AND CAST($5 AS BIGINT) = 0 THEN NULL"
+		" ELSE CAST($4 AS BIGINT) END"
+		" WHERE company_id = $1 AND id = $2 AND ended_us IS NULL",
+};
+
+const struct db_query *const presence_queries[] = {&get_sql, &all_sql, &hold_sql, &set_sql,
+	&log_close_sql, &log_open_sql, &sessions_sql, &input_sql, NULL};
+
+static void read_row(const struct db_result *result, size_t at, struct presence_row *row)
+{
+	struct presence_state *state = &row->state;
+
+	*row = (struct presence_row){.company_id = db_int_at(result, at, 0),
+		.agent_id = db_int_at(result, at, 1),
+		.agent_no = db_int_at(result, at, 8),
+		.agent_name = db_text_at(result, at, 9),
+		.state = {.presence = PRESENCE_OFFLINE,
+			.source = presence_source_read(db_text_at(result, at, 3)),
+			.since_us = db_int_at(result, at, 5),
+			.concurrent_orders = db_int_at(result, at, 6),
+			.note = db_text_at(result, at, 7)},
+		.facts = {.away_after_us = db_int_at(result, at, 10) * US_PER_SECOND,
+			.full = db_int_at(result, at, 11) != 0,
+			.sessions = db_int_at(result, at, 12),
+			.active_us = db_int_at(result, at, 13),
+			.heard_us = db_int_at(result, at, 14)}};
+	(void)!presence_read(db_text_at(result, at, 2), &state->presence);
+	state->chosen = state->presence;
+	if (presence_automatic(state->source))
+		(void)!presence_read(db_text_at(result, at, 4), &state->chosen);
+}
+
+enum err presence_store_hold(struct cx *cx, int64_t agent_id)
+{
+	TRY(db_begin_write(cx));
+	return db_exec(
+		cx, &hold_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)), NULL);
+}
 
 enum err presence_store_get(struct cx *cx, int64_t agent_id, struct presence_row *row)
 {
@@ -51,33 +124,36 @@ enum err presence_store_get(struct cx *cx, int64_t agent_id, struct presence_row
 		cx, &get_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)), &result));
 	if (!result.count)
 		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such agent");
-	*row = (struct presence_row){
-		.state = {.presence = PRESENCE_OFFLINE,
-			.since_us = db_int_at(&result, 0, 1),
-			.concurrent_orders = db_int_at(&result, 0, 2),
-			.note = db_text_at(&result, 0, 3)},
-		.agent_no = db_int_at(&result, 0, 4),
-		.team_id = db_int_at(&result, 0, 5),
-		.department_id = db_int_at(&result, 0, 6),
-		.agent_name = db_text_at(&result, 0, 7),
-	};
-	(void)!presence_read(db_text_at(&result, 0, 0), &row->state.presence);
+	read_row(&result, 0, row);
 	return OK;
 }
 
-enum err presence_store_set(struct cx *cx, const struct presence_change *change,
-	const struct presence_state *before, const struct presence_state *after)
+enum err presence_store_all(struct cx *cx, struct presence_row **list, size_t *count)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &all_sql, DB_NO_ARGS, &result));
+	*count = result.count;
+	*list = arena_array(cx->arena, result.count, sizeof(**list));
+	for (size_t row = 0; row < result.count; row++)
+		read_row(&result, row, *list + row);
+	return OK;
+}
+
+enum err presence_store_set(struct cx *cx, int64_t agent_id, const struct presence_state *next)
 {
 	return db_exec(cx, &set_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_int(change->agent_id),
-			db_text(presence_words[after->presence]), db_int(after->since_us),
-			db_text(after->note), db_text(change->source),
-			db_text(presence_words[before->presence]),
-			db_int(after->concurrent_orders)),
+		DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id),
+			db_text(presence_words[next->presence]),
+			db_text(presence_source_word(next->source)),
+			db_text(presence_automatic(next->source) ? presence_words[next->chosen]
+								 : NULL),
+			db_int(next->since_us), db_text(next->note),
+			db_int(next->concurrent_orders)),
 		NULL);
 }
 
-enum err presence_store_log(struct cx *cx, int64_t agent_id, enum presence presence)
+enum err presence_store_log(struct cx *cx, int64_t agent_id, const struct presence_state *next)
 {
 	const struct db_value company = db_int(cx->actor->company_id);
 	int64_t id;
@@ -86,8 +162,9 @@ enum err presence_store_log(struct cx *cx, int64_t agent_id, enum presence prese
 		cx, &log_close_sql, DB_ARGS(company, db_int(agent_id), db_int(cx->now_us)), NULL));
 	TRY(db_next_id(cx, "presence_log", &id));
 	return db_exec(cx, &log_open_sql,
-		DB_ARGS(company, db_int(id), db_int(agent_id), db_text(presence_words[presence]),
-			db_int(cx->now_us)),
+		DB_ARGS(company, db_int(id), db_int(agent_id),
+			db_text(presence_words[next->presence]),
+			db_text(presence_source_word(next->source)), db_int(cx->now_us)),
 		NULL);
 }
 
@@ -96,6 +173,14 @@ enum err presence_store_sessions(
 {
 	return db_exec(cx, &sessions_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id), db_text(status),
-			db_int(concurrent_orders), db_int(cx->now_us)),
+			db_int(concurrent_orders)),
+		NULL);
+}
+
+enum err presence_store_input(struct cx *cx, int64_t input_us, bool reports)
+{
+	return db_exec(cx, &input_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(cx->actor->session_id),
+			db_int(cx->now_us), db_int(input_us), db_int(reports)),
 		NULL);
 }

@@ -91,7 +91,7 @@ enum err recovery_ask_support(
 enum err password_requests_list(
 	struct cx *cx, const char *status, struct password_request **list, size_t *count)
 {
-	return recovery_store_requests(cx, 0, status, rank_of(cx->actor->permissions), list, count);
+	return recovery_store_requests(cx, 0, status, list, count);
 }
 
 /* "k7mq-x3vd-9htr": no letters that are mistaken for others when read out on the phone. */
@@ -121,7 +121,7 @@ static enum err find_request(struct cx *cx, int64_t id, struct password_request 
 	struct password_request *list;
 	size_t count;
 
-	TRY(recovery_store_requests(cx, id, NULL, rank_of(cx->actor->permissions), &list, &count));
+	TRY(recovery_store_requests(cx, id, NULL, &list, &count));
 	if (count != 1)
 		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such request.");
 	*request = list[0];

@@ -58,7 +58,7 @@ MUST_USE enum err password_request_resolve(
 MUST_USE enum err recovery_store_request(
 	struct cx *cx, int64_t user_id, const char *note, int64_t *id);
 MUST_USE enum err recovery_store_requests(struct cx *cx, int64_t id, const char *status,
-	enum role_rank rank, struct password_request **list, size_t *count);
+	struct password_request **list, size_t *count);
 /* Users who may resolve a request of this user. */
 MUST_USE enum err recovery_store_helpers(
 	struct cx *cx, int64_t user_id, int64_t team_id, int64_t **users, size_t *count);

@@ -102,25 +102,17 @@ enum err recovery_store_request(struct cx *cx, int64_t user_id, const char *note
 	return OK;
 }
 
-static struct db_value right(bool too_high, enum perm perm)
-{
-	return db_text(too_high ? perm_name(perm) : "");
-}
-
-enum err recovery_store_requests(struct cx *cx, int64_t id, const char *status, enum role_rank rank,
+enum err recovery_store_requests(struct cx *cx, int64_t id, const char *status,
 	struct password_request **list, size_t *count)
 {
 	const struct actor *actor = cx->actor;
-	const int64_t team_id = actor->scope == SCOPE_COMPANY ? 0
-		: actor->team_id                              ? actor->team_id
-							      : -1;
+	const struct rank_bar bar = rank_bar_of(actor);
 	struct db_result result;
 
 	TRY(db_run(cx, &requests_sql,
 		DB_ARGS(db_int(actor->company_id), db_int(id), db_text(status ? status : "all"),
-			db_int(team_id), right(rank < RANK_ADMIN, PERM_USERS_MANAGE),
-			right(rank < RANK_ADMIN, PERM_AGENTS_MANAGE),
-			right(rank < RANK_MANAGER, PERM_PRESENCE_OTHERS)),
+			db_int(managed_team_of(actor)), db_text(bar.rights[0]),
+			db_text(bar.rights[1]), db_text(bar.rights[2])),
 		&result));
 	*count = result.count;
 	*list = arena_array(cx->arena, result.count, sizeof(**list));

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/session_internal.h"
 
+#include "domains/accounts/presence_internal.h"
 #include "platform/crypto/crypto.h"
 #include "platform/events/events.h"
 
@@ -35,30 +36,6 @@ enum err session_token(
 
 /* ---- Beginning ---------------------------------------------------------------- */
 
-/* "Firefox on Linux": enough to tell one's devices apart in a list. */
-static const char *device_name(struct arena *arena, const char *user_agent)
-{
-	static const char *const browsers[][2] = {{"Edg", "Edge"}, {"OPR/", "Opera"},
-		{"Firefox", "Firefox"}, {"Chrome", "Chrome"}, {"Safari", "Safari"}};
-	static const char *const systems[][2] = {{"Android", "Android"}, {"iPhone", "iPhone"},
-		{"iPad", "iPad"}, {"Windows", "Windows"}, {"Mac OS X", "macOS"},
-		{"Linux", "Linux"}};
-	const char *browser = NULL;
-	const char *system = NULL;
-
-	for (size_t i = 0; !browser && i < COUNT(browsers); i++)
-		if (strstr(user_agent, browsers[i][0]))
-			browser = browsers[i][1];
-	for (size_t i = 0; !system && i < COUNT(systems); i++)
-		if (strstr(user_agent, systems[i][0]))
-			system = systems[i][1];
-	if (browser && system)
-		return arena_format(arena, "%s on %s", browser, system);
-	if (browser || system)
-		return browser ? browser : system;
-	return "Unknown device";
-}
-
 static enum err find_device(struct cx *cx, const struct session_start *start,
 	const struct login_origin *origin, int64_t *device_id)
 {
@@ -77,8 +54,7 @@ static enum err agent_enters(
 {
 	const struct presence_change change = {.agent_id = identity->agent_id,
 		.to = PRESENCE_AVAILABLE,
-		.concurrent_orders = {identity->concurrent_orders, false},
-		.source = "login"};
+		.source = PRESENCE_BY_LOGIN};
 	int64_t others;
 
 	if (!identity->agent_id)
@@ -166,8 +142,8 @@ static bool is_timeout(const char *reason)
 
 static enum err agent_leaves(struct cx *cx, const struct session *session, const char *reason)
 {
-	struct presence_change change = {
-		.to = PRESENCE_OFFLINE, .source = is_timeout(reason) ? "idle" : "logout"};
+	struct presence_change change = {.to = PRESENCE_OFFLINE,
+		.source = is_timeout(reason) ? PRESENCE_BY_SESSION : PRESENCE_BY_LOGOUT};
 	int64_t others;
 
 	TRY(agent_session_close(cx, session->id, &change.agent_id, &others));

@@ -228,6 +228,10 @@ static enum err post_refresh(struct http_req *rq)
 	struct login_origin origin;
 
 	TRY(http_read(rq, &body));
+	/* Addresses are kept in logs and histories, and this one would be good for a month. */
+	if (http_query(rq, "refresh_token"))
+		return fail(&rq->cx, ERR_INVALID, "refresh_token",
+			"A refresh token belongs in the body or the cookie.");
 	origin = origin_of(rq, NULL);
 	TRY(session_refresh(&rq->cx,
 		text_empty(body.refresh_token) ? origin.refresh_token : body.refresh_token, &origin,

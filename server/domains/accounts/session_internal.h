@@ -83,6 +83,53 @@ MUST_USE enum err act_for_company(struct cx *cx, int64_t company_id);
 /* Sessions whose idle or absolute limit has passed; run each 15 s for the installation. */
 MUST_USE enum err session_close_over(struct cx *cx);
 
+/* ---- session_list.c: seeing and ending them by hand --------------------------------- */
+
+/* A session that goes on, as its owner or an administrator sees it. */
+struct open_session {
+	int64_t id, user_id, agent_no; /* 0: no agent */
+	const char *username, *name, *surface, *ip, *user_agent;
+	const char *workstation_id; /* or NULL */
+	bool remembered, current;
+	int64_t created_us, last_seen_us, expires_us;
+};
+/* The actor's own, the latest used first. */
+MUST_USE enum err sessions_own(struct cx *cx, struct open_session **list, size_t *count);
+/* ERR_NOT_FOUND: not one of the actor's own. */
+MUST_USE enum err sessions_end_own(struct cx *cx, int64_t session_id);
+/* All but the one that asks; *ended says how many. */
+MUST_USE enum err sessions_end_others(struct cx *cx, int64_t *ended);
+/*
+ * Of people of the actor's scope who stand lower (for an administrator, of
+ * everyone); user_id 0 = of all of them. For the others they are not there:
+ * ERR_NOT_FOUND.
+ */
+MUST_USE enum err sessions_managed(
+	struct cx *cx, int64_t user_id, struct open_session **list, size_t *count);
+MUST_USE enum err sessions_end_managed(struct cx *cx, int64_t session_id);
+/* All of a user, who has to log in again everywhere, on remembered devices too. */
+MUST_USE enum err sessions_end_user(struct cx *cx, int64_t user_id, int64_t *ended);
+
+/* session_list_store.c */
+struct session_filter {
+	int64_t user_id, session_id; /* 0 = any */
+	bool managed; /* only of people the actor stands above */
+};
+MUST_USE enum err session_list_store(struct cx *cx, const struct session_filter *filter,
+	struct open_session **list, size_t *count);
+/* Is there such a user below the actor? */
+MUST_USE enum err session_list_user(struct cx *cx, int64_t user_id, bool *found);
+
+/* ---- user_agent.c ------------------------------------------------------------------ */
+
+/* "Firefox" and "Linux": enough to tell one's devices apart; NULL where not known. */
+struct device_words {
+	const char *browser, *system;
+};
+struct device_words device_words_of(const char *user_agent);
+/* "Firefox on Linux" */
+const char *device_name(struct arena *arena, const char *user_agent);
+
 /* ---- refresh.c ------------------------------------------------------------------ */
 
 /* Names its session and carries a MAC, so that an old one is told from a forged one. */

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_internal.h"
 
+#include "domains/accounts/account.h"
+
 void assignment_set(struct order *order, const struct assignee *agent, int64_t now_us)
 {
 	order->agent_id = agent->agent_id;
@@ -9,6 +11,14 @@ void assignment_set(struct order *order, const struct assignee *agent, int64_t n
 	order->agent_name = agent->agent_id ? agent->name : NULL;
 	order->agent_team_id = agent->team_id;
 	order->assigned_us = (struct opt_int){now_us, agent->agent_id != 0};
+}
+
+enum err assignment_load(struct cx *cx, int64_t agent_id, int64_t by)
+{
+	bool turned;
+
+	TRY(assignment_store_load(cx, agent_id, by, &turned));
+	return turned ? presence_review(cx, agent_id) : OK;
 }
 
 static int64_t loads(const struct order *order)

@@ -39,8 +39,9 @@ static const struct db_query by_no_sql = {"assignment.by_no",
 	" AND a.is_active = 1",
 	NULL, NULL};
 static const struct db_query load_sql = {"assignment.load",
-	"UPDATE agents SET open_orders = open_orders + $3 WHERE company_id = $1 AND id = $2", NULL,
-	NULL};
+	"UPDATE agents SET open_orders = open_orders + $3 WHERE company_id = $1 AND id = $2"
+	" RETURNING order_capacity, open_orders",
+	NULL, NULL};
 static const struct db_query record_sql = {"assignment.record",
 	"INSERT INTO order_assignments (company_id, id, order_id, from_agent_id, to_agent_id,"
 	" by_user_id, reason, created_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -119,10 +120,17 @@ enum err assignment_by_id(struct cx *cx, int64_t agent_id, struct assignee *agen
 	return OK;
 }
 
-enum err assignment_load(struct cx *cx, int64_t agent_id, int64_t by)
+enum err assignment_store_load(struct cx *cx, int64_t agent_id, int64_t by, bool *turned)
 {
-	return db_exec(cx, &load_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id), db_int(by)), NULL);
+	struct db_result result;
+	int64_t capacity, open;
+
+	TRY(db_run(cx, &load_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id), db_int(by)), &result));
+	capacity = result.count ? db_int_at(&result, 0, 0) : 0;
+	open = result.count ? db_int_at(&result, 0, 1) : 0;
+	*turned = capacity && (open >= capacity) != (open - by >= capacity);
+	return OK;
 }
 
 enum err assignment_record(struct cx *cx, int64_t order_id, int64_t from_agent_id,

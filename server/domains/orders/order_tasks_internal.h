@@ -28,7 +28,10 @@ MUST_USE enum err assignment_store_least_loaded(struct cx *cx, int64_t departmen
 /* Loads count open orders: what the change of one order does to them. */
 MUST_USE enum err assignment_move_load(
 	struct cx *cx, const struct order *before, const struct order *after);
+/* Count open orders on or off an agent, who is busy while it has all it may have. */
 MUST_USE enum err assignment_load(struct cx *cx, int64_t agent_id, int64_t by);
+/* *turned: the agent has become full, or has room again. */
+MUST_USE enum err assignment_store_load(struct cx *cx, int64_t agent_id, int64_t by, bool *turned);
 MUST_USE enum err assignment_record(struct cx *cx, int64_t order_id, int64_t from_agent_id,
 	int64_t to_agent_id, const char *reason);
 void assignment_set(struct order *order, const struct assignee *agent, int64_t now_us);

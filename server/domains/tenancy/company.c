@@ -8,6 +8,7 @@
 
 #define SETTINGS_BYTES_MAX ((size_t)16 * 1024)
 #define LOGO_BYTES_MAX ((size_t)64 * 1024)
+#define AWAY_AFTER_S_MIN 120 /* pages report input once a minute */
 
 static bool is_lower(char byte)
 {
@@ -233,6 +234,8 @@ static void take_over(struct cx *cx, const struct company_change *change, struct
 		row->badge_login = change->badge_login.value;
 	if (change->idle_timeout_s.given)
 		row->idle_timeout_s = change->idle_timeout_s.value;
+	if (change->away_after_s.given)
+		row->away_after_s = change->away_after_s.value;
 	if (change->settings)
 		row->settings = json_print(cx, change->settings);
 }
@@ -252,6 +255,10 @@ static enum err check_change(
 	good = check_place(cx, row->time_zone, row->currency, row->country, row->language) && good;
 	if (row->idle_timeout_s && row->idle_timeout_s < 60) {
 		fail_field(cx, "idle_timeout_s", "at least 60 seconds, or 0 for none");
+		good = false;
+	}
+	if (row->away_after_s && row->away_after_s < AWAY_AFTER_S_MIN) {
+		fail_field(cx, "away_after_s", "at least 120 seconds, or 0 for never");
 		good = false;
 	}
 	if (!text_empty(change->logo_svg) && !is_logo(change->logo_svg)) {
@@ -317,6 +324,7 @@ void company_write(struct json *json, const struct company_row *company)
 	json_field_text(json, "it_support_ext", company->it_support_ext);
 	json_field_text(json, "help_desk_ext", company->help_desk_ext);
 	json_field_int(json, "idle_timeout_s", company->idle_timeout_s);
+	json_field_int(json, "away_after_s", company->away_after_s);
 	json_key(json, "logo_url");
 	company_write_logo_url(json, company);
 	json_field_raw(json, "settings", company->settings);

@@ -17,6 +17,7 @@ struct company_row {
 	bool badge_login, has_logo;
 	const char *it_support_ext, *help_desk_ext;
 	int64_t idle_timeout_s; /* of panel sessions; 0 = none */
+	int64_t away_after_s; /* without input; 0 = never */
 	const char *settings; /* a JSON object */
 	int64_t created_us, updated_us;
 };
@@ -27,7 +28,7 @@ struct company_change {
 	const char *password_recovery, *it_support_ext, *help_desk_ext;
 	const char *logo_svg; /* "" takes the logo away */
 	struct opt_bool badge_login;
-	struct opt_int idle_timeout_s;
+	struct opt_int idle_timeout_s, away_after_s;
 	const struct json_value *settings;
 	struct opt_int version;
 };

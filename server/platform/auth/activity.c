@@ -24,7 +24,7 @@ enum err auth_flush_activity(struct cx *cx, bool *left)
 	size_t count = cache_take_seen(list, ROWS_A_UNIT);
 
 	for (size_t i = 0; i < count; i++)
-		TRY(auth_store_seen(cx, list[i].company_id, list[i].session_id, list[i].seen_us));
+		TRY(auth_store_seen(cx, &list[i]));
 	*left = count == ROWS_A_UNIT;
 	return OK;
 }

@@ -110,6 +110,12 @@ void auth_forget(int64_t company_id, int64_t user_id, int64_t session_id);
 /* Called with (company, user, session; 0 = all) whenever actors are dropped: the socket hub listens. */
 void auth_on_forget(void (*fn)(int64_t company_id, int64_t user_id, int64_t session_id));
 
+/*
+ * A socket of the session was heard of then: noted in memory, written as
+ * activity is (auth_sessions.socket_us), for agents only. Never blocks.
+ */
+void auth_note_socket(const struct actor *actor, int64_t heard_us);
+
 /* When the session was last used, as this process knows; 0 when it does not. */
 int64_t auth_last_seen(int64_t company_id, int64_t session_id);
 

@@ -22,8 +22,11 @@ struct session_row {
 MUST_USE enum err auth_store_session(
 	struct cx *cx, int64_t company_id, int64_t session_id, struct session_row *row);
 
-MUST_USE enum err auth_store_seen(
-	struct cx *cx, int64_t company_id, int64_t session_id, int64_t seen_us);
+/* When a session was last used, and a socket of it last heard of; 0: nothing new of that. */
+struct seen {
+	int64_t company_id, session_id, seen_us, socket_us;
+};
+MUST_USE enum err auth_store_seen(struct cx *cx, const struct seen *seen);
 
 /* Values of the installation; NULL when there is none. */
 MUST_USE enum err auth_store_get(struct cx *cx, const char *name, const char **value);
@@ -60,9 +63,6 @@ const struct actor *cache_put(struct str token, bool by_cookie, const struct ses
 void cache_drop(struct str token, bool by_cookie);
 
 /* Sessions whose activity is not written yet, at most `room`; they count as written then. */
-struct seen {
-	int64_t company_id, session_id, seen_us;
-};
 size_t cache_take_seen(struct seen *list, size_t room);
 
 /* For tests: entries kept now, and emptying it. */

@@ -57,6 +57,12 @@ static const struct db_query agent_seen_sql = {
 		" AND last_activity < $3",
 };
 
+static const struct db_query socket_sql = {
+	.name = "auth.socket",
+	.text = "UPDATE auth_sessions SET socket_us = $3 WHERE company_id = $1 AND id = $2"
+		" AND ended_us IS NULL AND (socket_us IS NULL OR socket_us < $3)",
+};
+
 static const struct db_query audit_sql = {
 	.name = "auth.audit",
 	.text = "INSERT INTO audit_log (company_id, id, at_us, user_id, action, subject_type, "
@@ -78,7 +84,8 @@ static const struct db_query put_sql = {
 };
 
 const struct db_query *const auth_queries[] = {&session_sql, &rights_sql, &company_by_id_sql,
-	&company_by_code_sql, &seen_sql, &agent_seen_sql, &audit_sql, &get_sql, &put_sql, NULL};
+	&company_by_code_sql, &seen_sql, &agent_seen_sql, &socket_sql, &audit_sql, &get_sql,
+	&put_sql, NULL};
 
 /* A user of several roles has the rights of all and the widest scope. */
 static enum err read_rights(struct cx *cx, struct actor *actor)
@@ -181,12 +188,18 @@ enum err company_by_code(struct cx *cx, const char *code, const struct company *
 	return company_of(cx, &result, company);
 }
 
-enum err auth_store_seen(struct cx *cx, int64_t company_id, int64_t session_id, int64_t seen_us)
+enum err auth_store_seen(struct cx *cx, const struct seen *seen)
 {
-	TRY(db_exec(cx, &seen_sql, DB_ARGS(db_int(company_id), db_int(session_id), db_int(seen_us)),
-		NULL));
-	return db_exec(cx, &agent_seen_sql,
-		DB_ARGS(db_int(company_id), db_int(session_id), db_int(seen_us)), NULL);
+	const struct db_value company = db_int(seen->company_id);
+	const struct db_value session = db_int(seen->session_id);
+
+	if (seen->socket_us)
+		TRY(db_exec(
+			cx, &socket_sql, DB_ARGS(company, session, db_int(seen->socket_us)), NULL));
+	if (!seen->seen_us)
+		return OK;
+	TRY(db_exec(cx, &seen_sql, DB_ARGS(company, session, db_int(seen->seen_us)), NULL));
+	return db_exec(cx, &agent_seen_sql, DB_ARGS(company, session, db_int(seen->seen_us)), NULL);
 }
 
 enum err audit_write_entry(struct cx *cx, const struct audit_entry *entry)

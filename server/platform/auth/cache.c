@@ -23,10 +23,10 @@ struct entry {
 	struct company company;
 	atomic_int references; /* the cache's own, and one each borrower */
 	atomic_bool dropped;
-	_Atomic int64_t seen_us;
+	_Atomic int64_t seen_us, socket_us;
 	int64_t idle_timeout_us, expires_us; /* never change */
 	/* The rest belongs to the shard's lock. */
-	int64_t checked_us, written_us;
+	int64_t checked_us, written_us, socket_written_us;
 	bool suspect; /* may have been read before a change was committed */
 	bool by_cookie;
 	struct entry *next; /* in the bucket */
@@ -121,12 +121,23 @@ void auth_release(const struct actor **actor)
 	*actor = NULL;
 }
 
+static void raise_time(_Atomic int64_t *time, int64_t us)
+{
+	int64_t was = atomic_load_explicit(time, memory_order_relaxed);
+
+	while (was < us && !atomic_compare_exchange_weak(time, &was, us))
+		;
+}
+
 static void raise_seen(struct entry *entry, int64_t us)
 {
-	int64_t was = atomic_load_explicit(&entry->seen_us, memory_order_relaxed);
+	raise_time(&entry->seen_us, us);
+}
 
-	while (was < us && !atomic_compare_exchange_weak(&entry->seen_us, &was, us))
-		;
+void auth_note_socket(const struct actor *actor, int64_t heard_us)
+{
+	if (is_counted(actor) && actor->agent_id)
+		raise_time(&entry_of(actor)->socket_us, heard_us);
 }
 
 bool auth_still_valid(const struct actor *actor)
@@ -207,6 +218,7 @@ static struct entry *entry_new(
 	entry->actor.cookie = by_cookie;
 	atomic_init(&entry->references, 2); /* the cache, and whoever asked */
 	atomic_init(&entry->seen_us, row->last_seen_us);
+	atomic_init(&entry->socket_us, 0);
 	return entry;
 }
 
@@ -273,16 +285,30 @@ static void link_newest(struct shard *shard, struct entry *entry)
 	shard->newest = entry;
 }
 
-static void keep_orphan(const struct entry *entry)
+/* What is worth a write; it counts as written then. */
+static bool take_times(struct entry *entry, struct seen *seen)
 {
 	const int64_t seen_us = atomic_load(&entry->seen_us);
+	const int64_t socket_us = atomic_load(&entry->socket_us);
 
-	if (seen_us - entry->written_us < UNWRITTEN_US)
+	*seen = (struct seen){
+		.company_id = entry->actor.company_id, .session_id = entry->actor.session_id};
+	if (seen_us - entry->written_us >= UNWRITTEN_US)
+		seen->seen_us = entry->written_us = seen_us;
+	if (socket_us - entry->socket_written_us >= UNWRITTEN_US)
+		seen->socket_us = entry->socket_written_us = socket_us;
+	return seen->seen_us || seen->socket_us;
+}
+
+static void keep_orphan(struct entry *entry)
+{
+	struct seen seen;
+
+	if (!take_times(entry, &seen))
 		return;
 	(void)pthread_mutex_lock(&side_lock);
 	if (orphan_count < ORPHANS_MAX)
-		orphans[orphan_count++] = (struct seen){
-			entry->actor.company_id, entry->actor.session_id, seen_us};
+		orphans[orphan_count++] = seen;
 	(void)pthread_mutex_unlock(&side_lock);
 }
 
@@ -511,15 +537,8 @@ size_t cache_take_seen(struct seen *list, size_t room)
 		struct entry *entry;
 
 		(void)pthread_mutex_lock(&shard->lock);
-		for (entry = shard->newest; entry && count < room; entry = entry->older) {
-			const int64_t seen_us = atomic_load(&entry->seen_us);
-
-			if (seen_us - entry->written_us < UNWRITTEN_US)
-				continue;
-			list[count++] = (struct seen){
-				entry->actor.company_id, entry->actor.session_id, seen_us};
-			entry->written_us = seen_us;
-		}
+		for (entry = shard->newest; entry && count < room; entry = entry->older)
+			count += take_times(entry, &list[count]);
 		(void)pthread_mutex_unlock(&shard->lock);
 	}
 	return count;

@@ -38,6 +38,8 @@ char *crypto_password_hash(struct arena *arena, const char *password);
 MUST_USE bool crypto_password_verify(const char *hash, const char *password);
 /* Takes the time of a verification; for unknown users. */
 void crypto_password_waste(const char *password);
+/* How often one of the three did its work since the start: what a caller's answer cost. */
+uint64_t crypto_password_runs(void);
 
 /* ---- Signed requests ----------------------------------------------------- */
 

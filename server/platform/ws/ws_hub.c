@@ -354,6 +354,16 @@ static void beat(struct ws_socket *socket)
 	ws_send(socket, company->heartbeat);
 }
 
+static void tick_open(struct ws_socket *socket, uint32_t now)
+{
+	uint32_t pace = (uint32_t)ws_hub.options.heartbeat_s;
+
+	auth_note_socket(
+		socket->actor, clock_now_us() - (int64_t)(now - socket->heard_s) * US_PER_SECOND);
+	if (socket->slot % pace == now % pace)
+		beat(socket);
+}
+
 static void tick_socket(struct ws_socket *socket, uint32_t now)
 {
 	uint32_t pace = (uint32_t)ws_hub.options.heartbeat_s;
@@ -366,8 +376,8 @@ static void tick_socket(struct ws_socket *socket, uint32_t now)
 		ws_drop(socket);
 	else if (!auth_still_valid(socket->actor))
 		suspect(socket, 0);
-	else if (socket->state == WS_OPEN && socket->slot % pace == now % pace)
-		beat(socket);
+	else if (socket->state == WS_OPEN)
+		tick_open(socket, now);
 }
 
 void ws_tick(void)

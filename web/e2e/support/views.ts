@@ -71,6 +71,16 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await finish(seat, 'orders');
     });
 
+    test('sessions and devices, and who is logged in', async () => {
+      const seat = await desk.work('manager', '/account/devices', options);
+      await seen(seat.page.getByRole('main').getByRole('listitem').first());
+      await finish(seat, 'sessions');
+      await desk.api('AG001');
+      await seat.open('/admin/sessions');
+      await seen(seat.page.getByRole('main').getByRole('listitem').first());
+      await finish(seat, 'people');
+    });
+
     test('order details and the status dialog', async () => {
       const seat = await desk.work('AG001', '/call-center-panel/orders?order=1847', options);
       await seen(seat.page.getByRole('heading', { name: t.history }));

@@ -4,6 +4,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   MessagesSquare,
+  MonitorCog,
   Phone,
   Send,
   ShoppingCart,
@@ -77,6 +78,13 @@ const areas: Area[] = [
     label: 'nav.password_requests',
     icon: KeyRound,
     permission: 'password_requests.resolve',
+  },
+  {
+    id: 'people-sessions',
+    path: '/admin/sessions',
+    label: 'nav.people_sessions',
+    icon: MonitorCog,
+    permission: 'sessions.manage',
   },
 ];
 

@@ -53,6 +53,11 @@ describe('states', () => {
   });
 });
 
+it('why a state came about by itself has its sentence', () => {
+  const { presence } = JSON.parse(readFileSync(resolve('src/lib/i18n/en/shell.json'), 'utf8'));
+  expect(sorted(Object.keys(presence.automatic))).toEqual(enumOf('StatusAnswer', 'automatic'));
+});
+
 type Members = Record<string, string[]>;
 
 /** The rows {"type", "when", {{"member", "what"}, …, {0}}} of the server's table. */

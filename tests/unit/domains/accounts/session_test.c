@@ -1,73 +1,6 @@
 /* session_test.c - logins, renewal, reuse, lockout and endings, on real databases. */
 /* SPDX-License-Identifier: MIT */
-#include "../../platform/db/db_support.h"
-
-#include "domains/accounts/login_internal.h"
-#include "platform/auth/auth_internal.h"
-#include "platform/crypto/crypto.h"
-#include "platform/events/events.h"
-
-#define PASSWORD "correct-horse-9"
-
-static bool on_postgres;
-static struct place place;
-static int64_t now_us;
-static const char *hash; /* of PASSWORD, made once */
-static const struct login_origin office = {.ip = "203.0.113.9", .user_agent = "Firefox Linux"};
-static const struct login_origin home = {.ip = "198.51.100.7", .user_agent = "Chrome Windows"};
-
-/* ---- Units --------------------------------------------------------------------- */
-
-static struct cx open_unit(void)
-{
-	struct cx cx = {.arena = arena_new(0),
-		.actor = actor_nobody(),
-		.now_us = now_us,
-		.request_id = "test"};
-
-	db_lend(place.pool, &cx);
-	return cx;
-}
-
-/* As the server does: a refused unit keeps its writes where it says so. */
-static enum err close_unit(struct cx *cx, enum err err)
-{
-	if ((err == OK || cx->failure.keep_writes) && db_writing(cx))
-		assert_int_equal(db_commit(cx), OK);
-	db_return(cx);
-	arena_free(&cx->arena);
-	return err;
-}
-
-/* A grant outlives its unit in these tests. */
-struct held {
-	char token[1024], refresh[256];
-	int64_t session_id;
-};
-
-static void hold(struct held *held, const struct session_grant *grant)
-{
-	(void)snprintf(held->token, sizeof(held->token), "%s", grant->token);
-	(void)snprintf(held->refresh, sizeof(held->refresh), "%s", grant->refresh_token);
-	held->session_id = grant->session_id;
-}
-
-static enum err log_in(const char *login, const char *password, const char *company, bool remember,
-	const struct login_origin *origin, struct held *held)
-{
-	const struct login_attempt attempt = {.login = login,
-		.password = password,
-		.company = company,
-		.surface = "panel",
-		.remember = remember};
-	struct session_grant grant;
-	struct cx cx = open_unit();
-	enum err err = login_by_password(&cx, &attempt, origin, &grant);
-
-	if (err == OK && held)
-		hold(held, &grant);
-	return close_unit(&cx, err);
-}
+#include "accounts_support.h"
 
 static enum err refresh(const char *token, struct held *held)
 {
@@ -95,105 +28,6 @@ static void close_over(void)
 	struct cx cx = open_unit();
 
 	assert_int_equal(close_unit(&cx, session_close_over(&cx)), OK);
-}
-
-static int64_t count(const char *text)
-{
-	static struct db_query queries[32];
-	struct db_result result;
-	struct cx cx = open_unit();
-	int64_t number;
-	size_t at = 0;
-
-	while (queries[at].text && strcmp(queries[at].text, text) != 0)
-		at++;
-	assert_true(at < COUNT(queries));
-	queries[at] = (struct db_query){.name = text, .text = text};
-	assert_int_equal(db_run(&cx, &queries[at], DB_NO_ARGS, &result), OK);
-	number = db_int_at(&result, 0, 0);
-	(void)close_unit(&cx, OK);
-	return number;
-}
-
-/* ---- A company of two, and another with the same names --------------------------- */
-
-static void make_people(struct cx *cx, const char *code)
-{
-	static const char *const agent_role[] = {"agent", NULL};
-	static const char *const admin_role[] = {"admin", NULL};
-	const struct company *company;
-	int64_t company_id;
-	int64_t user_id;
-	int64_t agent_id;
-
-	assert_int_equal(
-		company_create(cx, &(struct company_new){.code = code, .name = "The Company"},
-			&company_id),
-		OK);
-	assert_int_equal(company_by_id(cx, company_id, &company), OK);
-	cx->actor = actor_system(cx->arena, company);
-	assert_int_equal(user_create(cx,
-				 &(struct user_new){.username = "Boss",
-					 .name = "Boss",
-					 .email = "boss@firm.example",
-					 .password_hash = hash,
-					 .roles = admin_role},
-				 &user_id),
-		OK);
-	assert_int_equal(agent_create(cx,
-				 &(struct agent_new){
-					 .user_id = user_id, .badge_code = "B-1", .agent_no = 50},
-				 &agent_id),
-		OK);
-	assert_int_equal(user_create(cx,
-				 &(struct user_new){.username = "sarah",
-					 .name = "Sarah",
-					 .password_hash = hash,
-					 .roles = agent_role},
-				 &user_id),
-		OK);
-	assert_int_equal(
-		agent_create(cx,
-			&(struct agent_new){.user_id = user_id, .agent_no = 1, .badge_code = "B-2"},
-			&agent_id),
-		OK);
-}
-
-static int set_up(void **state)
-{
-	struct migrate_report report;
-	const char *why = NULL;
-	struct cx cx;
-
-	(void)state;
-	assert_true(crypto_init());
-	if (on_postgres)
-		place_make_postgres(&place);
-	else
-		place_make(&place);
-	place_open(&place, (struct db_options){0});
-	if (migrate_run(place.pool, &report, &why) != OK)
-		fail_msg("migrate_run: %s", why);
-	events_init(place.pool);
-	if (auth_open(place.pool, on_postgres ? NULL : place.file, &why) != OK)
-		fail_msg("auth_open: %s", why);
-	cache_clear();
-	now_us = clock_now_us();
-	cx = open_unit();
-	make_people(&cx, "gulf");
-	cx.actor = actor_nobody();
-	make_people(&cx, "homes");
-	assert_int_equal(close_unit(&cx, OK), OK);
-	cache_clear(); /* making people counts as a change: what follows shall be kept */
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	cache_clear();
-	place_remove(&place);
-	return 0;
 }
 
 /* ---- Tests --------------------------------------------------------------------------- */
@@ -239,7 +73,7 @@ static void a_right_password_in_two_companies_asks_which(void **state)
 	assert_int_equal(err, ERR_UNAUTHENTICATED);
 	assert_string_equal(cx.failure.code, "company_required");
 	(void)close_unit(&cx, err);
-	assert_int_equal(count("SELECT COUNT(*) FROM login_failures"), 0);
+	assert_int_equal(count_of("SELECT COUNT(*) FROM login_failures"), 0);
 }
 
 static void a_login_opens_a_working_session(void **state)
@@ -251,14 +85,14 @@ static void a_login_opens_a_working_session(void **state)
 	desk.workstation_id = "WS-001";
 	assert_int_equal(log_in("AG001", PASSWORD, "gulf", false, &desk, &held), OK);
 	assert_int_equal(log_in("AG001", PASSWORD, "gulf", false, &desk, &held), OK);
-	assert_int_equal(count("SELECT COUNT(*) FROM agent_sessions"), 2);
-	assert_int_equal(count("SELECT COUNT(*) FROM agent_sessions WHERE logout_time IS NULL"
-			       " AND workstation_id = 'WS-001' AND status = 'available'"),
+	assert_int_equal(count_of("SELECT COUNT(*) FROM agent_sessions"), 2);
+	assert_int_equal(count_of("SELECT COUNT(*) FROM agent_sessions WHERE logout_time IS NULL"
+				  " AND workstation_id = 'WS-001' AND status = 'available'"),
 		1);
 	assert_int_equal(
-		count("SELECT COUNT(*) FROM agent_presence WHERE status = 'available'"), 1);
+		count_of("SELECT COUNT(*) FROM agent_presence WHERE status = 'available'"), 1);
 	assert_int_equal(
-		count("SELECT COUNT(*) FROM events WHERE type = 'agent:status_changed'"), 1);
+		count_of("SELECT COUNT(*) FROM events WHERE type = 'agent:status_changed'"), 1);
 }
 
 static void ten_failures_block_this_address_and_no_other(void **state)
@@ -346,12 +180,14 @@ static void reuse_after_the_grace_ends_the_family(void **state)
 	assert_int_equal(refresh(first.refresh, &third), ERR_UNAUTHENTICATED);
 	assert_int_equal(use(second.token), ERR_UNAUTHENTICATED);
 	assert_int_equal(refresh(second.refresh, &third), ERR_UNAUTHENTICATED);
-	assert_int_equal(count("SELECT COUNT(*) FROM auth_sessions WHERE end_reason = 'reuse'"), 1);
 	assert_int_equal(
-		count("SELECT COUNT(*) FROM audit_log WHERE action = 'session.refresh_reused'"), 1);
-	assert_int_equal(count("SELECT COUNT(*) FROM devices WHERE revoked_us IS NOT NULL"), 1);
+		count_of("SELECT COUNT(*) FROM auth_sessions WHERE end_reason = 'reuse'"), 1);
 	assert_int_equal(
-		count("SELECT COUNT(*) FROM notifications WHERE type = 'session_reused'"), 1);
+		count_of("SELECT COUNT(*) FROM audit_log WHERE action = 'session.refresh_reused'"),
+		1);
+	assert_int_equal(count_of("SELECT COUNT(*) FROM devices WHERE revoked_us IS NOT NULL"), 1);
+	assert_int_equal(
+		count_of("SELECT COUNT(*) FROM notifications WHERE type = 'session_reused'"), 1);
 }
 
 static void an_older_token_is_reuse_even_at_once(void **state)
@@ -401,9 +237,12 @@ static void an_idle_session_ends_and_a_device_comes_back(void **state)
 	now_us += 31 * US_PER_MINUTE;
 	assert_int_equal(use(plain.token), ERR_UNAUTHENTICATED);
 	close_over();
-	assert_int_equal(count("SELECT COUNT(*) FROM auth_sessions WHERE end_reason = 'idle'"), 2);
-	assert_int_equal(count("SELECT COUNT(*) FROM agent_sessions WHERE logout_time IS NULL"), 0);
-	assert_int_equal(count("SELECT COUNT(*) FROM agent_presence WHERE status <> 'offline'"), 0);
+	assert_int_equal(
+		count_of("SELECT COUNT(*) FROM auth_sessions WHERE end_reason = 'idle'"), 2);
+	assert_int_equal(
+		count_of("SELECT COUNT(*) FROM agent_sessions WHERE logout_time IS NULL"), 0);
+	assert_int_equal(
+		count_of("SELECT COUNT(*) FROM agent_presence WHERE status <> 'offline'"), 0);
 	assert_int_equal(refresh(plain.refresh, &back), ERR_UNAUTHENTICATED);
 	assert_int_equal(refresh(device.refresh, &back), OK);
 	assert_int_not_equal(back.session_id, device.session_id);
@@ -473,6 +312,70 @@ static void a_new_password_ends_the_sessions(void **state)
 	assert_int_equal(log_in("sarah", PASSWORD, "homes", false, &office, NULL), OK);
 }
 
+/* Counted, not measured: time varies, work does not. */
+static void a_refusal_costs_the_same_whoever_is_meant(void **state)
+{
+	static const struct {
+		const char *login, *password, *company;
+		uint64_t runs;
+	} cases[] = {
+		{"sarah", "wrong", "gulf", 1},
+		{"nobody", "wrong", "gulf", 1},
+		{"disabled", PASSWORD, "gulf", 1},
+		{"AG999", "wrong", "gulf", 1},
+		{"sarah", "wrong", "nowhere", 1},
+		/* Without a company: once for each that there is. */
+		{"sarah", "wrong", NULL, 2},
+		{"nobody", "wrong", NULL, 2},
+		{"only-here", "wrong", NULL, 2},
+	};
+
+	(void)state;
+	run_sql("UPDATE users SET username = 'disabled', username_key = 'disabled',"
+		" status = 'disabled' WHERE company_id = 1 AND username_key = 'boss'");
+	run_sql("UPDATE users SET username = 'only-here', username_key = 'only-here'"
+		" WHERE company_id = 2 AND username_key = 'boss'");
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const uint64_t before = crypto_password_runs();
+
+		assert_case(log_in(cases[i].login, cases[i].password, cases[i].company, false,
+				    &office, NULL) == ERR_UNAUTHENTICATED,
+			cases[i].login);
+		assert_case(crypto_password_runs() - before == cases[i].runs, cases[i].login);
+	}
+}
+
+static void an_address_that_tries_many_names_is_blocked(void **state)
+{
+	char name[16];
+
+	(void)state;
+	for (int i = 0; i < 100; i++) {
+		(void)snprintf(name, sizeof(name), "name-%d", i);
+		assert_int_equal(log_in(name, "summer-2026", "gulf", false, &office, NULL),
+			ERR_UNAUTHENTICATED);
+	}
+	assert_int_equal(log_in("name-100", "summer-2026", "gulf", false, &office, NULL), ERR_RATE);
+	assert_int_equal(log_in("sarah", PASSWORD, "gulf", false, &office, NULL), ERR_RATE);
+	assert_int_equal(log_in("sarah", PASSWORD, "gulf", false, &home, NULL), OK);
+}
+
+/* what proves one's device proves nothing for somebody else. */
+static void a_device_is_known_for_its_own_user_alone(void **state)
+{
+	struct login_origin device = office;
+	struct held held;
+
+	(void)state;
+	assert_int_equal(log_in("Boss", PASSWORD, "gulf", true, &office, &held), OK);
+	device.refresh_token = held.refresh;
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(log_in("sarah", "wrong", "gulf", false, &office, NULL),
+			ERR_UNAUTHENTICATED);
+	assert_int_equal(log_in("sarah", PASSWORD, "gulf", true, &device, NULL), ERR_RATE);
+	assert_int_equal(log_in("Boss", PASSWORD, "gulf", true, &device, NULL), OK);
+}
+
 static enum err badge(const char *code, const char *company)
 {
 	struct session_grant grant;
@@ -481,13 +384,53 @@ static enum err badge(const char *code, const char *company)
 	return close_unit(&cx, login_by_badge(&cx, code, company, &office, &grant));
 }
 
+/* no way in passes by what another one checks. */
+static void no_way_in_is_left_open(void **state)
+{
+	static const struct {
+		const char *name, *shut, *open;
+	} cases[] = {
+		{"a disabled user",
+			"UPDATE users SET status = 'disabled' WHERE company_id = 1"
+			" AND username_key = 'sarah'",
+			"UPDATE users SET status = 'active' WHERE company_id = 1"
+			" AND username_key = 'sarah'"},
+		{"a suspended company",
+			"UPDATE companies SET status = 'suspended' WHERE id = 1 AND company_id = 1",
+			"UPDATE companies SET status = 'active' WHERE id = 1 AND company_id = 1"},
+	};
+	struct held held;
+	struct held next;
+
+	(void)state;
+	assert_int_equal(log_in("sarah", PASSWORD, "gulf", true, &office, &held), OK);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		run_sql(cases[i].shut);
+		cache_clear();
+		assert_case(log_in("sarah", PASSWORD, "gulf", false, &office, NULL) ==
+				ERR_UNAUTHENTICATED,
+			cases[i].name);
+		assert_case(badge("B-2", "gulf") == ERR_UNAUTHENTICATED, cases[i].name);
+		assert_case(refresh(held.refresh, &next) == ERR_UNAUTHENTICATED, cases[i].name);
+		assert_case(use(held.token) == ERR_UNAUTHENTICATED, cases[i].name);
+		run_sql(cases[i].open);
+		cache_clear();
+	}
+	assert_int_equal(use(held.token), OK);
+	assert_int_equal(refresh(held.refresh, &next), OK);
+}
+
 static void a_badge_opens_for_agents_only(void **state)
 {
 	(void)state;
 	assert_int_equal(badge("B-2", "gulf"), OK);
 	assert_int_equal(badge("B-2", NULL), ERR_UNAUTHENTICATED); /* in both companies */
 	assert_int_equal(badge("B-1", "gulf"), ERR_UNAUTHENTICATED); /* an administrator's */
-	for (int i = 0; i < 8; i++)
+	run_sql("UPDATE companies SET badge_login = 0 WHERE id = 1 AND company_id = 1");
+	assert_int_equal(badge("B-2", "gulf"), ERR_UNAUTHENTICATED);
+	run_sql("UPDATE companies SET badge_login = 1 WHERE id = 1 AND company_id = 1");
+	assert_int_equal(badge("B-2", "gulf"), OK);
+	for (int i = 0; i < 7; i++)
 		assert_int_equal(badge("guess", "gulf"), ERR_UNAUTHENTICATED);
 	assert_int_equal(badge("B-2", "gulf"), ERR_RATE);
 }
@@ -506,8 +449,6 @@ static void another_key_is_refused(void **state)
 	assert_non_null(strstr(why, "another installation key"));
 }
 
-#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -525,18 +466,13 @@ int main(void)
 		CASE(activity_keeps_a_session_awake),
 		CASE(a_day_is_the_limit_and_thirty_for_a_device),
 		CASE(a_new_password_ends_the_sessions),
+		CASE(a_refusal_costs_the_same_whoever_is_meant),
+		CASE(an_address_that_tries_many_names_is_blocked),
+		CASE(a_device_is_known_for_its_own_user_alone),
+		CASE(no_way_in_is_left_open),
 		CASE(a_badge_opens_for_agents_only),
 		CASE(another_key_is_refused),
 	};
-	struct arena *arena = arena_new(0);
-	int failed;
 
-	assert_true(crypto_init());
-	hash = crypto_password_hash(arena, PASSWORD);
-	failed = cmocka_run_group_tests_name("sqlite", tests, NULL, NULL);
-	on_postgres = postgres_url() != NULL;
-	if (on_postgres)
-		failed += cmocka_run_group_tests_name("postgres", tests, NULL, NULL);
-	arena_free(&arena);
-	return failed;
+	return run_on_both(tests, COUNT(tests));
 }

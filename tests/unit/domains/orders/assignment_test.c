@@ -68,6 +68,58 @@ static void closing_orders_makes_room(void **state)
 	assert_int_equal(load_of(1), 1);
 }
 
+static int64_t is_state(const char *status, const char *source)
+{
+	return ask_format(
+		"SELECT COUNT(*) FROM agent_presence WHERE company_id = 1 AND agent_id = 1"
+		" AND status = '%s' AND source = '%s'",
+		status, source);
+}
+
+/* Agent 1 is at work. */
+static void log_in(void)
+{
+	ask_sql("INSERT INTO auth_sessions (company_id, id, user_id, surface, token_salt, csrf,"
+		" last_seen_us, expires_us, refresh_expires_us, created_us) VALUES"
+		" (1, 1, 1, 'panel', 'x', 'x', 4000000000000000, 4000000000000000,"
+		" 4000000000000000, 0)");
+}
+
+static void who_has_all_it_may_have_is_busy(void **state)
+{
+	int64_t id;
+
+	(void)state;
+	ask_sql("UPDATE agents SET order_capacity = 2 WHERE company_id = 1 AND id = 1");
+	log_in();
+	make_order(1);
+	assert_int_equal(is_state("available", "system"), 1);
+	id = make_order(1);
+	assert_int_equal(is_state("busy", "capacity"), 1);
+	make_order(1);
+	assert_int_equal(change_as(AGENT_1, id, &(struct order_change){.to = ORDER_CONFIRMED}), OK);
+	assert_int_equal(is_state("busy", "capacity"), 1);
+	ask_sql("UPDATE agents SET order_capacity = 3 WHERE company_id = 1 AND id = 1");
+	make_order(1);
+	assert_int_equal(is_state("busy", "capacity"), 1);
+	assert_int_equal(ask_sql("SELECT COUNT(*) FROM agent_presence_log"), 1);
+	assert_int_equal(
+		ask_sql("SELECT COUNT(*) FROM events WHERE type = 'agent:status_changed'"), 1);
+}
+
+static void room_again_is_available_again(void **state)
+{
+	int64_t id;
+
+	(void)state;
+	ask_sql("UPDATE agents SET order_capacity = 1 WHERE company_id = 1 AND id = 1");
+	log_in();
+	id = make_order(1);
+	assert_int_equal(is_state("busy", "capacity"), 1);
+	assert_int_equal(change_as(AGENT_1, id, &(struct order_change){.to = ORDER_CONFIRMED}), OK);
+	assert_int_equal(is_state("available", "return"), 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -77,6 +129,8 @@ int main(void)
 		TEST(full_absent_and_inactive_agents_are_passed_by),
 		TEST(an_order_of_a_department_stays_in_it),
 		TEST(closing_orders_makes_room),
+		TEST(who_has_all_it_may_have_is_busy),
+		TEST(room_again_is_available_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -206,6 +206,33 @@ static void activity_is_handed_out_once(void **state)
 	assert_int_equal(list[0].seen_us, now_us + 60 * US_PER_SECOND);
 }
 
+static void an_agents_sockets_are_handed_out_too(void **state)
+{
+	struct session_row row = row_of(1, 2, 3);
+	const struct actor *plain = cache_put(STR("p"), false, &row, now_us, cache_generation());
+	const struct actor *agent;
+	struct seen list[8];
+
+	(void)state;
+	row = row_of(1, 3, 4);
+	row.actor.agent_id = 7;
+	agent = cache_put(STR("a"), false, &row, now_us, cache_generation());
+	auth_note_socket(plain, now_us);
+	auth_note_socket(agent, now_us);
+	auth_note_socket(agent, now_us - US_PER_SECOND);
+	assert_int_equal(cache_take_seen(list, COUNT(list)), 1);
+	assert_int_equal(list[0].session_id, 4);
+	assert_int_equal(list[0].socket_us, now_us);
+	assert_int_equal(list[0].seen_us, 0);
+	assert_int_equal(cache_take_seen(list, COUNT(list)), 0);
+	auth_note_socket(agent, now_us + US_PER_SECOND);
+	assert_int_equal(cache_take_seen(list, COUNT(list)), 0);
+	auth_note_socket(agent, now_us + 6 * US_PER_SECOND);
+	assert_int_equal(cache_take_seen(list, COUNT(list)), 1);
+	auth_release(&plain);
+	auth_release(&agent);
+}
+
 static void the_cache_is_bounded(void **state)
 {
 	char token[32];
@@ -242,6 +269,7 @@ int main(void)
 		cmocka_unit_test_setup(an_unchanged_actor_stays_the_same_object, set_up),
 		cmocka_unit_test_setup(what_is_old_idle_or_over_is_read_again, set_up),
 		cmocka_unit_test_setup(activity_is_handed_out_once, set_up),
+		cmocka_unit_test_setup(an_agents_sockets_are_handed_out_too, set_up),
 		cmocka_unit_test_setup(the_cache_is_bounded, set_up),
 		cmocka_unit_test(every_permission_is_found_by_its_name),
 	};

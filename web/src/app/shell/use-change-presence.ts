@@ -9,12 +9,19 @@ export function useChangePresence(): (presence: Presence) => void {
   const { t } = useTranslation('shell');
   return (presence) => {
     const before = useSession.getState().agent;
-    if (!before || before.presence === presence) return;
-    setPresence(presence, new Date().toISOString());
+    // The same state may be chosen where it came about by itself: then it stays.
+    if (!before || (before.presence === presence && !before.presence_automatic)) return;
+    const now = new Date().toISOString();
+    const since = before.presence === presence ? (before.presence_since ?? now) : now;
+    setPresence({ presence, automatic: null, since });
     call(api.PUT('/api/agent/auth/status', { body: { status: presence } })).then(
-      (answer) => setPresence(answer.presence, answer.since),
+      setPresence,
       (error: unknown) => {
-        setPresence(before.presence, before.presence_since ?? new Date().toISOString());
+        setPresence({
+          presence: before.presence,
+          automatic: before.presence_automatic,
+          since: before.presence_since ?? now,
+        });
         toast.error(t('presence.failed'), { detail: errorText(error) });
       },
     );

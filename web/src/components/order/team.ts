@@ -5,8 +5,8 @@ import { useEvent } from '@/lib/realtime';
 /** Colleagues of one's scope, with presence and load; presence as it changes. */
 export function useTeam(enabled: boolean) {
   const queryClient = useQueryClient();
-  useEvent('agent:status_changed', ({ id, status, presence, since }) => {
-    const now = { status, presence, presence_since: since };
+  useEvent('agent:status_changed', ({ id, status, presence, automatic, since }) => {
+    const now = { status, presence, presence_automatic: automatic, presence_since: since };
     queryClient.setQueryData<TeamMember[]>(['team'], (team) =>
       team?.map((agent) => (agent.id === id ? { ...agent, ...now } : agent)),
     );

@@ -85,6 +85,16 @@ export function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-2 py-1 text-xs text-ink-3">{children}</Radix.Label>;
 }
 
+/** What there is to know about the choices; nothing to choose itself. */
+export function MenuNote({ icon: Icon, children }: { icon: LucideIcon; children: ReactNode }) {
+  return (
+    <Radix.Label className="flex max-w-64 gap-2 px-2 py-1.5 text-xs text-ink-2">
+      <Icon aria-hidden size={14} className="mt-px shrink-0" />
+      <span>{children}</span>
+    </Radix.Label>
+  );
+}
+
 export function MenuSeparator() {
   return <Radix.Separator className="my-1 h-px bg-line" />;
 }

@@ -86,12 +86,61 @@ export function useDevices() {
 }
 
 export function useRemoveDevice() {
+  return useRefreshed((id: number) =>
+    call(api.DELETE('/api/agent/auth/devices/{id}', { params: { path: { id: String(id) } } })),
+  );
+}
+
+const SESSIONS = ['sessions'];
+
+/** What ends a session may also forget a device, and the reverse. */
+function useRefreshed<Input>(end: (input: Input) => Promise<unknown>) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (id: number) =>
-      call(api.DELETE('/api/agent/auth/devices/{id}', { params: { path: { id: String(id) } } })),
-    onSettled: () => cache.invalidateQueries({ queryKey: DEVICES }),
+    mutationFn: end,
+    onSettled: () =>
+      Promise.all([
+        cache.invalidateQueries({ queryKey: SESSIONS }),
+        cache.invalidateQueries({ queryKey: DEVICES }),
+      ]),
   });
+}
+
+export function useSessions() {
+  return useQuery({
+    queryKey: [...SESSIONS, 'own'],
+    queryFn: async () => (await call(api.GET('/api/auth/sessions'))).sessions,
+  });
+}
+
+export function useEndSession() {
+  return useRefreshed((id: number) =>
+    call(api.DELETE('/api/auth/sessions/{id}', { params: { path: { id: String(id) } } })),
+  );
+}
+
+export function useEndOtherSessions() {
+  return useRefreshed(() => call(api.DELETE('/api/auth/sessions')));
+}
+
+export function useManagedSessions() {
+  return useQuery({
+    queryKey: [...SESSIONS, 'managed'],
+    queryFn: async () => (await call(api.GET('/api/admin/sessions'))).sessions,
+    refetchInterval: 60_000,
+  });
+}
+
+export function useEndManagedSession() {
+  return useRefreshed((id: number) =>
+    call(api.DELETE('/api/admin/sessions/{id}', { params: { path: { id: String(id) } } })),
+  );
+}
+
+export function useEndUserSessions() {
+  return useRefreshed((id: number) =>
+    call(api.DELETE('/api/admin/users/{id}/sessions', { params: { path: { id: String(id) } } })),
+  );
 }
 
 const REQUESTS = ['password-requests'];

@@ -49,7 +49,18 @@ export const accountRoutes: RouteObject[] = [
   },
   {
     path: '/account/devices',
-    lazy: lazyPage('accounts', async () => (await import('./devices-page')).DevicesPage),
+    lazy: lazyPage('accounts', async () => (await import('./sessions-page')).SessionsPage),
+  },
+  {
+    path: '/admin/sessions',
+    lazy: lazyPage('accounts', async () => {
+      const { PeopleSessionsPage } = await import('./people-sessions-page');
+      return () => (
+        <RequirePermission name="sessions.manage">
+          <PeopleSessionsPage />
+        </RequirePermission>
+      );
+    }),
   },
   {
     path: '/admin/password-requests',

@@ -91,6 +91,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where people one stands above are logged in */
+        get: operations["getApiAdminSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a session of somebody one stands above */
+        delete: operations["deleteApiAdminSessionsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End all sessions of such a user, on remembered devices too */
+        delete: operations["deleteApiAdminUsersByIdSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/activity": {
         parameters: {
             query?: never;
@@ -102,6 +153,23 @@ export interface paths {
         get: operations["getApiAgentActivity"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/auth/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report when the person last did something; from the first report on only reports keep an agent from being away, not requests */
+        post: operations["postApiAgentAuthActivity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -912,6 +980,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is logged in */
+        get: operations["getApiAuthSessions"];
+        put?: never;
+        post?: never;
+        /** End all of one's sessions but the one that asks, and forget all other devices */
+        delete: operations["deleteApiAuthSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of one's own sessions */
+        delete: operations["deleteApiAuthSessionsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/branding": {
         parameters: {
             query?: never;
@@ -1394,6 +1497,8 @@ export interface components {
             help_desk_ext?: string;
             /** @description Panel sessions end after so long without a request; 0 = never */
             idle_timeout_s?: number;
+            /** @description Agents are away after so long without input; 0 = never */
+            away_after_s?: number;
             /** @description The logo as SVG; empty takes it away */
             logo_svg?: string;
             settings?: Record<string, unknown> | unknown[];
@@ -1445,6 +1550,14 @@ export interface components {
             /** @description Orders being worked on now */
             concurrent_orders?: number | null;
             note?: string | null;
+        };
+        ActivityReport: {
+            /** @description Seconds since the person's last input; 0 if not said */
+            idle_s?: number;
+        };
+        ManagedSessionsQuery: {
+            /** @description Of this user alone */
+            user_id?: number;
         };
         LoginRequest: {
             /** @description User name, e-mail address or agent code in any spelling */
@@ -2025,6 +2138,7 @@ export interface components {
             it_support_ext: string;
             help_desk_ext: string;
             idle_timeout_s: number;
+            away_after_s: number;
             logo_url: string | null;
             settings: unknown;
             version: number;
@@ -2036,6 +2150,8 @@ export interface components {
         Device: {
             id: number;
             name: string;
+            browser: string | null;
+            system: string | null;
             user_agent: string;
             /** Format: date-time */
             created_at: string;
@@ -2073,6 +2189,11 @@ export interface components {
             status: "available" | "busy" | "break" | "offline";
             /** @enum {string} */
             presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+            /**
+             * @description Why the state came about by itself; null where somebody chose it
+             * @enum {string|null}
+             */
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | null;
             /** Format: date-time */
             presence_since: string | null;
             active_orders: number;
@@ -2086,6 +2207,34 @@ export interface components {
             id: number;
             code: string;
             name: string;
+        };
+        OpenSession: {
+            id: number;
+            user: components["schemas"]["SessionUser"];
+            /** @description The one that asks */
+            current: boolean;
+            /** @description On a device that stays logged in */
+            remembered: boolean;
+            /** @enum {string} */
+            surface: "panel" | "portal" | "badge";
+            browser: string | null;
+            system: string | null;
+            user_agent: string;
+            /** @description Where it was begun */
+            ip: string;
+            workstation_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        SessionUser: {
+            id: number;
+            username: string;
+            name: string;
+            agent_code: string | null;
         };
         User: {
             id: number;
@@ -2124,6 +2273,11 @@ export interface components {
             status: "available" | "busy" | "break" | "offline";
             /** @enum {string} */
             presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+            /**
+             * @description Why the state came about by itself; null where somebody chose it
+             * @enum {string|null}
+             */
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | null;
             /** Format: date-time */
             presence_since: string | null;
             /** @description Open orders assigned */
@@ -2732,6 +2886,11 @@ export interface components {
             status: "available" | "busy" | "break" | "offline";
             /** @enum {string} */
             presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+            /**
+             * @description Why the state came about by itself; null where somebody chose it
+             * @enum {string|null}
+             */
+            automatic: "idle" | "capacity" | "connection" | "session" | null;
             /** Format: date-time */
             since: string;
             concurrent_orders: number;
@@ -2743,6 +2902,17 @@ export interface components {
             agents: components["schemas"]["TeamMember"][];
             /** @description The same rows */
             data: components["schemas"]["TeamMember"][];
+        };
+        OpenSessionsAnswer: {
+            /** @constant */
+            success: true;
+            sessions: components["schemas"]["OpenSession"][];
+        };
+        SessionsEndedAnswer: {
+            /** @constant */
+            success: true;
+            /** @description How many there were */
+            ended: number;
         };
         LoginAnswer: {
             /** @constant */
@@ -3371,6 +3541,99 @@ export interface operations {
             };
         };
     };
+    getApiAdminSessions: {
+        parameters: {
+            query?: {
+                user_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessionsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAdminSessionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAdminUsersByIdSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsEndedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgentActivity: {
         parameters: {
             query?: {
@@ -3389,6 +3652,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivityAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentAuthActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ActivityReport"];
+                "application/x-www-form-urlencoded": components["schemas"]["ActivityReport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -5550,6 +5865,95 @@ export interface operations {
             };
             /** @description Taken on, to be done later */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAuthSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessionsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAuthSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsEndedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAuthSessionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

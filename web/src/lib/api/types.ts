@@ -20,6 +20,7 @@ export type LoginAnswer = Schemas['LoginAnswer'];
 export type MeAnswer = Schemas['MeAnswer'];
 export type PresenceAnswer = Schemas['StatusAnswer'];
 export type Device = Schemas['Device'];
+export type OpenSession = Schemas['OpenSession'];
 export type PasswordRequest = Schemas['PasswordRequest'];
 export type Notification = Schemas['Notification'];
 export type TeamMember = Schemas['TeamMember'];

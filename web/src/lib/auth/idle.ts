@@ -1,17 +1,16 @@
-import { api, call } from '../api';
 import { readLocal, writeLocal } from '../storage/local';
+import { reportActivity } from './activity';
 import { loadSession, signOut, useSession } from './session';
 
 /**
  * The server ends a session that rests too long. Background refreshes must not keep it alive, and
  * typing without requests must not let it die; so activity of the person is watched here, shared
- * by all tabs, and told to the server about once a minute.
+ * by all tabs, and reported to the server.
  */
 const ACTIVITY_KEY = 'hatif.activity';
-const TELL_EVERY_MS = 60_000;
 export const WARN_BEFORE_MS = 60_000;
 
-const EVENTS = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
+const EVENTS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
 
 export interface IdleState {
   /** Milliseconds until the session ends, or null when no limit is near. */
@@ -36,7 +35,6 @@ let last = Date.now();
 
 export function watchIdle(onChange: (state: IdleState) => void): () => void {
   last = Date.now();
-  let told = Date.now();
   writeLocal(ACTIVITY_KEY, last);
 
   const onActivity = () => {
@@ -45,16 +43,14 @@ export function watchIdle(onChange: (state: IdleState) => void): () => void {
     if (wasWarned) return;
     if (now - last > 1000) writeLocal(ACTIVITY_KEY, now);
     last = now;
-    if (now - told > TELL_EVERY_MS && useSession.getState().idleMs !== null) {
-      told = now;
-      void call(api.GET('/api/auth/me')).catch(() => {});
-    }
+    reportActivity(last);
   };
 
   const timer = setInterval(() => {
     last = Math.max(last, readLocal(ACTIVITY_KEY, last));
     const { action, endsInMs } = judgeIdle(last, Date.now(), useSession.getState().idleMs);
     onChange({ endsInMs: action === 'warn' ? endsInMs : null });
+    reportActivity(last);
     if (action === 'leave') void signOut('idle').catch(() => {});
   }, 1000);
 

@@ -63,9 +63,14 @@ it('forgets everything on the way out, even when the server does not answer', as
 it('changes the presence of agents only', async () => {
   server.use(answer('get', '/api/auth/me', me));
   await loadSession();
-  setPresence('on_break', '2026-11-21T10:00:00Z');
-  expect(useSession.getState().agent?.presence).toBe('on_break');
+  const since = '2026-11-21T10:00:00Z';
+  setPresence({ presence: 'on_break', automatic: 'idle', since });
+  expect(useSession.getState().agent).toMatchObject({
+    presence: 'on_break',
+    presence_automatic: 'idle',
+    presence_since: since,
+  });
   useSession.setState({ agent: null });
-  setPresence('busy', '2026-11-21T10:00:00Z');
+  setPresence({ presence: 'busy', automatic: null, since });
   expect(useSession.getState().agent).toBeNull();
 });

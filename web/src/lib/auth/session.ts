@@ -129,9 +129,18 @@ export async function signOut(reason: 'left' | 'idle' = 'left'): Promise<void> {
   }
 }
 
-export function setPresence(presence: Presence, since: string): void {
+export interface PresenceNow {
+  presence: Presence;
+  /** Why it came about by itself; null where somebody chose it. */
+  automatic: Agent['presence_automatic'];
+  since: string;
+}
+
+export function setPresence({ presence, automatic, since }: PresenceNow): void {
   const { agent } = useSession.getState();
-  if (agent) useSession.setState({ agent: { ...agent, presence, presence_since: since } });
+  if (!agent) return;
+  const now = { presence, presence_automatic: automatic, presence_since: since };
+  useSession.setState({ agent: { ...agent, ...now } });
 }
 
 /** Wires the 401 of any request, and the sign-in and sign-out of other tabs. */

@@ -39,6 +39,7 @@ export interface EventMap {
     id: number;
     status: TeamMember['status'];
     presence: TeamMember['presence'];
+    automatic: TeamMember['presence_automatic'];
     since: string;
     name: string;
   };

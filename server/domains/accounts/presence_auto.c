@@ -1,0 +1,105 @@
+/* presence_auto.c - states that come about by themselves: idle, full, gone. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/accounts/presence_internal.h"
+
+static bool is_lost(const struct presence_row *row, int64_t now_us, bool patient)
+{
+	if (row->facts.heard_us > now_us - PRESENCE_GRACE_US)
+		return false;
+	return !patient || row->state.source == PRESENCE_BY_CONNECTION;
+}
+
+static bool is_idle(const struct presence_facts *facts, int64_t now_us)
+{
+	return facts->away_after_us && now_us - facts->active_us >= facts->away_after_us;
+}
+
+static struct presence_state become(const struct presence_row *row, enum presence presence,
+	enum presence_source source, int64_t now_us)
+{
+	struct presence_state next = row->state;
+
+	next.source = source;
+	if (next.presence != presence) {
+		next.presence = presence;
+		next.since_us = now_us;
+	}
+	return next;
+}
+
+struct presence_state presence_judge(const struct presence_row *row, int64_t now_us, bool patient)
+{
+	const enum presence chosen = row->state.chosen;
+	const bool works = chosen == PRESENCE_AVAILABLE || chosen == PRESENCE_BUSY;
+	struct presence_state gone;
+
+	if (chosen == PRESENCE_OFFLINE)
+		return row->state;
+	if (!row->facts.sessions) {
+		gone = become(row, PRESENCE_OFFLINE, PRESENCE_BY_SESSION, now_us);
+		gone.chosen = PRESENCE_OFFLINE;
+		return gone;
+	}
+	if (is_lost(row, now_us, patient))
+		return become(row, PRESENCE_OFFLINE, PRESENCE_BY_CONNECTION, now_us);
+	if (works && is_idle(&row->facts, now_us))
+		return become(row, PRESENCE_AWAY, PRESENCE_BY_IDLE, now_us);
+	if (chosen == PRESENCE_AVAILABLE && row->facts.full)
+		return become(row, PRESENCE_BUSY, PRESENCE_BY_CAPACITY, now_us);
+	if (presence_automatic(row->state.source))
+		return become(row, chosen, PRESENCE_BY_RETURN, now_us);
+	return row->state;
+}
+
+static bool differs(const struct presence_state *a, const struct presence_state *b)
+{
+	return a->presence != b->presence || a->source != b->source;
+}
+
+static enum err review(struct cx *cx, int64_t agent_id, bool patient)
+{
+	struct presence_row row;
+	struct presence_state next;
+
+	TRY(presence_store_hold(cx, agent_id));
+	TRY(presence_store_get(cx, agent_id, &row));
+	next = presence_judge(&row, cx->now_us, patient);
+	return differs(&row.state, &next) ? presence_write(cx, &row, &next) : OK;
+}
+
+enum err presence_review(struct cx *cx, int64_t agent_id)
+{
+	return review(cx, agent_id, true);
+}
+
+enum err presence_input(struct cx *cx, int64_t idle_us)
+{
+	TRY(presence_store_input(cx, cx->now_us - idle_us, true));
+	return cx->actor->agent_id ? presence_review(cx, cx->actor->agent_id) : OK;
+}
+
+enum err presence_review_all(struct cx *cx, bool patient)
+{
+	const struct actor *before = cx->actor;
+	struct presence_row *list;
+	size_t count;
+	int changes = 0;
+
+	TRY(presence_store_all(cx, &list, &count));
+	for (size_t i = 0; i < count && changes < PRESENCE_REVIEW_MAX; i++) {
+		const struct presence_state next = presence_judge(&list[i], cx->now_us, patient);
+		const struct company *company;
+
+		if (!differs(&list[i].state, &next))
+			continue;
+		if (company_by_id(cx, list[i].company_id, &company) != OK) {
+			fail_clear(cx); /* suspended: nobody of it can be there */
+			continue;
+		}
+		cx->actor = actor_system(cx->arena, company);
+		TRY(review(cx, list[i].agent_id, patient));
+		changes++;
+	}
+	cx->actor = before;
+	return OK;
+}

@@ -1,0 +1,124 @@
+import { LogOut, UserX } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Avatar } from '@/components/ui/avatar';
+import { Button } from '@/components/ui/button';
+import { Empty } from '@/components/ui/empty';
+import { ErrorState } from '@/components/ui/error-state';
+import { Page } from '@/components/ui/page';
+import { SearchInput } from '@/components/ui/search-input';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import type { OpenSession } from '@/lib/api';
+import { useEndManagedSession, useEndUserSessions, useManagedSessions } from './api';
+import { LeaveDialog } from './components/leave-dialog';
+import { SessionRow } from './components/session-row';
+import { useDeviceWords } from './components/use-device-words';
+import { byPerson, type PersonSessions } from './people-sessions';
+
+type Leaving = { session: OpenSession } | { person: PersonSessions } | null;
+
+/** Who is logged in where, of the people one stands above. */
+export function PeopleSessionsPage() {
+  const { t } = useTranslation('accounts');
+  const sessions = useManagedSessions();
+  const [search, setSearch] = useState('');
+  const [leaving, setLeaving] = useState<Leaving>(null);
+  const people = byPerson(sessions.data ?? [], search);
+  const find = <SearchInput label={t('people.search')} value={search} onChange={setSearch} />;
+  return (
+    <Page title={t('people.title')} actions={find}>
+      <p className="px-4 pb-3 text-sm text-ink-2">{t('people.text')}</p>
+      {sessions.isPending && <SkeletonRows rows={4} rowClassName="h-16" />}
+      {sessions.isError && (
+        <ErrorState
+          title={t('sessions.failed')}
+          error={sessions.error}
+          onRetry={() => void sessions.refetch()}
+        />
+      )}
+      {sessions.data && people.length === 0 && <Empty icon={UserX} title={t('people.empty')} />}
+      {people.map((person) => (
+        <Person key={person.user.id} person={person} onLeave={setLeaving} />
+      ))}
+      {leaving && 'session' in leaving && (
+        <EndOne session={leaving.session} onClose={() => setLeaving(null)} />
+      )}
+      {leaving && 'person' in leaving && (
+        <EndAll person={leaving.person} onClose={() => setLeaving(null)} />
+      )}
+    </Page>
+  );
+}
+
+interface PersonProps {
+  person: PersonSessions;
+  onLeave: (leaving: Leaving) => void;
+}
+
+function Person({ person, onLeave }: PersonProps) {
+  const { t } = useTranslation('accounts');
+  const { user, sessions } = person;
+  return (
+    <section aria-label={user.name} className="mx-4 mb-4 max-w-3xl">
+      <div className="flex flex-wrap items-center gap-2 pb-2">
+        <Avatar name={user.name} />
+        <h2 className="font-semibold">
+          <bdi>{user.name}</bdi>
+        </h2>
+        <bdi className="ltr num text-ink-3">{user.agent_code ?? user.username}</bdi>
+        <Button
+          icon={LogOut}
+          flipIcon
+          className="ms-auto"
+          aria-label={t('people.end_all_label', { name: user.name })}
+          onClick={() => onLeave({ person })}
+        >
+          {t('people.end_all')}
+        </Button>
+      </div>
+      <ul className="rounded-lg border border-line bg-surface">
+        {sessions.map((session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            onLeave={session.current ? null : () => onLeave({ session })}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function EndOne({ session, onClose }: { session: OpenSession; onClose: () => void }) {
+  const { t } = useTranslation('accounts');
+  const device = useDeviceWords()(session);
+  const end = useEndManagedSession();
+  return (
+    <LeaveDialog
+      title={t('people.end_one_title', { name: session.user.name, device })}
+      text={t('people.end_one_text')}
+      action={t('devices.leave')}
+      done={t('people.ended', { name: session.user.name })}
+      busy={end.isPending}
+      onLeave={() => end.mutateAsync(session.id)}
+      onClose={onClose}
+    />
+  );
+}
+
+function EndAll({ person, onClose }: { person: PersonSessions; onClose: () => void }) {
+  const { t } = useTranslation('accounts');
+  const end = useEndUserSessions();
+  const { name, id } = person.user;
+  return (
+    <LeaveDialog
+      title={t('people.end_all_title', { name })}
+      text={t('people.end_all_text')}
+      action={t('people.end_all')}
+      done={t('people.ended', { name })}
+      busy={end.isPending}
+      onLeave={() => end.mutateAsync(id)}
+      onClose={onClose}
+    />
+  );
+}
