@@ -43,6 +43,14 @@ const struct event_kind events_catalogue[] = {
 		{{"request", "ReassignRequest"}, {0}}},
 	{"reassign:decided", "A request to hand an order over was decided.",
 		{{"request", "ReassignRequest"}, {0}}},
+	{"stock:changed", "A product's stock or threshold changed.",
+		{{"product", "StockProduct"}, {0}}},
+	{"stock:imported",
+		"A file of stock came in; its products are not told one by one, so lists are to be "
+		"loaded again.",
+		{{"import_id", "number"}, {"created", "number"}, {"changed", "number"}, {0}}},
+	{"stock:import_progress", "An import of stock went on, ended or failed.",
+		{{"import", "StockImport"}, {0}}},
 	{"session:ended",
 		"A login ended. Only that session's sockets hear of it, as their last message "
 		"before "
