@@ -30,7 +30,8 @@ const char *intl_plain_digits(struct arena *arena, const char *text)
 
 bool intl_count_read(struct arena *arena, const char *text, int64_t *count)
 {
-	struct str fraction, whole = str_cut(str_of(intl_plain_digits(arena, text)), '.', &fraction);
+	struct str fraction,
+		whole = str_cut(str_of(intl_plain_digits(arena, text)), '.', &fraction);
 
 	for (size_t i = 0; i < fraction.len; i++)
 		if (fraction.ptr[i] != '0')
