@@ -38,6 +38,12 @@ extern db_query_list order_sort_queries;
 extern db_query_list order_view_queries;
 extern db_query_list reassign_queries;
 extern db_query_list intake_queries;
+extern db_query_list location_queries;
+extern db_query_list stock_queries;
+extern db_query_list stock_alert_queries;
+extern db_query_list stock_counter_queries;
+extern db_query_list stock_import_queries;
+extern db_query_list stock_list_queries;
 extern db_query_list demo_load_queries;
 extern db_query_list demo_queries;
 
@@ -79,6 +85,12 @@ const db_query_list *const app_queries[] = {
 	&order_view_queries,
 	&reassign_queries,
 	&intake_queries,
+	&location_queries,
+	&stock_queries,
+	&stock_alert_queries,
+	&stock_counter_queries,
+	&stock_import_queries,
+	&stock_list_queries,
 	&demo_load_queries,
 	&demo_queries,
 	NULL,

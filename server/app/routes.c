@@ -31,6 +31,10 @@ extern const struct http_route order_view_routes[];
 extern const struct http_route reassign_routes[];
 extern const struct http_route intake_routes[];
 extern const struct http_route order_source_routes[];
+extern const struct http_route stock_import_routes[];
+extern const struct http_route stock_location_routes[];
+extern const struct http_route stock_manage_routes[];
+extern const struct http_route stock_routes[];
 
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
@@ -38,6 +42,7 @@ extern const struct job_kind outbox_jobs[];
 extern const struct job_kind account_jobs[];
 extern const struct job_kind order_jobs[];
 extern const struct job_kind intake_jobs[];
+extern const struct job_kind inventory_jobs[];
 
 extern const struct outbox_kind mail_kinds[];
 extern const struct outbox_kind sms_kinds[];
@@ -69,6 +74,10 @@ const struct http_route *const app_routes[] = {
 	reassign_routes,
 	intake_routes,
 	order_source_routes,
+	stock_import_routes,
+	stock_location_routes,
+	stock_manage_routes,
+	stock_routes,
 	NULL,
 };
 
@@ -79,6 +88,7 @@ const struct job_kind *const app_jobs[] = {
 	account_jobs,
 	order_jobs,
 	intake_jobs,
+	inventory_jobs,
 	NULL,
 };
 

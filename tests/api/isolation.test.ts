@@ -82,6 +82,9 @@ beforeAll(async () => {
     'order_number,customer_name,customer_phone,product,quantity,price\nX-1,A B,0501234567,Lamp,1,10.00\n',
     { headers: { 'content-type': 'text/csv' } },
   );
+  await gulfAdmin.post('/api/inventory/import', 'code,name\nX-1,Lamp\n', {
+    headers: { 'content-type': 'text/csv' },
+  });
   await stranger(server).post('/api/agent/auth/forgot-password', {
     agent_id: 'AG002',
     company: 'gulf',
@@ -116,8 +119,10 @@ beforeAll(async () => {
     devices: '999999',
     sessions: idOnlyInGulf('auth_sessions'),
     users: idOnlyInGulf('users'),
-    imports: idOnlyInGulf('order_imports'),
+    imports: idOnlyInGulf('order_imports'), // and of stock_imports, which begin with 1 too
     'order-sources': idOnlyInGulf('order_sources'),
+    inventory: idOnlyInGulf('products'),
+    locations: idOnlyInGulf('stock_locations'),
   };
 });
 
@@ -137,6 +142,8 @@ const bodies: Record<string, unknown> = {
   'message-providers': { name: 'not yours' },
   test: { to: '0501234567' },
   templates: { channel: 'sms', language: 'en', body: 'not yours' },
+  inventory: { delta: 1, reason: 'not yours' },
+  locations: { code: 'WH-NOT-YOURS', name: 'not yours' },
 };
 
 /** What a DELETE needs beside its path. */

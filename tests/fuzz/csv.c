@@ -1,6 +1,6 @@
 /* csv.c - any bytes as a CSV file: what comes out does not depend on how the bytes were sliced. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/intake/csv.h"
+#include "platform/sheet/csv.h"
 
 #include <assert.h>
 

@@ -63,7 +63,7 @@ class Layers(Tree):
         self.assertIn("only in *_api.c", self.check(self.root)[0])
 
     def test_refuses_the_internal_header_of_another_domain(self):
-        self.write("server/domains/intake/csv.c", '#include "domains/orders/order_internal.h"\n')
+        self.write("server/domains/intake/layout.c", '#include "domains/orders/order_internal.h"\n')
         self.assertIn("internal header", self.check(self.root)[0])
 
     def test_refuses_a_folder_nobody_listed(self):

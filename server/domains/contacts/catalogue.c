@@ -47,8 +47,21 @@ enum err seller_find_or_create(struct cx *cx, const char *name, struct seller *s
 	return added ? OK : seller_store_by_name(cx, fold, seller);
 }
 
+enum err product_name_read(
+	struct cx *cx, const char *field, const char *text, const char **name, const char **fold)
+{
+	TRY(read_name(cx, field, text, NAME_MAX_POINTS, name));
+	*fold = fold_of(cx, *name);
+	return OK;
+}
+
+const char *product_search_text(struct arena *arena, const char *name_fold, const char *code)
+{
+	return arena_format(arena, " %s %s", name_fold, intl_fold(arena, code));
+}
+
 /* Only what a browser may open; "javascript:" on a button would be somebody else's program. */
-static enum err check_url(struct cx *cx, const char *url)
+enum err product_url_check(struct cx *cx, const char *url)
 {
 	struct str text = str_of(url);
 
@@ -80,7 +93,7 @@ static enum err add_with_made_code(struct cx *cx, const char *fold, struct produ
 enum err product_find_or_create(
 	struct cx *cx, const struct product_seek *seek, struct product *product)
 {
-	struct product wanted = {.category = "",
+	struct product wanted = {.category = seek->category ? seek->category : "",
 		.url = text_empty(seek->url) ? NULL : seek->url,
 		.price_minor = seek->price_minor,
 		.seller_id = seek->seller_id};
@@ -88,14 +101,17 @@ enum err product_find_or_create(
 	bool added;
 	enum err err;
 
-	TRY(read_name(cx, "product_name", seek->name, NAME_MAX_POINTS, &wanted.name));
-	TRY(check_url(cx, wanted.url));
-	fold = fold_of(cx, wanted.name);
+	TRY(product_name_read(cx, "product_name", seek->name, &wanted.name, &fold));
+	TRY(product_url_check(cx, wanted.url));
+	if (seek->created)
+		*seek->created = false;
 	if (text_empty(seek->code)) {
 		err = product_store_by_name(cx, fold, product);
 		if (err != ERR_NOT_FOUND)
 			return err;
 		*product = wanted;
+		if (seek->created)
+			*seek->created = true;
 		return add_with_made_code(cx, fold, product);
 	}
 	TRY(read_name(cx, "product_code", seek->code, CODE_MAX_POINTS, &wanted.code));
@@ -105,7 +121,14 @@ enum err product_find_or_create(
 	TRY(product_store_next_id(cx, &wanted.id));
 	TRY(product_store_add(cx, fold, &wanted, &added));
 	*product = wanted;
+	if (seek->created)
+		*seek->created = added;
 	return added ? OK : product_store_by_code(cx, wanted.code, product);
+}
+
+enum err product_by_code(struct cx *cx, const char *code, struct product *product)
+{
+	return product_store_by_code(cx, code, product);
 }
 
 enum err product_by_key(struct cx *cx, const char *key, struct product *product)

@@ -65,9 +65,20 @@ struct product_seek {
 	const char *url; /* or NULL; kept when new */
 	struct opt_int price_minor;
 	int64_t seller_id; /* 0 for none */
+	const char *category; /* or NULL; kept when new */
+	bool *created; /* or NULL: told whether it is new */
 };
 MUST_USE enum err product_find_or_create(
 	struct cx *cx, const struct product_seek *seek, struct product *product);
+/* Words that a product is found by: folded name and code, one blank before each. */
+const char *product_search_text(struct arena *arena, const char *name_fold, const char *code);
+/* OK for NULL and for what a browser may open. ERR_INVALID names product_url. */
+MUST_USE enum err product_url_check(struct cx *cx, const char *url);
+/* The name trimmed and its fold. ERR_INVALID names the field. */
+MUST_USE enum err product_name_read(
+	struct cx *cx, const char *field, const char *text, const char **name, const char **fold);
+/* ERR_NOT_FOUND without a sentence. */
+MUST_USE enum err product_by_code(struct cx *cx, const char *code, struct product *product);
 MUST_USE enum err product_by_key(struct cx *cx, const char *key, struct product *product);
 
 #endif

@@ -163,10 +163,17 @@ static const struct db_query product_by_name_sql = {
 	"product.by_name", PRODUCT_SELECT " AND name_fold = $2 ORDER BY id LIMIT 1", NULL, NULL};
 
 static const struct db_query product_add_sql = {"product.add",
-	"INSERT INTO products (company_id, id, code, name, name_fold, category, product_url,"
-	" price_minor, seller_id, created_us, updated_us)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)"
+	"INSERT INTO products (company_id, id, code, name, name_fold, search_text, category,"
+	" product_url, price_minor, seller_id, created_us, updated_us)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)"
 	" ON CONFLICT (company_id, code) DO NOTHING",
+	NULL, NULL};
+
+/* A new product has nothing in stock; domains/inventory keeps the counters from there on. */
+static const struct db_query product_count_sql = {"product.count",
+	"INSERT INTO stock_counters (company_id, category, stock_state, n)"
+	" VALUES ($1, $2, 'out_of_stock', 1) ON CONFLICT (company_id, category, stock_state)"
+	" DO UPDATE SET n = stock_counters.n + 1",
 	NULL, NULL};
 
 enum err seller_store_by_name(struct cx *cx, const char *fold, struct seller *seller)
@@ -241,14 +248,19 @@ enum err product_store_add(
 
 	TRY(db_exec(cx, &product_add_sql,
 		DB_ARGS(company_of(cx), db_int(product->id), db_text(product->code),
-			db_text(product->name), db_text(fold), db_text(product->category),
-			db_text(product->url), db_opt(product->price_minor),
-			db_id(product->seller_id), db_int(cx->now_us)),
+			db_text(product->name), db_text(fold),
+			db_text(product_search_text(cx->arena, fold, product->code)),
+			db_text(product->category), db_text(product->url),
+			db_opt(product->price_minor), db_id(product->seller_id),
+			db_int(cx->now_us)),
 		&changed));
 	*added = changed == 1;
-	return OK;
+	if (!*added)
+		return OK;
+	return db_exec(
+		cx, &product_count_sql, DB_ARGS(company_of(cx), db_text(product->category)), NULL);
 }
 
 db_query_list contact_queries = {&by_id_sql, &by_phone_sql, &by_email_sql, &add_sql, &fill_sql,
 	&count_orders_sql, &seller_by_name_sql, &seller_add_sql, &product_by_id_sql,
-	&product_by_code_sql, &product_by_name_sql, &product_add_sql, NULL};
+	&product_by_code_sql, &product_by_name_sql, &product_add_sql, &product_count_sql, NULL};

@@ -78,6 +78,8 @@ struct demo_world {
 	int64_t now_us, today, today_us; /* today: the local day, and when it began */
 	struct demo_agent agents[DEMO_AGENTS]; /* those who take orders */
 	size_t agent_count;
+	int64_t keeper_id; /* the user who keeps the stock */
+	const char *keeper_name;
 	int64_t product_ids[32], seller_ids[32]; /* seller of the product with that index */
 	int64_t customers; /* ordinary ones to choose from, beside the fixed */
 
@@ -102,6 +104,11 @@ struct demo_tally {
 /* The company, its people, sellers and products; fills the world's agents and ids. */
 MUST_USE enum err demo_people_gulf(struct cx *cx, const char *password, struct demo_world *world);
 MUST_USE enum err demo_people_homes(struct cx *cx, const char *password, struct demo_world *world);
+
+/* ---- Stock (demo_stock.c) -------------------------------------------------- */
+
+/* Places, levels and the ledger of the last thirty days, by the rules of stock. */
+MUST_USE enum err demo_stock_make(struct cx *cx, const struct demo_world *world);
 
 /* ---- Plans (demo_plan.c, demo_today.c) ------------------------------------ */
 

@@ -95,6 +95,10 @@ static enum err make_people(struct cx *cx, const struct person *people, size_t c
 		wanted.email = arena_format(
 			cx->arena, "%s@%s", people[i].username, world->demo->domain);
 		TRY(user_create(cx, &wanted, &user_id));
+		if (i == 0 || text_is(people[i].role, "manager")) {
+			world->keeper_id = user_id;
+			world->keeper_name = people[i].name;
+		}
 		if (!hash)
 			hash = crypto_password_hash(cx->arena, password);
 		if (people[i].number)
@@ -109,6 +113,7 @@ static enum err make_wares(struct cx *cx, struct demo_world *world)
 		const struct demo_product *row = &world->demo->products[i];
 		struct product_seek wanted = {.code = row->code,
 			.name = row->name,
+			.category = row->category,
 			.price_minor = {row->price_minor, true}};
 		struct product product;
 		struct seller seller;

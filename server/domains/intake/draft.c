@@ -2,12 +2,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/intake/intake_internal.h"
 
-#include "base/utf8.h"
 #include "platform/crypto/crypto.h"
 #include "platform/intl/intl.h"
 
 #include <stdarg.h>
-#include <unicode/uchar.h>
 
 #define ITEMS_MAX 200
 #define CODE_HASH_DIGITS 16
@@ -27,40 +25,6 @@ void draft_fault(const struct draft_context *context, struct draft *draft, const
 }
 
 /* ---- Numbers, amounts, times ------------------------------------------------- */
-
-/* Arabic-Indic digits and signs to ASCII; other text as it is. */
-static const char *plain_digits(struct arena *arena, const char *text)
-{
-	struct buf out = buf_in(arena, strlen(text));
-	const char *at = text;
-
-	while (*at) {
-		const char *begin = at;
-		const uint32_t c = utf8_next(&at);
-		const int32_t digit = c < 0x80 ? -1 : u_charDigitValue((UChar32)c);
-
-		if (digit >= 0)
-			buf_byte(&out, (char)('0' + digit));
-		else if (c == 0x066B)
-			buf_byte(&out, '.');
-		else if (c == 0x066C)
-			buf_byte(&out, ',');
-		else
-			buf_add(&out, begin, (size_t)(at - begin));
-	}
-	return out.ptr;
-}
-
-/* "2", "2.0": whole numbers only. */
-static bool read_count(struct arena *arena, const char *text, int64_t *count)
-{
-	struct str fraction, whole = str_cut(str_of(plain_digits(arena, text)), '.', &fraction);
-
-	for (size_t i = 0; i < fraction.len; i++)
-		if (fraction.ptr[i] != '0')
-			return false;
-	return str_int(str_trim(whole), count);
-}
 
 static bool is_letter(char c)
 {
@@ -88,7 +52,7 @@ static bool read_amount(const struct draft_context *context, const char *text,
 	const char **currency, int64_t *minor)
 {
 	const struct str amount = without_currency(
-		str_of(plain_digits(context->arena, text)), currency, context->arena);
+		str_of(intl_plain_digits(context->arena, text)), currency, context->arena);
 	const int digits = intl_currency_digits(*currency ? *currency : context->company->currency);
 
 	return digits >= 0 && intl_money_read(amount, digits, minor);
@@ -109,7 +73,7 @@ static bool read_time(const struct draft_context *context, const char *text, str
 {
 	enum time_form form;
 
-	text = join_zone(context->arena, plain_digits(context->arena, text));
+	text = join_zone(context->arena, intl_plain_digits(context->arena, text));
 	if (!time_read(str_of(text), &time->value, &form))
 		return false;
 	if (form != TIME_ZONED)
@@ -243,7 +207,7 @@ void draft_add_item(
 		return;
 	}
 	if (cells->text[FIELD_QUANTITY] &&
-		!read_count(context->arena, cells->text[FIELD_QUANTITY], &item.quantity))
+		!intl_count_read(context->arena, cells->text[FIELD_QUANTITY], &item.quantity))
 		draft_fault(context, draft, "quantity", "is not a whole number");
 	else if (item.quantity < 1)
 		draft_fault(context, draft, "quantity", "is less than one");

@@ -19,47 +19,6 @@ void intake_add_summary(struct intake_summary *sum, const struct intake_summary 
 	sum->failed += more->failed;
 }
 
-static uint64_t hash_of(const char *text)
-{
-	uint64_t hash = UINT64_C(14695981039346656037);
-
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return hash ? hash : 1;
-}
-
-static void put(uint64_t *slots, size_t room, uint64_t hash)
-{
-	size_t at = hash % room;
-
-	while (slots[at])
-		at = (at + 1) % room;
-	slots[at] = hash;
-}
-
-/* True when it was there. */
-static bool seen_before(struct seen *seen, const char *text)
-{
-	const uint64_t hash = hash_of(text);
-
-	if (seen->count * 2 >= seen->room) {
-		const size_t room = seen->room ? seen->room * 4 : 4096;
-		uint64_t *slots = arena_array(seen->arena, room, sizeof(*slots));
-
-		for (size_t i = 0; i < seen->room; i++)
-			if (seen->slots[i])
-				put(slots, room, seen->slots[i]);
-		seen->slots = slots;
-		seen->room = room;
-	}
-	for (size_t at = hash % seen->room; seen->slots[at]; at = (at + 1) % seen->room)
-		if (seen->slots[at] == hash)
-			return true;
-	put(seen->slots, seen->room, hash);
-	seen->count++;
-	return false;
-}
-
 static void add_fault(struct cx *cx, struct stored *stored, size_t *room, int64_t line,
 	const char *field, const char *reason)
 {
@@ -87,7 +46,7 @@ static void add_refusal(struct cx *cx, struct stored *stored, size_t *room, int6
 		add_fault(cx, stored, room, line, at->field, at->reason);
 }
 
-static enum err store_draft(struct cx *cx, const struct draft *draft, struct seen *seen,
+static enum err store_draft(struct cx *cx, const struct draft *draft, struct text_set *seen,
 	struct stored *stored, size_t *room)
 {
 	struct order order;
@@ -99,7 +58,7 @@ static enum err store_draft(struct cx *cx, const struct draft *draft, struct see
 		stored->done.failed++;
 		return OK;
 	}
-	if (seen && seen_before(seen, draft->order.external_code)) {
+	if (seen && !text_set_add(seen, draft->order.external_code)) {
 		stored->done.duplicates++;
 		return OK;
 	}
@@ -119,7 +78,7 @@ static enum err store_draft(struct cx *cx, const struct draft *draft, struct see
 }
 
 enum err intake_store_batch(
-	struct cx *cx, const struct batch *batch, struct seen *seen, struct stored *stored)
+	struct cx *cx, const struct batch *batch, struct text_set *seen, struct stored *stored)
 {
 	size_t room = 0;
 
@@ -173,7 +132,7 @@ struct import_job {
 	struct cx *cx;
 	struct import import;
 	struct file_reading reading;
-	struct seen seen;
+	struct text_set seen;
 	int64_t told_us;
 	bool cancelled;
 };

@@ -5,8 +5,6 @@
 #include "platform/auth/audit.h"
 #include "platform/http/http.h"
 
-#include <sys/stat.h>
-
 #define ERRORS_SHOWN 100
 #define LIST_SIZE 50
 
@@ -120,29 +118,12 @@ static const struct shape import_in = {
 
 static enum err check_body(struct http_req *rq, int64_t *size_bytes)
 {
-	struct stat stat_of;
-
-	if (str_starts(str_of(http_content_type(rq)), "multipart/"))
-		return fail(&rq->cx, ERR_UNSUPPORTED, NULL,
-			"send the file itself as the body, not a form around it");
-	if (stat(http_body_file(rq), &stat_of) != 0)
-		return fail(&rq->cx, ERR_INTERNAL, NULL, "the file was not kept");
-	if (stat_of.st_size == 0)
-		return fail(&rq->cx, ERR_INVALID, "file", "is empty");
-	if (intake_file_is_json(http_body_file(rq)) && stat_of.st_size > INTAKE_JSON_BYTES)
+	TRY(http_upload_size(rq, size_bytes));
+	if (intake_file_is_json(http_body_file(rq)) && *size_bytes > INTAKE_JSON_BYTES)
 		return fail(&rq->cx, ERR_TOO_LARGE, "file",
 			"JSON is read up to %d MB; send larger imports as CSV",
 			INTAKE_JSON_BYTES / 1024 / 1024);
-	*size_bytes = stat_of.st_size;
 	return OK;
-}
-
-/* Beside the body, so that moving it there is one rename. */
-static const char *kept_file(struct http_req *rq)
-{
-	const char *body = http_body_file(rq), *slash = strrchr(body, '/');
-
-	return arena_format(rq->cx.arena, "%.*simport", slash ? (int)(slash + 1 - body) : 0, body);
 }
 
 /* POST /api/orders/import: the file is kept and read by a job. */
@@ -156,7 +137,7 @@ static enum err post_import(struct http_req *rq)
 	import.format = params.format ? params.format : "auto";
 	import.file_name = params.file_name ? params.file_name : "";
 	import.dry_run = params.dry_run.given && params.dry_run.value;
-	import.stored_file = kept_file(rq);
+	import.stored_file = http_body_beside(rq, "import");
 	TRY(import_store_add(&rq->cx, &import));
 	TRY(import_store_schedule(&rq->cx, import.id));
 	TRY(audit_write(&rq->cx, "order_import.created", "order_import", import.id, NULL));

@@ -3,10 +3,11 @@
 #ifndef DOMAINS_INTAKE_INTAKE_INTERNAL_H
 #define DOMAINS_INTAKE_INTAKE_INTERNAL_H
 
-#include "domains/intake/csv.h"
 #include "domains/intake/intake.h"
 #include "domains/orders/order.h"
+#include "platform/sheet/csv.h"
 
+#include "base/text_set.h"
 #include "base/time.h"
 #include "platform/auth/auth.h"
 
@@ -145,13 +146,6 @@ bool intake_file_is_json(const char *file);
 
 /* ---- Storing a batch (import.c) ------------------------------------------------ */
 
-/* Numbers met so far in a file that is only checked: nothing in the database remembers them. */
-struct seen {
-	struct arena *arena;
-	uint64_t *slots; /* 0 is free */
-	size_t room, count;
-};
-
 /* What became of a batch; in cx->arena. */
 struct stored {
 	struct intake_summary done;
@@ -162,10 +156,11 @@ struct stored {
 /*
  * Store the batch's orders in the unit's transaction. Refused ones are told in
  * *stored; anything that is not an order's own fault fails the whole batch.
- * seen is NULL unless the transaction will be rolled back.
+ * seen holds the numbers met so far when the transaction will be rolled back and nothing
+ * in the database remembers them; NULL otherwise.
  */
 MUST_USE enum err intake_store_batch(
-	struct cx *cx, const struct batch *batch, struct seen *seen, struct stored *stored);
+	struct cx *cx, const struct batch *batch, struct text_set *seen, struct stored *stored);
 void intake_add_summary(struct intake_summary *sum, const struct intake_summary *more);
 
 /* ---- Imports (import_store.c, import_api.c) -------------------------------------- */

@@ -195,7 +195,7 @@ struct file_import {
 	struct cx *cx;
 	const struct intake_file_options *options;
 	struct intake_summary *summary;
-	struct seen seen;
+	struct text_set seen;
 	int64_t size_bytes;
 };
 

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-#define READ_BYTES (64 * 1024)
 #define BATCH_ARENA_BYTES ((size_t)512 * 1024 * 1024)
 #define BATCH_BYTES ((size_t)8 * 1024 * 1024) /* a batch of very long orders ends early */
 
@@ -68,14 +67,6 @@ struct csv_reader {
 	int64_t last_end;
 };
 
-static bool is_blank_record(const struct csv_record *record)
-{
-	for (size_t i = 0; i < record->count; i++)
-		if (*record->fields[i])
-			return false;
-	return !record->fault;
-}
-
 static void copy_cells(
 	struct reader *reader, const struct csv_record *record, struct intake_cells *cells)
 {
@@ -122,7 +113,7 @@ static enum err read_record(const struct csv_record *record, void *arg)
 	struct intake_cells cells;
 	const char *number;
 
-	if (is_blank_record(record))
+	if (csv_is_blank(record))
 		return OK;
 	if (!reader->header_read)
 		return read_header(reader, record);
@@ -146,34 +137,6 @@ static enum err read_record(const struct csv_record *record, void *arg)
 	return OK;
 }
 
-static enum err guess_encoding(struct cx *cx, FILE *file, enum csv_encoding *encoding)
-{
-	struct csv_guess guess = {0};
-	char bytes[READ_BYTES];
-	size_t length;
-
-	while ((length = fread(bytes, 1, sizeof(bytes), file)) > 0)
-		csv_guess_feed(&guess, bytes, length);
-	*encoding = csv_guess_end(&guess);
-	rewind(file);
-	if (guess.wide)
-		return fail(cx, ERR_MALFORMED, "file",
-			"is in UTF-16; save it as \"CSV UTF-8\" and send it again");
-	if (!guess.seen)
-		return fail(cx, ERR_MALFORMED, "file", "is empty");
-	return OK;
-}
-
-static enum err feed_file(struct csv *csv, FILE *file)
-{
-	char bytes[READ_BYTES];
-	size_t length;
-
-	while ((length = fread(bytes, 1, sizeof(bytes), file)) > 0)
-		TRY(csv_feed(csv, bytes, length));
-	return csv_finish(csv);
-}
-
 /*
  * A run that goes on reads the file from its beginning too and passes over
  * what is done: reading is many times faster than storing, and the line
@@ -182,13 +145,9 @@ static enum err feed_file(struct csv *csv, FILE *file)
 static enum err read_csv(struct reader *reader, FILE *file)
 {
 	struct csv_reader csv = {.reader = *reader};
-	enum csv_encoding encoding;
 
-	TRY(guess_encoding(reader->cx, file, &encoding));
 	csv.last_end = csv.reader.from;
-	TRY(feed_file(csv_start(reader->cx->arena, encoding, 0, read_record, &csv), file));
-	if (ferror(file))
-		return fail(reader->cx, ERR_INTERNAL, "file", "could not be read to its end");
+	TRY(csv_read_file(reader->cx, file, read_record, &csv));
 	if (!csv.reader.header_read)
 		return fail(reader->cx, ERR_MALFORMED, "file", "is empty");
 	TRY(close_draft(&csv.reader, csv.last_end));

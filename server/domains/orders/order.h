@@ -4,6 +4,7 @@
 #define DOMAINS_ORDERS_ORDER_H
 
 #include "base/cx.h"
+#include "platform/auth/auth.h"
 #include "platform/json/json.h"
 
 /* Who moves it there: see order_moves in order.c (C.6). */
@@ -92,6 +93,10 @@ MUST_USE enum err order_create(struct cx *cx, const struct order_new *wanted, st
 
 /* By 1847, 001847, ORD-001847 or ORD-2026-001847, if the actor may see it. ERR_NOT_FOUND. */
 MUST_USE enum err order_by_key(struct cx *cx, const char *key, struct order *order);
+
+/* How far this actor sees among orders: its scope, as far as its permissions carry it. */
+enum scope order_scope(const struct actor *actor);
+const char *order_short_code(struct arena *arena, int64_t id); /* ORD-001847 */
 
 /* The row as lists show it, an object. */
 void order_write(struct json *json, const struct cx *cx, const struct order *order);

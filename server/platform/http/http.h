@@ -94,6 +94,13 @@ struct str http_body_raw(const struct http_req *rq);
 /* Name of the spooled body; removed after the answer unless http_body_keep() moves it away. */
 const char *http_body_file(const struct http_req *rq);
 MUST_USE enum err http_body_keep(struct http_req *rq, const char *to_file);
+/* A name beside the spooled body, so that keeping it there is one rename. */
+const char *http_body_beside(struct http_req *rq, const char *name);
+/*
+ * The size of an uploaded file. ERR_UNSUPPORTED for a form around it,
+ * ERR_INVALID on `file` when it is empty.
+ */
+MUST_USE enum err http_upload_size(struct http_req *rq, int64_t *size_bytes);
 const char *http_content_type(const struct http_req *rq); /* lower case, without parameters */
 
 /* The status an outcome is answered with. */

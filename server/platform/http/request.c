@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <sys/stat.h>
 
 /* A header is anybody's bytes: what is not UTF-8 must not reach the database or an answer. */
 static const char *clean(const struct http_exchange *exchange, const char *value)
@@ -78,6 +79,29 @@ enum err http_body_keep(struct http_req *rq, const char *to_file)
 			"moving the body to its place: %s", strerror(errno));
 	free(exchange->spool_file);
 	exchange->spool_file = NULL;
+	return OK;
+}
+
+const char *http_body_beside(struct http_req *rq, const char *name)
+{
+	const char *body = http_body_file(rq), *slash = strrchr(body, '/');
+
+	return arena_format(
+		rq->cx.arena, "%.*s%s", slash ? (int)(slash + 1 - body) : 0, body, name);
+}
+
+enum err http_upload_size(struct http_req *rq, int64_t *size_bytes)
+{
+	struct stat stat_of;
+
+	if (str_starts(str_of(http_content_type(rq)), "multipart/"))
+		return fail(&rq->cx, ERR_UNSUPPORTED, NULL,
+			"send the file itself as the body, not a form around it");
+	if (stat(http_body_file(rq), &stat_of) != 0)
+		return fail(&rq->cx, ERR_INTERNAL, NULL, "the file was not kept");
+	if (stat_of.st_size == 0)
+		return fail(&rq->cx, ERR_INVALID, "file", "is empty");
+	*size_bytes = stat_of.st_size;
 	return OK;
 }
 

@@ -60,6 +60,11 @@ MUST_USE enum err intl_phone(
 const char *intl_phone_display(struct arena *arena, const char *country, const char *e164);
 bool intl_country_valid(const char *country);
 
+/* Arabic-Indic digits and signs to ASCII; other text as it is. */
+const char *intl_plain_digits(struct arena *arena, const char *text);
+/* "2", "2.0", "٢": whole numbers only. */
+MUST_USE bool intl_count_read(struct arena *arena, const char *text, int64_t *count);
+
 /* Minor digits of an ISO 4217 currency, -1 when unknown. */
 int intl_currency_digits(const char *currency);
 /* "1,200.50" or "1200.5" -> minor units; no exponent, no sign, no more decimals than allowed. */

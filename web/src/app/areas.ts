@@ -8,6 +8,7 @@ import {
   Phone,
   Send,
   ShoppingCart,
+  Warehouse,
 } from 'lucide-react';
 import { useSession } from '@/lib/auth/session';
 import type { ShortcutId } from '@/lib/shortcuts';
@@ -43,6 +44,14 @@ const areas: Area[] = [
     icon: ShoppingCart,
     permission: 'orders.read',
     shortcut: 'go.orders',
+  },
+  {
+    id: 'inventory',
+    path: '/call-center-panel/inventory',
+    label: 'nav.inventory',
+    icon: Warehouse,
+    permission: 'inventory.read',
+    shortcut: 'go.inventory',
   },
   {
     id: 'call-log',

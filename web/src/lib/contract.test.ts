@@ -9,6 +9,8 @@ import {
   orderStates,
   PRESENCES,
   presenceStates,
+  STOCK_STATES,
+  stockStates,
 } from './states';
 
 /* What the app knows by name, against what the server says: its interface and its table of events. */
@@ -50,6 +52,11 @@ describe('states', () => {
   it('of a person are those of the server, each with a look', () => {
     expect(sorted(PRESENCES)).toEqual(enumOf('StatusAnswer', 'presence'));
     expect(sorted(Object.keys(presenceStates))).toEqual(enumOf('StatusAnswer', 'presence'));
+  });
+
+  it('of stock are those of the server, each with a look', () => {
+    expect(sorted(STOCK_STATES)).toEqual(enumOf('StockProduct', 'status'));
+    expect(sorted(Object.keys(stockStates))).toEqual(enumOf('StockProduct', 'status'));
   });
 });
 

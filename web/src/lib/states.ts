@@ -14,6 +14,9 @@ import {
   type LucideIcon,
   MessageSquareReply,
   Moon,
+  PackageCheck,
+  PackageMinus,
+  PackageX,
   PhoneCall,
   PhoneMissed,
   Plane,
@@ -91,6 +94,15 @@ export function messageState(status: string): StateLook {
   return messageStates[status as MessageStatus] ?? unknown;
 }
 
+export const STOCK_STATES = ['in_stock', 'low_stock', 'out_of_stock'] as const;
+export type StockState = (typeof STOCK_STATES)[number];
+
+export const stockStates: Record<StockState, StateLook> = {
+  in_stock: { tone: 'success', icon: PackageCheck, label: 'state.stock.in_stock' },
+  low_stock: { tone: 'warning', icon: PackageMinus, label: 'state.stock.low_stock' },
+  out_of_stock: { tone: 'danger', icon: PackageX, label: 'state.stock.out_of_stock' },
+};
+
 const unknown: StateLook = { tone: 'neutral', icon: CircleDashed, label: 'state.unknown' };
 
 /** A server newer than this page may send a state we have no word for. */
@@ -100,4 +112,8 @@ export function orderState(status: string): StateLook {
 
 export function presenceState(presence: string): StateLook {
   return presenceStates[presence as Presence] ?? unknown;
+}
+
+export function stockState(status: string): StateLook {
+  return stockStates[status as StockState] ?? unknown;
 }

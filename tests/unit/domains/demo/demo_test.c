@@ -141,6 +141,27 @@ static const struct {
 		" k.company_id) ELSE 0 END"},
 	{"every order can be found",
 		"SELECT (SELECT count(*) FROM orders) - (SELECT count(*) FROM order_search)"},
+	{"levels are the sums of the ledger, and their last rows",
+		"SELECT count(*) FROM stock_levels l WHERE quantity <> (SELECT sum(delta) FROM"
+		" stock_ledger g WHERE g.company_id = l.company_id AND g.product_id = l.product_id"
+		" AND g.location_id = l.location_id) OR quantity <> (SELECT quantity FROM"
+		" stock_ledger g WHERE g.company_id = l.company_id AND g.product_id = l.product_id"
+		" AND g.location_id = l.location_id ORDER BY id DESC LIMIT 1)"},
+	{"products have the sum of their levels, and the state of that",
+		"SELECT count(*) FROM products p WHERE quantity <> (SELECT coalesce(sum(quantity),"
+		" 0) FROM stock_levels l WHERE l.company_id = p.company_id AND l.product_id = p.id)"
+		" OR stock_state <> CASE WHEN quantity = 0 THEN 'out_of_stock' WHEN quantity <="
+		" low_stock_threshold THEN 'low_stock' ELSE 'in_stock' END OR category = ''"},
+	{"counters of stock are counts of products",
+		"WITH real AS (SELECT company_id, category, stock_state, count(*) n FROM products"
+		" GROUP BY 1, 2, 3) SELECT (SELECT count(*) FROM (SELECT * FROM real EXCEPT SELECT"
+		" company_id, category, stock_state, n FROM stock_counters WHERE n <> 0))"
+		" + (SELECT count(*) FROM (SELECT company_id, category, stock_state, n FROM"
+		" stock_counters WHERE n <> 0 EXCEPT SELECT * FROM real))"},
+	{"the ledger is in order and names who keeps the stock",
+		"SELECT count(*) FROM (SELECT at_us - lag(at_us) OVER (PARTITION BY company_id"
+		" ORDER BY id) step, user_id, reason FROM stock_ledger) WHERE step < 0 OR user_id"
+		" IS NULL OR reason = ''"},
 	{"nothing lies in the future",
 		"SELECT count(*) FROM orders, (SELECT max(created_us) now FROM companies)"
 		" WHERE created_us > now OR updated_us > now"},
@@ -235,6 +256,19 @@ static const char *const drawn[][2] = {
 	 " AND id = 1850",
 		"under_reviewAW-S940000"},
 	{"SELECT count(*) FROM products WHERE company_id = 1", "16"},
+	/* S0-FIX-04, S0-INV-08 */
+	{"SELECT group_concat(code || quantity || place, ' ') FROM (SELECT p.code, p.quantity,"
+	 " s.code place FROM products p JOIN stock_levels l ON l.company_id = 1 AND l.product_id ="
+	 " p.id JOIN stock_locations s ON s.company_id = 1 AND s.id = l.location_id WHERE"
+	 " p.company_id = 1 AND p.code IN ('SG-S24U', 'IP-15P', 'IP-AIR5', 'AW-S9') ORDER BY p.id)",
+		"SG-S24U15WH-A-R3-S12 IP-15P3WH-A-R2-S08 IP-AIR50WH-B-R1-S15 AW-S925WH-A-R4-S03"},
+	{"SELECT group_concat(stock_state || n, ' ') FROM (SELECT stock_state, sum(n) n FROM"
+	 " stock_counters WHERE company_id = 1 GROUP BY stock_state ORDER BY stock_state)",
+		"in_stock12 low_stock3 out_of_stock1"},
+	{"SELECT count(*) > 200 AND min(at_us) < (SELECT created_us FROM companies WHERE id = 1)"
+	 " - 29 * 86400000000 FROM stock_ledger WHERE company_id = 1",
+		"1"},
+	{"SELECT sum(quantity) FROM stock_levels WHERE company_id = 2", "34"},
 	{"SELECT group_concat(code || time_zone || currency || default_country, ' ') FROM "
 	 "companies",
 		"gulfAsia/DubaiAEDAE homesAsia/RiyadhSARSA"},

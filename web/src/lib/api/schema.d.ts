@@ -656,6 +656,74 @@ export interface paths {
         patch: operations["patchApiAgentFollowUpsById"];
         trace?: never;
     };
+    "/api/agent/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stock of the products of current orders, or of every product */
+        get: operations["getApiAgentInventory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/inventory/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Current orders of one's scope whose product is low or out */
+        get: operations["getApiAgentInventoryAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/inventory/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stock of the filter as a file, a line for each place: CSV or XLSX */
+        get: operations["getApiAgentInventoryReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/inventory/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products by words of their names and codes, with their stock */
+        get: operations["getApiAgentInventorySearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/notifications": {
         parameters: {
             query?: never;
@@ -1043,6 +1111,162 @@ export interface paths {
         get: operations["getApiCompany"];
         /** Change the company's settings */
         put: operations["putApiCompany"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a file of stock: CSV as the body, a line for each product and place */
+        post: operations["postApiInventoryImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last 50 imports of stock */
+        get: operations["getApiInventoryImports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import of stock is */
+        get: operations["getApiInventoryImportsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an import of stock; what is done stays */
+        post: operations["postApiInventoryImportsByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refused lines of an import of stock as CSV; the first 10,000 are kept */
+        get: operations["getApiInventoryImportsByIdErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places where stock lies */
+        get: operations["getApiInventoryLocations"];
+        put?: never;
+        /** Add a place */
+        post: operations["postApiInventoryLocations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/locations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Close a place where nothing lies; the ledger keeps its name */
+        delete: operations["deleteApiInventoryLocationsById"];
+        options?: never;
+        head?: never;
+        /** Rename a place */
+        patch: operations["patchApiInventoryLocationsById"];
+        trace?: never;
+    };
+    "/api/inventory/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One product with its places, by id or code */
+        get: operations["getApiInventoryByProductId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct a product's stock at one place, or its threshold */
+        patch: operations["patchApiInventoryByProductId"];
+        trace?: never;
+    };
+    "/api/inventory/{product_id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every change of a product's stock */
+        get: operations["getApiInventoryByProductIdLedger"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2080,6 +2304,117 @@ export interface components {
             /** @description The shop's signing secret (Shopify gives one); made here when absent */
             secret?: string | null;
         };
+        StockImportParams: {
+            /** @description Shown in the list of imports and in the ledger */
+            file_name?: string;
+            /** @description Check every line and store nothing */
+            dry_run?: boolean;
+        };
+        StockLocationQuery: {
+            after?: string;
+            /** @description 200 if not said */
+            limit?: number;
+        };
+        StockLocationNew: {
+            /** @description WH-A-R3-S12: warehouse, row, shelf */
+            code: string;
+            name?: string | null;
+        };
+        StockLocationEdit: {
+            /** @description WH-A-R3-S12: warehouse, row, shelf */
+            code?: string | null;
+            name?: string | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        StockAdjustment: {
+            /** @description Code or id; may be left out while the product is in one place */
+            location?: string | number | null;
+            /** @description Another name for location */
+            location_id?: string | number | null;
+            /** @description So many more, or fewer */
+            delta?: number | null;
+            /** @description Counted: so many are there */
+            quantity?: number | null;
+            low_stock_threshold?: number | null;
+            /** @description Another name for low_stock_threshold */
+            threshold?: number | null;
+            /** @description Needed with delta and quantity; kept in the ledger */
+            reason?: string | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        StockLedgerQuery: {
+            before?: number;
+            /** @description 50 if not said */
+            limit?: number;
+        };
+        StockQuery: {
+            /**
+             * @description assigned: products of one's own current orders, of the whole scope for supervisors and managers; all: every product. assigned if not said
+             * @enum {string}
+             */
+            orders?: "assigned" | "all";
+            category?: string;
+            /** @enum {string} */
+            stock_status?: "in_stock" | "low_stock" | "out_of_stock" | "all";
+            /**
+             * @description Another name for stock_status
+             * @enum {string}
+             */
+            status?: "in_stock" | "low_stock" | "out_of_stock" | "all";
+            /** @description A location's code, or a warehouse: WH-A */
+            location?: string;
+            /** @description Beginnings of words of name and code */
+            search?: string;
+            /** @description Another name for search */
+            q?: string;
+            /** @description Another name for search */
+            query?: string;
+            /**
+             * @description rows: without summary, alerts, categories and locations
+             * @enum {string}
+             */
+            include?: "all" | "rows";
+        };
+        StockSearchQuery: {
+            /** @description Beginnings of words of name and code */
+            query?: string;
+            /** @description Another name for query */
+            q?: string;
+            /** @description Another name for query */
+            search?: string;
+            /** @description false: among every product; true if not said: those of current orders */
+            order_filter?: boolean;
+        } & (unknown | unknown | unknown);
+        StockReportQuery: {
+            /**
+             * @description assigned: products of one's own current orders, of the whole scope for supervisors and managers; all: every product. assigned if not said
+             * @enum {string}
+             */
+            orders?: "assigned" | "all";
+            category?: string;
+            /** @enum {string} */
+            stock_status?: "in_stock" | "low_stock" | "out_of_stock" | "all";
+            /**
+             * @description Another name for stock_status
+             * @enum {string}
+             */
+            status?: "in_stock" | "low_stock" | "out_of_stock" | "all";
+            /** @description A location's code, or a warehouse: WH-A */
+            location?: string;
+            /** @description Beginnings of words of name and code */
+            search?: string;
+            /** @description Another name for search */
+            q?: string;
+            /** @description Another name for search */
+            query?: string;
+            /**
+             * @description csv if not said
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+        };
         Notification: {
             id: number;
             /** @description order_assigned, callback_due, ... */
@@ -2817,6 +3152,122 @@ export interface components {
             /** @description Signs deliveries; shown this once */
             secret?: string;
         };
+        StockImport: {
+            id: number;
+            /** @enum {string} */
+            status: "waiting" | "running" | "done" | "failed" | "cancelled";
+            file_name: string;
+            /** @description Everything was checked, nothing stored */
+            dry_run: boolean;
+            size_bytes: number;
+            done_bytes: number;
+            /** @description Read so far */
+            total_lines: number;
+            /** @description Lines that brought a new product */
+            created: number;
+            changed: number;
+            /** @description Lines that said what was known */
+            unchanged: number;
+            /** @description Lines that were refused */
+            failed: number;
+            /** @description Why the whole file was refused */
+            error: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description The first 100; the rest at …/errors */
+            errors?: components["schemas"]["StockImportError"][];
+        };
+        StockImportError: {
+            /** @description Of the file, from 1; its header is line 1 */
+            line: number;
+            field: string;
+            reason: string;
+        };
+        StockLocation: {
+            id: number;
+            code: string;
+            /** @description What stands before row and shelf */
+            warehouse: string;
+            name: string;
+            version: number;
+        };
+        StockProduct: {
+            id: number;
+            code: string;
+            name: string;
+            /** @description Empty for none */
+            category: string;
+            product_url: string | null;
+            price: number | null;
+            price_minor: number | null;
+            currency: string;
+            /** @description Of all locations together */
+            quantity: number;
+            /** @description Stock is low when it is not more than this */
+            low_stock_threshold: number;
+            /** @enum {string} */
+            status: "in_stock" | "low_stock" | "out_of_stock";
+            /** @description Where most of it lies */
+            location: string | null;
+            /** @description Most first */
+            locations: components["schemas"]["StockLevel"][];
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        StockLevel: {
+            id: number;
+            /** @description WH-A-R3-S12: warehouse, row, shelf */
+            code: string;
+            quantity: number;
+        };
+        StockEntry: {
+            id: number;
+            location: string;
+            delta: number;
+            /** @description At the location, afterwards */
+            quantity: number;
+            /** @enum {string} */
+            kind: "adjustment" | "count" | "import";
+            reason: string;
+            import_id: number | null;
+            user_id: number | null;
+            user_name: string;
+            /** Format: date-time */
+            at: string;
+        };
+        StockSummary: {
+            in_stock: number;
+            low_stock: number;
+            out_of_stock: number;
+            /** @description The three together */
+            total: number;
+        };
+        StockAlert: {
+            order_id: number;
+            /** @description ORD-2026-001850 */
+            order_code: string;
+            /** @description ORD-001850 */
+            short_code: string;
+            /** @enum {string} */
+            order_status: "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
+            customer_name: string;
+            product_id: number;
+            product_code: string;
+            product_name: string;
+            /** @enum {string} */
+            status: "in_stock" | "low_stock" | "out_of_stock";
+            /** @description In all locations together */
+            left: number;
+            /** @description By the order */
+            wanted: number;
+        };
+        StockCategory: {
+            name: string;
+            count: number;
+        };
         NotificationListAnswer: {
             /** @constant */
             success: true;
@@ -3215,6 +3666,84 @@ export interface components {
         OrderSourceGoneAnswer: {
             /** @constant */
             success: true;
+        };
+        StockImportAnswer: {
+            /** @constant */
+            success: true;
+            import: components["schemas"]["StockImport"];
+        };
+        StockImportListAnswer: {
+            /** @constant */
+            success: true;
+            imports: components["schemas"]["StockImport"][];
+        };
+        StockLocationListAnswer: {
+            /** @constant */
+            success: true;
+            /** @description By code */
+            locations: components["schemas"]["StockLocation"][];
+            /** @description Given as `after` it brings the next ones */
+            next: string | null;
+        };
+        StockLocationAnswer: {
+            /** @constant */
+            success: true;
+            location: components["schemas"]["StockLocation"];
+        };
+        StockProductAnswer: {
+            /** @constant */
+            success: true;
+            product: components["schemas"]["StockProduct"];
+        };
+        StockLedgerAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Newest first */
+            ledger: components["schemas"]["StockEntry"][];
+            /** @description Given as `before` it brings the older ones */
+            next: number | null;
+        };
+        StockListAnswer: {
+            /** @constant */
+            success: true;
+            /** @description By name */
+            products: components["schemas"]["StockProduct"][];
+            /** @description The same rows */
+            data: components["schemas"]["StockProduct"][];
+            /** @description Of every product of the company, whatever is asked for */
+            summary?: components["schemas"]["StockSummary"];
+            /** @description The first 50; the rest at …/alerts */
+            alerts?: components["schemas"]["StockAlert"][];
+            alert_count?: number;
+            categories?: components["schemas"]["StockCategory"][];
+            /** @description The first 200 by code; the rest at /api/inventory/locations */
+            locations?: components["schemas"]["StockLocation"][];
+            warehouses?: string[];
+            pagination: components["schemas"]["Pagination"];
+            /** @description The event that the answer is true up to */
+            seq: number;
+        };
+        StockSearchAnswer: {
+            /** @constant */
+            success: true;
+            /** @description By name */
+            products: components["schemas"]["StockProduct"][];
+            /** @description The same rows */
+            data: components["schemas"]["StockProduct"][];
+            pagination: components["schemas"]["Pagination"];
+            /** @description The event that the answer is true up to */
+            seq: number;
+        };
+        StockAlertsAnswer: {
+            /** @constant */
+            success: true;
+            /** @description What is out first, then by product, newest order first */
+            alerts: components["schemas"]["StockAlert"][];
+            /** @description The same rows */
+            data: components["schemas"]["StockAlert"][];
+            pagination: components["schemas"]["Pagination"];
+            /** @description The event that the answer is true up to */
+            seq: number;
         };
         HealthAnswer: {
             /** @constant */
@@ -5021,6 +5550,155 @@ export interface operations {
             };
         };
     };
+    getApiAgentInventory: {
+        parameters: {
+            query?: {
+                orders?: "assigned" | "all";
+                category?: string;
+                stock_status?: "in_stock" | "low_stock" | "out_of_stock" | "all";
+                location?: string;
+                search?: string;
+                include?: "all" | "rows";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentInventoryAlerts: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockAlertsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentInventoryReport: {
+        parameters: {
+            query?: {
+                orders?: "assigned" | "all";
+                category?: string;
+                stock_status?: "in_stock" | "low_stock" | "out_of_stock" | "all";
+                location?: string;
+                search?: string;
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentInventorySearch: {
+        parameters: {
+            query?: {
+                query?: string;
+                order_filter?: boolean;
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockSearchAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgentNotifications: {
         parameters: {
             query?: {
@@ -6053,6 +6731,456 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompanySettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiInventoryImport: {
+        parameters: {
+            query?: {
+                file_name?: string;
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockImportAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockImportAnswer"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockImportAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiInventoryImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockImportListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiInventoryImportsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockImportAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiInventoryImportsByIdCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockImportAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockImportAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockImportAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiInventoryImportsByIdErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiInventoryLocations: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockLocationListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiInventoryLocations: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StockLocationNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["StockLocationNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockLocationAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockLocationAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockLocationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiInventoryLocationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockLocationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiInventoryLocationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StockLocationEdit"];
+                "application/x-www-form-urlencoded": components["schemas"]["StockLocationEdit"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockLocationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiInventoryByProductId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockProductAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiInventoryByProductId: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StockAdjustment"];
+                "application/x-www-form-urlencoded": components["schemas"]["StockAdjustment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockProductAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiInventoryByProductIdLedger: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockLedgerAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -7,6 +7,8 @@ import type {
   OrderImport,
   OrderNote,
   ReassignRequest,
+  StockImport,
+  StockProduct,
   TeamMember,
 } from '../api';
 
@@ -47,6 +49,9 @@ export interface EventMap {
   'import:progress': { import: OrderImport };
   'reassign:requested': { request: ReassignRequest };
   'reassign:decided': { request: ReassignRequest };
+  'stock:changed': { product: StockProduct };
+  'stock:imported': { import_id: number; created: number; changed: number };
+  'stock:import_progress': { import: StockImport };
   'session:ended': { session_id: number; reason?: string };
 }
 

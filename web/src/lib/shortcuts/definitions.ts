@@ -7,6 +7,7 @@ export const shortcutDefinitions = {
   'app.sidebar': { keys: 'BracketLeft', group: 'general' },
   'go.dashboard': { keys: 'KeyG KeyD', group: 'navigation' },
   'go.orders': { keys: 'KeyG KeyO', group: 'navigation' },
+  'go.inventory': { keys: 'KeyG KeyI', group: 'navigation' },
   'list.search': { keys: 'Slash', group: 'list' },
   'list.next': { keys: 'KeyJ', group: 'list' },
   'list.previous': { keys: 'KeyK', group: 'list' },

@@ -6,13 +6,13 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
+import { ProgressBar } from '@/components/ui/progress-bar';
 import { Select } from '@/components/ui/select';
 import { api, call, errorText, newIdempotencyKey, type OrderImport } from '@/lib/api';
 import { formatPercent } from '@/lib/format';
 import { type ImportFormat, uploadOrders } from '../upload-orders';
 import { isRunning, useImport } from '../use-import';
 import { ImportReport } from './import-report';
-import { ProgressBar } from './progress-bar';
 
 interface ImportDialogProps {
   onClose: () => void;

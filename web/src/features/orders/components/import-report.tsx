@@ -1,11 +1,11 @@
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '@/components/ui/notice';
+import { ProgressBar } from '@/components/ui/progress-bar';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { ImportError, OrderImport } from '@/lib/api';
 import { formatNumber } from '@/lib/format';
 import { isRunning } from '../use-import';
-import { ProgressBar } from './progress-bar';
 
 const SHOWN = 100;
 

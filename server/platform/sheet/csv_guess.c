@@ -1,6 +1,6 @@
 /* csv_guess.c - UTF-8 or Windows-1256? */
 /* SPDX-License-Identifier: MIT */
-#include "domains/intake/csv.h"
+#include "platform/sheet/csv.h"
 
 /* A byte that begins a sequence: how many follow, and which the first of them may be (RFC 3629). */
 static bool begin(struct csv_guess *guess, unsigned char c)

@@ -1,9 +1,9 @@
 /* csv.h - comma-separated files as shops and spreadsheets really write them, in any slicing. */
 /* SPDX-License-Identifier: MIT */
-#ifndef DOMAINS_INTAKE_CSV_H
-#define DOMAINS_INTAKE_CSV_H
+#ifndef PLATFORM_SHEET_CSV_H
+#define PLATFORM_SHEET_CSV_H
 
-#include "base/arena.h"
+#include "base/cx.h"
 #include "base/str.h"
 
 #define CSV_FIELD_BYTES (64 * 1024)
@@ -42,8 +42,8 @@ typedef enum err csv_record_fn(const struct csv_record *record, void *arg);
 struct csv;
 
 /*
- * A reader in the arena; about 1 MB and what one record decodes to. delimiter 0: chosen by the first line among
- * comma, semicolon and tab, or named by a line "sep=;". offset and line say
+ * A reader in the arena; about 1 MB and what one record decodes to. delimiter 0:
+ * chosen by the first line among comma, semicolon and tab, or named by a line "sep=;". offset and line say
  * where in the file the first byte stands (0 and 1 for its beginning).
  * Empty lines are passed over.
  */
@@ -54,5 +54,16 @@ MUST_USE enum err csv_feed(struct csv *csv, const char *bytes, size_t length);
 /* The file is at its end: hand over what has no line end. */
 MUST_USE enum err csv_finish(struct csv *csv);
 char csv_delimiter(const struct csv *csv);
+
+/*
+ * A whole file, opened for reading: its encoding is judged first, then every
+ * record handed over.
+ *
+ * ERR_MALFORMED  empty, or in UTF-16; the sentence says so
+ */
+MUST_USE enum err csv_read_file(struct cx *cx, FILE *file, csv_record_fn *record, void *arg);
+
+/* Is there nothing in any of its fields? A record that cannot be used is not blank. */
+bool csv_is_blank(const struct csv_record *record);
 
 #endif

@@ -1,6 +1,6 @@
 /* csv.c - the reader's state machine. Works on bytes; text is decoded a field at a time. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/intake/csv.h"
+#include "platform/sheet/csv.h"
 
 #include "base/utf8.h"
 

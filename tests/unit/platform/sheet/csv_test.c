@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include "domains/intake/csv.h"
+#include "platform/sheet/csv.h"
 
 /* As STR(), for tables that are constant. */
 #define BYTES(literal) \
