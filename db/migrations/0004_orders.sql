@@ -56,6 +56,11 @@ CREATE INDEX orders_agent_status
 	ON orders (company_id, assigned_agent_id, status, created_us, id);
 CREATE INDEX orders_customer ON orders (company_id, customer_id, created_us);
 CREATE INDEX orders_updated ON orders (company_id, updated_us, id);
+-- What was worked in a period: counted, and filtered, without reading the rows.
+CREATE INDEX orders_worked ON orders (company_id, status_since_us, id, status, priority,
+	assigned_agent_id, department_id);
+CREATE INDEX orders_agent_worked
+	ON orders (company_id, assigned_agent_id, status_since_us, id, status, priority);
 CREATE INDEX orders_urgent ON orders (company_id, assigned_agent_id, created_us, id)
 	WHERE priority = 'high' AND status IN ('new', 'no_response', 'postponed', 'under_review');
 CREATE INDEX orders_urgent_company ON orders (company_id, created_us, id)

@@ -748,7 +748,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Orders of the filter as a file: CSV or XLSX */
+        /** Orders of the filter as a CSV file */
         get: operations["getApiAgentOrdersExport"];
         put?: never;
         post?: never;
@@ -1902,10 +1902,15 @@ export interface components {
         OrderExportQuery: {
             /** @description all, or one or several statuses */
             status?: ("new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed")[] | string;
-            /** @description Of creation: today, yesterday, week, last_week, month, last_month, 7d, 24h, all */
+            /** @description today, yesterday, week, last_week, month, last_month, 7d, 24h, all */
             date?: string;
             /** @description Another name for date */
             period?: string;
+            /**
+             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. The figures of the dashboard are date=today with date_of=status
+             * @enum {string}
+             */
+            date_of?: "created" | "status";
             /** @description A day or a time */
             date_from?: string;
             /** @description Another name for date_from */
@@ -1928,12 +1933,12 @@ export interface components {
             /** @description Another name for search */
             q?: string;
             /** @enum {string} */
-            sort?: "-created_at" | "created_at" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+            sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
             /**
              * @description csv if not said
              * @enum {string}
              */
-            format?: "csv" | "xlsx";
+            format?: "csv";
         };
         OrderNoteNew: {
             note?: string;
@@ -1945,10 +1950,15 @@ export interface components {
         OrderListQuery: {
             /** @description all, or one or several statuses */
             status?: ("new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed")[] | string;
-            /** @description Of creation: today, yesterday, week, last_week, month, last_month, 7d, 24h, all */
+            /** @description today, yesterday, week, last_week, month, last_month, 7d, 24h, all */
             date?: string;
             /** @description Another name for date */
             period?: string;
+            /**
+             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. The figures of the dashboard are date=today with date_of=status
+             * @enum {string}
+             */
+            date_of?: "created" | "status";
             /** @description A day or a time */
             date_from?: string;
             /** @description Another name for date_from */
@@ -1971,7 +1981,7 @@ export interface components {
             /** @description Another name for search */
             q?: string;
             /** @enum {string} */
-            sort?: "-created_at" | "created_at" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+            sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
             /**
              * @description rows: without high_priority and counts, for further pages
              * @enum {string}
@@ -2414,7 +2424,7 @@ export interface components {
             agent: components["schemas"]["OrderAgent"] | null;
         };
         DashboardToday: {
-            /** @description Created today, or their status set today; the others are its parts */
+            /** @description Their status was set today, or they were created today: the rows of GET /api/agent/orders?date=today&date_of=status. The others are its parts */
             total_orders: number;
             new: number;
             confirmed: number;
@@ -5145,13 +5155,14 @@ export interface operations {
             query?: {
                 status?: string;
                 date?: string;
+                date_of?: "created" | "status";
                 date_from?: string;
                 date_to?: string;
                 orders?: "assigned" | "all" | "pool";
                 priority?: "normal" | "high" | "all";
                 agent_id?: string;
                 search?: string;
-                sort?: "-created_at" | "created_at" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+                sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
                 include?: "all" | "rows";
                 page?: number;
                 per_page?: number;
@@ -5242,14 +5253,15 @@ export interface operations {
             query?: {
                 status?: string;
                 date?: string;
+                date_of?: "created" | "status";
                 date_from?: string;
                 date_to?: string;
                 orders?: "assigned" | "all" | "pool";
                 priority?: "normal" | "high" | "all";
                 agent_id?: string;
                 search?: string;
-                sort?: "-created_at" | "created_at" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
-                format?: "csv" | "xlsx";
+                sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+                format?: "csv";
             };
             header?: never;
             path?: never;
