@@ -1100,6 +1100,58 @@ export interface paths {
         delete: operations["deleteApiOrderSourcesById"];
         options?: never;
         head?: never;
+        /** Rename an order source, pause it or let it go on */
+        patch: operations["patchApiOrderSourcesById"];
+        trace?: never;
+    };
+    "/api/order-sources/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a shop sent, and what became of it */
+        get: operations["getApiOrderSourcesByIdDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sources/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the removal of an order source, within ten minutes */
+        post: operations["postApiOrderSourcesByIdRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sources/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an order source a new secret, which is shown this once */
+        post: operations["postApiOrderSourcesByIdSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1907,7 +1959,7 @@ export interface components {
             /** @description Another name for date */
             period?: string;
             /**
-             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. The figures of the dashboard are date=today with date_of=status
+             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status
              * @enum {string}
              */
             date_of?: "created" | "status";
@@ -1955,7 +2007,7 @@ export interface components {
             /** @description Another name for date */
             period?: string;
             /**
-             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. The figures of the dashboard are date=today with date_of=status
+             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status
              * @enum {string}
              */
             date_of?: "created" | "status";
@@ -2087,8 +2139,24 @@ export interface components {
             name: string;
             /** @enum {string} */
             kind: "hatif" | "shopify" | "woocommerce";
+            /** @description Of orders that name no seller */
+            seller_name?: string | null;
             /** @description The shop's signing secret (Shopify gives one); made here when absent */
             secret?: string | null;
+        };
+        OrderSourceChange: {
+            name?: string | null;
+            seller_name?: string | null;
+            /** @enum {string|null} */
+            status?: "active" | "paused" | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        OrderSourceSecret: {
+            /** @description The shop's signing secret (Shopify gives one); made here when absent */
+            secret?: string | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
         };
         Notification: {
             id: number;
@@ -2815,17 +2883,44 @@ export interface components {
         };
         OrderSource: {
             id: number;
+            version: number;
             name: string;
             /** @enum {string} */
             kind: "hatif" | "shopify" | "woocommerce";
+            /**
+             * @description paused: deliveries are answered 503, and shops send them again later
+             * @enum {string}
+             */
+            status: "active" | "paused";
+            /** @description Of orders that name no seller */
+            seller_name: string;
             /** @description Where the shop sends orders to */
             url: string;
             /** Format: date-time */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it last sent an order that was taken
+             */
             last_used_at: string | null;
+            /** @description The last of any kind */
+            last_delivery: components["schemas"]["OrderSourceDelivery"] | null;
             /** @description Signs deliveries; shown this once */
             secret?: string;
+        };
+        OrderSourceDelivery: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description created; duplicate: it or its order was here before; ignored: not about a new order; ping: is anybody there; refused: no order could be made of it; unsigned: its signature is missing or wrong; paused
+             * @enum {string}
+             */
+            outcome: "created" | "duplicate" | "ignored" | "ping" | "refused" | "unsigned" | "paused";
+            /** @description Of a refusal; else empty */
+            reason: string;
+            order_id: number | null;
+            order_code: string | null;
         };
         NotificationListAnswer: {
             /** @constant */
@@ -3203,15 +3298,6 @@ export interface components {
             success: true;
             errors: components["schemas"]["ImportError"][];
         };
-        WebhookAnswer: {
-            /** @constant */
-            success: true;
-            order?: components["schemas"]["Order"];
-            /** @description The delivery or the order was here before */
-            duplicate: boolean;
-            /** @description Not about a new order */
-            ignored: boolean;
-        };
         OrderSourceListAnswer: {
             /** @constant */
             success: true;
@@ -3222,9 +3308,24 @@ export interface components {
             success: true;
             order_source: components["schemas"]["OrderSource"];
         };
+        OrderSourceDeliveriesAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Newest first; the last 100 are kept */
+            deliveries: components["schemas"]["OrderSourceDelivery"][];
+        };
         OrderSourceGoneAnswer: {
             /** @constant */
             success: true;
+        };
+        WebhookAnswer: {
+            /** @constant */
+            success: true;
+            order?: components["schemas"]["Order"];
+            /** @description The delivery or the order was here before */
+            duplicate: boolean;
+            /** @description Not about a new order */
+            ignored: boolean;
         };
         HealthAnswer: {
             /** @constant */
@@ -6240,6 +6341,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderSourceGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiOrderSourcesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderSourceChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["OrderSourceChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiOrderSourcesByIdDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceDeliveriesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiOrderSourcesByIdRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiOrderSourcesByIdSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderSourceSecret"];
+                "application/x-www-form-urlencoded": components["schemas"]["OrderSourceSecret"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
                 };
             };
             /** @description Refused or failed */
