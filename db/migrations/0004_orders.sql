@@ -300,6 +300,8 @@ CREATE TABLE order_sources (
 	kind TEXT NOT NULL CHECK (kind IN ('hatif', 'shopify', 'woocommerce')),
 	source_key TEXT NOT NULL, -- unguessable part of the address
 	secret_sealed TEXT NOT NULL,
+	seller_name TEXT NOT NULL DEFAULT '', -- of orders that name none
+	status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'paused')),
 	last_used_us BIGINT,
 	revoked_us BIGINT,
 	version BIGINT NOT NULL DEFAULT 1,
@@ -316,5 +318,19 @@ CREATE TABLE order_source_deliveries (
 	order_id BIGINT,
 	created_us BIGINT NOT NULL,
 	PRIMARY KEY (company_id, source_id, delivery_key),
+	FOREIGN KEY (company_id, source_id) REFERENCES order_sources (company_id, id)
+) /*lite: WITHOUT ROWID */;
+
+-- What became of the last deliveries, the refused ones too: why orders do not arrive.
+CREATE TABLE order_source_log (
+	company_id BIGINT NOT NULL,
+	source_id BIGINT NOT NULL,
+	id BIGINT NOT NULL,
+	outcome TEXT NOT NULL CHECK (outcome IN
+		('created', 'duplicate', 'ignored', 'ping', 'refused', 'unsigned', 'paused')),
+	order_id BIGINT,
+	reason TEXT NOT NULL DEFAULT '',
+	at_us BIGINT NOT NULL,
+	PRIMARY KEY (company_id, source_id, id),
 	FOREIGN KEY (company_id, source_id) REFERENCES order_sources (company_id, id)
 ) /*lite: WITHOUT ROWID */;

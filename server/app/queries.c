@@ -38,6 +38,7 @@ extern db_query_list order_sort_queries;
 extern db_query_list order_view_queries;
 extern db_query_list reassign_queries;
 extern db_query_list intake_queries;
+extern db_query_list order_source_queries;
 extern db_query_list demo_load_queries;
 extern db_query_list demo_queries;
 
@@ -79,6 +80,7 @@ const db_query_list *const app_queries[] = {
 	&order_view_queries,
 	&reassign_queries,
 	&intake_queries,
+	&order_source_queries,
 	&demo_load_queries,
 	&demo_queries,
 	NULL,

@@ -31,6 +31,7 @@ extern const struct http_route order_view_routes[];
 extern const struct http_route reassign_routes[];
 extern const struct http_route intake_routes[];
 extern const struct http_route order_source_routes[];
+extern const struct http_route order_webhook_routes[];
 
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
@@ -69,6 +70,7 @@ const struct http_route *const app_routes[] = {
 	reassign_routes,
 	intake_routes,
 	order_source_routes,
+	order_webhook_routes,
 	NULL,
 };
 

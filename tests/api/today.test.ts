@@ -222,6 +222,8 @@ describe('date_of=status', () => {
     ['date_of=worked', 'date_of'],
     ['date_of=status&sort=-created_at', 'sort'],
     ['sort=-status_since', 'sort'],
+    ['date_of=status', 'date'],
+    ['date_of=status&date=100d', 'date'],
   ])('%s is refused', async (query, field) => {
     const reply = await as('AG001').get(`/api/agent/orders?${query}`);
     expect(reply.status).toBe(422);

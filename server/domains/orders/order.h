@@ -93,6 +93,8 @@ MUST_USE enum err order_create(struct cx *cx, const struct order_new *wanted, st
 /* By 1847, 001847, ORD-001847 or ORD-2026-001847, if the actor may see it. ERR_NOT_FOUND. */
 MUST_USE enum err order_by_key(struct cx *cx, const char *key, struct order *order);
 
+/* ORD-2026-001847, by id and code_year. */
+const char *order_code(struct arena *arena, const struct order *order);
 /* The row as lists show it, an object. */
 void order_write(struct json *json, const struct cx *cx, const struct order *order);
 

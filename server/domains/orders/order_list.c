@@ -10,8 +10,9 @@ const char *const order_sort_words[] = {"-created_at", "created_at", "-status_si
 _Static_assert(COUNT(order_sort_words) == SORT_COUNT + 1, "a word for every sort");
 const char *const order_date_of_words[] = {"created", "status", NULL};
 
-/* The longest day, when clocks are set back. */
+/* The longest day, when clocks are set back; and the longest month. */
 #define LONGEST_DAY_US (25 * US_PER_HOUR)
+#define LONGEST_MONTH_US (31 * US_PER_DAY + US_PER_HOUR)
 
 /* Neither an agent, nor what the counters call the pool and the company. */
 #define NO_AGENT (-2)
@@ -98,6 +99,16 @@ static enum err pick_sort(
 	return OK;
 }
 
+/* Work is counted row by row, by no counter: a month of it at most. */
+static enum err check_period(
+	struct cx *cx, const struct order_filter *filter, const struct period *period)
+{
+	if (filter->by_status &&
+		(period->all || period->to_us - period->from_us > LONGEST_MONTH_US))
+		return fail(cx, ERR_INVALID, "date", "with date_of=status a month at most");
+	return OK;
+}
+
 enum err order_filter_make(
 	struct cx *cx, const struct order_list_query *query, struct order_filter *filter)
 {
@@ -110,6 +121,7 @@ enum err order_filter_make(
 	filter->search = text_empty(query->search) ? NULL : query->search;
 	TRY(intl_period(cx, cx->actor->company->time_zone, query->date, query->date_from,
 		query->date_to, &period));
+	TRY(check_period(cx, filter, &period));
 	/* The counters know days of creation. */
 	filter->whole_days = period.all || (period.whole_days && !filter->by_status);
 	if (!period.all) {

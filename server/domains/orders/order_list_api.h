@@ -32,8 +32,8 @@ static const char *const order_set_words[] = {"assigned", "all", "pool", NULL};
 			.words = order_date_of_words, \
 			.about = "What the period is of: creation if not said; status: when the " \
 				 "status was last set, which at first is when the order was " \
-				 "created. The figures of the dashboard are date=today with " \
-				 "date_of=status"}, \
+				 "created. A month at most. The figures of the dashboard are " \
+				 "date=today with date_of=status"}, \
 		{.name = "date_from", \
 			.aliases = "start_date", \
 			.type = SHAPE_TEXT, \

@@ -115,6 +115,7 @@ static int64_t rows_seen(int64_t company, enum who who)
 				.sort = order_sort_words[sort],
 				.date_of = strstr(order_sort_words[sort], "status") ? "status"
 										    : NULL,
+				.date = strstr(order_sort_words[sort], "status") ? "7d" : NULL,
 				.search = sort == SORT_COUNT - 1 ? "ahmed" : NULL};
 			struct order_filter filter;
 			struct order_totals totals;
