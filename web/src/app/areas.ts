@@ -8,6 +8,7 @@ import {
   Phone,
   Send,
   ShoppingCart,
+  Webhook,
 } from 'lucide-react';
 import { useSession } from '@/lib/auth/session';
 import type { ShortcutId } from '@/lib/shortcuts';
@@ -71,6 +72,13 @@ const areas: Area[] = [
     label: 'nav.message_providers',
     icon: Send,
     permission: 'providers.manage',
+  },
+  {
+    id: 'order-sources',
+    path: '/admin/order-sources',
+    label: 'nav.order_sources',
+    icon: Webhook,
+    permission: 'orders.import',
   },
   {
     id: 'password-requests',

@@ -1,6 +1,7 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes, signInRoutes } from '@/features/accounts/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
+import { intakeRoutes } from '@/features/intake/routes';
 import { messagingRoutes } from '@/features/messaging/routes';
 import { ordersRoutes } from '@/features/orders/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
@@ -29,6 +30,7 @@ export const routes: RouteObject[] = [
               ...dashboardRoutes,
               ...ordersRoutes,
               ...messagingRoutes,
+              ...intakeRoutes,
               ...accountRoutes,
               { path: '*', element: <NotFoundPage /> },
             ],
