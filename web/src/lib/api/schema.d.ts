@@ -748,7 +748,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Orders of the filter as a CSV file */
+        /** Orders of the filter as a file: CSV or XLSX */
         get: operations["getApiAgentOrdersExport"];
         put?: never;
         post?: never;
@@ -1990,7 +1990,7 @@ export interface components {
              * @description csv if not said
              * @enum {string}
              */
-            format?: "csv";
+            format?: "csv" | "xlsx";
         };
         OrderNoteNew: {
             note?: string;
@@ -5362,7 +5362,7 @@ export interface operations {
                 agent_id?: string;
                 search?: string;
                 sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
-                format?: "csv";
+                format?: "csv" | "xlsx";
             };
             header?: never;
             path?: never;
