@@ -6,8 +6,9 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast-store';
-import { errorText, type OrderSource } from '@/lib/api';
+import type { OrderSource } from '@/lib/api';
 import { useChangeSource } from '../api';
+import { changeError } from '../change-error';
 
 interface EditSourceDialogProps {
   source: OrderSource;
@@ -79,7 +80,7 @@ export function EditSourceDialog({ source, onClose }: EditSourceDialogProps) {
         </Field>
         {change.isError && (
           <Notice tone="danger" alert>
-            {errorText(change.error)}
+            {changeError(change.error)}
           </Notice>
         )}
         <button type="submit" hidden />

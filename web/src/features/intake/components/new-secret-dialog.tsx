@@ -6,8 +6,9 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast-store';
-import { errorText, type OrderSource } from '@/lib/api';
+import type { OrderSource } from '@/lib/api';
 import { useNewSecret } from '../api';
+import { changeError } from '../change-error';
 import { ConnectDialog } from './connect-dialog';
 import { secretFault } from './source-fields';
 
@@ -80,7 +81,7 @@ export function NewSecretDialog({ source, onClose }: NewSecretDialogProps) {
         )}
         {renew.isError && (
           <Notice tone="danger" alert>
-            {errorText(renew.error)}
+            {changeError(renew.error)}
           </Notice>
         )}
       </div>

@@ -6,8 +6,9 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { toast } from '@/components/ui/toast-store';
-import { errorText, type OrderSource } from '@/lib/api';
+import type { OrderSource } from '@/lib/api';
 import { useChangeSource, useRemoveSource, useRestoreSource } from '../api';
+import { changeError } from '../change-error';
 import { isFailure, sourceState } from '../states';
 import { CopyLine } from './copy-line';
 import { KINDS } from './source-fields';
@@ -79,14 +80,14 @@ function SourceActions({ source, onTask }: SourceRowProps) {
       await change.mutateAsync({ source, change: { status: paused ? 'active' : 'paused' } });
       toast.success(t(paused ? 'row.resumed' : 'row.paused', { name: source.name }));
     } catch (error) {
-      toast.error(errorText(error));
+      toast.error(changeError(error));
     }
   }
   async function putBack() {
     try {
       await restore.mutateAsync(source.id);
     } catch (error) {
-      toast.error(errorText(error));
+      toast.error(changeError(error));
     }
   }
   async function takeAway() {
@@ -95,7 +96,7 @@ function SourceActions({ source, onTask }: SourceRowProps) {
       const text = t('row.removed', { name: source.name });
       toast.undo(text, t('common:undo'), () => void putBack());
     } catch (error) {
-      toast.error(errorText(error));
+      toast.error(changeError(error));
     }
   }
 
