@@ -250,7 +250,10 @@ static int run_import(const struct cli_args *args)
 	program_close(&pool);
 	if (err != OK)
 		return cli_complain("%s", why ? why : err_name(err));
-	(void)printf("%lld imported, %lld already here, %lld refused\n",
+	(void)printf(options.dry_run
+			? "nothing was stored: %lld would be imported, %lld are already "
+			  "here, %lld would be refused\n"
+			: "%lld imported, %lld already here, %lld refused\n",
 		(long long)summary.imported, (long long)summary.duplicates,
 		(long long)summary.failed);
 	return summary.failed ? 2 : 0;

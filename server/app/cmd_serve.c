@@ -160,18 +160,21 @@ static bool start_parts(const struct serving *serving)
 	return true;
 }
 
-static int serve(struct serving *serving)
+/* Was the program told to end while it was still starting? */
+static bool is_stopped(void)
 {
-	sigset_t signals;
+	sigset_t pending;
 
-	(void)sigemptyset(&signals);
-	(void)sigaddset(&signals, SIGTERM);
-	(void)sigaddset(&signals, SIGINT);
-	(void)sigaddset(&signals, SIGHUP);
-	/* Before any thread starts, so that all inherit it and only sigwait sees them. */
-	(void)pthread_sigmask(SIG_BLOCK, &signals, NULL);
-	(void)signal(SIGPIPE, SIG_IGN);
+	return sigpending(&pending) == 0 &&
+		(sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1);
+}
 
+static int serve(struct serving *serving, const sigset_t *signals)
+{
+	if (is_stopped()) {
+		log_info("server.stopping", LOG_TEXT("while", "starting"));
+		return 0;
+	}
 	if (!start_parts(serving))
 		return 1;
 	if (!start_http(serving)) {
@@ -181,25 +184,42 @@ static int serve(struct serving *serving)
 	}
 	announce(serving);
 	if (offer_setup(serving) == 0)
-		wait_for_signal(serving->http, &signals);
+		wait_for_signal(serving->http, signals);
 	ws_stop();
 	http_stop(&serving->http, (int)cfg_int("drain-ms"));
 	stop_parts();
 	return 0;
 }
 
+/*
+ * Before the database opens, since opening it starts threads: all inherit the
+ * mask, and only sigwait takes a signal. A thread that left them open would end
+ * the program by a SIGTERM that comes while another signal is being answered.
+ */
+static void hold_signals(sigset_t *signals)
+{
+	(void)sigemptyset(signals);
+	(void)sigaddset(signals, SIGTERM);
+	(void)sigaddset(signals, SIGINT);
+	(void)sigaddset(signals, SIGHUP);
+	(void)pthread_sigmask(SIG_BLOCK, signals, NULL);
+	(void)signal(SIGPIPE, SIG_IGN);
+}
+
 static int run(const struct cli_args *args)
 {
 	struct serving serving = {0};
+	sigset_t signals;
 	int code;
 
 	(void)args;
+	hold_signals(&signals);
 	copy_list("listen", serving.listen);
 	copy_list("cors-origin", serving.cors);
 	copy_list("trusted-proxy", serving.proxies);
 	if (!program_open(PROGRAM_UPGRADE, &serving.pool))
 		return 1;
-	code = serve(&serving);
+	code = serve(&serving, &signals);
 	program_close(&serving.pool);
 	return code;
 }

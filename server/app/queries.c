@@ -44,6 +44,7 @@ extern db_query_list stock_alert_queries;
 extern db_query_list stock_counter_queries;
 extern db_query_list stock_import_queries;
 extern db_query_list stock_list_queries;
+extern db_query_list order_source_queries;
 extern db_query_list demo_load_queries;
 extern db_query_list demo_queries;
 
@@ -91,6 +92,7 @@ const db_query_list *const app_queries[] = {
 	&stock_counter_queries,
 	&stock_import_queries,
 	&stock_list_queries,
+	&order_source_queries,
 	&demo_load_queries,
 	&demo_queries,
 	NULL,

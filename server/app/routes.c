@@ -35,6 +35,7 @@ extern const struct http_route stock_import_routes[];
 extern const struct http_route stock_location_routes[];
 extern const struct http_route stock_manage_routes[];
 extern const struct http_route stock_routes[];
+extern const struct http_route order_webhook_routes[];
 
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
@@ -78,6 +79,7 @@ const struct http_route *const app_routes[] = {
 	stock_location_routes,
 	stock_manage_routes,
 	stock_routes,
+	order_webhook_routes,
 	NULL,
 };
 

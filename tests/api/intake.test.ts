@@ -303,6 +303,155 @@ describe('webhooks', () => {
     });
     expect([401, 404]).toContain(reply.status);
   });
+
+  const signed = (secret: string, body: string) => {
+    const at = now();
+    return {
+      'x-hatif-timestamp': at,
+      'x-hatif-signature': `sha256=${hmac(secret, `${at}.${body}`).digest('hex')}`,
+    };
+  };
+  const deliveries = async (id: number): Promise<Body[]> =>
+    (await manager.get(`/api/order-sources/${id}/deliveries`)).body.deliveries;
+  const only = async (id: number): Promise<Body> =>
+    (await manager.get('/api/order-sources')).body.order_sources.find((s: Body) => s.id === id);
+
+  test('each delivery leaves a line that says what became of it, and why', async () => {
+    const { id, path, secret } = await source('hatif');
+    expect(await only(id)).toMatchObject({ status: 'active', last_delivery: null, version: 1 });
+    expect(await deliveries(id)).toEqual([]);
+    const good = order('LOG-1');
+    const made = await post(path, good, signed(secret, good));
+    expect(made.status).toBe(201);
+    await post(path, good, signed(secret, good));
+    const nameless = JSON.stringify({ order_number: 'LOG-2', price: 'ten' });
+    expect((await post(path, nameless, signed(secret, nameless))).status).toBe(422);
+    expect((await post(path, '{"broken', signed(secret, '{"broken'))).status).toBe(400);
+    expect((await post(path, good, signed('another secret', good))).status).toBe(401);
+    expect((await post(path, good, {})).status).toBe(401);
+    const stale = { ...signed(secret, good), 'x-hatif-timestamp': '1700000000' };
+    expect((await post(path, good, stale)).status).toBe(401);
+    const gone = { ...signed(secret, good), 'x-hatif-topic': 'orders/delete' };
+    expect((await post(path, good, gone)).body.ignored).toBe(true);
+
+    const lines = await deliveries(id);
+    expect(lines.map((line) => line.outcome).reverse()).toEqual([
+      'created',
+      'duplicate',
+      'refused',
+      'refused',
+      'unsigned',
+      'unsigned',
+      'unsigned',
+      'ignored',
+    ]);
+    const { id: orderId, code } = made.body.order;
+    expect(lines.at(-1)).toMatchObject({ order_id: orderId, order_code: code, reason: '' });
+    expect(lines.at(-2)).toMatchObject({ order_id: orderId });
+    expect(lines.at(-3)).toMatchObject({ order_id: null, order_code: null });
+    expect(lines.at(-3).reason).toMatch(/product_name: .*; price: /);
+    expect(lines.slice(1, 4).map((line) => line.reason)).toEqual([
+      'its time is missing or more than five minutes off',
+      'no signature came with it',
+      'it was signed with another secret',
+    ]);
+    expect((await only(id)).last_delivery).toEqual(lines[0]);
+    expect(Date.parse((await only(id)).last_used_at)).toBeGreaterThan(Date.now() - 60_000);
+    // A refused delivery leaves its line and nothing else.
+    expect(sql(server, "SELECT 1 FROM orders WHERE external_code = 'LOG-2'")).toEqual([]);
+    expect((await agent.get(`/api/order-sources/${id}/deliveries`)).status).toBe(403);
+  });
+
+  test('the question whether anybody listens is noted; a hundred lines are kept', async () => {
+    const { id, path } = await source('woocommerce');
+    for (let n = 0; n < 103; n++)
+      expect((await post(path, `webhook_id=${n}`, { 'content-type': 'text/plain' })).status).toBe(
+        200,
+      );
+    const lines = await deliveries(id);
+    expect(lines).toHaveLength(100);
+    expect(new Set(lines.map((line) => line.outcome))).toEqual(new Set(['ping']));
+    expect(lines.map((line) => line.id)).toEqual(
+      lines.map((line) => line.id).sort((a, b) => b - a),
+    );
+  });
+
+  test('a paused source takes nothing, asks to come again, and goes on afterwards', async () => {
+    const { id, path, secret } = await source('hatif');
+    const set = (body: Body) => manager.patch(`/api/order-sources/${id}`, body);
+    const paused = await set({ status: 'paused', version: 1 });
+    expect(paused.body.order_source).toMatchObject({ status: 'paused', version: 2 });
+    const body = order('PAUSE-1');
+    const refused = await post(path, body, signed(secret, body));
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await post(path, body, {})).status).toBe(401);
+    expect((await deliveries(id)).map((line) => line.outcome)).toEqual(['unsigned', 'paused']);
+    expect((await set({ status: 'active', version: 1 })).status).toBe(409);
+    expect((await set({ status: 'active', version: 2 })).status).toBe(200);
+    expect((await post(path, body, signed(secret, body))).status).toBe(201);
+    expect((await set({ status: 'asleep' })).status).toBe(422);
+    expect((await set({ name: 'x'.repeat(101) })).status).toBe(422);
+    expect((await manager.patch('/api/order-sources/999999', { name: 'x' })).status).toBe(404);
+  });
+
+  test('its seller is that of orders that name none', async () => {
+    const made = await manager.post('/api/order-sources', {
+      name: 'Boutique',
+      kind: 'hatif',
+      seller_name: 'Boutique of the Bay',
+    });
+    const { url, secret } = made.body.order_source;
+    const path = new URL(url, server.url).pathname;
+    const plain = order('SELL-1');
+    const named = JSON.stringify({ ...JSON.parse(order('SELL-2')), seller: 'Light House' });
+    const one = await post(path, plain, signed(secret, plain));
+    const two = await post(path, named, signed(secret, named));
+    expect(one.body.order.seller_name).toBe('Boutique of the Bay');
+    expect(two.body.order.seller_name).toBe('Light House');
+  });
+
+  test('a new secret shuts out the old one', async () => {
+    const { id, path, secret } = await source('hatif');
+    const changed = await manager.post(`/api/order-sources/${id}/secret`, { version: 1 });
+    expect(changed.status, changed.text).toBe(200);
+    const fresh = changed.body.order_source.secret;
+    expect(fresh).not.toBe(secret);
+    const body = order('ROT-1');
+    expect((await post(path, body, signed(secret, body))).status).toBe(401);
+    expect((await post(path, body, signed(fresh, body))).status).toBe(201);
+    const given = 'shpss_given_by_the_shop';
+    const again = await manager.post(`/api/order-sources/${id}/secret`, { secret: given });
+    expect(again.body.order_source).toMatchObject({ secret: given, version: 3 });
+    const stale = await manager.post(`/api/order-sources/${id}/secret`, { version: 1 });
+    expect(stale.status).toBe(409);
+    expect(stale.text).not.toContain(given);
+    expect(
+      (await manager.post(`/api/order-sources/${id}/secret`, { secret: 'short' })).status,
+    ).toBe(422);
+  });
+
+  test('a removal is taken back with address and secret', async () => {
+    const { id, path, secret } = await source('hatif');
+    expect((await manager.post(`/api/order-sources/${id}/restore`)).status).toBe(404);
+    expect((await manager.delete(`/api/order-sources/${id}`)).status).toBe(200);
+    expect((await manager.delete(`/api/order-sources/${id}`)).status).toBe(404);
+    expect((await manager.get(`/api/order-sources/${id}/deliveries`)).status).toBe(404);
+    expect((await manager.post(`/api/order-sources/${id}/secret`)).status).toBe(404);
+    expect((await manager.post(`/api/order-sources/${id}/restore`)).status).toBe(200);
+    const body = order('BACK-1');
+    expect((await post(path, body, signed(secret, body))).status).toBe(201);
+  });
+
+  test('of another company is as good as missing', async () => {
+    const { id } = await source('hatif');
+    const other = await signIn(server, 'admin', 'homes');
+    expect((await other.get(`/api/order-sources/${id}/deliveries`)).status).toBe(404);
+    expect((await other.patch(`/api/order-sources/${id}`, { status: 'paused' })).status).toBe(404);
+    expect((await other.post(`/api/order-sources/${id}/secret`)).status).toBe(404);
+    expect((await other.delete(`/api/order-sources/${id}`)).status).toBe(404);
+    expect((await other.post(`/api/order-sources/${id}/restore`)).status).toBe(404);
+  });
 });
 
 test('other doors of the same kind: portal refresh, logo', async () => {

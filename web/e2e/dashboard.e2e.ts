@@ -78,7 +78,7 @@ test.each(cards)('“%s” opens exactly its rows', async (label, field, status)
   await card.click();
   await listStands(page);
   expect(new URL(page.url()).search).toBe(
-    status ? `?status=${status}&date=touched_today` : '?date=touched_today',
+    status ? `?status=${status}&date=today&date_of=status` : '?date=today&date_of=status',
   );
   expect(await allIds(page)).toHaveLength(figure);
 });

@@ -163,7 +163,7 @@ MUST_USE enum err intake_store_batch(
 	struct cx *cx, const struct batch *batch, struct text_set *seen, struct stored *stored);
 void intake_add_summary(struct intake_summary *sum, const struct intake_summary *more);
 
-/* ---- Imports (import_store.c, import_api.c) -------------------------------------- */
+/* ---- Imports (intake_store.c, import_api.c) -------------------------------------- */
 
 #define IMPORT_ERRORS_KEPT 10000
 
@@ -202,24 +202,54 @@ MUST_USE enum err import_run(struct cx *cx, int64_t id, bool last_attempt);
 /* Stop a waiting or running import; what is imported stays. ERR_STATE when it is over. */
 MUST_USE enum err import_cancel(struct cx *cx, int64_t id, struct import *import);
 
-/* ---- Sources of webhooks (source.c, source_store.c, source_api.c) ------------------ */
+/* ---- Sources of webhooks (source.c, source_store.c, source_api.c, webhook_api.c) ------------------ */
 
 enum source_kind { SOURCE_HATIF, SOURCE_SHOPIFY, SOURCE_WOOCOMMERCE };
 extern const char *const source_kind_words[]; /* NULL-terminated, in enum order */
+extern const char *const source_status_words[]; /* active, paused; NULL-terminated */
+
+/* What became of a delivery. */
+enum source_outcome {
+	DELIVERY_CREATED,
+	DELIVERY_DUPLICATE, /* it or its order was here before */
+	DELIVERY_IGNORED, /* not about a new order */
+	DELIVERY_PING, /* a shop asked whether anybody listens */
+	DELIVERY_REFUSED, /* signed, but no order could be made of it */
+	DELIVERY_UNSIGNED, /* the signature is missing or wrong */
+	DELIVERY_PAUSED
+};
+extern const char *const source_outcome_words[]; /* NULL-terminated, in enum order */
+
+struct source_log {
+	int64_t id; /* 0: none yet */
+	int64_t at_us;
+	enum source_outcome outcome;
+	int64_t order_id, order_year; /* 0: no order */
+	const char *reason; /* for people; "" or NULL */
+};
+#define SOURCE_LOG_KEPT 100 /* lines of each source */
 
 struct source {
-	int64_t id, company_id;
+	int64_t id, company_id, version;
 	enum source_kind kind;
-	const char *name, *key;
-	const char *secret_sealed;
+	const char *name, *key, *secret_sealed;
+	const char *seller_name; /* of orders that name none; "" */
+	bool paused;
 	int64_t created_us;
 	struct opt_int last_used_us;
+	struct source_log last;
 };
 
 MUST_USE enum err source_store_add(struct cx *cx, struct source *source);
 MUST_USE enum err source_store_list(struct cx *cx, struct source **sources, size_t *count);
+/* ERR_NOT_FOUND; revoked ones too. */
+MUST_USE enum err source_store_get(struct cx *cx, int64_t id, struct source *source);
+/* Name, seller, pause and secret, where the version still is source->version. ERR_CONFLICT. */
+MUST_USE enum err source_store_set(struct cx *cx, struct source *source);
 /* ERR_NOT_FOUND. */
 MUST_USE enum err source_store_revoke(struct cx *cx, int64_t id);
+/* One that was revoked since then. ERR_NOT_FOUND. */
+MUST_USE enum err source_store_restore(struct cx *cx, int64_t id, int64_t since_us);
 /* By the unguessable part of its address, of any company. ERR_NOT_FOUND. */
 MUST_USE enum err source_store_by_key(struct cx *cx, const char *key, struct source *source);
 /* False in *fresh: that delivery has been here; then *order_id is what came of it, or 0. */
@@ -227,6 +257,12 @@ MUST_USE enum err source_store_deliver(struct cx *cx, const struct source *sourc
 	const char *delivery_key, bool *fresh, int64_t *order_id);
 MUST_USE enum err source_store_delivered(
 	struct cx *cx, const struct source *source, const char *delivery_key, int64_t order_id);
+/* The last SOURCE_LOG_KEPT deliveries are remembered. */
+MUST_USE enum err source_store_log(
+	struct cx *cx, const struct source *source, const struct source_log *log);
+/* Newest first. */
+MUST_USE enum err source_store_log_list(
+	struct cx *cx, int64_t source_id, struct source_log **lines, size_t *count);
 
 /* What came with a webhook; NULL where a header is missing. */
 struct delivery {
@@ -236,5 +272,8 @@ struct delivery {
 /* Is the signature good? Constant time; false for anything missing, short or malformed. */
 bool source_signed(struct arena *arena, enum source_kind kind, const char *secret, int64_t now_us,
 	const struct delivery *delivery);
+/* What is wrong with a signature that is not good: for the company, never for the sender. */
+const char *source_why_unsigned(
+	enum source_kind kind, int64_t now_us, const struct delivery *delivery);
 
 #endif

@@ -8,26 +8,21 @@
 #define ACTIVITY_ROWS 20
 #define ACTIVITY_US (2 * US_PER_HOUR)
 
-/* Whose orders the dashboard is about: an agent's own, not the pool's. */
-static enum order_set dashboard_set(const struct actor *actor)
+/* The figures are those of the list that a click on them opens: the same filter counts both. */
+static enum err load_orders(struct cx *cx, struct dashboard *dashboard)
 {
-	return order_scope(actor) == SCOPE_OWN ? SET_MINE : order_scope_set(actor);
-}
+	const struct order_list_query today = {.date = "today", .date_of = "status"};
+	struct order_filter filter;
+	struct order_totals totals;
 
-static enum err load_urgent(struct cx *cx, struct dashboard *dashboard)
-{
-	const struct order_filter filter = {
-		.set = dashboard_set(cx->actor),
-		.agent_id = order_own_agent(cx->actor),
-		.whole_days = true,
-	};
-	struct order_counts counts;
-
+	TRY(order_filter_make(cx, &today, &filter));
+	TRY(order_list_totals(cx, &filter, NULL, &totals));
+	dashboard->today = totals.counts;
+	dashboard->urgent = totals.urgent;
+	TRY(dashboard_store_reasons(cx, &filter, dashboard));
 	TRY(order_list_urgent(cx, filter.set, filter.agent_id, &dashboard->priority));
 	if (dashboard->priority.count > PRIORITY_ROWS)
 		dashboard->priority.count = PRIORITY_ROWS;
-	TRY(order_list_counts(cx, &filter, &counts, NULL));
-	dashboard->urgent = order_counts_urgent(&counts);
 	return OK;
 }
 
@@ -48,9 +43,8 @@ enum err dashboard_load(struct cx *cx, struct dashboard *dashboard)
 	const int64_t begin_us = intl_day_start(zone, day), end_us = intl_day_start(zone, day + 1);
 
 	*dashboard = (struct dashboard){0};
-	TRY(dashboard_store_today(cx, begin_us, day, dashboard));
+	TRY(load_orders(cx, dashboard));
 	TRY(dashboard_store_calls(cx, begin_us, dashboard));
-	TRY(load_urgent(cx, dashboard));
 	TRY(load_tasks(cx, end_us, dashboard));
 	return order_activity(cx, cx->now_us - ACTIVITY_US, ACTIVITY_ROWS, &dashboard->activity,
 		&dashboard->activity_count);

@@ -10,7 +10,9 @@
 static const struct schema_field today_fields[] = {
 	{.name = "total_orders",
 		.type = SCHEMA_INT,
-		.about = "Created today, or their status set today; the others are its parts"},
+		.about = "Their status was set today, or they were created today: the rows of "
+			 "GET /api/agent/orders?date=today&date_of=status. The others are its "
+			 "parts"},
 	{.name = "new", .type = SCHEMA_INT},
 	{.name = "confirmed", .type = SCHEMA_INT},
 	{.name = "no_response", .type = SCHEMA_INT},
@@ -64,14 +66,11 @@ static const struct schema dashboard_out = {.name = "DashboardAnswer",
 
 static void write_today(struct json *json, const struct dashboard *dashboard)
 {
-	int64_t total = 0;
-
-	for (int status = 0; status < ORDER_STATUS_COUNT; status++)
-		total += dashboard->today[status];
 	json_field_open(json, "today");
-	json_field_int(json, "total_orders", total);
-	for (int status = 0; status < ORDER_STATUS_COUNT; status++)
-		json_field_int(json, order_status_words[status], dashboard->today[status]);
+	json_field_int(json, "total_orders", order_counts_total(&dashboard->today, 0, 0));
+	for (unsigned status = 0; status < ORDER_STATUS_COUNT; status++)
+		json_field_int(json, order_status_words[status],
+			order_counts_total(&dashboard->today, 1U << status, 0));
 	json_field_open(json, "cancelled_by_reason");
 	for (size_t i = 0; order_reason_words[i]; i++)
 		if (dashboard->cancelled_by_reason[i])

@@ -2,22 +2,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_store_internal.h"
 
-/*
- * Orders of today: created today, or their status set today. Both have been
- * written today, which is what orders_updated is walked by.
- */
-#define TODAY \
-	"SELECT o.status, o.cancellation_reason, COUNT(*)" ORDER_FROM \
-	" WHERE o.company_id = $1 AND o.updated_us >= $2" \
-	" AND (o.created_day = $3 OR o.status_since_us >= $2)"
-#define BY_STATUS " GROUP BY o.status, o.cancellation_reason"
+/* Of the cancelled ones that orders_worked finds in the period. */
+#define REASONS \
+	"SELECT o.cancellation_reason, COUNT(*) FROM orders o WHERE o.company_id = $1" \
+	" AND o.status_since_us >= $2 AND o.status_since_us < $3" \
+	" AND " ORDER_UNINDEXED("o.status") " = 'cancelled'"
+#define BY_REASON " GROUP BY o.cancellation_reason"
 
-static const struct db_query today_own_sql = {
-	"dashboard.today_own", TODAY " AND o.assigned_agent_id = $4" BY_STATUS, NULL, NULL};
-static const struct db_query today_team_sql = {"dashboard.today_team",
-	TODAY " AND (o.assigned_agent_id = $4 OR a.team_id = $5)" BY_STATUS, NULL, NULL};
-static const struct db_query today_company_sql = {
-	"dashboard.today_company", TODAY BY_STATUS, NULL, NULL};
+static const struct db_query reasons_mine_sql = {
+	"dashboard.reasons_mine", REASONS " AND o.assigned_agent_id = $4" BY_REASON, NULL, NULL};
+static const struct db_query reasons_team_sql = {"dashboard.reasons_team",
+	REASONS " AND (o.assigned_agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1"
+		" AND (t.team_id = $6 OR t.id = $4)) OR " ORDER_POOL_OF("$5") ")" BY_REASON,
+	NULL, NULL};
+static const struct db_query reasons_company_sql = {
+	"dashboard.reasons_company", REASONS BY_REASON, NULL, NULL};
 
 /* Each agent's calls of today are a range of communications_agent. */
 #define CALLS \
@@ -33,25 +32,25 @@ static const struct db_query calls_team_sql = {"dashboard.calls_team",
 static const struct db_query calls_company_sql = {"dashboard.calls_company",
 	CALLS " AND m.agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1)", NULL, NULL};
 
-enum err dashboard_store_today(
-	struct cx *cx, int64_t day_start_us, int64_t day, struct dashboard *dashboard)
+enum err dashboard_store_reasons(
+	struct cx *cx, const struct order_filter *filter, struct dashboard *dashboard)
 {
-	static const struct db_query *const queries[] = {
-		&today_own_sql, &today_team_sql, &today_company_sql};
-	struct db_value args[5] = {
-		db_int(cx->actor->company_id), db_int(day_start_us), db_int(day)};
-	const size_t n = 3 + order_store_agent_args(cx->actor, args + 3);
+	const struct db_query *query = filter->set == SET_MINE ? &reasons_mine_sql
+		: filter->set == SET_TEAM                      ? &reasons_team_sql
+							       : &reasons_company_sql;
+	struct db_value args[6] = {
+		db_int(cx->actor->company_id), db_int(filter->from_us), db_int(filter->to_us)};
+	const size_t n = 3 +
+		order_store_set_args(cx->actor, filter->set, filter->agent_id, args + 3);
 	struct db_result result;
 
-	TRY(db_run(cx, queries[order_scope(cx->actor)], args, n, &result));
+	TRY(db_run(cx, query, args, n, &result));
 	for (size_t i = 0; i < result.count; i++) {
-		const ssize_t status = word_index(order_status_words, db_text_at(&result, i, 0));
-		const char *reason = db_text_at(&result, i, 1);
+		const char *reason = db_text_at(&result, i, 0);
 		const ssize_t which = reason ? word_index(order_reason_words, reason) : -1;
 
-		dashboard->today[status] += db_int_at(&result, i, 2);
-		if (status == ORDER_CANCELLED && which >= 0)
-			dashboard->cancelled_by_reason[which] += db_int_at(&result, i, 2);
+		if (which >= 0)
+			dashboard->cancelled_by_reason[which] += db_int_at(&result, i, 1);
 	}
 	return OK;
 }
@@ -71,5 +70,5 @@ enum err dashboard_store_calls(struct cx *cx, int64_t day_start_us, struct dashb
 	return OK;
 }
 
-db_query_list dashboard_queries = {&today_own_sql, &today_team_sql, &today_company_sql,
+db_query_list dashboard_queries = {&reasons_mine_sql, &reasons_team_sql, &reasons_company_sql,
 	&calls_own_sql, &calls_team_sql, &calls_company_sql, NULL};

@@ -98,6 +98,8 @@ MUST_USE enum err order_by_key(struct cx *cx, const char *key, struct order *ord
 enum scope order_scope(const struct actor *actor);
 const char *order_short_code(struct arena *arena, int64_t id); /* ORD-001847 */
 
+/* ORD-2026-001847, by id and code_year. */
+const char *order_code(struct arena *arena, const struct order *order);
 /* The row as lists show it, an object. */
 void order_write(struct json *json, const struct cx *cx, const struct order *order);
 

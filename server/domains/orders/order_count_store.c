@@ -65,45 +65,58 @@ enum err order_list_urgent(
 
 /* ---- Counting -------------------------------------------------------------- */
 
-/* $2, $3 the period, $4 how far to count, $5.. set. For periods that are no whole days. */
-#define SOME \
+/* $2, $3 the period, $4 how far to count, $5.. set. For periods that no counter knows. */
+#define SOME(time) \
 	"SELECT counted.status, counted.priority, COUNT(*) FROM (SELECT o.status, o.priority" \
-	" FROM orders o WHERE o.company_id = $1 AND o.created_us >= $2 AND o.created_us < $3"
+	" FROM orders o WHERE o.company_id = $1 AND o." time " >= $2 AND o." time " < $3"
 #define CAPPED " LIMIT $4) counted GROUP BY counted.status, counted.priority"
+#define IN_TEAM \
+	" AND (o.assigned_agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1" \
+	" AND (t.team_id = $7 OR t.id = $5)) OR " ORDER_POOL_OF("$6") ")"
 
-static const struct db_query count_mine_sql = {
-	"order.count_mine", SOME " AND o.assigned_agent_id = $5" CAPPED, NULL, NULL};
-static const struct db_query count_pool_sql = {
-	"order.count_pool", SOME " AND " ORDER_POOL_OF("$5") CAPPED, NULL, NULL};
-static const struct db_query count_pool_all_sql = {
-	"order.count_pool_all", SOME " AND o.assigned_agent_id IS NULL" CAPPED, NULL, NULL};
-static const struct db_query count_own_sql = {
-	"order.count_own", SOME " AND " ORDER_VISIBLE_OWN("$5", "$6") CAPPED, NULL, NULL};
-static const struct db_query count_team_sql = {"order.count_team",
-	SOME " AND (o.assigned_agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1"
-	     " AND (t.team_id = $7 OR t.id = $5)) OR " ORDER_POOL_OF("$6") ")" CAPPED,
-	NULL, NULL};
-static const struct db_query count_company_sql = {"order.count_company", SOME CAPPED, NULL, NULL};
+#define COUNT_QUERIES(suffix, time) \
+	static const struct db_query mine_##suffix = {"order.count_mine_" #suffix, \
+		SOME(time) " AND o.assigned_agent_id = $5" CAPPED, NULL, NULL}; \
+	static const struct db_query pool_##suffix = {"order.count_pool_" #suffix, \
+		SOME(time) " AND " ORDER_POOL_OF("$5") CAPPED, NULL, NULL}; \
+	static const struct db_query pool_all_##suffix = {"order.count_pool_all_" #suffix, \
+		SOME(time) " AND o.assigned_agent_id IS NULL" CAPPED, NULL, NULL}; \
+	static const struct db_query own_##suffix = {"order.count_own_" #suffix, \
+		SOME(time) " AND " ORDER_VISIBLE_OWN("$5", "$6") CAPPED, NULL, NULL}; \
+	static const struct db_query team_##suffix = { \
+		"order.count_team_" #suffix, SOME(time) IN_TEAM CAPPED, NULL, NULL}; \
+	static const struct db_query company_##suffix = { \
+		"order.count_company_" #suffix, SOME(time) CAPPED, NULL, NULL}
 
-static const struct db_query *const counted_sql[SET_COUNT] = {
-	[SET_MINE] = &count_mine_sql,
-	[SET_POOL] = &count_pool_sql,
-	[SET_POOL_ALL] = &count_pool_all_sql,
-	[SET_OWN] = &count_own_sql,
-	[SET_TEAM] = &count_team_sql,
-	[SET_COMPANY] = &count_company_sql,
+COUNT_QUERIES(created, "created_us");
+COUNT_QUERIES(worked, "status_since_us");
+
+#define BOTH(set) \
+	{ \
+		&set##_created, &set##_worked \
+	}
+
+/* By set, and whether the period is of the last status. */
+static const struct db_query *const counted_sql[SET_COUNT][2] = {
+	[SET_MINE] = BOTH(mine),
+	[SET_POOL] = BOTH(pool),
+	[SET_POOL_ALL] = BOTH(pool_all),
+	[SET_OWN] = BOTH(own),
+	[SET_TEAM] = BOTH(team),
+	[SET_COMPANY] = BOTH(company),
 };
 
 enum err order_list_count_rows(
 	struct cx *cx, const struct order_filter *filter, struct order_counts *counts)
 {
 	struct db_value args[7] = {db_int(cx->actor->company_id), db_int(filter->from_us),
-		db_int(filter->to_us), db_int(ORDER_COUNT_CAP + 1)};
+		db_int(filter->to_us),
+		db_int(order_filter_is_capped(filter) ? ORDER_COUNT_CAP + 1 : INT64_MAX)};
 	const size_t n = 4 +
 		order_store_set_args(cx->actor, filter->set, filter->agent_id, args + 4);
 	struct db_result result;
 
-	TRY(db_run(cx, counted_sql[filter->set], args, n, &result));
+	TRY(db_run(cx, counted_sql[filter->set][filter->by_status], args, n, &result));
 	*counts = (struct order_counts){0};
 	for (size_t i = 0; i < result.count; i++) {
 		const ssize_t status = word_index(order_status_words, db_text_at(&result, i, 0));
@@ -114,6 +127,7 @@ enum err order_list_count_rows(
 	return OK;
 }
 
+#define LISTED(set) &set##_created, &set##_worked
 db_query_list order_count_queries = {&urgent_mine_sql, &urgent_pool_sql, &urgent_pool_all_sql,
-	&urgent_own_sql, &urgent_team_sql, &urgent_company_sql, &count_mine_sql, &count_pool_sql,
-	&count_pool_all_sql, &count_own_sql, &count_team_sql, &count_company_sql, NULL};
+	&urgent_own_sql, &urgent_team_sql, &urgent_company_sql, LISTED(mine), LISTED(pool),
+	LISTED(pool_all), LISTED(own), LISTED(team), LISTED(company), NULL};

@@ -42,6 +42,7 @@ static enum err record(struct cx *cx, const struct export_params *params, int64_
 	json_field_bool(&json, "complete", whole);
 	json_field_text(&json, "status", params->query.status);
 	json_field_text(&json, "date", params->query.date);
+	json_field_text(&json, "date_of", params->query.date_of);
 	json_field_text(&json, "date_from", params->query.date_from);
 	json_field_text(&json, "date_to", params->query.date_to);
 	json_field_text(&json, "orders", params->query.orders);

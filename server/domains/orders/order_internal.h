@@ -45,7 +45,6 @@ MUST_USE enum err order_guard_check(
 
 /* 1847, 001847, ORD-001847, ORD-2026-001847; *year is 0 when not given. */
 MUST_USE bool order_key_read(const char *key, int64_t *id, int64_t *year);
-const char *order_code(struct arena *arena, const struct order *order); /* ORD-2026-001847 */
 const char *order_agent_code(struct arena *arena, int64_t agent_no); /* AGT-001 */
 int64_t order_agent_no(const char *agent_code); /* 1 of AGT-001 */
 const char *order_customer_code(struct arena *arena, int64_t customer_id); /* CUST-001 */

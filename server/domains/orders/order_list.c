@@ -5,9 +5,14 @@
 #include "platform/crypto/crypto.h"
 #include "platform/intl/intl.h"
 
-const char *const order_sort_words[] = {"-created_at", "created_at", "-updated_at", "updated_at",
-	"-expected_at", "expected_at", NULL};
+const char *const order_sort_words[] = {"-created_at", "created_at", "-status_since",
+	"status_since", "-updated_at", "updated_at", "-expected_at", "expected_at", NULL};
 _Static_assert(COUNT(order_sort_words) == SORT_COUNT + 1, "a word for every sort");
+const char *const order_date_of_words[] = {"created", "status", NULL};
+
+/* The longest day, when clocks are set back; and the longest month. */
+#define LONGEST_DAY_US (25 * US_PER_HOUR)
+#define LONGEST_MONTH_US (31 * US_PER_DAY + US_PER_HOUR)
 
 /* Neither an agent, nor what the counters call the pool and the company. */
 #define NO_AGENT (-2)
@@ -74,27 +79,56 @@ static enum err pick_set(
 	return OK;
 }
 
+/* What was worked in a period is read along the time of its work, and only that. */
+static enum err pick_sort(
+	struct cx *cx, const struct order_list_query *query, struct order_filter *filter)
+{
+	const bool by_status = text_is(query->date_of, "status");
+	const ssize_t sort = query->sort ? word_index(order_sort_words, query->sort)
+		: by_status              ? SORT_STATUS_SINCE_DESC
+					 : SORT_CREATED_DESC;
+
+	if (sort < 0)
+		return fail(cx, ERR_INVALID, "sort", "no such order");
+	if (by_status != (sort == SORT_STATUS_SINCE || sort == SORT_STATUS_SINCE_DESC))
+		return fail(cx, ERR_INVALID, "sort",
+			by_status ? "with date_of=status only status_since or -status_since"
+				  : "by status_since only with date_of=status");
+	filter->by_status = by_status;
+	filter->sort = (enum order_sort)sort;
+	return OK;
+}
+
+/* Work is counted row by row, by no counter: a month of it at most. */
+static enum err check_period(
+	struct cx *cx, const struct order_filter *filter, const struct period *period)
+{
+	if (filter->by_status &&
+		(period->all || period->to_us - period->from_us > LONGEST_MONTH_US))
+		return fail(cx, ERR_INVALID, "date", "with date_of=status a month at most");
+	return OK;
+}
+
 enum err order_filter_make(
 	struct cx *cx, const struct order_list_query *query, struct order_filter *filter)
 {
-	const ssize_t sort = query->sort ? word_index(order_sort_words, query->sort) : 0;
 	struct period period;
 
 	*filter = (struct order_filter){.from_us = TIME_MIN_US, .to_us = INT64_MAX};
-	if (sort < 0)
-		return fail(cx, ERR_INVALID, "sort", "no such order");
-	filter->sort = (enum order_sort)sort;
+	TRY(pick_sort(cx, query, filter));
 	filter->statuses = word_bits(order_status_words, query->status);
 	filter->priorities = word_bits(order_priority_words, query->priority);
 	filter->search = text_empty(query->search) ? NULL : query->search;
 	TRY(intl_period(cx, cx->actor->company->time_zone, query->date, query->date_from,
 		query->date_to, &period));
-	filter->whole_days = period.all || period.whole_days;
+	TRY(check_period(cx, filter, &period));
+	/* The counters know days of creation. */
+	filter->whole_days = period.all || (period.whole_days && !filter->by_status);
 	if (!period.all) {
 		filter->from_us = period.from_us;
 		filter->to_us = period.to_us;
-		filter->from_day = period.whole_days ? period.from_day : 0;
-		filter->to_day = period.whole_days ? period.to_day : 0;
+		filter->from_day = filter->whole_days ? period.from_day : 0;
+		filter->to_day = filter->whole_days ? period.to_day : 0;
 	}
 	return pick_set(cx, query, filter);
 }
@@ -152,6 +186,9 @@ static int64_t sort_key(const struct order_filter *filter, const struct order *o
 	if (filter->search)
 		return 0;
 	switch (filter->sort) {
+	case SORT_STATUS_SINCE:
+	case SORT_STATUS_SINCE_DESC:
+		return order->status_since_us;
 	case SORT_UPDATED:
 	case SORT_UPDATED_DESC:
 		return order->updated_us;
@@ -269,6 +306,12 @@ int64_t order_counts_urgent(const struct order_counts *counts)
 	return urgent;
 }
 
+bool order_filter_is_capped(const struct order_filter *filter)
+{
+	return !filter->whole_days &&
+		!(filter->by_status && filter->to_us - LONGEST_DAY_US <= filter->from_us);
+}
+
 static void cap(struct order_totals *totals)
 {
 	totals->capped = totals->total > ORDER_COUNT_CAP;
@@ -295,7 +338,7 @@ enum err order_list_totals(struct cx *cx, const struct order_filter *filter,
 		return OK;
 	}
 	totals->total = order_counts_total(&totals->counts, filter->statuses, filter->priorities);
-	if (!filter->whole_days)
+	if (order_filter_is_capped(filter))
 		cap(totals);
 	return OK;
 }

@@ -23,9 +23,17 @@ static const char *const order_set_words[] = {"assigned", "all", "pool", NULL};
 			.offset = offsetof(params, member.date), \
 			.min = 1, \
 			.max = 16, \
-			.about = "Of creation: today, yesterday, week, last_week, month, " \
-				 "last_month, 7d, " \
+			.about = "today, yesterday, week, last_week, month, last_month, 7d, " \
 				 "24h, all"}, \
+		{.name = "date_of", \
+			.type = SHAPE_WORD, \
+			.flags = SHAPE_QUERY, \
+			.offset = offsetof(params, member.date_of), \
+			.words = order_date_of_words, \
+			.about = "What the period is of: creation if not said; status: when the " \
+				 "status was last set, which at first is when the order was " \
+				 "created. A month at most. The figures of the dashboard are " \
+				 "date=today with date_of=status"}, \
 		{.name = "date_from", \
 			.aliases = "start_date", \
 			.type = SHAPE_TEXT, \

@@ -32,6 +32,8 @@ enum order_set {
 enum order_sort {
 	SORT_CREATED_DESC,
 	SORT_CREATED,
+	SORT_STATUS_SINCE_DESC,
+	SORT_STATUS_SINCE,
 	SORT_UPDATED_DESC,
 	SORT_UPDATED,
 	SORT_EXPECTED_DESC,
@@ -45,7 +47,8 @@ struct order_filter {
 	int64_t agent_id; /* of SET_MINE */
 	unsigned statuses; /* bit n: enum order_status n; 0 = all */
 	unsigned priorities; /* bit 0 normal, bit 1 high; 0 = both */
-	int64_t from_us, to_us; /* created in [from, to) */
+	bool by_status; /* the period is of status_since: when it was worked, not when created */
+	int64_t from_us, to_us; /* created (worked) in [from, to) */
 	int64_t from_day, to_day; /* the same as whole days; 0, 0 = all time */
 	bool whole_days; /* counters know the answer */
 	enum order_sort sort;
@@ -68,9 +71,10 @@ struct order_list {
 
 /* What a list is asked for, as people write it. */
 struct order_list_query {
-	const char *status, *date, *date_from, *date_to, *orders, *priority, *agent_id, *search,
-		*sort;
+	const char *status, *date, *date_of, *date_from, *date_to, *orders, *priority, *agent_id,
+		*search, *sort;
 };
+extern const char *const order_date_of_words[]; /* created, status; NULL-terminated */
 MUST_USE enum err order_filter_make(
 	struct cx *cx, const struct order_list_query *query, struct order_filter *filter);
 
@@ -94,9 +98,13 @@ MUST_USE enum err order_list_urgent(
 MUST_USE enum err order_list_counts(struct cx *cx, const struct order_filter *filter,
 	struct order_counts *counts, struct order_counts *all_time);
 #define ORDER_COUNT_CAP 10000
-/* As order_list_counts() for other periods: row by row, ORDER_COUNT_CAP + 1 at most. */
+/*
+ * As order_list_counts() for other periods: row by row. One day of work is
+ * counted to its end; of anything else ORDER_COUNT_CAP + 1 at most.
+ */
 MUST_USE enum err order_list_count_rows(
 	struct cx *cx, const struct order_filter *filter, struct order_counts *counts);
+bool order_filter_is_capped(const struct order_filter *filter);
 
 /* Lists without words to look for (order_list_store.c) and with them (order_search_store.c). */
 MUST_USE enum err order_list_plain(struct cx *cx, const struct order_filter *filter,

@@ -12,13 +12,21 @@
 #define CREATED_ASC(x) " AND " x ".created_us < $2 AND (" x ".created_us, " x ".id) > ($3, $4)"
 #define BY_CREATED_DESC(x) " ORDER BY " x ".created_us DESC, " x ".id DESC"
 #define BY_CREATED_ASC(x) " ORDER BY " x ".created_us, " x ".id"
-#define CREATED_PAGE " LIMIT $5 OFFSET $6"
-#define CREATED_REACH " LIMIT CAST($5 AS BIGINT) + CAST($6 AS BIGINT)"
+#define TIMED_PAGE " LIMIT $5 OFFSET $6"
+#define TIMED_REACH " LIMIT CAST($5 AS BIGINT) + CAST($6 AS BIGINT)"
+
+/* By work, in the same places: along orders_worked and orders_agent_worked. */
+#define WORKED_DESC(x) \
+	" AND " x ".status_since_us >= $2 AND (" x ".status_since_us, " x ".id) < ($3, $4)"
+#define WORKED_ASC(x) \
+	" AND " x ".status_since_us < $2 AND (" x ".status_since_us, " x ".id) > ($3, $4)"
+#define BY_WORKED_DESC(x) " ORDER BY " x ".status_since_us DESC, " x ".id DESC"
+#define BY_WORKED_ASC(x) " ORDER BY " x ".status_since_us, " x ".id"
 
 /* Statuses and priorities, of which one may be asked for twice. Seven and two parameters. */
-#define CREATED_FILTER(x) \
-	" AND " x ".status IN ($7, $8, $9, $10, $11, $12, $13)" \
-	" AND " x ".priority IN ($14, $15)"
+#define LISTS(x) " IN ($7, $8, $9, $10, $11, $12, $13) AND " x ".priority IN ($14, $15)"
+#define CREATED_FILTER(x) " AND " x ".status" LISTS(x)
+#define WORKED_FILTER(x) " AND " ORDER_UNINDEXED(x ".status") LISTS(x)
 
 /* Sets that are one range of one index. */
 #define OF_MINE(agent) " AND o.assigned_agent_id = " agent
@@ -32,7 +40,7 @@
  */
 #define GATHERED(candidates) LIST " AND o.id IN (" candidates ")"
 #define RANGE(of, way, filter) "SELECT x.id FROM orders x WHERE x.company_id = $1" of way filter
-#define PART(name, range, by) "SELECT " name ".id FROM (" range by CREATED_REACH ") " name
+#define PART(name, range, by) "SELECT " name ".id FROM (" range by TIMED_REACH ") " name
 #define X_MINE(agent) " AND x.assigned_agent_id = " agent
 #define X_POOL(department) \
 	" AND x.assigned_agent_id IS NULL" \
@@ -46,11 +54,11 @@
 	" WHERE t.company_id = $1 AND (t.team_id = " team " OR t.id = " agent ")"
 #define TEAM_LITE(agent, team, way, filter, by) \
 	"SELECT y.id FROM agents t CROSS JOIN orders y ON y.company_id = t.company_id" \
-	" AND y.id IN (" RANGE(X_MINE("t.id"), way, filter) by CREATED_REACH \
+	" AND y.id IN (" RANGE(X_MINE("t.id"), way, filter) by TIMED_REACH \
 		")" TEAM_AGENTS(agent, team)
 #define TEAM_POSTGRES(agent, team, way, filter, by) \
 	"SELECT y.id FROM agents t CROSS JOIN LATERAL" \
-	" (" RANGE(X_MINE("t.id"), way, filter) by CREATED_REACH ") y" TEAM_AGENTS(agent, team)
+	" (" RANGE(X_MINE("t.id"), way, filter) by TIMED_REACH ") y" TEAM_AGENTS(agent, team)
 #define TEAM_PARTS(agents, department, way, filter, by) \
 	agents " UNION ALL " PART("p", RANGE(X_POOL(department), way, filter), by)
 
@@ -59,48 +67,57 @@
 #define ONE_STATUS(x) " AND " x ".status = $7"
 
 /* One statement a set, direction and whether filters apply. */
-#define CREATED_QUERIES(suffix, WAY, BY, FILTER_O, FILTER_X, P1, P2, P3) \
+#define TIMED_QUERIES(suffix, WAY, BY, FILTER_O, FILTER_X, P1, P2, P3) \
 	static const struct db_query mine_##suffix = {"order.list_mine_" #suffix, \
-		LIST OF_MINE(P1) WAY("o") FILTER_O BY("o") CREATED_PAGE, NULL, NULL}; \
+		LIST OF_MINE(P1) WAY("o") FILTER_O BY("o") TIMED_PAGE, NULL, NULL}; \
 	static const struct db_query pool_##suffix = {"order.list_pool_" #suffix, \
-		LIST OF_POOL(P1) WAY("o") FILTER_O BY("o") CREATED_PAGE, NULL, NULL}; \
+		LIST OF_POOL(P1) WAY("o") FILTER_O BY("o") TIMED_PAGE, NULL, NULL}; \
 	static const struct db_query pool_all_##suffix = {"order.list_pool_all_" #suffix, \
-		LIST OF_POOL_ALL WAY("o") FILTER_O BY("o") CREATED_PAGE, NULL, NULL}; \
+		LIST OF_POOL_ALL WAY("o") FILTER_O BY("o") TIMED_PAGE, NULL, NULL}; \
 	static const struct db_query own_##suffix = {"order.list_own_" #suffix, \
-		GATHERED(OWN_PARTS(P1, P2, WAY("x"), FILTER_X, BY("x"))) BY("+o") CREATED_PAGE, \
+		GATHERED(OWN_PARTS(P1, P2, WAY("x"), FILTER_X, BY("x"))) BY("+o") TIMED_PAGE, \
 		NULL, NULL}; \
 	static const struct db_query team_##suffix = {"order.list_team_" #suffix, NULL, \
 		GATHERED(TEAM_PARTS(TEAM_LITE(P1, P3, WAY("x"), FILTER_X, BY("x")), P2, WAY("x"), \
-			FILTER_X, BY("x"))) BY("+o") CREATED_PAGE, \
+			FILTER_X, BY("x"))) BY("+o") TIMED_PAGE, \
 		GATHERED(TEAM_PARTS(TEAM_POSTGRES(P1, P3, WAY("x"), FILTER_X, BY("x")), P2, \
-			WAY("x"), FILTER_X, BY("x"))) BY("+o") CREATED_PAGE}; \
+			WAY("x"), FILTER_X, BY("x"))) BY("+o") TIMED_PAGE}; \
 	static const struct db_query company_##suffix = {"order.list_company_" #suffix, \
-		LIST WAY("o") FILTER_O BY("o") CREATED_PAGE, NULL, NULL}
+		LIST WAY("o") FILTER_O BY("o") TIMED_PAGE, NULL, NULL}
 
-CREATED_QUERIES(desc, CREATED_DESC, BY_CREATED_DESC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
-CREATED_QUERIES(asc, CREATED_ASC, BY_CREATED_ASC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
-CREATED_QUERIES(desc_filter, CREATED_DESC, BY_CREATED_DESC, CREATED_FILTER("o"),
-	CREATED_FILTER("x"), "$16", "$17", "$18");
-CREATED_QUERIES(asc_filter, CREATED_ASC, BY_CREATED_ASC, CREATED_FILTER("o"), CREATED_FILTER("x"),
+TIMED_QUERIES(desc, CREATED_DESC, BY_CREATED_DESC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
+TIMED_QUERIES(asc, CREATED_ASC, BY_CREATED_ASC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
+TIMED_QUERIES(desc_filter, CREATED_DESC, BY_CREATED_DESC, CREATED_FILTER("o"), CREATED_FILTER("x"),
+	"$16", "$17", "$18");
+TIMED_QUERIES(asc_filter, CREATED_ASC, BY_CREATED_ASC, CREATED_FILTER("o"), CREATED_FILTER("x"),
 	"$16", "$17", "$18");
 
-CREATED_QUERIES(desc_status, CREATED_DESC, BY_CREATED_DESC, ONE_STATUS("o"), ONE_STATUS("x"), "$8",
+TIMED_QUERIES(desc_status, CREATED_DESC, BY_CREATED_DESC, ONE_STATUS("o"), ONE_STATUS("x"), "$8",
 	"$9", "$10");
-CREATED_QUERIES(asc_status, CREATED_ASC, BY_CREATED_ASC, ONE_STATUS("o"), ONE_STATUS("x"), "$8",
-	"$9", "$10");
+TIMED_QUERIES(asc_status, CREATED_ASC, BY_CREATED_ASC, ONE_STATUS("o"), ONE_STATUS("x"), "$8", "$9",
+	"$10");
 
-enum filtering { ALL_ORDERS, OF_STATUS, BY_LISTS };
+TIMED_QUERIES(worked_desc, WORKED_DESC, BY_WORKED_DESC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
+TIMED_QUERIES(worked_asc, WORKED_ASC, BY_WORKED_ASC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
+TIMED_QUERIES(worked_desc_filter, WORKED_DESC, BY_WORKED_DESC, WORKED_FILTER("o"),
+	WORKED_FILTER("x"), "$16", "$17", "$18");
+TIMED_QUERIES(worked_asc_filter, WORKED_ASC, BY_WORKED_ASC, WORKED_FILTER("o"), WORKED_FILTER("x"),
+	"$16", "$17", "$18");
+
+enum filtering { ALL_ORDERS, BY_LISTS, OF_STATUS };
 
 #define DIRECTIONS(set) \
 	{ \
-		{&set##_desc, &set##_desc_status, &set##_desc_filter}, \
+		{&set##_desc, &set##_desc_filter, &set##_desc_status}, \
+			{&set##_asc, &set##_asc_filter, &set##_asc_status}, \
+			{&set##_worked_desc, &set##_worked_desc_filter}, \
 		{ \
-			&set##_asc, &set##_asc_status, &set##_asc_filter \
+			&set##_worked_asc, &set##_worked_asc_filter \
 		} \
 	}
 
-/* By set, direction (descending first) and filter. */
-static const struct db_query *const created_sql[SET_COUNT][2][3] = {
+/* By set, order (as in enum order_sort) and filter. */
+static const struct db_query *const timed_sql[SET_COUNT][SORT_STATUS_SINCE + 1][3] = {
 	[SET_MINE] = DIRECTIONS(mine),
 	[SET_POOL] = DIRECTIONS(pool),
 	[SET_POOL_ALL] = DIRECTIONS(pool_all),
@@ -111,12 +128,13 @@ static const struct db_query *const created_sql[SET_COUNT][2][3] = {
 
 /* ---- Choosing ----------------------------------------------------------- */
 
-static void choose_created(struct cx *cx, const struct order_filter *filter,
+static void choose_timed(struct cx *cx, const struct order_filter *filter,
 	const struct order_page *page, struct order_chosen *to)
 {
-	const bool ascending = filter->sort == SORT_CREATED;
+	const bool ascending = filter->sort == SORT_CREATED || filter->sort == SORT_STATUS_SINCE;
 	const unsigned statuses = filter->statuses;
-	const bool one_status = statuses && !(statuses & (statuses - 1)) && !filter->priorities;
+	const bool one_status = statuses && !(statuses & (statuses - 1)) && !filter->priorities &&
+		!filter->by_status;
 	const enum filtering filtering = one_status ? OF_STATUS
 		: statuses || filter->priorities    ? BY_LISTS
 						    : ALL_ORDERS;
@@ -129,7 +147,7 @@ static void choose_created(struct cx *cx, const struct order_filter *filter,
 	order_chosen_int(to, page->by_key ? page->id : 0);
 	order_chosen_int(to, page->limit);
 	order_chosen_int(to, page->offset);
-	to->query = created_sql[filter->set][ascending][filtering];
+	to->query = timed_sql[filter->set][filter->sort][filtering];
 	if (filtering == OF_STATUS)
 		to->args[to->count++] = db_text(order_status_words[__builtin_ctz(statuses)]);
 	else if (filtering == BY_LISTS)
@@ -142,8 +160,8 @@ static void choose(struct cx *cx, const struct order_filter *filter, const struc
 {
 	*to = (struct order_chosen){0};
 	order_chosen_int(to, cx->actor->company_id);
-	if (filter->sort == SORT_CREATED || filter->sort == SORT_CREATED_DESC)
-		choose_created(cx, filter, page, to);
+	if (filter->sort <= SORT_STATUS_SINCE)
+		choose_timed(cx, filter, page, to);
 	else
 		order_choose_sorted(cx, filter, page, to);
 }
@@ -187,7 +205,8 @@ enum err order_list_plain_each(
 
 #define LISTED(set) \
 	&set##_desc, &set##_desc_status, &set##_desc_filter, &set##_asc, &set##_asc_status, \
-		&set##_asc_filter
+		&set##_asc_filter, &set##_worked_desc, &set##_worked_desc_filter, \
+		&set##_worked_asc, &set##_worked_asc_filter
 
 db_query_list order_list_queries = {LISTED(mine), LISTED(pool), LISTED(pool_all), LISTED(own),
 	LISTED(team), LISTED(company), NULL};

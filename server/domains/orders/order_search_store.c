@@ -32,16 +32,17 @@
 	" ON a.company_id = o.company_id AND a.id = o.assigned_agent_id" \
 	" WHERE o.company_id = $1 AND o.id = f.order_id AND o.id < $10" \
 	" AND o.created_us >= $11 AND o.created_us < $12" \
-	" AND o.status IN ($13, $14, $15, $16, $17, $18, $19) AND o.priority IN ($20, $21)"
+	" AND o.status_since_us >= $13 AND o.status_since_us < $14" \
+	" AND o.status IN ($15, $16, $17, $18, $19, $20, $21) AND o.priority IN ($22, $23)"
 /* The last column says how many there are on all pages. */
 #define ROWS(hits, of) \
 	"SELECT " ORDER_COLUMNS \
 	", z.found FROM (SELECT o.id, COUNT(*) OVER () AS found" FOUND_OF(hits) of \
-		" ORDER BY o.id DESC LIMIT $22 OFFSET $23) z CROSS JOIN orders o" \
+		" ORDER BY o.id DESC LIMIT $24 OFFSET $25) z CROSS JOIN orders o" \
 		" LEFT JOIN agents a ON a.company_id = o.company_id AND a.id = " \
 		"o.assigned_agent_id" \
 		" WHERE o.company_id = $1 AND o.id = z.id ORDER BY o.id DESC"
-#define NUMBER(hits, of) "SELECT COUNT(*) FROM (SELECT o.id" FOUND_OF(hits) of " LIMIT $22) counted"
+#define NUMBER(hits, of) "SELECT COUNT(*) FROM (SELECT o.id" FOUND_OF(hits) of " LIMIT $24) counted"
 
 #define IN_MINE(agent) " AND o.assigned_agent_id = " agent
 #define IN_POOL(department) " AND " ORDER_POOL_OF(department)
@@ -55,11 +56,11 @@
 	static const struct db_query number_##set##_sql = {"order_search.number_" #set, NULL, \
 		NUMBER(HITS_LITE, in_number), NUMBER(HITS_POSTGRES, in_number)}
 
-FOUND(mine, IN_MINE("$24"), IN_MINE("$23"));
-FOUND(pool, IN_POOL("$24"), IN_POOL("$23"));
+FOUND(mine, IN_MINE("$26"), IN_MINE("$25"));
+FOUND(pool, IN_POOL("$26"), IN_POOL("$25"));
 FOUND(pool_all, IN_POOL_ALL, IN_POOL_ALL);
-FOUND(own, IN_OWN("$24", "$25"), IN_OWN("$23", "$24"));
-FOUND(team, IN_TEAM("$24", "$25", "$26"), IN_TEAM("$23", "$24", "$25"));
+FOUND(own, IN_OWN("$26", "$27"), IN_OWN("$25", "$26"));
+FOUND(team, IN_TEAM("$26", "$27", "$28"), IN_TEAM("$25", "$26", "$27"));
 FOUND(company, , );
 
 static const struct db_query *const found_sql[SET_COUNT][2] = {
@@ -73,9 +74,9 @@ static const struct db_query *const found_sql[SET_COUNT][2] = {
 
 #define HIGHEST_ID (INT64_C(1) << 40)
 
-/* $1..$21 of every statement; false when nothing can be found. */
+/* $1..$23 of every statement; false when nothing can be found. */
 static bool common_args(struct cx *cx, const struct order_filter *filter, int64_t below,
-	struct db_value args[26], size_t *count)
+	struct db_value args[28], size_t *count)
 {
 	struct order_terms terms;
 	size_t n = 0;
@@ -87,15 +88,17 @@ static bool common_args(struct cx *cx, const struct order_filter *filter, int64_
 		args[n++] = db_text(terms.like[i]);
 	args[n++] = db_text(terms.match);
 	args[n++] = db_int(below);
-	args[n++] = db_int(filter->from_us);
-	args[n++] = db_int(filter->to_us);
+	args[n++] = db_int(filter->by_status ? TIME_MIN_US : filter->from_us);
+	args[n++] = db_int(filter->by_status ? INT64_MAX : filter->to_us);
+	args[n++] = db_int(filter->by_status ? filter->from_us : TIME_MIN_US);
+	args[n++] = db_int(filter->by_status ? filter->to_us : INT64_MAX);
 	n += order_store_filter_args(filter, args + n);
 	*count = n;
 	return true;
 }
 
 static bool rows_args(struct cx *cx, const struct order_filter *filter,
-	const struct order_page *page, struct db_value args[26], size_t *count)
+	const struct order_page *page, struct db_value args[28], size_t *count)
 {
 	if (!common_args(cx, filter, page->by_key ? page->id : HIGHEST_ID, args, count))
 		return false;
@@ -108,7 +111,7 @@ static bool rows_args(struct cx *cx, const struct order_filter *filter,
 enum err order_list_found(struct cx *cx, const struct order_filter *filter,
 	const struct order_page *page, struct order_list *list)
 {
-	struct db_value args[26];
+	struct db_value args[28];
 	struct db_result result;
 	size_t count;
 
@@ -143,7 +146,7 @@ enum err order_list_found_each(
 {
 	const struct order_page everything = {.limit = HIGHEST_ID};
 	struct each each = {row, arg};
-	struct db_value args[26];
+	struct db_value args[28];
 	size_t count;
 
 	if (!rows_args(cx, filter, &everything, args, &count))
@@ -153,7 +156,7 @@ enum err order_list_found_each(
 
 enum err order_list_count_found(struct cx *cx, const struct order_filter *filter, int64_t *number)
 {
-	struct db_value args[26];
+	struct db_value args[28];
 	struct db_result result;
 	size_t count;
 

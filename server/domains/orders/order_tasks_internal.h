@@ -249,7 +249,7 @@ MUST_USE enum err order_details_load(struct cx *cx, const char *key, struct orde
 /* ---- Dashboard (dashboard.c, dashboard_store.c) -------------------------- */
 
 struct dashboard {
-	int64_t today[ORDER_STATUS_COUNT];
+	struct order_counts today; /* of the orders whose status was set today */
 	int64_t cancelled_by_reason[8];
 	int64_t calls, talked_calls, talk_seconds;
 	int64_t urgent, callbacks, follow_ups, escalations;
@@ -258,8 +258,9 @@ struct dashboard {
 	size_t activity_count;
 };
 MUST_USE enum err dashboard_load(struct cx *cx, struct dashboard *dashboard);
-MUST_USE enum err dashboard_store_today(
-	struct cx *cx, int64_t day_start_us, int64_t day, struct dashboard *dashboard);
+/* Why the filter's cancelled orders were; for the sets that dashboards are about. */
+MUST_USE enum err dashboard_store_reasons(
+	struct cx *cx, const struct order_filter *filter, struct dashboard *dashboard);
 MUST_USE enum err dashboard_store_calls(
 	struct cx *cx, int64_t day_start_us, struct dashboard *dashboard);
 

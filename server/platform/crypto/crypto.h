@@ -54,6 +54,8 @@ char *crypto_sign_request(
 /* False for anything missing, too old, too new, or signed by somebody else. Texts may be NULL. */
 MUST_USE bool crypto_request_signed(struct arena *arena, struct str secret, int64_t now_us,
 	const char *timestamp, const char *signature, struct str body);
+/* Is that part of it in order? Says why a request was refused. */
+MUST_USE bool crypto_request_recent(int64_t now_us, const char *timestamp);
 
 /* ---- Keys --------------------------------------------------------------- */
 

@@ -38,7 +38,7 @@ char *crypto_sign_request(
 	return arena_format(arena, PREFIX "%s", crypto_hex(arena, made, sizeof(made)));
 }
 
-static bool is_recent(int64_t now_us, const char *timestamp)
+bool crypto_request_recent(int64_t now_us, const char *timestamp)
 {
 	int64_t seconds, apart_us;
 
@@ -55,7 +55,8 @@ bool crypto_request_signed(struct arena *arena, struct str secret, int64_t now_u
 	const size_t prefix = sizeof(PREFIX) - 1;
 	const struct str text = str_of(signature ? signature : "");
 
-	if (secret.len == 0 || !is_recent(now_us, timestamp) || !str_starts(text, PREFIX) ||
+	if (secret.len == 0 || !crypto_request_recent(now_us, timestamp) ||
+		!str_starts(text, PREFIX) ||
 		!crypto_from_hex(
 			(struct str){text.ptr + prefix, text.len - prefix}, given, sizeof(given)))
 		return false;

@@ -9,6 +9,7 @@ import {
   Send,
   ShoppingCart,
   Warehouse,
+  Webhook,
 } from 'lucide-react';
 import { useSession } from '@/lib/auth/session';
 import type { ShortcutId } from '@/lib/shortcuts';
@@ -80,6 +81,13 @@ const areas: Area[] = [
     label: 'nav.message_providers',
     icon: Send,
     permission: 'providers.manage',
+  },
+  {
+    id: 'order-sources',
+    path: '/admin/order-sources',
+    label: 'nav.order_sources',
+    icon: Webhook,
+    permission: 'orders.import',
   },
   {
     id: 'password-requests',

@@ -1,6 +1,7 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes, signInRoutes } from '@/features/accounts/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
+import { intakeRoutes } from '@/features/intake/routes';
 import { inventoryRoutes } from '@/features/inventory/routes';
 import { messagingRoutes } from '@/features/messaging/routes';
 import { ordersRoutes } from '@/features/orders/routes';
@@ -31,6 +32,7 @@ export const routes: RouteObject[] = [
               ...ordersRoutes,
               ...messagingRoutes,
               ...inventoryRoutes,
+              ...intakeRoutes,
               ...accountRoutes,
               { path: '*', element: <NotFoundPage /> },
             ],

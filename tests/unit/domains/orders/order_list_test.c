@@ -75,9 +75,11 @@ static bool in_set(const struct cx *cx, const struct order_filter *filter, const
 
 static bool wanted_by(const struct cx *cx, const struct order_filter *filter, const struct order *o)
 {
+	const int64_t at_us = filter->by_status ? o->status_since_us : o->created_us;
+
 	return in_set(cx, filter, o) && (!filter->statuses || filter->statuses >> o->status & 1U) &&
 		(!filter->priorities || filter->priorities >> o->high & 1U) &&
-		o->created_us >= filter->from_us && o->created_us < filter->to_us;
+		at_us >= filter->from_us && at_us < filter->to_us;
 }
 
 static enum order_sort sorting;
@@ -86,6 +88,8 @@ static int64_t key(const struct order *o)
 {
 	if (sorting == SORT_UPDATED || sorting == SORT_UPDATED_DESC)
 		return o->updated_us;
+	if (sorting == SORT_STATUS_SINCE || sorting == SORT_STATUS_SINCE_DESC)
+		return o->status_since_us;
 	if (sorting == SORT_EXPECTED || sorting == SORT_EXPECTED_DESC)
 		return o->expected_us.given ? o->expected_us.value : INT64_MAX;
 	return o->created_us;
@@ -94,8 +98,8 @@ static int64_t key(const struct order *o)
 static int by_sort(const void *a, const void *b)
 {
 	const struct order *x = a, *y = b;
-	const bool ascending = sorting == SORT_CREATED || sorting == SORT_UPDATED ||
-		sorting == SORT_EXPECTED;
+	const bool ascending = sorting == SORT_CREATED || sorting == SORT_STATUS_SINCE ||
+		sorting == SORT_UPDATED || sorting == SORT_EXPECTED;
 	int order = key(x) < key(y) ? -1 : key(x) > key(y);
 
 	if (order == 0)
@@ -188,6 +192,8 @@ static void every_set_sort_and_filter_gives_the_right_rows(void **state)
 					filter = (struct order_filter){
 						.set = (enum order_set)set,
 						.sort = (enum order_sort)sort,
+						.by_status = sort == SORT_STATUS_SINCE ||
+							sort == SORT_STATUS_SINCE_DESC,
 						.agent_id = order_own_agent(cx->actor),
 						.statuses = filters[f].statuses,
 						.priorities = filters[f].priorities,
@@ -216,14 +222,15 @@ static int64_t rows_of(struct cx *cx, const struct order_filter *filter)
 static void counters_say_how_many_rows_there_are(void **state)
 {
 	static const char *const dates[] = {
-		"all", "today", "yesterday", "week", "month", "7d", "3h"};
+		"today", "yesterday", "week", "month", "7d", "3h", "all"};
 	static const char *const statuses[] = {NULL, "new", "cancelled,confirmed"};
 
 	(void)state;
 	for (enum who who = AGENT_1; who <= MANAGER; who++)
-		for (size_t d = 0; d < COUNT(dates); d++)
+		for (size_t d = 0; d < 2 * COUNT(dates) - 1; d++)
 			for (size_t s = 0; s < COUNT(statuses); s++) {
-				const struct order_list_query query = {.date = dates[d],
+				const struct order_list_query query = {.date = dates[d / 2],
+					.date_of = order_date_of_words[d % 2],
 					.status = statuses[s],
 					.orders = s == 1 ? "all"
 						: s == 2 ? "pool"
@@ -236,11 +243,93 @@ static void counters_say_how_many_rows_there_are(void **state)
 				MUST(order_filter_make(cx, &query, &filter));
 				MUST(order_list_totals(cx, &filter, NULL, &totals));
 				if (totals.total != rows_of(cx, &filter))
-					fail_msg("who %d, %s: %lld said, %lld there", who, dates[d],
-						(long long)totals.total,
+					fail_msg("who %d, %s: %lld said, %lld there", who,
+						dates[d / 2], (long long)totals.total,
 						(long long)rows_of(cx, &filter));
 				unit_close(&unit);
 			}
+}
+
+static int64_t reasons_of(const struct dashboard *dashboard)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < COUNT(dashboard->cancelled_by_reason); i++)
+		sum += dashboard->cancelled_by_reason[i];
+	return sum;
+}
+
+/*
+ * The figures of the dashboard, the counts of the list behind them, its rows and
+ * what a plain reading of all orders finds: the same (S0-DASH-08 to 11, -26).
+ */
+static void the_figures_of_today_are_the_rows_behind_them(void **state)
+{
+	(void)state;
+	for (enum who who = AGENT_1; who <= MANAGER; who++) {
+		const struct order_list_query today = {.date = "today", .date_of = "status"};
+		struct order_filter filter,
+			everything = {
+				.set = SET_COMPANY, .from_us = TIME_MIN_US, .to_us = INT64_MAX};
+		struct dashboard dashboard;
+		struct order_totals totals;
+		struct unit unit;
+		struct cx *cx = open_as(&unit, 1, who);
+		struct all *all = arena_alloc(cx->arena, sizeof(*all));
+		int64_t worked_of_older = 0;
+
+		all->count = 0;
+		MUST(order_list_each(cx, &everything, collect, all));
+		MUST(dashboard_load(cx, &dashboard));
+		MUST(order_filter_make(cx, &today, &filter));
+		MUST(order_list_totals(cx, &filter, NULL, &totals));
+		assert_false(order_filter_is_capped(&filter));
+		assert_memory_equal(&totals.counts, &dashboard.today, sizeof(totals.counts));
+		for (unsigned status = 0; status < ORDER_STATUS_COUNT; status++) {
+			int64_t found = 0;
+
+			filter.statuses = 1U << status;
+			for (size_t i = 0; i < all->count; i++)
+				if (wanted_by(cx, &filter, &all->rows[i])) {
+					found++;
+					worked_of_older += all->rows[i].created_us < filter.from_us;
+				}
+			assert_int_equal(rows_of(cx, &filter), found);
+			assert_int_equal(
+				order_counts_total(&dashboard.today, 1U << status, 0), found);
+			if (status == ORDER_CANCELLED)
+				assert_int_equal(reasons_of(&dashboard), found);
+		}
+		assert_true(who == SUPERVISOR || worked_of_older > 0);
+		unit_close(&unit);
+	}
+}
+
+static void what_was_worked_is_sorted_by_its_work(void **state)
+{
+	static const struct order_list_query refused[] = {
+		{.date_of = "status", .sort = "-created_at"},
+		{.sort = "-status_since"},
+		{.date_of = "created", .sort = "status_since"},
+		{.date_of = "status"},
+		{.date_of = "status", .date = "40d"},
+		{.date_of = "status", .date_from = "2026-01-01"},
+	};
+	const struct order_list_query worked = {.date_of = "status", .date = "month"};
+	struct order_filter filter;
+	struct unit unit;
+	struct cx *cx = open_as(&unit, 1, MANAGER);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		assert_int_equal(order_filter_make(cx, &refused[i], &filter), ERR_INVALID);
+		assert_string_equal(cx->failure.fields->field, i < 3 ? "sort" : "date");
+		fail_clear(cx);
+	}
+	MUST(order_filter_make(cx, &worked, &filter));
+	assert_int_equal(filter.sort, SORT_STATUS_SINCE_DESC);
+	assert_true(order_filter_is_capped(&filter));
+	unit_close(&unit);
 }
 
 static void urgent_orders_are_open_and_longest_waiting_first(void **state)
@@ -366,6 +455,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_set_sort_and_filter_gives_the_right_rows),
 		cmocka_unit_test(counters_say_how_many_rows_there_are),
+		cmocka_unit_test(the_figures_of_today_are_the_rows_behind_them),
+		cmocka_unit_test(what_was_worked_is_sorted_by_its_work),
 		cmocka_unit_test(urgent_orders_are_open_and_longest_waiting_first),
 		cmocka_unit_test(pages_by_number_end_somewhere),
 		cmocka_unit_test(a_cursor_that_was_tampered_with_is_refused),

@@ -113,6 +113,9 @@ static int64_t rows_seen(int64_t company, enum who who)
 			const struct order_page page = {.limit = 500};
 			const struct order_list_query query = {.orders = sets[i],
 				.sort = order_sort_words[sort],
+				.date_of = strstr(order_sort_words[sort], "status") ? "status"
+										    : NULL,
+				.date = strstr(order_sort_words[sort], "status") ? "7d" : NULL,
 				.search = sort == SORT_COUNT - 1 ? "ahmed" : NULL};
 			struct order_filter filter;
 			struct order_totals totals;
@@ -144,8 +147,7 @@ static int64_t rows_seen(int64_t company, enum who who)
 	rows += (int64_t)count;
 	MUST(dashboard_load(cx, &dashboard));
 	rows += dashboard.calls + dashboard.urgent + dashboard.callbacks + dashboard.follow_ups;
-	for (int status = 0; status < ORDER_STATUS_COUNT; status++)
-		rows += dashboard.today[status];
+	rows += order_counts_total(&dashboard.today, 0, 0);
 	unit_close(&unit);
 	return rows;
 }

@@ -157,8 +157,43 @@ static void a_logged_call_shows_in_the_details_and_the_day(void **state)
 	assert_int_equal(dashboard.calls, 1);
 	assert_int_equal(dashboard.talk_seconds, 90);
 	assert_int_equal(dashboard.callbacks, 1);
-	assert_int_equal(dashboard.today[ORDER_NEW], 1);
+	assert_int_equal(dashboard.today.n[ORDER_NEW][0], 1);
 	unit_close(&unit);
+}
+
+static int64_t worked_today(enum order_status status)
+{
+	struct dashboard dashboard;
+	struct unit unit;
+	struct cx *cx = open_as(&unit, 1, AGENT_1);
+	int64_t count;
+
+	MUST(dashboard_load(cx, &dashboard));
+	count = order_counts_total(&dashboard.today, 1U << status, 0);
+	unit_close(&unit);
+	return count;
+}
+
+static void the_day_turns_at_the_companys_midnight(void **state)
+{
+	/* 00:00 in Dubai is 20:00 of the day before in UTC. */
+	const int64_t midnight_us = INT64_C(20786) * US_PER_DAY - 4 * US_PER_HOUR;
+	int64_t order;
+
+	(void)state;
+	test_clock_us = midnight_us - US_PER_HOUR;
+	order = make_order(1);
+	test_clock_us = midnight_us - 1;
+	assert_int_equal(
+		change_as(AGENT_1, order, &(struct order_change){.to = ORDER_CONFIRMED}), OK);
+	assert_int_equal(worked_today(ORDER_CONFIRMED), 1);
+	test_clock_us = midnight_us;
+	assert_int_equal(worked_today(ORDER_CONFIRMED), 0);
+	assert_int_equal(
+		change_as(AGENT_1, order, &(struct order_change){.to = ORDER_POSTPONED}), OK);
+	assert_int_equal(worked_today(ORDER_POSTPONED), 1);
+	test_clock_us = midnight_us + US_PER_DAY;
+	assert_int_equal(worked_today(ORDER_POSTPONED), 0);
 }
 
 static enum err ask(
@@ -246,6 +281,7 @@ int main(void)
 		TEST(a_callback_in_the_past_is_refused),
 		TEST(a_follow_up_is_moved_due_and_done),
 		TEST(a_logged_call_shows_in_the_details_and_the_day),
+		TEST(the_day_turns_at_the_companys_midnight),
 		TEST(an_agent_asks_and_a_supervisor_decides),
 		TEST(a_supervisor_gives_within_the_team),
 	};

@@ -1,7 +1,8 @@
-import { KeyRound, MonitorSmartphone } from 'lucide-react';
+import { KeyRound, MonitorSmartphone, Webhook } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { RadioGroup } from '@/components/ui/radio-group';
+import { useCan } from '@/lib/auth/use-can';
 import { setLanguage } from '@/lib/i18n';
 import {
   type Density,
@@ -14,9 +15,13 @@ import {
 export function GeneralSettings({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation('shell');
   const { language, theme, density, digits, set } = usePreferences();
+  const mayImport = useCan('orders.import');
   const links = [
     { to: '/account/devices', icon: MonitorSmartphone, label: t('settings.devices') },
     { to: '/account/password', icon: KeyRound, label: t('settings.password') },
+    ...(mayImport
+      ? [{ to: '/admin/order-sources', icon: Webhook, label: t('settings.order_sources') }]
+      : []),
   ];
   return (
     <div className="flex flex-col gap-4 px-4 pt-4">

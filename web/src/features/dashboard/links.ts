@@ -1,4 +1,4 @@
-import { noFilters, type OrderFilters, TOUCHED_TODAY, writeFilters } from '@/lib/orders/filters';
+import { noFilters, type OrderFilters, writeFilters } from '@/lib/orders/filters';
 
 const ORDERS = '/call-center-panel/orders';
 
@@ -9,7 +9,7 @@ function ordersLink(filters: Partial<OrderFilters>): string {
 
 /** The rows behind a figure of today. */
 export function todayLink(status = 'all'): string {
-  return ordersLink({ date: TOUCHED_TODAY, status });
+  return ordersLink({ date: 'today', dateOf: 'status', status });
 }
 
 /** Where a supervisor decides what agents brought up. */

@@ -16,9 +16,9 @@ describe('recent activity', () => {
 
 describe('the rows behind a figure', () => {
   it('are those of today, of that status', () => {
-    expect(todayLink()).toBe('/call-center-panel/orders?date=touched_today');
+    expect(todayLink()).toBe('/call-center-panel/orders?date=today&date_of=status');
     expect(todayLink('confirmed')).toBe(
-      '/call-center-panel/orders?status=confirmed&date=touched_today',
+      '/call-center-panel/orders?status=confirmed&date=today&date_of=status',
     );
   });
 

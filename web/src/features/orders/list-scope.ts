@@ -9,7 +9,7 @@ import { isOpen } from '@/lib/orders/status';
 /** What the list on screen was asked for; its rows compare themselves with it. */
 export const useListScope = create<{ filters: OrderFilters; viewer: Viewer }>()(() => ({
   filters: noFilters,
-  viewer: { agentId: null, seesTeam: false, seesAll: false },
+  viewer: { agentId: null, seesTeam: false },
 }));
 
 /** Who is looking. */
@@ -17,7 +17,7 @@ export function useViewer(): Viewer {
   const agentId = useSession((state) => state.agent?.id ?? null);
   const team = useCan('orders.read_team');
   const all = useCan('orders.read_all');
-  return useMemo(() => ({ agentId, seesTeam: team || all, seesAll: all }), [agentId, team, all]);
+  return useMemo(() => ({ agentId, seesTeam: team || all }), [agentId, team, all]);
 }
 
 /** Does the order not belong to the list any more? */

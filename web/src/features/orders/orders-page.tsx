@@ -15,7 +15,7 @@ import { useCan } from '@/lib/auth/use-can';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
 import { readEntry } from '@/lib/orders/entries';
-import { isFiltered, noFilters, TOUCHED_TODAY } from '@/lib/orders/filters';
+import { isFiltered, noFilters } from '@/lib/orders/filters';
 import { usePreferences } from '@/lib/preferences';
 import { useShortcut } from '@/lib/shortcuts';
 import { useMedia } from '@/lib/use-media';
@@ -48,7 +48,7 @@ export function OrdersPage() {
   const phone = useMedia('(max-width: 767px)');
   const list = useOrderList(filters, live);
   const head = useListHead(filters, live);
-  const columns = useOrderColumns(viewer.seesTeam);
+  const columns = useOrderColumns(viewer.seesTeam, filters.dateOf === 'created');
   const table = useRef<DataTableHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
@@ -94,7 +94,6 @@ export function OrdersPage() {
   useEscape(close, openId !== null);
 
   const { total } = list;
-  const touched = filters.date === TOUCHED_TODAY;
   // The urgent orders stand above the rows: coming later, they would push them down.
   const coming = query.isPending || (query.isSuccess && head.query.isPending);
   const filtered = isFiltered(filters);
@@ -149,7 +148,7 @@ export function OrdersPage() {
         >
           <FilterBar
             filters={filters}
-            counts={touched ? undefined : head.query.data?.counts}
+            counts={head.query.data?.counts}
             onChange={setFilters}
             searchRef={search}
           />

@@ -1,16 +1,9 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { useOrderEvents } from '@/components/order/use-order-events';
 import { api, call, type Order } from '@/lib/api';
 import { clearMarks, putOrder } from '@/lib/orders/entries';
-import {
-  isToday,
-  isTouchedToday,
-  type OrderFilters,
-  TOUCHED_TODAY,
-  toQuery,
-  wouldJoin,
-} from '@/lib/orders/filters';
+import { type OrderFilters, toQuery, wouldJoin } from '@/lib/orders/filters';
 import { emptyList, reduceList } from '@/lib/orders/live-list';
 import { useEvent } from '@/lib/realtime';
 import { useListScope, useViewer } from './list-scope';
@@ -23,7 +16,6 @@ const PER_PAGE = 100;
  */
 export function useOrderList(filters: OrderFilters, live: boolean) {
   const viewer = useViewer();
-  const touched = filters.date === TOUCHED_TODAY;
   const [list, tell] = useReducer(reduceList, emptyList);
   const [missed, setMissed] = useState(0);
   const firstPage = useRef<unknown>(null);
@@ -49,20 +41,14 @@ export function useOrderList(filters: OrderFilters, live: boolean) {
           signal,
         }),
       ),
-    getNextPageParam: (page) => {
-      const last = page.orders.at(-1);
-      if (touched && last && !isToday(last.updated_at, Date.now())) return undefined;
-      return page.pagination.next ?? undefined;
-    },
+    getNextPageParam: (page) => page.pagination.next ?? undefined,
   });
 
   const { data, isPlaceholderData } = query;
   useLayoutEffect(() => {
     if (!data || isPlaceholderData) return;
-    const loaded = data.pages.flatMap((page) => page.orders);
-    for (const order of loaded) putOrder(order);
-    const now = Date.now();
-    const orders = touched ? loaded.filter((order) => isTouchedToday(order, viewer, now)) : loaded;
+    const orders = data.pages.flatMap((page) => page.orders);
+    for (const order of orders) putOrder(order);
     const ids = orders.map((order) => order.id);
     const again = data.pages[0] === firstPage.current;
     firstPage.current = data.pages[0];
@@ -71,7 +57,7 @@ export function useOrderList(filters: OrderFilters, live: boolean) {
       setMissed(0);
     }
     tell({ type: again ? 'extended' : 'loaded', ids });
-  }, [data, isPlaceholderData, touched, viewer]);
+  }, [data, isPlaceholderData]);
 
   useLayoutEffect(() => {
     useListScope.setState({ filters, viewer });
@@ -94,18 +80,6 @@ export function useOrderList(filters: OrderFilters, live: boolean) {
   useEvent('order:updated', miss);
   useEvent('order:removed', miss);
 
-  // Nobody counts the rows of "touched today" but this page, once it has them all.
-  const total = touched
-    ? query.hasNextPage || !data
-      ? undefined
-      : list.ids.length
-    : (data?.pages[0]?.pagination.total ?? undefined);
-
-  // A page may hold nothing of today between two that do.
-  const { hasNextPage, isFetching, fetchNextPage } = query;
-  useEffect(() => {
-    if (touched && hasNextPage && !isFetching) void fetchNextPage();
-  }, [touched, hasNextPage, isFetching, fetchNextPage]);
-
+  const total = data?.pages[0]?.pagination.total ?? undefined;
   return { query, total, ids: list.ids, fresh: list.fresh.length, missed };
 }

@@ -1324,6 +1324,58 @@ export interface paths {
         delete: operations["deleteApiOrderSourcesById"];
         options?: never;
         head?: never;
+        /** Rename an order source, pause it or let it go on */
+        patch: operations["patchApiOrderSourcesById"];
+        trace?: never;
+    };
+    "/api/order-sources/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a shop sent, and what became of it */
+        get: operations["getApiOrderSourcesByIdDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sources/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the removal of an order source, within ten minutes */
+        post: operations["postApiOrderSourcesByIdRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sources/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an order source a new secret, which is shown this once */
+        post: operations["postApiOrderSourcesByIdSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -2126,10 +2178,15 @@ export interface components {
         OrderExportQuery: {
             /** @description all, or one or several statuses */
             status?: ("new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed")[] | string;
-            /** @description Of creation: today, yesterday, week, last_week, month, last_month, 7d, 24h, all */
+            /** @description today, yesterday, week, last_week, month, last_month, 7d, 24h, all */
             date?: string;
             /** @description Another name for date */
             period?: string;
+            /**
+             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status
+             * @enum {string}
+             */
+            date_of?: "created" | "status";
             /** @description A day or a time */
             date_from?: string;
             /** @description Another name for date_from */
@@ -2152,7 +2209,7 @@ export interface components {
             /** @description Another name for search */
             q?: string;
             /** @enum {string} */
-            sort?: "-created_at" | "created_at" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+            sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
             /**
              * @description csv if not said
              * @enum {string}
@@ -2169,10 +2226,15 @@ export interface components {
         OrderListQuery: {
             /** @description all, or one or several statuses */
             status?: ("new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed")[] | string;
-            /** @description Of creation: today, yesterday, week, last_week, month, last_month, 7d, 24h, all */
+            /** @description today, yesterday, week, last_week, month, last_month, 7d, 24h, all */
             date?: string;
             /** @description Another name for date */
             period?: string;
+            /**
+             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status
+             * @enum {string}
+             */
+            date_of?: "created" | "status";
             /** @description A day or a time */
             date_from?: string;
             /** @description Another name for date_from */
@@ -2195,7 +2257,7 @@ export interface components {
             /** @description Another name for search */
             q?: string;
             /** @enum {string} */
-            sort?: "-created_at" | "created_at" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+            sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
             /**
              * @description rows: without high_priority and counts, for further pages
              * @enum {string}
@@ -2301,8 +2363,24 @@ export interface components {
             name: string;
             /** @enum {string} */
             kind: "hatif" | "shopify" | "woocommerce";
+            /** @description Of orders that name no seller */
+            seller_name?: string | null;
             /** @description The shop's signing secret (Shopify gives one); made here when absent */
             secret?: string | null;
+        };
+        OrderSourceChange: {
+            name?: string | null;
+            seller_name?: string | null;
+            /** @enum {string|null} */
+            status?: "active" | "paused" | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        OrderSourceSecret: {
+            /** @description The shop's signing secret (Shopify gives one); made here when absent */
+            secret?: string | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
         };
         StockImportParams: {
             /** @description Shown in the list of imports and in the ledger */
@@ -2749,7 +2827,7 @@ export interface components {
             agent: components["schemas"]["OrderAgent"] | null;
         };
         DashboardToday: {
-            /** @description Created today, or their status set today; the others are its parts */
+            /** @description Their status was set today, or they were created today: the rows of GET /api/agent/orders?date=today&date_of=status. The others are its parts */
             total_orders: number;
             new: number;
             confirmed: number;
@@ -3140,17 +3218,44 @@ export interface components {
         };
         OrderSource: {
             id: number;
+            version: number;
             name: string;
             /** @enum {string} */
             kind: "hatif" | "shopify" | "woocommerce";
+            /**
+             * @description paused: deliveries are answered 503, and shops send them again later
+             * @enum {string}
+             */
+            status: "active" | "paused";
+            /** @description Of orders that name no seller */
+            seller_name: string;
             /** @description Where the shop sends orders to */
             url: string;
             /** Format: date-time */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it last sent an order that was taken
+             */
             last_used_at: string | null;
+            /** @description The last of any kind */
+            last_delivery: components["schemas"]["OrderSourceDelivery"] | null;
             /** @description Signs deliveries; shown this once */
             secret?: string;
+        };
+        OrderSourceDelivery: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description created; duplicate: it or its order was here before; ignored: not about a new order; ping: is anybody there; refused: no order could be made of it; unsigned: its signature is missing or wrong; paused
+             * @enum {string}
+             */
+            outcome: "created" | "duplicate" | "ignored" | "ping" | "refused" | "unsigned" | "paused";
+            /** @description Of a refusal; else empty */
+            reason: string;
+            order_id: number | null;
+            order_code: string | null;
         };
         StockImport: {
             id: number;
@@ -3644,15 +3749,6 @@ export interface components {
             success: true;
             errors: components["schemas"]["ImportError"][];
         };
-        WebhookAnswer: {
-            /** @constant */
-            success: true;
-            order?: components["schemas"]["Order"];
-            /** @description The delivery or the order was here before */
-            duplicate: boolean;
-            /** @description Not about a new order */
-            ignored: boolean;
-        };
         OrderSourceListAnswer: {
             /** @constant */
             success: true;
@@ -3662,6 +3758,12 @@ export interface components {
             /** @constant */
             success: true;
             order_source: components["schemas"]["OrderSource"];
+        };
+        OrderSourceDeliveriesAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Newest first; the last 100 are kept */
+            deliveries: components["schemas"]["OrderSourceDelivery"][];
         };
         OrderSourceGoneAnswer: {
             /** @constant */
@@ -3744,6 +3846,15 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             /** @description The event that the answer is true up to */
             seq: number;
+        };
+        WebhookAnswer: {
+            /** @constant */
+            success: true;
+            order?: components["schemas"]["Order"];
+            /** @description The delivery or the order was here before */
+            duplicate: boolean;
+            /** @description Not about a new order */
+            ignored: boolean;
         };
         HealthAnswer: {
             /** @constant */
@@ -5823,13 +5934,14 @@ export interface operations {
             query?: {
                 status?: string;
                 date?: string;
+                date_of?: "created" | "status";
                 date_from?: string;
                 date_to?: string;
                 orders?: "assigned" | "all" | "pool";
                 priority?: "normal" | "high" | "all";
                 agent_id?: string;
                 search?: string;
-                sort?: "-created_at" | "created_at" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+                sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
                 include?: "all" | "rows";
                 page?: number;
                 per_page?: number;
@@ -5920,13 +6032,14 @@ export interface operations {
             query?: {
                 status?: string;
                 date?: string;
+                date_of?: "created" | "status";
                 date_from?: string;
                 date_to?: string;
                 orders?: "assigned" | "all" | "pool";
                 priority?: "normal" | "high" | "all";
                 agent_id?: string;
                 search?: string;
-                sort?: "-created_at" | "created_at" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+                sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
                 format?: "csv" | "xlsx";
             };
             header?: never;
@@ -7356,6 +7469,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderSourceGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiOrderSourcesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderSourceChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["OrderSourceChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiOrderSourcesByIdDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceDeliveriesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiOrderSourcesByIdRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiOrderSourcesByIdSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderSourceSecret"];
+                "application/x-www-form-urlencoded": components["schemas"]["OrderSourceSecret"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSourceAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -4,7 +4,6 @@ import { orderOf } from '@/test/orders';
 import {
   exportUrl,
   isFiltered,
-  isTouchedToday,
   noFilters,
   readFilters,
   stillFits,
@@ -13,8 +12,8 @@ import {
   writeFilters,
 } from './filters';
 
-const agent = { agentId: 1, seesTeam: false, seesAll: false };
-const supervisor = { agentId: 1, seesTeam: true, seesAll: false };
+const agent = { agentId: 1, seesTeam: false };
+const supervisor = { agentId: 1, seesTeam: true };
 const now = Date.parse('2026-11-21T10:00:00Z');
 const read = (query: string) => readFilters(new URLSearchParams(query));
 
@@ -27,6 +26,8 @@ describe('filters in the address', () => {
     'status=new%2Cno_response&priority=high',
     'date=today&orders=pool',
     'date=7d&agent_id=12',
+    'date=today&date_of=status',
+    'status=confirmed&date=month&date_of=status&sort=status_since',
     'date_from=2026-11-01&date_to=2026-11-15',
     'search=%D8%A3%D8%AD%D9%85%D8%AF&sort=expected_at',
   ])('survive a round trip: %s', (query) => {
@@ -39,6 +40,24 @@ describe('filters in the address', () => {
     );
     expect(isFiltered(read('sort=updated_at'))).toBe(false);
     expect(isFiltered(read('search=x'))).toBe(true);
+  });
+
+  it('are by the last status in a month at most, and sorted by it alone', () => {
+    for (const date of ['all', '40d', 'custom'])
+      expect(read(`date=${date}&date_of=status&sort=status_since`)).toMatchObject({
+        dateOf: 'created',
+        sort: '-created_at',
+      });
+    expect(read('date=today&date_of=status&sort=expected_at').sort).toBe('-status_since');
+    expect(read('date=today&sort=-status_since').sort).toBe('-created_at');
+    const worked = read('date=yesterday&date_of=status');
+    expect(writeFilters({ ...worked, date: 'all' }).toString()).toBe('');
+    expect(writeFilters({ ...worked, dateOf: 'created' }).toString()).toBe('date=yesterday');
+    expect(toQuery(worked)).toMatchObject({
+      date: 'yesterday',
+      date_of: 'status',
+      sort: '-status_since',
+    });
   });
 
   it('leave the open order in the address', () => {
@@ -99,19 +118,15 @@ describe('does an order belong to the list', () => {
     expect(wouldJoin(older, read('date_from=2026-11-20'), agent, now)).toBe(false);
   });
 
-  it('counts as touched today what was created or moved today', () => {
+  it('goes by the day of the last status where that is asked for', () => {
     const old = { created_at: '2026-11-10T08:00:00Z' };
-    const moved = orderOf({ ...old, status_since: '2026-11-20T21:00:00Z' });
+    const worked = orderOf({ ...old, status_since: '2026-11-20T21:00:00Z' });
     const rested = orderOf({ ...old, status_since: '2026-11-20T19:00:00Z' });
-    expect(isTouchedToday(moved, agent, now)).toBe(true);
-    expect(isTouchedToday(rested, agent, now)).toBe(false);
-    expect(isTouchedToday({ ...moved, assigned_agent: null }, supervisor, now)).toBe(false);
-    expect(wouldJoin(moved, read('date=touched_today'), agent, now)).toBe(true);
-    expect(wouldJoin(moved, read('date=today'), agent, now)).toBe(false);
-    expect(toQuery(read('date=touched_today'))).toMatchObject({
-      date: 'all',
-      sort: '-updated_at',
-    });
+    const today = read('date=today&date_of=status');
+    expect(wouldJoin(worked, today, agent, now)).toBe(true);
+    expect(wouldJoin(rested, today, agent, now)).toBe(false);
+    expect(wouldJoin(worked, read('date=today'), agent, now)).toBe(false);
+    expect(wouldJoin(rested, read('date=yesterday&date_of=status'), agent, now)).toBe(true);
   });
 
   it('announces a new order only when it matches the search', () => {

@@ -7,6 +7,8 @@ export interface OrderFilters {
   /** 'all' or one status or several with commas. */
   status: string;
   date: string;
+  /** What the period is of: the day of creation, or when the status was last set. */
+  dateOf: (typeof DATES_OF)[number];
   dateFrom: string;
   dateTo: string;
   priority: 'all' | 'high' | 'normal';
@@ -14,7 +16,7 @@ export interface OrderFilters {
   orders: '' | 'assigned' | 'pool' | 'all';
   agentId: string;
   search: string;
-  sort: (typeof SORTS)[number];
+  sort: (typeof SORTS)[number] | (typeof STATUS_SORTS)[number];
 }
 
 export const DATES = [
@@ -27,8 +29,7 @@ export const DATES = [
   'last_month',
 ] as const;
 
-/** Created today, or its status set today: what the figures of the day count. */
-export const TOUCHED_TODAY = 'touched_today';
+export const DATES_OF = ['created', 'status'] as const;
 
 export const SORTS = [
   '-created_at',
@@ -39,9 +40,13 @@ export const SORTS = [
   'updated_at',
 ] as const;
 
+/** Of lists by the last status; the server sorts those by nothing else. */
+export const STATUS_SORTS = ['-status_since', 'status_since'] as const;
+
 export const noFilters: OrderFilters = {
   status: 'all',
   date: 'all',
+  dateOf: 'created',
   dateFrom: '',
   dateTo: '',
   priority: 'all',
@@ -64,7 +69,24 @@ function statusFrom(text: string | null): string {
 
 function dateFrom(text: string | null): string {
   if (text && /^\d{1,3}d$/.test(text)) return text;
-  return oneOf(text, [...DATES, 'custom', TOUCHED_TODAY], 'all');
+  return oneOf(text, [...DATES, 'custom'], 'all');
+}
+
+/** Is this a period that the server also knows by the last status: a month at most? */
+export function isShort(date: string): boolean {
+  return date !== 'all' && DATES.includes(date as never);
+}
+
+/* What does not go together: another period may not be asked for by status, nor sorted by it. */
+function settle(filters: OrderFilters): OrderFilters {
+  const dateOf = isShort(filters.date) ? filters.dateOf : 'created';
+  const sorts: readonly string[] = dateOf === 'status' ? STATUS_SORTS : SORTS;
+  const sort = sorts.includes(filters.sort) ? filters.sort : usualSort(dateOf);
+  return { ...filters, dateOf, sort };
+}
+
+function usualSort(dateOf: OrderFilters['dateOf']): OrderFilters['sort'] {
+  return dateOf === 'status' ? '-status_since' : '-created_at';
 }
 
 /** Reads the address; words that mean nothing there are as if they were not written. */
@@ -73,21 +95,27 @@ export function readFilters(params: URLSearchParams): OrderFilters {
   const to = params.get('date_to') ?? '';
   const ranged = DAY.test(from) || DAY.test(to);
   const agentId = params.get('agent_id') ?? '';
-  return {
+  return settle({
     status: statusFrom(params.get('status')),
     date: ranged ? 'custom' : dateFrom(params.get('date')),
+    dateOf: oneOf(params.get('date_of'), DATES_OF, 'created'),
     dateFrom: DAY.test(from) ? from : '',
     dateTo: DAY.test(to) ? to : '',
     priority: oneOf(params.get('priority'), ['all', 'high', 'normal'], 'all'),
     orders: oneOf(params.get('orders'), ['', 'assigned', 'pool', 'all'], ''),
     agentId: /^\d+$/.test(agentId) ? agentId : '',
     search: params.get('search') ?? '',
-    sort: oneOf(params.get('sort'), SORTS, '-created_at'),
-  };
+    sort: oneOf<OrderFilters['sort']>(
+      params.get('sort'),
+      [...SORTS, ...STATUS_SORTS],
+      '-created_at',
+    ),
+  });
 }
 
 /** Writes them into an address, keeping what else is there (the open order). */
-export function writeFilters(filters: OrderFilters, before = new URLSearchParams()) {
+export function writeFilters(wanted: OrderFilters, before = new URLSearchParams()) {
+  const filters = settle(wanted);
   const params = new URLSearchParams(before);
   const put = (name: string, value: string, absent: string) => {
     if (value === absent) params.delete(name);
@@ -95,13 +123,14 @@ export function writeFilters(filters: OrderFilters, before = new URLSearchParams
   };
   put('status', filters.status, 'all');
   put('date', filters.date === 'custom' ? 'all' : filters.date, 'all');
+  put('date_of', filters.dateOf, 'created');
   put('date_from', filters.date === 'custom' ? filters.dateFrom : '', '');
   put('date_to', filters.date === 'custom' ? filters.dateTo : '', '');
   put('priority', filters.priority, 'all');
   put('orders', filters.orders, '');
   put('agent_id', filters.agentId, '');
   put('search', filters.search.trim(), '');
-  put('sort', filters.sort, '-created_at');
+  put('sort', filters.sort, usualSort(filters.dateOf));
   return params;
 }
 
@@ -110,12 +139,8 @@ export function toQuery(filters: OrderFilters): OrderListQuery {
   if (filters.date === 'custom') {
     if (filters.dateFrom) query.date_from = filters.dateFrom;
     if (filters.dateTo) query.date_to = filters.dateTo;
-  } else if (filters.date === TOUCHED_TODAY) {
-    // The server has no such period. Whatever was touched today was changed today: the list is
-    // read from the last change on, as far as today goes.
-    query.date = 'all';
-    query.sort = '-updated_at';
   } else query.date = filters.date;
+  if (filters.dateOf === 'status') query.date_of = 'status';
   if (filters.priority !== 'all') query.priority = filters.priority;
   if (filters.orders) query.orders = filters.orders;
   if (filters.agentId) query.agent_id = filters.agentId;
@@ -141,19 +166,6 @@ export interface Viewer {
   agentId: number | null;
   /** Sees more than own orders and the pool. */
   seesTeam: boolean;
-  /** Sees the whole company. */
-  seesAll: boolean;
-}
-
-export function isToday(at: string, now: number): boolean {
-  return dayOf(at) === dayOf(now);
-}
-
-/** One of the orders that the figures of today count. Those of a team leave its pool out. */
-export function isTouchedToday(order: Order, viewer: Viewer, now: number): boolean {
-  const pooled = order.assigned_agent === null;
-  if (pooled && viewer.seesTeam && !viewer.seesAll) return false;
-  return isToday(order.created_at, now) || isToday(order.status_since, now);
 }
 
 /**
@@ -180,9 +192,7 @@ export function wouldJoin(
 ): boolean {
   return (
     stillFits(order, filters, viewer) &&
-    (filters.date === TOUCHED_TODAY
-      ? isTouchedToday(order, viewer, now)
-      : isInDates(order.created_at, filters, now)) &&
+    isInDates(filters.dateOf === 'status' ? order.status_since : order.created_at, filters, now) &&
     mentions(order, filters.search)
   );
 }

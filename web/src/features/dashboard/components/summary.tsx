@@ -19,6 +19,7 @@ export function Summary({ today }: { today: Today }) {
         label={t('today.total')}
         value={today.total_orders}
         icon={ListOrdered}
+        tone="warning"
         to={todayLink()}
         hint={t('today.open_hint', {
           new: formatNumber(today.new),

@@ -6,7 +6,14 @@ import { Select, type SelectOption } from '@/components/ui/select';
 import type { OrderCounts } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { formatNumber } from '@/lib/format';
-import { DATES, type OrderFilters, SORTS, TOUCHED_TODAY } from '@/lib/orders/filters';
+import {
+  DATES,
+  DATES_OF,
+  isShort,
+  type OrderFilters,
+  SORTS,
+  STATUS_SORTS,
+} from '@/lib/orders/filters';
 import { ORDER_STATUSES, orderStates } from '@/lib/states';
 import { useDebounced } from '@/lib/use-debounced';
 import { useViewer } from '../list-scope';
@@ -43,7 +50,6 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
           },
         ]
       : []),
-    { value: TOUCHED_TODAY, label: t('date.touched_today') },
     { value: 'custom', label: t('date.custom') },
   ];
   return (
@@ -67,6 +73,15 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
         options={dates}
         className="max-md:flex-1"
       />
+      {isShort(filters.date) && (
+        <Select
+          aria-label={t('filter.date_of')}
+          value={filters.dateOf}
+          onChange={(dateOf) => onChange({ dateOf: dateOf as OrderFilters['dateOf'] })}
+          options={DATES_OF.map((value) => ({ value, label: t(`date_of.${value}`) }))}
+          className="max-md:flex-1"
+        />
+      )}
       {filters.date === 'custom' && <DateRange filters={filters} onChange={onChange} />}
       <Select
         aria-label={t('filter.priority')}
@@ -81,11 +96,11 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
       <ScopeSelect filters={filters} onChange={onChange} />
       <Select
         aria-label={t('filter.sort')}
-        // The last change first is how that list is read; what is found comes newest first.
-        disabled={filters.date === TOUCHED_TODAY || filters.search !== ''}
-        value={filters.date === TOUCHED_TODAY ? '-updated_at' : filters.sort}
+        // What is found comes newest first.
+        disabled={filters.search !== ''}
+        value={filters.sort}
         onChange={(sort) => onChange({ sort: sort as OrderFilters['sort'] })}
-        options={SORTS.map((sort) => ({
+        options={(filters.dateOf === 'status' ? STATUS_SORTS : SORTS).map((sort) => ({
           value: sort,
           label: t(`sort.${sort.startsWith('-') ? `${sort.slice(1)}_down` : `${sort}_up`}`),
         }))}

@@ -1,6 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
+import { FileClock } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { ImportReport } from '@/components/import/import-report';
+import { isRunning, useImport } from '@/components/import/use-import';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
@@ -11,8 +15,6 @@ import { Select } from '@/components/ui/select';
 import { api, call, errorText, newIdempotencyKey, type OrderImport } from '@/lib/api';
 import { formatPercent } from '@/lib/format';
 import { type ImportFormat, uploadOrders } from '../upload-orders';
-import { isRunning, useImport } from '../use-import';
-import { ImportReport } from './import-report';
 
 interface ImportDialogProps {
   onClose: () => void;
@@ -138,6 +140,16 @@ export function ImportDialog({ onClose, onDone }: ImportDialogProps) {
         )}
         {stopped && <Notice tone="info">{t('import.stopped')}</Notice>}
         {current && <ImportReport result={current} dryRun={started?.dryRun ?? false} />}
+        {!busy && (
+          <Link
+            to="/admin/imports"
+            onClick={onClose}
+            className="inline-flex min-h-6 items-center gap-1.5 self-start text-accent hover:underline"
+          >
+            <FileClock aria-hidden size={15} />
+            {t('import.past')}
+          </Link>
+        )}
       </div>
     </Dialog>
   );

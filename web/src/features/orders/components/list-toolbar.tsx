@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { openOrderDialog } from '@/components/order/order-dialogs-store';
 import { Button } from '@/components/ui/button';
 import { useCan } from '@/lib/auth/use-can';
-import { exportUrl, type OrderFilters, TOUCHED_TODAY } from '@/lib/orders/filters';
+import { exportUrl, type OrderFilters } from '@/lib/orders/filters';
 import { useKeys } from '@/lib/shortcuts';
 
 interface ListToolbarProps {
@@ -64,7 +64,7 @@ export function ListToolbar({
         </p>
       )}
       <span className="ms-auto flex flex-wrap gap-2 max-md:ms-0 max-md:flex-1">
-        {mayExport && filters.date !== TOUCHED_TODAY && (
+        {mayExport && (
           <a
             href={exportUrl(filters)}
             download

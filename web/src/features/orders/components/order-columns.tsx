@@ -4,7 +4,7 @@ import type { DataColumn } from '@/components/ui/data-table';
 import { AgentCell, CodeCell, type OrderRow, PriceCell, StatusCell, TextCell } from './cells';
 
 /** The columns of ALL ASSIGNED ORDERS; who looks at more than own orders sees whose they are. */
-export function useOrderColumns(withAgent: boolean): DataColumn<OrderRow>[] {
+export function useOrderColumns(withAgent: boolean, sortable: boolean): DataColumn<OrderRow>[] {
   const { t } = useTranslation('orders');
   return useMemo(() => {
     const columns: DataColumn<OrderRow>[] = [
@@ -12,7 +12,7 @@ export function useOrderColumns(withAgent: boolean): DataColumn<OrderRow>[] {
         id: 'created_at',
         label: t('column.code'),
         size: 112,
-        sortable: true,
+        sortable,
         cell: (row) => <CodeCell row={row} />,
       },
       {
@@ -70,5 +70,5 @@ export function useOrderColumns(withAgent: boolean): DataColumn<OrderRow>[] {
       });
     }
     return columns;
-  }, [t, withAgent]);
+  }, [t, withAgent, sortable]);
 }

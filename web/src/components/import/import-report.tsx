@@ -5,7 +5,7 @@ import { ProgressBar } from '@/components/ui/progress-bar';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { ImportError, OrderImport } from '@/lib/api';
 import { formatNumber } from '@/lib/format';
-import { isRunning } from '../use-import';
+import { isRunning } from './use-import';
 
 const SHOWN = 100;
 
@@ -24,8 +24,9 @@ export function ImportReport({ result, dryRun }: { result: OrderImport; dryRun: 
       {isRunning(result) ? (
         <ProgressBar share={shareOf(result)} label={t('import.working', numbers)} />
       ) : (
-        <Notice tone={result.failed > 0 ? 'warning' : 'success'} alert>
-          {dryRun ? t('import.tried') : t(finishedKey(result))}
+        <Notice tone={toneOf(result)} alert>
+          {dryRun && result.status === 'done' ? t('import.tried') : t(finishedKey(result))}
+          {result.error && <bdi className="block">{result.error}</bdi>}
         </Notice>
       )}
       <dl className="grid grid-cols-3 gap-2">
@@ -48,6 +49,11 @@ function shareOf(result: OrderImport): number {
   if (result.size_bytes) return result.done_bytes / result.size_bytes;
   const done = result.imported + result.duplicates + result.failed;
   return result.total_lines > 0 ? done / result.total_lines : 0;
+}
+
+function toneOf(result: OrderImport): 'success' | 'warning' | 'danger' {
+  if (result.status === 'failed') return 'danger';
+  return result.status === 'cancelled' || result.failed > 0 ? 'warning' : 'success';
 }
 
 function finishedKey(result: OrderImport): string {
