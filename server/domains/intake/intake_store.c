@@ -102,7 +102,7 @@ enum err import_store_get(struct cx *cx, int64_t id, struct import *import)
 
 	TRY(db_run(cx, &import_get_sql, DB_ARGS(company_of(cx), db_int(id)), &result));
 	if (!result.count)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such import");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such import.");
 	read_import(&result, 0, import);
 	return OK;
 }
@@ -170,13 +170,15 @@ enum err import_store_errors(struct cx *cx, int64_t id, int64_t after_line, int6
 enum err import_store_schedule(struct cx *cx, int64_t id)
 {
 	return jobs_schedule(cx, "intake.import", arena_format(cx->arena, "%lld", (long long)id),
-		id, "{}", cx->now_us);
+		id, job_language_payload(cx), cx->now_us);
 }
 
 #define IMPORT_ATTEMPTS 20
 
+/* The report is in the language of who sent the file. */
 static enum err run_import(struct cx *cx, const struct job *job)
 {
+	TRY(job_language_resume(cx, job));
 	return import_run(cx, job->subject_id, job->attempt >= IMPORT_ATTEMPTS);
 }
 
@@ -352,7 +354,7 @@ enum err source_store_revoke(struct cx *cx, int64_t id)
 
 	TRY(db_exec(cx, &source_revoke_sql, DB_ARGS(company_of(cx), db_int(id), db_int(cx->now_us)),
 		&changed));
-	return changed ? OK : fail(cx, ERR_NOT_FOUND, NULL, "there is no such order source");
+	return changed ? OK : fail(cx, ERR_NOT_FOUND, NULL, "There is no such order source.");
 }
 
 enum err source_store_by_key(struct cx *cx, const char *key, struct source *source)

@@ -51,7 +51,7 @@ static enum err find_source(struct http_req *rq, struct source *source)
 		err = company_by_id(&rq->cx, source->company_id, &company);
 	if (err == ERR_NOT_FOUND) {
 		fail_clear(&rq->cx);
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "there is no such order source");
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such order source.");
 	}
 	TRY(err);
 	rq->cx.actor = actor_system(rq->cx.arena, company);
@@ -99,7 +99,7 @@ static enum err check_signature(
 	if (!auth_unseal(rq->cx.arena, str_of(source->secret_sealed), &secret) ||
 		!source_signed(rq->cx.arena, source->kind, secret, rq->cx.now_us, delivery))
 		return fail(&rq->cx, ERR_UNAUTHENTICATED, NULL,
-			"the signature is missing, too old or not of this body");
+			"The signature is missing, too old or not of this body.");
 	return OK;
 }
 
@@ -108,6 +108,7 @@ static enum err read_order(
 {
 	const struct draft_context context = {.arena = rq->cx.arena,
 		.company = rq->cx.actor->company,
+		.language = rq->cx.language,
 		.source = arena_format(rq->cx.arena, "webhook:%lld", (long long)source->id)};
 	const char *kind = source->kind == SOURCE_HATIF ? "plain" : source_kind_words[source->kind];
 	const struct json_value *value;
@@ -292,7 +293,7 @@ static enum err delete_source(struct http_req *rq)
 	int64_t id;
 
 	if (!text_int(http_path(rq, "id"), &id))
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "there is no such order source");
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such order source.");
 	TRY(source_store_revoke(&rq->cx, id));
 	TRY(audit_write(&rq->cx, "order_source.revoked", "order_source", id, NULL));
 	(void)http_reply(rq, 200);

@@ -60,7 +60,8 @@ static enum err pick_set(
 			(scope == SCOPE_TEAM && agent.agent_id != actor->agent_id &&
 				(!actor->team_id || agent.team_id != actor->team_id))) {
 			fail_clear(cx);
-			return fail(cx, ERR_INVALID, "agent_id", "no such agent here");
+			return fail(cx, ERR_INVALID, "agent_id",
+				"There is no such agent within your reach.");
 		}
 		filter->set = SET_MINE;
 		filter->agent_id = agent.agent_id;
@@ -82,7 +83,7 @@ enum err order_filter_make(
 
 	*filter = (struct order_filter){.from_us = TIME_MIN_US, .to_us = INT64_MAX};
 	if (sort < 0)
-		return fail(cx, ERR_INVALID, "sort", "no such order");
+		return fail(cx, ERR_INVALID, "sort", "There is no such sort order.");
 	filter->sort = (enum order_sort)sort;
 	filter->statuses = word_bits(order_status_words, query->status);
 	filter->priorities = word_bits(order_priority_words, query->priority);
@@ -184,7 +185,7 @@ enum err order_page_make(struct cx *cx, const struct order_filter *filter, const
 	if (!cursor) {
 		if (page > ORDER_PAGES_MAX)
 			return fail(cx, ERR_INVALID, "page",
-				"at most %d pages by number; go on with the cursor `next`",
+				"Pages are numbered up to %d. Go on with the cursor `next`.",
 				ORDER_PAGES_MAX);
 		out->offset = page > 1 ? (page - 1) * size : 0;
 		return OK;
@@ -194,7 +195,7 @@ enum err order_page_make(struct cx *cx, const struct order_filter *filter, const
 		bytes[0] != (unsigned char)filter->sort ||
 		get_number(bytes + 17) !=
 			cursor_check(cx, filter, get_number(bytes + 1), get_number(bytes + 9)))
-		return fail(cx, ERR_INVALID, "cursor", "not a cursor of this list");
+		return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
 	out->by_key = true;
 	out->key = (int64_t)get_number(bytes + 1);
 	out->id = (int64_t)get_number(bytes + 9);
