@@ -67,13 +67,19 @@ struct csv_reader {
 	int64_t last_end;
 };
 
+/* The apostrophe that keeps spreadsheets from running a cell, as in our own export, is not its text. */
+static const char *without_guard(const char *text)
+{
+	return text && text[0] == '\'' && text[1] && strchr("=+-@", text[1]) ? text + 1 : text;
+}
+
 static void copy_cells(
 	struct reader *reader, const struct csv_record *record, struct intake_cells *cells)
 {
 	for (int field = 0; field < FIELD_COUNT; field++)
 		cells->text[field] = arena_text(reader->context.arena,
-			layout_get(&reader->layout, (enum intake_field)field, record->fields,
-				record->count));
+			without_guard(layout_get(&reader->layout, (enum intake_field)field,
+				record->fields, record->count)));
 }
 
 static enum err read_header(struct reader *reader, const struct csv_record *record)

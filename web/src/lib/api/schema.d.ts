@@ -2158,6 +2158,11 @@ export interface components {
              * @enum {string}
              */
             format?: "csv" | "xlsx";
+            /**
+             * @description Of headings, statuses, priorities and reasons; the API's own words if not said
+             * @enum {string}
+             */
+            language?: "en" | "ar";
         };
         OrderNoteNew: {
             note?: string;
@@ -2296,6 +2301,11 @@ export interface components {
              * @enum {string}
              */
             format?: "json" | "csv";
+            /**
+             * @description Of the file's headings
+             * @enum {string}
+             */
+            language?: "en" | "ar";
         };
         OrderSourceNew: {
             name: string;
@@ -5928,6 +5938,7 @@ export interface operations {
                 search?: string;
                 sort?: "-created_at" | "created_at" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
                 format?: "csv" | "xlsx";
+                language?: "en" | "ar";
             };
             header?: never;
             path?: never;
@@ -7591,6 +7602,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "json" | "csv";
+                language?: "en" | "ar";
             };
             header?: never;
             path: {
