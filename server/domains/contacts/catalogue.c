@@ -15,7 +15,7 @@ static enum err read_name(
 	struct str rest = str_trim(str_of(text));
 
 	if (!rest.len)
-		return fail(cx, ERR_INVALID, field, "This is missing.");
+		return fail(cx, ERR_INVALID, field, "This is needed.");
 	*name = arena_text_n(cx->arena, rest.ptr, rest.len);
 	if (utf8_count(*name) > max_points)
 		return fail(cx, ERR_INVALID, field, "Use at most %zu characters.", max_points);

@@ -58,7 +58,7 @@ static enum err read_seek(struct cx *cx, const struct customer_seek *seek, struc
 
 	*wanted = (struct customer){.name = trimmed(cx->arena, seek->name), .stage = "lead"};
 	if (!wanted->name)
-		return fail(cx, ERR_INVALID, "customer_name", "This is missing.");
+		return fail(cx, ERR_INVALID, "customer_name", "This is needed.");
 	TRY(check_length(cx, "customer_name", wanted->name, NAME_MAX_POINTS));
 	TRY(check_length(cx, "address", address, ADDRESS_MAX_POINTS));
 	TRY(check_length(cx, "area", area, NAME_MAX_POINTS));

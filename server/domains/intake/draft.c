@@ -269,7 +269,7 @@ void draft_end(const struct draft_context *context, struct draft *draft)
 	if (!draft->priced && !sum_items(draft))
 		draft_fault(context, draft, "price", "The amount is too large.");
 	if (!draft->priced && !order->price_minor)
-		draft_fault(context, draft, "price", "This is missing.");
+		draft_fault(context, draft, "price", "This is needed.");
 	if (draft->item_count > 1) {
 		order->items = draft->items;
 		order->item_count = draft->item_count;

@@ -24,7 +24,7 @@ enum err location_code_read(struct cx *cx, const char *text, const char **code)
 	char *copy = arena_text_n(cx->arena, trimmed.ptr, trimmed.len);
 
 	if (!trimmed.len)
-		return fail(cx, ERR_INVALID, "code", "This is missing.");
+		return fail(cx, ERR_INVALID, "code", "This is needed.");
 	if (trimmed.len > CODE_BYTES_MAX || !is_letter(*copy))
 		return fail(cx, ERR_INVALID, "code",
 			"A location's code begins with a letter and has at most %d characters.",

@@ -68,7 +68,7 @@ static enum err check_adjust(struct cx *cx, const struct stock_adjust *adjust)
 		return fail(
 			cx, ERR_INVALID, "delta", "Give a new quantity or a difference, not both.");
 	if (moves && text_empty(adjust->reason))
-		return fail(cx, ERR_INVALID, "reason", "This is missing.");
+		return fail(cx, ERR_INVALID, "reason", "This is needed.");
 	if (adjust->delta.given && adjust->delta.value == 0)
 		return fail(cx, ERR_INVALID, "delta", "This changes nothing.");
 	return OK;

@@ -80,7 +80,7 @@ void stock_line_read(struct cx *cx, struct arena *arena, const char *const text[
 	read_counts(cx, arena, text, line);
 	read_money(cx, arena, line, text[STOCK_PRICE]);
 	if (!line->code)
-		complain(cx, arena, line, "code", WORDS("This is missing."));
+		complain(cx, arena, line, "code", WORDS("This is needed."));
 	if (line->category && utf8_count(line->category) > CATEGORY_POINTS_MAX)
 		complain(cx, arena, line, "category", WORDS("Use at most 100 characters."));
 	if (product_url_check(cx, line->url) != OK)

@@ -77,7 +77,7 @@ static enum err check_required(
 	for (; known->name; known++)
 		if (known->required && !*provider_setting(cx, provider, known->name))
 			return fail(
-				cx, ERR_INVALID, member_name(cx, known->name), "This is missing.");
+				cx, ERR_INVALID, member_name(cx, known->name), "This is needed.");
 	return OK;
 }
 

@@ -186,7 +186,8 @@ enum err order_change(struct cx *cx, const char *key, const struct order_change 
 
 	*changed = (struct order_changed){0};
 	if (!order_key_read(key, &id, &year))
-		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such order.");
+		return fail(cx, ERR_NOT_FOUND, NULL,
+			"This order does not exist, or is not visible to you.");
 	TRY(order_store_lock(cx, id, year, &before));
 	TRY(order_version_check(cx, &before, change->version));
 	TRY(check_move(cx, &before, change));

@@ -18,9 +18,9 @@ static void check_length(struct cx *cx, const char *field, const char *text, siz
 static void check_names(struct cx *cx, const struct order_new *wanted)
 {
 	if (text_empty(wanted->customer_name))
-		fail_field(cx, "customer_name", "This is missing.");
+		fail_field(cx, "customer_name", "This is needed.");
 	if (text_empty(wanted->customer_phone))
-		fail_field(cx, "customer_phone", "This is missing.");
+		fail_field(cx, "customer_phone", "This is needed.");
 	if (text_empty(wanted->product_name) && text_empty(wanted->product_code))
 		fail_field(cx, "product_name", "A product name or code is needed.");
 	check_length(cx, "customer_name", wanted->customer_name, 200);
@@ -226,6 +226,7 @@ enum err order_by_key(struct cx *cx, const char *key, struct order *order)
 	int64_t id, year;
 
 	if (!order_key_read(key, &id, &year))
-		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such order.");
+		return fail(cx, ERR_NOT_FOUND, NULL,
+			"This order does not exist, or is not visible to you.");
 	return order_store_get(cx, id, year, order);
 }

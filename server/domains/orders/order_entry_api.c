@@ -173,7 +173,7 @@ static enum err post_order(struct http_req *rq)
 	TRY(http_read(rq, &params));
 	TRY(read_price(&rq->cx, &params, currency_of(&rq->cx, &params), &price));
 	if (!price.given)
-		return fail(&rq->cx, ERR_INVALID, "price", "This is missing.");
+		return fail(&rq->cx, ERR_INVALID, "price", "This is needed.");
 	TRY(read_url(&rq->cx, params.product_url));
 	wanted = (struct order_new){
 		.customer_name = params.customer_name,

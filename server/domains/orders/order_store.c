@@ -257,7 +257,8 @@ static enum err get_visible(struct cx *cx, const struct db_query *const by_scope
 	if (result.count == 1)
 		order_store_read(result.cells, order);
 	if (result.count == 0 || (year && order->code_year != year))
-		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such order.");
+		return fail(cx, ERR_NOT_FOUND, NULL,
+			"This order does not exist, or is not visible to you.");
 	return OK;
 }
 

@@ -92,7 +92,8 @@ static enum err lock_by_key(struct cx *cx, const char *key, struct order *order)
 	int64_t id, year;
 
 	if (!order_key_read(key, &id, &year))
-		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such order.");
+		return fail(cx, ERR_NOT_FOUND, NULL,
+			"This order does not exist, or is not visible to you.");
 	return order_store_lock(cx, id, year, order);
 }
 

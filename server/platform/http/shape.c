@@ -387,7 +387,7 @@ static bool takes_json(enum shape_type type, enum json_kind kind)
 static bool absent(const struct reading *reading)
 {
 	if (reading->field->flags & SHAPE_REQUIRED)
-		return refuse(reading, WORDS("This is missing."));
+		return refuse(reading, WORDS("This is needed."));
 	return true;
 }
 

@@ -91,12 +91,16 @@ static void a_failure_is_said_in_the_units_language(void **state)
 	assert_string_equal(cx.failure.message, "الحد الأقصى لعدد الأحرف: 200.");
 	assert_string_equal(cx.failure.fields->reason, cx.failure.message);
 	fail_clear(&cx);
-	assert_int_equal(fail(&cx, ERR_INTERNAL, NULL, "There is no such order."), ERR_INTERNAL);
-	assert_string_equal(cx.failure.message, "There is no such order."); /* for the log */
+	assert_int_equal(fail(&cx, ERR_INTERNAL, NULL,
+				 "This order does not exist, or is not visible to you."),
+		ERR_INTERNAL);
+	assert_string_equal(cx.failure.message,
+		"This order does not exist, or is not visible to you."); /* for the log */
 	fail_clear(&cx);
 	cx.language = NULL;
-	fail_field(&cx, "price", "There is no such order.");
-	assert_string_equal(cx.failure.message, "There is no such order.");
+	fail_field(&cx, "price", "This order does not exist, or is not visible to you.");
+	assert_string_equal(
+		cx.failure.message, "This order does not exist, or is not visible to you.");
 	arena_free(&cx.arena);
 }
 
