@@ -97,6 +97,7 @@ test_checks() {
 	check python3 tools/check_tenancy.py "$queries"
 	check python3 tools/check_routes.py "$openapi"
 	check python3 tools/check_docs.py build/test/hatif
+	check python3 tools/check_words.py
 	check format_is_right
 	check npm_lint
 	rm -f "$queries" "$openapi"

@@ -11,6 +11,8 @@
 
 #define MUST_USE __attribute__((warn_unused_result))
 #define PRINTF_LIKE(format_at, args_at) __attribute__((format(printf, format_at, args_at)))
+/* Marks a sentence for people that reaches cx_say() by way of a variable; tools/check_words.py. */
+#define WORDS(english) english
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /*

@@ -14,9 +14,20 @@ static void add_field(struct cx *cx, const char *field, const char *reason)
 	*end = fault;
 }
 
-static void record(struct cx *cx, const char *field, const char *format, va_list args)
+const char *language_say(const struct language *language, const char *english)
 {
-	const char *message = arena_format_v(cx->arena, format, args);
+	return language && language->translate ? language->translate(english) : english;
+}
+
+const char *cx_say(const struct cx *cx, const char *english)
+{
+	return language_say(cx->language, english);
+}
+
+static void record(struct cx *cx, enum err err, const char *field, const char *format, va_list args)
+{
+	const char *said = err == ERR_INTERNAL ? format : cx_say(cx, format);
+	const char *message = arena_format_v(cx->arena, said, args);
 
 	if (!cx->failure.message)
 		cx->failure.message = message;
@@ -29,7 +40,7 @@ enum err fail(struct cx *cx, enum err err, const char *field, const char *format
 	va_list args;
 
 	va_start(args, format);
-	record(cx, field, format, args);
+	record(cx, err, field, format, args);
 	va_end(args);
 	return err;
 }
@@ -39,7 +50,7 @@ void fail_field(struct cx *cx, const char *field, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	record(cx, field, format, args);
+	record(cx, ERR_INVALID, field, format, args);
 	va_end(args);
 }
 
@@ -49,7 +60,7 @@ enum err fail_state(
 	va_list args;
 
 	va_start(args, format);
-	record(cx, field, format, args);
+	record(cx, ERR_STATE, field, format, args);
 	va_end(args);
 	cx->failure.allowed = allowed;
 	return ERR_STATE;

@@ -9,6 +9,12 @@ struct actor;
 struct db;
 struct event_list;
 
+/* A language that people read. A sentence's English is its key. */
+struct language {
+	const char *code; /* "en", "ar" */
+	const char *(*translate)(const char *english); /* NULL: as it is */
+};
+
 /* One field of the request that was refused, and why. */
 struct field_fault {
 	const char *field;
@@ -39,6 +45,7 @@ struct cx {
 	const struct actor *actor; /* who asks; never NULL */
 	int64_t now_us; /* one clock reading for the whole unit */
 	const char *request_id; /* for logs and answers; never NULL */
+	const struct language *language; /* of who reads the answer; NULL: nobody said, English */
 	struct failure failure;
 	struct event_list *events; /* published so far, handed out after commit; NULL when none */
 };
@@ -46,7 +53,8 @@ struct cx {
 /*
  * Record why a step failed and return err, so that callers write
  * `return fail(cx, ERR_INVALID, "phone", "...")`. field may be NULL. The
- * sentence is for people and never carries secrets or SQL.
+ * sentence is for people, is said in the unit's language and never carries
+ * secrets or SQL; of ERR_INTERNAL it goes to the log only and stays English.
  */
 enum err fail(struct cx *cx, enum err err, const char *field, const char *format, ...)
 	PRINTF_LIKE(4, 5);
@@ -57,6 +65,14 @@ void fail_field(struct cx *cx, const char *field, const char *format, ...) PRINT
 /* ERR_STATE with the words that would be allowed from here (copied by reference). */
 enum err fail_state(struct cx *cx, const char *field, const char *const *allowed,
 	const char *format, ...) PRINTF_LIKE(4, 5);
+
+/*
+ * A sentence, a format or a word in a language, or in the unit's own; English
+ * for NULL and when there is no translation. Lives as long as `english`.
+ */
+const char *language_say(const struct language *language, const char *english)
+	__attribute__((format_arg(2)));
+const char *cx_say(const struct cx *cx, const char *english) __attribute__((format_arg(2)));
 
 /* Forget a failure that was handled. */
 void fail_clear(struct cx *cx);

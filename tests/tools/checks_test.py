@@ -197,5 +197,59 @@ class Docs(Tree):
         self.assertIn('"Take it" is no word', self.module.check(None, self.root)[0])
 
 
+class Words(Tree):
+    check = staticmethod(load("check_words").check)
+    ROWS = "server/platform/intl/messages_arabic.c"
+    SAYS = "server/domains/orders/order.c"
+
+    def setUp(self):
+        super().setUp()
+        self.rows("At most %d.", "closed")
+        self.say('return fail(cx, ERR_INVALID, "price", "At most "\n\t"%d.", MOST);')
+
+    def rows(self, *english):
+        self.write(self.ROWS, "const struct message messages_arabic[] = {\n" +
+                   "".join('\t{"%s",\n\t\t"عربي"},\n' % text for text in english) + "};\n")
+
+    def say(self, code):
+        self.write(self.SAYS, 'static const char *const words[] = {"closed"};\n%s\n' % code)
+
+    def test_accepts_sentences_that_have_their_rows(self):
+        self.assertEqual(self.check(self.root), [])
+
+    def test_refuses_each_way_of_saying_what_has_no_row(self):
+        for code in ('fail(cx, ERR_INVALID, NULL, "No (such) thing.");',
+                     'fail_field(cx, words[f(1, 2)], "No (such) thing.");',
+                     'fail_state(cx, "status", none, move ? "At most %d." : "No (such) thing.", 1);',
+                     'draft_fault(context, draft, "price", "No (such) thing.");',
+                     'text = cx_say(cx, "No (such) thing.");',
+                     'text = language_say(language, "No (such) thing.");',
+                     'csv->fault = WORDS("No (such) thing.");'):
+            self.say('fail(cx, ERR_BUSY, NULL, "At most %d.", 1);\n' + code)
+            self.assertEqual(self.check(self.root),
+                             [self.SAYS + ':3: no Arabic for "No (such) thing."'], code)
+
+    def test_refuses_a_row_that_nobody_says(self):
+        self.rows("At most %d.", "Gone.", "closed")
+        self.assertEqual(self.check(self.root), [self.ROWS + ': nobody says "Gone."'])
+        self.say('fail(cx, ERR_BUSY, NULL, "At most %d.", 1); /* "Gone." */')
+        self.assertEqual(len(self.check(self.root)), 1)
+
+    def test_refuses_english_among_the_arguments(self):
+        self.rows("closed", "It is %s%s.", "by you")
+        self.say('fail(cx, ERR_STATE, NULL, "It is %s%s.", word, yes ? "by you" : "");')
+        self.assertEqual(self.check(self.root),
+                         [self.SAYS + ':2: "by you" stays English: give it to cx_say()'])
+        self.say('fail(cx, ERR_STATE, NULL, "It is %s%s.", word, cx_say(cx, "by you"));')
+        self.assertEqual(self.check(self.root), [])
+
+    def test_lets_the_log_and_the_command_line_be_english(self):
+        self.say('fail(cx, ERR_INTERNAL, NULL, "lost"); fail(cx, ERR_BUSY, NULL, "%s", "At most %d.");')
+        self.assertIn("stays English", self.check(self.root)[0])
+        self.say('fail(cx, ERR_INTERNAL, NULL, "lost"); fail(cx, ERR_BUSY, NULL, "At most %d.", 1);')
+        self.write("server/app/cli.c", 'fail(cx, ERR_INVALID, NULL, "needs --role");')
+        self.assertEqual(self.check(self.root), [])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -228,7 +228,7 @@ describe('who keeps the stock', () => {
     await button(places, 'Close location WH-X-R1-S02').click();
     await gone(places.getByText('WH-X-R1-S02'));
     await button(places, 'Close location WH-X-R1-S01').click();
-    await seen(toast(page, /something lies at WH-X-R1-S01/));
+    await seen(toast(page, /Something lies at WH-X-R1-S01/));
   });
 });
 

@@ -6,6 +6,7 @@
 #include "platform/auth/audit.h"
 #include "platform/crypto/crypto.h"
 #include "platform/intl/intl.h"
+#include "platform/intl/messages.h"
 
 #define AGENT_NO_MAX INT64_C(999999)
 
@@ -89,28 +90,28 @@ static enum err check_user(struct cx *cx, const struct user_new *wanted)
 	bool good = true;
 
 	if (!is_username(wanted->username)) {
-		fail_field(cx, "username", "2 to 64 characters without blanks");
+		fail_field(cx, "username", "Use 2 to 64 characters without blanks.");
 		good = false;
 	}
 	if (text_empty(wanted->name) || utf8_count(wanted->name) > 120) {
-		fail_field(cx, "name", "the name has 1 to 120 characters");
+		fail_field(cx, "name", "The name has 1 to 120 characters.");
 		good = false;
 	}
 	if (wanted->email && !is_email(wanted->email)) {
-		fail_field(cx, "email", "an address such as sara@example.com");
+		fail_field(cx, "email", "Use an address such as sara@example.com.");
 		good = false;
 	}
 	if (wanted->language && !text_is(wanted->language, "en") &&
 		!text_is(wanted->language, "ar")) {
-		fail_field(cx, "language", "the language is en or ar");
+		fail_field(cx, "language", "The language is en or ar.");
 		good = false;
 	}
 	if (wanted->time_zone && !intl_zone_valid(wanted->time_zone)) {
-		fail_field(cx, "time_zone", "a time zone such as Asia/Dubai");
+		fail_field(cx, "time_zone", "Use a time zone such as Asia/Dubai.");
 		good = false;
 	}
 	if (!wanted->roles || !wanted->roles[0]) {
-		fail_field(cx, "roles", "at least one role");
+		fail_field(cx, "roles", "Choose at least one role.");
 		good = false;
 	}
 	return good ? OK : ERR_INVALID;
@@ -125,7 +126,7 @@ static enum err check_roles(struct cx *cx, const char *const *roles)
 		TRY(account_store_role_rights(cx, *roles, &permissions));
 		if (rank_of(permissions) > rank_of(cx->actor->permissions))
 			return fail(
-				cx, ERR_DENIED, "roles", "the role %s is above your own", *roles);
+				cx, ERR_DENIED, "roles", "The role %s is above your own.", *roles);
 	}
 	return OK;
 }
@@ -158,18 +159,28 @@ enum err user_create(struct cx *cx, const struct user_new *wanted, int64_t *user
 	err = account_store_user(cx, *user_id, wanted, account_key(cx->arena, wanted->username),
 		account_key(cx->arena, wanted->email), hash);
 	if (err == ERR_CONFLICT && db_violated(cx, "email"))
-		return fail(cx, err, "email", "another user has this e-mail address");
+		return fail(cx, err, "email", "Another user has this e-mail address.");
 	if (err == ERR_CONFLICT)
-		return fail(cx, err, "username", "another user has this name");
+		return fail(cx, err, "username", "Another user has this name.");
 	TRY(err);
 	for (const char *const *role = wanted->roles; *role; role++) {
 		bool found;
 
 		TRY(account_store_role(cx, *user_id, *role, &found));
 		if (!found)
-			return fail(cx, ERR_INVALID, "roles", "there is no role %s", *role);
+			return fail(cx, ERR_INVALID, "roles", "There is no role %s.", *role);
 	}
 	return audit_write(cx, "user.created", "user", *user_id, NULL);
+}
+
+enum err account_set_preferences(struct cx *cx, const char *preferences, const char *language)
+{
+	const struct language *chosen = language_by_code(language);
+
+	TRY(account_store_set_preferences(cx, preferences, chosen ? chosen->code : NULL));
+	if (chosen && chosen != cx->actor->language)
+		auth_forget(cx->actor->company_id, cx->actor->user_id, 0);
+	return OK;
 }
 
 enum err user_set_password(
@@ -194,14 +205,14 @@ enum err user_set_password(
 static enum err agent_refused(struct cx *cx, enum err err)
 {
 	if (err == ERR_NOT_FOUND)
-		return fail(cx, err, NULL, "there is no such user, department or team");
+		return fail(cx, err, NULL, "There is no such user, department or team.");
 	if (err != ERR_CONFLICT)
 		return err;
 	if (db_violated(cx, "badge"))
-		return fail(cx, err, "badge_code", "another agent has this badge");
+		return fail(cx, err, "badge_code", "Another agent has this badge.");
 	if (db_violated(cx, "agent_no") || db_violated(cx, "agents_no"))
-		return fail(cx, err, "agent_no", "another agent has this number");
-	return fail(cx, err, "user_id", "this user is an agent already");
+		return fail(cx, err, "agent_no", "Another agent has this number.");
+	return fail(cx, err, "user_id", "This user is an agent already.");
 }
 
 enum err agent_create(struct cx *cx, const struct agent_new *wanted, int64_t *agent_id)
@@ -213,11 +224,11 @@ enum err agent_create(struct cx *cx, const struct agent_new *wanted, int64_t *ag
 	if (!full.level)
 		full.level = "agent";
 	if (word_index(level_words, full.level) < 0)
-		return fail(cx, ERR_INVALID, "level", "agent, senior, supervisor or manager");
+		return fail(cx, ERR_INVALID, "level", "Use agent, senior, supervisor or manager.");
 	if (agent_no < 0 || agent_no > AGENT_NO_MAX)
-		return fail(cx, ERR_INVALID, "agent_no", "a number from 1 to 999999");
+		return fail(cx, ERR_INVALID, "agent_no", "Use a number from 1 to 999999.");
 	if (full.order_capacity < 0)
-		return fail(cx, ERR_INVALID, "order_capacity", "at least 0");
+		return fail(cx, ERR_INVALID, "order_capacity", "Use at least 0.");
 	TRY(db_begin_write(cx));
 	if (!full.name)
 		TRY(account_store_user_name(cx, full.user_id, &full.name));
@@ -239,5 +250,5 @@ enum err agent_by_key(struct cx *cx, const char *key, struct agent *agent)
 
 	if (agent_no || (text_int(key, &id) && id > 0))
 		TRY(account_store_agent_by(cx, id, agent_no, agent, &found));
-	return found ? OK : fail(cx, ERR_NOT_FOUND, NULL, "there is no such agent");
+	return found ? OK : fail(cx, ERR_NOT_FOUND, NULL, "There is no such agent.");
 }

@@ -81,7 +81,12 @@ MUST_USE enum err account_store_password(
 MUST_USE enum err account_store_identity(
 	struct cx *cx, int64_t company_id, int64_t user_id, struct identity *identity);
 MUST_USE enum err account_store_preferences(struct cx *cx, const char **preferences);
-MUST_USE enum err account_store_set_preferences(struct cx *cx, const char *preferences);
+/* language NULL: as it was. */
+MUST_USE enum err account_store_set_preferences(
+	struct cx *cx, const char *preferences, const char *language);
+/* The actor's own settings of the app; a known language among them is the user's from now on. */
+MUST_USE enum err account_set_preferences(
+	struct cx *cx, const char *preferences, const char *language);
 
 /* As lookups spell names: Latin letters in lower case, others as they are. */
 const char *account_key(struct arena *arena, const char *text);

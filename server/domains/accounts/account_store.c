@@ -107,7 +107,8 @@ static const struct db_query preferences_sql = {
 
 static const struct db_query set_preferences_sql = {
 	.name = "account.set_preferences",
-	.text = "UPDATE users SET preferences = $3, updated_us = $4"
+	.text = "UPDATE users SET preferences = $3, updated_us = $4,"
+		" language = COALESCE($5, language)"
 		" WHERE company_id = $1 AND id = $2",
 };
 
@@ -176,7 +177,7 @@ enum err account_store_user_name(struct cx *cx, int64_t user_id, const char **na
 
 	TRY(db_run(cx, &user_name_sql, DB_ARGS(own_company(cx), db_int(user_id)), &result));
 	if (!result.count)
-		return fail(cx, ERR_NOT_FOUND, "user_id", "there is no such user");
+		return fail(cx, ERR_NOT_FOUND, "user_id", "There is no such user.");
 	*name = db_text_at(&result, 0, 0);
 	return OK;
 }
@@ -187,7 +188,7 @@ enum err account_store_user_id(struct cx *cx, const char *username_key, int64_t 
 
 	TRY(db_run(cx, &user_id_sql, DB_ARGS(own_company(cx), db_text(username_key)), &result));
 	if (!result.count)
-		return fail(cx, ERR_NOT_FOUND, "username", "there is no such user");
+		return fail(cx, ERR_NOT_FOUND, "username", "There is no such user.");
 	*user_id = db_int_at(&result, 0, 0);
 	return OK;
 }
@@ -323,7 +324,7 @@ enum err account_store_identity(
 
 	TRY(db_run(cx, &identity_sql, DB_ARGS(db_int(company_id), db_int(user_id)), &result));
 	if (!result.count)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such user");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such user.");
 	*identity = (struct identity){.company_id = company_id, .user_id = user_id};
 	read_user(&result, identity);
 	read_agent(&result, identity);
@@ -341,10 +342,10 @@ enum err account_store_preferences(struct cx *cx, const char **preferences)
 	return OK;
 }
 
-enum err account_store_set_preferences(struct cx *cx, const char *preferences)
+enum err account_store_set_preferences(struct cx *cx, const char *preferences, const char *language)
 {
 	return db_exec(cx, &set_preferences_sql,
 		DB_ARGS(own_company(cx), db_int(cx->actor->user_id), db_text(preferences),
-			db_int(cx->now_us)),
+			db_int(cx->now_us), db_text(language)),
 		NULL);
 }

@@ -2,10 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/account_api.h"
 
+#include "platform/intl/messages.h"
+
 static const char *const portal_words[] = {
 	"admin", "sales_manager", "support_manager", "agent", NULL};
 static const char *const cc_words[] = {"agent", "supervisor", "manager", NULL};
-static const char *const language_words[] = {"en", "ar", NULL};
 const char *const agent_status_words[] = {"available", "busy", "break", "offline", NULL};
 
 #define NULLABLE .flags = SCHEMA_NULLABLE

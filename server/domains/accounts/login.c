@@ -6,15 +6,14 @@
 
 #define BADGE_LIFE_US (12 * US_PER_HOUR)
 
-static const char *const wrong = "These credentials do not match. Please try again.";
-
 /* The counters of this attempt stand although it fails. */
 static enum err refuse(struct cx *cx, const char *code)
 {
 	fail_clear(cx);
 	cx->failure.keep_writes = true;
 	cx->failure.code = code;
-	return fail(cx, ERR_UNAUTHENTICATED, NULL, "%s", wrong);
+	return fail(
+		cx, ERR_UNAUTHENTICATED, NULL, "These credentials do not match. Please try again.");
 }
 
 const char *login_near_subject(

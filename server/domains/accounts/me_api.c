@@ -113,6 +113,7 @@ static enum err get_preferences(struct http_req *rq)
 static enum err put_preferences(struct http_req *rq)
 {
 	struct preferences_body body;
+	const struct json_value *language;
 	const char *text;
 
 	TRY(http_read(rq, &body));
@@ -121,7 +122,9 @@ static enum err put_preferences(struct http_req *rq)
 	text = json_print(&rq->cx, body.preferences);
 	if (strlen(text) > PREFERENCES_BYTES_MAX)
 		return fail(&rq->cx, ERR_INVALID, "preferences", "Preferences have at most 16 KB.");
-	TRY(account_store_set_preferences(&rq->cx, text));
+	language = json_get(body.preferences, "language");
+	TRY(account_set_preferences(&rq->cx, text,
+		language && json_kind_of(language) == JSON_TEXT ? json_text_of(language) : NULL));
 	return reply_preferences(rq, text);
 }
 

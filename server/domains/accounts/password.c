@@ -142,15 +142,15 @@ const char *password_fault(const char *password, const struct password_owner *ow
 	const size_t count = password ? utf8_count(password) : 0;
 
 	if (count < LEAST)
-		return "The password has at least 8 characters.";
+		return WORDS("The password has at least 8 characters.");
 	if (count > MOST)
-		return "The password has at most 128 characters.";
+		return WORDS("The password has at most 128 characters.");
 	if (is_name(password, owner->username) || is_name(password, owner->email))
-		return "The password is not one's own name or address.";
+		return WORDS("The password must not be your own name or address.");
 	if (is_name(password, owner->company_name) || is_name(password, owner->company_code))
-		return "The password is not the company's name.";
+		return WORDS("The password must not be the company's name.");
 	if (password_is_common(password))
-		return "This password is one of the most common ones.";
+		return WORDS("This password is one of the most common ones.");
 	return NULL;
 }
 
@@ -159,5 +159,5 @@ enum err password_check(
 {
 	const char *fault = password_fault(password, owner);
 
-	return fault ? fail(cx, ERR_INVALID, field, "%s", fault) : OK;
+	return fault ? fail(cx, ERR_INVALID, field, "%s", cx_say(cx, fault)) : OK;
 }

@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/account_api.h"
 
-static const char *const sent_message = "If the account exists, what was asked for is on its way.";
-
 /* ---- Forgotten ------------------------------------------------------------------ */
 
 struct forgot_body {
@@ -39,7 +37,8 @@ static const struct shape link_shape = {
 
 static enum err reply_sent(struct http_req *rq)
 {
-	json_field_text(http_reply(rq, 200), "message", sent_message);
+	json_field_text(http_reply(rq, 200), "message",
+		cx_say(&rq->cx, "If the account exists, what was asked for is on its way."));
 	return OK;
 }
 

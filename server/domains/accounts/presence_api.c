@@ -58,7 +58,8 @@ static enum err put_status(struct http_req *rq)
 	TRY(http_read(rq, &body));
 	if (!presence_read(body.status, &change.to))
 		return fail(&rq->cx, ERR_INVALID, "status",
-			"\"%s\" is no status: available, busy, break or offline", body.status);
+			"There is no status \"%s\": use available, busy, break or offline.",
+			body.status);
 	if (!change.agent_id)
 		return fail(&rq->cx, ERR_DENIED, NULL, "Only agents have a status.");
 	change.note = text_empty(body.note) ? NULL : body.note;

@@ -123,7 +123,7 @@ enum err presence_store_get(struct cx *cx, int64_t agent_id, struct presence_row
 	TRY(db_run(
 		cx, &get_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)), &result));
 	if (!result.count)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such agent");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such agent.");
 	read_row(&result, 0, row);
 	return OK;
 }

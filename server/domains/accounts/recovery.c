@@ -5,6 +5,7 @@
 #include "domains/notifications/notification.h"
 #include "platform/auth/audit.h"
 #include "platform/crypto/crypto.h"
+#include "platform/intl/messages.h"
 #include "platform/mail/mail.h"
 
 #define LINK_BYTES 32
@@ -175,7 +176,9 @@ static enum err send_to(struct cx *cx, const struct identity *identity, const ch
 {
 	const char *token = crypto_token(cx->arena, LINK_BYTES);
 	const char *link = arena_format(cx->arena, "%s/reset-password?token=%s", public_url, token);
-	const char *language = identity->language ? identity->language : identity->company_language;
+	/* Of who receives it, not of the page that it was asked for on. */
+	const struct language *language = language_by_code(
+		identity->language ? identity->language : identity->company_language);
 	bool made;
 
 	TRY(recovery_store_new_link(cx, identity->user_id,
@@ -183,16 +186,12 @@ static enum err send_to(struct cx *cx, const struct identity *identity, const ch
 		cx->now_us - LINK_PAUSE_US, &made));
 	if (!made)
 		return OK;
-	if (text_is(language, "ar"))
-		return mail_queue(cx, identity->email, "تعيين كلمة مرور جديدة",
-			arena_format(cx->arena,
-				"مرحبًا %s،\n\nلتعيين كلمة مرور جديدة افتح هذا الرابط خلال عشر "
-				"دقائق:\n\n%s\n\nإن لم تطلب ذلك فتجاهل هذه الرسالة.\n",
-				identity->name, link));
-	return mail_queue(cx, identity->email, "Set a new password",
+	return mail_queue(cx, identity->email, language_say(language, "Set a new password"),
 		arena_format(cx->arena,
-			"Hello %s,\n\nto set a new password open this link within ten "
-			"minutes:\n\n%s\n\nIf you did not ask for it, ignore this message.\n",
+			language_say(language,
+				"Hello %s,\n\nto set a new password open this link within ten "
+				"minutes:\n\n%s\n\nIf you did not ask for it, ignore this "
+				"message.\n"),
 			identity->name, link));
 }
 

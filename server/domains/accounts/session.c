@@ -18,6 +18,8 @@ enum err act_for_company(struct cx *cx, int64_t company_id)
 
 	TRY(company_by_id(cx, company_id, &company));
 	cx->actor = actor_system(cx->arena, company);
+	if (!cx->language)
+		cx->language = cx->actor->language;
 	return OK;
 }
 

@@ -15,10 +15,10 @@ static enum err read_name(
 	struct str rest = str_trim(str_of(text));
 
 	if (!rest.len)
-		return fail(cx, ERR_INVALID, field, "is missing");
+		return fail(cx, ERR_INVALID, field, "This is needed.");
 	*name = arena_text_n(cx->arena, rest.ptr, rest.len);
 	if (utf8_count(*name) > max_points)
-		return fail(cx, ERR_INVALID, field, "is longer than %zu characters", max_points);
+		return fail(cx, ERR_INVALID, field, "Use at most %zu characters.", max_points);
 	return OK;
 }
 
@@ -71,7 +71,7 @@ enum err product_url_check(struct cx *cx, const char *url)
 		    (str_is_nocase((struct str){url, 8}, "https://") ||
 			    str_is_nocase((struct str){url, 7}, "http://"))) ||
 		text.len > 2000 || strpbrk(url, " \t\r\n\"<>\\"))
-		return fail(cx, ERR_INVALID, "product_url", "is not an http or https address");
+		return fail(cx, ERR_INVALID, "product_url", "Use an address with http or https.");
 	return OK;
 }
 
@@ -87,7 +87,7 @@ static enum err add_with_made_code(struct cx *cx, const char *fold, struct produ
 		if (added)
 			return OK;
 	}
-	return fail(cx, ERR_CONFLICT, "product_code", "no free product code was found");
+	return fail(cx, ERR_CONFLICT, "product_code", "No free product code was found.");
 }
 
 enum err product_find_or_create(
@@ -138,5 +138,5 @@ enum err product_by_key(struct cx *cx, const char *key, struct product *product)
 
 	if (err == ERR_NOT_FOUND && text_int(key, &id) && id > 0)
 		err = product_store_by_id(cx, id, product);
-	return err == ERR_NOT_FOUND ? fail(cx, err, NULL, "there is no such product") : err;
+	return err == ERR_NOT_FOUND ? fail(cx, err, NULL, "There is no such product.") : err;
 }

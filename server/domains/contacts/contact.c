@@ -43,7 +43,7 @@ static bool email_key(struct arena *arena, const char *text, const char **key)
 static enum err check_length(struct cx *cx, const char *field, const char *text, size_t max_points)
 {
 	if (text && utf8_count(text) > max_points)
-		return fail(cx, ERR_INVALID, field, "is longer than %zu characters", max_points);
+		return fail(cx, ERR_INVALID, field, "Use at most %zu characters.", max_points);
 	return OK;
 }
 
@@ -58,19 +58,19 @@ static enum err read_seek(struct cx *cx, const struct customer_seek *seek, struc
 
 	*wanted = (struct customer){.name = trimmed(cx->arena, seek->name), .stage = "lead"};
 	if (!wanted->name)
-		return fail(cx, ERR_INVALID, "customer_name", "is missing");
+		return fail(cx, ERR_INVALID, "customer_name", "This is needed.");
 	TRY(check_length(cx, "customer_name", wanted->name, NAME_MAX_POINTS));
 	TRY(check_length(cx, "address", address, ADDRESS_MAX_POINTS));
 	TRY(check_length(cx, "area", area, NAME_MAX_POINTS));
 	TRY(check_length(cx, "landmark", landmark, ADDRESS_MAX_POINTS));
 	if (!phone && !email)
 		return fail(cx, ERR_INVALID, "customer_phone",
-			"is missing, and so is an e-mail address");
+			"A phone number or an e-mail address is needed.");
 	if (phone)
 		TRY(intl_phone(
 			cx, cx->actor->company->country, "customer_phone", phone, &wanted->phone));
 	if (email && !email_key(cx->arena, email, &wanted->email))
-		return fail(cx, ERR_INVALID, "customer_email", "is not an e-mail address");
+		return fail(cx, ERR_INVALID, "customer_email", "This is not an e-mail address.");
 	wanted->address = address ? address : "";
 	wanted->area = area ? area : "";
 	wanted->landmark = landmark ? landmark : "";
@@ -153,5 +153,5 @@ enum err customer_by_key(struct cx *cx, const char *key, struct customer *custom
 	int64_t id = key_number(key);
 	enum err err = id ? customer_store_by_id(cx, id, customer) : ERR_NOT_FOUND;
 
-	return err == ERR_NOT_FOUND ? fail(cx, err, NULL, "there is no such customer") : err;
+	return err == ERR_NOT_FOUND ? fail(cx, err, NULL, "There is no such customer.") : err;
 }

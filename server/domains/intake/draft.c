@@ -17,7 +17,8 @@ void draft_fault(const struct draft_context *context, struct draft *draft, const
 	va_list args;
 
 	va_start(args, format);
-	fault->reason = arena_format_v(context->arena, format, args);
+	fault->reason = arena_format_v(
+		context->arena, language_say(context->language, format), args);
 	va_end(args);
 	fault->field = field;
 	fault->next = draft->faults;
@@ -102,17 +103,17 @@ static void read_times(
 
 	if (cells->text[FIELD_CREATED] &&
 		!read_time(context, cells->text[FIELD_CREATED], &draft->order.created_us))
-		draft_fault(context, draft, "created_at", "is not a date or time");
+		draft_fault(context, draft, "created_at", "This is not a date or time.");
 	if (cells->text[FIELD_EXPECTED] &&
 		!read_time(context, cells->text[FIELD_EXPECTED], &draft->order.expected_us))
-		draft_fault(context, draft, "expected_at", "is not a date or time");
+		draft_fault(context, draft, "expected_at", "This is not a date or time.");
 	if (!cells->text[FIELD_DELIVERY])
 		return;
 	if (read_time(context, cells->text[FIELD_DELIVERY], &day_time))
 		draft->order.expected_delivery_day = (struct opt_int){
 			intl_day_of(context->company->time_zone, day_time.value), true};
 	else
-		draft_fault(context, draft, "expected_delivery", "is not a date");
+		draft_fault(context, draft, "expected_delivery", "This is not a date.");
 }
 
 static void read_priority(
@@ -125,7 +126,7 @@ static void read_priority(
 
 	draft->order.high = word_index(high, fold) >= 0;
 	if (!draft->order.high && word_index(normal, fold) < 0)
-		draft_fault(context, draft, "priority", "is neither high nor normal");
+		draft_fault(context, draft, "priority", "This is neither high nor normal.");
 }
 
 /* What the shop does not want any more is not called about. */
@@ -137,9 +138,10 @@ static void check_alive(
 	const char *status = cells->text[FIELD_STATUS];
 
 	if (cells->text[FIELD_CANCELLED])
-		draft_fault(context, draft, "status", "the shop has cancelled this order");
+		draft_fault(context, draft, "status", "The shop has cancelled this order.");
 	else if (status && word_index(dead, intl_fold(context->arena, status)) >= 0)
-		draft_fault(context, draft, "status", "the shop says it is %s", status);
+		draft_fault(
+			context, draft, "status", "The shop says that this order is %s.", status);
 }
 
 static void read_price(
@@ -150,7 +152,7 @@ static void read_price(
 	if (cells->text[FIELD_CURRENCY])
 		draft->order.currency = cells->text[FIELD_CURRENCY];
 	if (draft->order.currency && intl_currency_digits(draft->order.currency) < 0) {
-		draft_fault(context, draft, "currency", "is no currency");
+		draft_fault(context, draft, "currency", "There is no such currency.");
 		draft->priced = true; /* one complaint is enough */
 		return;
 	}
@@ -158,9 +160,10 @@ static void read_price(
 		return;
 	written = draft->order.currency;
 	if (!read_amount(context, cells->text[FIELD_PRICE], &written, &draft->order.price_minor))
-		draft_fault(context, draft, "price", "is not an amount of money");
+		draft_fault(context, draft, "price", "This is not an amount of money.");
 	else if (draft->order.currency && !text_is(written, draft->order.currency))
-		draft_fault(context, draft, "price", "is in another currency than the order");
+		draft_fault(context, draft, "price",
+			"The price is in another currency than the order.");
 	draft->order.currency = written;
 	draft->priced = true;
 }
@@ -203,17 +206,18 @@ void draft_add_item(
 	if (!item.name && !item.code)
 		return;
 	if (draft->item_count == ITEMS_MAX) {
-		draft_fault(context, draft, "items", "are more than %d", ITEMS_MAX);
+		draft_fault(context, draft, "items", "An order has at most %d items.", ITEMS_MAX);
 		return;
 	}
 	if (cells->text[FIELD_QUANTITY] &&
 		!intl_count_read(context->arena, cells->text[FIELD_QUANTITY], &item.quantity))
-		draft_fault(context, draft, "quantity", "is not a whole number");
+		draft_fault(context, draft, "quantity", "This is not a whole number.");
 	else if (item.quantity < 1)
-		draft_fault(context, draft, "quantity", "is less than one");
+		draft_fault(context, draft, "quantity", "The quantity is less than one.");
 	if (cells->text[FIELD_ITEM_PRICE] &&
 		!read_amount(context, cells->text[FIELD_ITEM_PRICE], &currency, &item.price_minor))
-		draft_fault(context, draft, "price", "of an item is not an amount of money");
+		draft_fault(
+			context, draft, "price", "The price of an item is not an amount of money.");
 	draft->items[draft->item_count++] = item;
 }
 
@@ -256,16 +260,16 @@ void draft_end(const struct draft_context *context, struct draft *draft)
 	struct order_new *order = &draft->order;
 
 	if (!draft->item_count) {
-		draft_fault(context, draft, "product_name", "is needed, or product_code");
+		draft_fault(context, draft, "product_name", "A product name or code is needed.");
 	} else {
 		order->product_name = draft->items[0].name;
 		order->product_code = draft->items[0].code;
 		order->quantity = draft->items[0].quantity;
 	}
 	if (!draft->priced && !sum_items(draft))
-		draft_fault(context, draft, "price", "is too much");
+		draft_fault(context, draft, "price", "The amount is too large.");
 	if (!draft->priced && !order->price_minor)
-		draft_fault(context, draft, "price", "is needed");
+		draft_fault(context, draft, "price", "This is needed.");
 	if (draft->item_count > 1) {
 		order->items = draft->items;
 		order->item_count = draft->item_count;

@@ -31,8 +31,8 @@ static void add_fault(struct cx *cx, struct stored *stored, size_t *room, int64_
 			memcpy(larger, stored->faults, stored->fault_count * sizeof(*larger));
 		stored->faults = larger;
 	}
-	stored->faults[stored->fault_count++] = (struct intake_fault){
-		line, field ? field : "order", reason ? reason : "was refused"};
+	stored->faults[stored->fault_count++] = (struct intake_fault){line, field ? field : "order",
+		reason ? reason : cx_say(cx, "The line was refused.")};
 }
 
 /* What the rules of orders said. */
@@ -249,7 +249,8 @@ enum err import_run(struct cx *cx, int64_t id, bool last_attempt)
 	if (err == OK)
 		return finish(&job, "done", NULL);
 	if (job.cancelled || is_final(err, last_attempt)) {
-		error = cx->failure.message ? cx->failure.message : "the import could not go on";
+		error = cx->failure.message ? cx->failure.message
+					    : cx_say(cx, "The import could not go on.");
 		intake_store_rollback(cx);
 		fail_clear(cx);
 		return finish(&job, job.cancelled ? "cancelled" : "failed", error);
@@ -265,7 +266,8 @@ enum err import_cancel(struct cx *cx, int64_t id, struct import *import)
 	TRY(import_store_get(cx, id, import));
 	TRY(import_store_move(cx, id, "cancelled", NULL, &moved));
 	if (!moved)
-		return fail_state(cx, "status", none, "the import is %s already", import->status);
+		return fail_state(
+			cx, "status", none, "The import is over: %s.", cx_say(cx, import->status));
 	TRY(import_store_get(cx, id, import));
 	return import_publish(cx, import);
 }

@@ -4,6 +4,7 @@
 
 #include "platform/auth/audit.h"
 #include "platform/http/http.h"
+#include "platform/intl/messages.h"
 
 #define ERRORS_SHOWN 100
 #define LIST_SIZE 50
@@ -121,7 +122,7 @@ static enum err check_body(struct http_req *rq, int64_t *size_bytes)
 	TRY(http_upload_size(rq, size_bytes));
 	if (intake_file_is_json(http_body_file(rq)) && *size_bytes > INTAKE_JSON_BYTES)
 		return fail(&rq->cx, ERR_TOO_LARGE, "file",
-			"JSON is read up to %d MB; send larger imports as CSV",
+			"JSON is read up to %d MB. Send larger files as CSV.",
 			INTAKE_JSON_BYTES / 1024 / 1024);
 	return OK;
 }
@@ -152,7 +153,7 @@ static enum err path_import(struct http_req *rq, struct import *import)
 	int64_t id;
 
 	if (!text_int(http_path(rq, "id"), &id) || id < 1)
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "there is no such import");
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such import.");
 	return import_store_get(&rq->cx, id, import);
 }
 
@@ -200,7 +201,7 @@ static enum err post_cancel(struct http_req *rq)
 static const char *const error_format_words[] = {"json", "csv", NULL};
 
 struct errors_params {
-	const char *format;
+	const char *format, *language;
 };
 static const struct shape_field errors_in_fields[] = {
 	{.name = "format",
@@ -209,6 +210,12 @@ static const struct shape_field errors_in_fields[] = {
 		.offset = offsetof(struct errors_params, format),
 		.words = error_format_words,
 		.about = "csv: all that were kept, as a file"},
+	{.name = "language",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct errors_params, language),
+		.words = language_words,
+		.about = "Of the file's headings"},
 };
 static const struct shape errors_in = {
 	.name = "ImportErrorsParams", .fields = errors_in_fields, .count = COUNT(errors_in_fields)};
@@ -234,7 +241,8 @@ static void add_cell(struct buf *out, const char *text)
 	buf_byte(out, '"');
 }
 
-static enum err send_csv(struct http_req *rq, const struct import *import)
+static enum err send_csv(
+	struct http_req *rq, const struct import *import, const struct language *language)
 {
 	const char *name = arena_format(
 		rq->cx.arena, "import-%lld-errors.csv", (long long)import->id);
@@ -243,7 +251,8 @@ static enum err send_csv(struct http_req *rq, const struct import *import)
 	size_t count = 0;
 
 	TRY(import_store_errors(&rq->cx, import->id, 0, IMPORT_ERRORS_KEPT, &faults, &count));
-	buf_text(&out, "\xEF\xBB\xBFline,field,reason\r\n");
+	buf_format(&out, "\xEF\xBB\xBF%s,%s,%s\r\n", language_say(language, "line"),
+		language_say(language, "field"), language_say(language, "reason"));
 	for (size_t i = 0; i < count; i++) {
 		buf_int(&out, faults[i].line);
 		buf_byte(&out, ',');
@@ -269,7 +278,7 @@ static enum err get_errors(struct http_req *rq)
 	TRY(http_read(rq, &params));
 	TRY(path_import(rq, &import));
 	if (text_is(params.format, "csv"))
-		return send_csv(rq, &import);
+		return send_csv(rq, &import, language_by_code(params.language));
 	TRY(import_store_errors(&rq->cx, import.id, 0, IMPORT_ERRORS_KEPT, &faults, &count));
 	write_faults(http_reply(rq, 200), faults, count);
 	return OK;

@@ -89,6 +89,7 @@ struct draft {
 struct draft_context {
 	struct arena *arena;
 	const struct company *company;
+	const struct language *language; /* of the faults */
 	const char *source; /* of the orders: "shopify", "webhook:3" */
 };
 

@@ -102,7 +102,7 @@ enum err import_store_get(struct cx *cx, int64_t id, struct import *import)
 
 	TRY(db_run(cx, &import_get_sql, DB_ARGS(company_of(cx), db_int(id)), &result));
 	if (!result.count)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such import");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such import.");
 	read_import(&result, 0, import);
 	return OK;
 }

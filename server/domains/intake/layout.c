@@ -232,10 +232,9 @@ enum err layout_read(struct cx *cx, const char *format, const char *const *heade
 	}
 	if (any)
 		return fail(cx, ERR_MALFORMED, "file",
-			"the first line is no header of a known order export; at least "
-			"customer_name, "
-			"customer_phone, product and price are needed");
-	return fail(cx, ERR_MALFORMED, "file", "the first line has no column \"%s\"",
+			"The first line is no header of a known order export. At least "
+			"customer_name, customer_phone, product and price are needed.");
+	return fail(cx, ERR_MALFORMED, "file", "The first line has no column \"%s\".",
 		header_of(at, missing));
 }
 

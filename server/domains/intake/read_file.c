@@ -67,19 +67,26 @@ struct csv_reader {
 	int64_t last_end;
 };
 
+/* The apostrophe that keeps spreadsheets from running a cell, as in our own export, is not its text. */
+static const char *without_guard(const char *text)
+{
+	return text && text[0] == '\'' && text[1] && strchr("=+-@", text[1]) ? text + 1 : text;
+}
+
 static void copy_cells(
 	struct reader *reader, const struct csv_record *record, struct intake_cells *cells)
 {
 	for (int field = 0; field < FIELD_COUNT; field++)
 		cells->text[field] = arena_text(reader->context.arena,
-			layout_get(&reader->layout, (enum intake_field)field, record->fields,
-				record->count));
+			without_guard(layout_get(&reader->layout, (enum intake_field)field,
+				record->fields, record->count)));
 }
 
 static enum err read_header(struct reader *reader, const struct csv_record *record)
 {
 	if (record->fault)
-		return fail(reader->cx, ERR_MALFORMED, "file", "the first line %s", record->fault);
+		return fail(
+			reader->cx, ERR_MALFORMED, "file", "%s", cx_say(reader->cx, record->fault));
 	TRY(layout_read(reader->cx, reader->reading->format, record->fields, record->count,
 		&reader->layout));
 	reader->header_read = true;
@@ -99,7 +106,8 @@ static enum err refuse_record(struct csv_reader *csv, const struct csv_record *r
 	TRY(close_draft(reader, csv->last_end));
 	draft = draft_new(&reader->context, record->line, &nothing);
 	draft->faults = NULL;
-	draft_fault(&reader->context, draft, "line", "%s", record->fault);
+	draft_fault(&reader->context, draft, "line", "%s",
+		language_say(reader->context.language, record->fault));
 	add_draft(reader, draft);
 	reader->batch.lines++;
 	csv->last_end = record->end;
@@ -149,7 +157,7 @@ static enum err read_csv(struct reader *reader, FILE *file)
 	csv.last_end = csv.reader.from;
 	TRY(csv_read_file(reader->cx, file, read_record, &csv));
 	if (!csv.reader.header_read)
-		return fail(reader->cx, ERR_MALFORMED, "file", "is empty");
+		return fail(reader->cx, ERR_MALFORMED, "file", "The file is empty.");
 	TRY(close_draft(&csv.reader, csv.last_end));
 	return hand_over(&csv.reader);
 }
@@ -165,7 +173,7 @@ static enum err load_text(struct reader *reader, FILE *file, struct str *text)
 		return fail(reader->cx, ERR_INTERNAL, "file", "could not be read");
 	if (stat.st_size > INTAKE_JSON_BYTES)
 		return fail(reader->cx, ERR_TOO_LARGE, "file",
-			"JSON is read up to %d MB; send larger imports as CSV",
+			"JSON is read up to %d MB. Send larger files as CSV.",
 			INTAKE_JSON_BYTES / 1024 / 1024);
 	bytes = arena_alloc(reader->cx->arena, (size_t)stat.st_size + 1);
 	*text = (struct str){bytes, fread(bytes, 1, (size_t)stat.st_size, file)};
@@ -182,7 +190,7 @@ static enum err read_json(struct reader *reader, FILE *file)
 	TRY(json_parse(reader->cx, text, &root));
 	orders = json_kind_of(root) == JSON_OBJECT ? json_get(root, "orders") : root;
 	if (!orders || json_kind_of(orders) != JSON_ARRAY)
-		return fail(reader->cx, ERR_MALFORMED, "orders", "is not an array of orders");
+		return fail(reader->cx, ERR_MALFORMED, "orders", "This is not a list of orders.");
 	reader->reading->found_format = text_empty(format) || text_is(format, "auto") ? "plain"
 										      : format;
 	reader->context.source = text_is(reader->reading->found_format, "plain")
@@ -226,9 +234,10 @@ enum err intake_read_file(struct cx *cx, struct file_reading *reading)
 
 	if (!file)
 		return fail(cx, errno == ENOENT ? ERR_NOT_FOUND : ERR_INTERNAL, "file",
-			"the file could not be opened");
-	reader.context = (struct draft_context){
-		.arena = arena_new(BATCH_ARENA_BYTES), .company = cx->actor->company};
+			"The file could not be opened.");
+	reader.context = (struct draft_context){.arena = arena_new(BATCH_ARENA_BYTES),
+		.company = cx->actor->company,
+		.language = cx->language};
 	err = intake_file_is_json(reading->file) ? read_json(&reader, file)
 						 : read_csv(&reader, file);
 	arena_free(&reader.context.arena);

@@ -209,7 +209,7 @@ static void read_minor_price(
 	if (!minor || draft->priced)
 		return;
 	if (json_kind_of(minor) != JSON_INT || json_int_of(minor) < 0) {
-		draft_fault(context, draft, "price_minor", "is not a whole number");
+		draft_fault(context, draft, "price_minor", "This is not a whole number.");
 		return;
 	}
 	draft->order.price_minor = json_int_of(minor);
@@ -252,7 +252,7 @@ struct draft *draft_of_json(const struct draft_context *context, const char *kin
 		const struct intake_cells nothing = {0};
 
 		draft = draft_new(context, line, &nothing);
-		draft_fault(context, draft, "order", "is not an object");
+		draft_fault(context, draft, "order", "This is not an object.");
 	} else {
 		draft = draft_of_object(context, dialect_of(kind, order), line, order);
 	}

@@ -157,7 +157,7 @@ static enum err get_sources(struct http_req *rq)
 static enum err path_id(struct http_req *rq, int64_t *id)
 {
 	if (!text_int(http_path(rq, "id"), id))
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "there is no such order source");
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such order source.");
 	return OK;
 }
 
@@ -260,7 +260,7 @@ static enum err seen_source(struct http_req *rq, struct source *source)
 	json_begin(&json, rq->cx.arena, 512);
 	write_source(rq, &json, source, NULL);
 	rq->cx.failure.current_json = json_end(&json).ptr;
-	return fail(&rq->cx, ERR_CONFLICT, "version", "the order source has changed since");
+	return fail(&rq->cx, ERR_CONFLICT, "version", "The order source has changed since.");
 }
 
 struct change_params {

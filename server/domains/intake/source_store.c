@@ -111,7 +111,7 @@ enum err source_store_list(struct cx *cx, struct source **sources, size_t *count
 
 static enum err no_such_source(struct cx *cx)
 {
-	return fail(cx, ERR_NOT_FOUND, NULL, "there is no such order source");
+	return fail(cx, ERR_NOT_FOUND, NULL, "There is no such order source.");
 }
 
 enum err source_store_get(struct cx *cx, int64_t id, struct source *source)
@@ -136,7 +136,7 @@ enum err source_store_set(struct cx *cx, struct source *source)
 			db_text(source->secret_sealed)),
 		&changed));
 	if (!changed)
-		return fail(cx, ERR_CONFLICT, "version", "the order source has changed since");
+		return fail(cx, ERR_CONFLICT, "version", "The order source has changed since.");
 	source->version++;
 	return OK;
 }

@@ -47,7 +47,7 @@ static enum err find_source(struct http_req *rq, struct source *source)
 		err = company_by_id(&rq->cx, source->company_id, &company);
 	if (err == ERR_NOT_FOUND) {
 		fail_clear(&rq->cx);
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "there is no such order source");
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such order source.");
 	}
 	TRY(err);
 	rq->cx.actor = actor_system(rq->cx.arena, company);
@@ -98,7 +98,7 @@ static enum err check_signature(struct http_req *rq, const struct source *source
 	log->outcome = DELIVERY_UNSIGNED;
 	log->reason = source_why_unsigned(source->kind, rq->cx.now_us, delivery);
 	return fail(&rq->cx, ERR_UNAUTHENTICATED, NULL,
-		"the signature is missing, too old or not of this body");
+		"The signature is missing, too old or not of this body.");
 }
 
 static enum err read_order(
@@ -177,7 +177,7 @@ static enum err receive(struct http_req *rq, const struct source *source, struct
 		/* A shop tries again what is not taken: nothing is lost by a short pause. */
 		log->outcome = DELIVERY_PAUSED;
 		rq->cx.failure.retry_after_s = PAUSE_RETRY_S;
-		return fail(&rq->cx, ERR_BUSY, NULL, "this order source is paused");
+		return fail(&rq->cx, ERR_BUSY, NULL, "This order source is paused.");
 	}
 	if (!is_of_new_order(&delivery)) {
 		log->outcome = DELIVERY_IGNORED;

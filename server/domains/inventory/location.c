@@ -24,14 +24,16 @@ enum err location_code_read(struct cx *cx, const char *text, const char **code)
 	char *copy = arena_text_n(cx->arena, trimmed.ptr, trimmed.len);
 
 	if (!trimmed.len)
-		return fail(cx, ERR_INVALID, "code", "is missing");
+		return fail(cx, ERR_INVALID, "code", "This is needed.");
 	if (trimmed.len > CODE_BYTES_MAX || !is_letter(*copy))
 		return fail(cx, ERR_INVALID, "code",
-			"begins with a letter and has at most %d signs", CODE_BYTES_MAX);
+			"A location's code begins with a letter and has at most %d characters.",
+			CODE_BYTES_MAX);
 	for (char *at = copy; *at; at++) {
 		if (!is_code_byte(*at))
 			return fail(cx, ERR_INVALID, "code",
-				"has letters, digits and - _ . / only, as in WH-A-R3-S12");
+				"A location's code has letters, digits and - _ . / only, as in "
+				"WH-A-R3-S12.");
 		if (*at >= 'a' && *at <= 'z')
 			*at = (char)(*at - ('a' - 'A'));
 	}
@@ -57,8 +59,7 @@ static enum err read_name(struct cx *cx, const char *text, const char **name)
 
 	*name = arena_text_n(cx->arena, trimmed.ptr, trimmed.len);
 	if (utf8_count(*name) > NAME_POINTS_MAX)
-		return fail(
-			cx, ERR_INVALID, "name", "is longer than %d characters", NAME_POINTS_MAX);
+		return fail(cx, ERR_INVALID, "name", "Use at most %d characters.", NAME_POINTS_MAX);
 	return OK;
 }
 
@@ -73,7 +74,7 @@ enum err stock_location_add(
 	location->warehouse = warehouse_of(cx->arena, location->code);
 	TRY(location_store_add(cx, location, &added));
 	if (!added)
-		return fail(cx, ERR_CONFLICT, "code", "there is such a location already");
+		return fail(cx, ERR_CONFLICT, "code", "There is such a location already.");
 	return OK;
 }
 
@@ -88,7 +89,7 @@ enum err location_by_key(struct cx *cx, const char *key, struct stock_location *
 	else if (location_code_read(cx, key, &code) == OK)
 		err = location_store_by_code(cx, code, location);
 	fail_clear(cx);
-	return err == ERR_NOT_FOUND ? fail(cx, err, NULL, "there is no such location") : err;
+	return err == ERR_NOT_FOUND ? fail(cx, err, NULL, "There is no such location.") : err;
 }
 
 enum err location_find_or_create(struct cx *cx, const char *code, struct stock_location *location)
@@ -115,7 +116,7 @@ enum err stock_location_edit(struct cx *cx, const char *key, const struct stock_
 
 	TRY(location_by_key(cx, key, location));
 	if (edit->version.given && edit->version.value != location->version)
-		return fail(cx, ERR_CONFLICT, "version", "the location has changed since");
+		return fail(cx, ERR_CONFLICT, "version", "The location has changed since.");
 	if (edit->code) {
 		TRY(location_code_read(cx, edit->code, &location->code));
 		location->warehouse = warehouse_of(cx->arena, location->code);
@@ -124,7 +125,7 @@ enum err stock_location_edit(struct cx *cx, const char *key, const struct stock_
 		TRY(read_name(cx, edit->name, &location->name));
 	err = location_store_set(cx, location, &taken);
 	if (err == OK && taken)
-		return fail(cx, ERR_CONFLICT, "code", "there is such a location already");
+		return fail(cx, ERR_CONFLICT, "code", "There is such a location already.");
 	return err;
 }
 
@@ -137,6 +138,6 @@ enum err stock_location_remove(struct cx *cx, const char *key, struct stock_loca
 	TRY(location_store_retire(cx, location->id, &done));
 	if (!done)
 		return fail_state(cx, "quantity", none,
-			"something lies at %s; move it or count it to 0 first", location->code);
+			"Something lies at %s. Move it or count it to 0 first.", location->code);
 	return OK;
 }

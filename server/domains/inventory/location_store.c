@@ -113,7 +113,7 @@ enum err location_store_set(struct cx *cx, struct stock_location *location, bool
 	if (err != OK)
 		return err;
 	if (changed == 0)
-		return fail(cx, ERR_CONFLICT, "version", "the location has changed since");
+		return fail(cx, ERR_CONFLICT, "version", "The location has changed since.");
 	location->version++;
 	location->updated_us = cx->now_us;
 	return OK;
@@ -125,7 +125,7 @@ static enum err take(struct cx *cx, const struct db_query *query, int64_t id)
 
 	TRY(db_begin_write(cx));
 	TRY(db_run(cx, query, DB_ARGS(company_of(cx), db_int(id)), &result));
-	return result.count ? OK : fail(cx, ERR_NOT_FOUND, NULL, "there is no such location");
+	return result.count ? OK : fail(cx, ERR_NOT_FOUND, NULL, "There is no such location.");
 }
 
 enum err location_store_hold(struct cx *cx, int64_t id)

@@ -63,13 +63,14 @@ static enum err check_adjust(struct cx *cx, const struct stock_adjust *adjust)
 
 	if (!moves && !adjust->threshold.given)
 		return fail(cx, ERR_INVALID, "quantity",
-			"say what to change: quantity, delta or low_stock_threshold");
+			"Say what to change: quantity, delta or low_stock_threshold.");
 	if (adjust->delta.given && adjust->quantity.given)
-		return fail(cx, ERR_INVALID, "delta", "and quantity exclude each other");
+		return fail(
+			cx, ERR_INVALID, "delta", "Give a new quantity or a difference, not both.");
 	if (moves && text_empty(adjust->reason))
-		return fail(cx, ERR_INVALID, "reason", "is needed");
+		return fail(cx, ERR_INVALID, "reason", "This is needed.");
 	if (adjust->delta.given && adjust->delta.value == 0)
-		return fail(cx, ERR_INVALID, "delta", "changes nothing");
+		return fail(cx, ERR_INVALID, "delta", "This changes nothing.");
 	return OK;
 }
 
@@ -88,7 +89,7 @@ static enum err check_version(
 	if (!version.given || version.value == product->version)
 		return OK;
 	cx->failure.current_json = row_json(cx, product);
-	return fail(cx, ERR_CONFLICT, "version", "the product has changed since");
+	return fail(cx, ERR_CONFLICT, "version", "The product has changed since.");
 }
 
 /* The level that is meant, empty when nothing lay there so far. */
@@ -104,11 +105,11 @@ static enum err find_level(struct cx *cx, const struct stock_product *product, c
 	}
 	if (!key)
 		return fail(cx, ERR_INVALID, "location",
-			product->level_count ? "is needed: the product is in several places"
-					     : "is needed: the product has no place yet");
+			product->level_count ? "This is needed: the product is in several places."
+					     : "This is needed: the product has no place yet.");
 	err = location_by_key(cx, key, &location);
 	if (err == ERR_NOT_FOUND)
-		return fail(cx, ERR_INVALID, "location", "there is no such location");
+		return fail(cx, ERR_INVALID, "location", "There is no such location.");
 	if (err != OK)
 		return err;
 	*level = (struct stock_level){.location_id = location.id, .location_code = location.code};
@@ -131,11 +132,12 @@ static enum err move_level(
 	TRY(location_store_hold(cx, level.location_id));
 	after = adjust->delta.given ? level.quantity + adjust->delta.value : adjust->quantity.value;
 	if (after < 0)
-		return fail_state(cx, "delta", none, "only %lld are at %s",
+		return fail_state(cx, "delta", none, "There are only %lld at %s.",
 			(long long)level.quantity, level.location_code);
 	if (after > STOCK_QUANTITY_MAX)
 		return fail(cx, ERR_INVALID, adjust->delta.given ? "delta" : "quantity",
-			"would be more than %lld in one place", (long long)STOCK_QUANTITY_MAX);
+			"There would be more than %lld in one place.",
+			(long long)STOCK_QUANTITY_MAX);
 	entry.delta = after - level.quantity;
 	level.quantity = after;
 	return stock_put_level(cx, product, &level, &entry);

@@ -399,7 +399,7 @@ static enum err get_search(struct http_req *rq)
 	query.orders = params.order_filter.given && !params.order_filter.value ? "all" : NULL;
 	stock_filter_make(&rq->cx, &query, &answer.filter);
 	if (!answer.filter.search)
-		return fail(&rq->cx, ERR_INVALID, "query", "has no letter and no digit");
+		return fail(&rq->cx, ERR_INVALID, "query", "This has no letter and no digit.");
 	TRY(load_rows(rq, &page, &answer));
 	json = http_reply(rq, 200);
 	write_rows(json, &rq->cx, &answer);
@@ -424,9 +424,10 @@ static enum err get_alerts(struct http_req *rq)
 	TRY(events_last_seq(cx, &seq));
 	TRY(http_page_read(rq, PAGE_SIZE, &page));
 	if (page.cursor)
-		return fail(cx, ERR_INVALID, "cursor", "this list is paged by number");
+		return fail(cx, ERR_INVALID, "cursor", "This list is paged by number.");
 	if (page.page > STOCK_PAGES_MAX)
-		return fail(cx, ERR_INVALID, "page", "at most %d pages", STOCK_PAGES_MAX);
+		return fail(
+			cx, ERR_INVALID, "page", "Pages are numbered up to %d.", STOCK_PAGES_MAX);
 	TRY(stock_alerts(cx, set, page.size, (page.page - 1) * page.size, &alerts, &count));
 	TRY(stock_alert_count(cx, set, &total));
 	json = http_reply(rq, 200);

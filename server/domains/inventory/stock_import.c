@@ -37,8 +37,8 @@ struct reading {
 static enum err keep_fault(struct reading *reading, int64_t failed, int64_t line, const char *field,
 	const char *reason)
 {
-	const struct stock_import_fault fault = {
-		line, field ? field : "line", reason ? reason : "was refused"};
+	const struct stock_import_fault fault = {line, field ? field : "line",
+		reason ? reason : cx_say(reading->cx, "The line was refused.")};
 
 	if (failed > STOCK_IMPORT_ERRORS_KEPT)
 		return OK;
@@ -158,7 +158,7 @@ static enum err hand_over(struct reading *reading)
 	enum err err = OK;
 
 	if (jobs_stopping())
-		return fail(reading->cx, ERR_BUSY, NULL, "the program is stopping");
+		return fail(reading->cx, ERR_BUSY, NULL, "The server is stopping.");
 	if (reading->count)
 		err = reading->import.dry_run ? try_batch(reading) : store_batch(reading);
 	reading->count = 0;
@@ -171,7 +171,8 @@ static enum err hand_over(struct reading *reading)
 static enum err read_header(struct reading *reading, const struct csv_record *record)
 {
 	if (record->fault)
-		return fail(reading->cx, ERR_MALFORMED, "file", "the first line %s", record->fault);
+		return fail(reading->cx, ERR_MALFORMED, "file", "%s",
+			cx_say(reading->cx, record->fault));
 	reading->header_read = true;
 	return stock_layout_read(reading->cx, record->fields, record->count, &reading->layout);
 }
@@ -207,8 +208,10 @@ static enum err read_record(const struct csv_record *record, void *arg)
 	if (record->fault || repeated) {
 		line->faults = arena_alloc(reading->arena, sizeof(*line->faults));
 		*line->faults = (struct stock_line_fault){record->fault ? "line" : "code",
-			record->fault ? record->fault
-				      : "and its place are in an earlier line of this file",
+			cx_say(reading->cx,
+				record->fault ? record->fault
+					      : WORDS("The same product and place are in an "
+						      "earlier line of this file.")),
 			NULL};
 	}
 	reading->end = record->end;
@@ -229,7 +232,7 @@ static enum err read_through(struct reading *reading)
 	err = csv_read_file(reading->cx, file, read_record, reading);
 	(void)fclose(file);
 	if (err == OK && !reading->header_read)
-		err = fail(reading->cx, ERR_MALFORMED, "file", "is empty");
+		err = fail(reading->cx, ERR_MALFORMED, "file", "The file is empty.");
 	return err == OK ? hand_over(reading) : err;
 }
 
@@ -274,7 +277,8 @@ static enum err run(struct reading *reading, bool last_attempt)
 		return finish(reading, "done", NULL);
 	if (!reading->cancelled && !is_final(err, last_attempt))
 		return err;
-	error = cx->failure.message ? cx->failure.message : "the import could not go on";
+	error = cx->failure.message ? cx->failure.message
+				    : cx_say(cx, "The import could not go on.");
 	stock_import_store_rollback(cx);
 	fail_clear(cx);
 	return finish(reading, reading->cancelled ? "cancelled" : "failed",
@@ -311,7 +315,8 @@ enum err stock_import_cancel(struct cx *cx, int64_t id, struct stock_import *imp
 	TRY(stock_import_store_get(cx, id, import));
 	TRY(stock_import_store_move(cx, id, "cancelled", NULL, &moved));
 	if (!moved)
-		return fail_state(cx, "status", none, "the import is %s already", import->status);
+		return fail_state(
+			cx, "status", none, "The import is over: %s.", cx_say(cx, import->status));
 	TRY(stock_import_store_get(cx, id, import));
 	return stock_publish_progress(cx, import);
 }

@@ -129,7 +129,7 @@ static enum err path_import(struct http_req *rq, struct stock_import *import)
 	int64_t id;
 
 	if (!text_int(http_path(rq, "id"), &id) || id < 1)
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "there is no such import");
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such import.");
 	return stock_import_store_get(&rq->cx, id, import);
 }
 

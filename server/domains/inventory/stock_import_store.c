@@ -86,7 +86,7 @@ enum err stock_import_store_get(struct cx *cx, int64_t id, struct stock_import *
 
 	TRY(db_run(cx, &get_sql, DB_ARGS(company_of(cx), db_int(id)), &result));
 	if (!result.count)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such import");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such import.");
 	read_row(&result, 0, import);
 	return OK;
 }
@@ -163,13 +163,15 @@ void stock_import_store_rollback(struct cx *cx)
 enum err stock_import_store_schedule(struct cx *cx, int64_t id)
 {
 	return jobs_schedule(cx, "inventory.import", arena_format(cx->arena, "%lld", (long long)id),
-		id, "{}", cx->now_us);
+		id, job_language_payload(cx), cx->now_us);
 }
 
 #define IMPORT_ATTEMPTS 20
 
+/* The report is in the language of who sent the file. */
 static enum err run_import(struct cx *cx, const struct job *job)
 {
+	TRY(job_language_resume(cx, job));
 	return stock_import_run(cx, job->subject_id, job->attempt >= IMPORT_ATTEMPTS);
 }
 

@@ -56,7 +56,7 @@ enum err stock_layout_read(
 				layout->columns[columns[c].field] = (int)i;
 	}
 	if (layout->columns[STOCK_CODE] < 0)
-		return fail(cx, ERR_MALFORMED, "file", "the first line has no column \"code\"");
+		return fail(cx, ERR_MALFORMED, "file", "The first line has no column \"code\".");
 	return OK;
 }
 

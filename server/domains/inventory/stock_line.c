@@ -19,15 +19,31 @@ static void add_fault(
 	line->faults = fault;
 }
 
-static void read_count(struct arena *arena, struct stock_line *line, const char *field,
-	const char *text, struct opt_int *count)
+/* One of our own sentences, in the language of the import. */
+static void complain(struct cx *cx, struct arena *arena, struct stock_line *line, const char *field,
+	const char *english)
+{
+	add_fault(arena, line, field, cx_say(cx, english));
+}
+
+static bool read_count(struct arena *arena, const char *text, struct opt_int *count)
 {
 	if (!text)
-		return;
+		return true;
 	count->given = intl_count_read(arena, text, &count->value) && count->value >= 0 &&
 		count->value <= STOCK_QUANTITY_MAX;
-	if (!count->given)
-		add_fault(arena, line, field, "is not a whole number from 0 to 1000000000");
+	return count->given;
+}
+
+static void read_counts(struct cx *cx, struct arena *arena,
+	const char *const text[STOCK_FIELD_COUNT], struct stock_line *line)
+{
+	static const char *const wrong = WORDS("Use a whole number from 0 to 1000000000.");
+
+	if (!read_count(arena, text[STOCK_QUANTITY], &line->quantity))
+		complain(cx, arena, line, "quantity", wrong);
+	if (!read_count(arena, text[STOCK_THRESHOLD], &line->threshold))
+		complain(cx, arena, line, "threshold", wrong);
 }
 
 /* The rules say no by fail(); here a no is one line's fault. */
@@ -49,7 +65,7 @@ static void read_money(
 	line->price_minor.given = intl_money_read(str_trim(str_of(intl_plain_digits(arena, text))),
 		cx->actor->company->currency_digits, &line->price_minor.value);
 	if (!line->price_minor.given)
-		add_fault(arena, line, "price", "is not an amount of money");
+		complain(cx, arena, line, "price", WORDS("This is not an amount of money."));
 }
 
 void stock_line_read(struct cx *cx, struct arena *arena, const char *const text[STOCK_FIELD_COUNT],
@@ -61,13 +77,12 @@ void stock_line_read(struct cx *cx, struct arena *arena, const char *const text[
 	line->name = arena_text(arena, text[STOCK_NAME]);
 	line->category = arena_text(arena, text[STOCK_CATEGORY]);
 	line->url = arena_text(arena, text[STOCK_URL]);
-	read_count(arena, line, "quantity", text[STOCK_QUANTITY], &line->quantity);
-	read_count(arena, line, "threshold", text[STOCK_THRESHOLD], &line->threshold);
+	read_counts(cx, arena, text, line);
 	read_money(cx, arena, line, text[STOCK_PRICE]);
 	if (!line->code)
-		add_fault(arena, line, "code", "is missing");
+		complain(cx, arena, line, "code", WORDS("This is needed."));
 	if (line->category && utf8_count(line->category) > CATEGORY_POINTS_MAX)
-		add_fault(arena, line, "category", "is longer than 100 characters");
+		complain(cx, arena, line, "category", WORDS("Use at most 100 characters."));
 	if (product_url_check(cx, line->url) != OK)
 		take_refusal(cx, arena, line, "url");
 	if (!text[STOCK_LOCATION])
@@ -99,7 +114,7 @@ static enum err find_product(
 	} else {
 		err = product_by_code(cx, line->code, &product);
 		if (err == ERR_NOT_FOUND)
-			return fail(cx, ERR_INVALID, "name", "is needed: the product is new");
+			return fail(cx, ERR_INVALID, "name", "This is needed: the product is new.");
 		TRY(err);
 	}
 	return stock_store_lock(cx, product.id, before);
@@ -208,13 +223,13 @@ static enum err check_place(struct cx *cx, const struct stock_line *line)
 		return OK;
 	err = product_by_code(cx, line->code, &product);
 	if (err == ERR_NOT_FOUND)
-		return fail(cx, ERR_INVALID, "location", "is needed: the product is new");
+		return fail(cx, ERR_INVALID, "location", "This is needed: the product is new.");
 	if (err != OK)
 		return err;
 	TRY(stock_store_get(cx, product.id, &known));
 	if (known.level_count != 1)
 		return fail(cx, ERR_INVALID, "location",
-			"is needed: the product is in no place or in several");
+			"This is needed: the product is in no place or in several.");
 	return OK;
 }
 

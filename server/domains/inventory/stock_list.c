@@ -61,16 +61,16 @@ enum err stock_page_make(
 	if (!cursor) {
 		if (page > STOCK_PAGES_MAX)
 			return fail(cx, ERR_INVALID, "page",
-				"at most %d pages by number; go on with the cursor `next`",
+				"Pages are numbered up to %d. Go on with the cursor `next`.",
 				STOCK_PAGES_MAX);
 		out->offset = page > 1 ? (page - 1) * size : 0;
 		return OK;
 	}
 	if (*cursor != 'p' || !text_int(cursor + 1, &id) || id <= 0)
-		return fail(cx, ERR_INVALID, "cursor", "not a cursor of this list");
+		return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
 	err = stock_store_get(cx, id, &last);
 	if (err == ERR_NOT_FOUND)
-		return fail(cx, ERR_INVALID, "cursor", "not a cursor of this list");
+		return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
 	out->by_key = true;
 	out->name_fold = last.name_fold;
 	out->id = id;

@@ -64,9 +64,9 @@ static enum err active_provider(
 	fail_clear(cx);
 	if (channel == MESSAGE_SMS)
 		return fail(cx, ERR_NOT_CONFIGURED, NULL,
-			"no SMS provider is configured; nothing was sent");
-	return fail(
-		cx, ERR_NOT_CONFIGURED, NULL, "no e-mail provider is configured; nothing was sent");
+			"No SMS provider is configured. Nothing was sent.");
+	return fail(cx, ERR_NOT_CONFIGURED, NULL,
+		"No e-mail provider is configured. Nothing was sent.");
 }
 
 static enum err check(struct cx *cx, const struct message_new *wanted)
@@ -75,15 +75,15 @@ static enum err check(struct cx *cx, const struct message_new *wanted)
 	const size_t most = sms ? SMS_LETTERS_MAX : MAIL_LETTERS_MAX;
 
 	if (text_empty(wanted->text.body))
-		return fail(cx, ERR_INVALID, "message", "an empty message");
+		return fail(cx, ERR_INVALID, "message", "The message is empty.");
 	if (utf8_count(wanted->text.body) > most)
-		return fail(cx, ERR_INVALID, "message", "at most %d letters", (int)most);
+		return fail(cx, ERR_INVALID, "message", "Use at most %d characters.", (int)most);
 	if (text_empty(wanted->to))
-		return fail(cx, ERR_INVALID, "to", "nobody to send it to");
+		return fail(cx, ERR_INVALID, "to", "There is nobody to send it to.");
 	if (sms)
 		return OK;
 	if (text_empty(wanted->text.subject))
-		return fail(cx, ERR_INVALID, "subject", "an e-mail needs a subject");
+		return fail(cx, ERR_INVALID, "subject", "An e-mail needs a subject.");
 	return mail_check(cx, wanted->to, wanted->text.subject, wanted->text.body);
 }
 
@@ -134,7 +134,8 @@ enum err message_resend(struct cx *cx, int64_t id, struct message *message)
 
 	TRY(message_store_get(cx, id, &row));
 	if (row.message.inbound || row.message.status != MESSAGE_FAILED)
-		return fail_state(cx, "status", only_failed, "only a failed message is sent again");
+		return fail_state(
+			cx, "status", only_failed, "Only a failed message is sent again.");
 	TRY(active_provider(cx, row.message.channel, &provider));
 	row.provider_id = provider.id;
 	row.message.status = MESSAGE_QUEUED;

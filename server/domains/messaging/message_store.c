@@ -59,7 +59,7 @@ static void read_row(const struct db_result *result, size_t row, struct message_
 static enum err read_one(struct cx *cx, const struct db_result *result, struct message_row *row)
 {
 	if (result->count == 0)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such message");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such message.");
 	read_row(result, 0, row);
 	return OK;
 }

@@ -58,13 +58,15 @@ static enum err check_members(
 		const struct setting *setting = find(known, name);
 
 		if (!setting)
-			return fail(cx, ERR_INVALID, member_name(cx, name), "no such setting");
+			return fail(cx, ERR_INVALID, member_name(cx, name),
+				"There is no such setting.");
 		if (json_kind_of(value) != JSON_TEXT)
-			return fail(cx, ERR_INVALID, member_name(cx, name), "must be text");
+			return fail(cx, ERR_INVALID, member_name(cx, name), "This must be text.");
 		if (strlen(json_text_of(value)) > setting->max)
-			return fail(cx, ERR_INVALID, member_name(cx, name), "too long");
+			return fail(cx, ERR_INVALID, member_name(cx, name), "This is too long.");
 		if (strpbrk(json_text_of(value), "\r\n") && !text_is(name, "body"))
-			return fail(cx, ERR_INVALID, member_name(cx, name), "one line only");
+			return fail(cx, ERR_INVALID, member_name(cx, name),
+				"This is not one line of text.");
 	}
 	return OK;
 }
@@ -74,14 +76,15 @@ static enum err check_required(
 {
 	for (; known->name; known++)
 		if (known->required && !*provider_setting(cx, provider, known->name))
-			return fail(cx, ERR_INVALID, member_name(cx, known->name), "needed");
+			return fail(
+				cx, ERR_INVALID, member_name(cx, known->name), "This is needed.");
 	return OK;
 }
 
 static enum err check_twilio(struct cx *cx, const struct provider *provider)
 {
 	if (!provider->secret_sealed)
-		return fail(cx, ERR_INVALID, "secret", "the account's auth token is needed");
+		return fail(cx, ERR_INVALID, "secret", "The account's auth token is needed.");
 	return fetch_url_check(cx, "settings.base_url", provider_setting(cx, provider, "base_url"));
 }
 
@@ -90,7 +93,7 @@ static enum err check_http(struct cx *cx, const struct provider *provider)
 	static const char *const methods[] = {"", "POST", "GET", "PUT", NULL};
 
 	if (word_index(methods, provider_setting(cx, provider, "method")) < 0)
-		return fail(cx, ERR_INVALID, "settings.method", "POST, GET or PUT");
+		return fail(cx, ERR_INVALID, "settings.method", "Use POST, GET or PUT.");
 	return fetch_url_check(cx, "settings.url", provider_setting(cx, provider, "url"));
 }
 
@@ -104,11 +107,11 @@ static enum err check_smtp(struct cx *cx, const struct provider *provider)
 	int64_t number = 587;
 
 	if (word_index(ways, provider_setting(cx, provider, "tls")) < 0)
-		return fail(cx, ERR_INVALID, "settings.tls", "starttls, tls or none");
+		return fail(cx, ERR_INVALID, "settings.tls", "Use starttls, tls or none.");
 	if (*port && (!text_int(port, &number) || number < 1 || number > 65535))
-		return fail(cx, ERR_INVALID, "settings.port", "1 to 65535");
+		return fail(cx, ERR_INVALID, "settings.port", "Use a number from 1 to 65535.");
 	if (!mail_address(cx->arena, provider_setting(cx, provider, "from"), &address, &name))
-		return fail(cx, ERR_INVALID, "settings.from", "not an e-mail address");
+		return fail(cx, ERR_INVALID, "settings.from", "This is not an e-mail address.");
 	return fetch_url_check(cx, "settings.host", url);
 }
 
@@ -118,11 +121,11 @@ enum err provider_check(struct cx *cx, const struct provider *provider)
 	const struct json_value *settings;
 
 	if ((provider->kind == PROVIDER_SMTP) != (provider->channel == MESSAGE_EMAIL))
-		return fail(cx, ERR_INVALID, "kind", "not a provider of this channel");
+		return fail(cx, ERR_INVALID, "kind", "This is not a provider of this channel.");
 	if (json_parse(cx, str_of(provider->settings), &settings) != OK ||
 		json_kind_of(settings) != JSON_OBJECT) {
 		fail_clear(cx);
-		return fail(cx, ERR_INVALID, "settings", "must be an object");
+		return fail(cx, ERR_INVALID, "settings", "This is not an object.");
 	}
 	TRY(check_members(cx, known, settings));
 	TRY(check_required(cx, known, provider));

@@ -196,7 +196,7 @@ static enum err find(struct http_req *rq, struct provider *provider)
 	int64_t id;
 
 	if (!text_int(http_path(rq, "id"), &id))
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "there is no such provider");
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such provider.");
 	return provider_store_get(&rq->cx, id, provider);
 }
 
@@ -211,7 +211,7 @@ static enum err put_provider(struct http_req *rq)
 	TRY(http_version(rq, &version));
 	TRY(find(rq, &provider));
 	if (version.given && version.value != provider.version)
-		return fail(&rq->cx, ERR_CONFLICT, "version", "the provider has changed since");
+		return fail(&rq->cx, ERR_CONFLICT, "version", "The provider has changed since.");
 	apply(&rq->cx, &params, &provider);
 	TRY(provider_check(&rq->cx, &provider));
 	TRY(provider_store_change(&rq->cx, &provider));

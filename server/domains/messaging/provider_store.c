@@ -73,7 +73,7 @@ static void read_row(const struct db_result *result, size_t row, struct provider
 static enum err read_one(struct cx *cx, const struct db_result *result, struct provider *provider)
 {
 	if (result->count == 0)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such provider");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such provider.");
 	read_row(result, 0, provider);
 	return OK;
 }
@@ -156,7 +156,7 @@ enum err provider_store_change(struct cx *cx, struct provider *provider)
 			db_int(cx->now_us), db_int(provider->version)),
 		&changed));
 	if (changed != 1)
-		return fail(cx, ERR_CONFLICT, "version", "the provider has changed since");
+		return fail(cx, ERR_CONFLICT, "version", "The provider has changed since.");
 	provider->version++;
 	return OK;
 }
@@ -168,7 +168,7 @@ enum err provider_store_remove(struct cx *cx, int64_t id)
 	TRY(db_run(
 		cx, &under_way_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(id)), &result));
 	if (result.count)
-		return fail(cx, ERR_CONFLICT, NULL, "messages are on their way through it");
+		return fail(cx, ERR_CONFLICT, NULL, "Messages are on their way through it.");
 	return db_exec(cx, &remove_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(id)), NULL);
 }
 

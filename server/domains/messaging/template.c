@@ -110,7 +110,7 @@ static enum err find_any(struct cx *cx, const char *code, enum message_channel c
 			return err;
 		fail_clear(cx);
 	}
-	return fail(cx, ERR_INVALID, "template", "there is no such template");
+	return fail(cx, ERR_INVALID, "template", "There is no such template.");
 }
 
 enum err message_template_fill(struct cx *cx, enum message_channel channel, const char *code,
@@ -172,16 +172,16 @@ static enum err check(struct cx *cx, const struct template *wanted)
 	const char *unknown;
 
 	if (!code_is_plain(wanted->code))
-		return fail(cx, ERR_INVALID, "code", "small letters, digits and _ only");
+		return fail(cx, ERR_INVALID, "code", "Use small letters, digits and _ only.");
 	if (wanted->channel == MESSAGE_EMAIL && text_empty(wanted->subject))
-		return fail(cx, ERR_INVALID, "subject", "an e-mail needs a subject");
+		return fail(cx, ERR_INVALID, "subject", "An e-mail needs a subject.");
 	if (utf8_count(wanted->body) > most)
-		return fail(cx, ERR_INVALID, "body", "at most %d letters", (int)most);
+		return fail(cx, ERR_INVALID, "body", "Use at most %d characters.", (int)most);
 	unknown = template_unknown(cx->arena, wanted->body);
 	if (!*unknown)
 		unknown = template_unknown(cx->arena, wanted->subject);
 	if (*unknown)
-		return fail(cx, ERR_INVALID, "body", "no such variable: %s", unknown);
+		return fail(cx, ERR_INVALID, "body", "There is no such variable: %s.", unknown);
 	return OK;
 }
 
@@ -195,11 +195,11 @@ enum err template_put(struct cx *cx, struct template *wanted, struct opt_int ver
 	if (err == ERR_NOT_FOUND) {
 		fail_clear(cx);
 		if (version.given && version.value != 0)
-			return fail(cx, ERR_CONFLICT, "version", "the template has changed since");
+			return fail(cx, ERR_CONFLICT, "version", "The template has changed since.");
 		err = template_store_add(cx, wanted);
 	} else if (err == OK) {
 		if (version.given && version.value != present.version)
-			return fail(cx, ERR_CONFLICT, "version", "the template has changed since");
+			return fail(cx, ERR_CONFLICT, "version", "The template has changed since.");
 		wanted->id = present.id;
 		wanted->version = present.version;
 		err = template_store_change(cx, wanted);

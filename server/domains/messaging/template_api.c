@@ -174,7 +174,7 @@ static enum err post_template(struct http_req *rq)
 		&rq->cx, params.code, channel_of(params.channel), params.language, &present);
 	if (err == OK)
 		return fail(&rq->cx, ERR_CONFLICT, "code",
-			"there is such a template in this language already");
+			"There is such a template in this language already.");
 	if (err != ERR_NOT_FOUND)
 		return err;
 	fail_clear(&rq->cx);

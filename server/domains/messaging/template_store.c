@@ -61,7 +61,7 @@ enum err template_store_find(struct cx *cx, const char *code, enum message_chann
 			db_text(message_channel_words[channel]), db_text(language)),
 		&result));
 	if (result.count == 0)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such template");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such template.");
 	read_row(&result, 0, found);
 	return OK;
 }
@@ -86,7 +86,7 @@ enum err template_store_change(struct cx *cx, struct template *wanted)
 			db_text(wanted->body), db_int(cx->now_us), db_int(wanted->version)),
 		&changed));
 	if (changed != 1)
-		return fail(cx, ERR_CONFLICT, "version", "the template has changed since");
+		return fail(cx, ERR_CONFLICT, "version", "The template has changed since.");
 	wanted->version++;
 	return OK;
 }

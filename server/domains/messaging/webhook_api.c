@@ -43,7 +43,7 @@ static enum err find_provider(
 		err = company_by_id(&rq->cx, provider->company_id, &company);
 	if (err == ERR_NOT_FOUND) {
 		fail_clear(&rq->cx);
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "there is no such provider");
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such provider.");
 	}
 	TRY(err);
 	rq->cx.actor = actor_system(rq->cx.arena, company);
@@ -66,7 +66,7 @@ static enum err check_signature(struct http_req *rq, const struct provider *prov
 			http_header(rq, "X-Hatif-Signature"), http_body_raw(rq));
 	if (!good)
 		return fail(&rq->cx, ERR_UNAUTHENTICATED, NULL,
-			"the signature is missing, too old or not of this body");
+			"The signature is missing, too old or not of this body.");
 	return OK;
 }
 
@@ -104,7 +104,7 @@ static enum err read_json(struct http_req *rq, struct report *report)
 
 	TRY(json_parse(&rq->cx, http_body_raw(rq), &value));
 	if (json_kind_of(value) != JSON_OBJECT)
-		return fail(&rq->cx, ERR_MALFORMED, NULL, "an object is expected");
+		return fail(&rq->cx, ERR_MALFORMED, NULL, "This is not an object.");
 	*report = (struct report){
 		.ref = text_member(value, "id"),
 		.status = text_member(value, "status"),
@@ -186,14 +186,15 @@ static enum err take(
 	struct http_req *rq, const struct provider *provider, const struct report *report)
 {
 	if (text_empty(report->ref) || strlen(report->ref) > 200)
-		return fail(&rq->cx, ERR_INVALID, "id", "the provider's id of the message");
+		return fail(
+			&rq->cx, ERR_INVALID, "id", "The provider's id of the message is needed.");
 	if (!text_empty(report->status))
 		return take_status(rq, provider, report);
 	if (text_empty(report->from))
-		return fail(&rq->cx, ERR_INVALID, "from", "who wrote it");
+		return fail(&rq->cx, ERR_INVALID, "from", "The sender's number is needed.");
 	if (text_empty(report->text) || strlen(report->text) > TEXT_MAX)
-		return fail(&rq->cx, ERR_INVALID, "text", "what was written; at most %d bytes",
-			TEXT_MAX);
+		return fail(&rq->cx, ERR_INVALID, "text",
+			"The text is needed, at most %d bytes of it.", TEXT_MAX);
 	return take_message(rq, provider, report);
 }
 

@@ -86,7 +86,7 @@ static enum err read_cursor(struct cx *cx, const char *cursor, int64_t *below)
 		return OK;
 	if (cursor[0] == CURSOR_MARK && text_int(cursor + 1, below) && *below > 0)
 		return OK;
-	return fail(cx, ERR_INVALID, "cursor", "is not a cursor of this list");
+	return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
 }
 
 static const char *cursor_after(
@@ -138,7 +138,7 @@ static enum err patch_one(struct http_req *rq)
 
 	TRY(http_read(rq, &body));
 	if (!text_int(http_path(rq, "id"), &id))
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "no such notification");
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such notification.");
 	TRY(notification_store_mark(&rq->cx, id, body.read.value, &after));
 	TRY(notification_store_unread(&rq->cx, &unread));
 	json = http_reply(rq, 200);

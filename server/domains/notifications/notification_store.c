@@ -106,7 +106,7 @@ enum err notification_store_mark(struct cx *cx, int64_t id, bool read, struct no
 			db_int(read), db_int(cx->now_us)),
 		&result));
 	if (!result.count)
-		return fail(cx, ERR_NOT_FOUND, NULL, "no such notification");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such notification.");
 	*after = read_row(&result, 0);
 	return OK;
 }

@@ -103,7 +103,7 @@ enum err assignment_agent(struct cx *cx, const char *key, struct assignee *agent
 		TRY(db_run(cx, by_no ? &by_no_sql : &by_id_sql,
 			DB_ARGS(db_int(cx->actor->company_id), db_int(number)), &result));
 	if (result.count == 0)
-		return fail(cx, ERR_NOT_FOUND, NULL, "no such agent");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such agent.");
 	read_agent(&result, agent);
 	return OK;
 }
@@ -115,7 +115,7 @@ enum err assignment_by_id(struct cx *cx, int64_t agent_id, struct assignee *agen
 	TRY(db_run(
 		cx, &by_id_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)), &result));
 	if (result.count == 0)
-		return fail(cx, ERR_NOT_FOUND, NULL, "no such agent");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such agent.");
 	read_agent(&result, agent);
 	return OK;
 }

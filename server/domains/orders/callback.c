@@ -41,7 +41,7 @@ enum err callback_put(struct cx *cx, const struct order *order, int64_t due_us, 
 	const char *notes, struct callback *callback)
 {
 	if (due_us <= cx->now_us)
-		return fail(cx, ERR_INVALID, "callback_at", "has to be in the future");
+		return fail(cx, ERR_INVALID, "callback_at", "This has to be in the future.");
 	*callback = (struct callback){
 		.order_id = order->id,
 		.customer_id = order->customer_id,
@@ -79,9 +79,9 @@ static enum err reschedule(
 	struct cx *cx, const struct callback_change *change, struct callback *callback)
 {
 	if (!change->due_us.given)
-		return fail(cx, ERR_INVALID, "callback_at", "when, then?");
+		return fail(cx, ERR_INVALID, "callback_at", "Say the new time.");
 	if (change->due_us.value <= cx->now_us)
-		return fail(cx, ERR_INVALID, "callback_at", "has to be in the future");
+		return fail(cx, ERR_INVALID, "callback_at", "This has to be in the future.");
 	callback->status = "pending";
 	callback->due_us = change->due_us.value;
 	TRY(callback_store_update(cx, callback));
@@ -96,10 +96,10 @@ static enum err check_outcome(
 	static const char *const waiting[] = {"done", "cancelled", "rescheduled", NULL};
 
 	if (!is_waiting(callback))
-		return fail_state(
-			cx, "status", none, "the callback is already %s", callback->status);
+		return fail_state(cx, "status", none, "The callback is over: %s.",
+			cx_say(cx, callback->status));
 	if (text_is(change->status, "missed") && callback->due_us > cx->now_us)
-		return fail_state(cx, "status", waiting, "its time has not come yet");
+		return fail_state(cx, "status", waiting, "Its time has not come yet.");
 	return OK;
 }
 
@@ -113,7 +113,7 @@ enum err callback_change(
 		json_begin(&json, cx->arena, 512);
 		callback_write(&json, cx, callback);
 		cx->failure.current_json = json_end(&json).ptr;
-		return fail(cx, ERR_CONFLICT, "version", "the callback has changed since");
+		return fail(cx, ERR_CONFLICT, "version", "The callback has changed since.");
 	}
 	TRY(check_outcome(cx, change, callback));
 	if (text_is(change->status, "rescheduled")) {

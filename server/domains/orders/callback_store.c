@@ -190,7 +190,7 @@ enum err callback_store_lock(struct cx *cx, int64_t id, struct callback *callbac
 	TRY(db_begin_write(cx));
 	TRY(db_run(cx, queries[order_scope(cx->actor)], args, n, &result));
 	if (result.count == 0)
-		return fail(cx, ERR_NOT_FOUND, NULL, "no such callback");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such callback.");
 	*callback = read_one(&result, 0);
 	return OK;
 }
@@ -205,7 +205,7 @@ enum err callback_store_update(struct cx *cx, struct callback *callback)
 			db_int(callback->due_us), db_int(cx->now_us)),
 		&changed));
 	if (changed != 1)
-		return fail(cx, ERR_CONFLICT, "version", "the callback has changed since");
+		return fail(cx, ERR_CONFLICT, "version", "The callback has changed since.");
 	callback->version++;
 	return OK;
 }

@@ -57,11 +57,12 @@ enum err colleague_message_send(
 
 	if (err == ERR_NOT_FOUND) {
 		fail_clear(cx);
-		return fail(cx, ERR_INVALID, "agent_id", "no such agent here");
+		return fail(
+			cx, ERR_INVALID, "agent_id", "There is no such agent within your reach.");
 	}
 	TRY(err);
 	if (to.user_id == cx->actor->user_id)
-		return fail(cx, ERR_INVALID, "agent_id", "that is you");
+		return fail(cx, ERR_INVALID, "agent_id", "You cannot write to yourself.");
 	if (wanted->order_key)
 		TRY(order_by_key(cx, wanted->order_key, &order));
 	TRY(colleague_message_store_add(cx, to.user_id, order.id, wanted->body, &id));
@@ -77,7 +78,7 @@ enum err colleague_message_mark(struct cx *cx, int64_t id, bool read, struct com
 
 	TRY(colleague_message_store_get(cx, id, row, &to_user_id));
 	if (to_user_id != cx->actor->user_id)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such message");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such message.");
 	TRY(colleague_message_store_mark(cx, id, read));
 	row->read_us = (struct opt_int){cx->now_us, read};
 	return tell(cx, "communication:updated", row, to_user_id);

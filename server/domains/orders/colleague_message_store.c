@@ -75,7 +75,7 @@ enum err colleague_message_store_get(
 
 	TRY(db_run(cx, &get_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(id)), &result));
 	if (result.count == 0)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such message");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such message.");
 	read_row(cx, &result, 0, row);
 	*to_user_id = db_int_at(&result, 0, 7);
 	return OK;

@@ -117,11 +117,11 @@ static enum err post_click_to_call(struct http_req *rq)
 
 	TRY(http_read(rq, &params));
 	if (!params.order_id && !params.customer_id && !params.phone_number)
-		return fail(&rq->cx, ERR_INVALID, "phone_number", "whom?");
+		return fail(&rq->cx, ERR_INVALID, "phone_number", "Say which number to call.");
 	if (params.order_id)
 		TRY(order_by_key(&rq->cx, params.order_id, &order));
 	return fail(&rq->cx, ERR_NOT_CONFIGURED, NULL,
-		"no telephone system is connected; dial by hand and log the call");
+		"No telephone system is connected. Dial by hand and log the call.");
 }
 
 const struct http_route communication_routes[] = {

@@ -97,14 +97,14 @@ static enum err read_place(
 
 	if (!page->cursor) {
 		if (page->page > 1)
-			return fail(cx, ERR_INVALID, "page", "go on with the cursor `next`");
+			return fail(cx, ERR_INVALID, "page", "Go on with the cursor `next`.");
 		filter->before_us = filter->to_us;
 		return OK;
 	}
 	time = str_cut(str_of(page->cursor), '-', &rest);
 	if (!rest.ptr || !str_int(time, &filter->before_us) || !str_int(rest, &filter->before_id) ||
 		filter->before_id <= 0)
-		return fail(cx, ERR_INVALID, "cursor", "not a cursor of this list");
+		return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
 	return OK;
 }
 
@@ -253,7 +253,7 @@ static enum err get_customer_history(struct http_req *rq)
 	TRY(customer_by_key(&rq->cx, params.customer_id, &customer));
 	TRY(order_of_customer(&rq->cx, customer.id, 1, &orders));
 	if (orders.count == 0) /* none that the actor may see: as good as no such customer */
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "no such customer");
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such customer.");
 	TRY(communication_of_customer(&rq->cx, customer.id, 200, &rows, &count));
 	return answer_history(rq, rows, count);
 }

@@ -100,7 +100,7 @@ static enum err send(
 		.to = params->to};
 
 	if (text_empty(params->message) && !params->template_code)
-		return fail(cx, ERR_INVALID, "message", "a text or a template is needed");
+		return fail(cx, ERR_INVALID, "message", "A text or a template is needed.");
 	return email ? order_message_email(cx, &wanted, sent)
 		     : order_message_sms(cx, &wanted, sent);
 }
@@ -131,9 +131,9 @@ static enum err send_to_colleague(
 	struct cx *cx, const struct send_params *params, struct communication *sent)
 {
 	if (!params->agent_id)
-		return fail(cx, ERR_INVALID, "agent_id", "to whom?");
+		return fail(cx, ERR_INVALID, "agent_id", "Say who receives it.");
 	if (text_empty(params->message))
-		return fail(cx, ERR_INVALID, "message", "an empty message");
+		return fail(cx, ERR_INVALID, "message", "The message is empty.");
 	return colleague_message_send(cx,
 		&(struct colleague_message){.agent_key = params->agent_id,
 			.order_key = params->order_id,
@@ -153,7 +153,7 @@ static enum err post_message(struct http_req *rq)
 		return answer(rq, &sent);
 	}
 	if (!params.order_id)
-		return fail(&rq->cx, ERR_INVALID, "order_id", "about which order?");
+		return fail(&rq->cx, ERR_INVALID, "order_id", "Say which order it is about.");
 	TRY(send(&rq->cx, &params, text_is(params.channel, "email"), &sent));
 	return answer(rq, &sent);
 }

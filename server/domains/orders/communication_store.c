@@ -188,7 +188,7 @@ enum err communication_get(struct cx *cx, int64_t id, struct communication *row)
 	TRY(db_run(cx, queries[order_scope(cx->actor)], args, n, &result));
 	read_all(cx, &result, &rows, &count);
 	if (count == 0)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such message");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such message.");
 	*row = rows[0];
 	return OK;
 }

@@ -34,7 +34,7 @@ enum err follow_up_put(struct cx *cx, const struct order *order, int64_t due_us,
 		.order_status = order_status_word(order->status),
 	};
 	if (due_us <= cx->now_us)
-		return fail(cx, ERR_INVALID, "follow_up_at", "has to be in the future");
+		return fail(cx, ERR_INVALID, "follow_up_at", "This has to be in the future.");
 	TRY(follow_up_store_insert(cx, follow_up));
 	TRY(schedule(cx, follow_up));
 	return follow_up_publish(cx, "follow_up:created", follow_up);
@@ -51,15 +51,15 @@ static enum err check(
 		json_begin(&json, cx->arena, 512);
 		follow_up_write(&json, cx, follow_up);
 		cx->failure.current_json = json_end(&json).ptr;
-		return fail(cx, ERR_CONFLICT, "version", "the follow-up has changed since");
+		return fail(cx, ERR_CONFLICT, "version", "The follow-up has changed since.");
 	}
 	if (!text_is(follow_up->status, "pending"))
-		return fail_state(
-			cx, "status", none, "the follow-up is already %s", follow_up->status);
+		return fail_state(cx, "status", none, "The follow-up is over: %s.",
+			cx_say(cx, follow_up->status));
 	if (!change->status && !change->due_us.given)
-		return fail(cx, ERR_INVALID, "status", "say what has become of it, or a new time");
+		return fail(cx, ERR_INVALID, "status", "Say what has become of it, or a new time.");
 	if (!change->status && change->due_us.value <= cx->now_us)
-		return fail(cx, ERR_INVALID, "due_at", "has to be in the future");
+		return fail(cx, ERR_INVALID, "due_at", "This has to be in the future.");
 	return OK;
 }
 

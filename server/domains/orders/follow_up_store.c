@@ -165,7 +165,7 @@ enum err follow_up_store_lock(struct cx *cx, int64_t id, struct follow_up *follo
 	TRY(db_begin_write(cx));
 	TRY(db_run(cx, queries[order_scope(cx->actor)], args, n, &result));
 	if (result.count == 0)
-		return fail(cx, ERR_NOT_FOUND, NULL, "no such follow-up");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such follow-up.");
 	*follow_up = read_one(&result, 0);
 	return OK;
 }
@@ -180,7 +180,7 @@ enum err follow_up_store_update(struct cx *cx, struct follow_up *follow_up)
 			db_int(follow_up->due_us), db_int(cx->now_us)),
 		&changed));
 	if (changed != 1)
-		return fail(cx, ERR_CONFLICT, "version", "the follow-up has changed since");
+		return fail(cx, ERR_CONFLICT, "version", "The follow-up has changed since.");
 	follow_up->version++;
 	return OK;
 }

@@ -103,7 +103,7 @@ enum err order_status_parse(
 	const ssize_t at = word ? word_index(order_status_words, word) : -1;
 
 	if (at < 0)
-		return fail(cx, ERR_INVALID, field, "no such order status");
+		return fail(cx, ERR_INVALID, field, "There is no such order status.");
 	*status = (enum order_status)at;
 	return OK;
 }
@@ -121,12 +121,13 @@ enum err order_guard_check(
 		return OK;
 	if (text_empty(reason))
 		return fail(
-			cx, ERR_INVALID, "cancellation_reason", "a cancellation needs a reason");
+			cx, ERR_INVALID, "cancellation_reason", "A cancellation needs a reason.");
 	if (word_index(order_reason_words, reason) < 0)
-		return fail(cx, ERR_INVALID, "cancellation_reason", "no such cancellation reason");
+		return fail(cx, ERR_INVALID, "cancellation_reason",
+			"There is no such cancellation reason.");
 	if (text_is(reason, "other") && text_empty(details))
-		return fail(cx, ERR_INVALID, "cancellation_details",
-			"the reason \"other\" needs details");
+		return fail(
+			cx, ERR_INVALID, "cancellation_details", "Say what the other reason is.");
 	return OK;
 }
 

@@ -311,14 +311,15 @@ static enum err read_change(
 }
 
 /* Nothing is called sent that no provider has taken. */
-static void write_notification(struct json *json, bool requested, int notice)
+static void write_notification(struct json *json, const struct cx *cx, bool requested, int notice)
 {
 	static const char *const sentences[] = {
-		[NOTICE_NONE] = "No notification was asked for.",
-		[NOTICE_QUEUED] = "The message is on its way to the provider.",
-		[NOTICE_NOT_CONFIGURED] =
-			"The customer was not notified: no SMS provider is configured.",
-		[NOTICE_NO_PHONE] = "The customer was not notified: there is no phone number.",
+		[NOTICE_NONE] = WORDS("No notification was asked for."),
+		[NOTICE_QUEUED] = WORDS("The message is on its way to the provider."),
+		[NOTICE_NOT_CONFIGURED] = WORDS(
+			"The customer was not notified: no SMS provider is configured."),
+		[NOTICE_NO_PHONE] = WORDS(
+			"The customer was not notified: there is no phone number."),
 	};
 	const bool nothing_to_say = requested && notice == NOTICE_NONE;
 
@@ -326,8 +327,8 @@ static void write_notification(struct json *json, bool requested, int notice)
 	json_field_bool(json, "requested", requested);
 	json_field_text(json, "state", notification_words[notice]);
 	json_field_text(json, "message",
-		nothing_to_say ? "There is no text for this status; nothing was sent."
-			       : sentences[notice]);
+		nothing_to_say ? cx_say(cx, "There is no text for this status. Nothing was sent.")
+			       : cx_say(cx, sentences[notice]));
 	json_close(json);
 }
 
@@ -349,7 +350,7 @@ static enum err put_status(struct http_req *rq)
 	order_write(json, &rq->cx, &changed.order);
 	json_key(json, "history");
 	order_history_write(json, &rq->cx, &changed.history);
-	write_notification(json, change.notify_customer, changed.notice);
+	write_notification(json, &rq->cx, change.notify_customer, changed.notice);
 	json_key(json, "follow_up");
 	if (changed.follow_up.id)
 		follow_up_write(json, &rq->cx, &changed.follow_up);
@@ -411,7 +412,7 @@ static enum err read_item(
 	const struct json_value *id, *version;
 
 	if (json_kind_of(value) != JSON_OBJECT)
-		return fail(cx, ERR_INVALID, "orders", "each is an object {id, version}");
+		return fail(cx, ERR_INVALID, "orders", "Each entry is an object {id, version}.");
 	id = json_get(value, "id");
 	version = json_get(value, "version");
 	if (id && json_kind_of(id) == JSON_INT)
@@ -419,11 +420,11 @@ static enum err read_item(
 	else if (id && json_kind_of(id) == JSON_TEXT)
 		item->key = json_text_of(id);
 	else
-		return fail(cx, ERR_INVALID, "orders", "each needs an id");
+		return fail(cx, ERR_INVALID, "orders", "Each entry needs an id.");
 	if (!version || json_kind_of(version) == JSON_NULL)
 		return OK;
 	if (json_kind_of(version) != JSON_INT)
-		return fail(cx, ERR_INVALID, "orders", "a version is a number");
+		return fail(cx, ERR_INVALID, "orders", "A version is a number.");
 	item->version = (struct opt_int){json_int_of(version), true};
 	return OK;
 }
@@ -435,11 +436,12 @@ static enum err read_items(struct cx *cx, const struct bulk_params *params,
 
 	if (!params->order_ids == !params->orders)
 		return fail(
-			cx, ERR_INVALID, "order_ids", "say which orders, by order_ids or orders");
+			cx, ERR_INVALID, "order_ids", "Say which orders, by order_ids or orders.");
 	if (params->orders) {
 		if (json_kind_of(params->orders) != JSON_ARRAY || json_count(params->orders) == 0 ||
 			json_count(params->orders) > ORDER_BULK_MAX)
-			return fail(cx, ERR_INVALID, "orders", "a list of 1 to %d", ORDER_BULK_MAX);
+			return fail(cx, ERR_INVALID, "orders",
+				"This is a list with 1 to %d entries.", ORDER_BULK_MAX);
 		n = json_count(params->orders);
 	} else {
 		while (params->order_ids[n])

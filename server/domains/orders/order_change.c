@@ -14,7 +14,7 @@ const char *order_row_json(struct cx *cx, const struct order *order)
 enum err order_conflict(struct cx *cx, const struct order *order)
 {
 	cx->failure.current_json = order_row_json(cx, order);
-	return fail(cx, ERR_CONFLICT, "version", "the order has changed since");
+	return fail(cx, ERR_CONFLICT, "version", "The order has changed since.");
 }
 
 enum err order_version_check(struct cx *cx, const struct order *order, struct opt_int version)
@@ -33,8 +33,10 @@ static enum err check_move(
 	if (!move || !order_move_allowed(order->status, change->to, permissions))
 		return fail_state(cx, "status",
 			order_allowed_words(cx->arena, order->status, permissions),
-			"an order that is %s cannot become %s%s", order_status_word(order->status),
-			order_status_word(change->to), move ? " by you" : "");
+			move ? "You may not change an order from %s to %s."
+			     : "An order cannot change from %s to %s.",
+			cx_say(cx, order_status_word(order->status)),
+			cx_say(cx, order_status_word(change->to)));
 	return order_guard_check(
 		cx, move->guard, change->cancellation_reason, change->cancellation_details);
 }
@@ -53,7 +55,8 @@ static enum err check_times(struct cx *cx, const struct order_change *change)
 
 	for (size_t i = 0; i < COUNT(times); i++)
 		if (times[i].at.given && times[i].at.value <= cx->now_us)
-			return fail(cx, ERR_INVALID, times[i].field, "has to be in the future");
+			return fail(
+				cx, ERR_INVALID, times[i].field, "This has to be in the future.");
 	return OK;
 }
 
@@ -183,7 +186,8 @@ enum err order_change(struct cx *cx, const char *key, const struct order_change 
 
 	*changed = (struct order_changed){0};
 	if (!order_key_read(key, &id, &year))
-		return fail(cx, ERR_NOT_FOUND, NULL, "no such order");
+		return fail(cx, ERR_NOT_FOUND, NULL,
+			"This order does not exist, or is not visible to you.");
 	TRY(order_store_lock(cx, id, year, &before));
 	TRY(order_version_check(cx, &before, change->version));
 	TRY(check_move(cx, &before, change));

@@ -12,17 +12,17 @@
 static void check_length(struct cx *cx, const char *field, const char *text, size_t most)
 {
 	if (text && utf8_count(text) > most)
-		fail_field(cx, field, "at most %zu characters", most);
+		fail_field(cx, field, "Use at most %zu characters.", most);
 }
 
 static void check_names(struct cx *cx, const struct order_new *wanted)
 {
 	if (text_empty(wanted->customer_name))
-		fail_field(cx, "customer_name", "is needed");
+		fail_field(cx, "customer_name", "This is needed.");
 	if (text_empty(wanted->customer_phone))
-		fail_field(cx, "customer_phone", "is needed");
+		fail_field(cx, "customer_phone", "This is needed.");
 	if (text_empty(wanted->product_name) && text_empty(wanted->product_code))
-		fail_field(cx, "product_name", "is needed, or product_code");
+		fail_field(cx, "product_name", "A product name or code is needed.");
 	check_length(cx, "customer_name", wanted->customer_name, 200);
 	check_length(cx, "product_name", wanted->product_name, 300);
 	check_length(cx, "product_code", wanted->product_code, 64);
@@ -38,11 +38,11 @@ enum err order_amounts_check(
 	struct cx *cx, int64_t quantity, int64_t price_minor, const char *currency)
 {
 	if (quantity < 1 || quantity > QUANTITY_MAX)
-		fail_field(cx, "quantity", "between 1 and %d", QUANTITY_MAX);
+		fail_field(cx, "quantity", "Use a number between 1 and %d.", QUANTITY_MAX);
 	if (price_minor < 0 || price_minor > PRICE_MAX)
-		fail_field(cx, "price", "not a price");
+		fail_field(cx, "price", "This is not a price.");
 	if (intl_currency_digits(currency) < 0)
-		fail_field(cx, "currency", "no such currency");
+		fail_field(cx, "currency", "There is no such currency.");
 	return cx->failure.message ? ERR_INVALID : OK;
 }
 
@@ -52,11 +52,11 @@ static enum err check(struct cx *cx, const struct order_new *wanted)
 	if (wanted->created_us.given &&
 		(wanted->created_us.value < EARLIEST_US ||
 			wanted->created_us.value > cx->now_us + US_PER_DAY))
-		fail_field(cx, "created_at", "not a time an order can be of");
+		fail_field(cx, "created_at", "An order cannot be of this time.");
 	for (size_t i = 0; i < wanted->item_count; i++)
 		if (text_empty(wanted->items[i].name) || wanted->items[i].quantity < 1 ||
 			wanted->items[i].price_minor < 0)
-			fail_field(cx, "items", "item %zu has no name, quantity or price", i + 1);
+			fail_field(cx, "items", "Item %zu has no name, quantity or price.", i + 1);
 	return order_amounts_check(cx, wanted->quantity ? wanted->quantity : 1, wanted->price_minor,
 		wanted->currency ? wanted->currency : cx->actor->company->currency);
 }
@@ -128,7 +128,7 @@ enum err order_find_wares(struct cx *cx, const struct order_wares *wares, struct
 	if (text_empty(seek.name)) {
 		if (product_by_key(cx, seek.code, &product) != OK) {
 			fail_clear(cx);
-			return fail(cx, ERR_INVALID, "product_code", "no such product");
+			return fail(cx, ERR_INVALID, "product_code", "There is no such product.");
 		}
 	} else {
 		TRY(product_find_or_create(cx, &seek, &product));
@@ -153,7 +153,7 @@ static enum err assign(
 	} else {
 		if (assignment_by_id(cx, wanted->agent_id, agent) != OK) {
 			fail_clear(cx);
-			return fail(cx, ERR_INVALID, "agent_id", "no such agent");
+			return fail(cx, ERR_INVALID, "agent_id", "There is no such agent.");
 		}
 		TRY(assignment_load(cx, agent->agent_id, 1));
 	}
@@ -170,7 +170,7 @@ static enum err give_way(struct cx *cx, struct order *order)
 	if (mine.agent_id)
 		TRY(assignment_load(cx, mine.agent_id, -1));
 	TRY(order_store_by_external(cx, mine.source, mine.external_code, order));
-	return fail(cx, ERR_CONFLICT, "external_code", "this order is already here");
+	return fail(cx, ERR_CONFLICT, "external_code", "This order is already here.");
 }
 
 static enum err complete(struct cx *cx, const struct order_new *wanted, const struct order *order,
@@ -208,7 +208,7 @@ enum err order_create(struct cx *cx, const struct order_new *wanted, struct orde
 
 		if (err == OK)
 			return fail(
-				cx, ERR_CONFLICT, "external_code", "this order is already here");
+				cx, ERR_CONFLICT, "external_code", "This order is already here.");
 		if (err != ERR_NOT_FOUND)
 			return err;
 	}
@@ -226,6 +226,7 @@ enum err order_by_key(struct cx *cx, const char *key, struct order *order)
 	int64_t id, year;
 
 	if (!order_key_read(key, &id, &year))
-		return fail(cx, ERR_NOT_FOUND, NULL, "no such order");
+		return fail(cx, ERR_NOT_FOUND, NULL,
+			"This order does not exist, or is not visible to you.");
 	return order_store_get(cx, id, year, order);
 }

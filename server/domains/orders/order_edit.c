@@ -10,7 +10,7 @@ static void set_text(
 	if (!given)
 		return;
 	if (utf8_count(given) > most)
-		fail_field(cx, field, "at most %zu characters", most);
+		fail_field(cx, field, "Use at most %zu characters.", most);
 	*member = given;
 }
 
@@ -21,7 +21,7 @@ static enum err apply_plain(struct cx *cx, const struct order_edit *edit, struct
 	set_text(cx, "area", edit->area, 200, &order->area);
 	set_text(cx, "landmark", edit->landmark, 200, &order->landmark);
 	if (text_empty(order->customer_name))
-		fail_field(cx, "customer_name", "is needed");
+		fail_field(cx, "customer_name", "This is needed.");
 	if (edit->quantity.given)
 		order->quantity = edit->quantity.value;
 	if (edit->price_minor.given)
@@ -129,7 +129,8 @@ enum err order_edit(
 	int64_t id, year;
 
 	if (!order_key_read(key, &id, &year))
-		return fail(cx, ERR_NOT_FOUND, NULL, "no such order");
+		return fail(cx, ERR_NOT_FOUND, NULL,
+			"This order does not exist, or is not visible to you.");
 	TRY(order_store_lock(cx, id, year, &before));
 	TRY(order_version_check(cx, &before, edit->version));
 	*order = before;

@@ -111,7 +111,8 @@ static enum err read_price(struct cx *cx, const struct entry_params *params, con
 	if (params->price_minor.given || text_empty(params->price))
 		return OK;
 	if (!intl_money_read(str_of(params->price), digits, &minor->value))
-		return fail(cx, ERR_INVALID, "price", "an amount with at most %d decimals", digits);
+		return fail(cx, ERR_INVALID, "price", "Use an amount with at most %d decimals.",
+			digits);
 	minor->given = true;
 	return OK;
 }
@@ -126,7 +127,7 @@ static enum err read_url(struct cx *cx, const char *url)
 	if (text_empty(url) || str_starts(str_of(url), "https://") ||
 		str_starts(str_of(url), "http://"))
 		return OK;
-	return fail(cx, ERR_INVALID, "product_url", "an address with http or https");
+	return fail(cx, ERR_INVALID, "product_url", "Use an address with http or https.");
 }
 
 static enum err read_agent(struct cx *cx, const char *key, int64_t *agent_id)
@@ -137,7 +138,7 @@ static enum err read_agent(struct cx *cx, const char *key, int64_t *agent_id)
 		return OK;
 	if (assignment_agent(cx, key, &agent) != OK) {
 		fail_clear(cx);
-		return fail(cx, ERR_INVALID, "agent_id", "no such agent");
+		return fail(cx, ERR_INVALID, "agent_id", "There is no such agent.");
 	}
 	*agent_id = agent.agent_id;
 	return OK;
@@ -172,7 +173,7 @@ static enum err post_order(struct http_req *rq)
 	TRY(http_read(rq, &params));
 	TRY(read_price(&rq->cx, &params, currency_of(&rq->cx, &params), &price));
 	if (!price.given)
-		return fail(&rq->cx, ERR_INVALID, "price", "is needed");
+		return fail(&rq->cx, ERR_INVALID, "price", "This is needed.");
 	TRY(read_url(&rq->cx, params.product_url));
 	wanted = (struct order_new){
 		.customer_name = params.customer_name,

@@ -5,10 +5,11 @@
 #include "domains/orders/order_list_api.h"
 #include "platform/auth/audit.h"
 #include "platform/http/http_sheet.h"
+#include "platform/intl/messages.h"
 
 struct export_params {
 	struct order_list_query query;
-	const char *format;
+	const char *format, *language;
 };
 static const struct shape_field export_fields[] = {
 	ORDER_LIST_FIELDS(struct export_params, query),
@@ -18,6 +19,13 @@ static const struct shape_field export_fields[] = {
 		.offset = offsetof(struct export_params, format),
 		.words = sheet_format_words,
 		.about = "csv if not said"},
+	{.name = "language",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct export_params, language),
+		.words = language_words,
+		.about = "Of headings, statuses, priorities and reasons; the API's own words if "
+			 "not said"},
 };
 static const struct shape export_shape = {
 	.name = "OrderExportQuery", .fields = export_fields, .count = COUNT(export_fields)};
@@ -71,7 +79,8 @@ static enum err get_export(struct http_req *rq)
 		&(struct http_sheet_options){
 			.format = sheet_format_of(params.format),
 			.name = "orders",
-			.title = "Orders",
+			.title = WORDS("Orders"),
+			.language = language_by_code(params.language),
 			.headings = order_sheet_headings,
 		},
 		&sheet));

@@ -65,7 +65,8 @@ static enum err pick_set(
 			(scope == SCOPE_TEAM && agent.agent_id != actor->agent_id &&
 				(!actor->team_id || agent.team_id != actor->team_id))) {
 			fail_clear(cx);
-			return fail(cx, ERR_INVALID, "agent_id", "no such agent here");
+			return fail(cx, ERR_INVALID, "agent_id",
+				"There is no such agent within your reach.");
 		}
 		filter->set = SET_MINE;
 		filter->agent_id = agent.agent_id;
@@ -89,11 +90,11 @@ static enum err pick_sort(
 					 : SORT_CREATED_DESC;
 
 	if (sort < 0)
-		return fail(cx, ERR_INVALID, "sort", "no such order");
+		return fail(cx, ERR_INVALID, "sort", "There is no such sort order.");
 	if (by_status != (sort == SORT_STATUS_SINCE || sort == SORT_STATUS_SINCE_DESC))
 		return fail(cx, ERR_INVALID, "sort",
-			by_status ? "with date_of=status only status_since or -status_since"
-				  : "by status_since only with date_of=status");
+			by_status ? "With date_of=status only status_since or -status_since."
+				  : "By status_since only with date_of=status.");
 	filter->by_status = by_status;
 	filter->sort = (enum order_sort)sort;
 	return OK;
@@ -105,7 +106,7 @@ static enum err check_period(
 {
 	if (filter->by_status &&
 		(period->all || period->to_us - period->from_us > LONGEST_MONTH_US))
-		return fail(cx, ERR_INVALID, "date", "with date_of=status a month at most");
+		return fail(cx, ERR_INVALID, "date", "With date_of=status a month at most.");
 	return OK;
 }
 
@@ -221,7 +222,7 @@ enum err order_page_make(struct cx *cx, const struct order_filter *filter, const
 	if (!cursor) {
 		if (page > ORDER_PAGES_MAX)
 			return fail(cx, ERR_INVALID, "page",
-				"at most %d pages by number; go on with the cursor `next`",
+				"Pages are numbered up to %d. Go on with the cursor `next`.",
 				ORDER_PAGES_MAX);
 		out->offset = page > 1 ? (page - 1) * size : 0;
 		return OK;
@@ -231,7 +232,7 @@ enum err order_page_make(struct cx *cx, const struct order_filter *filter, const
 		bytes[0] != (unsigned char)filter->sort ||
 		get_number(bytes + 17) !=
 			cursor_check(cx, filter, get_number(bytes + 1), get_number(bytes + 9)))
-		return fail(cx, ERR_INVALID, "cursor", "not a cursor of this list");
+		return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
 	out->by_key = true;
 	out->key = (int64_t)get_number(bytes + 1);
 	out->id = (int64_t)get_number(bytes + 9);

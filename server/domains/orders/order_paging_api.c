@@ -6,9 +6,10 @@
 enum err order_plain_page(struct cx *cx, const char *cursor, int64_t page)
 {
 	if (cursor)
-		return fail(cx, ERR_INVALID, "cursor", "this list is paged by number");
+		return fail(cx, ERR_INVALID, "cursor", "This list is paged by number.");
 	if (page > ORDER_PAGES_MAX)
-		return fail(cx, ERR_INVALID, "page", "at most %d pages", ORDER_PAGES_MAX);
+		return fail(
+			cx, ERR_INVALID, "page", "Pages are numbered up to %d.", ORDER_PAGES_MAX);
 	return OK;
 }
 
@@ -28,6 +29,6 @@ void order_plain_pagination(struct json *json, const struct http_page *page, int
 enum err order_path_id(struct http_req *rq, int64_t *id)
 {
 	if (!text_int(http_path(rq, "id"), id) || *id <= 0)
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "no such thing");
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such thing.");
 	return OK;
 }

@@ -4,10 +4,12 @@
 
 #include "platform/sheet/sheet.h"
 
-const char *const order_sheet_headings[] = {"Order", "External code", "Status", "Priority",
-	"Created", "Customer", "Phone", "Seller", "Product", "Quantity", "Price", "Currency",
-	"Address", "Area", "Landmark", "Expected", "Expected delivery", "Agent", "Attempts",
-	"Next attempt", "Cancellation reason", "Cancellation details", "Source", "Updated", NULL};
+const char *const order_sheet_headings[] = {WORDS("Order"), WORDS("External code"), WORDS("Status"),
+	WORDS("Priority"), WORDS("Created"), WORDS("Customer"), WORDS("Phone"), WORDS("Seller"),
+	WORDS("Product"), WORDS("Quantity"), WORDS("Price"), WORDS("Currency"), WORDS("Address"),
+	WORDS("Area"), WORDS("Landmark"), WORDS("Expected"), WORDS("Expected delivery"),
+	WORDS("Agent"), WORDS("Attempts"), WORDS("Next attempt"), WORDS("Cancellation reason"),
+	WORDS("Cancellation details"), WORDS("Source"), WORDS("Updated"), NULL};
 
 enum err order_sheet_row(struct sheet *sheet, struct cx *cx, const struct order *order)
 {
@@ -16,8 +18,8 @@ enum err order_sheet_row(struct sheet *sheet, struct cx *cx, const struct order 
 
 	sheet_text(sheet, order_code(cx->arena, order));
 	sheet_text(sheet, order->external_code);
-	sheet_text(sheet, order_status_word(order->status));
-	sheet_text(sheet, order_priority_words[order->high]);
+	sheet_word(sheet, order_status_word(order->status));
+	sheet_word(sheet, order_priority_words[order->high]);
 	sheet_time(sheet, created);
 	sheet_text(sheet, order->customer_name);
 	sheet_text(sheet, order->customer_phone);
@@ -34,7 +36,7 @@ enum err order_sheet_row(struct sheet *sheet, struct cx *cx, const struct order 
 	sheet_text(sheet, order->agent_name);
 	sheet_int(sheet, order->attempts);
 	sheet_time(sheet, order->next_attempt_us);
-	sheet_text(sheet, order->cancellation_reason);
+	sheet_word(sheet, order->cancellation_reason);
 	sheet_text(sheet, order->cancellation_details);
 	sheet_text(sheet, order->source);
 	sheet_time(sheet, updated);

@@ -257,7 +257,8 @@ static enum err get_visible(struct cx *cx, const struct db_query *const by_scope
 	if (result.count == 1)
 		order_store_read(result.cells, order);
 	if (result.count == 0 || (year && order->code_year != year))
-		return fail(cx, ERR_NOT_FOUND, NULL, "no such order");
+		return fail(cx, ERR_NOT_FOUND, NULL,
+			"This order does not exist, or is not visible to you.");
 	return OK;
 }
 
@@ -360,7 +361,7 @@ enum err order_store_items(
 static enum err raise_version(struct cx *cx, struct order *order, int64_t changed)
 {
 	if (changed != 1)
-		return fail(cx, ERR_CONFLICT, "version", "the order has changed since");
+		return fail(cx, ERR_CONFLICT, "version", "The order has changed since.");
 	order->version++;
 	order->updated_us = cx->now_us;
 	return OK;

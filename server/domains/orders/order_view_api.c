@@ -74,7 +74,7 @@ static enum err get_customer(struct http_req *rq)
 	TRY(customer_by_key(&rq->cx, http_path(rq, "id"), &customer));
 	TRY(order_of_customer(&rq->cx, customer.id, ORDER_ROWS, &list));
 	if (list.count == 0 && !company)
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "no such customer");
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such customer.");
 	TRY(communication_of_customer(&rq->cx, customer.id, CONTACT_ROWS, &contacts, &count));
 
 	json = http_reply(rq, 200);
@@ -141,7 +141,7 @@ static enum err get_product(struct http_req *rq)
 	TRY(product_by_key(&rq->cx, http_path(rq, "id"), &product));
 	TRY(order_product_visible(&rq->cx, product.id, &visible));
 	if (!visible)
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "no such product");
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such product.");
 	write_product(http_reply(rq, 200), rq->cx.actor->company, &product);
 	return OK;
 }

@@ -24,16 +24,17 @@ static enum err find_target(
 	if (key) {
 		if (assignment_agent(cx, key, agent) != OK || !in_reach(cx->actor, agent)) {
 			fail_clear(cx);
-			return fail(cx, ERR_INVALID, "agent_id", "no such agent here");
+			return fail(cx, ERR_INVALID, "agent_id",
+				"There is no such agent within your reach.");
 		}
 	} else {
 		TRY(assignment_choose(
 			cx, order->department_id, company ? 0 : cx->actor->team_id, false, agent));
 		if (!agent->agent_id)
-			return fail(cx, ERR_INVALID, "agent_id", "nobody has room for it");
+			return fail(cx, ERR_INVALID, "agent_id", "Nobody has room for it.");
 	}
 	if (agent->agent_id == order->agent_id)
-		return fail(cx, ERR_INVALID, "agent_id", "the order is theirs already");
+		return fail(cx, ERR_INVALID, "agent_id", "The order is theirs already.");
 	return OK;
 }
 
@@ -62,10 +63,11 @@ static enum err ask(struct cx *cx, const struct reassign *wanted, const struct o
 	struct assignee agent = {0};
 
 	if (!actor->agent_id)
-		return fail(cx, ERR_DENIED, NULL, "only agents ask for this");
+		return fail(cx, ERR_DENIED, NULL, "Only agents ask for this.");
 	if (wanted->agent_key && assignment_agent(cx, wanted->agent_key, &agent) != OK) {
 		fail_clear(cx);
-		return fail(cx, ERR_INVALID, "agent_id", "no such agent here");
+		return fail(
+			cx, ERR_INVALID, "agent_id", "There is no such agent within your reach.");
 	}
 	*request = (struct reassign_request){
 		.order_id = order->id,
@@ -90,7 +92,8 @@ static enum err lock_by_key(struct cx *cx, const char *key, struct order *order)
 	int64_t id, year;
 
 	if (!order_key_read(key, &id, &year))
-		return fail(cx, ERR_NOT_FOUND, NULL, "no such order");
+		return fail(cx, ERR_NOT_FOUND, NULL,
+			"This order does not exist, or is not visible to you.");
 	return order_store_lock(cx, id, year, order);
 }
 
@@ -132,8 +135,8 @@ enum err reassign_decide(struct cx *cx, int64_t request_id, bool yes, const stru
 
 	TRY(reassign_lock(cx, request_id, request));
 	if (!text_is(request->status, "pending"))
-		return fail_state(
-			cx, "decision", none, "the request is already %s", request->status);
+		return fail_state(cx, "decision", none, "The request has been decided: %s.",
+			cx_say(cx, request->status));
 	if (yes)
 		TRY(approve(cx, how, request));
 	request->status = yes ? "approved" : "rejected";

@@ -148,7 +148,7 @@ enum err reassign_insert(struct cx *cx, struct reassign_request *request)
 			db_int(cx->now_us)),
 		&changed));
 	if (changed != 1)
-		return fail(cx, ERR_CONFLICT, NULL, "somebody has asked for this already");
+		return fail(cx, ERR_CONFLICT, NULL, "Somebody has asked for this already.");
 	return OK;
 }
 
@@ -163,7 +163,7 @@ enum err reassign_lock(struct cx *cx, int64_t id, struct reassign_request *reque
 	TRY(db_begin_write(cx));
 	TRY(db_run(cx, queries[order_scope(cx->actor)], args, n, &result));
 	if (result.count == 0)
-		return fail(cx, ERR_NOT_FOUND, NULL, "no such request");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such request.");
 	*request = read_one(&result, 0);
 	return OK;
 }
@@ -179,7 +179,7 @@ enum err reassign_close(struct cx *cx, struct reassign_request *request)
 			db_text(request->decision_reason)),
 		&changed));
 	if (changed != 1)
-		return fail(cx, ERR_CONFLICT, NULL, "the request has been decided");
+		return fail(cx, ERR_CONFLICT, NULL, "This request has been decided already.");
 	request->version++;
 	return OK;
 }

@@ -64,19 +64,19 @@ static bool check_place(struct cx *cx, const char *zone, const char *currency, c
 	bool good = true;
 
 	if (!intl_zone_valid(zone)) {
-		fail_field(cx, "time_zone", "\"%s\" is not a time zone such as Asia/Dubai", zone);
+		fail_field(cx, "time_zone", "\"%s\" is not a time zone such as Asia/Dubai.", zone);
 		good = false;
 	}
 	if (intl_currency_digits(currency) < 0) {
-		fail_field(cx, "currency", "\"%s\" is not a currency such as AED", currency);
+		fail_field(cx, "currency", "\"%s\" is not a currency such as AED.", currency);
 		good = false;
 	}
 	if (!intl_country_valid(country)) {
-		fail_field(cx, "default_country", "\"%s\" is not a country such as AE", country);
+		fail_field(cx, "default_country", "\"%s\" is not a country such as AE.", country);
 		good = false;
 	}
 	if (!text_is(language, "en") && !text_is(language, "ar")) {
-		fail_field(cx, "language", "the language is en or ar");
+		fail_field(cx, "language", "The language is en or ar.");
 		good = false;
 	}
 	return good;
@@ -87,11 +87,12 @@ static bool check_names(struct cx *cx, const char *name, const char *domain)
 	bool good = true;
 
 	if (!is_name(name, 120)) {
-		fail_field(cx, "name", "the company's name has 1 to 120 characters");
+		fail_field(cx, "name", "The name has 1 to 120 characters.");
 		good = false;
 	}
 	if (domain && !is_host(domain)) {
-		fail_field(cx, "domain", "a host name such as desk.example.com, in lower case");
+		fail_field(
+			cx, "domain", "Use a host name such as desk.example.com, in lower case.");
 		good = false;
 	}
 	return good;
@@ -107,8 +108,8 @@ static enum err taken(struct cx *cx, enum err err)
 	if (err != ERR_CONFLICT)
 		return err;
 	if (db_violated(cx, "domain"))
-		return fail(cx, err, "domain", "another company has this host name");
-	return fail(cx, err, "code", "another company has this code");
+		return fail(cx, err, "domain", "Another company has this host name.");
+	return fail(cx, err, "code", "Another company has this short name.");
 }
 
 static enum err add_roles(struct cx *cx, int64_t company_id)
@@ -152,7 +153,7 @@ enum err company_create(struct cx *cx, const struct company_new *wanted, int64_t
 		       cx, full.time_zone, full.currency, full.default_country, full.language) &&
 		good;
 	if (!is_slug(full.code, 2, 32, false) || !is_lower(full.code[0])) {
-		fail_field(cx, "code", "2 to 32 of a-z, 0-9 and -, beginning with a letter");
+		fail_field(cx, "code", "Use 2 to 32 of a-z, 0-9 and -, beginning with a letter.");
 		good = false;
 	}
 	if (!good)
@@ -168,13 +169,13 @@ enum err department_create(
 	enum err err;
 
 	if (!is_slug(wanted->code, 1, 32, true))
-		return fail(cx, ERR_INVALID, "code", "1 to 32 of a-z, 0-9, - and _");
+		return fail(cx, ERR_INVALID, "code", "Use 1 to 32 of a-z, 0-9, - and _.");
 	if (!is_name(wanted->name, 120))
-		return fail(cx, ERR_INVALID, "name", "the name has 1 to 120 characters");
+		return fail(cx, ERR_INVALID, "name", "The name has 1 to 120 characters.");
 	TRY(db_next_id(cx, "department", department_id));
 	err = company_store_department(cx, cx->actor->company_id, *department_id, wanted);
 	if (err == ERR_CONFLICT)
-		return fail(cx, err, "code", "another department has this code");
+		return fail(cx, err, "code", "Another department has this code.");
 	return err;
 }
 
@@ -202,17 +203,17 @@ enum err team_create(struct cx *cx, const struct team_new *wanted, int64_t *team
 	enum err err;
 
 	if (!is_name(wanted->name, 120))
-		return fail(cx, ERR_INVALID, "name", "the name has 1 to 120 characters");
+		return fail(cx, ERR_INVALID, "name", "The name has 1 to 120 characters.");
 	if (slug && !is_slug(slug, 1, 64, true))
-		return fail(cx, ERR_INVALID, "slug", "1 to 64 of a-z, 0-9, - and _");
+		return fail(cx, ERR_INVALID, "slug", "Use 1 to 64 of a-z, 0-9, - and _.");
 	TRY(db_next_id(cx, "team", team_id));
 	if (!slug)
 		slug = slug_of(cx, wanted->name, *team_id);
 	err = company_store_team(cx, *team_id, wanted, slug);
 	if (err == ERR_CONFLICT)
-		return fail(cx, err, "slug", "another team has this short name");
+		return fail(cx, err, "slug", "Another team has this short name.");
 	if (err == ERR_NOT_FOUND)
-		return fail(cx, err, "department_id", "there is no such department");
+		return fail(cx, err, "department_id", "There is no such department.");
 	return err;
 }
 
@@ -254,21 +255,21 @@ static enum err check_change(
 
 	good = check_place(cx, row->time_zone, row->currency, row->country, row->language) && good;
 	if (row->idle_timeout_s && row->idle_timeout_s < 60) {
-		fail_field(cx, "idle_timeout_s", "at least 60 seconds, or 0 for none");
+		fail_field(cx, "idle_timeout_s", "Use at least 60 seconds, or 0 for none.");
 		good = false;
 	}
 	if (row->away_after_s && row->away_after_s < AWAY_AFTER_S_MIN) {
-		fail_field(cx, "away_after_s", "at least 120 seconds, or 0 for never");
+		fail_field(cx, "away_after_s", "Use at least 120 seconds, or 0 for never.");
 		good = false;
 	}
 	if (!text_empty(change->logo_svg) && !is_logo(change->logo_svg)) {
-		fail_field(cx, "logo_svg", "an SVG image of at most 64 KB without a DOCTYPE");
+		fail_field(cx, "logo_svg", "Use an SVG image of at most 64 KB without a DOCTYPE.");
 		good = false;
 	}
 	if (change->settings &&
 		(json_kind_of(change->settings) != JSON_OBJECT ||
 			strlen(row->settings) > SETTINGS_BYTES_MAX)) {
-		fail_field(cx, "settings", "an object of at most 16 KB");
+		fail_field(cx, "settings", "Use an object of at most 16 KB.");
 		good = false;
 	}
 	return good ? OK : ERR_INVALID;
@@ -281,7 +282,7 @@ static enum err newer(struct cx *cx, const struct company_row *current)
 	json_begin(&json, cx->arena, 1024);
 	company_write(&json, current);
 	cx->failure.current_json = json_end(&json).ptr;
-	return fail(cx, ERR_CONFLICT, "version", "the settings have changed since");
+	return fail(cx, ERR_CONFLICT, "version", "The settings have changed since.");
 }
 
 enum err company_change(

@@ -2,8 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/tenancy/tenancy_internal.h"
 
+#include "platform/intl/messages.h"
+
 static const char *const recovery_words[] = {"it_support", "email", "both", NULL};
-static const char *const language_words[] = {"en", "ar", NULL};
 
 /* ---- Branding ------------------------------------------------------------ */
 

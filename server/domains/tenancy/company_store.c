@@ -202,7 +202,7 @@ enum err company_store_own(struct cx *cx, struct company_row *row)
 
 	TRY(db_run(cx, &own_sql, DB_ARGS(db_int(cx->actor->company_id)), &result));
 	if (result.count != 1)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such company");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such company.");
 	read_row(&result, row);
 	return OK;
 }
@@ -248,7 +248,7 @@ enum err company_store_logo(struct cx *cx, const char *code, const char **logo_s
 
 	TRY(db_run(cx, &logo_sql, DB_ARGS(db_text(code)), &result));
 	if (!result.count)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such logo");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such logo.");
 	*logo_svg = db_text_at(&result, 0, 0);
 	return OK;
 }

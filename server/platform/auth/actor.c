@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "platform/auth/auth.h"
 
+#include "platform/intl/messages.h"
+
 #define ALL_PERMISSIONS ((UINT64_C(1) << PERM_COUNT) - 1)
 
 int64_t actor_company_id(const struct actor *actor)
@@ -32,6 +34,7 @@ const struct actor *actor_system(struct arena *arena, const struct company *comp
 	*actor = (struct actor){
 		.company_id = company->id,
 		.company = company,
+		.language = language_by_code(company->language),
 		.user_name = "system",
 		.scope = SCOPE_COMPANY,
 		.permissions = ALL_PERMISSIONS,

@@ -49,6 +49,7 @@ struct actor {
 	int64_t team_id; /* 0 for none */
 	int64_t department_id; /* 0 for none */
 	int64_t session_id; /* 0 without a session */
+	const struct language *language; /* the user's own, else the company's; NULL for nobody */
 	const char *user_name; /* display name; "system" for jobs */
 	const char *agent_code; /* "AGT-001" or NULL */
 	enum scope scope;

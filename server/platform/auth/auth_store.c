@@ -4,6 +4,7 @@
 
 #include "platform/auth/audit.h"
 #include "platform/intl/intl.h"
+#include "platform/intl/messages.h"
 
 static const struct db_query session_sql = {
 	.name = "auth.session",
@@ -11,7 +12,8 @@ static const struct db_query session_sql = {
 		"s.expires_us,"
 		" u.name, u.must_change_password,"
 		" a.id, a.agent_no, a.team_id, a.department_id,"
-		" c.code, c.name, c.time_zone, c.currency, c.default_country, c.language"
+		" c.code, c.name, c.time_zone, c.currency, c.default_country, c.language,"
+		" u.language"
 		" FROM auth_sessions s"
 		" JOIN users u ON u.company_id = s.company_id AND u.id = s.user_id"
 		" JOIN companies c ON c.company_id = s.company_id AND c.id = s.company_id"
@@ -149,10 +151,13 @@ enum err auth_store_session(
 		.team_id = db_int_at(&result, 0, 10),
 		.department_id = db_int_at(&result, 0, 11),
 		.session_id = session_id,
+		.language = language_by_code(db_text_at(&result, 0, 18)),
 		.user_name = db_text_at(&result, 0, 6),
 		.must_change_password = db_int_at(&result, 0, 7) != 0,
 		.csrf = db_text_at(&result, 0, 2),
 	};
+	if (!row->actor.language)
+		row->actor.language = language_by_code(row->company.language);
 	if (row->actor.agent_id)
 		row->actor.agent_code = arena_format(
 			cx->arena, "AGT-%03lld", (long long)db_int_at(&result, 0, 9));
@@ -165,7 +170,7 @@ static enum err company_of(
 	struct company *found;
 
 	if (result->count != 1)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such company");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such company.");
 	found = arena_alloc(cx->arena, sizeof(*found));
 	read_company(result, 1, db_int_at(result, 0, 0), found);
 	*company = found;

@@ -235,7 +235,7 @@ static bool same_actor(const struct actor *a, const struct actor *b)
 		a->agent_id == b->agent_id && a->team_id == b->team_id &&
 		a->department_id == b->department_id && a->session_id == b->session_id &&
 		a->scope == b->scope && a->permissions == b->permissions &&
-		a->must_change_password == b->must_change_password &&
+		a->must_change_password == b->must_change_password && a->language == b->language &&
 		text_is(a->user_name, b->user_name) && text_is(a->agent_code, b->agent_code) &&
 		text_is(a->csrf, b->csrf);
 }

@@ -5,7 +5,7 @@
 static enum err refuse(struct cx *cx)
 {
 	fail_clear(cx);
-	return fail(cx, ERR_UNAUTHENTICATED, NULL, "please log in");
+	return fail(cx, ERR_UNAUTHENTICATED, NULL, "Please log in.");
 }
 
 /* Idle by what the database knows may still be busy by what this process knows. */

@@ -70,11 +70,11 @@ enum err db_fail(struct cx *cx, enum err err)
 	switch (err) {
 	case ERR_BUSY:
 		cx->failure.retry_after_s = 1;
-		return fail(cx, err, NULL, "the database is busy, try again in a moment");
+		return fail(cx, err, NULL, "The database is busy. Please try again in a moment.");
 	case ERR_FULL:
-		return fail(cx, err, NULL, "the server's disk is full: nothing was saved");
+		return fail(cx, err, NULL, "The server's disk is full: nothing was saved.");
 	case ERR_INTERNAL:
-		return fail(cx, err, NULL, "the database could not carry this out");
+		return fail(cx, ERR_INTERNAL, NULL, "the database could not carry this out");
 	default:
 		return err; /* conflicts and missing rows: the caller knows what they mean */
 	}

@@ -151,7 +151,7 @@ static enum err read_row(struct cx *cx, const struct db_value *cells, void *arg)
 	enum err outcome;
 
 	if (!frame)
-		return fail(cx, ERR_BUSY, NULL, "out of memory while reading events");
+		return fail(cx, ERR_BUSY, NULL, "The server is out of memory.");
 	outcome = reader->each(frame, reader->arg);
 	event_frame_release(&frame);
 	return outcome;

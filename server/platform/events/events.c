@@ -172,12 +172,14 @@ enum err events_since(struct cx *cx, int64_t since, size_t limit, events_receive
 
 	TRY(event_store_position(cx, cx->actor->company_id, &position));
 	if (since < 0 || since < position.oldest - 1 || since > position.last)
-		return fail(cx, ERR_NOT_FOUND, "since", "events after that are not kept any more");
+		return fail(
+			cx, ERR_NOT_FOUND, "since", "The events since then are not kept any more.");
 	replay.next = since + 1;
 	TRY(event_store_each(
 		cx, cx->actor->company_id, since, (int64_t)limit, replay_row, &replay));
 	if (replay.next == since + 1 && position.last > since && limit > 0)
-		return fail(cx, ERR_NOT_FOUND, "since", "events after that are not kept any more");
+		return fail(
+			cx, ERR_NOT_FOUND, "since", "The events since then are not kept any more.");
 	*last_seq = replay.next - 1;
 	return OK;
 }

@@ -27,7 +27,7 @@ bool fetch_address_allowed(const struct sockaddr *address);
 
 enum url_fault { URL_GOOD, URL_BAD, URL_INSIDE };
 
-/* *why is a static sentence part when the URL is not good: "must begin with https://". */
+/* *why is a static sentence in English when the URL is not good. */
 enum url_fault fetch_url_fault(const char *url, bool mail, const char **why);
 
 /* "host:port" in small letters: what requests are counted by; NULL for no URL. */

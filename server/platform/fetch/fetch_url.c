@@ -26,13 +26,13 @@ static bool take_apart(const char *url, struct parts *parts, const char **why)
 {
 	CURLUcode code;
 
-	*why = "is not a web address";
+	*why = WORDS("This is not a web address.");
 	*parts = (struct parts){.url = curl_url()};
 	if (!parts->url)
 		return false;
 	code = curl_url_set(parts->url, CURLUPART_URL, url, CURLU_DISALLOW_USER);
 	if (code == CURLUE_USER_NOT_ALLOWED)
-		*why = "must not hold a user name or a password";
+		*why = WORDS("A web address must not hold a user name or a password.");
 	if (code == CURLUE_OK)
 		code = curl_url_get(parts->url, CURLUPART_SCHEME, &parts->scheme, 0);
 	if (code == CURLUE_OK)
@@ -158,14 +158,14 @@ static enum url_fault parts_fault(const struct parts *parts, bool mail, const ch
 	enum url_fault fault;
 
 	if (!text_is(parts->scheme, scheme) && !text_is(parts->scheme, safe)) {
-		*why = mail ? "must begin with smtps:// or smtp://"
-			    : "must begin with https:// or http://";
+		*why = mail ? WORDS("The address must begin with smtps:// or smtp://.")
+			    : WORDS("The address must begin with https:// or http://.");
 		return URL_BAD;
 	}
 	fault = host_fault(parts->host);
-	*why = fault == URL_BAD ? "does not name a server"
-				: "leads into the network of this installation, which is not "
-				  "allowed";
+	*why = fault == URL_BAD ? WORDS("The address does not name a server.")
+				: WORDS("The address leads into the network of this installation, "
+					"which is not allowed.");
 	return fault;
 }
 
@@ -174,11 +174,12 @@ enum url_fault fetch_url_fault(const char *url, bool mail, const char **why)
 	enum url_fault fault = URL_BAD;
 	struct parts parts;
 
-	*why = "is not a web address";
+	*why = WORDS("This is not a web address.");
 	if (text_empty(url) || strlen(url) > URL_BYTES_MAX)
 		return URL_BAD;
 	if (!plain_text(url)) {
-		*why = "may hold plain letters only; a name in another script is written as xn--…";
+		*why = WORDS(
+			"Use plain letters only. A name in another script is written as xn--….");
 		return URL_BAD;
 	}
 	if (take_apart(url, &parts, why))
@@ -192,7 +193,7 @@ enum err fetch_url_check(struct cx *cx, const char *field, const char *url)
 	const char *why;
 
 	if (fetch_url_fault(url, false, &why) != URL_GOOD)
-		return fail(cx, ERR_INVALID, field, "%s", why);
+		return fail(cx, ERR_INVALID, field, "%s", cx_say(cx, why));
 	return OK;
 }
 

@@ -92,6 +92,8 @@ static enum err resolve(struct http_exchange *exchange)
 	}
 	TRY(err);
 	cx->actor = actor;
+	if (!cx->language)
+		cx->language = actor->language;
 	exchange->resolved = true;
 	return OK;
 }

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "platform/http/http_internal.h"
 
+#include "platform/intl/messages.h"
+
 #include <strings.h>
 
 #define HEADERS_MAX 100
@@ -19,6 +21,7 @@ struct header_name {
 static const struct header_name names[KNOWN_HEADERS] = {
 	[HEADER_ACCEPT] = NAME("Accept"),
 	[HEADER_ACCEPT_ENCODING] = NAME("Accept-Encoding"),
+	[HEADER_ACCEPT_LANGUAGE] = NAME("Accept-Language"),
 	[HEADER_AUTHORIZATION] = NAME("Authorization"),
 	[HEADER_CONNECTION] = NAME("Connection"),
 	[HEADER_CONTENT_ENCODING] = NAME("Content-Encoding"),
@@ -227,6 +230,7 @@ void head_read(struct http_exchange *exchange, const char *method)
 	exchange->verb = verb_of(method);
 	(void)MHD_get_connection_values_n(
 		exchange->connection, MHD_HEADER_KIND, see_header, exchange);
+	exchange->rq.cx.language = language_accepted(exchange->known[HEADER_ACCEPT_LANGUAGE]);
 	read_client(exchange);
 }
 

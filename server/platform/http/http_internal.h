@@ -148,6 +148,7 @@ void arena_give(struct http_server *server, struct arena **arena);
 enum known_header {
 	HEADER_ACCEPT,
 	HEADER_ACCEPT_ENCODING,
+	HEADER_ACCEPT_LANGUAGE,
 	HEADER_AUTHORIZATION,
 	HEADER_CONNECTION,
 	HEADER_CONTENT_ENCODING,

@@ -26,10 +26,12 @@ enum err http_sheet_begin(
 	const struct company *company = rq->cx.actor->company;
 	const struct sheet_options sheet_options = {
 		.format = options->format,
-		.title = options->title,
+		.title = language_say(options->language, options->title),
+		.language = options->language,
 		.time_zone = company->time_zone,
 		.folder = rq->exchange->server->options.spool_dir,
-		.right_to_left = text_is(company->language, "ar"),
+		.right_to_left = text_is(
+			options->language ? options->language->code : company->language, "ar"),
 		.sink = send_bytes,
 		.arg = rq,
 	};

@@ -11,6 +11,7 @@ struct http_sheet_options {
 	const char *name; /* "orders": the file is orders-2026-11-21.csv, its day the company's */
 	const char *title; /* of the worksheet, as sheet.h says */
 	const char *const *headings; /* NULL-terminated */
+	const struct language *language; /* of title, headings and words; NULL: as they are */
 };
 
 /*

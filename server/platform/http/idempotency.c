@@ -93,7 +93,7 @@ static enum err replay(struct http_exchange *exchange, const struct db_result *f
 	if (!text_is(db_text_at(found, 0, 0), route_name(exchange)) ||
 		!text_is(db_text_at(found, 0, 1), exchange->body_hash))
 		return fail(cx, ERR_INVALID, "Idempotency-Key",
-			"Idempotency-Key was used for another request before");
+			"This Idempotency-Key was used for another request before.");
 	exchange->reply_kind = REPLY_BYTES;
 	exchange->status = (int)db_int_at(found, 0, 2);
 	exchange->reply_type = "application/json";
@@ -113,7 +113,7 @@ static enum err claim_key(struct http_exchange *exchange, const char *key)
 		return OK;
 	exchange->rq.cx.failure.retry_after_s = 1;
 	return fail(&exchange->rq.cx, ERR_CONFLICT, "Idempotency-Key",
-		"a request with this Idempotency-Key is still running");
+		"A request with this Idempotency-Key is still running.");
 }
 
 enum err idempotency_begin(struct http_exchange *exchange)
@@ -127,7 +127,7 @@ enum err idempotency_begin(struct http_exchange *exchange)
 		return OK;
 	if (!key_is_good(key))
 		return fail(cx, ERR_INVALID, "Idempotency-Key",
-			"Idempotency-Key must have 1 to 255 visible ASCII letters");
+			"Idempotency-Key must have 1 to 255 visible ASCII characters.");
 	if (!exchange->idempotency_key)
 		TRY(claim_key(exchange, key));
 	exchange->idempotency_key = key;
@@ -166,7 +166,7 @@ enum err idempotency_store(struct http_exchange *exchange)
 		fail_clear(cx);
 		cx->failure.retry_after_s = 1;
 		return fail(cx, ERR_CONFLICT, "Idempotency-Key",
-			"a request with this Idempotency-Key has just run elsewhere");
+			"A request with this Idempotency-Key has just run elsewhere.");
 	}
 	return err;
 }

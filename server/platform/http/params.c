@@ -50,8 +50,7 @@ enum err params_check_company(struct http_exchange *exchange, struct str name, s
 	log_warn("http.foreign_company", LOG_TEXT("request_id", exchange->request_id),
 		LOG_INT("company", actor->company_id), LOG_INT("user", actor->user_id),
 		LOG_TEXT("route", exchange->match.node->pattern));
-	return fail(
-		&exchange->rq.cx, ERR_DENIED, "company_id", "company_id is not your own company.");
+	return fail(&exchange->rq.cx, ERR_DENIED, "company_id", "This is not your own company.");
 }
 
 /* The charset a content type names, or nothing. Other charsets than UTF-8 are tricks. */

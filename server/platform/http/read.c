@@ -73,7 +73,7 @@ enum err http_version(struct http_req *rq, struct opt_int *version)
 	if (tag && strcmp(tag, "*") != 0) {
 		if (!read_entity_tag(tag, &version->value))
 			return fail(&rq->cx, ERR_INVALID, "If-Match",
-				"If-Match must be a version such as \"7\"");
+				"If-Match must be a version such as \"7\".");
 		version->given = true;
 		return OK;
 	}
@@ -113,7 +113,7 @@ static enum err page_of_offset(struct http_req *rq, int64_t offset, struct http_
 {
 	if (offset % page->size)
 		return fail(&rq->cx, ERR_INVALID, "offset",
-			"offset must be a multiple of the page's size (%lld)",
+			"This must be a multiple of the page's size (%lld).",
 			(long long)page->size);
 	page->page = offset / page->size + 1;
 	return OK;

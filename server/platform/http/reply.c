@@ -3,6 +3,7 @@
 #include "platform/http/http_internal.h"
 
 #include "base/utf8.h"
+#include "platform/intl/messages.h"
 #include "platform/log/log.h"
 
 #include <assert.h>
@@ -17,21 +18,21 @@ struct outcome {
 
 static const struct outcome outcomes[] = {
 	[OK] = {200, ""},
-	[ERR_MALFORMED] = {400, "The request could not be read."},
-	[ERR_UNAUTHENTICATED] = {401, "Please log in."},
-	[ERR_DENIED] = {403, "You are not allowed to do this."},
-	[ERR_NOT_FOUND] = {404, "Not found."},
-	[ERR_METHOD] = {405, "This address does not know that verb."},
-	[ERR_STATE] = {409, "This is not possible in the present state."},
-	[ERR_CONFLICT] = {409, "Someone else changed this in the meantime."},
-	[ERR_NOT_CONFIGURED] = {409, "This is not set up for your company yet."},
-	[ERR_TOO_LARGE] = {413, "This is too large."},
-	[ERR_UNSUPPORTED] = {415, "A body of this kind is not read here."},
-	[ERR_INVALID] = {422, "Some fields are not right."},
-	[ERR_RATE] = {429, "Too many requests. Please wait a moment."},
-	[ERR_BUSY] = {503, "The server is busy. Please try again in a moment."},
-	[ERR_FULL] = {507, "There is no room left to store this."},
-	[ERR_INTERNAL] = {500, "Something went wrong on our side. It has been noted."},
+	[ERR_MALFORMED] = {400, WORDS("The request could not be read.")},
+	[ERR_UNAUTHENTICATED] = {401, WORDS("Please log in.")},
+	[ERR_DENIED] = {403, WORDS("You are not allowed to do this.")},
+	[ERR_NOT_FOUND] = {404, WORDS("Not found.")},
+	[ERR_METHOD] = {405, WORDS("This address does not know that verb.")},
+	[ERR_STATE] = {409, WORDS("This is not possible in the present state.")},
+	[ERR_CONFLICT] = {409, WORDS("Someone else changed this in the meantime.")},
+	[ERR_NOT_CONFIGURED] = {409, WORDS("This is not set up for your company yet.")},
+	[ERR_TOO_LARGE] = {413, WORDS("This is too large.")},
+	[ERR_UNSUPPORTED] = {415, WORDS("A body of this kind is not read here.")},
+	[ERR_INVALID] = {422, WORDS("Some fields are not right.")},
+	[ERR_RATE] = {429, WORDS("Too many requests. Please wait a moment.")},
+	[ERR_BUSY] = {503, WORDS("The server is busy. Please try again in a moment.")},
+	[ERR_FULL] = {507, WORDS("There is no room left to store this.")},
+	[ERR_INTERNAL] = {500, WORDS("Something went wrong on our side. It has been noted.")},
 };
 
 int http_status_of(enum err err)
@@ -231,14 +232,28 @@ static void add_error_headers(struct http_exchange *exchange, enum err err)
 		http_set_header(&exchange->rq, "Allow",
 			exchange->match.node ? route_allow(cx->arena, exchange->match.node)
 					     : "GET, HEAD, OPTIONS");
+	http_set_header(&exchange->rq, "Content-Language", language_code(cx->language));
+	http_set_header(&exchange->rq, "Vary", "Accept-Language");
 	if (err == ERR_UNAUTHENTICATED)
 		http_set_header(&exchange->rq, "WWW-Authenticate", "Bearer");
+}
+
+/* A complaint about a field does not name it: beside it nobody asks which one is meant. */
+static const char *error_text(const struct cx *cx, enum err err)
+{
+	const struct failure *failure = &cx->failure;
+	const struct field_fault *fields = failure->fields;
+
+	if (!failure->message || err == ERR_INTERNAL)
+		return cx_say(cx, outcomes[err].text);
+	if (err == ERR_INVALID && fields && fields->reason == failure->message)
+		return arena_format(cx->arena, "%s: %s", fields->field, fields->reason);
+	return failure->message;
 }
 
 void reply_error(struct http_exchange *exchange, enum err err)
 {
 	struct cx *cx = &exchange->rq.cx;
-	const char *text = cx->failure.message;
 	struct reply_header *headers = exchange->headers;
 	struct json json;
 
@@ -247,15 +262,13 @@ void reply_error(struct http_exchange *exchange, enum err err)
 		log_error("http.internal", LOG_TEXT("request_id", cx->request_id),
 			LOG_TEXT(
 				"route", exchange->match.node ? exchange->match.node->pattern : ""),
-			LOG_TEXT("why", text));
-	if (!text || err == ERR_INTERNAL)
-		text = outcomes[err].text;
+			LOG_TEXT("why", cx->failure.message));
 	exchange_forget_answer(exchange);
 	/* Rate headers were set before the outcome was known; cookies of a failed handler go. */
 	if (err == ERR_RATE)
 		exchange->headers = headers;
 	json_begin(&json, cx->arena, FIRST_BYTES);
-	write_error(&json, cx, err, text);
+	write_error(&json, cx, err, error_text(cx, err));
 	exchange->status = exchange->refusal_status ? exchange->refusal_status
 						    : http_status_of(err);
 	exchange->reply_kind = REPLY_BYTES;

@@ -76,7 +76,7 @@ enum err http_body_keep(struct http_req *rq, const char *to_file)
 	assert(exchange->spool_file);
 	if (rename(exchange->spool_file, to_file) != 0)
 		return fail(&rq->cx, errno == ENOSPC ? ERR_FULL : ERR_INTERNAL, NULL,
-			"moving the body to its place: %s", strerror(errno));
+			"The file could not be kept.");
 	free(exchange->spool_file);
 	exchange->spool_file = NULL;
 	return OK;
@@ -96,11 +96,11 @@ enum err http_upload_size(struct http_req *rq, int64_t *size_bytes)
 
 	if (str_starts(str_of(http_content_type(rq)), "multipart/"))
 		return fail(&rq->cx, ERR_UNSUPPORTED, NULL,
-			"send the file itself as the body, not a form around it");
+			"Send the file itself as the body, not a form around it.");
 	if (stat(http_body_file(rq), &stat_of) != 0)
 		return fail(&rq->cx, ERR_INTERNAL, NULL, "the file was not kept");
 	if (stat_of.st_size == 0)
-		return fail(&rq->cx, ERR_INVALID, "file", "is empty");
+		return fail(&rq->cx, ERR_INVALID, "file", "The file is empty.");
 	*size_bytes = stat_of.st_size;
 	return OK;
 }

@@ -22,7 +22,7 @@ struct reading {
 
 static bool refuse(const struct reading *reading, const char *what)
 {
-	fail_field(reading->cx, reading->field->name, "%s %s", reading->field->name, what);
+	fail_field(reading->cx, reading->field->name, "%s", cx_say(reading->cx, what));
 	return false;
 }
 
@@ -77,8 +77,8 @@ static bool read_text(const struct reading *reading)
 	value = copy(reading, text);
 	count = (int64_t)utf8_count(value);
 	if (count < field->min || count > max) {
-		fail_field(reading->cx, field->name, "%s must have %lld to %lld letters",
-			field->name, (long long)field->min, (long long)max);
+		fail_field(reading->cx, field->name, "This must have %lld to %lld characters.",
+			(long long)field->min, (long long)max);
 		return false;
 	}
 	put_text(reading, value);
@@ -93,15 +93,15 @@ static bool read_int(const struct reading *reading)
 
 	if (json) {
 		if (json_kind_of(json) != JSON_INT)
-			return refuse(reading, "must be a whole number");
+			return refuse(reading, WORDS("This must be a whole number."));
 		value = json_int_of(json);
 	} else if (!str_int(reading->text, &value)) {
-		return refuse(reading, "must be a whole number");
+		return refuse(reading, WORDS("This must be a whole number."));
 	}
 	/* No limits declared: any number. */
 	if ((field->min || field->max) && (value < field->min || value > field->max)) {
-		fail_field(reading->cx, field->name, "%s must be between %lld and %lld",
-			field->name, (long long)field->min, (long long)field->max);
+		fail_field(reading->cx, field->name, "This must be between %lld and %lld.",
+			(long long)field->min, (long long)field->max);
 		return false;
 	}
 	put_int(reading, value);
@@ -118,7 +118,7 @@ static bool read_bool(const struct reading *reading)
 	else if (!json && (str_is(reading->text, "true") || str_is(reading->text, "1")))
 		opt.value = true;
 	else if (json || !(str_is(reading->text, "false") || str_is(reading->text, "0")))
-		return refuse(reading, "must be true or false");
+		return refuse(reading, WORDS("This must be true or false."));
 	memcpy(reading->member, &opt, sizeof(opt));
 	return true;
 }
@@ -132,8 +132,7 @@ static bool refuse_word(const struct reading *reading)
 			buf_text(&list, ", ");
 		buf_text(&list, *word);
 	}
-	fail_field(reading->cx, reading->field->name, "%s must be one of: %s", reading->field->name,
-		list.ptr);
+	fail_field(reading->cx, reading->field->name, "This must be one of: %s.", list.ptr);
 	return false;
 }
 
@@ -219,7 +218,7 @@ static bool read_key(const struct reading *reading)
 	if (reading->given->json)
 		key = key_of_json(reading->cx, reading->given->json);
 	if (!key_is_clean(key, reading->field->max))
-		return refuse(reading, "must be an id or a code");
+		return refuse(reading, WORDS("This must be an id or a code."));
 	put_text(reading, copy(reading, key));
 	return true;
 }
@@ -236,8 +235,9 @@ static bool read_keys(const struct reading *reading)
 	for (size_t i = 0; i < rest.len; i++)
 		room += rest.ptr[i] == ',';
 	if ((int64_t)room > max || (int64_t)room < reading->field->min) {
-		fail_field(reading->cx, reading->field->name, "%s must have %lld to %lld entries",
-			reading->field->name, (long long)reading->field->min, (long long)max);
+		fail_field(reading->cx, reading->field->name,
+			"This must have %lld to %lld entries.", (long long)reading->field->min,
+			(long long)max);
 		return false;
 	}
 	list = arena_array(reading->cx->arena, room + 1, sizeof(*list));
@@ -251,7 +251,7 @@ static bool read_keys(const struct reading *reading)
 		else
 			key = key_of_json(reading->cx, json);
 		if (!key_is_clean(key, 0))
-			return refuse(reading, "must be a list of ids or codes");
+			return refuse(reading, WORDS("This must be a list of ids or codes."));
 		list[count++] = copy(reading, key);
 	}
 	put_pointer(reading, list);
@@ -264,7 +264,8 @@ static bool read_time(const struct reading *reading)
 	int64_t us;
 
 	if (!time_read(str_trim(reading->text), &us, &form))
-		return refuse(reading, "must be a date and time such as 2026-11-22T09:30:00Z");
+		return refuse(reading,
+			WORDS("This must be a date and time such as 2026-11-22T09:30:00Z."));
 	if (form != TIME_ZONED)
 		us = intl_zone_to_utc(reading->zone, us);
 	put_int(reading, us);
@@ -276,7 +277,7 @@ static bool read_day(const struct reading *reading)
 	int64_t day;
 
 	if (!day_read(str_trim(reading->text), &day))
-		return refuse(reading, "must be a date such as 2026-11-22");
+		return refuse(reading, WORDS("This must be a date such as 2026-11-22."));
 	put_int(reading, day);
 	return true;
 }
@@ -289,10 +290,10 @@ static bool read_money(const struct reading *reading)
 	if (json && (json_kind_of(json) == JSON_INT || json_kind_of(json) == JSON_DOUBLE))
 		text = str_of(json_digits_of(reading->cx->arena, json));
 	if (!text.len || text.len > 24 || text.ptr[0] < '0' || text.ptr[0] > '9')
-		return refuse(reading, "must be an amount such as 750.00");
+		return refuse(reading, WORDS("This must be an amount such as 750.00."));
 	for (size_t i = 0; i < text.len; i++)
 		if (!strchr("0123456789.,", text.ptr[i]))
-			return refuse(reading, "must be an amount such as 750.00");
+			return refuse(reading, WORDS("This must be an amount such as 750.00."));
 	put_text(reading, copy(reading, text));
 	return true;
 }
@@ -310,7 +311,7 @@ static bool read_phone(const struct reading *reading)
 		? arena_format(reading->cx->arena, "+%.*s", (int)text.len, text.ptr)
 		: copy(reading, text);
 	if (!*value || (int64_t)utf8_count(value) > max)
-		return refuse(reading, "must be a phone number");
+		return refuse(reading, WORDS("This is not a phone number."));
 	put_text(reading, value);
 	return true;
 }
@@ -320,7 +321,7 @@ static bool read_email(const struct reading *reading)
 	const char *email;
 
 	if (!email_read(reading->cx->arena, str_trim(reading->text), &email))
-		return refuse(reading, "must be an e-mail address");
+		return refuse(reading, WORDS("This is not an e-mail address."));
 	put_text(reading, email);
 	return true;
 }
@@ -330,10 +331,10 @@ static bool read_json(const struct reading *reading)
 	const struct json_value *json = reading->given->json;
 
 	if (!json || (json_kind_of(json) != JSON_OBJECT && json_kind_of(json) != JSON_ARRAY))
-		return refuse(reading, "must be a JSON object or list");
+		return refuse(reading, WORDS("This must be a JSON object or list."));
 	if (reading->field->max &&
 		(int64_t)strlen(json_print(reading->cx, json)) > reading->field->max)
-		return refuse(reading, "is too large");
+		return refuse(reading, WORDS("This is too large."));
 	put_pointer(reading, json);
 	return true;
 }
@@ -386,7 +387,7 @@ static bool takes_json(enum shape_type type, enum json_kind kind)
 static bool absent(const struct reading *reading)
 {
 	if (reading->field->flags & SHAPE_REQUIRED)
-		return refuse(reading, "is required");
+		return refuse(reading, WORDS("This is needed."));
 	return true;
 }
 
@@ -411,15 +412,16 @@ bool shape_read(struct cx *cx, const char *zone, const struct shape_field *field
 	if (given->kind == GIVEN_NOT)
 		return absent(&reading);
 	if (json && json_kind_of(json) == JSON_NULL)
-		return field->flags & SHAPE_NULLABLE    ? true
-			: field->flags & SHAPE_REQUIRED ? absent(&reading)
-							: refuse(&reading, "must not be null");
+		return field->flags & SHAPE_NULLABLE ? true
+			: field->flags & SHAPE_REQUIRED
+			? absent(&reading)
+			: refuse(&reading, WORDS("This must not be null."));
 	if (json && json_kind_of(json) == JSON_TEXT)
 		reading.text = str_of(json_text_of(json));
 	else if (json && !takes_json(field->type, json_kind_of(json)))
-		return refuse(&reading, "is of the wrong kind");
+		return refuse(&reading, WORDS("This is of the wrong kind."));
 	if (!text_is_clean(reading.text))
-		return refuse(&reading, "contains characters that are not allowed");
+		return refuse(&reading, WORDS("This contains characters that are not allowed."));
 	if (!json || json_kind_of(json) == JSON_TEXT) {
 		bool raw = field->type == SHAPE_RAW_TEXT;
 		size_t length = raw ? reading.text.len : str_trim(reading.text).len;

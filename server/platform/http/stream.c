@@ -135,7 +135,7 @@ enum err http_stream_begin(struct http_req *rq, const char *content_type, const 
 	}
 	stream = stream_new(exchange);
 	if (!stream)
-		return fail(&rq->cx, ERR_BUSY, NULL, "out of memory for a download");
+		return fail(&rq->cx, ERR_BUSY, NULL, "The server is out of memory.");
 	exchange->response = MHD_create_response_from_callback(
 		MHD_SIZE_UNKNOWN, 16384, on_read, stream, on_gone);
 	assert(exchange->response);
@@ -158,8 +158,8 @@ static enum err wait_for_room(struct cx *cx, struct http_stream *stream)
 	until.tv_sec += STALL_S;
 	while (stream->length == RING_BYTES && !stream->gone)
 		if (pthread_cond_timedwait(&stream->moved, &stream->lock, &until) == ETIMEDOUT)
-			return fail(cx, ERR_BUSY, NULL, "the client takes nothing");
-	return stream->gone ? fail(cx, ERR_BUSY, NULL, "the client is gone") : OK;
+			return fail(cx, ERR_BUSY, NULL, "The client takes nothing.");
+	return stream->gone ? fail(cx, ERR_BUSY, NULL, "The client is gone.") : OK;
 }
 
 static void put_bytes(struct http_stream *stream, const char *bytes, size_t count)
@@ -179,7 +179,7 @@ enum err http_stream_write(struct http_req *rq, const char *bytes, size_t length
 
 	(void)pthread_mutex_lock(&stream->lock);
 	if (!length && stream->gone)
-		err = fail(&rq->cx, ERR_BUSY, NULL, "the client is gone");
+		err = fail(&rq->cx, ERR_BUSY, NULL, "The client is gone.");
 	while (length && !err) {
 		size_t count;
 

@@ -52,8 +52,8 @@ static enum err read_count(
 		return OK;
 	}
 	return fail(cx, ERR_INVALID, "date",
-		"must be today, yesterday, week, last_week, month, last_month, all, custom, "
-		"or a number of days or hours such as 7d or 48h");
+		"This must be today, yesterday, week, last_week, month, last_month, all, custom, "
+		"or a number of days or hours such as 7d or 48h.");
 }
 
 static enum err read_word(struct cx *cx, const char *zone, const char *word, struct period *period)
@@ -93,7 +93,7 @@ static enum err read_bound(
 	if (text_empty(text))
 		return OK;
 	if (!time_read(str_of(text), &bound->us, &form))
-		return fail(cx, ERR_INVALID, field, "is not a date or time");
+		return fail(cx, ERR_INVALID, field, "This is not a date or time.");
 	bound->given = true;
 	bound->day_form = form == TIME_DAY;
 	if (form == TIME_DAY) {
@@ -138,9 +138,9 @@ static enum err read_dates(struct cx *cx, const char *zone, struct bound *from, 
 {
 	complete(cx, zone, from, to);
 	if (from->us > to->us || from->day > to->day)
-		return fail(cx, ERR_INVALID, "date_from", "is after date_to");
+		return fail(cx, ERR_INVALID, "date_from", "The first day is after the last one.");
 	if (to->day - from->day >= PERIOD_MAX_DAYS)
-		return fail(cx, ERR_INVALID, "date_to", "is more than ten years after date_from");
+		return fail(cx, ERR_INVALID, "date_to", "The days are more than ten years apart.");
 	*period = (struct period){.from_us = from->us,
 		.to_us = to->us,
 		.from_day = from->day,
@@ -176,7 +176,7 @@ enum err intl_period(struct cx *cx, const char *zone, const char *word, const ch
 	TRY(read_bound(cx, zone, "date_from", date_from, &from));
 	TRY(read_bound(cx, zone, "date_to", date_to, &to));
 	if (text_is(word, "custom") && !from.given && !to.given)
-		return fail(cx, ERR_INVALID, "date_from", "is needed with a custom period");
+		return fail(cx, ERR_INVALID, "date_from", "A custom period needs its first day.");
 	if (text_empty(word) || text_is(word, "all") || text_is(word, "custom")) {
 		*period = (struct period){
 			.all = true, .from_us = TIME_MIN_US, .to_us = TIME_MAX_US};
@@ -185,7 +185,7 @@ enum err intl_period(struct cx *cx, const char *zone, const char *word, const ch
 	*period = (struct period){0};
 	TRY(read_word(cx, zone, word, period));
 	if (from.given && to.given && from.us > to.us)
-		return fail(cx, ERR_INVALID, "date_from", "is after date_to");
+		return fail(cx, ERR_INVALID, "date_from", "The first day is after the last one.");
 	if (to.given && to.day_form)
 		to.us = intl_day_start(zone, to.day + 1);
 	narrow(period, &from, &to);

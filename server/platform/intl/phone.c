@@ -172,7 +172,7 @@ enum err intl_phone(
 		if (!*e164 && (!plus || *text == ' '))
 			*e164 = at_home(cx->arena, plan_of(country), digits);
 	}
-	return *e164 ? OK : fail(cx, ERR_INVALID, field, "is not a phone number");
+	return *e164 ? OK : fail(cx, ERR_INVALID, field, "This is not a phone number.");
 }
 
 /* Digits in groups; what the pattern leaves over joins the last group. */

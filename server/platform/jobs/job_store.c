@@ -217,7 +217,7 @@ static enum err lost_lease(struct cx *cx, int64_t changed)
 {
 	if (changed == 1)
 		return OK;
-	return fail(cx, ERR_STATE, NULL, "another node has taken the job over");
+	return fail(cx, ERR_STATE, NULL, "Another node has taken the job over.");
 }
 
 enum err job_store_done(struct cx *cx, const struct claim *claim, const char *owner)

@@ -245,7 +245,8 @@ static enum err claim_kind(struct cx *cx, struct kind_state *state, int64_t room
 		struct item *item = item_new(state, claim);
 
 		if (!item)
-			return fail(cx, ERR_BUSY, NULL, "out of memory"); /* the lease runs out */
+			return fail(cx, ERR_BUSY, NULL,
+				"The server is out of memory."); /* the lease runs out */
 		(void)pthread_mutex_lock(&jobs.lock);
 		enqueue(item);
 		(void)pthread_mutex_unlock(&jobs.lock);

@@ -36,6 +36,12 @@ struct job_kind {
  */
 MUST_USE enum err jobs_schedule(struct cx *cx, const char *kind, const char *key,
 	int64_t subject_id, const char *payload, int64_t run_at_us);
+/*
+ * For work whose outcome is said to whoever asked for it: a payload that keeps
+ * the unit's language, and the job's unit taking it up. OK without one.
+ */
+const char *job_language_payload(struct cx *cx);
+MUST_USE enum err job_language_resume(struct cx *cx, const struct job *job);
 /* Take back a waiting job. OK when there is none. */
 MUST_USE enum err jobs_cancel(struct cx *cx, const char *kind, const char *key);
 

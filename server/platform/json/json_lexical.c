@@ -22,7 +22,7 @@ static bool is_digit(const struct scan *scan)
 static bool digits(struct scan *scan)
 {
 	if (!is_digit(scan))
-		return refuse(scan, "a digit was expected");
+		return refuse(scan, WORDS("a digit was expected"));
 	while (is_digit(scan))
 		scan->at++;
 	return true;
@@ -37,7 +37,7 @@ static bool number(struct scan *scan)
 	else if (!digits(scan))
 		return false;
 	if (is_digit(scan))
-		return refuse(scan, "a number may not begin with 0");
+		return refuse(scan, WORDS("a number may not begin with 0"));
 	if (scan->at < scan->end && *scan->at == '.') {
 		scan->at++;
 		if (!digits(scan))
@@ -96,19 +96,19 @@ static bool unicode_escape(struct scan *scan)
 	int32_t unit = hex4(scan);
 
 	if (unit < 0)
-		return refuse(scan, "four hex digits were expected");
+		return refuse(scan, WORDS("four hex digits were expected"));
 	if (unit == 0)
-		return refuse(scan, "NUL is not allowed in a text");
+		return refuse(scan, WORDS("NUL is not allowed in a text"));
 	if (unit >= 0xDC00 && unit <= 0xDFFF)
-		return refuse(scan, "half of a surrogate pair");
+		return refuse(scan, WORDS("half of a surrogate pair"));
 	if (unit < 0xD800 || unit > 0xDBFF)
 		return true;
 	if (scan->end - scan->at < 2 || scan->at[0] != '\\' || scan->at[1] != 'u')
-		return refuse(scan, "half of a surrogate pair");
+		return refuse(scan, WORDS("half of a surrogate pair"));
 	scan->at += 2;
 	unit = hex4(scan);
 	if (unit < 0xDC00 || unit > 0xDFFF)
-		return refuse(scan, "half of a surrogate pair");
+		return refuse(scan, WORDS("half of a surrogate pair"));
 	return true;
 }
 
@@ -119,18 +119,18 @@ static bool text(struct scan *scan)
 		unsigned char byte = (unsigned char)*scan->at;
 
 		if (byte < 0x20)
-			return refuse(scan, "a control character in a text");
+			return refuse(scan, WORDS("a control character in a text"));
 		scan->at++;
 		if (byte == '"')
 			return true;
 		if (byte != '\\')
 			continue;
 		if (scan->at == scan->end || !*scan->at || !strchr("\"\\/bfnrtu", *scan->at))
-			return refuse(scan, "an unknown escape in a text");
+			return refuse(scan, WORDS("an unknown escape in a text"));
 		if (*scan->at++ == 'u' && !unicode_escape(scan))
 			return false;
 	}
-	return refuse(scan, "a text without its end");
+	return refuse(scan, WORDS("a text without its end"));
 }
 
 static bool token(struct scan *scan)

@@ -141,7 +141,7 @@ static enum err read_tree(struct cx *cx, struct str text, struct json_value *val
 	size_t end;
 
 	if (!tokener)
-		return fail(cx, ERR_BUSY, NULL, "out of memory while reading JSON");
+		return fail(cx, ERR_BUSY, NULL, "The server is out of memory.");
 	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
 	tree = json_tokener_parse_ex(tokener, text.ptr, (int)text.len);
 	error = json_tokener_get_error(tokener);
@@ -154,8 +154,8 @@ static enum err read_tree(struct cx *cx, struct str text, struct json_value *val
 	json_tokener_free(tokener);
 	if (error != json_tokener_success) {
 		json_object_put(tree);
-		return fail(cx, ERR_MALFORMED, NULL, "JSON: %s at byte %zu",
-			error == json_tokener_continue ? "the text ends too early"
+		return fail(cx, ERR_MALFORMED, NULL, "The JSON is not valid: %s, at byte %zu.",
+			error == json_tokener_continue ? cx_say(cx, "the text ends too early")
 						       : json_tokener_error_desc(error),
 			end);
 	}
@@ -171,14 +171,16 @@ enum err json_parse(struct cx *cx, struct str text, const struct json_value **va
 	size_t at;
 
 	if (text.len > INT_MAX - 1)
-		return fail(cx, ERR_TOO_LARGE, NULL, "JSON: the text is too long");
+		return fail(cx, ERR_TOO_LARGE, NULL, "The JSON text is too long.");
 	if (!text.len)
-		return fail(cx, ERR_MALFORMED, NULL, "JSON: the text is empty");
+		return fail(cx, ERR_MALFORMED, NULL, "The JSON text is empty.");
 	if (!json_lexical_check(text, &at, &why))
-		return fail(cx, ERR_MALFORMED, NULL, "JSON: %s at byte %zu", why, at);
+		return fail(cx, ERR_MALFORMED, NULL, "The JSON is not valid: %s, at byte %zu.",
+			cx_say(cx, why), at);
 	TRY(read_tree(cx, text, root));
 	if (!all_finite(root))
-		return fail(cx, ERR_MALFORMED, NULL, "JSON: a number is too large");
+		return fail(
+			cx, ERR_MALFORMED, NULL, "The JSON is not valid: a number is too large.");
 	*value = root;
 	return OK;
 }

@@ -54,7 +54,7 @@ static struct str payload_of(
 enum err mail_queue(struct cx *cx, const char *to, const char *subject, const char *text_body)
 {
 	if (!mail_configured())
-		return fail(cx, ERR_NOT_CONFIGURED, NULL, "no e-mail server is configured");
+		return fail(cx, ERR_NOT_CONFIGURED, NULL, "No e-mail server is configured.");
 	TRY(mail_check(cx, to, subject, text_body));
 	return outbox_add(cx,
 		&(struct outbox_entry){.kind = KIND,
@@ -95,7 +95,7 @@ static enum err prepare(
 	struct mail_message message;
 
 	if (!mail_configured())
-		return fail(cx, ERR_NOT_CONFIGURED, NULL, "no e-mail server is configured");
+		return fail(cx, ERR_NOT_CONFIGURED, NULL, "No e-mail server is configured.");
 	TRY(message_of(cx, item, &message));
 	return mail_request(cx, &server, &message, request);
 }

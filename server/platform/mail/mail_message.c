@@ -41,13 +41,13 @@ static bool plain_address(const char *text)
 enum err mail_check(struct cx *cx, const char *to, const char *subject, const char *body)
 {
 	if (text_empty(to) || !plain_address(to))
-		return fail(cx, ERR_INVALID, "to", "is not one plain e-mail address");
+		return fail(cx, ERR_INVALID, "to", "This is not one plain e-mail address.");
 	if (text_empty(subject) || strlen(subject) > SUBJECT_BYTES_MAX ||
 		!utf8_valid(subject, strlen(subject)) || has_control(subject, false))
-		return fail(cx, ERR_INVALID, "subject", "is not one line of text");
+		return fail(cx, ERR_INVALID, "subject", "This is not one line of text.");
 	if (!body || strlen(body) > BODY_BYTES_MAX || !utf8_valid(body, strlen(body)) ||
 		has_control(body, true))
-		return fail(cx, ERR_INVALID, "body", "is not text");
+		return fail(cx, ERR_INVALID, "body", "This is not text.");
 	return OK;
 }
 

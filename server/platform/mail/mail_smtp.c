@@ -12,7 +12,8 @@ enum err mail_request(struct cx *cx, const struct mail_server *server,
 	const char *name;
 
 	if (!mail_address(cx->arena, message->from, &mail->from, &name))
-		return fail(cx, ERR_INVALID, NULL, "mail-from is not an address");
+		return fail(
+			cx, ERR_INVALID, NULL, "The sender's address is not an e-mail address.");
 	mail->to = message->to;
 	mail->user = server->user;
 	mail->password = server->password;

@@ -78,7 +78,7 @@ enum err outbox_add(struct cx *cx, const struct outbox_entry *entry)
 {
 	assert(entry->kind && !text_empty(entry->effect_key));
 	if (strlen(entry->effect_key) > KEY_BYTES_MAX)
-		return fail(cx, ERR_INVALID, "effect_key", "is too long");
+		return fail(cx, ERR_INVALID, "effect_key", "This is too long.");
 	TRY(outbox_store_add(cx, entry, crypto_token(cx->arena, 18)));
 	if (entry->run_at_us <= cx->now_us + TICK_US)
 		hurry();
@@ -103,7 +103,7 @@ enum err outbox_retry(struct cx *cx, const char *kind, const char *effect_key)
 		return OK;
 	}
 	TRY(outbox_store_find(cx, kind, effect_key, &status));
-	return fail_state(cx, NULL, allowed, "only what failed can be sent again");
+	return fail_state(cx, NULL, allowed, "Only what failed can be sent again.");
 }
 
 enum err outbox_counts(struct cx *cx, struct outbox_count **counts, size_t *count)

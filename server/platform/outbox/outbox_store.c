@@ -132,7 +132,7 @@ enum err outbox_store_find(
 		DB_ARGS(db_int(cx->actor->company_id), db_text(kind), db_text(effect_key)),
 		&result));
 	if (!result.count)
-		return fail(cx, ERR_NOT_FOUND, NULL, "there is no such effect");
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such delivery.");
 	*status = (struct outbox_status){.id = db_int_at(&result, 0, 0),
 		.state = (enum outbox_state)word_index(states, db_text_at(&result, 0, 1)),
 		.attempts = (int)db_int_at(&result, 0, 2),
@@ -239,7 +239,7 @@ enum err outbox_store_end(struct cx *cx, const struct outbox_claim *claim,
 		&changed));
 	if (changed == 1)
 		return OK;
-	return fail(cx, ERR_STATE, NULL, "another node has taken the effect over");
+	return fail(cx, ERR_STATE, NULL, "Another node has taken this over.");
 }
 
 enum err outbox_store_counts(struct cx *cx, struct outbox_count **counts, size_t *count)

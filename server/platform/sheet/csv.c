@@ -77,7 +77,7 @@ static const char *decode(struct csv *csv, struct str text)
 		ascii = ascii && (unsigned char)text.ptr[i] < 0x80;
 	if (ascii || csv->encoding == CSV_UTF8) {
 		if (!utf8_valid(text.ptr, text.len)) {
-			csv->fault = "is not valid UTF-8";
+			csv->fault = WORDS("The line is not valid UTF-8.");
 			return "";
 		}
 		return arena_text_n(csv->arena, text.ptr, text.len);
@@ -104,7 +104,7 @@ static void begin_record(struct csv *csv)
 static void end_field(struct csv *csv)
 {
 	if (csv->field_count == CSV_FIELDS) {
-		csv->fault = "has too many fields";
+		csv->fault = WORDS("The line has too many fields.");
 		return;
 	}
 	csv->starts[csv->field_count++] = csv->field_at;
@@ -149,11 +149,12 @@ static void add(struct csv *csv, char c)
 {
 	csv->any = true;
 	if (c == '\0')
-		csv->fault = "contains a NUL byte";
+		csv->fault = WORDS("The line contains a NUL byte.");
 	else if (csv->length - csv->field_at >= CSV_FIELD_BYTES)
-		csv->fault = "has a field of more than 64 KB; is a quote not closed?";
+		csv->fault = WORDS(
+			"The line has a field of more than 64 KB. Is a quote not closed?");
 	else if (csv->length >= CSV_RECORD_BYTES)
-		csv->fault = "is longer than 1 MB";
+		csv->fault = WORDS("The line is longer than 1 MB.");
 	if (!csv->fault)
 		csv->bytes[csv->length++] = c;
 }
@@ -286,6 +287,6 @@ enum err csv_finish(struct csv *csv)
 	if (!csv->delimiter)
 		TRY(end_head(csv));
 	if (csv->state == QUOTED && !csv->fault)
-		csv->fault = "has a quote that is not closed";
+		csv->fault = WORDS("The line has a quote that is not closed.");
 	return end_record(csv);
 }

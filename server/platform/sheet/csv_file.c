@@ -18,9 +18,9 @@ static enum err guess_encoding(struct cx *cx, FILE *file, enum csv_encoding *enc
 	rewind(file);
 	if (guess.wide)
 		return fail(cx, ERR_MALFORMED, "file",
-			"is in UTF-16; save it as \"CSV UTF-8\" and send it again");
+			"The file is in UTF-16. Save it as \"CSV UTF-8\" and send it again.");
 	if (!guess.seen)
-		return fail(cx, ERR_MALFORMED, "file", "is empty");
+		return fail(cx, ERR_MALFORMED, "file", "The file is empty.");
 	return OK;
 }
 

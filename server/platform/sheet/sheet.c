@@ -135,6 +135,11 @@ void sheet_text(struct sheet *sheet, const char *text)
 		sheet_csv_text(next_cell(sheet), text);
 }
 
+void sheet_word(struct sheet *sheet, const char *word)
+{
+	sheet_text(sheet, word ? language_say(sheet->options.language, word) : NULL);
+}
+
 void sheet_empty(struct sheet *sheet)
 {
 	sheet_text(sheet, NULL);
@@ -201,6 +206,20 @@ static enum err csv_begin(struct sheet *sheet)
 	return csv_row(sheet);
 }
 
+static const char *const *said(
+	struct arena *arena, const struct language *language, const char *const *headings)
+{
+	const char **list;
+	size_t count = 0;
+
+	while (headings[count])
+		count++;
+	list = arena_array(arena, count + 1, sizeof(*list));
+	for (size_t i = 0; i < count; i++)
+		list[i] = language_say(language, headings[i]);
+	return list;
+}
+
 enum err sheet_begin(struct cx *cx, const struct sheet_options *options,
 	const char *const *headings, struct sheet **sheet)
 {
@@ -208,8 +227,10 @@ enum err sheet_begin(struct cx *cx, const struct sheet_options *options,
 	enum err err;
 
 	*sheet = arena_alloc(arena, sizeof(**sheet));
-	**sheet = (struct sheet){
-		.cx = cx, .arena = arena, .options = *options, .headings = headings};
+	**sheet = (struct sheet){.cx = cx,
+		.arena = arena,
+		.options = *options,
+		.headings = said(arena, options->language, headings)};
 	err = options->format == SHEET_XLSX ? xlsx_begin(*sheet) : csv_begin(*sheet);
 	if (err != OK) {
 		*sheet = NULL;

@@ -23,6 +23,7 @@ struct sheet_options {
 	const char *title; /* of the worksheet: 1..25 letters without []:*?/\ */
 	const char *time_zone; /* IANA: clocks of sheet_time() */
 	const char *folder; /* for the parts of an XLSX file while it is made */
+	const struct language *language; /* of headings and words; NULL: as they are */
 	bool right_to_left;
 	sheet_sink *sink;
 	void *arg;
@@ -46,6 +47,8 @@ MUST_USE enum err sheet_begin(struct cx *cx, const struct sheet_options *options
  * 1.2.10), in XLSX the cell's type says so. NULL and what is not given are empty.
  */
 void sheet_text(struct sheet *sheet, const char *text);
+/* A word that programs know, such as a status, in the sheet's language. */
+void sheet_word(struct sheet *sheet, const char *word);
 void sheet_int(struct sheet *sheet, int64_t value);
 /* value / 10^digits, as money is kept: (12345, 2) is 123.45. digits 0..6 */
 void sheet_decimal(struct sheet *sheet, int64_t value, int digits);

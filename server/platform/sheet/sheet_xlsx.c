@@ -35,7 +35,7 @@ struct sheet_xlsx {
 static enum err no_room(struct sheet *sheet, lxw_error error)
 {
 	log_error("sheet.xlsx", LOG_TEXT("error", lxw_strerror(error)));
-	return fail(sheet->cx, ERR_FULL, NULL, "no room to make the file");
+	return fail(sheet->cx, ERR_FULL, NULL, "There is no room to make the file.");
 }
 
 /* ---- Pages --------------------------------------------------------------------- */
@@ -148,11 +148,9 @@ enum err xlsx_begin(struct sheet *sheet)
 	xlsx->file = arena_format(sheet->arena, "%s/sheet-XXXXXX", folder);
 	fd = mkostemp(xlsx->file, O_CLOEXEC);
 	if (fd < 0) {
-		const int error = errno;
-
+		log_error("sheet.xlsx", LOG_TEXT("error", strerror(errno)));
 		sheet->xlsx = NULL;
-		return fail(
-			sheet->cx, ERR_FULL, NULL, "no room to make the file: %s", strerror(error));
+		return fail(sheet->cx, ERR_FULL, NULL, "There is no room to make the file.");
 	}
 	(void)close(fd);
 	xlsx->book = workbook_new_opt(xlsx->file, &options);

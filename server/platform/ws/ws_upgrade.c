@@ -80,7 +80,7 @@ static enum err find_actor(struct http_req *rq, const struct actor **actor)
 		return auth_actor_of_token(&rq->cx, token, false, actor);
 	/* The server has looked at the Authorization header and the cookie. */
 	if (!rq->cx.actor->session_id)
-		return fail(&rq->cx, ERR_UNAUTHENTICATED, NULL, "please log in");
+		return fail(&rq->cx, ERR_UNAUTHENTICATED, NULL, "Please log in.");
 	*actor = auth_retain(rq->cx.actor);
 	return OK;
 }
@@ -203,7 +203,8 @@ static enum err check(struct http_req *rq, void **state)
 	join = outcome == OK ? calloc(1, sizeof(*join)) : NULL;
 	if (!join) {
 		auth_release(&actor);
-		return outcome == OK ? fail(&rq->cx, ERR_BUSY, NULL, "out of memory") : outcome;
+		return outcome == OK ? fail(&rq->cx, ERR_BUSY, NULL, "The server is out of memory.")
+				     : outcome;
 	}
 	join->actor = actor;
 	read_since(rq, join);

@@ -335,7 +335,7 @@ static void an_import_runs_to_its_end(void **state)
 				" order_import_errors WHERE company_id = 1 AND import_id = %lld"
 				" AND line < 150",
 				    (long long)id),
-		"101priceis not an amount of money");
+		"101priceThis is not an amount of money.");
 	assert_string_equal(
 		ask("SELECT count(*) FROM orders WHERE external_code LIKE 'R-%%'"), "446");
 	write_file(path, 1, &behind);

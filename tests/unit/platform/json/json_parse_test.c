@@ -79,7 +79,7 @@ static void bad_documents_are_refused(void **state)
 
 		if (parse(cases[i], strlen(cases[i]), &value) != ERR_MALFORMED)
 			fail_msg("taken: %s", cases[i]);
-		assert_case(strncmp(cx.failure.message, "JSON: ", 6) == 0, cases[i]);
+		assert_case(strstr(cx.failure.message, "JSON") != NULL, cases[i]);
 	}
 }
 

@@ -80,13 +80,14 @@ static const struct {
 	{"Arabic in UTF-8", BYTES("الاسم,السعر\nنورة,5\n"), CSV_UTF8, "1|الاسم|السعر\n2|نورة|5\n"},
 	{"Arabic in Windows-1256", BYTES("\xC7\xE1\xC7\xD3\xE3;b\n\xE4\xE6\xD1\xC9;1\n"),
 		CSV_WINDOWS_1256, "1|الاسم|b\n2|نورة|1\n"},
-	{"NUL", BYTES("a,b\n1\0,2\n3,4\n"), CSV_UTF8, "1|a|b\n2!contains a NUL byte\n3|3|4\n"},
+	{"NUL", BYTES("a,b\n1\0,2\n3,4\n"), CSV_UTF8,
+		"1|a|b\n2!The line contains a NUL byte.\n3|3|4\n"},
 	{"not UTF-8", BYTES("a,b\n\xFF,2\n3,4\n"), CSV_UTF8,
-		"1|a|b\n2!is not valid UTF-8\n3|3|4\n"},
+		"1|a|b\n2!The line is not valid UTF-8.\n3|3|4\n"},
 	{"a fault inside quotes does not lose the end", BYTES("a,b\n\"1\0\n\",\"x\ny\"\n3,4\n"),
-		CSV_UTF8, "1|a|b\n2!contains a NUL byte\n5|3|4\n"},
+		CSV_UTF8, "1|a|b\n2!The line contains a NUL byte.\n5|3|4\n"},
 	{"a quote that is never closed", BYTES("a,b\n\"1,2\n3,4\n"), CSV_UTF8,
-		"1|a|b\n2!has a quote that is not closed\n"},
+		"1|a|b\n2!The line has a quote that is not closed.\n"},
 	{"nothing", BYTES(""), CSV_UTF8, ""},
 	{"only line ends", BYTES("\n\r\n\r"), CSV_UTF8, ""},
 };
@@ -152,11 +153,11 @@ static void bounds_hold(void **state)
 		buf_text(&text, "x,");
 	buf_text(&text, "\n7,8\n");
 	read = read_in_slices(arena, (struct str){text.ptr, text.len}, CSV_UTF8, 4096, &end);
-	assert_non_null(strstr(read, "2!has a field of more than 64 KB"));
+	assert_non_null(strstr(read, "2!The line has a field of more than 64 KB"));
 	assert_non_null(strstr(read, "3|3|4\n"));
-	assert_non_null(strstr(read, "4!has a field of more than 64 KB"));
+	assert_non_null(strstr(read, "4!The line has a field of more than 64 KB"));
 	assert_non_null(strstr(read, "|5|6\n")); /* the open quote did not swallow the rest */
-	assert_non_null(strstr(read, "!has too many fields"));
+	assert_non_null(strstr(read, "!The line has too many fields"));
 	assert_non_null(strstr(read, "|7|8\n"));
 	arena_free(&arena);
 	arena_free(&big);

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
+#include "platform/intl/messages.h"
 #include "platform/sheet/sheet.h"
 
 #include "platform/auth/auth.h"
@@ -223,11 +224,38 @@ static void without_a_folder_there_is_no_file(void **state)
 	file_close(&file);
 }
 
+static void headings_and_words_are_in_the_language_that_was_asked_for(void **state)
+{
+	static const char *const columns[] = {"Order", "Status", "Nothing known", NULL};
+	struct file file;
+	struct sheet_options options = {.time_zone = "UTC",
+		.title = "Orders",
+		.language = language_by_code("ar"),
+		.sink = keep,
+		.arg = &file};
+	struct sheet *sheet;
+
+	(void)state;
+	file_open(&file);
+	options.folder = file.folder;
+	assert_int_equal(sheet_begin(&file.cx, &options, columns, &sheet), OK);
+	sheet_text(sheet, "closed");
+	sheet_word(sheet, "closed");
+	sheet_word(sheet, NULL);
+	assert_int_equal(sheet_row(sheet), OK);
+	assert_int_equal(sheet_end(&sheet, OK), OK);
+	assert_string_equal(file.bytes.ptr,
+		"\xEF\xBB\xBF"
+		"الطلب,الحالة,Nothing known\r\nclosed,مغلق,\r\n");
+	file_close(&file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cells_of_csv_never_become_formulas),
 		cmocka_unit_test(csv_has_a_mark_headings_and_one_line_a_row),
+		cmocka_unit_test(headings_and_words_are_in_the_language_that_was_asked_for),
 		cmocka_unit_test(a_giant_row_arrives_whole),
 		cmocka_unit_test(xlsx_is_a_zip_that_leaves_at_the_end),
 		cmocka_unit_test(nothing_is_left_of_a_file_that_nobody_wants),

@@ -19,6 +19,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { Notification } from '@/lib/api';
 import { cx } from '@/lib/cx';
+import { notificationText } from './notification-text';
 import { type NotificationList, useMarkRead } from './use-notifications';
 
 const icons: Record<string, LucideIcon> = {
@@ -112,6 +113,7 @@ function NotificationRow({
 }) {
   const { t } = useTranslation('shell');
   const Icon = icons[notification.type] ?? Bell;
+  const { title, body } = notificationText(t, notification);
   const unread = notification.read_at === null;
   return (
     <li className="border-b border-line last:border-b-0">
@@ -123,11 +125,11 @@ function NotificationRow({
         <Icon aria-hidden size={17} strokeWidth={1.75} className="mt-0.5 shrink-0 text-ink-3" />
         <span className="min-w-0 flex-1">
           <span dir="auto" className={cx('match block', unread && 'font-semibold')}>
-            {notification.title}
+            {title}
           </span>
-          {notification.body && (
+          {body && (
             <span dir="auto" className="match line-clamp-2 block text-ink-2">
-              {notification.body}
+              {body}
             </span>
           )}
           <RelativeTime at={notification.created_at} className="text-xs text-ink-3" />

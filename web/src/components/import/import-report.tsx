@@ -62,7 +62,7 @@ function finishedKey(result: OrderImport): string {
 }
 
 function ImportErrors({ id, errors }: { id: number; errors: ImportError[] }) {
-  const { t } = useTranslation('orders');
+  const { t, i18n } = useTranslation('orders');
   return (
     <>
       <ScrollRegion label={t('import.errors')} className="max-h-56">
@@ -99,7 +99,7 @@ function ImportErrors({ id, errors }: { id: number; errors: ImportError[] }) {
         </table>
       </ScrollRegion>
       <a
-        href={`/api/orders/imports/${id}/errors?format=csv`}
+        href={`/api/orders/imports/${id}/errors?format=csv&language=${i18n.language}`}
         download
         className="inline-flex h-(--ctl-h) items-center gap-1.5 self-start rounded-md border border-line-strong px-3 font-semibold hover:bg-sunken"
       >

@@ -122,7 +122,7 @@ describe('a refused change', () => {
           {
             success: false,
             code: 'invalid',
-            error: 'no',
+            error: 'postponed_until: too far',
             errors: { postponed_until: ['too far'] },
           },
           { status: 422 },
@@ -135,7 +135,8 @@ describe('a refused change', () => {
       notes: 'Next year',
       postponed_until: '2036-01-01T00:00:00Z',
     });
-    expect(await screen.findByText('too far')).toBeTruthy();
+    // Once above the form, and once at its field.
+    expect(await screen.findAllByText('too far')).toHaveLength(2);
     expect(screen.getByDisplayValue('Next year')).toBeTruthy();
   });
 });

@@ -1,5 +1,6 @@
 import { HttpResponse, http } from 'msw';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { initI18n } from '@/lib/i18n';
 import { answer, refusal, testServer } from '@/test/server';
 import { api, call } from './client';
 import { ApiError, errorText } from './error';
@@ -81,6 +82,23 @@ describe('the client', () => {
     expect(error.current).toEqual({ version: 3 });
     expect(error.requestId).toBe('r-1');
     expect(errorText(error)).toBe('no');
+  });
+
+  it('shows what the server says as it came, a refused entry without the name of its field', () => {
+    const denied = new ApiError(403, { code: 'denied', error: 'لا تملك صلاحية لهذا الإجراء.' });
+    expect(errorText(denied)).toBe('لا تملك صلاحية لهذا الإجراء.');
+    const invalid = new ApiError(422, {
+      code: 'invalid',
+      error: 'price: هذا ليس مبلغاً.',
+      errors: { price: ['هذا ليس مبلغاً.'] },
+    });
+    expect(errorText(invalid)).toBe('هذا ليس مبلغاً.');
+  });
+
+  it('has words of its own only where the server said nothing', async () => {
+    await initI18n();
+    expect(errorText(new ApiError(0, { code: 'network' }))).toContain('cannot be reached');
+    expect(errorText(new ApiError(502, {}))).toBe('Something failed on the server.');
   });
 
   it('gives a failure of the network the same class', async () => {

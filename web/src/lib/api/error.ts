@@ -20,6 +20,8 @@ export class ApiError extends Error {
   readonly allowed: string[];
   /** Seconds to wait (429, 503), when the server said so. */
   readonly retryAfter: number | null;
+  /** What the server says to the person, in the language of the page; null when it did not answer. */
+  readonly sentence: string | null;
 
   constructor(status: number, body: ErrorBody, headers?: Headers) {
     super(body.error ?? body.message ?? `HTTP ${status}`);
@@ -27,6 +29,7 @@ export class ApiError extends Error {
     this.status = status;
     this.code = body.code ?? codeOf(status);
     this.fields = body.errors ?? {};
+    this.sentence = sentenceOf(body);
     this.requestId = body.request_id ?? headers?.get('X-Request-Id') ?? null;
     this.current = body.current;
     this.allowed = body.allowed ?? [];
@@ -38,6 +41,15 @@ export class ApiError extends Error {
   field(name: string): string | undefined {
     return this.fields[name]?.[0];
   }
+}
+
+/* `error` names the field of a refused entry for programs; a person reads that beside the field. */
+function sentenceOf(body: ErrorBody): string | null {
+  if (body.code === 'invalid') {
+    const complaint = Object.values(body.errors ?? {})[0]?.[0];
+    if (complaint) return complaint;
+  }
+  return body.error ?? body.message ?? null;
 }
 
 function codeOf(status: number): string {
@@ -54,9 +66,9 @@ function codeOf(status: number): string {
 export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return new ApiError(0, { code: 'timeout', error: error.message });
+    return new ApiError(0, { code: 'timeout' });
   }
-  return new ApiError(0, { code: 'network', error: String(error) });
+  return new ApiError(0, { code: 'network' });
 }
 
 export async function errorFromResponse(response: Response): Promise<ApiError> {
@@ -69,14 +81,10 @@ export async function errorFromResponse(response: Response): Promise<ApiError> {
   return new ApiError(response.status, body, response.headers);
 }
 
-/**
- * What a person reads. For a refusal that only the server can explain (wrong state, wrong input)
- * its own sentence is shown; for the rest our wording, which is in the language of the page.
- */
+/** What a person reads: the server's sentence; ours where it gave none, or could not be reached. */
 export function errorText(error: unknown): string {
   const found = asApiError(error);
-  const own = ['state', 'invalid', 'conflict', 'not_configured', 'malformed'];
-  if (own.includes(found.code) && found.message) return found.message;
+  if (found.sentence) return found.sentence;
   const key = `common:error.code.${found.code}`;
   if (i18n.exists(key)) return i18n.t(key, { seconds: found.retryAfter ?? 30 });
   return found.message || i18n.t('common:error.code.internal');

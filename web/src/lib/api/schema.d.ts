@@ -2215,6 +2215,11 @@ export interface components {
              * @enum {string}
              */
             format?: "csv" | "xlsx";
+            /**
+             * @description Of headings, statuses, priorities and reasons; the API's own words if not said
+             * @enum {string}
+             */
+            language?: "en" | "ar";
         };
         OrderNoteNew: {
             note?: string;
@@ -2358,6 +2363,11 @@ export interface components {
              * @enum {string}
              */
             format?: "json" | "csv";
+            /**
+             * @description Of the file's headings
+             * @enum {string}
+             */
+            language?: "en" | "ar";
         };
         OrderSourceNew: {
             name: string;
@@ -6041,6 +6051,7 @@ export interface operations {
                 search?: string;
                 sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
                 format?: "csv" | "xlsx";
+                language?: "en" | "ar";
             };
             header?: never;
             path?: never;
@@ -7874,6 +7885,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "json" | "csv";
+                language?: "en" | "ar";
             };
             header?: never;
             path: {

@@ -1,3 +1,4 @@
+import { i18n } from '../i18n';
 import { ApiError, type ErrorBody } from './error';
 import { readCookie } from './transport';
 
@@ -22,6 +23,7 @@ export function uploadFile<Answer>(upload: Upload): Promise<Answer> {
     request.open('POST', path);
     request.setRequestHeader('Content-Type', type);
     request.setRequestHeader('Accept', 'application/json');
+    request.setRequestHeader('Accept-Language', i18n.language);
     request.setRequestHeader('Idempotency-Key', key);
     const token = readCookie('XSRF-TOKEN');
     if (token) request.setRequestHeader('X-XSRF-TOKEN', token);

@@ -74,10 +74,11 @@ describe('filters in the address', () => {
       date_from: '2026-11-01',
       search: 'iPad',
     });
-    const url = new URL(exportUrl(filters), 'http://x');
+    const url = new URL(exportUrl(filters, 'ar'), 'http://x');
     expect(url.pathname).toBe('/api/agent/orders/export');
     expect(url.searchParams.get('status')).toBe('new');
     expect(url.searchParams.get('format')).toBe('csv');
+    expect(url.searchParams.get('language')).toBe('ar');
   });
 });
 

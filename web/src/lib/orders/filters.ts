@@ -148,9 +148,9 @@ export function toQuery(filters: OrderFilters): OrderListQuery {
   return query;
 }
 
-/** The same rows as a file. */
-export function exportUrl(filters: OrderFilters): string {
-  const params = new URLSearchParams({ format: 'csv' });
+/** The same rows as a file. A link sends the browser's languages, not the page's: hence the name. */
+export function exportUrl(filters: OrderFilters, language: string): string {
+  const params = new URLSearchParams({ format: 'csv', language });
   for (const [name, value] of Object.entries(toQuery(filters))) params.set(name, String(value));
   return `/api/agent/orders/export?${params}`;
 }

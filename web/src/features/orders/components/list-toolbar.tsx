@@ -22,7 +22,7 @@ export function ListToolbar({
   onRefresh,
   refreshing,
 }: ListToolbarProps) {
-  const { t } = useTranslation(['orders', 'common']);
+  const { t, i18n } = useTranslation(['orders', 'common']);
   const mayBulk = useCan('orders.bulk');
   const mayReassign = useCan('orders.reassign');
   const mayExport = useCan('orders.export');
@@ -66,7 +66,7 @@ export function ListToolbar({
       <span className="ms-auto flex flex-wrap gap-2 max-md:ms-0 max-md:flex-1">
         {mayExport && (
           <a
-            href={exportUrl(filters)}
+            href={exportUrl(filters, i18n.language)}
             download
             className="inline-flex h-(--ctl-h) items-center justify-center gap-1.5 rounded-md border border-line-strong bg-surface px-3 font-semibold hover:bg-sunken max-md:flex-1"
           >
