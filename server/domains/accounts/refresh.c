@@ -111,7 +111,7 @@ static enum err grant_of(struct cx *cx, const struct session *session, int64_t i
 {
 	char *token;
 
-	TRY(session_token(cx, session, issued_us, &token));
+	token = session_token(cx->arena, session, issued_us);
 	*grant = (struct session_grant){.company_id = session->company_id,
 		.user_id = session->user_id,
 		.session_id = session->id,

@@ -20,8 +20,7 @@ enum err act_for_company(struct cx *cx, int64_t company_id)
 	return OK;
 }
 
-enum err session_token(
-	struct cx *cx, const struct session *session, int64_t issued_us, char **token)
+char *session_token(struct arena *arena, const struct session *session, int64_t issued_us)
 {
 	const struct jwt_claims claims = {.company_id = session->company_id,
 		.session_id = session->id,
@@ -30,7 +29,7 @@ enum err session_token(
 		.expires_us = session->expires_us,
 		.salt = session->salt};
 
-	return auth_token_make(cx, &claims, token);
+	return auth_token_make(arena, &claims);
 }
 
 /* ---- Beginning ---------------------------------------------------------------- */
@@ -144,7 +143,7 @@ enum err session_begin(struct cx *cx, const struct session_start *start,
 	TRY(agent_enters(cx, start->identity, &session));
 	TRY(session_store_last_login(cx, session.user_id));
 	TRY(session_store_log(cx, session.company_id, session.user_id, start->way, "ok", origin));
-	TRY(session_token(cx, &session, cx->now_us, &token));
+	token = session_token(cx->arena, &session, cx->now_us);
 	*grant = (struct session_grant){.company_id = session.company_id,
 		.user_id = session.user_id,
 		.session_id = session.id,

@@ -99,8 +99,7 @@ MUST_USE enum err session_refresh(struct cx *cx, const char *token,
 	const struct login_origin *origin, struct session_grant *grant);
 
 /* The access token of a session as its row stands. */
-MUST_USE enum err session_token(
-	struct cx *cx, const struct session *session, int64_t issued_us, char **token);
+char *session_token(struct arena *arena, const struct session *session, int64_t issued_us);
 
 /* ---- login.c --------------------------------------------------------------------- */
 

@@ -136,7 +136,7 @@ MUST_USE enum err auth_open(struct db_pool *pool, const char *database_file, con
 
 /* A signed access token for a session. */
 struct jwt_claims;
-MUST_USE enum err auth_token_make(struct cx *cx, const struct jwt_claims *claims, char **token);
+char *auth_token_make(struct arena *arena, const struct jwt_claims *claims);
 
 /* HMAC-SHA256 under the installation key, in hex, apart for each purpose ("badge", "reset"). */
 char *auth_hash(struct arena *arena, const char *purpose, struct str text);

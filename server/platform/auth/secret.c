@@ -111,10 +111,10 @@ enum err auth_open(struct db_pool *pool, const char *database_file, const char *
 	return err;
 }
 
-enum err auth_token_make(struct cx *cx, const struct jwt_claims *claims, char **token)
+char *auth_token_make(struct arena *arena, const struct jwt_claims *claims)
 {
 	assert(keys.open);
-	return crypto_jwt_make(cx, crypto_key_str(&keys.token), claims, token);
+	return crypto_jwt_make(arena, crypto_key_str(&keys.token), claims);
 }
 
 bool auth_token_read(struct cx *cx, struct str token, struct jwt_claims *claims)

@@ -1,4 +1,4 @@
-/* crypto.h - random, hashes, MACs, passwords, JWT, sealed secrets (libsodium, libjwt). */
+/* crypto.h - random, hashes, MACs, passwords, JWT, sealed secrets (libsodium). */
 /* SPDX-License-Identifier: MIT */
 #ifndef PLATFORM_CRYPTO_CRYPTO_H
 #define PLATFORM_CRYPTO_CRYPTO_H
@@ -85,8 +85,7 @@ struct jwt_claims {
  * another alg nor kid, jku or x5u), another key, a missing or ill-typed claim
  * (exp as text or fraction), an exp that has passed, an issue time in the future.
  */
-MUST_USE enum err crypto_jwt_make(
-	struct cx *cx, struct str key, const struct jwt_claims *claims, char **token);
+char *crypto_jwt_make(struct arena *arena, struct str key, const struct jwt_claims *claims);
 MUST_USE bool crypto_jwt_read(struct arena *arena, struct str key, struct str token, int64_t now_us,
 	struct jwt_claims *claims);
 

@@ -1,17 +1,14 @@
-/* jwt.c - access tokens: HS256 by libjwt, with the algorithm pinned before it sees them. */
+/* jwt.c - access tokens: JWT with HS256 and nothing else. */
 /* SPDX-License-Identifier: MIT */
 #include "platform/crypto/crypto.h"
 
 #include "base/clock.h"
-
-#include <errno.h>
-#include <jwt.h>
-#include <limits.h>
+#include "platform/json/json.h"
 
 /*
- * {"alg":"HS256","typ":"JWT"} as libjwt writes it. A token that was not made
- * here need not be read here, so the header is compared as a whole: no other
- * algorithm, no key of the sender's choice.
+ * {"alg":"HS256","typ":"JWT"}. A token that was not made here need not be read
+ * here, so the header is compared as a whole: no other algorithm, no key of the
+ * sender's choice.
  */
 #define OUR_HEADER "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."
 #define ISSUER "hatif"
@@ -19,90 +16,94 @@
 /* A clock that was set back a little does not refuse what it issued just before. */
 #define CLOCK_SLACK_S 60
 
-_Static_assert(sizeof(long) == sizeof(int64_t), "libjwt counts in long");
-
-static bool add_claims(jwt_t *jwt, const struct jwt_claims *claims)
+static const char *signature_of(struct arena *arena, struct str key, struct str signed_text)
 {
-	return jwt_add_grant(jwt, "iss", ISSUER) == 0 &&
-		jwt_add_grant(jwt, "jti", claims->salt) == 0 &&
-		jwt_add_grant_int(jwt, "cid", claims->company_id) == 0 &&
-		jwt_add_grant_int(jwt, "sid", claims->session_id) == 0 &&
-		jwt_add_grant_int(jwt, "uid", claims->user_id) == 0 &&
-		jwt_add_grant_int(jwt, "iat", claims->issued_us / US_PER_SECOND) == 0 &&
-		jwt_add_grant_int(jwt, "exp", claims->expires_us / US_PER_SECOND) == 0;
+	unsigned char mac[SHA256_BYTES];
+
+	crypto_hmac_sha256(key, signed_text, mac);
+	return crypto_base64url(arena, mac, sizeof(mac));
 }
 
-static char *encode_new(struct str key, const struct jwt_claims *claims)
+char *crypto_jwt_make(struct arena *arena, struct str key, const struct jwt_claims *claims)
 {
-	jwt_t *jwt = NULL;
-	char *encoded = NULL;
+	struct json json;
+	struct str text;
+	char *signed_text;
 
-	if (jwt_new(&jwt) != 0)
-		return NULL;
-	if (add_claims(jwt, claims) &&
-		jwt_set_alg(jwt, JWT_ALG_HS256, (const unsigned char *)key.ptr, (int)key.len) == 0)
-		encoded = jwt_encode_str(jwt);
-	jwt_free(jwt);
-	return encoded;
+	json_begin(&json, arena, 256);
+	json_open(&json);
+	json_field_int(&json, "cid", claims->company_id);
+	json_field_int(&json, "exp", claims->expires_us / US_PER_SECOND);
+	json_field_int(&json, "iat", claims->issued_us / US_PER_SECOND);
+	json_field_text(&json, "iss", ISSUER);
+	json_field_text(&json, "jti", claims->salt);
+	json_field_int(&json, "sid", claims->session_id);
+	json_field_int(&json, "uid", claims->user_id);
+	json_close(&json);
+	text = json_end(&json);
+	signed_text = arena_format(arena, OUR_HEADER "%s",
+		crypto_base64url(arena, (const unsigned char *)text.ptr, text.len));
+	return arena_format(
+		arena, "%s.%s", signed_text, signature_of(arena, key, str_of(signed_text)));
 }
 
-enum err crypto_jwt_make(
-	struct cx *cx, struct str key, const struct jwt_claims *claims, char **token)
+/* A whole number of at least 1. */
+static bool int_claim(const struct json_value *all, const char *name, int64_t *value)
 {
-	char *encoded = encode_new(key, claims);
+	const struct json_value *claim = json_get(all, name);
 
-	if (!encoded)
-		return fail(cx, ERR_INTERNAL, NULL, "the access token could not be made");
-	*token = arena_text(cx->arena, encoded);
-	free(encoded);
-	return OK;
+	if (!claim || json_kind_of(claim) != JSON_INT)
+		return false;
+	*value = json_int_of(claim);
+	return *value >= 1;
 }
 
-/* A whole number of at least 1; libjwt refuses text, fractions and what is absent. */
-static bool int_claim(jwt_t *jwt, const char *name, int64_t *value)
+static const char *text_claim(const struct json_value *all, const char *name)
 {
-	errno = 0;
-	*value = jwt_get_grant_int(jwt, name);
-	return errno == 0 && *value >= 1;
+	const struct json_value *claim = json_get(all, name);
+
+	return claim && json_kind_of(claim) == JSON_TEXT ? json_text_of(claim) : NULL;
 }
 
-static bool read_claims(struct arena *arena, jwt_t *jwt, int64_t now_us, struct jwt_claims *claims)
+static bool read_claims(const struct json_value *all, int64_t now_us, struct jwt_claims *claims)
 {
-	const char *issuer = jwt_get_grant(jwt, "iss");
-	const char *salt = jwt_get_grant(jwt, "jti");
 	const int64_t now = now_us / US_PER_SECOND;
 	int64_t issued;
 	int64_t expires;
 
-	if (!text_is(issuer, ISSUER) || text_empty(salt))
+	claims->salt = text_claim(all, "jti");
+	if (!text_is(text_claim(all, "iss"), ISSUER) || text_empty(claims->salt))
 		return false;
-	if (!int_claim(jwt, "cid", &claims->company_id) ||
-		!int_claim(jwt, "sid", &claims->session_id) ||
-		!int_claim(jwt, "uid", &claims->user_id) || !int_claim(jwt, "iat", &issued) ||
-		!int_claim(jwt, "exp", &expires))
+	if (!int_claim(all, "cid", &claims->company_id) ||
+		!int_claim(all, "sid", &claims->session_id) ||
+		!int_claim(all, "uid", &claims->user_id) || !int_claim(all, "iat", &issued) ||
+		!int_claim(all, "exp", &expires))
 		return false;
 	if (expires <= now || issued > now + CLOCK_SLACK_S || expires > INT64_MAX / US_PER_SECOND)
 		return false;
 	claims->issued_us = issued * US_PER_SECOND;
 	claims->expires_us = expires * US_PER_SECOND;
-	claims->salt = arena_text(arena, salt);
 	return true;
 }
 
 bool crypto_jwt_read(struct arena *arena, struct str key, struct str token, int64_t now_us,
 	struct jwt_claims *claims)
 {
-	jwt_t *jwt = NULL;
-	char *text;
-	bool good;
+	struct cx cx = {.arena = arena};
+	const struct json_value *all;
+	const unsigned char *bytes;
+	struct str body, signature;
+	size_t count;
 
-	if (token.len > LONGEST_TOKEN || !str_starts(token, OUR_HEADER) ||
-		memchr(token.ptr, '\0', token.len))
+	if (token.len > LONGEST_TOKEN || !str_starts(token, OUR_HEADER))
 		return false;
-	text = arena_text_n(arena, token.ptr, token.len);
-	if (jwt_decode(&jwt, text, (const unsigned char *)key.ptr, (int)key.len) != 0)
+	body = (struct str){token.ptr + strlen(OUR_HEADER), token.len - strlen(OUR_HEADER)};
+	body = str_cut(body, '.', &signature);
+	if (!crypto_same(signature,
+		    str_of(signature_of(arena, key,
+			    (struct str){token.ptr, (size_t)(body.ptr + body.len - token.ptr)}))))
 		return false;
-	good = jwt_get_alg(jwt) == JWT_ALG_HS256 && read_claims(arena, jwt, now_us, claims);
-	jwt_free(jwt);
-	return good;
+	return crypto_from_base64(arena, body, &bytes, &count) &&
+		json_parse(&cx, (struct str){(const char *)bytes, count}, &all) == OK &&
+		read_claims(all, now_us, claims);
 }

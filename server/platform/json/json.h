@@ -1,4 +1,4 @@
-/* json.h - JSON out by a streaming writer; JSON in through json-c, strictly. */
+/* json.h - JSON out by a streaming writer; JSON in by a strict reader. */
 /* SPDX-License-Identifier: MIT */
 #ifndef PLATFORM_JSON_JSON_H
 #define PLATFORM_JSON_JSON_H

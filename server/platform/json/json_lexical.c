@@ -1,34 +1,28 @@
-/* json_lexical.c - letter-by-letter rules of RFC 8259 that json-c does not enforce. */
+/* json_lexical.c - texts, numbers and literals, letter by letter as RFC 8259 has them. */
 /* SPDX-License-Identifier: MIT */
-#include "base/utf8.h"
 #include "platform/json/json_internal.h"
 
-struct scan {
-	const char *at, *end;
-	const char *why;
-};
-
-static bool refuse(struct scan *scan, const char *why)
+bool json_refuse(struct json_scan *scan, const char *why)
 {
 	scan->why = why;
 	return false;
 }
 
-static bool is_digit(const struct scan *scan)
+static bool is_digit(const struct json_scan *scan)
 {
 	return scan->at < scan->end && *scan->at >= '0' && *scan->at <= '9';
 }
 
-static bool digits(struct scan *scan)
+static bool digits(struct json_scan *scan)
 {
 	if (!is_digit(scan))
-		return refuse(scan, "a digit was expected");
+		return json_refuse(scan, "a digit was expected");
 	while (is_digit(scan))
 		scan->at++;
 	return true;
 }
 
-static bool number(struct scan *scan)
+bool json_scan_number(struct json_scan *scan)
 {
 	if (*scan->at == '-')
 		scan->at++;
@@ -37,7 +31,7 @@ static bool number(struct scan *scan)
 	else if (!digits(scan))
 		return false;
 	if (is_digit(scan))
-		return refuse(scan, "a number may not begin with 0");
+		return json_refuse(scan, "a number may not begin with 0");
 	if (scan->at < scan->end && *scan->at == '.') {
 		scan->at++;
 		if (!digits(scan))
@@ -52,7 +46,7 @@ static bool number(struct scan *scan)
 	return true;
 }
 
-static bool literal(struct scan *scan)
+bool json_scan_literal(struct json_scan *scan)
 {
 	static const char *const words[] = {"true", "false", "null"};
 
@@ -65,12 +59,12 @@ static bool literal(struct scan *scan)
 			return true;
 		}
 	}
-	return refuse(
+	return json_refuse(
 		scan, "true, false, null, a number, a text, an array or an object was expected");
 }
 
 /* Four hex digits; -1 when they are not. */
-static int32_t hex4(struct scan *scan)
+static int32_t hex4(struct json_scan *scan)
 {
 	int32_t value = 0;
 
@@ -91,94 +85,44 @@ static int32_t hex4(struct scan *scan)
 }
 
 /* After "\u": one character, written as one escape or as a surrogate pair. */
-static bool unicode_escape(struct scan *scan)
+static bool unicode_escape(struct json_scan *scan)
 {
 	int32_t unit = hex4(scan);
 
 	if (unit < 0)
-		return refuse(scan, "four hex digits were expected");
+		return json_refuse(scan, "four hex digits were expected");
 	if (unit == 0)
-		return refuse(scan, "NUL is not allowed in a text");
+		return json_refuse(scan, "NUL is not allowed in a text");
 	if (unit >= 0xDC00 && unit <= 0xDFFF)
-		return refuse(scan, "half of a surrogate pair");
+		return json_refuse(scan, "half of a surrogate pair");
 	if (unit < 0xD800 || unit > 0xDBFF)
 		return true;
 	if (scan->end - scan->at < 2 || scan->at[0] != '\\' || scan->at[1] != 'u')
-		return refuse(scan, "half of a surrogate pair");
+		return json_refuse(scan, "half of a surrogate pair");
 	scan->at += 2;
 	unit = hex4(scan);
 	if (unit < 0xDC00 || unit > 0xDFFF)
-		return refuse(scan, "half of a surrogate pair");
+		return json_refuse(scan, "half of a surrogate pair");
 	return true;
 }
 
-static bool text(struct scan *scan)
+bool json_scan_text(struct json_scan *scan)
 {
 	scan->at++;
 	while (scan->at < scan->end) {
 		unsigned char byte = (unsigned char)*scan->at;
 
 		if (byte < 0x20)
-			return refuse(scan, "a control character in a text");
+			return json_refuse(scan, "a control character in a text");
 		scan->at++;
 		if (byte == '"')
 			return true;
 		if (byte != '\\')
 			continue;
 		if (scan->at == scan->end || !*scan->at || !strchr("\"\\/bfnrtu", *scan->at))
-			return refuse(scan, "an unknown escape in a text");
+			return json_refuse(scan, "an unknown escape in a text");
 		if (*scan->at++ == 'u' && !unicode_escape(scan))
 			return false;
 	}
-	return refuse(scan, "a text without its end");
-}
-
-static bool token(struct scan *scan)
-{
-	switch (*scan->at) {
-	case ' ':
-	case '\t':
-	case '\r':
-	case '\n':
-	case '{':
-	case '}':
-	case '[':
-	case ']':
-	case ',':
-	case ':':
-		scan->at++;
-		return true;
-	case '"':
-		return text(scan);
-	case '-':
-	case '0':
-	case '1':
-	case '2':
-	case '3':
-	case '4':
-	case '5':
-	case '6':
-	case '7':
-	case '8':
-	case '9':
-		return number(scan);
-	default:
-		return literal(scan);
-	}
-}
-
-bool json_lexical_check(struct str document, size_t *at, const char **why)
-{
-	struct scan scan = {.at = document.ptr, .end = document.ptr + document.len};
-	bool good = true;
-
-	while (good && scan.at < scan.end)
-		good = token(&scan);
-	if (good && !utf8_valid(document.ptr, document.len)) {
-		scan.at = document.ptr;
-		good = refuse(&scan, "the text is not UTF-8");
-	}
-	*at = (size_t)(scan.at - document.ptr);
-	*why = scan.why;
-	return good;
+	return json_refuse(scan, "a text without its end");
 }
