@@ -139,8 +139,7 @@ static bool open_fetch(void)
 
 static bool start_parts(const struct serving *serving)
 {
-	struct ws_options sockets = {
-		.origins = serving->cors,
+	struct ws_options sockets = {.origins = serving->cors,
 		.sockets_max = serving->descriptors.sockets,
 		.sockets_per_user = (size_t)cfg_int("sockets-per-user")};
 

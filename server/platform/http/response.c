@@ -89,7 +89,8 @@ void response_add_standard(struct http_exchange *exchange)
 {
 	response_add(exchange, "X-Request-Id", exchange->request_id);
 	response_add(exchange, "X-Content-Type-Options", "nosniff");
-	response_add(exchange, "Content-Security-Policy", exchange->csp ? exchange->csp : STANDARD_CSP);
+	response_add(
+		exchange, "Content-Security-Policy", exchange->csp ? exchange->csp : STANDARD_CSP);
 	response_add(exchange, "Referrer-Policy", "same-origin");
 	response_add(exchange, "Permissions-Policy",
 		"camera=(), geolocation=(), payment=(), usb=(), microphone=(self)");
@@ -97,7 +98,8 @@ void response_add_standard(struct http_exchange *exchange)
 	response_add(exchange, "Cache-Control",
 		exchange->cache_control ? exchange->cache_control : "no-store");
 	if (exchange->tls)
-		response_add(exchange, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+		response_add(exchange, "Strict-Transport-Security",
+			"max-age=31536000; includeSubDomains");
 	/* A stopping server asks its clients to come back to the next one. */
 	if (atomic_load_explicit(&exchange->server->draining, memory_order_relaxed))
 		response_add(exchange, "Connection", "close");
