@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { Ledger, writers } from '../support/ledger.ts';
 import { startServer } from '../support/server.ts';
 
-const rounds = Number(process.env.KILL_ROUNDS ?? 8);
+const rounds = Number(process.env.KILL_ROUNDS ?? 5);
 
 test.each(['sqlite', 'postgres'])(
   `%s: ${rounds} times killed at work, nothing acknowledged is lost`,

@@ -18,7 +18,7 @@ const shim = [
 ].find((file) => existsSync(file))!;
 const control = join(temporary('malloc'), 'control');
 /** Of each request; the loop ends earlier when a request passes unharmed. */
-const most = Number(process.env.MALLOC_STEPS ?? 400);
+const most = Number(process.env.MALLOC_STEPS ?? 250);
 
 let server: Server;
 let manager: Client;

@@ -10,7 +10,7 @@ import { temporary } from '../support/paths.ts';
 import { type Server, startServerOn } from '../support/server.ts';
 import { listen } from '../support/socket.ts';
 
-const rounds = Number(process.env.KILL_ROUNDS ?? 8);
+const rounds = Number(process.env.KILL_ROUNDS ?? 4);
 let cluster: Cluster;
 let server: Server;
 
