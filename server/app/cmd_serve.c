@@ -1,6 +1,7 @@
 /* cmd_serve.c - `hatif serve`: start every part, wait for a signal, drain. */
 /* SPDX-License-Identifier: MIT */
 #include "app/cli.h"
+#include "app/descriptors.h"
 #include "app/program.h"
 #include "app/routes.h"
 #include "base/clock.h"
@@ -24,6 +25,7 @@ struct serving {
 	struct db_pool *pool;
 	struct http_server *http;
 	const char *listen[LIST_MAX], *cors[LIST_MAX], *proxies[LIST_MAX];
+	struct descriptors descriptors;
 };
 
 static void copy_list(const char *key, const char *list[LIST_MAX])
@@ -49,6 +51,7 @@ static bool start_http(struct serving *serving)
 		.slow_us = cfg_int("slow-ms") * US_PER_MS,
 		.spool_dir = program_spool_folder(),
 		.version = HATIF_VERSION,
+		.connections = serving->descriptors.connections,
 		.rate_user_per_minute = cfg_int("rate-user"),
 		.rate_login_per_minute = cfg_int("rate-login"),
 		.rate_ip_per_minute = cfg_int("rate-ip")};
@@ -136,8 +139,9 @@ static bool open_fetch(void)
 
 static bool start_parts(const struct serving *serving)
 {
-	struct ws_options sockets = {
-		.origins = serving->cors, .sockets_per_user = (size_t)cfg_int("sockets-per-user")};
+	struct ws_options sockets = {.origins = serving->cors,
+		.sockets_max = serving->descriptors.sockets,
+		.sockets_per_user = (size_t)cfg_int("sockets-per-user")};
 
 	if (!open_fetch())
 		return false;
@@ -219,6 +223,7 @@ static int run(const struct cli_args *args)
 	copy_list("trusted-proxy", serving.proxies);
 	if (!program_open(PROGRAM_UPGRADE, &serving.pool))
 		return 1;
+	serving.descriptors = descriptors_share(cfg_text("tls-certificate") != NULL);
 	code = serve(&serving, &signals);
 	program_close(&serving.pool);
 	return code;

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/arena.h"
 
+#include "base/memory.h"
+
 #include <assert.h>
 #include <stdalign.h>
 
@@ -29,18 +31,17 @@ struct arena {
 	size_t total; /* bytes in blocks */
 };
 
+/* Past an arena's limit: nobody who bounds what they read gets here. */
 static _Noreturn void give_up(size_t bytes)
 {
-	(void)fprintf(stderr, "hatif: out of memory (%zu bytes asked for)\n", bytes);
+	(void)fprintf(stderr, "hatif: an arena would grow by %zu bytes past its limit\n", bytes);
 	abort();
 }
 
 static struct block *block_new(size_t size)
 {
-	struct block *block = malloc(sizeof(*block) + size);
+	struct block *block = memory_new(sizeof(*block) + size);
 
-	if (!block)
-		give_up(size);
 	block->next = NULL;
 	block->size = size;
 	block->used = 0;
@@ -56,10 +57,8 @@ static void block_free(struct block *block)
 
 struct arena *arena_new(size_t limit_bytes)
 {
-	struct arena *arena = malloc(sizeof(*arena));
+	struct arena *arena = memory_new(sizeof(*arena));
 
-	if (!arena)
-		give_up(sizeof(*arena));
 	arena->limit = limit_bytes ? limit_bytes : DEFAULT_LIMIT_BYTES;
 	arena->top = block_new(FIRST_BLOCK_BYTES);
 	arena->total = FIRST_BLOCK_BYTES;

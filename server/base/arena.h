@@ -10,10 +10,9 @@
 /*
  * An arena hands out memory and takes all of it back at once.
  *
- * It never returns NULL: when the system has no memory left, or the arena
- * would grow past its limit, it calls the arena's give-up handler, which must
- * not return (a unit of work jumps out through its owner; programs without
- * one stop). Advantages: no free, no leak, no ownership question inside a
+ * It never returns NULL: blocks come from memory_new(), which stops the program
+ * when the system really has nothing left; so does growing past the limit.
+ * Advantages: no free, no leak, no ownership question inside a
  * request. Disadvantage: nothing is given back before the end, so loops over
  * unbounded input reset a scratch arena (arena_mark / arena_rewind).
  *

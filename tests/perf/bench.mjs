@@ -9,6 +9,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 
 const here = import.meta.dirname;
 const { HATIF_BIN: hatif, BENCH_DIR: folder } = process.env;
@@ -105,8 +106,8 @@ async function login(url, username) {
   return token;
 }
 
-async function startHatif(db, flags = []) {
-  const port = await freePort();
+async function startHatif(db, { flags = [], port, scheme = 'http' } = {}) {
+  port ??= await freePort();
   const began = performance.now();
   const child = await start(
     hatif,
@@ -131,14 +132,14 @@ async function startHatif(db, flags = []) {
     'listening',
   );
   const ms = performance.now() - began;
-  const url = `http://127.0.0.1:${port}`;
-  return { child, pid: child.pid, url, token: await login(url, 'admin'), ms };
+  const url = `${scheme}://127.0.0.1:${port}`;
+  return { child, pid: child.pid, port, url, token: await login(url, 'admin'), ms };
 }
 
-async function stop(child) {
+async function stop(child, signal = 'SIGTERM') {
   child.removeAllListeners('exit');
   const gone = new Promise((resolve) => child.on('exit', resolve));
-  child.kill('SIGTERM');
+  child.kill(signal);
   await gone;
 }
 
@@ -208,6 +209,143 @@ async function small() {
   report('memory at rest with the demo company', rssKb(server.pid) / 1024, 'MB', 32);
   await sockets(server);
   await stop(server.child);
+  await storm(db);
+  await tls(db);
+}
+
+/** The next line of JSON of a child that has `key`. */
+function said(child, key) {
+  return new Promise((resolve) => {
+    let text = '';
+    const look = (chunk) => {
+      text += chunk.toString();
+      const line = text.split('\n').find((one) => one.includes(`"${key}"`) && one.endsWith('}'));
+      if (!line) return;
+      child.stdout.off('data', look);
+      resolve(JSON.parse(line));
+    };
+    child.stdout.on('data', look);
+  });
+}
+
+/** The program dies with ten thousand sockets, and all of them come back for what they missed. */
+async function storm(db) {
+  const count = 10000;
+  const events = 5;
+  const first = await startHatif(`sqlite:${db}`);
+  const clients = await start(
+    process.execPath,
+    [
+      join(here, 'storm.mjs'),
+      `${first.url.replace('http', 'ws')}/ws/updates`,
+      first.token,
+      String(count),
+    ],
+    '"open"',
+  );
+  const back = said(clients, 'back');
+  await stop(first.child, 'SIGKILL');
+  const second = await startHatif(`sqlite:${db}`, { port: first.port });
+  for (let n = 0; n < events; n += 1) await note(second, `storm ${n}`);
+  const { back: ms, errors, resynced } = await back;
+  report('reconnect storm: all are back', ms / 1000, 's', 30, { note: `${count} sockets` });
+  report('reconnect storm: errors and resyncs', errors + resynced, '', 0);
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  const heard = said(clients, 'least');
+  clients.stdin.write('\n');
+  const { least, most, wrong } = await heard;
+  report(
+    'reconnect storm: events missed or doubled',
+    events - least + (most - events) + wrong,
+    '',
+    0,
+  );
+  clients.removeAllListeners('exit');
+  clients.stdin.end();
+  await stop(second.child);
+}
+
+function certificate(name) {
+  const files = { certificate: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) };
+  spawnSync('openssl', [
+    ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj'.split(' '),
+    `/CN=${name}`,
+    ...['-keyout', files.key, '-out', files.certificate],
+  ]);
+  return files;
+}
+
+/** Whose certificate the server shows, and which version it speaks when only `max` is offered. */
+function handshake(port, max) {
+  return new Promise((resolve) => {
+    const socket = connectTls(
+      { port, host: '127.0.0.1', rejectUnauthorized: false, minVersion: 'TLSv1', maxVersion: max },
+      () => {
+        resolve({ name: socket.getPeerCertificate().subject.CN, version: socket.getProtocol() });
+        socket.destroy();
+      },
+    );
+    socket.on('error', () => resolve({}));
+  });
+}
+
+async function tls(db) {
+  const count = 500;
+  const files = certificate('first');
+  Object.assign(process.env, { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' });
+  const server = await startHatif(`sqlite:${db}`, {
+    flags: ['--tls-certificate', files.certificate, '--tls-key', files.key],
+    scheme: 'https',
+  });
+  const old = await handshake(server.port, 'TLSv1.1');
+  report('TLS older than 1.2 spoken', old.version ? 1 : 0, '', 0);
+  const before = rssKb(server.pid);
+  const held = await start(
+    process.execPath,
+    [
+      join(here, 'sockets.mjs'),
+      `${server.url.replace('https', 'wss')}/ws/updates`,
+      server.token,
+      String(count),
+    ],
+    '"open"',
+  );
+  report('memory of an idle TLS socket', (rssKb(server.pid) - before) / count, 'KB', 32, {
+    note: `${count} sockets`,
+  });
+  const fresh = certificate('second');
+  copyFileSync(fresh.certificate, files.certificate);
+  copyFileSync(fresh.key, files.key);
+  process.kill(server.pid, 'SIGHUP');
+  const rounds = 40;
+  const cpu = cpuUs(server.pid);
+  for (let n = 0; n < rounds; n += 1) await note(server, `tls ${n}`);
+  let received = 0;
+  for (let wait = 0; received < rounds * count && wait < 120; wait += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const heard = said(held, 'received');
+    held.stdin.write('\n');
+    ({ received } = await heard);
+  }
+  const spent = cpuUs(server.pid) - cpu;
+  const shown = await handshake(server.port, 'TLSv1.3');
+  report('TLS: renewed certificate shown', shown.name === 'second' ? 1 : 0, '', 1, { least: true });
+  report('TLS: deliveries missed meanwhile', Math.max(0, rounds * count - received), '', 0, {
+    note: `${received} delivered, ${shown.version}`,
+  });
+  report('CPU of a delivery over TLS', spent / received, 'µs', 50);
+  held.removeAllListeners('exit');
+  held.stdin.end();
+  await stop(server.child);
+}
+
+async function note(server, text) {
+  const answer = await fetch(`${server.url}/api/agent/orders/1847/notes`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ note: text }),
+  });
+  if (answer.status !== 201) throw new Error(`a note: ${answer.status}`);
 }
 
 async function sockets(server) {
@@ -227,15 +365,9 @@ async function sockets(server) {
     note: `${count} sockets`,
   });
   const rounds = 60;
-  const change = (status) =>
-    fetch(`${server.url}/api/agent/orders/1847/notes`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ note: status }),
-    });
-  await change('warm');
+  await note(server, 'warm');
   const cpu = cpuUs(server.pid);
-  for (let i = 0; i < rounds; i += 1) await change(`note ${i}`);
+  for (let i = 0; i < rounds; i += 1) await note(server, `note ${i}`);
   await new Promise((resolve) => setTimeout(resolve, 3000));
   const spent = cpuUs(server.pid) - cpu;
   const received = await new Promise((resolve) => {

@@ -19,23 +19,39 @@ export interface Server {
   log: () => string;
   /** End it and forget its data. */
   stop: () => Promise<void>;
-  /** kill -9, then start again on the same data and port. */
-  crash: () => Promise<void>;
+  /** kill -9, then start again on the same data and port. Gives the milliseconds of the new start. */
+  crash: () => Promise<number>;
 }
 
 export interface ServerOptions {
+  /** sqlite or postgres; standard: what the project of this run says. */
+  engine?: string;
   flags?: string[];
   env?: Record<string, string>;
   /** Done to the copy of the demo data before the server opens it. */
   prepare?: (db: string) => void;
+  /** Soft limit of open files. */
+  descriptors?: number;
 }
 
 const calm = ['--rate-user', '100000', '--rate-ip', '1000000', '--rate-login', '100000'];
 
 function launch(db: string, listen: string, options: ServerOptions) {
+  const limited = options.descriptors
+    ? ['prlimit', `--nofile=${options.descriptors}:${options.descriptors}`, hatif]
+    : [hatif];
   const child = spawn(
-    hatif,
-    ['serve', '--db', db, '--listen', listen, ...calm, ...(options.flags ?? [])],
+    limited[0]!,
+    [
+      ...limited.slice(1),
+      'serve',
+      '--db',
+      db,
+      '--listen',
+      listen,
+      ...calm,
+      ...(options.flags ?? []),
+    ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -107,9 +123,11 @@ export async function startServerOn(
     crash: async () => {
       child.kill('SIGKILL');
       await ended(child);
+      const began = performance.now();
       child = launch(db, `127.0.0.1:${port}`, { ...options, flags });
       server.process = child;
       await listening(child, log);
+      return performance.now() - began;
     },
   };
   return server;
@@ -118,7 +136,7 @@ export async function startServerOn(
 /** Start a server on its own copy of the demo data; call stop() in afterAll. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const folder = temporary('test');
-  if (process.env.HATIF_ENGINE === 'postgres') {
+  if ((options.engine ?? process.env.HATIF_ENGINE) === 'postgres') {
     const name = uniqueName();
     const db = createDatabase(name, inject('postgresTemplate'));
     options.prepare?.(db);

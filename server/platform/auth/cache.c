@@ -3,6 +3,7 @@
 #include "platform/auth/auth_internal.h"
 
 #include "base/clock.h"
+#include "base/memory.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -188,12 +189,10 @@ static size_t text_room(const struct actor *actor, const struct company *company
 static struct entry *entry_new(
 	struct str token, bool by_cookie, const struct session_row *row, uint64_t hash)
 {
-	struct entry *entry = malloc(
+	struct entry *entry = memory_new(
 		sizeof(*entry) + text_room(&row->actor, &row->company) + token.len);
 	char *at;
 
-	if (!entry) /* as arenas do: nothing sensible is left to do */
-		abort();
 	*entry = (struct entry){.actor = row->actor,
 		.company = row->company,
 		.idle_timeout_us = row->idle_timeout_us,

@@ -1,5 +1,6 @@
 /* db.c - the part of db.h that is the same on every engine. */
 /* SPDX-License-Identifier: MIT */
+#include "base/memory.h"
 #include "platform/db/db_internal.h"
 #include "platform/log/log.h"
 
@@ -45,11 +46,7 @@ const char *db_why(const char *format, ...)
 
 void *db_memory_new(size_t bytes)
 {
-	void *memory = calloc(1, bytes);
-
-	if (!memory)
-		abort();
-	return memory;
+	return memory_zeroed(bytes);
 }
 
 struct timespec db_timespec(int64_t steady_us)

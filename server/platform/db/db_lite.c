@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <limits.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -391,14 +392,12 @@ static void lite_close(struct db_pool *pool)
 
 static void lite_stats(struct db_pool *pool, struct db_stats *stats)
 {
-	char *path = NULL;
+	char path[PATH_MAX];
 	struct stat found;
 
-	if (asprintf(&path, "%s-wal", lite_of(pool)->path) < 0)
-		abort();
+	(void)snprintf(path, sizeof(path), "%s-wal", lite_of(pool)->path);
 	if (stat(path, &found) == 0)
 		stats->wal_bytes = found.st_size;
-	free(path);
 }
 
 const struct db_engine db_lite_engine = {

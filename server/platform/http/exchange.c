@@ -71,12 +71,17 @@ static void make_request_id(struct http_exchange *exchange)
 struct http_exchange *exchange_new(
 	struct http_server *server, struct MHD_Connection *connection, const char *target)
 {
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	struct http_exchange *exchange = calloc(1, sizeof(*exchange));
 	size_t length = strlen(target);
-	const union MHD_ConnectionInfo *info;
 
-	if (!exchange)
+	/* A connection that got no peer for lack of memory has neither an address nor deadlines. */
+	if (!exchange || !info || !info->socket_context) {
+		free(exchange);
 		return NULL;
+	}
+	exchange->peer = info->socket_context;
 	exchange->rq.exchange = exchange;
 	exchange->server = server;
 	(void)atomic_fetch_add_explicit(&server->live, 1, memory_order_relaxed);
@@ -92,8 +97,6 @@ struct http_exchange *exchange_new(
 	memcpy(exchange->target, target, length + 1);
 	make_request_id(exchange);
 	exchange->rq.cx.request_id = exchange->request_id;
-	info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-	exchange->peer = info ? info->socket_context : NULL;
 	return exchange;
 }
 

@@ -148,8 +148,7 @@ static enum err read_target(struct http_exchange *exchange, struct path_parts *p
 static void read_client(struct http_exchange *exchange)
 {
 	struct http_server *server = exchange->server;
-	const struct net_address none = {0};
-	const struct net_address *peer = exchange->peer ? &exchange->peer->address : &none;
+	const struct net_address *peer = &exchange->peer->address;
 	const char *id = exchange->known[HEADER_REQUEST_ID];
 
 	exchange->client = *peer;

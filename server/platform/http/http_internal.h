@@ -53,6 +53,8 @@ struct peers {
 
 void peers_init(struct http_server *server);
 void peers_stop(struct http_server *server);
+/* A socket is counted by its hub, no longer among the connections of its address. */
+void peers_upgraded(struct peer *peer);
 enum MHD_Result peers_accept(void *cls, const struct sockaddr *address, socklen_t length);
 void peers_notify(void *cls, struct MHD_Connection *connection, void **context,
 	enum MHD_ConnectionNotificationCode code);
@@ -335,9 +337,14 @@ MUST_USE bool percent_decode(char *text, size_t *length, bool plus);
 void reply_error(struct http_exchange *exchange, enum err err);
 void reply_finish_json(struct http_exchange *exchange);
 void reply_text(struct http_exchange *exchange, int status, const char *type, const char *text);
-/* response.c: from what the exchange says to libmicrohttpd's object */
+/*
+ * response.c: from what the exchange says to libmicrohttpd's object, in
+ * exchange->response: NULL when there is no memory for it, and the connection
+ * is closed instead of answered.
+ */
 void response_build(struct http_exchange *exchange);
-void response_add_standard(struct http_exchange *exchange, struct MHD_Response *response);
+void response_add(struct http_exchange *exchange, const char *name, const char *value);
+void response_add_standard(struct http_exchange *exchange);
 enum MHD_Result response_queue(struct http_exchange *exchange);
 void response_metrics_start(void);
 void response_count(struct http_exchange *exchange);

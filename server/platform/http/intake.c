@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "platform/http/http_internal.h"
 
+#include "base/memory.h"
+
 #define HEAD_US (10 * US_PER_SECOND)
 #define BODY_US (30 * US_PER_SECOND)
 #define IDLE_US (65 * US_PER_SECOND) /* the library's own limit of 60 s comes first */
@@ -72,7 +74,7 @@ static enum MHD_Result hand_over(struct http_exchange *exchange)
 	(void)atomic_fetch_add(&server->running, 1);
 	exchange_hold(exchange);
 	MHD_suspend_connection(exchange->connection);
-	if (mailbox_put(&server->mailbox, exchange, false))
+	if (!memory_is_short() && mailbox_put(&server->mailbox, exchange, false))
 		return MHD_YES;
 	exchange->rq.cx.failure.retry_after_s = 1;
 	reply_error(exchange,

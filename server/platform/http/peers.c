@@ -112,6 +112,16 @@ static void peer_free(struct peer *peer)
 	free(peer);
 }
 
+void peers_upgraded(struct peer *peer)
+{
+	struct peers *peers = &peer->server->peers;
+
+	(void)pthread_mutex_lock(&peers->lock);
+	ip_release(peers, peer->ip);
+	peer->ip = NULL;
+	(void)pthread_mutex_unlock(&peers->lock);
+}
+
 void peers_notify(void *cls, struct MHD_Connection *connection, void **context,
 	enum MHD_ConnectionNotificationCode code)
 {

@@ -38,9 +38,17 @@ void response_metrics_start(void)
 	(void)pthread_once(&metrics_once, make_metrics);
 }
 
-static void add(struct MHD_Response *response, const char *name, const char *value)
+/*
+ * Without memory for a header there is no answer at all, and the connection is
+ * closed: one that lacks its policy or its type would be a wrong one.
+ */
+void response_add(struct http_exchange *exchange, const char *name, const char *value)
 {
-	(void)MHD_add_response_header(response, name, value);
+	if (!exchange->response ||
+		MHD_add_response_header(exchange->response, name, value) == MHD_YES)
+		return;
+	MHD_destroy_response(exchange->response);
+	exchange->response = NULL;
 }
 
 /* ---- CORS (A-41) ------------------------------------------------------------- */
@@ -50,7 +58,7 @@ static bool origin_is_listed(const struct http_options *options, const char *ori
 	return options->cors_origins && word_index(options->cors_origins, origin) >= 0;
 }
 
-static void add_cors(const struct http_exchange *exchange, struct MHD_Response *response)
+static void add_cors(struct http_exchange *exchange)
 {
 	static const char exposed[] = "X-Request-Id, Retry-After, Idempotency-Replayed, "
 				      "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset";
@@ -59,45 +67,47 @@ static void add_cors(const struct http_exchange *exchange, struct MHD_Response *
 	bool listed = origin && origin_is_listed(options, origin);
 
 	if (options->cors_origins && options->cors_origins[0])
-		add(response, "Vary", "Origin");
+		response_add(exchange, "Vary", "Origin");
 	if (!origin || (!listed && !options->cors_any))
 		return;
-	add(response, "Access-Control-Allow-Origin", listed ? origin : "*");
+	response_add(exchange, "Access-Control-Allow-Origin", listed ? origin : "*");
 	if (listed)
-		add(response, "Access-Control-Allow-Credentials", "true");
-	add(response, "Access-Control-Expose-Headers", exposed);
+		response_add(exchange, "Access-Control-Allow-Credentials", "true");
+	response_add(exchange, "Access-Control-Expose-Headers", exposed);
 	if (exchange->verb != VERB_OPTIONS)
 		return;
-	add(response, "Access-Control-Allow-Methods",
+	response_add(exchange, "Access-Control-Allow-Methods",
 		"GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-	add(response, "Access-Control-Allow-Headers",
+	response_add(exchange, "Access-Control-Allow-Headers",
 		"Authorization, Content-Type, Idempotency-Key, If-Match, X-XSRF-TOKEN");
-	add(response, "Access-Control-Max-Age", "600");
+	response_add(exchange, "Access-Control-Max-Age", "600");
 }
 
 /* ---- Standing headers ---------------------------------------------------------- */
 
-void response_add_standard(struct http_exchange *exchange, struct MHD_Response *response)
+void response_add_standard(struct http_exchange *exchange)
 {
-	add(response, "X-Request-Id", exchange->request_id);
-	add(response, "X-Content-Type-Options", "nosniff");
-	add(response, "Content-Security-Policy", exchange->csp ? exchange->csp : STANDARD_CSP);
-	add(response, "Referrer-Policy", "same-origin");
-	add(response, "Permissions-Policy",
+	response_add(exchange, "X-Request-Id", exchange->request_id);
+	response_add(exchange, "X-Content-Type-Options", "nosniff");
+	response_add(
+		exchange, "Content-Security-Policy", exchange->csp ? exchange->csp : STANDARD_CSP);
+	response_add(exchange, "Referrer-Policy", "same-origin");
+	response_add(exchange, "Permissions-Policy",
 		"camera=(), geolocation=(), payment=(), usb=(), microphone=(self)");
-	add(response, "Cross-Origin-Opener-Policy", "same-origin");
-	add(response, "Cache-Control",
+	response_add(exchange, "Cross-Origin-Opener-Policy", "same-origin");
+	response_add(exchange, "Cache-Control",
 		exchange->cache_control ? exchange->cache_control : "no-store");
 	if (exchange->tls)
-		add(response, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+		response_add(exchange, "Strict-Transport-Security",
+			"max-age=31536000; includeSubDomains");
 	/* A stopping server asks its clients to come back to the next one. */
 	if (atomic_load_explicit(&exchange->server->draining, memory_order_relaxed))
-		add(response, "Connection", "close");
-	add_cors(exchange, response);
+		response_add(exchange, "Connection", "close");
+	add_cors(exchange);
 	for (const struct reply_header *header = exchange->headers; header; header = header->next)
-		add(response, header->name, header->value);
+		response_add(exchange, header->name, header->value);
 	if (exchange->replayed)
-		add(response, "Idempotency-Replayed", "true");
+		response_add(exchange, "Idempotency-Replayed", "true");
 }
 
 static void release_body(void *exchange)
@@ -109,6 +119,7 @@ static void release_body(void *exchange)
 static struct MHD_Response *response_of_bytes(struct http_exchange *exchange)
 {
 	struct str body = exchange->reply_body;
+	struct MHD_Response *response;
 	void *bytes;
 
 	/* The library promises not to write to it. */
@@ -116,19 +127,20 @@ static struct MHD_Response *response_of_bytes(struct http_exchange *exchange)
 	if (exchange->body_is_static || !body.len)
 		return MHD_create_response_from_buffer(body.len, bytes, MHD_RESPMEM_PERSISTENT);
 	exchange_hold(exchange);
-	return MHD_create_response_from_buffer_with_free_callback_cls(
+	response = MHD_create_response_from_buffer_with_free_callback_cls(
 		body.len, bytes, release_body, exchange);
+	if (!response)
+		exchange_release(exchange);
+	return response;
 }
 
 void response_build(struct http_exchange *exchange)
 {
-	struct MHD_Response *response = response_of_bytes(exchange);
-
-	assert(response && exchange->reply_kind == REPLY_BYTES && !exchange->response);
+	assert(exchange->reply_kind == REPLY_BYTES && !exchange->response);
+	exchange->response = response_of_bytes(exchange);
 	if (exchange->reply_type)
-		add(response, "Content-Type", exchange->reply_type);
-	response_add_standard(exchange, response);
-	exchange->response = response;
+		response_add(exchange, "Content-Type", exchange->reply_type);
+	response_add_standard(exchange);
 }
 
 /* ---- Out -------------------------------------------------------------------------- */
@@ -167,6 +179,8 @@ enum MHD_Result response_queue(struct http_exchange *exchange)
 	struct MHD_Response *response = exchange->response;
 	enum MHD_Result result;
 
+	if (!response)
+		return MHD_NO;
 	exchange->response = NULL;
 	response_count(exchange);
 	result = MHD_queue_response(exchange->connection, (unsigned)exchange->status, response);

@@ -51,7 +51,7 @@ static bool daemon_start(struct http_server *server, struct listener *listener, 
 {
 	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
 		MHD_ALLOW_UPGRADE | MHD_USE_ERROR_LOG;
-	const unsigned connections = server->options.connections;
+	const unsigned connections = server->options.connections / (unsigned)server->listener_count;
 	struct MHD_OptionItem tls[] = {
 		{MHD_OPTION_HTTPS_CERT_CALLBACK, 0, server->tls ? tls_callback() : NULL},
 		{MHD_OPTION_HTTPS_PRIORITIES, 0, tls_priorities},

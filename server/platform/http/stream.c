@@ -24,6 +24,13 @@ struct http_stream {
 	char ring[RING_BYTES];
 };
 
+static void stream_free(struct http_stream *stream)
+{
+	(void)pthread_cond_destroy(&stream->moved);
+	(void)pthread_mutex_destroy(&stream->lock);
+	free(stream);
+}
+
 static void stream_release(struct http_stream *stream)
 {
 	bool last;
@@ -31,11 +38,8 @@ static void stream_release(struct http_stream *stream)
 	(void)pthread_mutex_lock(&stream->lock);
 	last = --stream->held == 0;
 	(void)pthread_mutex_unlock(&stream->lock);
-	if (!last)
-		return;
-	(void)pthread_cond_destroy(&stream->moved);
-	(void)pthread_mutex_destroy(&stream->lock);
-	free(stream);
+	if (last)
+		stream_free(stream);
 }
 
 /* ---- The I/O thread's side ------------------------------------------------------- */
@@ -138,9 +142,12 @@ enum err http_stream_begin(struct http_req *rq, const char *content_type, const 
 		return fail(&rq->cx, ERR_BUSY, NULL, "The server is out of memory.");
 	exchange->response = MHD_create_response_from_callback(
 		MHD_SIZE_UNKNOWN, 16384, on_read, stream, on_gone);
-	assert(exchange->response);
-	(void)MHD_add_response_header(exchange->response, "Content-Type", content_type);
-	response_add_standard(exchange, exchange->response);
+	if (!exchange->response) {
+		stream_free(stream);
+		return fail(&rq->cx, ERR_BUSY, NULL, "out of memory for a download");
+	}
+	response_add(exchange, "Content-Type", content_type);
+	response_add_standard(exchange);
 	exchange->status = 200;
 	exchange->reply_kind = REPLY_STREAM;
 	exchange->stream = stream;

@@ -85,6 +85,7 @@ static void on_upgraded(void *cls, struct MHD_Connection *connection, void *cont
 	(void)context;
 	exchange->upgrade_waits = false;
 	if (exchange->server->tls) {
+		peers_upgraded(exchange->peer);
 		upgrade->take(fd, bytes, exchange->upgrade_state, end_tls, handle);
 		return;
 	}
@@ -96,22 +97,19 @@ static void on_upgraded(void *cls, struct MHD_Connection *connection, void *cont
 enum err upgrade_run(struct http_exchange *exchange)
 {
 	const struct http_upgrade *upgrade = exchange->match.node->upgrade;
-	struct MHD_Response *response;
 	const char *accept;
 
 	TRY(check_handshake(exchange));
 	TRY(upgrade->check(&exchange->rq, &exchange->upgrade_state));
 	exchange->upgrade_waits = true;
 	accept = accept_key(exchange->rq.cx.arena, exchange->known[HEADER_WS_KEY]);
-	response = MHD_create_response_for_upgrade(on_upgraded, exchange);
-	assert(response);
-	(void)MHD_add_response_header(response, "Upgrade", "websocket");
-	(void)MHD_add_response_header(response, "Sec-WebSocket-Accept", accept);
-	(void)MHD_add_response_header(response, "X-Request-Id", exchange->request_id);
+	exchange->response = MHD_create_response_for_upgrade(on_upgraded, exchange);
+	response_add(exchange, "Upgrade", "websocket");
+	response_add(exchange, "Sec-WebSocket-Accept", accept);
+	response_add(exchange, "X-Request-Id", exchange->request_id);
 	for (const struct reply_header *header = exchange->headers; header; header = header->next)
-		(void)MHD_add_response_header(response, header->name, header->value);
+		response_add(exchange, header->name, header->value);
 	exchange->status = 101;
 	exchange->reply_kind = REPLY_STREAM;
-	exchange->response = response;
 	return OK;
 }

@@ -248,8 +248,8 @@ int ws_user_count(int64_t company_id, int64_t user_id, int change);
 
 /* ---- The loop: ws_loop.c ------------------------------------------------------------ */
 
-/* False when memory is short: the note was not taken. */
-MUST_USE bool ws_note(struct ws_note *note);
+/* A copy of the note is handled on the hub's thread. Never fails: an event left out would be missed for good. */
+void ws_note(const struct ws_note *note);
 
 /* ---- The past: ws_replay.c ------------------------------------------------------- */
 

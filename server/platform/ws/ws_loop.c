@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "platform/ws/ws_internal.h"
 
+#include "base/memory.h"
 #include "platform/log/log.h"
 
 #include <pthread.h>
@@ -29,13 +30,11 @@ static struct {
 
 /* ---- Notes ----------------------------------------------------------------------- */
 
-bool ws_note(struct ws_note *note)
+void ws_note(const struct ws_note *note)
 {
-	struct ws_note *copy = malloc(sizeof(*copy));
+	struct ws_note *copy = memory_new(sizeof(*copy));
 	bool was_empty;
 
-	if (!copy)
-		return false;
 	*copy = *note;
 	copy->next = NULL;
 	(void)pthread_mutex_lock(&loop.lock);
@@ -49,7 +48,6 @@ bool ws_note(struct ws_note *note)
 
 		(void)written; /* the counter cannot overflow */
 	}
-	return true;
 }
 
 static struct ws_note *take_notes(void)
@@ -93,20 +91,18 @@ static void handle(struct ws_note *note)
 
 static void on_event(struct event_frame *frame, void *arg)
 {
-	struct ws_note note = {.kind = WS_NOTE_FRAME, .frame = event_frame_retain(frame)};
-
 	(void)arg;
-	if (!atomic_load(&ws_hub.running) || !ws_note(&note))
-		event_frame_release(&frame);
+	if (atomic_load(&ws_hub.running))
+		ws_note(&(struct ws_note){
+			.kind = WS_NOTE_FRAME, .frame = event_frame_retain(frame)});
 }
 
 static void on_forget(int64_t company_id, int64_t user_id, int64_t session_id)
 {
 	struct ws_note note = {.kind = WS_NOTE_FORGET, .forget = {company_id, user_id, session_id}};
 
-	/* Without memory for the note the next tick finds the actors dropped. */
 	if (atomic_load(&ws_hub.running))
-		(void)!ws_note(&note);
+		ws_note(&note);
 }
 
 /* ---- The loop ---------------------------------------------------------------------- */

@@ -224,11 +224,8 @@ static bool hand_to_hub(struct ws_note *note, struct str early)
 		memcpy(note->joined.early, early.ptr, early.len);
 	}
 	atomic_fetch_add(&ws_hub.sockets, 1);
-	if (ws_note(note))
-		return true;
-	atomic_fetch_sub(&ws_hub.sockets, 1);
-	free(note->joined.early);
-	return false;
+	ws_note(note);
+	return true;
 }
 
 static void take(int fd, struct str early, void *state, void (*done)(void *handle), void *handle)
