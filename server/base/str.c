@@ -157,21 +157,30 @@ void buf_byte(struct buf *buf, char byte)
 	buf->ptr[buf->len] = '\0';
 }
 
+const char digit_pairs[] = "00010203040506070809101112131415161718192021222324"
+			   "25262728293031323334353637383940414243444546474849"
+			   "50515253545556575859606162636465666768697071727374"
+			   "75767778798081828384858687888990919293949596979899";
+
 size_t write_int(char *at, int64_t value)
 {
 	char digits[20];
-	size_t count = 0;
+	size_t begin = sizeof(digits);
 	size_t length = 0;
 	uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 
-	do {
-		digits[count++] = (char)('0' + left % 10);
-		left /= 10;
-	} while (left);
+	while (left >= 100) {
+		write_pair(digits + (begin -= 2), (unsigned)(left % 100));
+		left /= 100;
+	}
+	if (left >= 10)
+		write_pair(digits + (begin -= 2), (unsigned)left);
+	else
+		digits[--begin] = (char)('0' + left);
 	if (value < 0)
 		at[length++] = '-';
-	while (count)
-		at[length++] = digits[--count];
+	while (begin < sizeof(digits))
+		at[length++] = digits[begin++];
 	return length;
 }
 

@@ -59,4 +59,12 @@ void buf_format(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Write value in decimal at `at` (room for 21 bytes); returns the length. No NUL. */
 size_t write_int(char *at, int64_t value);
 
+/* "000102…99": two digits at a time. */
+extern const char digit_pairs[];
+/* 0 to 99 as two digits. */
+static inline void write_pair(char *at, unsigned value)
+{
+	memcpy(at, digit_pairs + (size_t)value * 2, 2);
+}
+
 #endif

@@ -73,31 +73,34 @@ bool civil_valid(const struct civil *at)
 		at->second <= 59;
 }
 
-static void write_digits(char *at, int value, int count)
+/* "2026-11-21"; of a year that is none, whatever its last four digits are. */
+static void write_date(char *at, const struct civil *c)
 {
-	while (count--) {
-		at[count] = (char)('0' + value % 10);
-		value /= 10;
-	}
+	const unsigned year = (unsigned)c->year % 10000;
+
+	write_pair(at, year / 100);
+	write_pair(at + 2, year % 100);
+	at[4] = '-';
+	write_pair(at + 5, (unsigned)c->month);
+	at[7] = '-';
+	write_pair(at + 8, (unsigned)c->day);
 }
 
 size_t time_write(char at[TIME_TEXT_BYTES], int64_t us)
 {
-	struct civil c = civil_of_us(us);
+	const struct civil c = civil_of_us(us);
+	const unsigned millisecond = (unsigned)c.microsecond / 1000;
 
-	write_digits(at, c.year, 4);
-	at[4] = '-';
-	write_digits(at + 5, c.month, 2);
-	at[7] = '-';
-	write_digits(at + 8, c.day, 2);
+	write_date(at, &c);
 	at[10] = 'T';
-	write_digits(at + 11, c.hour, 2);
+	write_pair(at + 11, (unsigned)c.hour);
 	at[13] = ':';
-	write_digits(at + 14, c.minute, 2);
+	write_pair(at + 14, (unsigned)c.minute);
 	at[16] = ':';
-	write_digits(at + 17, c.second, 2);
+	write_pair(at + 17, (unsigned)c.second);
 	at[19] = '.';
-	write_digits(at + 20, c.microsecond / 1000, 3);
+	at[20] = (char)('0' + millisecond / 100);
+	write_pair(at + 21, millisecond % 100);
 	at[23] = 'Z';
 	at[24] = '\0';
 	return 24;
@@ -108,11 +111,7 @@ size_t day_write(char at[DAY_TEXT_BYTES], int64_t day)
 	struct civil c = {0};
 
 	civil_of_days(day, &c);
-	write_digits(at, c.year, 4);
-	at[4] = '-';
-	write_digits(at + 5, c.month, 2);
-	at[7] = '-';
-	write_digits(at + 8, c.day, 2);
+	write_date(at, &c);
 	at[10] = '\0';
 	return 10;
 }

@@ -2,9 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 
-/* Length of the valid sequence at `at`, or 0. */
-static size_t sequence_length(const unsigned char *at, size_t left)
+size_t utf8_sequence(const char *text, size_t left)
 {
+	const unsigned char *at = (const unsigned char *)text;
 	uint32_t point;
 	size_t length;
 
@@ -37,14 +37,12 @@ static size_t sequence_length(const unsigned char *at, size_t left)
 
 bool utf8_valid(const char *text, size_t length)
 {
-	const unsigned char *at = (const unsigned char *)text;
-
 	while (length) {
-		size_t step = sequence_length(at, length);
+		size_t step = utf8_sequence(text, length);
 
 		if (!step)
 			return false;
-		at += step;
+		text += step;
 		length -= step;
 	}
 	return true;

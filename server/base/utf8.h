@@ -8,6 +8,9 @@
 /* No overlong form, surrogate, byte above U+10FFFF, or NUL. */
 bool utf8_valid(const char *text, size_t length);
 
+/* Bytes of the code point at the start of text of 1 byte or more; 0 when there is none that is valid. */
+size_t utf8_sequence(const char *text, size_t left);
+
 /* Code points in valid text. */
 size_t utf8_count(const char *text);
 

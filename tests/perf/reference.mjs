@@ -154,15 +154,14 @@ app.addHook('onRequest', (request, reply, done) => {
   }
   done();
 });
-app.get('/list', () => {
-  const rows = list.all(company).map(shape);
-  return {
-    success: true,
-    orders: rows,
-    data: rows,
+app.get('/list', (request, reply) => {
+  const rows = JSON.stringify(list.all(company).map(shape)); // made once, sent twice
+  const head = JSON.stringify({
     high_priority: urgent.all(company).map(shape),
     counts: Object.fromEntries(counts.all(company).map(({ status, n }) => [status, n])),
-  };
+  });
+  reply.type('application/json');
+  return `{"success":true,"orders":${rows},"data":${rows},${head.slice(1)}`;
 });
 app.get('/one/:id', (request) => {
   const [notes, history, communications] = children.map((c) => c.all(company, request.params.id));

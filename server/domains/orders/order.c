@@ -80,6 +80,15 @@ bool order_move_allowed(enum order_status from, enum order_status to, uint64_t p
 	return move && has(permissions, PERM_ORDERS_WRITE) && has(permissions, move->permission);
 }
 
+uint64_t order_move_rights(uint64_t permissions)
+{
+	uint64_t rights = 0;
+
+	for (const struct order_move *move = order_moves; move->from != ORDER_STATUS_COUNT; move++)
+		rights |= UINT64_C(1) << (unsigned)move->permission;
+	return permissions & rights;
+}
+
 const char *const *order_allowed_words(
 	struct arena *arena, enum order_status from, uint64_t permissions)
 {

@@ -65,12 +65,15 @@ static const struct schema_field list_out_fields[] = {
 static const struct schema list_out = {
 	.name = "OrderListAnswer", .fields = list_out_fields, .count = COUNT(list_out_fields)};
 
-static void write_rows(
-	struct json *json, const struct cx *cx, const char *key, const struct order_list *list)
+static void write_rows(struct json *json, const struct cx *cx, const struct order_list *list)
 {
-	json_field_open_array(json, key);
-	for (size_t i = 0; i < list->count; i++)
-		order_write(json, cx, &list->orders[i]);
+	json_open_array(json);
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->texts && list->texts[i].len)
+			json_raw(json, list->texts[i].ptr, list->texts[i].len);
+		else
+			order_write_listed(json, cx, &list->orders[i]);
+	}
 	json_close_array(json);
 }
 
@@ -82,10 +85,7 @@ static void write_rows_twice(struct json *json, const struct cx *cx, const struc
 
 	json_key(json, "orders");
 	begin = json->out.len;
-	json_open_array(json);
-	for (size_t i = 0; i < list->count; i++)
-		order_write(json, cx, &list->orders[i]);
-	json_close_array(json);
+	write_rows(json, cx, list);
 	rows = (struct str){json->out.ptr + begin, json->out.len - begin};
 	buf_reserve(&json->out, rows.len + 64);
 	rows.ptr = json->out.ptr + begin;
@@ -119,7 +119,7 @@ static enum err load_rows(struct cx *cx, const struct http_page *page, struct li
 	TRY(order_page_make(
 		cx, &answer->filter, page->cursor, page->page, page->size, &answer->page));
 	answer->page.limit = page->size + 1;
-	TRY(order_list_rows(cx, &answer->filter, &answer->page, &answer->rows));
+	TRY(order_list_shown(cx, &answer->filter, &answer->page, page->size, &answer->rows));
 	if (answer->rows.count > (size_t)page->size) {
 		answer->rows.count = (size_t)page->size;
 		answer->next = order_cursor(
@@ -135,7 +135,7 @@ static enum err load_list(struct cx *cx, const struct http_page *page, struct li
 	TRY(load_rows(cx, page, answer));
 	TRY(order_list_totals(cx, &answer->filter, &answer->rows, &answer->totals));
 	if (answer->head)
-		TRY(order_list_urgent(
+		TRY(order_list_urgent_shown(
 			cx, answer->filter.set, answer->filter.agent_id, &answer->urgent));
 	return OK;
 }
@@ -157,7 +157,8 @@ static enum err get_orders(struct http_req *rq)
 	json = http_reply(rq, 200);
 	write_rows_twice(json, &rq->cx, &answer.rows);
 	if (answer.head) {
-		write_rows(json, &rq->cx, "high_priority", &answer.urgent);
+		json_key(json, "high_priority");
+		write_rows(json, &rq->cx, &answer.urgent);
 		json_field_int(json, "high_priority_count", answer.totals.urgent);
 		write_counts(json, &answer.totals.counts);
 	}

@@ -8,12 +8,12 @@
  * Longest waiting first, from the partial indexes orders_urgent and
  * orders_urgent_company. Sets of several ranges take fifty of each.
  */
-#define LIST "SELECT " ORDER_COLUMNS ORDER_FROM " WHERE o.company_id = $1"
+#define LIST(columns) "SELECT " columns ORDER_FROM " WHERE o.company_id = $1"
 #define IS_URGENT(x) \
 	" AND " x ".priority = 'high'" \
 	" AND " x ".status IN ('new', 'no_response', 'postponed', 'under_review')"
 #define FIRST(x) " ORDER BY " x ".created_us, " x ".id LIMIT 50"
-#define URGENT LIST IS_URGENT("o")
+#define URGENT(columns) LIST(columns) IS_URGENT("o")
 
 #define RANGE(of) \
 	"SELECT x.id FROM orders x WHERE x.company_id = $1 AND " of IS_URGENT("x") FIRST("x")
@@ -22,44 +22,69 @@
 	" AND (x.department_id IS NULL OR x.department_id = " department ")"
 #define POOL_PART(department) " UNION ALL SELECT p.id FROM (" RANGE(X_POOL(department)) ") p"
 #define TEAM_AGENTS " WHERE t.company_id = $1 AND (t.team_id = $4 OR t.id = $2)"
-#define GATHERED(candidates) LIST " AND o.id IN (" candidates ")" FIRST("+o")
+#define GATHERED(columns, candidates) LIST(columns) " AND o.id IN (" candidates ")" FIRST("+o")
 
-static const struct db_query urgent_mine_sql = {
-	"order.urgent_mine", URGENT " AND o.assigned_agent_id = $2" FIRST("o"), NULL, NULL};
-static const struct db_query urgent_pool_sql = {
-	"order.urgent_pool", URGENT " AND " ORDER_POOL_OF("$2") FIRST("o"), NULL, NULL};
-static const struct db_query urgent_pool_all_sql = {
-	"order.urgent_pool_all", URGENT " AND o.assigned_agent_id IS NULL" FIRST("o"), NULL, NULL};
-static const struct db_query urgent_own_sql = {"order.urgent_own",
-	GATHERED("SELECT m.id FROM (" RANGE("x.assigned_agent_id = $2") ") m" POOL_PART("$3")),
-	NULL, NULL};
-static const struct db_query urgent_team_sql = {"order.urgent_team", NULL,
-	GATHERED("SELECT y.id FROM agents t CROSS JOIN orders y ON y.company_id = t.company_id"
-		 " AND y.id IN (" RANGE("x.assigned_agent_id = t.id") ")" TEAM_AGENTS POOL_PART(
-			 "$3")),
-	GATHERED("SELECT y.id FROM agents t CROSS JOIN LATERAL"
-		 " (" RANGE("x.assigned_agent_id = t.id") ") y" TEAM_AGENTS POOL_PART("$3"))};
-static const struct db_query urgent_company_sql = {
-	"order.urgent_company", URGENT FIRST("o"), NULL, NULL};
+#define OWN_PARTS "SELECT m.id FROM (" RANGE("x.assigned_agent_id = $2") ") m" POOL_PART("$3")
+#define TEAM_LITE \
+	"SELECT y.id FROM agents t CROSS JOIN orders y ON y.company_id = t.company_id" \
+	" AND y.id IN (" RANGE("x.assigned_agent_id = t.id") ")" TEAM_AGENTS POOL_PART("$3")
+#define TEAM_POSTGRES \
+	"SELECT y.id FROM agents t CROSS JOIN LATERAL" \
+	" (" RANGE("x.assigned_agent_id = t.id") ") y" TEAM_AGENTS POOL_PART("$3")
 
-static const struct db_query *const urgent_sql[SET_COUNT] = {
-	[SET_MINE] = &urgent_mine_sql,
-	[SET_POOL] = &urgent_pool_sql,
-	[SET_POOL_ALL] = &urgent_pool_all_sql,
-	[SET_OWN] = &urgent_own_sql,
-	[SET_TEAM] = &urgent_team_sql,
-	[SET_COMPANY] = &urgent_company_sql,
+#define URGENT_QUERIES(suffix, COLS) \
+	static const struct db_query urgent_mine##suffix = {"order.urgent_mine" #suffix, \
+		URGENT(COLS) " AND o.assigned_agent_id = $2" FIRST("o"), NULL, NULL}; \
+	static const struct db_query urgent_pool##suffix = {"order.urgent_pool" #suffix, \
+		URGENT(COLS) " AND " ORDER_POOL_OF("$2") FIRST("o"), NULL, NULL}; \
+	static const struct db_query urgent_pool_all##suffix = {"order.urgent_pool_all" #suffix, \
+		URGENT(COLS) " AND o.assigned_agent_id IS NULL" FIRST("o"), NULL, NULL}; \
+	static const struct db_query urgent_own##suffix = { \
+		"order.urgent_own" #suffix, GATHERED(COLS, OWN_PARTS), NULL, NULL}; \
+	static const struct db_query urgent_team##suffix = {"order.urgent_team" #suffix, NULL, \
+		GATHERED(COLS, TEAM_LITE), GATHERED(COLS, TEAM_POSTGRES)}; \
+	static const struct db_query urgent_company##suffix = { \
+		"order.urgent_company" #suffix, URGENT(COLS) FIRST("o"), NULL, NULL}
+
+URGENT_QUERIES(, ORDER_COLUMNS);
+URGENT_QUERIES(_heads, ORDER_HEAD);
+
+/* By set, and whether heads will do. */
+static const struct db_query *const urgent_sql[SET_COUNT][2] = {
+	[SET_MINE] = {&urgent_mine, &urgent_mine_heads},
+	[SET_POOL] = {&urgent_pool, &urgent_pool_heads},
+	[SET_POOL_ALL] = {&urgent_pool_all, &urgent_pool_all_heads},
+	[SET_OWN] = {&urgent_own, &urgent_own_heads},
+	[SET_TEAM] = {&urgent_team, &urgent_team_heads},
+	[SET_COMPANY] = {&urgent_company, &urgent_company_heads},
 };
+
+static enum err run_urgent(
+	struct cx *cx, enum order_set set, int64_t agent_id, bool heads, struct db_result *result)
+{
+	struct db_value args[4] = {db_int(cx->actor->company_id)};
+	const size_t count = 1 + order_store_set_args(cx->actor, set, agent_id, args + 1);
+
+	return db_run(cx, urgent_sql[set][heads], args, count, result);
+}
 
 enum err order_list_urgent(
 	struct cx *cx, enum order_set set, int64_t agent_id, struct order_list *list)
 {
-	struct db_value args[4] = {db_int(cx->actor->company_id)};
-	const size_t count = 1 + order_store_set_args(cx->actor, set, agent_id, args + 1);
 	struct db_result result;
 
-	TRY(db_run(cx, urgent_sql[set], args, count, &result));
+	TRY(run_urgent(cx, set, agent_id, false, &result));
 	order_store_read_all(cx, &result, list);
+	return OK;
+}
+
+enum err order_list_urgent_heads(
+	struct cx *cx, enum order_set set, int64_t agent_id, struct order_list *list)
+{
+	struct db_result result;
+
+	TRY(run_urgent(cx, set, agent_id, true, &result));
+	order_store_read_heads(cx, &result, list);
 	return OK;
 }
 
@@ -127,7 +152,6 @@ enum err order_list_count_rows(
 	return OK;
 }
 
-#define LISTED(set) &set##_created, &set##_worked
-db_query_list order_count_queries = {&urgent_mine_sql, &urgent_pool_sql, &urgent_pool_all_sql,
-	&urgent_own_sql, &urgent_team_sql, &urgent_company_sql, LISTED(mine), LISTED(pool),
-	LISTED(pool_all), LISTED(own), LISTED(team), LISTED(company), NULL};
+#define LISTED(set) &set##_created, &set##_worked, &urgent_##set, &urgent_##set##_heads
+db_query_list order_count_queries = {LISTED(mine), LISTED(pool), LISTED(pool_all), LISTED(own),
+	LISTED(team), LISTED(company), NULL};

@@ -48,15 +48,15 @@ enum err order_counters_move(struct cx *cx, const struct order *before, const st
 
 /* ---- Reading ------------------------------------------------------------ */
 
-#define COUNTS \
-	"SELECT CASE WHEN c.day = 0 THEN 1 ELSE 0 END, c.status, c.priority, SUM(c.n)" \
-	" FROM order_counters c WHERE c.company_id = $1 AND c.day IN "
+#define COUNTS(number) \
+	"SELECT CASE WHEN c.day = 0 THEN 1 ELSE 0 END, c.status, c.priority, " number \
+	" FROM order_counters c WHERE c.company_id = $1 AND c.day "
 #define COUNTS_GROUP " GROUP BY CASE WHEN c.day = 0 THEN 1 ELSE 0 END, c.status, c.priority"
 
-/* All time and one day; all time and a range of days. */
-#define ONE_DAY "(0, $2)"
+/* One day, which 0 makes all time; all time and a range of days. */
+#define ONE_DAY "= $2"
 #define DAYS \
-	"(SELECT 0 UNION ALL SELECT d.day FROM" \
+	"IN (SELECT 0 UNION ALL SELECT d.day FROM" \
 	" (WITH RECURSIVE days (day) AS (SELECT CAST($2 AS BIGINT)" \
 	" UNION ALL SELECT days.day + 1 FROM days WHERE days.day < $3)" \
 	" SELECT days.day FROM days) d)"
@@ -73,19 +73,21 @@ enum err order_counters_move(struct cx *cx, const struct order *before, const st
 	" AND (c.agent_id <> 0 OR c.department_id IN (0, " department "))"
 #define OF_COMPANY " AND c.agent_id = -1"
 
+/* Of one day there are few rows, added up here sooner than grouped; of a team's agents many. */
 #define DAY_QUERY(name, of) \
 	static const struct db_query name##_day_sql = { \
-		"order.counts_" #name "_day", COUNTS ONE_DAY of COUNTS_GROUP, NULL, NULL}
+		"order.counts_" #name "_day", COUNTS("c.n") ONE_DAY of, NULL, NULL}
 #define DAYS_QUERY(name, of) \
-	static const struct db_query name##_days_sql = { \
-		"order.counts_" #name "_days", COUNTS DAYS of COUNTS_GROUP, NULL, NULL}
+	static const struct db_query name##_days_sql = {"order.counts_" #name "_days", \
+		COUNTS("SUM(c.n)") DAYS of COUNTS_GROUP, NULL, NULL}
 
 DAY_QUERY(mine, OF_MINE("$3"));
 DAY_QUERY(pool, OF_POOL("$3"));
 DAY_QUERY(pool_all, OF_POOL_ALL);
 DAY_QUERY(own, OF_OWN("$3", "$4"));
-DAY_QUERY(team, OF_TEAM("$3", "$4", "$5"));
 DAY_QUERY(company, OF_COMPANY);
+static const struct db_query team_day_sql = {"order.counts_team_day",
+	COUNTS("SUM(c.n)") ONE_DAY OF_TEAM("$3", "$4", "$5") COUNTS_GROUP, NULL, NULL};
 DAYS_QUERY(mine, OF_MINE("$4"));
 DAYS_QUERY(pool, OF_POOL("$4"));
 DAYS_QUERY(pool_all, OF_POOL_ALL);
@@ -111,25 +113,36 @@ static void read_counts(const struct db_result *result, bool all_time, struct or
 		const bool high = text_is(db_text_at(result, i, 2), "high");
 
 		if ((db_int_at(result, i, 0) == 1) == all_time)
-			counts->n[status][high] = db_int_at(result, i, 3);
+			counts->n[status][high] += db_int_at(result, i, 3);
 	}
+}
+
+/* Of one day, or of all time and a range of days; to_day is 0 for the former. */
+static enum err run_counts(struct cx *cx, const struct order_filter *filter, int64_t from_day,
+	int64_t to_day, struct db_result *result)
+{
+	struct db_value args[6] = {db_int(cx->actor->company_id), db_int(from_day)};
+	size_t n = 2;
+
+	if (to_day)
+		args[n++] = db_int(to_day);
+	n += order_store_set_args(cx->actor, filter->set, filter->agent_id, args + n);
+	return db_run(cx, counts_sql[filter->set][to_day != 0], args, n, result);
 }
 
 enum err order_list_counts(struct cx *cx, const struct order_filter *filter,
 	struct order_counts *counts, struct order_counts *all_time)
 {
 	const bool days = filter->to_day > filter->from_day;
-	struct db_value args[6] = {db_int(cx->actor->company_id), db_int(filter->from_day)};
 	struct db_result result;
-	size_t n = 2;
 
-	if (days)
-		args[n++] = db_int(filter->to_day);
-	n += order_store_set_args(cx->actor, filter->set, filter->agent_id, args + n);
-	TRY(db_run(cx, counts_sql[filter->set][days], args, n, &result));
+	TRY(run_counts(cx, filter, filter->from_day, days ? filter->to_day : 0, &result));
 	read_counts(&result, filter->from_day == 0, counts);
-	if (all_time)
-		read_counts(&result, true, all_time);
+	if (!all_time)
+		return OK;
+	if (!days && filter->from_day != 0)
+		TRY(run_counts(cx, filter, 0, 0, &result));
+	read_counts(&result, true, all_time);
 	return OK;
 }
 

@@ -35,6 +35,9 @@ const char *order_status_word(enum order_status status);
 MUST_USE enum err order_status_parse(
 	struct cx *cx, const char *field, const char *word, enum order_status *status);
 
+/* Those of the permissions that the state machine asks for. */
+uint64_t order_move_rights(uint64_t permissions);
+
 /* Words an actor of these rights may set from here, NULL-terminated, in enum order. */
 const char *const *order_allowed_words(
 	struct arena *arena, enum order_status from, uint64_t permissions);
@@ -256,6 +259,8 @@ MUST_USE enum err reassign_publish(
 
 /* The row as everybody may see it: allowed_statuses are those of a plain agent. */
 void order_write_shared(struct json *json, const struct cx *cx, const struct order *order);
+/* As order_write(), of an order that was read outside of a transaction; lists take it from there. */
+void order_write_listed(struct json *json, const struct cx *cx, const struct order *order);
 /* The members beside `customer`, without the brackets: more follow. */
 void order_write_row(
 	struct json *json, const struct cx *cx, const struct order *order, uint64_t permissions);

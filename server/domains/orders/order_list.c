@@ -276,6 +276,58 @@ enum err order_list_rows(struct cx *cx, const struct order_filter *filter,
 	return order_list_plain(cx, &way, page, list);
 }
 
+/* More rows than these that were not written before: the whole list is read again. */
+#define ONE_BY_ONE 4
+
+/* ERR_NOT_FOUND: a row has gone since its head was read. */
+static enum err read_missing(struct cx *cx, const struct order_list *list, size_t shown)
+{
+	for (size_t i = 0; i < shown; i++)
+		if (!list->texts[i].len)
+			TRY(order_store_get(cx, list->orders[i].id, 0, &list->orders[i]));
+	return OK;
+}
+
+/* Complete the first of a list of heads; not *done when it has to be read as a whole. */
+static enum err complete(struct cx *cx, struct order_list *list, int64_t most, bool *done)
+{
+	const size_t shown = list->count < (size_t)most ? list->count : (size_t)most;
+	const size_t missing = order_row_find(cx, list, shown);
+	enum err err;
+
+	*done = false;
+	if (missing > ONE_BY_ONE)
+		return OK;
+	err = read_missing(cx, list, shown);
+	*done = err == OK;
+	if (err != ERR_NOT_FOUND)
+		return err;
+	fail_clear(cx);
+	return OK;
+}
+
+enum err order_list_shown(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, int64_t shown, struct order_list *list)
+{
+	bool done;
+
+	if (filter->search || filter->sort > SORT_STATUS_SINCE)
+		return order_list_rows(cx, filter, page, list);
+	TRY(order_list_heads(cx, filter, page, list));
+	TRY(complete(cx, list, shown, &done));
+	return done ? OK : order_list_plain(cx, filter, page, list);
+}
+
+enum err order_list_urgent_shown(
+	struct cx *cx, enum order_set set, int64_t agent_id, struct order_list *list)
+{
+	bool done;
+
+	TRY(order_list_urgent_heads(cx, set, agent_id, list));
+	TRY(complete(cx, list, (int64_t)list->count, &done));
+	return done ? OK : order_list_urgent(cx, set, agent_id, list);
+}
+
 enum err order_list_each(
 	struct cx *cx, const struct order_filter *filter, order_row_fn *each, void *arg)
 {

@@ -66,6 +66,11 @@ struct order_page {
 struct order_list {
 	struct order *orders;
 	size_t count;
+	/*
+	 * Of order_list_shown(), else NULL: each row as it was written before, or empty.
+	 * Of an order with a text no more is read than what order_row_find() asks for.
+	 */
+	const struct str *texts;
 	struct opt_int found; /* by a search, on all pages; when known */
 };
 
@@ -87,12 +92,20 @@ const char *order_cursor(
 
 MUST_USE enum err order_list_rows(struct cx *cx, const struct order_filter *filter,
 	const struct order_page *page, struct order_list *list);
+/*
+ * The same rows for writing the first `shown` of them out: what was written before
+ * is not read again, and of what follows id and the times that lists go by are enough.
+ */
+MUST_USE enum err order_list_shown(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, int64_t shown, struct order_list *list);
 typedef enum err order_row_fn(struct cx *cx, const struct order *order, void *arg);
 /* Every row of the filter, one at a time; the order is valid inside the call only. */
 MUST_USE enum err order_list_each(
 	struct cx *cx, const struct order_filter *filter, order_row_fn *each, void *arg);
 /* Open orders of high priority, longest waiting first; at most 50. */
 MUST_USE enum err order_list_urgent(
+	struct cx *cx, enum order_set set, int64_t agent_id, struct order_list *list);
+MUST_USE enum err order_list_urgent_shown(
 	struct cx *cx, enum order_set set, int64_t agent_id, struct order_list *list);
 /* Of the filter's set and days; `all_time` too, which may be NULL. */
 MUST_USE enum err order_list_counts(struct cx *cx, const struct order_filter *filter,
@@ -109,6 +122,11 @@ bool order_filter_is_capped(const struct order_filter *filter);
 /* Lists without words to look for (order_list_store.c) and with them (order_search_store.c). */
 MUST_USE enum err order_list_plain(struct cx *cx, const struct order_filter *filter,
 	const struct order_page *page, struct order_list *list);
+/* Which rows, in the order of their creation or of their last status: as much of each as order_row_find() needs. */
+MUST_USE enum err order_list_heads(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, struct order_list *list);
+MUST_USE enum err order_list_urgent_heads(
+	struct cx *cx, enum order_set set, int64_t agent_id, struct order_list *list);
 MUST_USE enum err order_list_plain_each(
 	struct cx *cx, const struct order_filter *filter, order_row_fn *row, void *arg);
 MUST_USE enum err order_list_found(struct cx *cx, const struct order_filter *filter,
@@ -118,6 +136,16 @@ MUST_USE enum err order_list_found_each(
 /* At most ORDER_COUNT_CAP + 1. */
 MUST_USE enum err order_list_count_found(
 	struct cx *cx, const struct order_filter *filter, int64_t *count);
+
+/* ---- Rows written before (order_row_cache.c) ----------------------------- */
+
+/*
+ * Sets list->texts for the first `shown` of a list of heads, of which id, version
+ * and the agent's name and number count; how many of them have no text.
+ */
+size_t order_row_find(struct cx *cx, struct order_list *list, size_t shown);
+/* Keep what order_write() wrote for this actor of an order that is committed as it is here. */
+void order_row_keep(const struct cx *cx, const struct order *order, struct str text);
 
 /* What a list's head says beside its rows. */
 struct order_totals {

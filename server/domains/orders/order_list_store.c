@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_store_internal.h"
 
-#define LIST "SELECT " ORDER_COLUMNS ORDER_FROM " WHERE o.company_id = $1"
+#define LIST(columns) "SELECT " columns ORDER_FROM " WHERE o.company_id = $1"
 
 /*
  * By creation: $2 is the far end of the period, ($3, $4) the place to go on
@@ -38,7 +38,7 @@
  * order afterwards, so that the work is bounded by the page and not by the set.
  * The + keeps SQLite from walking an index that has the order but not the set.
  */
-#define GATHERED(candidates) LIST " AND o.id IN (" candidates ")"
+#define GATHERED(columns, candidates) LIST(columns) " AND o.id IN (" candidates ")"
 #define RANGE(of, way, filter) "SELECT x.id FROM orders x WHERE x.company_id = $1" of way filter
 #define PART(name, range, by) "SELECT " name ".id FROM (" range by TIMED_REACH ") " name
 #define X_MINE(agent) " AND x.assigned_agent_id = " agent
@@ -67,57 +67,69 @@
 #define ONE_STATUS(x) " AND " x ".status = $7"
 
 /* One statement a set, direction and whether filters apply. */
-#define TIMED_QUERIES(suffix, WAY, BY, FILTER_O, FILTER_X, P1, P2, P3) \
+#define TIMED_QUERIES(suffix, COLS, WAY, BY, FILTER_O, FILTER_X, P1, P2, P3) \
 	static const struct db_query mine_##suffix = {"order.list_mine_" #suffix, \
-		LIST OF_MINE(P1) WAY("o") FILTER_O BY("o") TIMED_PAGE, NULL, NULL}; \
+		LIST(COLS) OF_MINE(P1) WAY("o") FILTER_O BY("o") TIMED_PAGE, NULL, NULL}; \
 	static const struct db_query pool_##suffix = {"order.list_pool_" #suffix, \
-		LIST OF_POOL(P1) WAY("o") FILTER_O BY("o") TIMED_PAGE, NULL, NULL}; \
+		LIST(COLS) OF_POOL(P1) WAY("o") FILTER_O BY("o") TIMED_PAGE, NULL, NULL}; \
 	static const struct db_query pool_all_##suffix = {"order.list_pool_all_" #suffix, \
-		LIST OF_POOL_ALL WAY("o") FILTER_O BY("o") TIMED_PAGE, NULL, NULL}; \
+		LIST(COLS) OF_POOL_ALL WAY("o") FILTER_O BY("o") TIMED_PAGE, NULL, NULL}; \
 	static const struct db_query own_##suffix = {"order.list_own_" #suffix, \
-		GATHERED(OWN_PARTS(P1, P2, WAY("x"), FILTER_X, BY("x"))) BY("+o") TIMED_PAGE, \
+		GATHERED(COLS, OWN_PARTS(P1, P2, WAY("x"), FILTER_X, BY("x"))) BY("+o") \
+			TIMED_PAGE, \
 		NULL, NULL}; \
 	static const struct db_query team_##suffix = {"order.list_team_" #suffix, NULL, \
-		GATHERED(TEAM_PARTS(TEAM_LITE(P1, P3, WAY("x"), FILTER_X, BY("x")), P2, WAY("x"), \
-			FILTER_X, BY("x"))) BY("+o") TIMED_PAGE, \
-		GATHERED(TEAM_PARTS(TEAM_POSTGRES(P1, P3, WAY("x"), FILTER_X, BY("x")), P2, \
-			WAY("x"), FILTER_X, BY("x"))) BY("+o") TIMED_PAGE}; \
+		GATHERED(COLS, \
+			TEAM_PARTS(TEAM_LITE(P1, P3, WAY("x"), FILTER_X, BY("x")), P2, WAY("x"), \
+				FILTER_X, BY("x"))) BY("+o") TIMED_PAGE, \
+		GATHERED(COLS, \
+			TEAM_PARTS(TEAM_POSTGRES(P1, P3, WAY("x"), FILTER_X, BY("x")), P2, \
+				WAY("x"), FILTER_X, BY("x"))) BY("+o") TIMED_PAGE}; \
 	static const struct db_query company_##suffix = {"order.list_company_" #suffix, \
-		LIST WAY("o") FILTER_O BY("o") TIMED_PAGE, NULL, NULL}
+		LIST(COLS) WAY("o") FILTER_O BY("o") TIMED_PAGE, NULL, NULL}
 
-TIMED_QUERIES(desc, CREATED_DESC, BY_CREATED_DESC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
-TIMED_QUERIES(asc, CREATED_ASC, BY_CREATED_ASC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
-TIMED_QUERIES(desc_filter, CREATED_DESC, BY_CREATED_DESC, CREATED_FILTER("o"), CREATED_FILTER("x"),
+/* For whole rows and for heads. */
+#define ROWS_AND_HEADS(suffix, ...) \
+	TIMED_QUERIES(suffix, ORDER_COLUMNS, __VA_ARGS__); \
+	TIMED_QUERIES(suffix##_heads, ORDER_HEAD, __VA_ARGS__)
+
+ROWS_AND_HEADS(desc, CREATED_DESC, BY_CREATED_DESC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
+ROWS_AND_HEADS(asc, CREATED_ASC, BY_CREATED_ASC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
+ROWS_AND_HEADS(desc_filter, CREATED_DESC, BY_CREATED_DESC, CREATED_FILTER("o"), CREATED_FILTER("x"),
 	"$16", "$17", "$18");
-TIMED_QUERIES(asc_filter, CREATED_ASC, BY_CREATED_ASC, CREATED_FILTER("o"), CREATED_FILTER("x"),
+ROWS_AND_HEADS(asc_filter, CREATED_ASC, BY_CREATED_ASC, CREATED_FILTER("o"), CREATED_FILTER("x"),
 	"$16", "$17", "$18");
 
-TIMED_QUERIES(desc_status, CREATED_DESC, BY_CREATED_DESC, ONE_STATUS("o"), ONE_STATUS("x"), "$8",
+ROWS_AND_HEADS(desc_status, CREATED_DESC, BY_CREATED_DESC, ONE_STATUS("o"), ONE_STATUS("x"), "$8",
 	"$9", "$10");
-TIMED_QUERIES(asc_status, CREATED_ASC, BY_CREATED_ASC, ONE_STATUS("o"), ONE_STATUS("x"), "$8", "$9",
-	"$10");
+ROWS_AND_HEADS(asc_status, CREATED_ASC, BY_CREATED_ASC, ONE_STATUS("o"), ONE_STATUS("x"), "$8",
+	"$9", "$10");
 
-TIMED_QUERIES(worked_desc, WORKED_DESC, BY_WORKED_DESC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
-TIMED_QUERIES(worked_asc, WORKED_ASC, BY_WORKED_ASC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
-TIMED_QUERIES(worked_desc_filter, WORKED_DESC, BY_WORKED_DESC, WORKED_FILTER("o"),
+ROWS_AND_HEADS(worked_desc, WORKED_DESC, BY_WORKED_DESC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
+ROWS_AND_HEADS(worked_asc, WORKED_ASC, BY_WORKED_ASC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
+ROWS_AND_HEADS(worked_desc_filter, WORKED_DESC, BY_WORKED_DESC, WORKED_FILTER("o"),
 	WORKED_FILTER("x"), "$16", "$17", "$18");
-TIMED_QUERIES(worked_asc_filter, WORKED_ASC, BY_WORKED_ASC, WORKED_FILTER("o"), WORKED_FILTER("x"),
+ROWS_AND_HEADS(worked_asc_filter, WORKED_ASC, BY_WORKED_ASC, WORKED_FILTER("o"), WORKED_FILTER("x"),
 	"$16", "$17", "$18");
 
 enum filtering { ALL_ORDERS, BY_LISTS, OF_STATUS };
 
+#define BOTH(name) \
+	{ \
+		&name, &name##_heads \
+	}
 #define DIRECTIONS(set) \
 	{ \
-		{&set##_desc, &set##_desc_filter, &set##_desc_status}, \
-			{&set##_asc, &set##_asc_filter, &set##_asc_status}, \
-			{&set##_worked_desc, &set##_worked_desc_filter}, \
+		{BOTH(set##_desc), BOTH(set##_desc_filter), BOTH(set##_desc_status)}, \
+			{BOTH(set##_asc), BOTH(set##_asc_filter), BOTH(set##_asc_status)}, \
+			{BOTH(set##_worked_desc), BOTH(set##_worked_desc_filter)}, \
 		{ \
-			&set##_worked_asc, &set##_worked_asc_filter \
+			BOTH(set##_worked_asc), BOTH(set##_worked_asc_filter) \
 		} \
 	}
 
-/* By set, order (as in enum order_sort) and filter. */
-static const struct db_query *const timed_sql[SET_COUNT][SORT_STATUS_SINCE + 1][3] = {
+/* By set, order (as in enum order_sort), filter, and whether heads will do. */
+static const struct db_query *const timed_sql[SET_COUNT][SORT_STATUS_SINCE + 1][3][2] = {
 	[SET_MINE] = DIRECTIONS(mine),
 	[SET_POOL] = DIRECTIONS(pool),
 	[SET_POOL_ALL] = DIRECTIONS(pool_all),
@@ -129,7 +141,7 @@ static const struct db_query *const timed_sql[SET_COUNT][SORT_STATUS_SINCE + 1][
 /* ---- Choosing ----------------------------------------------------------- */
 
 static void choose_timed(struct cx *cx, const struct order_filter *filter,
-	const struct order_page *page, struct order_chosen *to)
+	const struct order_page *page, bool heads, struct order_chosen *to)
 {
 	const bool ascending = filter->sort == SORT_CREATED || filter->sort == SORT_STATUS_SINCE;
 	const unsigned statuses = filter->statuses;
@@ -147,7 +159,7 @@ static void choose_timed(struct cx *cx, const struct order_filter *filter,
 	order_chosen_int(to, page->by_key ? page->id : 0);
 	order_chosen_int(to, page->limit);
 	order_chosen_int(to, page->offset);
-	to->query = timed_sql[filter->set][filter->sort][filtering];
+	to->query = timed_sql[filter->set][filter->sort][filtering][heads];
 	if (filtering == OF_STATUS)
 		to->args[to->count++] = db_text(order_status_words[__builtin_ctz(statuses)]);
 	else if (filtering == BY_LISTS)
@@ -161,7 +173,7 @@ static void choose(struct cx *cx, const struct order_filter *filter, const struc
 	*to = (struct order_chosen){0};
 	order_chosen_int(to, cx->actor->company_id);
 	if (filter->sort <= SORT_STATUS_SINCE)
-		choose_timed(cx, filter, page, to);
+		choose_timed(cx, filter, page, false, to);
 	else
 		order_choose_sorted(cx, filter, page, to);
 }
@@ -175,6 +187,19 @@ enum err order_list_plain(struct cx *cx, const struct order_filter *filter,
 	choose(cx, filter, page, &chosen);
 	TRY(db_run(cx, chosen.query, chosen.args, chosen.count, &result));
 	order_store_read_all(cx, &result, list);
+	return OK;
+}
+
+enum err order_list_heads(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, struct order_list *list)
+{
+	struct order_chosen chosen = {0};
+	struct db_result result;
+
+	order_chosen_int(&chosen, cx->actor->company_id);
+	choose_timed(cx, filter, page, true, &chosen);
+	TRY(db_run(cx, chosen.query, chosen.args, chosen.count, &result));
+	order_store_read_heads(cx, &result, list);
 	return OK;
 }
 
@@ -203,10 +228,13 @@ enum err order_list_plain_each(
 	return db_each(cx, chosen.query, chosen.args, chosen.count, hand_over, &each);
 }
 
+#define LISTED_BOTH(name) &name, &name##_heads
 #define LISTED(set) \
-	&set##_desc, &set##_desc_status, &set##_desc_filter, &set##_asc, &set##_asc_status, \
-		&set##_asc_filter, &set##_worked_desc, &set##_worked_desc_filter, \
-		&set##_worked_asc, &set##_worked_asc_filter
+	LISTED_BOTH(set##_desc), LISTED_BOTH(set##_desc_status), LISTED_BOTH(set##_desc_filter), \
+		LISTED_BOTH(set##_asc), LISTED_BOTH(set##_asc_status), \
+		LISTED_BOTH(set##_asc_filter), LISTED_BOTH(set##_worked_desc), \
+		LISTED_BOTH(set##_worked_desc_filter), LISTED_BOTH(set##_worked_asc), \
+		LISTED_BOTH(set##_worked_asc_filter)
 
 db_query_list order_list_queries = {LISTED(mine), LISTED(pool), LISTED(pool_all), LISTED(own),
 	LISTED(team), LISTED(company), NULL};

@@ -186,6 +186,22 @@ void order_store_read_all(struct cx *cx, const struct db_result *result, struct 
 		order_store_read(db_at(result, i, 0), &list->orders[i]);
 }
 
+void order_store_read_heads(struct cx *cx, const struct db_result *result, struct order_list *list)
+{
+	*list = (struct order_list){.count = result->count};
+	list->orders = arena_array(cx->arena, result->count, sizeof(*list->orders));
+	for (size_t i = 0; i < result->count; i++) {
+		const struct db_value *cells = db_at(result, i, 0);
+
+		list->orders[i].id = int_of(&cells[0]);
+		list->orders[i].version = int_of(&cells[1]);
+		list->orders[i].created_us = int_of(&cells[2]);
+		list->orders[i].status_since_us = int_of(&cells[3]);
+		list->orders[i].agent_name = text_of(&cells[4]);
+		list->orders[i].agent_no = int_of(&cells[5]);
+	}
+}
+
 size_t order_store_scope_args(const struct actor *actor, struct db_value args[3])
 {
 	args[0] = db_int(actor->agent_id);

@@ -17,6 +17,9 @@
 	" o.attempts, o.next_attempt_us, o.cancellation_reason, o.cancellation_details," \
 	" o.source, o.external_code, o.created_us, o.created_day, o.updated_us"
 
+/* What order_store_read_heads() reads, in its order. */
+#define ORDER_HEAD "o.id, o.version, o.created_us, o.status_since_us, a.name, a.agent_no"
+
 #define ORDER_FROM \
 	" FROM orders o LEFT JOIN agents a" \
 	" ON a.company_id = o.company_id AND a.id = o.assigned_agent_id"
@@ -38,6 +41,7 @@
 
 void order_store_read(const struct db_value *cells, struct order *out);
 void order_store_read_all(struct cx *cx, const struct db_result *result, struct order_list *list);
+void order_store_read_heads(struct cx *cx, const struct db_result *result, struct order_list *list);
 
 /*
  * The actor's agent, department and team, as many of them as statements for

@@ -147,6 +147,18 @@ void order_write(struct json *json, const struct cx *cx, const struct order *ord
 	json_close(json);
 }
 
+void order_write_listed(struct json *json, const struct cx *cx, const struct order *order)
+{
+	const size_t before = json->out.len;
+	struct str text;
+
+	order_write(json, cx, order);
+	text = (struct str){json->out.ptr + before, json->out.len - before};
+	if (text.ptr[0] == ',')
+		text = (struct str){text.ptr + 1, text.len - 1};
+	order_row_keep(cx, order, text);
+}
+
 void order_write_shared(struct json *json, const struct cx *cx, const struct order *order)
 {
 	json_open(json);

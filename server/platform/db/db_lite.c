@@ -370,6 +370,9 @@ enum err db_lite_open(const struct db_options *options, struct db_pool *pool, co
 	/* Connections never cross threads without a lock of ours, and nobody reads the totals. */
 	(void)sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+#if !defined(__SANITIZE_ADDRESS__) /* which is to see each piece of SQLite's memory */
+	(void)sqlite3_config(SQLITE_CONFIG_MALLOC, &lite_memory);
+#endif
 	pool->engine_data = lite;
 	err = check_folder(lite->path, why);
 	if (err == OK)

@@ -147,6 +147,10 @@ enum err lite_script(
 /* Name of the VFS for the writer alone, and only with synchronous=FULL; after sqlite3_config(). */
 const char *lite_gathering_vfs(void);
 
+/* ---- Memory (db_lite_memory.c) ---- */
+
+extern const struct sqlite3_mem_methods lite_memory;
+
 /* Holding the writer, outside a transaction: copy the log back and keep it small. */
 void lite_checkpoint(struct lite *lite);
 

@@ -4,12 +4,16 @@
 
 #include <assert.h>
 
+#define TAKE \
+	"INSERT INTO company_sequences (company_id, event_seq) VALUES ($1, $2)" \
+	" ON CONFLICT (company_id) DO UPDATE" \
+	" SET event_seq = company_sequences.event_seq + excluded.event_seq"
+
+/* SQLite, where one unit writes at a time, reads the number faster than it returns it. */
 static const struct db_query take_sql = {
 	.name = "event.take",
-	.text = "INSERT INTO company_sequences (company_id, event_seq) VALUES ($1, $2)"
-		" ON CONFLICT (company_id) DO UPDATE"
-		" SET event_seq = company_sequences.event_seq + excluded.event_seq"
-		" RETURNING event_seq",
+	.lite = TAKE,
+	.postgres = TAKE " RETURNING event_seq",
 };
 
 static const struct db_query insert_sql = {
@@ -70,6 +74,8 @@ enum err event_store_take(struct cx *cx, int64_t company_id, int64_t count, int6
 	struct db_result result;
 
 	TRY(db_run(cx, &take_sql, DB_ARGS(db_int(company_id), db_int(count)), &result));
+	if (!result.count)
+		TRY(db_run(cx, &position_sql, DB_ARGS(db_int(company_id)), &result));
 	*last = db_int_at(&result, 0, 0);
 	return OK;
 }

@@ -7,7 +7,7 @@
 /* ---- Arenas -------------------------------------------------------------- */
 
 /* What idle arenas keep: enough for lists, and not much for a server at rest. */
-#define WARM_BYTES ((size_t)512 * 1024)
+#define WARM_BYTES ((size_t)1024 * 1024)
 #define POOL_BYTES ((size_t)6 * 1024 * 1024)
 
 struct arena *arena_take(struct http_server *server)

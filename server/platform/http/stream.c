@@ -144,7 +144,7 @@ enum err http_stream_begin(struct http_req *rq, const char *content_type, const 
 		MHD_SIZE_UNKNOWN, 16384, on_read, stream, on_gone);
 	if (!exchange->response) {
 		stream_free(stream);
-		return fail(&rq->cx, ERR_BUSY, NULL, "out of memory for a download");
+		return fail(&rq->cx, ERR_BUSY, NULL, "The server is out of memory.");
 	}
 	response_add(exchange, "Content-Type", content_type);
 	response_add_standard(exchange);

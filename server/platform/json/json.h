@@ -32,7 +32,18 @@ void json_open(struct json *json); /* { */
 void json_close(struct json *json); /* } */
 void json_open_array(struct json *json); /* [ */
 void json_close_array(struct json *json); /* ] */
-void json_key(struct json *json, const char *key); /* plain ASCII, not escaped */
+/* Room for `bytes` of a key in quotes and its colon, all of which the caller writes. */
+char *json_key_begin(struct json *json, size_t bytes);
+/* Plain ASCII, not escaped. Here, so that the length of a literal is known where it is written. */
+static inline void json_key(struct json *json, const char *key)
+{
+	const size_t length = strlen(key);
+	char *at = json_key_begin(json, length + 3);
+
+	*at++ = '"';
+	memcpy(at, key, length);
+	memcpy(at + length, "\":", 2);
+}
 void json_key_text(struct json *json, const char *key); /* any text */
 
 void json_text(struct json *json, const char *text); /* NULL writes null */
@@ -47,18 +58,53 @@ void json_double(struct json *json, double value, int decimals); /* NaN and infi
 void json_raw(struct json *json, const char *text, size_t length); /* valid JSON from us */
 
 /* Key and value in one call; the commonest lines of every writer. */
-void json_field_text(struct json *json, const char *key, const char *text);
-void json_field_int(struct json *json, const char *key, int64_t value);
-void json_field_bool(struct json *json, const char *key, bool value);
-void json_field_null(struct json *json, const char *key);
-void json_field_time(struct json *json, const char *key, int64_t us);
+static inline void json_field_text(struct json *json, const char *key, const char *text)
+{
+	json_key(json, key);
+	json_text(json, text);
+}
+
+static inline void json_field_int(struct json *json, const char *key, int64_t value)
+{
+	json_key(json, key);
+	json_int(json, value);
+}
+
+static inline void json_field_bool(struct json *json, const char *key, bool value)
+{
+	json_key(json, key);
+	json_bool(json, value);
+}
+
+static inline void json_field_null(struct json *json, const char *key)
+{
+	json_key(json, key);
+	json_null(json);
+}
+
+static inline void json_field_time(struct json *json, const char *key, int64_t us)
+{
+	json_key(json, key);
+	json_time(json, us);
+}
+
+static inline void json_field_open(struct json *json, const char *key) /* "key":{ */
+{
+	json_key(json, key);
+	json_open(json);
+}
+
+static inline void json_field_open_array(struct json *json, const char *key) /* "key":[ */
+{
+	json_key(json, key);
+	json_open_array(json);
+}
+
 void json_field_opt_time(struct json *json, const char *key, struct opt_int us);
 void json_field_opt_day(struct json *json, const char *key, struct opt_int day);
 void json_field_opt_int(struct json *json, const char *key, struct opt_int value);
 void json_field_id(struct json *json, const char *key, int64_t id); /* 0 writes null */
 void json_field_raw(struct json *json, const char *key, const char *text); /* NULL writes null */
-void json_field_open(struct json *json, const char *key); /* "key":{ */
-void json_field_open_array(struct json *json, const char *key); /* "key":[ */
 
 /* ---- In ---------------------------------------------------------------- */
 

@@ -24,7 +24,7 @@ struct str json_end(struct json *json)
 }
 
 /* Where the next `bytes` go; the caller adds what it used to out.len. */
-static char *room(struct json *json, size_t bytes)
+static inline char *room(struct json *json, size_t bytes)
 {
 	if (json->out.room - json->out.len < bytes)
 		buf_reserve(&json->out, bytes);
@@ -32,7 +32,7 @@ static char *room(struct json *json, size_t bytes)
 }
 
 /* Bytes without a NUL behind them: the buffer's end gets one in json_end(). */
-static size_t put(char *at, const char *bytes, size_t count)
+static inline size_t put(char *at, const char *bytes, size_t count)
 {
 	memcpy(at, bytes, count);
 	return count;
@@ -43,23 +43,29 @@ static bool in_object(const struct json *json)
 	return json->depth && (json->objects >> (json->depth - 1) & 1U);
 }
 
-/* The comma before a value, where one belongs; every value begins with this. */
-static void begin_value(struct json *json)
+/* Room for a value, behind the comma where one belongs; every value begins with this. */
+static inline char *begin_value(struct json *json, size_t bytes)
 {
+	char *at = room(json, bytes + 1);
+
 	if (json->keyed) {
 		json->keyed = false;
-		return;
+		return at;
 	}
 	assert(!in_object(json));
 	assert(json->depth || !json->out.len);
-	if (json->comma)
-		buf_byte(&json->out, ',');
+	if (json->comma) {
+		*at++ = ',';
+		json->out.len++;
+	}
 	json->comma = true;
+	return at;
 }
 
 static void open_level(struct json *json, bool object)
 {
-	begin_value(json);
+	*begin_value(json, 1) = object ? '{' : '[';
+	json->out.len++;
 	assert(json->depth < DEPTH_MAX);
 	if (object)
 		json->objects |= UINT64_C(1) << json->depth;
@@ -67,7 +73,6 @@ static void open_level(struct json *json, bool object)
 		json->objects &= ~(UINT64_C(1) << json->depth);
 	json->depth++;
 	json->comma = false;
-	buf_byte(&json->out, object ? '{' : '[');
 }
 
 static void close_level(struct json *json, bool object)
@@ -75,7 +80,8 @@ static void close_level(struct json *json, bool object)
 	assert(json->depth && in_object(json) == object && !json->keyed);
 	json->depth--;
 	json->comma = true;
-	buf_byte(&json->out, object ? '}' : ']');
+	*room(json, 1) = object ? '}' : ']';
+	json->out.len++;
 }
 
 void json_open(struct json *json)
@@ -98,22 +104,19 @@ void json_close_array(struct json *json)
 	close_level(json, false);
 }
 
-void json_key(struct json *json, const char *key)
+char *json_key_begin(struct json *json, size_t bytes)
 {
-	size_t length = strlen(key);
-	char *at = room(json, length + 4);
-	size_t used = 0;
+	char *at = room(json, bytes + 1);
 
 	assert(in_object(json) && !json->keyed);
-	if (json->comma)
-		at[used++] = ',';
-	at[used++] = '"';
-	used += put(at + used, key, length);
-	at[used++] = '"';
-	at[used++] = ':';
-	json->out.len += used;
+	if (json->comma) {
+		*at++ = ',';
+		json->out.len++;
+	}
+	json->out.len += bytes;
 	json->comma = true;
 	json->keyed = true;
+	return at;
 }
 
 /* ---- Text -------------------------------------------------------------- */
@@ -131,36 +134,52 @@ static bool word_is_special(uint64_t word)
 	return (word | controls | ((quote - ONES) & ~quote) | ((slash - ONES) & ~slash)) & HIGHS;
 }
 
-/* Bytes from the start that can be copied as they are. */
-static size_t plain_prefix(const char *text, size_t length)
+static bool byte_is_special(unsigned char byte)
+{
+	return byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\';
+}
+
+/*
+ * Copies what needs no closer look from the start and returns how much that is.
+ * Words are written before they were looked at: what follows overwrites them.
+ */
+static inline size_t copy_plain(char *to, const char *text, size_t length)
 {
 	size_t at = 0;
+	uint64_t word;
 
-	while (length - at >= sizeof(uint64_t)) {
-		uint64_t word;
-
+	while (length - at >= sizeof(word)) {
 		memcpy(&word, text + at, sizeof(word));
+		memcpy(to + at, &word, sizeof(word));
 		if (word_is_special(word))
 			break;
 		at += sizeof(word);
 	}
-	while (at < length) {
-		unsigned char byte = (unsigned char)text[at];
+	/* The end of longer text once more as a whole word, rather than byte by byte. */
+	if (length >= sizeof(word) && length - at < sizeof(word) && at < length) {
+		const size_t last = length - sizeof(word);
 
-		if (byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\')
-			break;
+		memcpy(&word, text + last, sizeof(word));
+		memcpy(to + last, &word, sizeof(word));
+		if (!word_is_special(word))
+			return length;
+	}
+	while (at < length && !byte_is_special((unsigned char)text[at])) {
+		to[at] = text[at];
 		at++;
 	}
 	return at;
 }
 
-/* Length of the UTF-8 sequence at the start, 0 when it is none. */
-static size_t sequence_length(const char *text, size_t left)
+/* Bytes from the start that are valid and beyond ASCII. */
+static size_t foreign_prefix(const char *text, size_t length)
 {
-	unsigned char first = (unsigned char)text[0];
-	size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+	size_t at = 0, step;
 
-	return length <= left && utf8_valid(text, length) ? length : 0;
+	while (at < length && (unsigned char)text[at] >= 0x80 &&
+		(step = utf8_sequence(text + at, length - at)))
+		at += step;
+	return at;
 }
 
 static size_t write_escape(char *at, unsigned char byte)
@@ -184,45 +203,44 @@ static size_t write_escape(char *at, unsigned char byte)
 	return ESCAPE_BYTES_MAX;
 }
 
-/* One character that needs care; returns the bytes of input it took. */
+/* What needs care at the start, in as much room; returns the bytes of input it took. */
 static size_t write_special(struct json *json, const char *text, size_t left)
 {
-	char *at = room(json, ESCAPE_BYTES_MAX);
+	char *at = room(json, left + ESCAPE_BYTES_MAX);
 	size_t length;
 
 	if ((unsigned char)text[0] < 0x80) {
 		json->out.len += write_escape(at, (unsigned char)text[0]);
 		return 1;
 	}
-	length = sequence_length(text, left);
+	length = foreign_prefix(text, left);
 	if (length) {
-		memcpy(at, text, length);
-		json->out.len += length;
+		json->out.len += put(at, text, length);
 		return length;
 	}
 	json->out.len += put(at, "\xEF\xBF\xBD", 3);
 	return 1;
 }
 
+/* The text in quotes; there is room for it as long as nothing is escaped. */
 static void write_text(struct json *json, const char *text, size_t length)
 {
-	/* Enough for text without escapes, which nearly all text is. */
-	*room(json, length + 2) = '"';
-	json->out.len++;
-	while (length) {
-		size_t plain = plain_prefix(text, length);
-		size_t taken = plain;
+	char *at = json->out.ptr + json->out.len;
+	size_t taken;
 
-		if (plain) {
-			memcpy(room(json, plain), text, plain);
-			json->out.len += plain;
-		} else {
-			taken = write_special(json, text, length);
-		}
-		text += taken;
-		length -= taken;
+	*at = '"';
+	taken = copy_plain(at + 1, text, length);
+	json->out.len += 1 + taken;
+	while (taken < length) {
+		size_t plain;
+
+		taken += write_special(json, text + taken, length - taken);
+		plain = copy_plain(room(json, length - taken + 1), text + taken, length - taken);
+		json->out.len += plain;
+		taken += plain;
 	}
-	buf_byte(&json->out, '"');
+	*room(json, 1) = '"';
+	json->out.len++;
 }
 
 void json_key_text(struct json *json, const char *key)
@@ -230,6 +248,7 @@ void json_key_text(struct json *json, const char *key)
 	assert(in_object(json) && !json->keyed);
 	if (json->comma)
 		buf_byte(&json->out, ',');
+	(void)room(json, strlen(key) + 2);
 	write_text(json, key, strlen(key));
 	buf_byte(&json->out, ':');
 	json->comma = true;
@@ -238,7 +257,7 @@ void json_key_text(struct json *json, const char *key)
 
 void json_text_n(struct json *json, const char *text, size_t length)
 {
-	begin_value(json);
+	(void)begin_value(json, length + 2);
 	write_text(json, text, length);
 }
 
@@ -254,15 +273,12 @@ void json_text(struct json *json, const char *text)
 
 void json_raw(struct json *json, const char *text, size_t length)
 {
-	begin_value(json);
-	memcpy(room(json, length), text, length);
-	json->out.len += length;
+	json->out.len += put(begin_value(json, length), text, length);
 }
 
 void json_int(struct json *json, int64_t value)
 {
-	begin_value(json);
-	json->out.len += write_int(room(json, 21), value);
+	json->out.len += write_int(begin_value(json, 21), value);
 }
 
 void json_bool(struct json *json, bool value)
@@ -272,25 +288,25 @@ void json_bool(struct json *json, bool value)
 
 void json_null(struct json *json)
 {
-	json_raw(json, "null", 4);
+	json->out.len += put(begin_value(json, 4), "null", 4);
 }
 
 void json_time(struct json *json, int64_t us)
 {
-	char text[TIME_TEXT_BYTES + 1] = "\"";
-	size_t length = time_write(text + 1, us);
+	char *at = begin_value(json, TIME_TEXT_BYTES + 2);
+	size_t length = time_write(at + 1, us);
 
-	text[length + 1] = '"';
-	json_raw(json, text, length + 2);
+	at[0] = at[length + 1] = '"';
+	json->out.len += length + 2;
 }
 
 void json_day(struct json *json, int64_t day)
 {
-	char text[DAY_TEXT_BYTES + 1] = "\"";
-	size_t length = day_write(text + 1, day);
+	char *at = begin_value(json, DAY_TEXT_BYTES + 2);
+	size_t length = day_write(at + 1, day);
 
-	text[length + 1] = '"';
-	json_raw(json, text, length + 2);
+	at[0] = at[length + 1] = '"';
+	json->out.len += length + 2;
 }
 
 void json_money(struct json *json, int64_t minor, int digits)
@@ -341,36 +357,6 @@ void json_double(struct json *json, double value, int decimals)
 
 /* ---- Key and value ----------------------------------------------------- */
 
-void json_field_text(struct json *json, const char *key, const char *text)
-{
-	json_key(json, key);
-	json_text(json, text);
-}
-
-void json_field_int(struct json *json, const char *key, int64_t value)
-{
-	json_key(json, key);
-	json_int(json, value);
-}
-
-void json_field_bool(struct json *json, const char *key, bool value)
-{
-	json_key(json, key);
-	json_bool(json, value);
-}
-
-void json_field_null(struct json *json, const char *key)
-{
-	json_key(json, key);
-	json_null(json);
-}
-
-void json_field_time(struct json *json, const char *key, int64_t us)
-{
-	json_key(json, key);
-	json_time(json, us);
-}
-
 void json_field_opt_time(struct json *json, const char *key, struct opt_int us)
 {
 	json_key(json, key);
@@ -410,16 +396,4 @@ void json_field_raw(struct json *json, const char *key, const char *text)
 		json_raw(json, text, strlen(text));
 	else
 		json_null(json);
-}
-
-void json_field_open(struct json *json, const char *key)
-{
-	json_key(json, key);
-	json_open(json);
-}
-
-void json_field_open_array(struct json *json, const char *key)
-{
-	json_key(json, key);
-	json_open_array(json);
 }

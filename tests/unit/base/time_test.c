@@ -26,6 +26,21 @@ static void writes_utc_with_milliseconds(void **state)
 	}
 }
 
+/* A damaged row must not reach beyond the text or the table of digits. */
+static void writes_as_many_letters_of_times_that_are_none(void **state)
+{
+	static const int64_t times[] = {
+		TIME_MAX_US + 1, TIME_MIN_US - 1, INT64_MAX / 2, INT64_MIN / 2};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(times); i++) {
+		char text[TIME_TEXT_BYTES];
+
+		assert_int_equal(time_write(text, times[i]), 24);
+		assert_int_equal(strlen(text), 24);
+	}
+}
+
 static void reads_every_form_and_nothing_else(void **state)
 {
 	static const struct {
@@ -86,6 +101,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(writes_utc_with_milliseconds),
+		cmocka_unit_test(writes_as_many_letters_of_times_that_are_none),
 		cmocka_unit_test(reads_every_form_and_nothing_else),
 		cmocka_unit_test(every_day_of_four_centuries_comes_back),
 	};

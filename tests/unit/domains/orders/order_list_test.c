@@ -121,6 +121,26 @@ static enum err collect(struct cx *cx, const struct order *order, void *arg)
 	return OK;
 }
 
+/* Heads are the same rows as far as they go. */
+static void compare_heads(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, const struct order_list *list)
+{
+	struct order_list heads;
+
+	MUST(order_list_heads(cx, filter, page, &heads));
+	assert_int_equal(heads.count, list->count);
+	for (size_t i = 0; i < heads.count; i++) {
+		const struct order *head = &heads.orders[i], *row = &list->orders[i];
+
+		assert_int_equal(head->id, row->id);
+		assert_int_equal(head->version, row->version);
+		assert_int_equal(head->created_us, row->created_us);
+		assert_int_equal(head->status_since_us, row->status_since_us);
+		assert_int_equal(head->agent_no, row->agent_no);
+		assert_true(text_is(head->agent_name, row->agent_name));
+	}
+}
+
 static void compare(
 	struct cx *cx, const struct all *all, const struct order_filter *filter, const char *name)
 {
@@ -137,6 +157,8 @@ static void compare(
 		struct order_list list;
 
 		MUST(order_list_rows(cx, filter, &page, &list));
+		if (filter->sort <= SORT_STATUS_SINCE)
+			compare_heads(cx, filter, &page, &list);
 		for (size_t i = 0; i < list.count; i++, seen++)
 			if (seen >= count || list.orders[i].id != expected[seen].id)
 				fail_msg("%s set %d sort %s: row %zu is %lld, not %lld", name,
@@ -344,7 +366,7 @@ static void urgent_orders_are_open_and_longest_waiting_first(void **state)
 			.statuses = 1U << ORDER_NEW | 1U << ORDER_NO_RESPONSE |
 				1U << ORDER_POSTPONED | 1U << ORDER_UNDER_REVIEW};
 		const struct order_page page = {.limit = 50};
-		struct order_list urgent, list;
+		struct order_list urgent, heads, list;
 		struct order_totals totals;
 		struct unit unit;
 		struct cx *cx = open_as(&unit, 1, who);
@@ -352,13 +374,16 @@ static void urgent_orders_are_open_and_longest_waiting_first(void **state)
 		filter.set = order_scope_set(cx->actor);
 		filter.agent_id = order_own_agent(cx->actor);
 		MUST(order_list_urgent(cx, filter.set, filter.agent_id, &urgent));
+		MUST(order_list_urgent_heads(cx, filter.set, filter.agent_id, &heads));
+		assert_int_equal(heads.count, urgent.count);
 		MUST(order_list_rows(cx, &filter, &page, &list));
 		MUST(order_list_totals(cx, &filter, NULL, &totals));
 		assert_int_equal(urgent.count, list.count);
 		assert_int_equal(totals.urgent, list.count);
 		assert_true(list.count > 0);
 		for (size_t i = 0; i < list.count; i++)
-			assert_int_equal(urgent.orders[i].id, list.orders[i].id);
+			assert_true(urgent.orders[i].id == list.orders[i].id &&
+				heads.orders[i].id == list.orders[i].id);
 		unit_close(&unit);
 	}
 }
