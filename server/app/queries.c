@@ -9,10 +9,12 @@ extern db_query_list outbox_queries;
 extern db_query_list http_queries;
 extern db_query_list notification_queries;
 extern db_query_list company_queries;
+extern db_query_list org_queries;
 extern db_query_list account_queries;
 extern db_query_list agent_session_queries;
 extern db_query_list directory_queries;
 extern db_query_list login_queries;
+extern db_query_list people_queries;
 extern db_query_list presence_queries;
 extern db_query_list recovery_queries;
 extern db_query_list session_list_queries;
@@ -57,10 +59,12 @@ const db_query_list *const app_queries[] = {
 	&http_queries,
 	&notification_queries,
 	&company_queries,
+	&org_queries,
 	&account_queries,
 	&agent_session_queries,
 	&directory_queries,
 	&login_queries,
+	&people_queries,
 	&presence_queries,
 	&recovery_queries,
 	&session_list_queries,

@@ -2,14 +2,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/routes.h"
 
+#include "domains/accounts/account.h"
 #include "domains/messaging/messaging.h"
 #include "domains/orders/order.h"
 #include "platform/ws/ws.h"
 
 extern const struct http_route notification_routes[];
 extern const struct http_route company_routes[];
+extern const struct http_route org_routes[];
 extern const struct http_route me_routes[];
 extern const struct http_route password_routes[];
+extern const struct http_route people_choices_routes[];
+extern const struct http_route people_routes[];
 extern const struct http_route presence_routes[];
 extern const struct http_route session_list_routes[];
 extern const struct http_route session_routes[];
@@ -52,8 +56,11 @@ extern const struct outbox_kind email_kinds[];
 const struct http_route *const app_routes[] = {
 	notification_routes,
 	company_routes,
+	org_routes,
 	me_routes,
 	password_routes,
+	people_choices_routes,
+	people_routes,
 	presence_routes,
 	session_list_routes,
 	session_routes,
@@ -105,4 +112,5 @@ void app_wire(void)
 {
 	message_listen(order_message_changed);
 	message_find_order(order_message_find);
+	agent_on_leaving(orders_leave_agent);
 }

@@ -103,6 +103,15 @@ beforeAll(async () => {
     body: 'x',
   });
   expect(template.status, template.text).toBe(201);
+  // More of them than homes has.
+  const made = async (path: string, body: (n: number) => unknown, times: number) => {
+    for (let n = 0; n < times; n++) {
+      const reply = await gulfAdmin.post(path, body(n));
+      expect(reply.status, reply.text).toBe(201);
+    }
+  };
+  await made('/api/admin/departments', (n) => ({ code: `only-${n}`, name: `Only ${n}` }), 5);
+  await made('/api/teams', (n) => ({ name: `Only ${n}` }), 9);
   foreign = {
     orders: order,
     history: order,
@@ -120,6 +129,10 @@ beforeAll(async () => {
     sessions: idOnlyInGulf('auth_sessions'),
     users: idOnlyInGulf('users'),
     imports: idOnlyInGulf('order_imports'), // and of stock_imports, which begin with 1 too
+    agents: idOnlyInGulf('users'),
+    supervisors: idOnlyInGulf('users'),
+    departments: idOnlyInGulf('departments'),
+    teams: idOnlyInGulf('teams'),
     'order-sources': idOnlyInGulf('order_sources'),
     inventory: idOnlyInGulf('products'),
     locations: idOnlyInGulf('stock_locations'),
@@ -130,6 +143,11 @@ afterAll(() => server.stop());
 
 /** A body that would do something if the id were one's own. */
 const bodies: Record<string, unknown> = {
+  users: { name: 'Not Yours' },
+  agents: { name: 'Not Yours' },
+  supervisors: { name: 'Not Yours' },
+  departments: { name: 'Not Yours' },
+  teams: { name: 'Not Yours' },
   status: { status: 'confirmed', notes: 'not yours' },
   notes: { note: 'not yours' },
   reassign: { reason: 'not yours' },

@@ -10,7 +10,7 @@
 
 #define AGENT_NO_MAX INT64_C(999999)
 
-static const char *const level_words[] = {"agent", "senior", "supervisor", "manager", NULL};
+const char *const agent_level_words[] = {"agent", "senior", "supervisor", "manager", NULL};
 
 /* ---- Codes ----------------------------------------------------------------- */
 
@@ -77,7 +77,7 @@ static bool is_username(const char *text)
 	return true;
 }
 
-static bool is_email(const char *text)
+bool account_email_good(const char *text)
 {
 	const char *at = strchr(text, '@');
 
@@ -97,7 +97,7 @@ static enum err check_user(struct cx *cx, const struct user_new *wanted)
 		fail_field(cx, "name", "The name has 1 to 120 characters.");
 		good = false;
 	}
-	if (wanted->email && !is_email(wanted->email)) {
+	if (wanted->email && !account_email_good(wanted->email)) {
 		fail_field(cx, "email", "Use an address such as sara@example.com.");
 		good = false;
 	}
@@ -223,7 +223,7 @@ enum err agent_create(struct cx *cx, const struct agent_new *wanted, int64_t *ag
 
 	if (!full.level)
 		full.level = "agent";
-	if (word_index(level_words, full.level) < 0)
+	if (word_index(agent_level_words, full.level) < 0)
 		return fail(cx, ERR_INVALID, "level", "Use agent, senior, supervisor or manager.");
 	if (agent_no < 0 || agent_no > AGENT_NO_MAX)
 		return fail(cx, ERR_INVALID, "agent_no", "Use a number from 1 to 999999.");

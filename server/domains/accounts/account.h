@@ -84,6 +84,14 @@ MUST_USE enum err agent_by_key(struct cx *cx, const char *key, struct agent *age
 MUST_USE enum err user_set_password(
 	struct cx *cx, const char *username, const char *password, bool must_change);
 
+/*
+ * Gives away all open orders of an agent who stops working, inside the
+ * transaction of it: `to` is "pool" or an agent's id or code. Set once at start
+ * by what stands above this domain (app wires it). ERR_INVALID on orders_to.
+ */
+typedef enum err agent_leaving(struct cx *cx, int64_t agent_id, const char *to, int64_t *count);
+void agent_on_leaving(agent_leaving *leaving);
+
 /* ---- Presence (A-13) ---------------------------------------------------- */
 
 enum presence {

@@ -45,6 +45,9 @@ MUST_USE enum err identity_read(
 /* Members user, agent and company. */
 void identity_write(struct json *json, struct arena *arena, const struct identity *identity);
 
+/* {id, code, name}, or null for none. */
+void identity_write_ref(struct json *json, const char *key, const struct identity_ref *ref);
+
 /* one of admin, sales_manager, support_manager, agent. */
 const char *portal_role_of(const char *const *roles, uint64_t permissions);
 /* agent, supervisor, manager, or NULL for people outside the call centre. */
@@ -90,6 +93,8 @@ MUST_USE enum err account_set_preferences(
 
 /* As lookups spell names: Latin letters in lower case, others as they are. */
 const char *account_key(struct arena *arena, const char *text);
+bool account_email_good(const char *text);
+extern const char *const agent_level_words[];
 
 /* ---- Passwords: password.c ------------------------------------------------- */
 

@@ -105,7 +105,7 @@ static void write_user(struct json *json, const struct identity *identity)
 	json_close(json);
 }
 
-static void write_ref(struct json *json, const char *key, const struct identity_ref *ref)
+void identity_write_ref(struct json *json, const char *key, const struct identity_ref *ref)
 {
 	if (!ref->id) {
 		json_field_null(json, key);
@@ -134,8 +134,8 @@ static void write_agent(struct json *json, struct arena *arena, const struct ide
 	json_field_text(json, "code", code);
 	json_field_text(json, "alias", agent_alias(arena, identity->agent_no));
 	json_field_text(json, "name", identity->agent_name);
-	write_ref(json, "department", &identity->department);
-	write_ref(json, "team", &identity->team);
+	identity_write_ref(json, "department", &identity->department);
+	identity_write_ref(json, "team", &identity->team);
 	json_field_text(json, "level", identity->level);
 	json_field_text(json, "status", presence_word(identity->presence, SURFACE_AGENT));
 	json_field_text(json, "presence", presence_words[identity->presence]);

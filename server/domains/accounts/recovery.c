@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/recovery_internal.h"
 
+#include "domains/accounts/people_internal.h"
 #include "domains/notifications/notification.h"
 #include "platform/auth/audit.h"
 #include "platform/crypto/crypto.h"
@@ -95,8 +96,8 @@ enum err password_requests_list(
 	return recovery_store_requests(cx, 0, status, list, count);
 }
 
-/* "k7mq-x3vd-9htr": no letters that are mistaken for others when read out on the phone. */
-static const char *temporary_password_new(struct arena *arena)
+/* No letters that are mistaken for others when read out on the phone. */
+const char *temporary_password_new(struct arena *arena)
 {
 	static const char letters[] = "23456789abcdefghjkmnpqrstuvwxyz";
 	const size_t most = 256 / (sizeof(letters) - 1) * (sizeof(letters) - 1);
@@ -136,7 +137,7 @@ static enum err decided_already(struct cx *cx)
 	return fail_state(cx, "action", nothing, "This request has been decided already.");
 }
 
-static enum err give_password(struct cx *cx, int64_t user_id, const char *hash, bool temporary)
+enum err give_password(struct cx *cx, int64_t user_id, const char *hash, bool temporary)
 {
 	const struct candidate user = {.company_id = cx->actor->company_id, .user_id = user_id};
 

@@ -103,6 +103,12 @@ const char *order_code(struct arena *arena, const struct order *order);
 /* The row as lists show it, an object. */
 void order_write(struct json *json, const struct cx *cx, const struct order *order);
 
+/* ---- Who stops working (reassign.c); app/ hands it to domains/accounts ------- */
+
+/* Gives all open orders of the agent to `to`: "pool", or an agent's id or code. */
+MUST_USE enum err orders_leave_agent(
+	struct cx *cx, int64_t agent_id, const char *to, int64_t *count);
+
 /* ---- Messages (order_message.c); app/ hands them to domains/messaging -------- */
 
 struct message;

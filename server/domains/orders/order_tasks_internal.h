@@ -70,6 +70,8 @@ MUST_USE enum err reassign_deciders(
 	struct cx *cx, int64_t team_id, int64_t **user_ids, size_t *count);
 /* What still has to be done about the order goes with it to another agent. */
 MUST_USE enum err reassign_move_tasks(struct cx *cx, int64_t order_id, int64_t agent_id);
+/* Ids of the open orders of an agent. */
+MUST_USE enum err reassign_open_of(struct cx *cx, int64_t agent_id, int64_t **ids, size_t *count);
 
 /* ---- Callbacks, follow-ups, contacts ------------------------------------- */
 

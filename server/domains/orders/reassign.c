@@ -53,7 +53,7 @@ static enum err hand_over(
 	TRY(reassign_move_tasks(cx, order->id, order->agent_id));
 	TRY(order_publish_removed(cx, &before, order));
 	TRY(order_publish_updated(cx, order, NULL, changed));
-	return order_notify_assigned(cx, order, agent->user_id);
+	return agent->agent_id ? order_notify_assigned(cx, order, agent->user_id) : OK;
 }
 
 static enum err ask(struct cx *cx, const struct reassign *wanted, const struct order *order,
@@ -144,4 +144,51 @@ enum err reassign_decide(struct cx *cx, int64_t request_id, bool yes, const stru
 	TRY(reassign_close(cx, request));
 	TRY(reassign_publish(cx, "reassign:decided", request));
 	return reassign_notify_decided(cx, request);
+}
+
+/* ---- Who stops working ------------------------------------------------------------ */
+
+static enum err leave_to(struct cx *cx, int64_t agent_id, const char *to, struct assignee *agent)
+{
+	*agent = (struct assignee){0};
+	if (text_is(to, "pool"))
+		return OK;
+	if (assignment_agent(cx, to, agent) != OK || agent->agent_id == agent_id) {
+		fail_clear(cx);
+		return fail(
+			cx, ERR_INVALID, "orders_to", "There is no such agent within your reach.");
+	}
+	return OK;
+}
+
+static enum err leave_all(
+	struct cx *cx, const int64_t *ids, size_t count, const struct assignee *agent)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct order order;
+
+		TRY(order_store_lock(cx, ids[i], 0, &order));
+		TRY(hand_over(cx, agent, "the agent stopped working", &order));
+	}
+	return OK;
+}
+
+enum err orders_leave_agent(struct cx *cx, int64_t agent_id, const char *to, int64_t *count)
+{
+	const struct actor *actor = cx->actor;
+	struct actor wide = *actor;
+	struct assignee agent;
+	int64_t *ids;
+	size_t orders;
+	enum err err;
+
+	TRY(leave_to(cx, agent_id, to, &agent));
+	TRY(reassign_open_of(cx, agent_id, &ids, &orders));
+	/* Who may take somebody out of service may not have to see that one's orders. */
+	wide.permissions |= UINT64_C(1) << PERM_ORDERS_READ_ALL;
+	cx->actor = &wide;
+	err = leave_all(cx, ids, orders, &agent);
+	cx->actor = actor;
+	*count = (int64_t)orders;
+	return err;
 }

@@ -70,6 +70,11 @@ static const struct db_query deciders_sql = {"reassign.deciders",
 	" ORDER BY u.id LIMIT 50",
 	NULL, NULL};
 
+static const struct db_query open_of_sql = {"reassign.open_of",
+	"SELECT id FROM orders WHERE company_id = $1 AND assigned_agent_id = $2"
+	" AND status IN ('new', 'no_response', 'postponed', 'under_review') ORDER BY id",
+	NULL, NULL};
+
 static const struct db_query move_callbacks_sql = {"reassign.move_callbacks",
 	"UPDATE callbacks SET agent_id = $3, updated_us = $4, version = version + 1"
 	" WHERE company_id = $1 AND order_id = $2 AND status IN ('pending', 'due')",
@@ -206,6 +211,20 @@ enum err reassign_move_tasks(struct cx *cx, int64_t order_id, int64_t agent_id)
 	return db_exec(cx, &move_follow_ups_sql, args, COUNT(args), NULL);
 }
 
+enum err reassign_open_of(struct cx *cx, int64_t agent_id, int64_t **ids, size_t *count)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &open_of_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)),
+		&result));
+	*count = result.count;
+	*ids = arena_array(cx->arena, result.count, sizeof(**ids));
+	for (size_t row = 0; row < result.count; row++)
+		(*ids)[row] = db_int_at(&result, row, 0);
+	return OK;
+}
+
 db_query_list reassign_queries = {&list_own_sql, &list_team_sql, &list_company_sql, &count_own_sql,
 	&count_team_sql, &count_company_sql, &lock_own_sql, &lock_team_sql, &lock_company_sql,
-	&insert_sql, &close_sql, &deciders_sql, &move_callbacks_sql, &move_follow_ups_sql, NULL};
+	&insert_sql, &close_sql, &deciders_sql, &move_callbacks_sql, &move_follow_ups_sql,
+	&open_of_sql, NULL};

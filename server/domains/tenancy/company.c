@@ -28,7 +28,7 @@ static bool is_digit(char byte)
 }
 
 /* A word for addresses: a-z, 0-9, '-', and '_' where `under` says so. */
-static bool is_slug(const char *text, size_t least, size_t most, bool under)
+bool company_slug_good(const char *text, size_t least, size_t most, bool under)
 {
 	const size_t length = text ? strlen(text) : 0;
 
@@ -52,7 +52,7 @@ static bool is_host(const char *text)
 	return true;
 }
 
-static bool is_name(const char *text, size_t most)
+bool company_name_good(const char *text, size_t most)
 {
 	return !text_empty(text) && utf8_count(text) <= most;
 }
@@ -86,7 +86,7 @@ static bool check_names(struct cx *cx, const char *name, const char *domain)
 {
 	bool good = true;
 
-	if (!is_name(name, 120)) {
+	if (!company_name_good(name, 120)) {
 		fail_field(cx, "name", "The name has 1 to 120 characters.");
 		good = false;
 	}
@@ -152,7 +152,7 @@ enum err company_create(struct cx *cx, const struct company_new *wanted, int64_t
 	good = check_place(
 		       cx, full.time_zone, full.currency, full.default_country, full.language) &&
 		good;
-	if (!is_slug(full.code, 2, 32, false) || !is_lower(full.code[0])) {
+	if (!company_slug_good(full.code, 2, 32, false) || !is_lower(full.code[0])) {
 		fail_field(cx, "code", "Use 2 to 32 of a-z, 0-9 and -, beginning with a letter.");
 		good = false;
 	}
@@ -168,9 +168,9 @@ enum err department_create(
 {
 	enum err err;
 
-	if (!is_slug(wanted->code, 1, 32, true))
+	if (!company_slug_good(wanted->code, 1, 32, true))
 		return fail(cx, ERR_INVALID, "code", "Use 1 to 32 of a-z, 0-9, - and _.");
-	if (!is_name(wanted->name, 120))
+	if (!company_name_good(wanted->name, 120))
 		return fail(cx, ERR_INVALID, "name", "The name has 1 to 120 characters.");
 	TRY(db_next_id(cx, "department", department_id));
 	err = company_store_department(cx, cx->actor->company_id, *department_id, wanted);
@@ -202,9 +202,9 @@ enum err team_create(struct cx *cx, const struct team_new *wanted, int64_t *team
 	const char *slug = wanted->slug;
 	enum err err;
 
-	if (!is_name(wanted->name, 120))
+	if (!company_name_good(wanted->name, 120))
 		return fail(cx, ERR_INVALID, "name", "The name has 1 to 120 characters.");
-	if (slug && !is_slug(slug, 1, 64, true))
+	if (slug && !company_slug_good(slug, 1, 64, true))
 		return fail(cx, ERR_INVALID, "slug", "Use 1 to 64 of a-z, 0-9, - and _.");
 	TRY(db_next_id(cx, "team", team_id));
 	if (!slug)

@@ -36,6 +36,9 @@ struct company_change {
 /* company.c */
 MUST_USE enum err company_change(
 	struct cx *cx, const struct company_change *change, struct company_row *after);
+bool company_name_good(const char *text, size_t most);
+/* `least` to `most` of a-z, 0-9 and -, with `under` also _. */
+bool company_slug_good(const char *text, size_t least, size_t most, bool under);
 void company_write(struct json *json, const struct company_row *company);
 void company_write_logo_url(struct json *json, const struct company_row *company);
 

@@ -5,9 +5,11 @@ import {
   type LucideIcon,
   MessagesSquare,
   MonitorCog,
+  Network,
   Phone,
   Send,
   ShoppingCart,
+  Users,
   Warehouse,
   Webhook,
 } from 'lucide-react';
@@ -88,6 +90,20 @@ const areas: Area[] = [
     label: 'nav.order_sources',
     icon: Webhook,
     permission: 'orders.import',
+  },
+  {
+    id: 'people',
+    path: '/admin/users',
+    label: 'nav.people',
+    icon: Users,
+    permission: 'agents.manage',
+  },
+  {
+    id: 'teams',
+    path: '/admin/teams',
+    label: 'nav.teams',
+    icon: Network,
+    permission: 'agents.manage',
   },
   {
     id: 'password-requests',

@@ -52,6 +52,28 @@ export const accountRoutes: RouteObject[] = [
     lazy: lazyPage('accounts', async () => (await import('./sessions-page')).SessionsPage),
   },
   {
+    path: '/admin/users',
+    lazy: lazyPage(['admin', 'accounts'], async () => {
+      const { PeoplePage } = await import('./people-page');
+      return () => (
+        <RequirePermission name="agents.manage">
+          <PeoplePage />
+        </RequirePermission>
+      );
+    }),
+  },
+  {
+    path: '/admin/teams',
+    lazy: lazyPage('admin', async () => {
+      const { OrgPage } = await import('./org-page');
+      return () => (
+        <RequirePermission name="agents.manage">
+          <OrgPage />
+        </RequirePermission>
+      );
+    }),
+  },
+  {
     path: '/admin/sessions',
     lazy: lazyPage('accounts', async () => {
       const { PeopleSessionsPage } = await import('./people-sessions-page');

@@ -4,6 +4,42 @@
  */
 
 export interface paths {
+    "/api/admin/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Departments, by name */
+        get: operations["getApiAdminDepartments"];
+        put?: never;
+        /** Open a department */
+        post: operations["postApiAdminDepartments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/departments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change or close a department */
+        put: operations["putApiAdminDepartmentsById"];
+        post?: never;
+        /** Remove a department that nobody belongs to */
+        delete: operations["deleteApiAdminDepartmentsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/message-providers": {
         parameters: {
             query?: never;
@@ -120,6 +156,76 @@ export interface paths {
         post?: never;
         /** End a session of somebody one stands above */
         delete: operations["deleteApiAdminSessionsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People one stands above, for an administrator everyone, by user name */
+        get: operations["getApiAdminUsers"];
+        put?: never;
+        /** Add somebody, with a temporary password */
+        post: operations["postApiAdminUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles one may give, departments and teams */
+        get: operations["getApiAdminUsersChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them */
+        get: operations["getApiAdminUsersById"];
+        /** Change somebody, or take out of service: sessions end, open orders go to others */
+        put: operations["putApiAdminUsersById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a temporary password; sessions end */
+        post: operations["postApiAdminUsersByIdPassword"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1274,6 +1380,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manager/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents one stands above */
+        get: operations["getApiManagerAgents"];
+        put?: never;
+        /** Add one of the agents, with a temporary password */
+        post: operations["postApiManagerAgents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one of the agents, by user id or agent code */
+        put: operations["putApiManagerAgentsById"];
+        post?: never;
+        /** Take one of the agents out of service; open orders go to the pool */
+        delete: operations["deleteApiManagerAgentsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/supervisors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Supervisors one stands above */
+        get: operations["getApiManagerSupervisors"];
+        put?: never;
+        /** Add one of the supervisors, with a temporary password */
+        post: operations["postApiManagerSupervisors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/supervisors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one of the supervisors, by user id or agent code */
+        put: operations["putApiManagerSupervisorsById"];
+        post?: never;
+        /** Take one of the supervisors out of service; open orders go to the pool */
+        delete: operations["deleteApiManagerSupervisorsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** As /api/teams */
+        get: operations["getApiManagerTeams"];
+        put?: never;
+        /** As /api/teams */
+        post: operations["postApiManagerTeams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** As /api/teams/{id} */
+        put: operations["putApiManagerTeamsById"];
+        post?: never;
+        /** As /api/teams/{id} */
+        delete: operations["deleteApiManagerTeamsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/preferences": {
         parameters: {
             query?: never;
@@ -1566,6 +1780,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams, by name */
+        get: operations["getApiTeams"];
+        put?: never;
+        /** Make a team */
+        post: operations["postApiTeams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One team */
+        get: operations["getApiTeamsById"];
+        /** Change or close a team */
+        put: operations["putApiTeamsById"];
+        post?: never;
+        /** Remove a team that nobody belongs to */
+        delete: operations["deleteApiTeamsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhooks/email/{provider_key}": {
         parameters: {
             query?: never;
@@ -1779,6 +2030,40 @@ export interface components {
             logo_svg?: string;
             settings?: Record<string, unknown> | unknown[];
         };
+        DepartmentNew: {
+            /** @description a-z, 0-9, - and _; unique in the company */
+            code: string;
+            name: string;
+        };
+        DepartmentChange: {
+            /** @description a-z, 0-9, - and _; unique in the company */
+            code?: string;
+            name?: string;
+            is_active?: boolean;
+            /** @description Another name for is_active */
+            active?: boolean;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        TeamNew: {
+            name: string;
+            /** @description a-z, 0-9, - and _; unique in the company */
+            slug?: string | null;
+            /** @description Code; empty for none */
+            department?: string | null;
+        };
+        TeamChange: {
+            name?: string;
+            /** @description a-z, 0-9, - and _; unique in the company */
+            slug?: string | null;
+            /** @description Code; empty for none */
+            department?: string | null;
+            is_active?: boolean;
+            /** @description Another name for is_active */
+            active?: boolean;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
         PreferencesRequest: {
             /** @description Any object of at most 16 KB, which replaces the present one */
             preferences: Record<string, unknown> | unknown[];
@@ -1819,6 +2104,98 @@ export interface components {
         ResolvePasswordRequest: {
             /** @enum {string} */
             action: "resolved" | "refused";
+        };
+        ManagedUsersQuery: {
+            /** @description Part of a name, a user name or an e-mail address, or an agent code */
+            search?: string;
+            /** @description Another name for search */
+            q?: string;
+            /** @description Code of a role */
+            role?: string;
+            /** @enum {string} */
+            status?: "active" | "disabled" | "all";
+            /** @description Code of a department */
+            department?: string;
+        };
+        ManagedUserNew: {
+            username: string;
+            name: string;
+            /** @description Codes of roles; all of them */
+            roles: (string | number)[] | string;
+            /** @description Empty for none */
+            email?: string | null;
+            /** @description Empty for none */
+            phone?: string | null;
+            /** @enum {string|null} */
+            language?: "en" | "ar" | "company" | null;
+            /** @description Works as an agent */
+            agent?: boolean | null;
+            /** @description Code; empty for none */
+            department?: string | null;
+            /** @description 0 for none */
+            team_id?: number | null;
+            /** @enum {string|null} */
+            level?: "agent" | "senior" | "supervisor" | "manager" | null;
+            takes_orders?: boolean | null;
+            /** @description Open orders at most; 0: no limit */
+            order_capacity?: number | null;
+            /** @description As the scanner types it; empty takes the badge away; never shown again */
+            badge_code?: string | null;
+        };
+        ManagedUserChange: {
+            name?: string;
+            /** @description Codes of roles; all of them */
+            roles?: (string | number)[] | string;
+            /** @description Empty for none */
+            email?: string | null;
+            /** @description Empty for none */
+            phone?: string | null;
+            /** @enum {string|null} */
+            language?: "en" | "ar" | "company" | null;
+            /** @description Works as an agent */
+            agent?: boolean | null;
+            /** @description Code; empty for none */
+            department?: string | null;
+            /** @description 0 for none */
+            team_id?: number | null;
+            /** @enum {string|null} */
+            level?: "agent" | "senior" | "supervisor" | "manager" | null;
+            takes_orders?: boolean | null;
+            /** @description Open orders at most; 0: no limit */
+            order_capacity?: number | null;
+            /** @description As the scanner types it; empty takes the badge away; never shown again */
+            badge_code?: string | null;
+            /** @enum {string} */
+            status?: "active" | "disabled";
+            /** @description Who gets the open orders of who stops working: an agent, or pool */
+            orders_to?: string | number | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        ManagedAgentNew: {
+            username: string;
+            name?: string | null;
+            /** @description Codes of roles; all of them */
+            roles?: (string | number)[] | string;
+            /** @description Empty for none */
+            email?: string | null;
+            /** @description Empty for none */
+            phone?: string | null;
+            /** @enum {string|null} */
+            language?: "en" | "ar" | "company" | null;
+            /** @description Works as an agent */
+            agent?: boolean | null;
+            /** @description Code; empty for none */
+            department?: string | null;
+            /** @description 0 for none */
+            team_id?: number | null;
+            /** @enum {string|null} */
+            level?: "agent" | "senior" | "supervisor" | "manager" | null;
+            takes_orders?: boolean | null;
+            /** @description Open orders at most; 0: no limit */
+            order_capacity?: number | null;
+            /** @description As the scanner types it; empty takes the badge away; never shown again */
+            badge_code?: string | null;
         };
         StatusRequest: {
             /** @description available, busy, break, offline, or away, on_break, dnd, in_meeting, on_leave, online, do_not_disturb */
@@ -2570,6 +2947,33 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        Department: {
+            id: number;
+            code: string;
+            name: string;
+            is_active: boolean;
+            agents_count: number;
+            teams_count: number;
+            /** Format: date-time */
+            created_at: string;
+            version: number;
+        };
+        Team: {
+            id: number;
+            slug: string;
+            name: string;
+            department: components["schemas"]["TeamDepartment"] | null;
+            is_active: boolean;
+            agents_count: number;
+            /** Format: date-time */
+            created_at: string;
+            version: number;
+        };
+        TeamDepartment: {
+            id: number;
+            code: string;
+            name: string;
+        };
         Device: {
             id: number;
             name: string;
@@ -2602,6 +3006,66 @@ export interface components {
             code: string;
             name: string;
         };
+        RoleChoice: {
+            code: string;
+            name: string;
+            built_in: boolean;
+        };
+        PlaceChoice: {
+            id: number;
+            code: string;
+            name: string;
+            /** @description Of a team */
+            department_id: number | null;
+        };
+        ManagedUser: {
+            id: number;
+            username: string;
+            name: string;
+            email: string | null;
+            phone: string | null;
+            /**
+             * @description null: the company's
+             * @enum {string|null}
+             */
+            language: "en" | "ar" | null;
+            /** @enum {string} */
+            status: "active" | "disabled";
+            roles: string[];
+            must_change_password: boolean;
+            agent: components["schemas"]["ManagedAgent"] | null;
+            /** Format: date-time */
+            last_login_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            version: number;
+        };
+        ManagedAgent: {
+            id: number;
+            code: string;
+            /** @description Works as an agent */
+            active: boolean;
+            department: components["schemas"]["DepartmentRef"] | null;
+            team: components["schemas"]["TeamRef"] | null;
+            /** @enum {string} */
+            level: "agent" | "senior" | "supervisor" | "manager";
+            takes_orders: boolean;
+            /** @description 0: no limit */
+            order_capacity: number;
+            open_orders: number;
+            has_badge: boolean;
+            /** @enum {string} */
+            presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+        };
+        DepartmentRef: {
+            id: number;
+            code: string;
+            name: string;
+        };
+        TeamRef: {
+            id: number;
+            name: string;
+        };
         TeamMember: {
             id: number;
             code: string;
@@ -2621,15 +3085,6 @@ export interface components {
             presence_since: string | null;
             active_orders: number;
             is_active: boolean;
-        };
-        TeamRef: {
-            id: number;
-            name: string;
-        };
-        DepartmentRef: {
-            id: number;
-            code: string;
-            name: string;
         };
         OpenSession: {
             id: number;
@@ -3415,6 +3870,32 @@ export interface components {
             success: true;
             company: components["schemas"]["CompanySettings"];
         };
+        DepartmentsAnswer: {
+            /** @constant */
+            success: true;
+            departments: components["schemas"]["Department"][];
+        };
+        DepartmentAnswer: {
+            /** @constant */
+            success: true;
+            department: components["schemas"]["Department"];
+        };
+        UnitRemovedAnswer: {
+            /** @constant */
+            success: true;
+        };
+        TeamsAnswer: {
+            /** @constant */
+            success: true;
+            teams: components["schemas"]["Team"][];
+            /** @description The same rows */
+            data: components["schemas"]["Team"][];
+        };
+        TeamAnswer: {
+            /** @constant */
+            success: true;
+            team: components["schemas"]["Team"];
+        };
         DevicesAnswer: {
             /** @constant */
             success: true;
@@ -3444,6 +3925,37 @@ export interface components {
             success: true;
             /** @description Shown this once; it has to be changed at the first login */
             temporary_password: string | null;
+        };
+        ManagedUserChoicesAnswer: {
+            /** @constant */
+            success: true;
+            /** @description That one may give */
+            roles: components["schemas"]["RoleChoice"][];
+            departments: components["schemas"]["PlaceChoice"][];
+            teams: components["schemas"]["PlaceChoice"][];
+        };
+        ManagedUsersAnswer: {
+            /** @constant */
+            success: true;
+            users: components["schemas"]["ManagedUser"][];
+            /** @description The same rows */
+            data: components["schemas"]["ManagedUser"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        ManagedUserAnswer: {
+            /** @constant */
+            success: true;
+            user: components["schemas"]["ManagedUser"];
+            /** @description Of a new user: shown this one time */
+            temporary_password?: string;
+            /** @description Of a changed user: open orders that went to others */
+            orders_given_away?: number;
+        };
+        ManagedUserPasswordAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Shown this one time */
+            temporary_password: string;
         };
         StatusAnswer: {
             /** @constant */
@@ -3902,6 +4414,156 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getApiAdminDepartments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminDepartments: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DepartmentNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["DepartmentNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAdminDepartmentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DepartmentChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["DepartmentChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAdminDepartmentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitRemovedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAdminMessageProviders: {
         parameters: {
             query?: never;
@@ -4240,6 +4902,242 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAdminUsers: {
+        parameters: {
+            query?: {
+                search?: string;
+                role?: string;
+                status?: "active" | "disabled" | "all";
+                department?: string;
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUsersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ManagedUserNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["ManagedUserNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAdminUsersChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserChoicesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAdminUsersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAdminUsersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ManagedUserChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ManagedUserChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminUsersByIdPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserPasswordAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserPasswordAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserPasswordAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -7318,6 +8216,472 @@ export interface operations {
             };
         };
     };
+    getApiManagerAgents: {
+        parameters: {
+            query?: {
+                search?: string;
+                role?: string;
+                status?: "active" | "disabled" | "all";
+                department?: string;
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUsersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiManagerAgents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ManagedAgentNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["ManagedAgentNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiManagerAgentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ManagedUserChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ManagedUserChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiManagerAgentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiManagerSupervisors: {
+        parameters: {
+            query?: {
+                search?: string;
+                role?: string;
+                status?: "active" | "disabled" | "all";
+                department?: string;
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUsersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiManagerSupervisors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ManagedAgentNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["ManagedAgentNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiManagerSupervisorsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ManagedUserChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ManagedUserChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiManagerSupervisorsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiManagerTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiManagerTeams: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TeamNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["TeamNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiManagerTeamsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TeamChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["TeamChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiManagerTeamsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitRemovedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiMePreferences: {
         parameters: {
             query?: never;
@@ -8091,6 +9455,187 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamMembersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiTeams: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TeamNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["TeamNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiTeamsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiTeamsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TeamChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["TeamChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiTeamsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitRemovedAnswer"];
                 };
             };
             /** @description Refused or failed */

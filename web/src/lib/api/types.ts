@@ -21,6 +21,14 @@ export type MeAnswer = Schemas['MeAnswer'];
 export type PresenceAnswer = Schemas['StatusAnswer'];
 export type Device = Schemas['Device'];
 export type OpenSession = Schemas['OpenSession'];
+export type ManagedUser = Schemas['ManagedUser'];
+export type Department = Schemas['Department'];
+export type Team = Schemas['Team'];
+export interface ManagedUserChoices {
+  roles: Schemas['RoleChoice'][];
+  departments: Schemas['PlaceChoice'][];
+  teams: Schemas['PlaceChoice'][];
+}
 export type PasswordRequest = Schemas['PasswordRequest'];
 export type Notification = Schemas['Notification'];
 export type TeamMember = Schemas['TeamMember'];

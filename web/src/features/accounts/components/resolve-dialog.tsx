@@ -1,4 +1,3 @@
-import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
@@ -7,6 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast-store';
 import { errorText, type PasswordRequest } from '@/lib/api';
 import { useResolveRequest } from '../api';
+import { TemporaryPassword } from './temporary-password';
 
 interface ResolveDialogProps {
   request: PasswordRequest;
@@ -63,48 +63,6 @@ export function ResolveDialog({ request, action, onClose }: ResolveDialogProps) 
           {errorText(resolve.error)}
         </Notice>
       )}
-    </Dialog>
-  );
-}
-
-interface TemporaryPasswordProps {
-  name: string;
-  password: string;
-  onClose: () => void;
-}
-
-function TemporaryPassword({ name, password, onClose }: TemporaryPasswordProps) {
-  const { t } = useTranslation(['accounts', 'common']);
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(password);
-      toast.success(t('common:copied'));
-    } catch {
-      toast.warning(t('requests.copy_failed'));
-    }
-  }
-
-  return (
-    <Dialog
-      open
-      width="small"
-      dismissable={false}
-      onClose={onClose}
-      title={t('requests.temporary_title', { name })}
-      description={t('requests.temporary_text')}
-      footer={
-        <Button variant="primary" onClick={onClose}>
-          {t('requests.temporary_done')}
-        </Button>
-      }
-    >
-      <div className="flex items-center justify-between gap-3 rounded-md border border-line-strong bg-canvas px-3 py-2">
-        <code className="ltr text-lg font-semibold break-all select-all">{password}</code>
-        <Button icon={Copy} onClick={() => void copy()}>
-          {t('common:copy')}
-        </Button>
-      </div>
     </Dialog>
   );
 }

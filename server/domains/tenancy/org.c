@@ -1,0 +1,163 @@
+/* org.c - how a company is divided: departments, and teams inside them. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/tenancy/org_internal.h"
+
+#include "platform/auth/audit.h"
+
+static const char *const kind_words[UNIT_KIND_COUNT] = {"department", "team"};
+static const char *const code_fields[UNIT_KIND_COUNT] = {"code", "slug"};
+
+static enum err check_actor(struct cx *cx)
+{
+	if (cx->actor->scope == SCOPE_COMPANY)
+		return OK;
+	return fail(cx, ERR_DENIED, NULL, "Only who sees the whole company divides it.");
+}
+
+static enum err missing(struct cx *cx, enum unit_kind kind)
+{
+	if (kind == UNIT_TEAM)
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such team.");
+	return fail(cx, ERR_NOT_FOUND, NULL, "There is no such department.");
+}
+
+static enum err record(struct cx *cx, enum unit_kind kind, const char *what, int64_t id)
+{
+	return audit_write(cx, arena_format(cx->arena, "%s.%s", kind_words[kind], what),
+		kind_words[kind], id, NULL);
+}
+
+enum err units_list(struct cx *cx, enum unit_kind kind, struct unit **list, size_t *count)
+{
+	return org_store_list(cx, kind, 0, list, count);
+}
+
+enum err unit_read(struct cx *cx, enum unit_kind kind, int64_t id, struct unit *unit)
+{
+	struct unit *list;
+	size_t count = 0;
+
+	if (id > 0)
+		TRY(org_store_list(cx, kind, id, &list, &count));
+	if (!count)
+		return missing(cx, kind);
+	*unit = list[0];
+	return OK;
+}
+
+/* Unknown departments are refused by name. */
+static enum err find_department(struct cx *cx, const char *code, int64_t *id)
+{
+	*id = 0;
+	if (text_empty(code))
+		return OK;
+	TRY(department_by_code(cx, code, id));
+	return *id ? OK : fail(cx, ERR_INVALID, "department", "There is no such department.");
+}
+
+enum err unit_create(
+	struct cx *cx, enum unit_kind kind, const struct unit_change *wanted, struct unit *unit)
+{
+	int64_t id, department_id;
+
+	TRY(check_actor(cx));
+	if (kind == UNIT_TEAM) {
+		TRY(find_department(cx, wanted->department, &department_id));
+		TRY(team_create(cx,
+			&(struct team_new){.name = wanted->name,
+				.slug = text_empty(wanted->code) ? NULL : wanted->code,
+				.department_id = department_id},
+			&id));
+	} else {
+		TRY(department_create(cx,
+			&(struct department_new){.code = wanted->code, .name = wanted->name}, &id));
+	}
+	TRY(record(cx, kind, "created", id));
+	return unit_read(cx, kind, id, unit);
+}
+
+static enum err take_over(
+	struct cx *cx, enum unit_kind kind, const struct unit_change *change, struct unit *unit)
+{
+	if (change->code)
+		unit->code = change->code;
+	if (change->name)
+		unit->name = change->name;
+	if (change->active.given)
+		unit->active = change->active.value;
+	if (kind == UNIT_TEAM && change->department)
+		TRY(find_department(cx, change->department, &unit->department_id));
+	if (!company_name_good(unit->name, 120))
+		return fail(cx, ERR_INVALID, "name", "The name has 1 to 120 characters.");
+	if (!company_slug_good(unit->code, 1, kind == UNIT_TEAM ? 64 : 32, true))
+		return fail(cx, ERR_INVALID, code_fields[kind], "Use a-z, 0-9, - and _.");
+	return OK;
+}
+
+static enum err newer(struct cx *cx, enum unit_kind kind)
+{
+	if (kind == UNIT_TEAM)
+		return fail(cx, ERR_CONFLICT, "version", "The team has changed since.");
+	return fail(cx, ERR_CONFLICT, "version", "The department has changed since.");
+}
+
+enum err unit_change(struct cx *cx, enum unit_kind kind, int64_t id,
+	const struct unit_change *change, struct unit *after)
+{
+	struct unit unit;
+	bool changed;
+	enum err err;
+
+	TRY(check_actor(cx));
+	TRY(db_begin_write(cx));
+	TRY(unit_read(cx, kind, id, &unit));
+	if (change->version.given && change->version.value != unit.version)
+		return newer(cx, kind);
+	TRY(take_over(cx, kind, change, &unit));
+	err = org_store_update(cx, kind, &unit, &changed);
+	if (err == ERR_CONFLICT && kind == UNIT_TEAM)
+		return fail(cx, err, "slug", "Another team has this short name.");
+	if (err == ERR_CONFLICT)
+		return fail(cx, err, "code", "Another department has this code.");
+	TRY(err);
+	if (!changed)
+		return newer(cx, kind);
+	TRY(record(cx, kind, "changed", id));
+	return unit_read(cx, kind, id, after);
+}
+
+/* "Sara, Omar, +3": without words, for it stands in a sentence of either language. */
+static const char *say_members(
+	struct cx *cx, const struct unit *unit, const char *const *names, size_t count)
+{
+	const int64_t more = unit->agents + unit->teams - (int64_t)count;
+	struct buf text = buf_in(cx->arena, 128);
+
+	for (size_t i = 0; i < count; i++)
+		buf_format(&text, "%s%s", i ? ", " : "", names[i]);
+	if (more > 0)
+		buf_format(&text, ", +%lld", (long long)more);
+	return text.ptr;
+}
+
+enum err unit_remove(struct cx *cx, enum unit_kind kind, int64_t id)
+{
+	const char *const *names;
+	struct unit unit;
+	size_t count;
+	enum err err;
+
+	TRY(check_actor(cx));
+	TRY(db_begin_write(cx));
+	TRY(unit_read(cx, kind, id, &unit));
+	TRY(org_store_members(cx, kind, id, &names, &count));
+	if (count)
+		return fail(cx, ERR_CONFLICT, NULL, "Still in it: %s. Move them first.",
+			say_members(cx, &unit, names, count));
+	err = org_store_remove(cx, kind, id);
+	if (err == ERR_NOT_FOUND || err == ERR_CONFLICT)
+		return fail(cx, ERR_CONFLICT, NULL,
+			"Orders belong to it; it can be closed, but not removed.");
+	TRY(err);
+	return record(cx, kind, "removed", id);
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { ManagedUser } from '@/lib/api';
+import { bodyOf, draftOf } from './people-api';
+
+const user: ManagedUser = {
+  id: 7,
+  username: 'sara',
+  name: 'Sara',
+  email: null,
+  phone: null,
+  language: null,
+  status: 'active',
+  roles: ['supervisor'],
+  must_change_password: false,
+  agent: {
+    id: 3,
+    code: 'AGT-003',
+    active: true,
+    department: { id: 1, code: 'sales', name: 'Sales' },
+    team: null,
+    level: 'supervisor',
+    takes_orders: false,
+    order_capacity: 12,
+    open_orders: 2,
+    has_badge: true,
+    presence: 'offline',
+  },
+  last_login_at: null,
+  created_at: '2026-01-01T00:00:00Z',
+  version: 4,
+};
+
+describe('the form of a person', () => {
+  it('sends back what it was given', () => {
+    expect(bodyOf(draftOf(user))).toEqual({
+      name: 'Sara',
+      email: '',
+      phone: '',
+      language: 'company',
+      roles: ['supervisor'],
+      agent: true,
+      department: 'sales',
+      team_id: 0,
+      level: 'supervisor',
+      takes_orders: false,
+      order_capacity: 12,
+    });
+  });
+
+  it('speaks of the badge only when it is set or taken away', () => {
+    const draft = draftOf(user);
+    expect(bodyOf(draft)).not.toHaveProperty('badge_code');
+    expect(bodyOf({ ...draft, badge: 'B-1' })).toHaveProperty('badge_code', 'B-1');
+    expect(bodyOf({ ...draft, badge: 'B-1', removeBadge: true })).toHaveProperty('badge_code', '');
+  });
+
+  it('leaves the agent side alone for who is none', () => {
+    expect(bodyOf({ ...draftOf(user), agent: false })).not.toHaveProperty('department');
+  });
+});
