@@ -39,6 +39,11 @@ extern db_query_list order_search_queries;
 extern db_query_list order_sort_queries;
 extern db_query_list order_view_queries;
 extern db_query_list reassign_queries;
+extern db_query_list courier_queries;
+extern db_query_list courier_poll_queries;
+extern db_query_list delivery_list_queries;
+extern db_query_list delivery_queries;
+extern db_query_list tracking_queries;
 extern db_query_list intake_queries;
 extern db_query_list location_queries;
 extern db_query_list stock_queries;
@@ -48,6 +53,7 @@ extern db_query_list stock_import_queries;
 extern db_query_list stock_list_queries;
 extern db_query_list order_source_queries;
 extern db_query_list demo_load_queries;
+extern db_query_list demo_parcel_queries;
 extern db_query_list demo_queries;
 
 const db_query_list *const app_queries[] = {
@@ -89,6 +95,11 @@ const db_query_list *const app_queries[] = {
 	&order_sort_queries,
 	&order_view_queries,
 	&reassign_queries,
+	&courier_queries,
+	&courier_poll_queries,
+	&delivery_list_queries,
+	&delivery_queries,
+	&tracking_queries,
 	&intake_queries,
 	&location_queries,
 	&stock_queries,
@@ -98,6 +109,7 @@ const db_query_list *const app_queries[] = {
 	&stock_list_queries,
 	&order_source_queries,
 	&demo_load_queries,
+	&demo_parcel_queries,
 	&demo_queries,
 	NULL,
 };

@@ -33,6 +33,10 @@ extern const struct http_route order_part_routes[];
 extern const struct http_route order_routes[];
 extern const struct http_route order_view_routes[];
 extern const struct http_route reassign_routes[];
+extern const struct http_route courier_routes[];
+extern const struct http_route courier_webhook_routes[];
+extern const struct http_route delivery_manage_routes[];
+extern const struct http_route delivery_routes[];
 extern const struct http_route intake_routes[];
 extern const struct http_route order_source_routes[];
 extern const struct http_route stock_import_routes[];
@@ -46,12 +50,14 @@ extern const struct job_kind events_jobs[];
 extern const struct job_kind outbox_jobs[];
 extern const struct job_kind account_jobs[];
 extern const struct job_kind order_jobs[];
+extern const struct job_kind delivery_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
 
 extern const struct outbox_kind mail_kinds[];
 extern const struct outbox_kind sms_kinds[];
 extern const struct outbox_kind email_kinds[];
+extern const struct outbox_kind courier_kinds[];
 
 const struct http_route *const app_routes[] = {
 	notification_routes,
@@ -80,6 +86,10 @@ const struct http_route *const app_routes[] = {
 	order_routes,
 	order_view_routes,
 	reassign_routes,
+	courier_routes,
+	courier_webhook_routes,
+	delivery_manage_routes,
+	delivery_routes,
 	intake_routes,
 	order_source_routes,
 	stock_import_routes,
@@ -96,6 +106,7 @@ const struct job_kind *const app_jobs[] = {
 	outbox_jobs,
 	account_jobs,
 	order_jobs,
+	delivery_jobs,
 	intake_jobs,
 	inventory_jobs,
 	NULL,
@@ -105,6 +116,7 @@ const struct outbox_kind *const app_effects[] = {
 	mail_kinds,
 	sms_kinds,
 	email_kinds,
+	courier_kinds,
 	NULL,
 };
 

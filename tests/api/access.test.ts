@@ -92,6 +92,7 @@ const open = [
   'POST /api/auth/reset-password',
   'GET /api/branding',
   'POST /api/setup',
+  'POST /api/webhooks/courier/{courier_key}',
   'POST /api/webhooks/email/{provider_key}',
   'POST /api/webhooks/orders/{source_key}',
   'POST /api/webhooks/sms/{provider_key}',

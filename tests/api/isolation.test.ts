@@ -112,8 +112,20 @@ beforeAll(async () => {
   };
   await made('/api/admin/departments', (n) => ({ code: `only-${n}`, name: `Only ${n}` }), 5);
   await made('/api/teams', (n) => ({ name: `Only ${n}` }), 9);
+  const courier = await gulfAdmin.post('/api/admin/couriers', { name: 'Only', adapter: 'none' });
+  expect(courier.status, courier.text).toBe(201);
+  const delivery = await gulfAdmin.post('/api/deliveries', {
+    order_id: order,
+    courier_id: courier.body.courier.id,
+    tracking_number: 'ONLY-IN-GULF',
+  });
+  expect(delivery.status, delivery.text).toBe(201);
   foreign = {
     orders: order,
+    track: order,
+    delivery: order,
+    deliveries: idOnlyInGulf('deliveries'),
+    couriers: idOnlyInGulf('couriers'),
     history: order,
     messages: idOnlyInGulf('communications'),
     templates: 'only_in_gulf',
@@ -158,7 +170,10 @@ const bodies: Record<string, unknown> = {
   resolve: { action: 'resolved' },
   orders: { customer_name: 'Not Yours', version: 1 },
   'message-providers': { name: 'not yours' },
-  test: { to: '0501234567' },
+  test: { to: '0501234567', tracking_number: 'ONLY-IN-GULF' },
+  deliveries: { status: 'picked_up' },
+  events: { description: 'not yours' },
+  couriers: { name: 'not yours' },
   templates: { channel: 'sms', language: 'en', body: 'not yours' },
   inventory: { delta: 1, reason: 'not yours' },
   locations: { code: 'WH-NOT-YOURS', name: 'not yours' },

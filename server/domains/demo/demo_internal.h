@@ -3,6 +3,7 @@
 #ifndef DOMAINS_DEMO_DEMO_INTERNAL_H
 #define DOMAINS_DEMO_DEMO_INTERNAL_H
 
+#include "domains/delivery/delivery.h"
 #include "domains/demo/demo.h"
 #include "domains/orders/order_load.h"
 
@@ -163,7 +164,7 @@ struct demo_load {
 	struct cx *cx;
 	struct demo_world *world;
 	const struct demo_options *options;
-	int64_t history_id, note_id, communication_id;
+	int64_t history_id, note_id, communication_id, parcel_id, tracking_id;
 	int32_t *counters; /* by day of the span, agent, status, priority */
 	int32_t open_orders[DEMO_AGENTS];
 	int64_t done, all;
@@ -173,5 +174,31 @@ struct demo_load {
 MUST_USE enum err demo_load_orders(struct demo_load *load);
 /* Callbacks, follow-ups and notifications of Sarah's day. */
 MUST_USE enum err demo_load_tasks(struct cx *cx, const struct demo_world *world);
+
+/* ---- Parcels (demo_parcel.c, demo_parcel_store.c) ---------------------------- */
+
+#define DEMO_COURIERS 3
+#define DEMO_PARCEL_STEPS 8
+
+/* A parcel's whole way. */
+struct demo_parcel {
+	int courier; /* index */
+	const char *number; /* of the source document, or NULL */
+	int64_t tail; /* last digits of a made number */
+	int64_t created_us;
+	struct opt_int estimated_us, stuck_us;
+	int count;
+	struct {
+		enum delivery_status status;
+		int64_t at_us;
+	} step[DEMO_PARCEL_STEPS];
+};
+/* False: the order has none. */
+MUST_USE bool demo_parcel_make(
+	const struct demo_world *world, const struct demo_plan *plan, struct demo_parcel *parcel);
+/* Before the orders. */
+MUST_USE enum err demo_couriers_write(struct cx *cx, const struct demo_world *world);
+/* The parcel of an order that is written, if it has one. */
+MUST_USE enum err demo_parcel_write(struct demo_load *load, const struct demo_plan *plan);
 
 #endif

@@ -380,7 +380,7 @@ static enum err write_plan(struct demo_load *load, const struct demo_plan *plan)
 		TRY(write_step(load, plan, i, &order));
 	for (const char *const *note = plan->written_notes; note && *note; note++)
 		TRY(write_note(load, plan, *note, order.status_since_us));
-	return OK;
+	return demo_parcel_write(load, plan);
 }
 
 /* Numbers taken in memory become the company's own, in the transaction that used them. */
@@ -398,6 +398,8 @@ static enum err end_step(struct demo_load *load, struct demo_load *before)
 	TRY(take_ids(load, "order_status_history", load->history_id - before->history_id));
 	TRY(take_ids(load, "order_note", load->note_id - before->note_id));
 	TRY(take_ids(load, "communication", load->communication_id - before->communication_id));
+	TRY(take_ids(load, "delivery", load->parcel_id - before->parcel_id));
+	TRY(take_ids(load, "tracking_event", load->tracking_id - before->tracking_id));
 	TRY(db_commit(load->cx));
 	*before = *load;
 	report(load, "orders");

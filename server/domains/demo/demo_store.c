@@ -146,6 +146,7 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	TRY(demo_stock_make(cx, world));
 	TRY(db_commit(cx));
 	demo_plan_prepare(cx->arena, world, options->scale);
+	TRY(demo_couriers_write(cx, world));
 	TRY(demo_load_orders(&load));
 	return demo->fixed_count ? demo_load_tasks(cx, world) : OK;
 }

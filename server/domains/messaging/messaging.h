@@ -46,6 +46,9 @@ struct message_var {
 const char *message_expand(
 	struct arena *arena, const char *text, const struct message_var *vars, size_t count);
 
+/* Percent-encoded for an urlencoded form or a query. */
+char *form_escape(struct arena *arena, const char *text);
+
 /* How an SMS is counted (3GPP TS 23.038): 160/153 letters of GSM-7 or 70/67 of UCS-2 a part. */
 struct sms_length {
 	bool gsm7;

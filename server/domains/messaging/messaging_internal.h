@@ -197,8 +197,6 @@ const char *webhook_secret(struct arena *arena, const struct provider *provider)
 /* X-Twilio-Signature: base64 of HMAC-SHA1 over the address and the sorted form fields. */
 MUST_USE bool webhook_twilio_signed(struct arena *arena, const char *token, const char *url,
 	struct str form, const char *signature);
-/* Percent-encoded for an urlencoded form or a query. */
-char *form_escape(struct arena *arena, const char *text);
 /* A field of an urlencoded form, or NULL; the first of equals. */
 const char *webhook_form_field(struct arena *arena, struct str form, const char *name);
 

@@ -80,31 +80,6 @@ static enum err ask(struct cx *cx, const struct provider *provider, const struct
 	return OK;
 }
 
-/* "data.messages.0.id" in the JSON of the answer. */
-static const struct json_value *follow(const struct json_value *value, const char *path)
-{
-	struct str rest = str_of(path);
-
-	while (value && rest.ptr && rest.len) {
-		const struct str step = str_cut(rest, '.', &rest);
-		char name[64];
-		int64_t index;
-
-		if (step.len >= sizeof(name))
-			return NULL;
-		memcpy(name, step.ptr, step.len);
-		name[step.len] = '\0';
-		if (json_kind_of(value) == JSON_OBJECT)
-			value = json_get(value, name);
-		else if (json_kind_of(value) == JSON_ARRAY && str_int(step, &index) && index >= 0 &&
-			(size_t)index < json_count(value))
-			value = json_item(value, (size_t)index);
-		else
-			return NULL;
-	}
-	return value;
-}
-
 static const char *reference(struct cx *cx, const struct provider *provider,
 	const struct message_row *row, const struct fetch_answer *answer)
 {
@@ -118,7 +93,7 @@ static const char *reference(struct cx *cx, const struct provider *provider,
 		fail_clear(cx);
 		return NULL;
 	}
-	value = follow(value, path);
+	value = json_follow(value, path);
 	if (value && json_kind_of(value) == JSON_TEXT)
 		return json_text_of(value);
 	return value && json_kind_of(value) == JSON_INT ? json_digits_of(cx->arena, value) : NULL;

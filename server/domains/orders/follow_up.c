@@ -40,6 +40,14 @@ enum err follow_up_put(struct cx *cx, const struct order *order, int64_t due_us,
 	return follow_up_publish(cx, "follow_up:created", follow_up);
 }
 
+enum err order_follow_up_add(
+	struct cx *cx, const struct order *order, int64_t due_us, const char *reason)
+{
+	struct follow_up follow_up;
+
+	return follow_up_put(cx, order, due_us, reason, &follow_up);
+}
+
 static enum err check(
 	struct cx *cx, const struct follow_up_change *change, const struct follow_up *follow_up)
 {

@@ -108,6 +108,34 @@ void order_write(struct json *json, const struct cx *cx, const struct order *ord
 /* Gives all open orders of the agent to `to`: "pool", or an agent's id or code. */
 MUST_USE enum err orders_leave_agent(
 	struct cx *cx, int64_t agent_id, const char *to, int64_t *count);
+/* "key":{id,code,name} or null. */
+void order_agent_write(struct json *json, const struct cx *cx, const char *key, int64_t agent_id,
+	int64_t agent_no, const char *name);
+
+/* ---- What domains that hang on orders ask for ----------------------------------- */
+
+/* Somebody has to come back to the order: its agent, or whoever takes it. ERR_INVALID: past. */
+MUST_USE enum err order_follow_up_add(
+	struct cx *cx, const struct order *order, int64_t due_us, const char *reason);
+
+/* An SMS to the customer by a template that knows more than the order does. */
+#define ORDER_UPDATE_VALUES 4
+struct message_var;
+struct order_update {
+	const char *template_code;
+	const char *body; /* or NULL: the template's */
+	const struct message_var *values; /* beside the order's own */
+	size_t value_count; /* at most ORDER_UPDATE_VALUES */
+};
+/* The language such texts are in: the customer's, or NULL when that is not known. */
+MUST_USE enum err order_update_language(
+	struct cx *cx, const struct order *order, const char **language);
+/* As it would be sent. */
+MUST_USE enum err order_update_text(struct cx *cx, const struct order *order,
+	const struct order_update *update, const char **text);
+/* *communication: the row as JSON. ERR_NOT_CONFIGURED, ERR_INVALID (`message`, `to`). */
+MUST_USE enum err order_update_send(struct cx *cx, const struct order *order,
+	const struct order_update *update, const char **communication);
 
 /* ---- Messages (order_message.c); app/ hands them to domains/messaging -------- */
 

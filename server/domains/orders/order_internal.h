@@ -5,6 +5,7 @@
 
 #include "domains/orders/order.h"
 #include "domains/orders/order_load.h"
+#include "domains/orders/order_visible.h"
 
 #include "base/time.h"
 #include "domains/contacts/contact.h"
@@ -276,8 +277,5 @@ void follow_up_write(struct json *json, const struct cx *cx, const struct follow
 void communication_write(
 	struct json *json, const struct cx *cx, const struct communication *communication);
 void reassign_write(struct json *json, const struct cx *cx, const struct reassign_request *request);
-/* "key":{id,code,name} or null. */
-void order_agent_write(struct json *json, const struct cx *cx, const char *key, int64_t agent_id,
-	int64_t agent_no, const char *name);
 
 #endif

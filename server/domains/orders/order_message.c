@@ -202,6 +202,59 @@ enum err order_message_change(
 	return send(cx, order, &message, &sent);
 }
 
+/* ---- Texts of domains that hang on orders ---------------------------------------------------- */
+
+enum err order_update_language(struct cx *cx, const struct order *order, const char **language)
+{
+	struct customer customer;
+
+	TRY(customer_of(cx, order, &customer));
+	*language = customer.language;
+	return OK;
+}
+
+static enum err update_text(struct cx *cx, const struct order *order,
+	const struct order_update *update, struct message_text *text)
+{
+	struct message_var vars[ORDER_VARS + ORDER_UPDATE_VALUES];
+	const char *language;
+
+	*text = (struct message_text){.subject = "", .body = update->body};
+	if (update->body)
+		return OK;
+	TRY(order_update_language(cx, order, &language));
+	TRY(order_message_vars(cx, order, language, vars));
+	for (size_t i = 0; i < update->value_count; i++)
+		vars[ORDER_VARS + i] = update->values[i];
+	return message_template_fill(cx, MESSAGE_SMS, update->template_code, language, vars,
+		ORDER_VARS + update->value_count, text);
+}
+
+enum err order_update_text(struct cx *cx, const struct order *order,
+	const struct order_update *update, const char **text)
+{
+	struct message_text filled;
+
+	TRY(update_text(cx, order, update, &filled));
+	*text = filled.body;
+	return OK;
+}
+
+enum err order_update_send(struct cx *cx, const struct order *order,
+	const struct order_update *update, const char **communication)
+{
+	struct message_new message = {.channel = MESSAGE_SMS, .to = order->customer_phone};
+	struct communication sent;
+	struct json json;
+
+	TRY(update_text(cx, order, update, &message.text));
+	TRY(send(cx, order, &message, &sent));
+	json_begin(&json, cx->arena, 512);
+	communication_write(&json, cx, &sent);
+	*communication = json_end(&json).ptr;
+	return OK;
+}
+
 /* ---- What became of messages ------------------------------------------------------------------ */
 
 enum err order_message_changed(struct cx *cx, const struct message *message)

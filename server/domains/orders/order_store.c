@@ -202,7 +202,7 @@ void order_store_read_heads(struct cx *cx, const struct db_result *result, struc
 	}
 }
 
-size_t order_store_scope_args(const struct actor *actor, struct db_value args[3])
+size_t order_store_scope_args(const struct actor *actor, struct db_value *args)
 {
 	args[0] = db_int(actor->agent_id);
 	args[1] = db_int(actor->department_id);

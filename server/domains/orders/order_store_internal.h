@@ -4,6 +4,7 @@
 #define DOMAINS_ORDERS_ORDER_STORE_INTERNAL_H
 
 #include "domains/orders/order_internal.h"
+#include "domains/orders/order_visible.h"
 
 #include "platform/db/db.h"
 
@@ -24,18 +25,6 @@
 	" FROM orders o LEFT JOIN agents a" \
 	" ON a.company_id = o.company_id AND a.id = o.assigned_agent_id"
 
-/*
- * What an actor sees, for statements with orders o and their agents a. The
- * arguments are the numbers of the parameters: own agent, department, team.
- */
-#define ORDER_POOL_OF(department) \
-	"(o.assigned_agent_id IS NULL" \
-	" AND (o.department_id IS NULL OR o.department_id = " department "))"
-#define ORDER_VISIBLE_OWN(agent, department) \
-	"(o.assigned_agent_id = " agent " OR " ORDER_POOL_OF(department) ")"
-#define ORDER_VISIBLE_TEAM(agent, department, team) \
-	"(o.assigned_agent_id = " agent " OR a.team_id = " team " OR " ORDER_POOL_OF(department) ")"
-
 /* A text column that SQLite's planner is not to choose an index by, where a better one is meant. */
 #define ORDER_UNINDEXED(column) "(" column " || '')"
 
@@ -43,11 +32,6 @@ void order_store_read(const struct db_value *cells, struct order *out);
 void order_store_read_all(struct cx *cx, const struct db_result *result, struct order_list *list);
 void order_store_read_heads(struct cx *cx, const struct db_result *result, struct order_list *list);
 
-/*
- * The actor's agent, department and team, as many of them as statements for
- * its scope take: 2 for own, 3 for team, none for the company.
- */
-size_t order_store_scope_args(const struct actor *actor, struct db_value args[3]);
 /* As order_store_scope_args() for statements that ask for an agent, or agent and team. */
 size_t order_store_agent_args(const struct actor *actor, struct db_value args[2]);
 /* As order_store_scope_args() for statements of a set; agent_id is meant by SET_MINE alone. */

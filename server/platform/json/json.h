@@ -135,6 +135,10 @@ bool json_bool_of(const struct json_value *value);
 size_t json_members(const struct json_value *object);
 const struct json_value *json_member(
 	const struct json_value *object, size_t index, const char **key);
+/*
+ * What stands at a path such as "data.messages.0.id", or NULL. "" is the value itself.
+ */
+const struct json_value *json_follow(const struct json_value *value, const char *path);
 /* The value written again, compact. */
 const char *json_print(struct cx *cx, const struct json_value *value);
 

@@ -1,5 +1,6 @@
 import {
   FileText,
+  Forklift,
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
@@ -9,6 +10,7 @@ import {
   Phone,
   Send,
   ShoppingCart,
+  Truck,
   Users,
   Warehouse,
   Webhook,
@@ -57,6 +59,14 @@ const areas: Area[] = [
     shortcut: 'go.inventory',
   },
   {
+    id: 'delivery',
+    path: '/call-center-panel/delivery',
+    label: 'nav.delivery',
+    icon: Truck,
+    permission: 'deliveries.read',
+    shortcut: 'go.delivery',
+  },
+  {
     id: 'call-log',
     path: '/call-center-panel/call-log',
     label: 'nav.call_log',
@@ -82,6 +92,13 @@ const areas: Area[] = [
     path: '/admin/message-providers',
     label: 'nav.message_providers',
     icon: Send,
+    permission: 'providers.manage',
+  },
+  {
+    id: 'couriers',
+    path: '/admin/couriers',
+    label: 'nav.couriers',
+    icon: Forklift,
     permission: 'providers.manage',
   },
   {

@@ -1,6 +1,7 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes, signInRoutes } from '@/features/accounts/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
+import { deliveryRoutes } from '@/features/delivery/routes';
 import { intakeRoutes } from '@/features/intake/routes';
 import { inventoryRoutes } from '@/features/inventory/routes';
 import { messagingRoutes } from '@/features/messaging/routes';
@@ -30,6 +31,7 @@ export const routes: RouteObject[] = [
               { path: '/', element: <Navigate to="/call-center-panel" replace /> },
               ...dashboardRoutes,
               ...ordersRoutes,
+              ...deliveryRoutes,
               ...messagingRoutes,
               ...inventoryRoutes,
               ...intakeRoutes,

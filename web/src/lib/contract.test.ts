@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CANCELLATION_REASONS, SETTABLE } from './orders/status';
 import {
+  DELIVERY_STATUSES,
+  deliveryStates,
   MESSAGE_STATUSES,
   messageStates,
   ORDER_STATUSES,
@@ -47,6 +49,11 @@ describe('states', () => {
   it('of a message are those of the server, each with a look', () => {
     expect(sorted(MESSAGE_STATUSES)).toEqual(enumOf('Communication', 'status'));
     expect(sorted(Object.keys(messageStates))).toEqual(enumOf('Communication', 'status'));
+  });
+
+  it('of a parcel are those of the server, each with a look', () => {
+    expect(sorted(DELIVERY_STATUSES)).toEqual(enumOf('Delivery', 'status'));
+    expect(sorted(Object.keys(deliveryStates))).toEqual(enumOf('Delivery', 'status'));
   });
 
   it('of a person are those of the server, each with a look', () => {

@@ -12,16 +12,20 @@ import {
   Headset,
   Lock,
   type LucideIcon,
+  MapPinHouse,
   MessageSquareReply,
   Moon,
   PackageCheck,
   PackageMinus,
+  PackageOpen,
   PackageX,
   PhoneCall,
   PhoneMissed,
   Plane,
   PowerOff,
   SearchCheck,
+  Truck,
+  Undo2,
   Users,
 } from 'lucide-react';
 
@@ -79,6 +83,37 @@ export const presenceStates: Record<Presence, StateLook> = {
   offline: { tone: 'neutral', icon: PowerOff, label: 'state.presence.offline' },
 };
 
+export const DELIVERY_STATUSES = [
+  'pending',
+  'picked_up',
+  'shipped',
+  'in_transit',
+  'out_for_delivery',
+  'delivered',
+  'failed_attempt',
+  'returned',
+  'lost',
+  'cancelled',
+] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+export const deliveryStates: Record<DeliveryStatus, StateLook> = {
+  pending: { tone: 'neutral', icon: Clock, label: 'state.delivery.pending' },
+  picked_up: { tone: 'info', icon: PackageCheck, label: 'state.delivery.picked_up' },
+  shipped: { tone: 'info', icon: PackageOpen, label: 'state.delivery.shipped' },
+  in_transit: { tone: 'warning', icon: Truck, label: 'state.delivery.in_transit' },
+  out_for_delivery: {
+    tone: 'warning',
+    icon: MapPinHouse,
+    label: 'state.delivery.out_for_delivery',
+  },
+  delivered: { tone: 'success', icon: CheckCheck, label: 'state.delivery.delivered' },
+  failed_attempt: { tone: 'danger', icon: CircleX, label: 'state.delivery.failed_attempt' },
+  returned: { tone: 'danger', icon: Undo2, label: 'state.delivery.returned' },
+  lost: { tone: 'danger', icon: PackageX, label: 'state.delivery.lost' },
+  cancelled: { tone: 'danger', icon: Ban, label: 'state.delivery.cancelled' },
+};
+
 export const MESSAGE_STATUSES = ['queued', 'sent', 'delivered', 'failed', 'received'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
@@ -116,4 +151,8 @@ export function presenceState(presence: string): StateLook {
 
 export function stockState(status: string): StateLook {
   return stockStates[status as StockState] ?? unknown;
+}
+
+export function deliveryState(status: string): StateLook {
+  return deliveryStates[status as DeliveryStatus] ?? unknown;
 }

@@ -165,6 +165,19 @@ static const struct {
 	{"nothing lies in the future",
 		"SELECT count(*) FROM orders, (SELECT max(created_us) now FROM companies)"
 		" WHERE created_us > now OR updated_us > now"},
+	{"a parcel is as its last event says, and stands no longer than that",
+		"SELECT count(*) FROM deliveries d WHERE (status, status_since_us) IS NOT (SELECT"
+		" coalesce(max(status), 'pending'), coalesce(max(at_us), d.created_us) FROM"
+		" (SELECT status, at_us FROM tracking_events e WHERE e.company_id = d.company_id"
+		" AND e.delivery_id = d.id ORDER BY at_us DESC, id DESC LIMIT 1))"},
+	{"a parcel is begun after its order and nothing of it lies in the future",
+		"SELECT count(*) FROM deliveries d JOIN orders o ON o.company_id = d.company_id"
+		" AND o.id = d.order_id WHERE d.created_us < o.created_us OR d.updated_us >"
+		" (SELECT max(created_us) FROM companies)"},
+	{"what stands still is a follow-up",
+		"SELECT count(*) FROM deliveries d WHERE stuck_us IS NOT NULL AND NOT EXISTS"
+		" (SELECT 1 FROM follow_ups f WHERE f.company_id = d.company_id AND f.order_id ="
+		" d.order_id AND f.created_us = d.stuck_us)"},
 	{"phones are mobile numbers of the country",
 		"SELECT count(*) FROM customers WHERE phone NOT GLOB CASE company_id WHEN 1 THEN"
 		" '+9715[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]' ELSE"
@@ -281,6 +294,23 @@ static const char *const drawn[][2] = {
 	{"SELECT count(*) FROM notifications WHERE company_id = 1 AND read_us IS NULL AND user_id ="
 	 " (SELECT user_id FROM agents WHERE company_id = 1 AND id = 1)",
 		"5"},
+	/* S0-FIX-05 */
+	{"SELECT group_concat(tracking_number || ' ' || short_name || ' ' || d.status, ', ') FROM"
+	 " (SELECT * FROM deliveries WHERE company_id = 1 AND order_id BETWEEN 1847 AND 1850"
+	 " ORDER BY order_id) d JOIN couriers c ON c.company_id = 1 AND c.id = d.courier_id",
+		"FD789456123 FastDel in_transit, QS456 QuickShip shipped, FD790 FastDel"
+		" out_for_delivery, SP123 SpeedPost in_transit"},
+	{"SELECT group_concat(name, ', ') FROM couriers WHERE company_id = 1",
+		"FastDelivery LLC, QuickShip, SpeedPost"},
+	{"SELECT count(*) FROM deliveries d JOIN orders o ON o.company_id = 1 AND o.id ="
+	 " d.order_id WHERE d.company_id = 1 AND assigned_agent_id = 1 AND d.status IN"
+	 " ('picked_up', 'shipped', 'in_transit', 'out_for_delivery', 'failed_attempt')",
+		"8"},
+	{"SELECT count(*) FROM deliveries d JOIN orders o ON o.company_id = 1 AND o.id ="
+	 " d.order_id WHERE d.company_id = 1 AND assigned_agent_id = 1 AND d.status = 'delivered'"
+	 " AND delivered_us >= (SELECT max(created_day) FROM orders) * 86400000000"
+	 " - 4 * 3600000000",
+		"12"},
 	{"SELECT count(*) FROM users WHERE password_hash NOT LIKE '$argon2id$%'", "0"},
 };
 

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { orderState, presenceState, stockState } from '@/lib/states';
+import { deliveryState, orderState, presenceState, stockState } from '@/lib/states';
 import { Chip } from './chip';
 
-/** The state of an order, the presence of an agent or the stock of a product, looked up in lib/states.ts. */
+/** The state of an order, a parcel or a stock, or the presence of an agent, looked up in lib/states.ts. */
 export function OrderStatusChip({ status, className }: { status: string; className?: string }) {
   const { t } = useTranslation('common');
   const look = orderState(status);
@@ -26,6 +26,16 @@ export function PresenceChip({ presence, className }: { presence: string; classN
 export function StockChip({ status, className }: { status: string; className?: string }) {
   const { t } = useTranslation('common');
   const look = stockState(status);
+  return (
+    <Chip tone={look.tone} icon={look.icon} className={className}>
+      {t(look.label, { value: status })}
+    </Chip>
+  );
+}
+
+export function DeliveryChip({ status, className }: { status: string; className?: string }) {
+  const { t } = useTranslation('common');
+  const look = deliveryState(status);
   return (
     <Chip tone={look.tone} icon={look.icon} className={className}>
       {t(look.label, { value: status })}

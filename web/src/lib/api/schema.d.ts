@@ -4,6 +4,59 @@
  */
 
 export interface paths {
+    "/api/admin/couriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who carries the company's parcels */
+        get: operations["getApiAdminCouriers"];
+        put?: never;
+        /** Enter a courier */
+        post: operations["postApiAdminCouriers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/couriers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a courier */
+        put: operations["putApiAdminCouriersById"];
+        post?: never;
+        /** Remove a courier that has carried nothing */
+        delete: operations["deleteApiAdminCouriersById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/couriers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the courier about a parcel now */
+        post: operations["postApiAdminCouriersByIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/departments": {
         parameters: {
             query?: never;
@@ -728,6 +781,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Parcels of the actor's orders, with counts */
+        get: operations["getApiAgentDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/delivery/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Parcels of the filter as a file: CSV or XLSX */
+        get: operations["getApiAgentDeliveryReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/delivery/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A parcel by its tracking number */
+        get: operations["getApiAgentDeliverySearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/delivery/track/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parcel of an order and what happened to it */
+        get: operations["getApiAgentDeliveryTrackByOrderId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/delivery/{order_id}/sms-update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the customer by SMS where the parcel is */
+        post: operations["postApiAgentDeliveryByOrderIdSmsUpdate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/follow-ups": {
         parameters: {
             query?: never;
@@ -1218,6 +1356,57 @@ export interface paths {
         /** Change the company's settings */
         put: operations["putApiCompany"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter the parcel of an order */
+        post: operations["postApiDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move a parcel on, or correct its number and times */
+        put: operations["putApiDeliveriesById"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what happened to a parcel */
+        post: operations["postApiDeliveriesByIdEvents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1812,6 +2001,23 @@ export interface paths {
         post?: never;
         /** Remove a team that nobody belongs to */
         delete: operations["deleteApiTeamsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/courier/{courier_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What became of parcels (public: the signature says who sends it) */
+        post: operations["postApiWebhooksCourierByCourierKey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2722,6 +2928,161 @@ export interface components {
             /** @description Another agent than the one asked for */
             agent_id?: string | number | null;
             reason?: string | null;
+        };
+        CourierNew: {
+            /** @enum {string} */
+            adapter: "none" | "json" | "aftership" | "aramex";
+            name: string | null;
+            /** @description In tables; the name if not said */
+            short_name?: string | null;
+            settings?: Record<string, unknown> | unknown[] | null;
+            /** @description {"With driver": "out_for_delivery"} */
+            status_map?: Record<string, unknown> | unknown[] | null;
+            /** @description Token, key or password; kept sealed, never shown again */
+            secret?: string | null;
+            /** @description AfterShip's webhook secret, Aramex's account PIN */
+            second_secret?: string | null;
+            /** @description Of the courier's page for customers, with {{tracking_number}} */
+            track_url?: string | null;
+            /** @description 0 if not said: it is never asked; else 5 and more */
+            poll_minutes?: number | null;
+            /** @description 72 if not said */
+            stuck_hours?: number | null;
+            /** @description true if not said */
+            active?: boolean | null;
+        };
+        CourierChange: {
+            name?: string | null;
+            /** @description In tables; the name if not said */
+            short_name?: string | null;
+            settings?: Record<string, unknown> | unknown[] | null;
+            /** @description {"With driver": "out_for_delivery"} */
+            status_map?: Record<string, unknown> | unknown[] | null;
+            /** @description Token, key or password; kept sealed, never shown again */
+            secret?: string | null;
+            /** @description AfterShip's webhook secret, Aramex's account PIN */
+            second_secret?: string | null;
+            /** @description Of the courier's page for customers, with {{tracking_number}} */
+            track_url?: string | null;
+            /** @description 0 if not said: it is never asked; else 5 and more */
+            poll_minutes?: number | null;
+            /** @description 72 if not said */
+            stuck_hours?: number | null;
+            /** @description true if not said */
+            active?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CourierTest: {
+            /** @description Of a parcel that the courier knows */
+            tracking_number: string;
+        };
+        DeliveryNew: {
+            /** @description An id or a public code */
+            order_id: string | number;
+            courier_id: number;
+            tracking_number: string;
+            /** @description RFC 3339; without a zone the company's counts; a day means its start */
+            ship_date?: string | null;
+            /** @description RFC 3339; without a zone the company's counts; a day means its start */
+            estimated_delivery?: string | null;
+            /** @description Another name for estimated_delivery */
+            estimated_at?: string | null;
+        };
+        DeliveryChange: {
+            /** @enum {string|null} */
+            status?: "pending" | "picked_up" | "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "failed_attempt" | "returned" | "lost" | "cancelled" | null;
+            /** @description Goes with the new status into the history */
+            description?: string | null;
+            tracking_number?: string | null;
+            /** @description RFC 3339; without a zone the company's counts; a day means its start */
+            ship_date?: string | null;
+            /** @description RFC 3339; without a zone the company's counts; a day means its start */
+            estimated_delivery?: string | null;
+            /** @description Another name for estimated_delivery */
+            estimated_at?: string | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        TrackingEventNew: {
+            description: string;
+            location?: string | null;
+            /** @description Now if not said */
+            at?: string | null;
+        };
+        DeliveryListQuery: {
+            /**
+             * @description assigned (to oneself; the whole scope for supervisors and managers) or all; all if not said
+             * @enum {string}
+             */
+            orders?: "assigned" | "all";
+            /** @enum {string} */
+            status?: "active" | "completed" | "pending" | "picked_up" | "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "failed_attempt" | "returned" | "lost" | "cancelled" | "all";
+            /** @description Under way or ended in it: today, yesterday, week, last_week, month, 7d, all... */
+            period?: string;
+            /** @description Another name for period */
+            date?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            start_date?: string;
+            date_to?: string;
+            /** @description Another name for date_to */
+            end_date?: string;
+            /** @description An id, a name or a short name; all for any */
+            courier?: string | number;
+            /** @description Another name for courier */
+            courier_id?: string | number;
+            /** @description In tracking and order numbers, names and phones */
+            search?: string;
+            /** @description Another name for search */
+            q?: string;
+        };
+        DeliverySearchQuery: {
+            /** @description In any spelling; or the number of an order */
+            tracking_number?: string;
+            /** @description Another name for tracking_number */
+            q?: string;
+        } & (unknown | unknown);
+        DeliverySmsNew: {
+            /** @description Instead of the template's text */
+            message?: string | null;
+        };
+        DeliveryReportQuery: {
+            /**
+             * @description assigned (to oneself; the whole scope for supervisors and managers) or all; all if not said
+             * @enum {string}
+             */
+            orders?: "assigned" | "all";
+            /** @enum {string} */
+            status?: "active" | "completed" | "pending" | "picked_up" | "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "failed_attempt" | "returned" | "lost" | "cancelled" | "all";
+            /** @description Under way or ended in it: today, yesterday, week, last_week, month, 7d, all... */
+            period?: string;
+            /** @description Another name for period */
+            date?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            start_date?: string;
+            date_to?: string;
+            /** @description Another name for date_to */
+            end_date?: string;
+            /** @description An id, a name or a short name; all for any */
+            courier?: string | number;
+            /** @description Another name for courier */
+            courier_id?: string | number;
+            /** @description In tracking and order numbers, names and phones */
+            search?: string;
+            /** @description Another name for search */
+            q?: string;
+            /**
+             * @description csv if not said
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            /**
+             * @description Of headings and statuses; the API's own words if not said
+             * @enum {string}
+             */
+            language?: "en" | "ar";
         };
         ImportParams: {
             /**
@@ -3647,6 +4008,114 @@ export interface components {
             /** @enum {string} */
             status: "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
         };
+        Courier: {
+            id: number;
+            name: string;
+            short_name: string;
+            /** @enum {string} */
+            adapter: "none" | "json" | "aftership" | "aramex";
+            /** @description Members depend on the adapter */
+            settings: unknown;
+            /** @description The secret itself is never shown */
+            has_secret: boolean;
+            has_second_secret: boolean;
+            /** @description Words of the courier to statuses of ours, over the adapter's own */
+            status_map: unknown;
+            /** @description What its parcels were last said to be and no table knows */
+            unknown_words: string[];
+            track_url: string | null;
+            active: boolean;
+            /** @description 0: it is never asked */
+            poll_minutes: number;
+            stuck_hours: number;
+            /** @description Where it reports; null without an adapter */
+            callback_url: string | null;
+            /** @description Signs those reports; null where its own signature does */
+            callback_secret: string | null;
+            /** Format: date-time */
+            last_heard_at: string | null;
+            /** Format: date-time */
+            last_failed_at: string | null;
+            /** @description Of the last question, if it failed */
+            error: string | null;
+            /** Format: date-time */
+            created_at: string;
+            version: number;
+        };
+        Delivery: {
+            id: number;
+            order_id: number;
+            order_code: string;
+            short_code: string;
+            customer: components["schemas"]["DeliveryCustomer"];
+            product: string;
+            quantity: number;
+            agent: components["schemas"]["OrderAgent"] | null;
+            courier: components["schemas"]["DeliveryCourier"];
+            tracking_number: string;
+            /** @description The courier's own page of this parcel */
+            track_url: string | null;
+            /** @enum {string} */
+            status: "pending" | "picked_up" | "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "failed_attempt" | "returned" | "lost" | "cancelled";
+            /** Format: date-time */
+            status_since: string;
+            /** @description With the courier */
+            active: boolean;
+            /** Format: date-time */
+            ship_date: string | null;
+            /** Format: date-time */
+            estimated_delivery: string | null;
+            /** Format: date-time */
+            delivered_at: string | null;
+            /** Format: date-time */
+            last_event_at: string | null;
+            /** @description Expected before now */
+            late: boolean;
+            /**
+             * Format: date-time
+             * @description When it had been without news for too long
+             */
+            stuck_since: string | null;
+            /** @description The courier's last word, when no table knows it */
+            unknown_status: string | null;
+            allowed_statuses: ("pending" | "picked_up" | "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "failed_attempt" | "returned" | "lost" | "cancelled")[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        DeliveryCustomer: {
+            id: number;
+            name: string;
+            phone: string;
+        };
+        DeliveryCourier: {
+            id: number;
+            name: string;
+            short_name: string;
+        };
+        TrackingEvent: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string|null} */
+            status: "pending" | "picked_up" | "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "failed_attempt" | "returned" | "lost" | "cancelled" | null;
+            /** @description The courier's own word */
+            courier_status: string | null;
+            description: string;
+            location: string;
+            /** @enum {string} */
+            source: "webhook" | "poll" | "manual";
+            /** @description Who wrote it, if a person did */
+            by: string | null;
+        };
+        DeliverySmsUpdate: {
+            /** @description There is a provider for SMS */
+            configured: boolean;
+            /** @description As SMS UPDATE would send it */
+            text: string;
+        };
         Import: {
             id: number;
             /** @enum {string} */
@@ -4256,6 +4725,80 @@ export interface components {
             success: true;
             request: components["schemas"]["ReassignRequest"];
         };
+        CourierListAnswer: {
+            /** @constant */
+            success: true;
+            couriers: components["schemas"]["Courier"][];
+        };
+        CourierAnswer: {
+            /** @constant */
+            success: true;
+            courier: components["schemas"]["Courier"];
+        };
+        CourierGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        CourierTestAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Named in the event courier:tested, which says how it went */
+            test: string;
+        };
+        CourierReportAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Parcels of ours in it */
+            known: number;
+            /** @description Events that had not come before */
+            fresh: number;
+        };
+        DeliveryAnswer: {
+            /** @constant */
+            success: true;
+            delivery: components["schemas"]["Delivery"];
+        };
+        TrackingEventAnswer: {
+            /** @constant */
+            success: true;
+            event: components["schemas"]["TrackingEvent"];
+            delivery: components["schemas"]["Delivery"];
+        };
+        DeliveryListAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Newest first */
+            deliveries: components["schemas"]["Delivery"][];
+            /** @description The same rows */
+            data: components["schemas"]["Delivery"][];
+            /** @description With couriers, whatever the filters but `orders` */
+            active_count: number;
+            completed_today: number;
+            /** @description Without news for too long */
+            stuck_count: number;
+            /** @description By status, of the other filters; at most 20000 rows are counted */
+            counts: {
+                [key: string]: number;
+            };
+            couriers: components["schemas"]["DeliveryCourier"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        DeliveryTrackAnswer: {
+            /** @constant */
+            success: true;
+            /** @description The newest of the order; null when it has none */
+            delivery: components["schemas"]["Delivery"] | null;
+            /** @description All of the order, newest first */
+            deliveries: components["schemas"]["Delivery"][];
+            /** @description What happened to `delivery`, newest first */
+            history: components["schemas"]["TrackingEvent"][];
+            sms_update: components["schemas"]["DeliverySmsUpdate"] | null;
+        };
+        DeliverySmsAnswer: {
+            /** @constant */
+            success: true;
+            communication: components["schemas"]["Communication"];
+        };
         ImportAnswer: {
             /** @constant */
             success: true;
@@ -4414,6 +4957,210 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getApiAdminCouriers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminCouriers: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CourierNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["CourierNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAdminCouriersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CourierChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CourierChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAdminCouriersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminCouriersByIdTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CourierTest"];
+                "application/x-www-form-urlencoded": components["schemas"]["CourierTest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierTestAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierTestAnswer"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierTestAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAdminDepartments: {
         parameters: {
             query?: never;
@@ -6496,6 +7243,205 @@ export interface operations {
             };
         };
     };
+    getApiAgentDelivery: {
+        parameters: {
+            query?: {
+                orders?: "assigned" | "all";
+                status?: "active" | "completed" | "pending" | "picked_up" | "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "failed_attempt" | "returned" | "lost" | "cancelled" | "all";
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                courier?: string;
+                search?: string;
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentDeliveryReport: {
+        parameters: {
+            query?: {
+                orders?: "assigned" | "all";
+                status?: "active" | "completed" | "pending" | "picked_up" | "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "failed_attempt" | "returned" | "lost" | "cancelled" | "all";
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                courier?: string;
+                search?: string;
+                format?: "csv" | "xlsx";
+                language?: "en" | "ar";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentDeliverySearch: {
+        parameters: {
+            query?: {
+                tracking_number?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryTrackAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentDeliveryTrackByOrderId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryTrackAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentDeliveryByOrderIdSmsUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeliverySmsNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["DeliverySmsNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliverySmsAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliverySmsAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliverySmsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgentFollowUps: {
         parameters: {
             query?: {
@@ -7753,6 +8699,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompanySettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiDeliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeliveryNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["DeliveryNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiDeliveriesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeliveryChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["DeliveryChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiDeliveriesByIdEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TrackingEventNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["TrackingEventNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingEventAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingEventAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingEventAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -9636,6 +10728,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitRemovedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWebhooksCourierByCourierKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                courier_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierReportAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierReportAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierReportAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -1,5 +1,6 @@
 import type {
   Callback,
+  Delivery,
   FollowUp,
   Message,
   Notification,
@@ -30,6 +31,15 @@ export interface EventMap {
   'communication:created': { communication: Message };
   'communication:updated': { communication: Message };
   'provider:tested': { test: string; provider_id: number; ok: boolean; error: string | null };
+  'courier:tested': {
+    test: string;
+    courier_id: number;
+    ok: boolean;
+    events: number;
+    error: string | null;
+  };
+  'delivery:created': { delivery: Delivery };
+  'delivery:updated': { delivery: Delivery };
   'callback:created': { callback: Callback };
   'callback:updated': { callback: Callback };
   'callback:due': { callback: Callback };

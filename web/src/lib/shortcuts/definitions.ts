@@ -8,6 +8,7 @@ export const shortcutDefinitions = {
   'go.dashboard': { keys: 'KeyG KeyD', group: 'navigation' },
   'go.orders': { keys: 'KeyG KeyO', group: 'navigation' },
   'go.inventory': { keys: 'KeyG KeyI', group: 'navigation' },
+  'go.delivery': { keys: 'KeyG KeyL', group: 'navigation' },
   'list.search': { keys: 'Slash', group: 'list' },
   'list.next': { keys: 'KeyJ', group: 'list' },
   'list.previous': { keys: 'KeyK', group: 'list' },

@@ -1,2 +1,2 @@
 export { DataTable } from './data-table';
-export type { DataColumn, DataSort, DataTableHandle, LiveRow } from './types';
+export type { DataColumn, DataSort, DataTableHandle, DataTableProps, LiveRow } from './types';

@@ -1,0 +1,29 @@
+/* delivery.h - the parcels of orders: couriers, their states, and what happened on the way. */
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAINS_DELIVERY_DELIVERY_H
+#define DOMAINS_DELIVERY_DELIVERY_H
+
+#include "base/cx.h"
+
+/* Who moves it there: see delivery.c (C.6). */
+enum delivery_status {
+	DELIVERY_PENDING, /* the courier does not have it yet */
+	DELIVERY_PICKED_UP,
+	DELIVERY_SHIPPED,
+	DELIVERY_IN_TRANSIT,
+	DELIVERY_OUT_FOR_DELIVERY,
+	DELIVERY_DELIVERED,
+	DELIVERY_FAILED_ATTEMPT, /* nobody was there; it will be tried again */
+	DELIVERY_RETURNED,
+	DELIVERY_LOST,
+	DELIVERY_CANCELLED,
+	DELIVERY_STATUS_COUNT
+};
+extern const char *const delivery_status_words[]; /* NULL-terminated, in enum order */
+
+/* Nothing more happens to it by itself. */
+bool delivery_is_ended(enum delivery_status status);
+/* With the courier: neither waiting for it nor ended. */
+bool delivery_is_active(enum delivery_status status);
+
+#endif
