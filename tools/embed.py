@@ -24,6 +24,10 @@ TYPES = {
     ".map": "application/json",
 }
 
+# A file as it is and packed, in the order of struct asset.
+FORMS = {"plain": "", "gzip": ".gz", "brotli": ".br"}
+PACKED = (".gz", ".br")
+
 
 def c_string(text):
     """One C literal a line; octal escapes cannot swallow the digits that follow."""
@@ -65,14 +69,14 @@ def migrations(folder):
 
 
 def assets(folder):
-    """Bytes come in by .incbin, which keeps compiling fast; X.gz rides beside X."""
+    """Bytes come in by .incbin, which keeps compiling fast; X.gz and X.br ride beside X."""
     out = ['#include "platform/http/assets.h"', "", "#include <stddef.h>", ""]
     rows = []
     files = sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
-    for index, path in enumerate(p for p in files if p.suffix != ".gz"):
-        packed = path.with_name(path.name + ".gz")
+    for index, path in enumerate(p for p in files if p.suffix not in PACKED):
         symbols = []
-        for kind, file in (("plain", path), ("gzip", packed)):
+        for kind, ending in FORMS.items():
+            file = path.with_name(path.name + ending)
             if not file.is_file():
                 symbols.append("NULL, 0")
                 continue
@@ -86,7 +90,7 @@ def assets(folder):
         kind = TYPES.get(path.suffix, "application/octet-stream")
         rows.append('\t{"%s", "%s", "\\"%s\\"", %s},' % (url, kind, tag, ", ".join(symbols)))
     out += ["", "const struct asset assets[] = {"] + rows
-    out += ["\t{NULL, NULL, NULL, NULL, 0, NULL, 0},", "};"]
+    out += ["\t{NULL, NULL, NULL, NULL, 0, NULL, 0, NULL, 0},", "};"]
     return "\n".join(out) + "\n"
 
 

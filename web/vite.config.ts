@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 import {
   licences,
   precompress,
+  preloadPages,
   radixSelectWithoutInlineStyle,
   serviceWorker,
 } from './tools/vite-plugins.ts';
@@ -17,6 +18,7 @@ export default defineConfig({
     tailwind(),
     radixSelectWithoutInlineStyle(),
     licences(),
+    preloadPages(),
     serviceWorker(),
     precompress(),
   ],
@@ -42,6 +44,25 @@ export default defineConfig({
     cssTarget: ['chrome111', 'safari16.4', 'firefox114'],
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        // A browser asks for six files at a time and waits for each: few files, each of one use.
+        codeSplitting: {
+          groups: [
+            { name: 'vendor', tags: ['$initial'], test: /node_modules/, priority: 3 },
+            { name: 'app', tags: ['$initial'], priority: 2 },
+            {
+              // Icons and the small things of forms: one file rather than thirty.
+              name: 'parts',
+              test: /lucide-react|src\/components\/ui\/(?!select|virtual-list)[\w-]+\.tsx?$|src\/lib\/[\w-]+\.ts$/,
+              maxModuleSize: 4_000,
+              minShareCount: 2,
+              priority: 1,
+            },
+          ],
+        },
+      },
+    },
   },
   test: {
     environment: 'jsdom',

@@ -1,25 +1,59 @@
-/* What the pages may cost (docs/budgets): sizes on the wire, first paint, steadiness, memory. */
+/* What the pages may cost (web/README.md, Budgets): on the wire, in time, in steadiness, in memory. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { root } from './server.ts';
-import { newOrder } from './support/api.ts';
+import { type Api, type Body, newOrder } from './support/api.ts';
+import {
+  Crowding,
+  costOf,
+  forgetTasks,
+  framesSoFar,
+  frameWait,
+  heapMB,
+  keyWaits,
+  paintOf,
+  share,
+  slowLine,
+  watchCost,
+  watchFrames,
+  watchKeys,
+} from './support/cost.ts';
 import { openDesk } from './support/desk.ts';
-import { focusRow, listStands, nextFrames, row, seen } from './support/page.ts';
+import { focusRow, listStands, nextFrames, seen } from './support/page.ts';
 
 const desk = openDesk();
+// All rounds, on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 const KB = 1024;
+const rounds = 5;
+const keys = 40;
 const measured: Record<string, number> = {};
+let manager: Api;
+let sarah: Api;
 
-/* The numbers themselves are for people; the limits below are wide enough for a busy machine. */
+beforeAll(async () => {
+  manager = await desk.api('manager');
+  sarah = await desk.api('AG001');
+});
+
+/* The numbers themselves are for people: tests/artefacts/budgets.json. */
 afterAll(() => {
   const folder = join(root, 'tests/artefacts');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'budgets.json'), `${JSON.stringify(measured, null, 2)}\n`);
 });
 
-const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
+function note(name: string, value: number): void {
+  measured[name] = Math.round(value * 1_000) / 1_000;
+}
+
+const pages = [
+  ['login', '/call-center-panel/login?company=gulf', 'form'],
+  ['dashboard', '/call-center-panel', 'article'],
+  ['orders', '/call-center-panel/orders', '[data-row-id]'],
+] as const;
 
 interface Loaded {
   js: number;
@@ -50,136 +84,241 @@ function loaded(page: Page): Promise<Loaded> {
   });
 }
 
-function paints(page: Page): Promise<{ lcp: number; cls: number }> {
-  return page.evaluate(
-    () =>
-      new Promise((done) => {
-        const result = { lcp: 0, cls: 0 };
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) result.lcp = entry.startTime;
-        }).observe({ type: 'largest-contentful-paint', buffered: true });
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries() as (PerformanceEntry & {
-            value: number;
-            hadRecentInput: boolean;
-          })[]) {
-            if (!entry.hadRecentInput) result.cls += entry.value;
-          }
-        }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => done(result), 300);
-      }),
-  );
-}
-
-const pages = [
-  ['login', '/call-center-panel/login?company=gulf', 'form'],
-  ['dashboard', '/call-center-panel', 'article'],
-  ['orders', '/call-center-panel/orders', '[data-row-id]'],
-] as const;
-
 test.each(pages)('%s: sizes on the wire', async (name, path, stands) => {
   const seat = await desk.seat();
   if (name !== 'login') await seat.signIn('AG001');
   await seat.open(path);
   await seen(seat.page.locator(stands));
-  await seat.page.waitForLoadState('networkidle');
+  await seat.quiet();
   const sizes = await loaded(seat.page);
-  measured[`${name} js KB`] = Math.round(sizes.js / KB);
-  measured[`${name} css KB`] = Math.round((sizes.css / KB) * 10) / 10;
-  measured[`${name} fonts KB`] = Math.round(sizes.fonts / KB);
-  measured[`${name} requests`] = sizes.requests;
+  note(`${name} js KB`, sizes.js / KB);
+  note(`${name} css KB`, sizes.css / KB);
+  note(`${name} fonts KB`, sizes.fonts / KB);
+  note(`${name} requests`, sizes.requests);
   expect(sizes.uncompressed).toEqual([]);
-  // First load and the route's own code: 230 + 80.
+  // The start of the app and the page's own code: 230 + 80.
   expect(sizes.js / KB).toBeLessThan(310);
   expect(sizes.js / KB).toBeGreaterThan(50);
   expect(sizes.css / KB).toBeLessThan(15);
+  expect(sizes.css / KB).toBeGreaterThan(1);
   expect(sizes.fonts / KB).toBeLessThan(140);
+  expect(sizes.fonts / KB).toBeGreaterThan(10);
 });
 
-test.each(pages)('%s: first paint and steadiness', async (name, path, stands) => {
-  const paint: number[] = [];
-  const shift: number[] = [];
-  for (let round = 0; round < 3; round++) {
-    const seat = await desk.seat();
-    if (name !== 'login') await seat.signIn('AG001');
+interface Opening {
+  name: string;
+  path: string;
+  stands: string;
+  slow: boolean;
+}
+
+interface Visit {
+  /** Largest paint, in milliseconds. */
+  paint: number;
+  /** What long tasks kept the page from answering, in milliseconds. */
+  blocked: number;
+  shift: number;
+}
+
+async function firstVisit({ name, path, stands, slow }: Opening): Promise<Visit> {
+  const seat = await desk.seat();
+  if (name !== 'login') await seat.signIn('AG001');
+  await watchCost(seat);
+  if (slow) await slowLine(await seat.context.newCDPSession(seat.page));
+  const paint = await paintOf(seat, async () => {
     await seat.open(path);
     await seen(seat.page.locator(stands));
-    await seat.page.waitForLoadState('networkidle');
-    const { lcp, cls } = await paints(seat.page);
-    paint.push(lcp);
-    shift.push(cls);
-    await seat.close();
-  }
-  measured[`${name} LCP ms`] = Math.round(median(paint));
-  measured[`${name} CLS`] = Math.round(median(shift) * 10_000) / 10_000;
-  expect(median(paint)).toBeGreaterThan(0);
-  // 1,000 ms is the budget on an idle machine; this one runs other tests beside.
-  expect(median(paint)).toBeLessThan(4_000);
-  expect(median(shift)).toBeLessThan(0.1);
+    await nextFrames(seat.page);
+  });
+  await seat.quiet();
+  const { cls } = await costOf(seat);
+  await seat.close();
+  return { paint: slow ? paint.slow : paint.here, blocked: paint.blocked, shift: cls };
+}
+
+/**
+ * Noise only adds time, so the best of some rounds is the page's own; but what jumps in one round
+ * jumps for somebody, so of the shifts the worst counts.
+ */
+async function visits(opening: Opening, limit: { paint: number; blocked: number }): Promise<Visit> {
+  const all: Visit[] = [];
+  const least = (what: 'paint' | 'blocked') => Math.min(...all.map((visit) => visit[what]));
+  do all.push(await firstVisit(opening));
+  while (
+    all.length < 2 ||
+    (all.length < rounds && (least('paint') > limit.paint || least('blocked') > limit.blocked))
+  );
+  const shift = Math.max(...all.map((visit) => visit.shift));
+  return { paint: least('paint'), blocked: least('blocked'), shift };
+}
+
+describe('the first visit', () => {
+  test.each(pages)('of %s is quick and steady', async (name, path, stands) => {
+    const limit = { paint: 1_000, blocked: 200 };
+    const cost = await visits({ name, path, stands, slow: false }, limit);
+    note(`${name} LCP ms`, cost.paint);
+    note(`${name} TBT ms`, cost.blocked);
+    note(`${name} CLS`, cost.shift);
+    expect(cost.paint).toBeLessThanOrEqual(limit.paint);
+    expect(cost.blocked).toBeLessThanOrEqual(limit.blocked);
+    expect(cost.shift).toBeLessThanOrEqual(0.02);
+  });
+
+  test.each(pages)('of %s over a slow line, on a slow machine', async (name, path, stands) => {
+    const limit = { paint: 2_500, blocked: Number.POSITIVE_INFINITY };
+    const cost = await visits({ name, path, stands, slow: true }, limit);
+    note(`${name}, slow, LCP ms`, cost.paint);
+    note(`${name}, slow, CLS`, cost.shift);
+    expect(cost.paint).toBeLessThanOrEqual(limit.paint);
+    expect(cost.shift).toBeLessThanOrEqual(0.02);
+  });
 });
 
 test('a hashed file may be kept for ever, the page itself is asked for each time', async () => {
   const seat = await desk.seat();
   await seat.open('/login');
-  const script = await seat.page.locator('script[type=module]').getAttribute('src');
-  const asset = await seat.context.request.get(script ?? '');
-  expect(asset.headers()['cache-control']).toMatch(/immutable/);
-  expect(asset.headers()['content-encoding']).toBe('gzip');
-  for (const path of ['/login', '/sw.js']) {
+  const script = await seat.page.locator('script[type=module]').first().getAttribute('src');
+  for (const coding of ['gzip', 'br']) {
+    const headers = { 'accept-encoding': coding };
+    const asset = await seat.context.request.get(script ?? '', { headers });
+    expect(asset.headers()['cache-control']).toMatch(/immutable/);
+    expect(asset.headers()['content-encoding']).toBe(coding);
+  }
+  for (const path of ['/login', '/sw.js', '/preload.js']) {
     const page = await seat.context.request.get(path);
     expect(page.headers()['cache-control'], path).toMatch(/no-cache|no-store/);
   }
 });
 
-test('keys are answered at once while sixty events a second come in', async () => {
-  const manager = await desk.api('manager');
-  const sarah = await desk.api('AG001');
-  const orders = [];
-  for (let i = 0; i < 10; i++) orders.push(await newOrder(manager));
-  const seat = await desk.work('AG001');
-  const { page } = seat;
-  await listStands(page);
-  await focusRow(page, orders[9].id);
-  let writing = true;
+/** Turns the order over between two statuses: an event on every page that shows it. */
+async function change(order: Body) {
+  order.status = order.status === 'confirmed' ? 'under_review' : 'confirmed';
+  await sarah.put(`/api/agent/orders/${order.id}/status`, { status: order.status });
+}
+
+/** Changes the orders by turns, so many a second, while `work` goes on; how many a second it were. */
+async function whileChanging(orders: Body[], perSecond: number, work: () => Promise<void>) {
+  const began = performance.now();
+  let going = true;
   let written = 0;
-  const writer = (async () => {
-    const next = ['confirmed', 'under_review'];
-    while (writing) {
-      const order = orders[written % orders.length];
-      const status = next[Math.floor(written / orders.length) % 2];
-      await sarah.put(`/api/agent/orders/${order.id}/status`, { status });
+  // One writer an order: they share the server's commits, and no change overtakes another.
+  const writers = orders.map(async (order, first) => {
+    for (let n = first; going; n += orders.length) {
+      const early = began + (n * 1_000) / perSecond - performance.now();
+      if (early > 0) await new Promise((due) => setTimeout(due, early));
+      await change(order);
       written += 1;
     }
-  })();
-  const waits: number[] = [];
-  await page.evaluate(() => {
-    const store = window as unknown as { waits: number[] };
-    store.waits = [];
-    addEventListener(
-      'keydown',
-      (event) => {
-        requestAnimationFrame(() => {
-          const channel = new MessageChannel();
-          channel.port1.onmessage = () => store.waits.push(performance.now() - event.timeStamp);
-          channel.port2.postMessage(0);
-        });
-      },
-      true,
-    );
   });
-  for (let i = 0; i < 60; i++) {
-    await page.keyboard.press(i % 12 < 6 ? 'j' : 'k');
-    await page.waitForTimeout(20);
+  try {
+    await work();
+  } finally {
+    going = false;
+    await Promise.all(writers);
   }
-  writing = false;
-  await writer;
-  waits.push(...(await page.evaluate(() => (window as unknown as { waits: number[] }).waits)));
-  const sorted = waits.sort((a, b) => a - b);
-  measured['key to frame p50 ms'] = Math.round(median(sorted));
-  measured['key to frame p95 ms'] = Math.round(sorted[Math.floor(sorted.length * 0.95)] ?? 0);
-  measured['events beside the keys'] = written;
-  expect(written).toBeGreaterThan(10);
-  expect(median(sorted)).toBeLessThan(250);
-  await nextFrames(page);
-  expect(await row(page, orders[0].id).count()).toBe(1);
+  return (written * 1_000) / (performance.now() - began);
+}
+
+describe('while events come in', () => {
+  const orders: Body[] = [];
+  beforeAll(async () => {
+    for (let i = 0; i < 12; i++) orders.push(await newOrder(manager));
+  });
+
+  async function atTheList() {
+    const seat = await desk.seat();
+    await seat.signIn('AG001');
+    await watchCost(seat);
+    await watchFrames(seat);
+    await seat.open('/call-center-panel/orders');
+    await listStands(seat.page);
+    await seat.quiet();
+    const crowding = await Crowding.watch(seat);
+    return { seat, crowding };
+  }
+  type Place = Awaited<ReturnType<typeof atTheList>>;
+
+  /** Ten keys and sixty events a second. */
+  async function pressing({ seat, crowding }: Place) {
+    await focusRow(seat.page, orders[11].id);
+    await keyWaits(seat.page);
+    await forgetTasks(seat);
+    await crowding.restart();
+    const before = await framesSoFar(seat.page);
+    const perSecond = await whileChanging(orders, 60, async () => {
+      await expect.poll(() => framesSoFar(seat.page)).toBeGreaterThan(before);
+      for (let i = 0; i < keys; i++) {
+        await seat.page.keyboard.press(i % 12 < 6 ? 'j' : 'k', { delay: 20 });
+        await seat.page.waitForTimeout(80);
+      }
+    });
+    await expect.poll(() => keyWaits(seat.page, false)).toHaveLength(keys);
+    const waits = await keyWaits(seat.page);
+    const { factor, busy } = await crowding.read();
+    const { longest } = await costOf(seat);
+    return {
+      perSecond,
+      middle: share(waits, 0.5) / factor,
+      most: share(waits, 0.95) / factor,
+      longest: longest / factor,
+      busy,
+    };
+  }
+
+  test('keys are answered at once, even where all takes four times as long', async () => {
+    // From the key to its frame, of all but one in twenty; a slow machine has 200 ms for the same.
+    const limit = { most: 50, longest: 100, busy: 1 / 4 };
+    const place = await atTheList();
+    await watchKeys(place.seat.page);
+    const all = [await pressing(place)];
+    const least = (what: keyof typeof limit) => Math.min(...all.map((round) => round[what]));
+    const isOver = () =>
+      least('most') > limit.most || least('longest') > limit.longest || least('busy') > limit.busy;
+    while (all.length < rounds && isOver()) all.push(await pressing(place));
+    note('key to frame, 95 of 100, ms', least('most'));
+    note('key to frame, middle, ms', Math.min(...all.map(({ middle }) => middle)));
+    note('longest task while pressing keys, ms', least('longest'));
+    note('busy while pressing keys', least('busy'));
+    note('events a second', Math.max(...all.map(({ perSecond }) => perSecond)));
+    expect(least('most')).toBeLessThanOrEqual(limit.most);
+    expect(least('longest')).toBeLessThanOrEqual(limit.longest);
+    // With a quarter of the speed it would still be done with each event before the next.
+    expect(least('busy')).toBeLessThanOrEqual(limit.busy);
+    expect(Math.max(...all.map(({ perSecond }) => perSecond))).toBeGreaterThan(30);
+  });
+
+  test('a change is seen at once after its frame arrived', async () => {
+    const { seat, crowding } = await atTheList();
+    const waits: number[] = [];
+    for (let n = 0; n < 4 * rounds && !(waits.length > rounds && share(waits, 0.5) <= 100); n++) {
+      await crowding.restart();
+      const order = orders[n % orders.length];
+      await change(order);
+      await expect.poll(() => frameWait(seat.page, order.id, order.status)).not.toBeNull();
+      const wait = (await frameWait(seat.page, order.id, order.status)) ?? Number.NaN;
+      waits.push(wait / (await crowding.read()).factor);
+    }
+    note('frame to screen, middle, ms', share(waits, 0.5));
+    expect(share(waits, 0.5)).toBeLessThanOrEqual(100);
+  });
+
+  test('a shift of them does not fill the memory', async () => {
+    const { seat, crowding } = await atTheList();
+    const heapAfter = async (events: number) => {
+      const before = await framesSoFar(seat.page);
+      for (let n = 0; n < events; n += orders.length) await Promise.all(orders.map(change));
+      await expect.poll(() => framesSoFar(seat.page)).toBeGreaterThanOrEqual(before + events);
+      await nextFrames(seat.page);
+      return heapMB(crowding.session);
+    };
+    // What is made once is there after the first of them.
+    const first = await heapAfter(240);
+    const more = 960;
+    const last = await heapAfter(more);
+    const growth = Math.max(0, last - first) / more;
+    note('heap MB', last);
+    note('heap KB an event', growth * KB);
+    // Eight hours with an event a second.
+    expect(last + growth * 8 * 3_600).toBeLessThan(80);
+  });
 });

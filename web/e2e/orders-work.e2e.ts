@@ -218,6 +218,7 @@ describe('the keys', () => {
     await page.keyboard.press('Enter');
     await gone(open);
     await becomes(order.id, 'confirmed');
+    await seen(toast(page, `${order.short_code}: Confirmed`));
     await focusIsOn(page, order.id);
 
     await page.keyboard.press('5');
@@ -227,6 +228,7 @@ describe('the keys', () => {
       .last()
       .click();
     await becomes(order.id, 'confirmed');
+    await expect.poll(() => cell(page, order.id, 'Status')).toBe('Confirmed');
 
     await focusRow(page, order.id);
     await page.keyboard.press('2');
@@ -237,10 +239,14 @@ describe('the keys', () => {
     await page.keyboard.press('Enter');
     await gone(open);
     await becomes(order.id, 'postponed');
+    // A row whose change is on its way takes no other one.
+    await seen(toast(page, `${order.short_code}: Postponed`));
+    await focusIsOn(page, order.id);
 
     await page.keyboard.press('2');
     await becomes(order.id, 'no_response');
     await seen(toast(page, /^Next attempt: /));
+    await focusIsOn(page, order.id);
 
     await page.keyboard.press('6');
     await seen(open);

@@ -200,7 +200,7 @@ describe('the headers of the pages', () => {
       element.textContent = 'window.__x = 1';
       document.body.append(element);
     });
-    await seat.page.waitForTimeout(100);
+    await expect.poll(() => seat.complaints().join()).toMatch(/content security: script-src/);
     expect(await seat.page.evaluate(() => '__x' in window)).toBe(false);
   });
 
@@ -214,7 +214,7 @@ describe('the headers of the pages', () => {
     await seat.signIn('AG001');
     for (const path of ['/call-center-panel', '/call-center-panel/orders?order=1847', '/login']) {
       await seat.open(path);
-      await seat.page.waitForLoadState('networkidle');
+      await seat.quiet();
     }
     expect(strangers).toEqual([]);
   });

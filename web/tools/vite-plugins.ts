@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-const PUBLIC_SHELL = ['/index.html', '/boot.js', '/icon.svg', '/manifest.webmanifest'];
+const PUBLIC_SHELL = [
+  '/index.html',
+  '/boot.js',
+  '/preload.js',
+  '/icon.svg',
+  '/manifest.webmanifest',
+];
 
 /**
  * Emits sw.js with the list of files that make the app start without a network: the page and every
@@ -23,7 +30,13 @@ export function serviceWorker(): Plugin {
           .sort();
         const precache = [...PUBLIC_SHELL, ...chunks];
         const hash = createHash('sha256').update(JSON.stringify(precache));
-        for (const file of ['index.html', 'sw.template.js', 'public/boot.js', 'public/icon.svg']) {
+        for (const file of [
+          'index.html',
+          'sw.template.js',
+          'preload.template.js',
+          'public/boot.js',
+          'public/icon.svg',
+        ]) {
           hash.update(readFileSync(file));
         }
         const source = readFileSync('sw.template.js', 'utf8')
@@ -35,7 +48,92 @@ export function serviceWorker(): Plugin {
   };
 }
 
-/** Writes X.gz beside each text file, so that the server only has to pick it. */
+interface LazyPage {
+  path: string;
+  texts: string[];
+  /** File of the page's code. */
+  module: string;
+}
+
+/** The pages that load on demand, as src/features/<feature>/routes.tsx names them. */
+function lazyPages(): LazyPage[] {
+  const route =
+    /path: '([^']+)',\s*lazy: lazyPage\(\s*(\[[^\]]+\]|'[^']+'),[^;]*?import\('\.\/([\w-]+)'\)/g;
+  return readdirSync('src/features').flatMap((feature) => {
+    const file = `src/features/${feature}/routes.tsx`;
+    if (!existsSync(file)) return [];
+    const source = readFileSync(file, 'utf8');
+    const pages = [...source.matchAll(route)].map(([, path = '', texts = '', name]) => ({
+      path,
+      texts: texts.match(/[\w-]+/g) ?? [],
+      module: resolve(`src/features/${feature}/${name}.tsx`),
+    }));
+    const wanted = source.split('lazyPage(').length - 1;
+    if (pages.length !== wanted) throw new Error(`${file}: ${wanted - pages.length} pages unread`);
+    return pages;
+  });
+}
+
+/**
+ * Emits preload.js: by the address alone the browser asks for the code and the texts of the page
+ * together with the app, instead of one after the other.
+ */
+export function preloadPages(): Plugin {
+  return {
+    name: 'hatif-preload-pages',
+    apply: 'build',
+    enforce: 'post',
+    transformIndexHtml(html) {
+      const boot = '<script src="/boot.js"></script>';
+      if (!html.includes(boot)) throw new Error('index.html: boot.js was not found');
+      // Not async: it has asked before the app begins, and the app takes what it asked for.
+      return html.replace(boot, `${boot}\n    <script src="/preload.js"></script>`);
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+        const chunkOf = (module: string) => {
+          const chunk = chunks.find((candidate) => candidate.moduleIds.includes(module));
+          if (!chunk) this.error(`preload.js: ${module} is in no chunk`);
+          return chunk;
+        };
+        const started = new Set<string>();
+        const follow = (file: string, into: Set<string>) => {
+          if (started.has(file) || into.has(file)) return;
+          into.add(file);
+          const chunk = chunks.find(({ fileName }) => fileName === file);
+          for (const imported of chunk?.imports ?? []) follow(imported, into);
+        };
+        follow(chunkOf(resolve('src/main.tsx')).fileName, started);
+        const filesOf = (modules: string[]) => {
+          const files = new Set<string>();
+          for (const module of modules) follow(chunkOf(module).fileName, files);
+          return [...files].map((file) => `/${file}`);
+        };
+        const inLanguage = (language: string, texts: string[]) =>
+          filesOf(
+            ['common', 'shell', ...texts].map((name) =>
+              resolve(`src/lib/i18n/${language}/${name}.json`),
+            ),
+          );
+        const pages = lazyPages().map(({ path, texts, module }) => ({
+          path: `^${path.replace(/:\w+/g, '[^/]+')}/?$`,
+          code: filesOf([module]),
+          en: inLanguage('en', texts),
+          ar: inLanguage('ar', texts),
+        }));
+        const source = readFileSync('preload.template.js', 'utf8').replace(
+          "['__PAGES__']",
+          JSON.stringify(pages),
+        );
+        this.emitFile({ type: 'asset', fileName: 'preload.js', source });
+      },
+    },
+  };
+}
+
+/** Writes X.gz and X.br beside each text file, so that the server only has to pick one. */
 export function precompress(): Plugin {
   return {
     name: 'hatif-precompress',
@@ -47,11 +145,10 @@ export function precompress(): Plugin {
         for (const [file, output] of Object.entries(bundle)) {
           if (!/\.(js|css|html|svg|json)$/.test(file)) continue;
           const text = output.type === 'chunk' ? output.code : output.source;
-          this.emitFile({
-            type: 'asset',
-            fileName: `${file}.gz`,
-            source: gzipSync(text, { level: 9 }),
-          });
+          const packed = { gz: gzipSync(text, { level: 9 }), br: brotliCompressSync(text) };
+          for (const [ending, source] of Object.entries(packed)) {
+            this.emitFile({ type: 'asset', fileName: `${file}.${ending}`, source });
+          }
         }
       },
     },

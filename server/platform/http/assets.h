@@ -12,8 +12,10 @@ struct asset {
 	const char *etag; /* quoted */
 	const unsigned char *plain;
 	size_t plain_bytes;
-	const unsigned char *gzip; /* NULL: only plain */
+	const unsigned char *gzip; /* NULL: not in this form */
 	size_t gzip_bytes;
+	const unsigned char *brotli; /* NULL: not in this form */
+	size_t brotli_bytes;
 };
 
 /* Given to the server at start; tests may give their own. */

@@ -82,7 +82,7 @@ static const struct asset *choose(const struct http_exchange *exchange)
 }
 
 /* Is the coding offered, and not with q=0? */
-static bool accepts_gzip(const struct http_exchange *exchange)
+static bool accepts(const struct http_exchange *exchange, const char *wanted)
 {
 	struct str rest = str_of(exchange->known[HEADER_ACCEPT_ENCODING]);
 
@@ -92,7 +92,7 @@ static bool accepts_gzip(const struct http_exchange *exchange)
 			str_cut(str_trim(str_cut(rest, ',', &rest)), ';', &parameter));
 
 		parameter = str_trim(parameter);
-		if (str_is_nocase(coding, "gzip"))
+		if (str_is_nocase(coding, wanted))
 			return !str_is(parameter, "q=0") && !str_is(parameter, "q=0.0") &&
 				!str_is(parameter, "q=0.000");
 	}
@@ -114,9 +114,26 @@ static bool tag_matches(const char *sent, const char *etag)
 	return false;
 }
 
+/* The smallest form that the browser takes; *coding is NULL for the plain one. */
+static struct str best_form(
+	const struct http_exchange *exchange, const struct asset *asset, const char **coding)
+{
+	if (asset->brotli && accepts(exchange, "br")) {
+		*coding = "br";
+		return (struct str){(const char *)asset->brotli, asset->brotli_bytes};
+	}
+	if (asset->gzip && accepts(exchange, "gzip")) {
+		*coding = "gzip";
+		return (struct str){(const char *)asset->gzip, asset->gzip_bytes};
+	}
+	*coding = NULL;
+	return (struct str){(const char *)asset->plain, asset->plain_bytes};
+}
+
 static void reply_asset(struct http_exchange *exchange, const struct asset *asset)
 {
-	bool packed = asset->gzip && accepts_gzip(exchange);
+	const char *coding;
+	struct str form = best_form(exchange, asset, &coding);
 	struct http_req *rq = &exchange->rq;
 
 	exchange->cache_control = strncmp(asset->path, "/assets/", 8) == 0 ? IMMUTABLE : "no-cache";
@@ -124,7 +141,7 @@ static void reply_asset(struct http_exchange *exchange, const struct asset *asse
 		exchange->csp = DOCS_CSP(" 'unsafe-inline'", " blob:");
 	else if (is_under(exchange->path, "/docs"))
 		exchange->csp = DOCS_CSP("", "");
-	if (asset->gzip)
+	if (asset->gzip || asset->brotli)
 		http_set_header(rq, "Vary", "Accept-Encoding");
 	http_set_header(rq, "ETag", asset->etag);
 	reply_text(exchange, 200, asset->type, "");
@@ -133,11 +150,9 @@ static void reply_asset(struct http_exchange *exchange, const struct asset *asse
 		exchange->status = 304;
 		return;
 	}
-	if (packed)
-		http_set_header(rq, "Content-Encoding", "gzip");
-	exchange->reply_body = packed
-		? (struct str){(const char *)asset->gzip, asset->gzip_bytes}
-		: (struct str){(const char *)asset->plain, asset->plain_bytes};
+	if (coding)
+		http_set_header(rq, "Content-Encoding", coding);
+	exchange->reply_body = form;
 }
 
 bool static_reply(struct http_exchange *exchange)

@@ -161,7 +161,7 @@ static const char *at_home(struct arena *arena, const struct phone_plan *plan, c
 enum err intl_phone(
 	struct cx *cx, const char *country, const char *field, const char *text, const char **e164)
 {
-	char digits[PHONE_MAX_DIGITS + 1];
+	char digits[PHONE_MAX_DIGITS + 1] = "";
 	bool plus;
 
 	*e164 = NULL;

@@ -1,5 +1,11 @@
 /* A server, a browser, and people who sit at it. Whatever the page complains about fails the test. */
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Page,
+  type Request,
+} from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { password, type Server, startServer } from '../server.ts';
 import { Api } from './api.ts';
@@ -36,6 +42,8 @@ export interface Seat {
   context: BrowserContext;
   /** Opens a path of the server and waits until the page stands. */
   open: (path: string) => Promise<void>;
+  /** Waits until the page has everything it asked for, its letters included. */
+  quiet: () => Promise<void>;
   /** Signs in without the form; the cookies are those the form would get. */
   signIn: (username: string, company?: string) => Promise<void>;
   /** Complaints of the browser that this test means to cause. */
@@ -79,6 +87,26 @@ function watchPage(page: Page, complaints: string[]): void {
   });
   page.on('pageerror', (error) => complaints.push(`page error: ${error.stack ?? error.message}`));
   page.on('crash', () => complaints.push('the page crashed'));
+}
+
+/** Resolves when no request has been under way for a while and the fonts are there. */
+function watchRequests(page: Page): () => Promise<void> {
+  const underWay = new Set<Request>();
+  let last = 0;
+  const ended = (request: Request) => {
+    underWay.delete(request);
+    last = Date.now();
+  };
+  page.on('request', (request) => underWay.add(request));
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
+  return async () => {
+    await page.evaluate(() => document.fonts.ready.then(() => true));
+    // What is still under way, once nothing has ended for a moment.
+    await expect
+      .poll(() => (Date.now() - last > 300 ? [...underWay].map((one) => one.url()) : null))
+      .toEqual([]);
+  };
 }
 
 /** Call at the head of a test file. */
@@ -131,6 +159,7 @@ export function openDesk(flags: string[] = []): Desk {
         await page.goto(path, { waitUntil: 'load' });
         await page.locator('#root > *').first().waitFor();
       },
+      quiet: watchRequests(page),
       signIn: async (username, company = 'gulf') => {
         const answer = await context.request.post('/api/auth/login', {
           data: { username, password, company },

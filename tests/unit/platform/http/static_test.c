@@ -7,17 +7,23 @@
 #define BYTES(text) (const unsigned char *)(text), sizeof(text) - 1
 
 static const struct asset table[] = {
-	{"/index.html", "text/html; charset=utf-8", "\"i1\"", BYTES("<html>app</html>"), NULL, 0},
+	{"/index.html", "text/html; charset=utf-8", "\"i1\"", BYTES("<html>app</html>"), NULL, 0,
+		NULL, 0},
 	{"/assets/app-1.js", "text/javascript; charset=utf-8", "\"a1\"", BYTES("plain script"),
-		BYTES("packed")},
-	{"/sw.js", "text/javascript; charset=utf-8", "\"s1\"", BYTES("worker"), NULL, 0},
-	{"/docs/index.html", "text/html; charset=utf-8", "\"d1\"", BYTES("docs page"), NULL, 0},
-	{"/redoc/index.html", "text/html; charset=utf-8", "\"r1\"", BYTES("redoc page"), NULL, 0},
-	{NULL, NULL, NULL, NULL, 0, NULL, 0},
+		BYTES("packed"), BYTES("packed more")},
+	{"/assets/app-1.css", "text/css; charset=utf-8", "\"c1\"", BYTES("plain style"),
+		BYTES("packed"), NULL, 0},
+	{"/sw.js", "text/javascript; charset=utf-8", "\"s1\"", BYTES("worker"), NULL, 0, NULL, 0},
+	{"/docs/index.html", "text/html; charset=utf-8", "\"d1\"", BYTES("docs page"), NULL, 0,
+		NULL, 0},
+	{"/redoc/index.html", "text/html; charset=utf-8", "\"r1\"", BYTES("redoc page"), NULL, 0,
+		NULL, 0},
+	{NULL, NULL, NULL, NULL, 0, NULL, 0, NULL, 0},
 };
 
 #define PAGE "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"
-#define GZIP "Accept-Encoding: deflate, gzip;q=0.8, br\r\n"
+#define GZIP "Accept-Encoding: deflate, gzip;q=0.8, br;q=0\r\n"
+#define BROTLI "Accept-Encoding: gzip, deflate, br, zstd\r\n"
 #define IMMUTABLE "public, max-age=31536000, immutable"
 
 static void pages_are_found(void **state)
@@ -36,6 +42,9 @@ static void pages_are_found(void **state)
 			NULL},
 		{"script", "/assets/app-1.js", "", 200, "plain script", IMMUTABLE},
 		{"script, packed", "/assets/app-1.js", GZIP, 200, "packed", IMMUTABLE},
+		{"script, packed more", "/assets/app-1.js", BROTLI, 200, "packed more", IMMUTABLE},
+		{"style without the best form", "/assets/app-1.css", BROTLI, 200, "packed",
+			IMMUTABLE},
 		{"gzip refused", "/assets/app-1.js", "Accept-Encoding: gzip;q=0\r\n", 200,
 			"plain script", IMMUTABLE},
 		{"known already", "/assets/app-1.js", "If-None-Match: \"x\", W/\"a1\"\r\n", 304, "",
@@ -81,15 +90,18 @@ static void pages_are_found(void **state)
 static void the_packed_form_says_so(void **state)
 {
 	struct answer packed = ask(&world, "GET", "/assets/app-1.js", GZIP, NULL);
+	struct answer more = ask(&world, "GET", "/assets/app-1.js", BROTLI, NULL);
 	struct answer plain = ask(&world, "GET", "/assets/app-1.js", "", NULL);
 
 	(void)state;
 	assert_string_equal(head_value(packed.head, "Content-Encoding"), "gzip");
 	assert_string_equal(head_value(packed.head, "Vary"), "Accept-Encoding");
 	assert_string_equal(head_value(packed.head, "ETag"), "\"a1\"");
+	assert_string_equal(head_value(more.head, "Content-Encoding"), "br");
 	assert_null(head_value(plain.head, "Content-Encoding"));
 	assert_string_equal(head_value(plain.head, "Vary"), "Accept-Encoding");
 	answer_free(&packed);
+	answer_free(&more);
 	answer_free(&plain);
 }
 

@@ -1,22 +1,34 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useOrderEvents } from '@/components/order/use-order-events';
 import { api, call } from '@/lib/api';
+import { loadSession, useSession } from '@/lib/auth/session';
+import { can } from '@/lib/auth/use-can';
 import { putOrder } from '@/lib/orders/entries';
+import { queryClient } from '@/lib/query';
 import { useEvent } from '@/lib/realtime';
 
 const AFTER_EVENT_MS = 1_500;
+
+const dashboard = queryOptions({
+  queryKey: ['dashboard'],
+  queryFn: () => call(api.GET('/api/agent/dashboard')),
+  // Asked again on each visit; what was asked for ahead is a moment old.
+  staleTime: 2_000,
+});
+
+/** Asks for the figures while the page itself is still being made. */
+export async function askAhead(): Promise<void> {
+  if (useSession.getState().status === 'unknown') await loadSession();
+  if (can('orders.read')) await queryClient.prefetchQuery(dashboard);
+}
 
 /**
  * The day so far. The cards of orders are patched by events at once; the figures are asked for
  * again a moment later, since only the server can count them.
  */
 export function useDashboard() {
-  const query = useQuery({
-    queryKey: ['dashboard'],
-    staleTime: 0,
-    queryFn: () => call(api.GET('/api/agent/dashboard')),
-  });
+  const query = useQuery(dashboard);
   const { data } = query;
   useLayoutEffect(() => {
     for (const order of data?.priority_orders ?? []) putOrder(order);

@@ -25,6 +25,8 @@ const places: { to: string; label: string; icon: LucideIcon }[] = [
   { to: '/call-center-panel/messages', label: 'nav.messages', icon: MessagesSquare },
 ];
 
+export { askAhead } from './api';
+
 /** The day at a glance: figures, what is urgent, what was promised, what just happened. */
 export function DashboardPage() {
   const { t } = useTranslation('dashboard');

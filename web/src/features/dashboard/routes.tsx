@@ -6,7 +6,8 @@ export const dashboardRoutes: RouteObject[] = [
   {
     path: '/call-center-panel',
     lazy: lazyPage(['dashboard', 'orders'], async () => {
-      const { DashboardPage } = await import('./dashboard-page');
+      const { DashboardPage, askAhead } = await import('./dashboard-page');
+      askAhead().catch(() => {});
       return () => (
         <RequirePermission name="orders.read">
           <DashboardPage />

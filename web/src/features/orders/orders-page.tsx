@@ -94,7 +94,7 @@ export function OrdersPage() {
   useEscape(close, openId !== null);
 
   const { total } = list;
-  // The urgent orders stand above the rows: coming later, they would push them down.
+  // The urgent orders stand above the rows: whichever comes first waits for the other.
   const coming = query.isPending || (query.isSuccess && head.query.isPending);
   const filtered = isFiltered(filters);
   const empty = {
@@ -153,7 +153,7 @@ export function OrdersPage() {
             searchRef={search}
           />
           <OutboxBar />
-          {filters.priority !== 'normal' && (
+          {filters.priority !== 'normal' && !coming && (
             <UrgentOrders
               ids={head.urgent}
               count={head.query.data?.high_priority_count ?? head.urgent.length}

@@ -40,10 +40,24 @@ export function mayHaveSession(): boolean {
 function withHeaders(request: Request): Request {
   const headers = new Headers(request.headers);
   headers.set('Accept', headers.get('Accept') ?? 'application/json');
-  headers.set('Accept-Language', i18n.language || 'en');
+  headers.set('Accept-Language', i18n.language || document.documentElement.lang || 'en');
   const token = readCookie('XSRF-TOKEN');
   if (!SAFE.has(request.method) && token) headers.set('X-XSRF-TOKEN', token);
   return new Request(request, { headers, credentials: 'same-origin' });
+}
+
+declare global {
+  interface Window {
+    /** The first question of every page, asked by preload.js before this code was there. */
+    whoAmI?: Promise<Response>;
+  }
+}
+
+async function askedAhead(request: Request): Promise<Response | null> {
+  const asked = window.whoAmI;
+  if (!asked || request.method !== 'GET' || !request.url.endsWith('/api/auth/me')) return null;
+  delete window.whoAmI;
+  return asked.catch(() => null);
 }
 
 /* A request body can be read once: the copy is sent, the original stays for the second try. */
@@ -82,7 +96,7 @@ function renewOnce(): Promise<boolean> {
 export async function transport(request: Request): Promise<Response> {
   let response: Response;
   try {
-    response = await send(request);
+    response = (await askedAhead(request)) ?? (await send(request));
     if (response.status === 401 && !isSignIn(request.url) && (await renewOnce())) {
       response = await send(request);
     }

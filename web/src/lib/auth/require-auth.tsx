@@ -18,7 +18,11 @@ export function RequireAuth({ children }: { children: ReactNode }) {
   const { t } = useTranslation('common');
   const first = useQuery({
     queryKey: ['session'],
-    queryFn: () => loadSession().then(() => true),
+    queryFn: async () => {
+      // The answer may have come since this was drawn.
+      if (useSession.getState().status === 'unknown') await loadSession();
+      return true;
+    },
     enabled: status === 'unknown',
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,

@@ -88,8 +88,20 @@ function leave(reason: SessionStore['reason']): void {
   useSession.setState({ status: 'out', reason, ...signedOut });
 }
 
-/** Asks the server who we are. Without an answer the last known one holds; else the error is thrown. */
-export async function loadSession(): Promise<void> {
+let asking: Promise<void> | null = null;
+
+/**
+ * Asks the server who we are; who asks meanwhile gets the same answer. Without an answer the last
+ * known one holds; else the error is thrown.
+ */
+export function loadSession(): Promise<void> {
+  asking ??= askWhoWeAre().finally(() => {
+    asking = null;
+  });
+  return asking;
+}
+
+async function askWhoWeAre(): Promise<void> {
   if (!mayHaveSession()) {
     leave(useSession.getState().reason);
     return;

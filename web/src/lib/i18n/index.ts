@@ -58,8 +58,9 @@ export function toggleLanguage(): Promise<void> {
   return setLanguage(i18n.language === 'ar' ? 'en' : 'ar');
 }
 
-/** Routes load their texts together with their code. */
+/** Routes load their texts together with their code, the first one before anything is ready. */
 export async function loadTexts(...wanted: string[]): Promise<void> {
+  if (!i18n.isInitialized) await new Promise((ready) => i18n.on('initialized', ready));
   await i18n.loadNamespaces(wanted);
 }
 
