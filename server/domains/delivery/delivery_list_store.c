@@ -67,7 +67,7 @@ static const char *like_of(struct cx *cx, const char *typed)
 {
 	struct buf like = buf_in(cx->arena, 128);
 
-	if (text_empty(typed))
+	if (!typed || !*typed)
 		return "";
 	buf_byte(&like, '%');
 	for (const unsigned char *at = (const unsigned char *)typed; *at; at++) {
