@@ -154,7 +154,7 @@ app.addHook('onRequest', (request, reply, done) => {
   }
   done();
 });
-app.get('/list', (request, reply) => {
+app.get('/list', (_request, reply) => {
   const rows = JSON.stringify(list.all(company).map(shape)); // made once, sent twice
   const head = JSON.stringify({
     high_priority: urgent.all(company).map(shape),
