@@ -170,13 +170,15 @@ enum err import_store_errors(struct cx *cx, int64_t id, int64_t after_line, int6
 enum err import_store_schedule(struct cx *cx, int64_t id)
 {
 	return jobs_schedule(cx, "intake.import", arena_format(cx->arena, "%lld", (long long)id),
-		id, "{}", cx->now_us);
+		id, job_language_payload(cx), cx->now_us);
 }
 
 #define IMPORT_ATTEMPTS 20
 
+/* The report is in the language of who sent the file. */
 static enum err run_import(struct cx *cx, const struct job *job)
 {
+	TRY(job_language_resume(cx, job));
 	return import_run(cx, job->subject_id, job->attempt >= IMPORT_ATTEMPTS);
 }
 

@@ -105,6 +105,7 @@ static enum err read_order(
 	struct http_req *rq, const struct source *source, struct str body, struct draft **draft)
 {
 	const struct draft_context context = {.arena = rq->cx.arena,
+		.language = rq->cx.language,
 		.company = rq->cx.actor->company,
 		.source = arena_format(rq->cx.arena, "webhook:%lld", (long long)source->id)};
 	const char *kind = source->kind == SOURCE_HATIF ? "plain" : source_kind_words[source->kind];
