@@ -646,6 +646,7 @@ describe('templates', () => {
 describe('colleagues', () => {
   test('write to each other, and nobody else reads it', async () => {
     const socket = listen(omar);
+    await socket.wait((e: Body) => e.type === 'hello');
     const sent = await sarah.post('/api/agent/communication/messages', {
       channel: 'internal',
       agent_id: 'AG002',

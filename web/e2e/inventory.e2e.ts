@@ -186,7 +186,7 @@ describe('who keeps the stock', () => {
     await drawer.getByLabel(/^How many went out/).fill('999');
     await drawer.getByLabel(/^Reason/).fill('Water damage');
     await button(drawer, 'Save adjustment').click();
-    await seen(drawer.getByText('only 7 are at WH-A-R2-S11').first());
+    await seen(drawer.getByText('There are only 7 at WH-A-R2-S11.').first());
     await drawer.getByLabel(/^How many went out/).fill('3');
     await button(drawer, 'Save adjustment').click();
     await seen(toast(page, 'Stock of Pixel 8 adjusted'));
