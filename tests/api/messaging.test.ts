@@ -65,8 +65,9 @@ async function twilio(): Promise<Body> {
 const taken = (sid: string) => ({ status: 201, body: { sid, status: 'queued' } });
 const formOf = (heard: Heard) => Object.fromEntries(new URLSearchParams(heard.body));
 
+/** Once it left `queued`; what a dead node held is free after a minute on PostgreSQL. */
 async function settled(client: Client, id: number, orderId: number): Promise<Body> {
-  for (let i = 0; i < 200; i += 1) {
+  for (let i = 0; i < 1000; i += 1) {
     const { body } = await client.get(`/api/agent/communication/history/${orderId}`);
     const row = body.history.find((one: Body) => one.id === id);
     if (row && row.status !== 'queued') return row;
@@ -146,6 +147,7 @@ describe('providers', () => {
   test('a live test says how it went', async () => {
     const made = await twilio();
     const socket = listen(admin);
+    await socket.wait((e: Body) => e.type === 'hello');
     provider.script(taken('SMtest'), { status: 401, body: { message: 'no' } });
     for (const ok of [true, false]) {
       const reply = await admin.post(`/api/admin/message-providers/${made.id}/test`, {
@@ -290,7 +292,7 @@ describe('an SMS', () => {
     const row = await settled(sarah, sent.body.communication.id, order.id);
     expect(row.status).toBe('sent');
     expect(provider.heard.map((heard) => heard.method)).toEqual(['GET', 'POST']);
-  }, 120_000);
+  }, 150_000);
 });
 
 describe('telling the customer of a change', () => {
@@ -387,6 +389,7 @@ describe('a gateway with an API of its own', () => {
   test('answers of customers reach the order, once, on every screen that sees it', async () => {
     const order = await fresh();
     const socket = listen(sarah);
+    await socket.wait((e: Body) => e.type === 'hello');
     const message = {
       id: 'in-1',
       from: order.customer.phone,
