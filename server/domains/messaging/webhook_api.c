@@ -201,7 +201,7 @@ static enum err take(
 static enum err post_report(struct http_req *rq, enum message_channel channel)
 {
 	struct provider provider;
-	struct report report;
+	struct report report = {0};
 
 	TRY(find_provider(rq, channel, &provider));
 	TRY(check_signature(rq, &provider));
