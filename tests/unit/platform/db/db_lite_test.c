@@ -268,7 +268,8 @@ static void a_failed_sync_is_never_acknowledged(void **state)
 	finish_one(place->pool, &one, 2000);
 	wait_for(&one);
 	assert_int_equal(one.outcome, ERR_INTERNAL);
-	assert_int_equal(atomic_load(&fault.syncs), syncs + 1);
+	/* One more at most is the keeper's, who copies the log back in its own time. */
+	assert_in_range(atomic_load(&fault.syncs), syncs + 1, syncs + 2);
 	unit_close(&one.unit);
 	atomic_store(&fault.sync_outcome, SQLITE_OK);
 }
