@@ -38,7 +38,7 @@ newer_than() {
 	local file=$1
 	shift
 	[ ! -e "$file" ] || [ -n "$(find "$@" -newer "$file" -type f -not -path '*/node_modules/*' \
-		-not -path '*/dist/*' -print -quit 2>/dev/null)" ]
+		-not -path '*/dist/*' -not -path '*/artefacts/*' -print -quit 2>/dev/null)" ]
 }
 
 # Build the web app into web/dist when its sources changed.
@@ -50,8 +50,8 @@ build_web() {
 	fi
 }
 
-# meson setup once, then ninja: build_tree FOLDER [meson options]
-build_tree() {
+# meson setup once, and again when files came: plan_tree FOLDER [meson options]
+plan_tree() {
 	local folder=$1
 	shift
 	if [ ! -f "$folder/build.ninja" ]; then
@@ -60,5 +60,9 @@ build_tree() {
 		# A new file joins the build by itself: see meson.build.
 		quietly ninja -C "$folder" reconfigure
 	fi
-	quietly ninja -C "$folder"
+}
+
+# plan_tree, then ninja: build_tree FOLDER [meson options]
+build_tree() {
+	plan_tree "$@" && quietly ninja -C "$1"
 }

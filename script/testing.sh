@@ -1,51 +1,78 @@
 # testing.sh - the steps of script/test. Sourced, never run.
 # shellcheck shell=bash
 
-passed=0
-failed=0
-declare -a failed_steps=()
-
-# step NAME COMMAND…: run it, keep its output, count what it says, show it only when it fails.
+# step NAME COMMAND…: run it, keep its output, note what it says and how long it took.
 step() {
 	local name=$1 began=$SECONDS code=0
 	shift
 	local log=$results/$name.log
 	("$@") >"$log" 2>&1 || code=$?
-	count "$log" "$code"
-	if [ "$code" -ne 0 ]; then
-		failed_steps+=("$name")
-		printf -- '---- %s failed (exit %d) ----\n' "$name" "$code"
-		tail -n 400 "$log"
-	fi
+	count "$log" "$code" >"$results/$name.count"
 	printf '%-8s %s in %d s\n' "$name" "$([ "$code" = 0 ] && echo ok || echo FAILED)" \
 		$((SECONDS - began)) >&2
 }
 
-# Add up what the runners say: cmocka, vitest, unittest, and our own "CHECKS n passed, n failed".
+# "PASSED FAILED": what the runners say, added up: cmocka, vitest, unittest, and our own "CHECKS".
 count() {
 	local log=$1 code=$2 good bad
-	good=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | awk '
+	good=$(awk '
 		/^\[  PASSED  \] [0-9]+ test/ { n += $4 }
 		/^ *Tests .*[0-9]+ passed/ { match($0, /[0-9]+ passed/); n += substr($0, RSTART) + 0 }
 		/^Ran [0-9]+ tests?/ { n += $2 }
+		/^FAILED \(/ { while (match($0, /=[0-9]+/)) { n -= substr($0, RSTART + 1) + 0; $0 = substr($0, RSTART + 1) } }
 		/^CHECKS [0-9]+ passed/ { n += $2 }
-		END { print n + 0 }')
-	bad=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | awk '
+		END { print n + 0 }' "$log")
+	bad=$(awk '
 		/^\[  FAILED  \] [0-9]+ test/ { n += $4 }
 		/^ *Tests .*[0-9]+ failed/ { match($0, /[0-9]+ failed/); n += substr($0, RSTART) + 0 }
+		/^FAILED \(/ { while (match($0, /=[0-9]+/)) { n += substr($0, RSTART + 1) + 0; $0 = substr($0, RSTART + 1) } }
 		/^CHECKS .* [0-9]+ failed/ { match($0, /[0-9]+ failed/); n += substr($0, RSTART) + 0 }
-		END { print n + 0 }')
+		END { print n + 0 }' "$log")
 	# A step without a runner (a build, a linter) counts as one test.
 	if [ "$good" = 0 ] && [ "$code" = 0 ]; then good=1; fi
 	if [ "$bad" = 0 ] && [ "$code" != 0 ]; then bad=1; fi
-	passed=$((passed + good))
-	failed=$((failed + bad))
+	echo "$good $bad"
 }
 
+# Shows what failed, then the sums. A step that failed leaves at least one failed test, and so does
+# one that never ran.
 summary() {
-	[ "$failed" = 0 ] || printf 'failed: %s\n' "${failed_steps[*]}"
+	local passed=0 failed=0 good bad name
+	for name in "${steps[@]}"; do
+		[ -e "$results/$name.count" ] || echo "did not run" >"$results/$name.log"
+		[ -e "$results/$name.count" ] || echo "0 1" >"$results/$name.count"
+	done
+	for name in "$results"/*.count; do
+		read -r good bad <"$name"
+		passed=$((passed + good))
+		failed=$((failed + bad))
+		[ "$bad" != 0 ] || continue
+		name=$(basename "$name" .count)
+		printf -- '---- %s failed\n' "$name"
+		tail -n 400 "$results/$name.log"
+	done
 	printf '%d passed, %d failed\n' "$passed" "$failed"
 	[ "$failed" = 0 ]
+}
+
+# start_aside COMMAND: run it beside the steps that follow, behind them when the processors are busy.
+start_aside() {
+	set -m # a process group of its own, to be ended with all that it started
+	(
+		renice -n 10 -p "$BASHPID" >/dev/null 2>&1 || true
+		"$1"
+	) &
+	aside_group=$!
+	set +m
+}
+
+wait_aside() {
+	wait "$aside_group" || true
+	aside_group=
+}
+
+stop_aside() {
+	[ -z "${aside_group:-}" ] || kill -- "-$aside_group" 2>/dev/null || true
 }
 
 as_postgres() {
@@ -58,13 +85,18 @@ start_postgres() {
 	pg_bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 	pg_data=$(mktemp -d)
 	[ "$(id -u)" != 0 ] || chown postgres "$pg_data"
-	pg_port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	(cd / && quietly as_postgres "$pg_bin/initdb" -D "$pg_data/db" -A trust -U postgres --no-sync -E UTF8 --locale=C.UTF-8)
-	(cd / && quietly as_postgres "$pg_bin/pg_ctl" -D "$pg_data/db" -w -l "$pg_data/log" -o \
-		"-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$pg_data -c fsync=off -c max_connections=200 -c shared_buffers=64MB" start)
+	# A port that is free now may be taken a moment later.
+	run_postgres || run_postgres || run_postgres || fail "PostgreSQL does not start"
 	psql -qAt -h 127.0.0.1 -p "$pg_port" -U postgres -c 'CREATE ROLE hatif LOGIN CREATEDB' \
 		-c 'CREATE DATABASE hatif OWNER hatif'
 	export HATIF_TEST_PG=postgresql://hatif@127.0.0.1:$pg_port/hatif
+}
+
+run_postgres() {
+	pg_port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+	(cd / && quietly as_postgres "$pg_bin/pg_ctl" -D "$pg_data/db" -w -l "$pg_data/log" -o \
+		"-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$pg_data -c fsync=off -c max_connections=200 -c shared_buffers=64MB" start)
 }
 
 stop_postgres() {
@@ -72,6 +104,12 @@ stop_postgres() {
 	(cd / && as_postgres "$pg_bin/pg_ctl" -D "$pg_data/db" -m immediate stop) >/dev/null 2>&1 || true
 	rm -rf "$pg_data"
 }
+
+# The sanitizers' build is planned first, because clang-tidy reads the plan.
+plan_tests() { plan_tree build/test -Db_sanitize=address,undefined -Db_lundef=false; }
+
+# With the web app inside, because some tests ask for its pages.
+build_tests() { build_web && build_tree build/test; }
 
 test_web() { (cd web && npm run --silent check); }
 
@@ -121,17 +159,9 @@ test_e2e() { (cd web && HATIF_BIN=$root/build/hatif npm run --silent e2e); }
 
 # Seeds and regressions first, then a little time for each target.
 test_fuzz() {
-	local good=0
 	# clang warns of other things than gcc; here it only has to build the targets.
-	build_tree build/fuzz -Dwerror=false -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false --native-file script/clang.ini
-	for target in build/fuzz/tests/fuzz/fuzz-*; do
-		[ -x "$target" ] && [ -f "$target" ] || continue
-		name=$(basename "$target")
-		corpus=$(mktemp -d)
-		"$target" -max_total_time="${FUZZ_SECONDS:-10}" -timeout=5 -rss_limit_mb=2048 -print_final_stats=0 \
-			"$corpus" "tests/fuzz/seeds/${name#fuzz-}" 2>&1 || return 1
-		rm -rf "$corpus"
-		good=$((good + 1))
-	done
-	printf 'CHECKS %d passed, 0 failed\n' "$good"
+	plan_tree build/fuzz -Dwerror=false -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false \
+		--native-file script/clang.ini &&
+		quietly ninja -C build/fuzz fuzzers &&
+		python3 tools/fuzz.py build/fuzz
 }
