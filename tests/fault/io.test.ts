@@ -2,13 +2,13 @@
  * System calls fail (security-reliability, fault 5): a sync that failed is never tried again and then
  * acknowledged; calls that are interrupted or do half of the work are gone on with.
  */
-import { execFileSync, spawn } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Client, signIn } from '../support/client.ts';
 import { sql } from '../support/database.ts';
 import { Ledger, verifyConsistent, writers } from '../support/ledger.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { listen } from '../support/socket.ts';
+import { withStrace } from '../support/strace.ts';
 
 let server: Server;
 let manager: Client;
@@ -19,28 +19,12 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 /** Runs `work` while strace meddles with the program's calls. */
-async function injecting(rules: string[], work: () => Promise<void>): Promise<void> {
-  const strace = spawn(
-    'strace',
-    [
-      '-f',
-      '-qq',
-      '-o',
-      '/dev/null',
-      '-p',
-      String(server.process.pid),
-      ...rules.flatMap((rule) => ['-e', rule]),
-    ],
-    { stdio: 'ignore' },
+const injecting = (rules: string[], work: () => Promise<void>) =>
+  withStrace(
+    server.process.pid!,
+    ['-o', '/dev/null', ...rules.flatMap((rule) => ['-e', rule])],
+    work,
   );
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  try {
-    await work();
-  } finally {
-    strace.kill('SIGINT');
-    await new Promise((resolve) => strace.on('exit', resolve));
-  }
-}
 
 const create = (code: string) =>
   manager.post('/api/orders', {
@@ -115,9 +99,5 @@ describe('calls that are interrupted', () => {
     expect(ledger.refused).toBe(0);
     expect(ledger.orders.size).toBe(40);
     ledger.verify(server);
-  });
-
-  test('strace can meddle here at all', () => {
-    expect(execFileSync('strace', ['-V'], { encoding: 'utf8' })).toMatch(/strace/);
   });
 });

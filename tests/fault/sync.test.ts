@@ -2,12 +2,12 @@
  * No acknowledgement before an fsync (security-reliability, finding 1 and fault 3): strace shows the
  * order of fdatasync and of the bytes that leave; many requests share one fsync.
  */
-import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, signIn } from '../support/client.ts';
 import { type Server, startServer } from '../support/server.ts';
+import { withStrace } from '../support/strace.ts';
 
 let server: Server;
 let client: Client;
@@ -19,22 +19,8 @@ afterAll(() => server.stop());
 
 async function traced(work: () => Promise<void>): Promise<string[]> {
   const file = join(server.folder, 'trace');
-  const strace = spawn('strace', [
-    '-f',
-    '-qq',
-    '-s',
-    '32',
-    '-o',
-    file,
-    '-p',
-    String(server.process.pid),
-    '-e',
-    'trace=fsync,fdatasync,sendto,sendmsg,write,writev,sendfile',
-  ]);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  await work();
-  strace.kill('SIGINT');
-  await new Promise((resolve) => strace.on('exit', resolve));
+  const calls = 'trace=fsync,fdatasync,sendto,sendmsg,write,writev,sendfile';
+  await withStrace(server.process.pid!, ['-s', '32', '-o', file, '-e', calls], work);
   return readFileSync(file, 'utf8').split('\n');
 }
 
@@ -87,8 +73,4 @@ test('64 writers at once share fsyncs, and a refused unit leaves its neighbours 
   expect(syncs).toBeLessThan(150);
   const list = await client.get('/api/agent/orders?search=Sync&per_page=1');
   expect(list.status).toBe(200);
-});
-
-test('the trace itself can tell: without strace there is nothing to see', () => {
-  expect(execFileSync('strace', ['-V'], { encoding: 'utf8' })).toMatch(/strace/);
 });

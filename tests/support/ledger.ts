@@ -39,10 +39,10 @@ export class Ledger {
     return true;
   }
 
-  /** Resolves when one more order was acknowledged, or after five seconds. */
+  /** Resolves when one more order was acknowledged, or after half a minute. */
   async grows(): Promise<void> {
     const before = this.orders.size;
-    const until = performance.now() + 5000;
+    const until = performance.now() + 30_000;
     while (this.orders.size === before && performance.now() < until)
       await new Promise((resolve) => setTimeout(resolve, 5));
   }

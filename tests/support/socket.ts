@@ -32,7 +32,7 @@ export function listen(client: Client, since?: number, headers: Record<string, s
     messages,
     closed,
     close: () => socket.close(),
-    wait: (fits, ms = 5000) =>
+    wait: (fits, ms = 20_000) =>
       new Promise((resolve, reject) => {
         const late = setTimeout(() => {
           waiting.delete(look);
