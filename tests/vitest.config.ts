@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     reporters: process.env.CI ? ['default'] : ['dot'],
     globalSetup: ['./support/global-setup.ts'],
-    testTimeout: 30_000,
+    // A busy machine is slow, and no test is about that.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,

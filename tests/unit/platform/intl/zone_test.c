@@ -127,7 +127,7 @@ static void every_hour_survives_the_round_trip(void **state)
 	}
 }
 
-/* What the C library makes of the same files; nothing to compare with where there are none. */
+/* What the C library makes of the same files (script/setup sees that there are some). */
 static void agrees_with_the_system(void **state)
 {
 	static const char *const zones[] = {"Africa/Cairo", "Asia/Gaza", "Africa/Casablanca",
@@ -135,8 +135,7 @@ static void agrees_with_the_system(void **state)
 		"Australia/Sydney", "Asia/Riyadh", "America/Sao_Paulo", "UTC"};
 
 	(void)state;
-	if (access("/usr/share/zoneinfo/Africa/Cairo", R_OK) != 0)
-		skip();
+	assert_int_equal(access("/usr/share/zoneinfo/Africa/Cairo", R_OK), 0);
 	for (size_t i = 0; i < COUNT(zones); i++) {
 		assert_int_equal(setenv("TZ", zones[i], 1), 0);
 		tzset();
@@ -161,8 +160,7 @@ static void damaged_files_are_harmless(void **state)
 	FILE *file = fopen("/usr/share/zoneinfo/Africa/Cairo", "rb");
 
 	(void)state;
-	if (!file)
-		skip();
+	assert_non_null(file);
 	length = fread(bytes, 1, sizeof(bytes), file);
 	(void)fclose(file);
 	for (size_t i = 0; i < length; i++) {

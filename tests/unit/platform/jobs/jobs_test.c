@@ -393,7 +393,7 @@ static void periodic_work_is_done_by_one(void **state)
 
 static void wait_for(atomic_int *what, int least)
 {
-	for (int i = 0; i < 500 && atomic_load(what) < least; i++)
+	for (int i = 0; i < 3000 && atomic_load(what) < least; i++)
 		usleep(10000);
 	assert_true(atomic_load(what) >= least);
 }
@@ -402,16 +402,21 @@ static void the_running_scheduler_does_it_all(void **state)
 {
 	static const struct job_kind *const lists[] = {kinds, NULL};
 	struct place *place = *state;
-	int64_t begun;
+	int64_t took = INT64_MAX;
+	int tries = 0;
 
 	schedule(place->pool, "test.count", NULL, 1, 0);
 	schedule(place->pool, "test.nobody_knows", NULL, 9, 0);
 	jobs_start(place->pool, lists);
 	wait_for(&runs[1], 1);
-	begun = clock_steady_us();
-	schedule(place->pool, "test.count", "soon", 2, 0);
-	wait_for(&runs[2], 1);
-	assert_true(clock_steady_us() - begun < US_PER_SECOND); /* no waiting for the next tick */
+	/* No waiting for the next tick; a busy machine may be late, but not each time. */
+	for (; tries < 6 && took > US_PER_SECOND / 2; tries++) {
+		took = clock_steady_us();
+		schedule(place->pool, "test.count", NULL, 2 + tries, 0);
+		wait_for(&runs[2 + tries], 1);
+		took = clock_steady_us() - took;
+	}
+	assert_true(took <= US_PER_SECOND / 2);
 	for (int i = 10; i < 60; i++)
 		schedule(place->pool, i % 5 ? "test.count" : "test.own", NULL, i, 0);
 	for (int i = 10; i < 60; i++)
@@ -422,7 +427,7 @@ static void the_running_scheduler_does_it_all(void **state)
 	for (int i = 10; i < 60; i++)
 		assert_int_equal(runs[i], 1);
 	assert_row(place->pool, 2, "waiting", 0, "");
-	assert_int_equal(number(place->pool, &effects_sql), 52);
+	assert_int_equal(number(place->pool, &effects_sql), 51 + tries);
 }
 
 static void a_new_start_takes_over_what_was_running(void **state)
@@ -431,8 +436,6 @@ static void a_new_start_takes_over_what_was_running(void **state)
 	struct place *place = *state;
 	struct job_runner dead = runner_of(place->pool, "dead");
 
-	if (live_on_postgres)
-		skip(); /* there another node may well be alive: its leases run out by themselves */
 	schedule(place->pool, "test.count", NULL, 1, 0);
 	assert_int_equal(work(&dead, COUNT_KIND, 1000, false), 1);
 	jobs_start(place->pool, lists);
@@ -455,15 +458,22 @@ static int run_group(void)
 		TEST(two_runners_never_run_the_same_job),
 		TEST(periodic_work_is_done_by_one),
 		TEST(the_running_scheduler_does_it_all),
-		TEST(a_new_start_takes_over_what_was_running),
 	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+/* On PostgreSQL another node may well be alive: its leases run out by themselves. */
+static int run_alone(void)
+{
+	const struct CMUnitTest tests[] = {TEST(a_new_start_takes_over_what_was_running)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
 
 int main(void)
 {
-	int failed = run_group();
+	int failed = run_group() + run_alone();
 
 	if (!postgres_url())
 		return failed;

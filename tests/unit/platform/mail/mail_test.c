@@ -332,7 +332,7 @@ static struct db_result await(struct cx *cx, const char *state, int64_t attempts
 {
 	struct db_result result;
 
-	for (int i = 0; i < 1000; i++) {
+	for (int i = 0; i < 3000; i++) {
 		assert_int_equal(db_run(cx, &outbox_sql, DB_ARGS(db_int(1)), &result), OK);
 		assert_int_equal(result.count, 1);
 		if (text_is(db_text_at(&result, 0, 0), state) &&

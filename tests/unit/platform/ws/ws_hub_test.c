@@ -393,7 +393,7 @@ static void places_are_limited(void **state)
 	client_close(&fourth);
 	expect_closed(&third, 4409);
 	client_close(&third);
-	for (int i = 0; i < 100; i++) { /* its place is free when the line is down */
+	for (int i = 0; i < 1500; i++) { /* its place is free when the line is down */
 		fourth = client_open(world, target, "");
 		if (fourth.status == 101)
 			break;
@@ -697,7 +697,7 @@ static void an_ended_session_hears_it_and_is_closed(void **state)
 	assert_true(is_type(message, "session:ended")); /* and not the event */
 	assert_int_equal(seq_of(message), 2); /* not below what the client knows */
 	expect_closed(&ali, 4401);
-	assert_true(clock_steady_us() - begun < US_PER_SECOND);
+	assert_true(clock_steady_us() - begun < 3 * US_PER_SECOND);
 	expect_events(&mona, 3, 3);
 	expect_silence(&mona);
 	client_close(&ali);
