@@ -18,8 +18,14 @@ import {
 import { useSession } from '@/lib/auth/session';
 import type { ShortcutId } from '@/lib/shortcuts';
 
+/** What the places have in common: one's own work, that of others, or the company's set-up. */
+export type AreaGroup = 'work' | 'team' | 'administration';
+
+export const areaGroups: readonly AreaGroup[] = ['work', 'team', 'administration'];
+
 export interface Area {
   id: string;
+  group: AreaGroup;
   path: string;
   /** Key in shell.json. */
   label: string;
@@ -31,10 +37,11 @@ export interface Area {
   exact?: boolean;
 }
 
-/** The places of the app, in the order of the sidebar. */
+/** The places of the app, in the order of the sidebar: group by group. */
 const areas: Area[] = [
   {
     id: 'dashboard',
+    group: 'work',
     path: '/call-center-panel',
     label: 'nav.dashboard',
     icon: LayoutDashboard,
@@ -44,6 +51,7 @@ const areas: Area[] = [
   },
   {
     id: 'orders',
+    group: 'work',
     path: '/call-center-panel/orders',
     label: 'nav.orders',
     icon: ShoppingCart,
@@ -52,6 +60,7 @@ const areas: Area[] = [
   },
   {
     id: 'inventory',
+    group: 'work',
     path: '/call-center-panel/inventory',
     label: 'nav.inventory',
     icon: Warehouse,
@@ -60,6 +69,7 @@ const areas: Area[] = [
   },
   {
     id: 'delivery',
+    group: 'work',
     path: '/call-center-panel/delivery',
     label: 'nav.delivery',
     icon: Truck,
@@ -68,6 +78,7 @@ const areas: Area[] = [
   },
   {
     id: 'call-log',
+    group: 'work',
     path: '/call-center-panel/call-log',
     label: 'nav.call_log',
     icon: Phone,
@@ -75,6 +86,7 @@ const areas: Area[] = [
   },
   {
     id: 'messages',
+    group: 'work',
     path: '/call-center-panel/messages',
     label: 'nav.messages',
     icon: MessagesSquare,
@@ -82,6 +94,7 @@ const areas: Area[] = [
   },
   {
     id: 'message-templates',
+    group: 'administration',
     path: '/admin/message-templates',
     label: 'nav.message_templates',
     icon: FileText,
@@ -89,6 +102,7 @@ const areas: Area[] = [
   },
   {
     id: 'message-providers',
+    group: 'administration',
     path: '/admin/message-providers',
     label: 'nav.message_providers',
     icon: Send,
@@ -96,6 +110,7 @@ const areas: Area[] = [
   },
   {
     id: 'couriers',
+    group: 'administration',
     path: '/admin/couriers',
     label: 'nav.couriers',
     icon: Forklift,
@@ -103,6 +118,7 @@ const areas: Area[] = [
   },
   {
     id: 'order-sources',
+    group: 'administration',
     path: '/admin/order-sources',
     label: 'nav.order_sources',
     icon: Webhook,
@@ -110,6 +126,7 @@ const areas: Area[] = [
   },
   {
     id: 'people',
+    group: 'administration',
     path: '/admin/users',
     label: 'nav.people',
     icon: Users,
@@ -117,6 +134,7 @@ const areas: Area[] = [
   },
   {
     id: 'teams',
+    group: 'administration',
     path: '/admin/teams',
     label: 'nav.teams',
     icon: Network,
@@ -124,6 +142,7 @@ const areas: Area[] = [
   },
   {
     id: 'password-requests',
+    group: 'administration',
     path: '/admin/password-requests',
     label: 'nav.password_requests',
     icon: KeyRound,
@@ -131,6 +150,7 @@ const areas: Area[] = [
   },
   {
     id: 'people-sessions',
+    group: 'administration',
     path: '/admin/sessions',
     label: 'nav.people_sessions',
     icon: MonitorCog,

@@ -1,11 +1,12 @@
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useMatch } from 'react-router';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tooltip } from '@/components/ui/tooltip';
 import { cx } from '@/lib/cx';
 import { ariaCombo, useKeys } from '@/lib/shortcuts';
-import { type Area, useAreas } from '../areas';
+import { type Area, type AreaGroup, areaGroups, useAreas } from '../areas';
 
 interface SidebarProps {
   narrow: boolean;
@@ -21,8 +22,13 @@ export function Sidebar({ narrow, onToggle }: SidebarProps) {
       aria-label={t('nav.label')}
       className="thin flex min-h-0 flex-col gap-0.5 overflow-y-auto border-e border-line bg-surface p-2 max-md:hidden"
     >
-      {areas.map((area) => (
-        <SidebarLink key={area.id} area={area} narrow={narrow} />
+      {areaGroups.map((group) => (
+        <SidebarGroup
+          key={group}
+          group={group}
+          areas={areas.filter((area) => area.group === group)}
+          narrow={narrow}
+        />
       ))}
       <IconButton
         icon={narrow ? PanelLeftOpen : PanelLeftClose}
@@ -33,6 +39,39 @@ export function Sidebar({ narrow, onToggle }: SidebarProps) {
         className="mt-auto max-lg:hidden"
       />
     </nav>
+  );
+}
+
+interface SidebarGroupProps {
+  group: AreaGroup;
+  areas: Area[];
+  narrow: boolean;
+}
+
+/** One's own work needs no heading; a narrow sidebar has a line for it. */
+function SidebarGroup({ group, areas, narrow }: SidebarGroupProps) {
+  const { t } = useTranslation('shell');
+  const heading = useId();
+  if (areas.length === 0) return null;
+  return (
+    <div className="not-first:mt-2 not-first:border-t not-first:border-line not-first:pt-2">
+      <h2
+        id={heading}
+        className={cx(
+          'truncate px-2 pb-1 text-xs font-semibold text-ink-3 max-lg:sr-only',
+          (narrow || group === 'work') && 'sr-only',
+        )}
+      >
+        {t(`nav.group.${group}`)}
+      </h2>
+      <ul aria-labelledby={heading} className="flex flex-col gap-0.5">
+        {areas.map((area) => (
+          <li key={area.id}>
+            <SidebarLink area={area} narrow={narrow} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
