@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/presence_internal.h"
 
+#include "domains/notifications/notification.h"
+
 static bool is_lost(const struct presence_row *row, int64_t now_us, bool patient)
 {
 	if (row->facts.heard_us > now_us - PRESENCE_GRACE_US)
@@ -56,6 +58,31 @@ static bool differs(const struct presence_state *a, const struct presence_state 
 	return a->presence != b->presence || a->source != b->source;
 }
 
+/* A line that went down: those who lead the agent may want to give its work to somebody. */
+static enum err tell_leads(struct cx *cx, const struct presence_row *row)
+{
+	struct notification_new lost = {.type = "agent_lost",
+		.title = arena_format(cx->arena, "%s lost the connection", row->agent_name),
+		.subject_type = "agent",
+		.subject_id = row->agent_id};
+	struct json data;
+	int64_t *users;
+	size_t count;
+
+	json_begin(&data, cx->arena, 128);
+	json_open(&data);
+	json_field_text(&data, "agent_id", agent_code(cx->arena, row->agent_no));
+	json_field_text(&data, "agent_name", row->agent_name);
+	json_close(&data);
+	lost.data = json_end(&data).ptr;
+	TRY(presence_store_leads(cx, row->agent_id, &users, &count));
+	for (size_t i = 0; i < count; i++) {
+		lost.user_id = users[i];
+		TRY(notification_send(cx, &lost));
+	}
+	return OK;
+}
+
 static enum err review(struct cx *cx, int64_t agent_id, bool patient)
 {
 	struct presence_row row;
@@ -64,7 +91,10 @@ static enum err review(struct cx *cx, int64_t agent_id, bool patient)
 	TRY(presence_store_hold(cx, agent_id));
 	TRY(presence_store_get(cx, agent_id, &row));
 	next = presence_judge(&row, cx->now_us, patient);
-	return differs(&row.state, &next) ? presence_write(cx, &row, &next) : OK;
+	if (!differs(&row.state, &next))
+		return OK;
+	TRY(presence_write(cx, &row, &next));
+	return next.source == PRESENCE_BY_CONNECTION ? tell_leads(cx, &row) : OK;
 }
 
 enum err presence_review(struct cx *cx, int64_t agent_id)

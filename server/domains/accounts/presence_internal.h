@@ -70,7 +70,10 @@ enum presence_source presence_source_read(const char *word);
 struct presence_state presence_judge(const struct presence_row *row, int64_t now_us, bool patient);
 /* The person was at work `idle_us` ago, as the session's page says. */
 MUST_USE enum err presence_input(struct cx *cx, int64_t idle_us);
-/* Judge every agent who is not offline for good; some hundred changes at a time. */
+/*
+ * Judge every agent who is not offline for good; some hundred changes at a
+ * time. Who leads an agent whose line went down is notified (agent_lost).
+ */
 MUST_USE enum err presence_review_all(struct cx *cx, bool patient);
 
 /* ---- presence_store.c --------------------------------------------------------------- */
@@ -92,5 +95,8 @@ MUST_USE enum err presence_store_sessions(
  * from here on only reports count as input.
  */
 MUST_USE enum err presence_store_input(struct cx *cx, int64_t input_us, bool reports);
+/* Users who should know that the agent's line is down; never the agent itself. */
+MUST_USE enum err presence_store_leads(
+	struct cx *cx, int64_t agent_id, int64_t **users, size_t *count);
 
 #endif

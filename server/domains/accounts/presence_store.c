@@ -82,8 +82,26 @@ static const struct db_query input_sql = {
 		" WHERE company_id = $1 AND id = $2 AND ended_us IS NULL",
 };
 
+/* Whoever may change the agent's state: leads of the team, company-wide roles where it has none. */
+static const struct db_query leads_sql = {
+	.name = "presence.leads",
+	.text = "WITH leads AS (SELECT DISTINCT u.id, r.scope FROM agents a"
+		" JOIN role_permissions p ON p.company_id = a.company_id"
+		" AND p.permission = 'presence.others'"
+		" JOIN roles r ON r.company_id = p.company_id AND r.id = p.role_id"
+		" JOIN user_roles m ON m.company_id = r.company_id AND m.role_id = r.id"
+		" JOIN users u ON u.company_id = m.company_id AND u.id = m.user_id"
+		" LEFT JOIN agents l ON l.company_id = u.company_id AND l.user_id = u.id"
+		" WHERE a.company_id = $1 AND a.id = $2 AND u.status = 'active'"
+		" AND u.id <> a.user_id"
+		" AND (r.scope = 'company' OR r.scope = 'team' AND l.team_id = a.team_id))"
+		" SELECT DISTINCT id FROM leads WHERE scope = 'team'"
+		" OR NOT EXISTS (SELECT 1 FROM leads t WHERE t.scope = 'team')"
+		" ORDER BY id LIMIT 50",
+};
+
 const struct db_query *const presence_queries[] = {&get_sql, &all_sql, &hold_sql, &set_sql,
-	&log_close_sql, &log_open_sql, &sessions_sql, &input_sql, NULL};
+	&log_close_sql, &log_open_sql, &sessions_sql, &input_sql, &leads_sql, NULL};
 
 static void read_row(const struct db_result *result, size_t at, struct presence_row *row)
 {
@@ -183,4 +201,17 @@ enum err presence_store_input(struct cx *cx, int64_t input_us, bool reports)
 		DB_ARGS(db_int(cx->actor->company_id), db_int(cx->actor->session_id),
 			db_int(cx->now_us), db_int(input_us), db_int(reports)),
 		NULL);
+}
+
+enum err presence_store_leads(struct cx *cx, int64_t agent_id, int64_t **users, size_t *count)
+{
+	struct db_result result;
+
+	TRY(db_run(
+		cx, &leads_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)), &result));
+	*count = result.count;
+	*users = arena_array(cx->arena, result.count, sizeof(**users));
+	for (size_t row = 0; row < result.count; row++)
+		(*users)[row] = db_int_at(&result, row, 0);
+	return OK;
 }

@@ -287,6 +287,9 @@ static void hear(const struct held *held)
 
 static void a_lost_socket_is_offline_until_it_is_back(void **state)
 {
+	static const char told[] = "SELECT COUNT(*) FROM notifications WHERE company_id = 1"
+				   " AND type = 'agent_lost' AND user_id = (SELECT id FROM users"
+				   " WHERE company_id = 1 AND username = 'Boss')";
 	struct presence_change on_break = {.to = PRESENCE_ON_BREAK};
 	struct held held;
 
@@ -300,8 +303,12 @@ static void a_lost_socket_is_offline_until_it_is_back(void **state)
 	now_us += 2 * US_PER_SECOND;
 	review(true);
 	assert_state("just started", PRESENCE_ON_BREAK, PRESENCE_BY_AGENT);
+	assert_int_equal(count_of(told), 0);
 	review(false);
 	assert_state("gone", PRESENCE_OFFLINE, PRESENCE_BY_CONNECTION);
+	assert_int_equal(count_of(told), 1);
+	review(false);
+	assert_int_equal(count_of(told), 1); /* once for each time */
 	review(true);
 	assert_state("restarted", PRESENCE_OFFLINE, PRESENCE_BY_CONNECTION);
 	hear(&held);

@@ -10,6 +10,7 @@ const NEEDS: Record<string, readonly string[]> = {
   reassign_approved: ['short_code'],
   reassign_rejected: ['short_code'],
   password_request: ['name'],
+  agent_lost: ['agent_name'],
   internal_message: ['from'],
   session_reused: [],
 };

@@ -7,6 +7,7 @@ import {
   KeyRound,
   type LucideIcon,
   ShoppingCart,
+  Unplug,
   UserCheck,
   UserPlus,
 } from 'lucide-react';
@@ -29,6 +30,7 @@ const icons: Record<string, LucideIcon> = {
   reassign_request: UserPlus,
   reassign_decided: UserCheck,
   password_request: KeyRound,
+  agent_lost: Unplug,
 };
 
 /** The page behind a notification, or null when there is none. */
