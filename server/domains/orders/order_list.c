@@ -243,8 +243,9 @@ enum err order_page_make(struct cx *cx, const struct order_filter *filter, const
 
 /*
  * Walking meets a row of the set every (company / matches) rows, sorting looks
- * at the whole set once; both numbers are in the counters. The dearest case,
- * where both cost the same, is a page times the root of the company's orders.
+ * once at all of the set that has a status asked for; both numbers are in the
+ * counters. The dearest case, where both cost the same, is a page times the
+ * root of the company's orders.
  */
 static enum err choose_way(
 	struct cx *cx, const struct order_page *page, struct order_filter *filter)
@@ -258,7 +259,7 @@ static enum err choose_way(
 	TRY(order_list_counts(cx, filter, &set, NULL));
 	TRY(order_list_counts(cx, &everything, &company, NULL));
 	matches = order_counts_total(&set, filter->statuses, filter->priorities);
-	rows = order_counts_total(&set, 0, 0);
+	rows = order_counts_total(&set, filter->statuses, 0);
 	filter->walk = matches > 0 &&
 		(page->limit + page->offset) * (order_counts_total(&company, 0, 0) / matches) <
 			rows;

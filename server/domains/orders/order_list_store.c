@@ -45,6 +45,7 @@
 #define X_POOL(department) \
 	" AND x.assigned_agent_id IS NULL" \
 	" AND (x.department_id IS NULL OR x.department_id = " department ")"
+#define X_POOL_ALL " AND x.assigned_agent_id IS NULL"
 #define OWN_PARTS(agent, department, way, filter, by) \
 	PART("m", RANGE(X_MINE(agent), way, filter), by) \
 	" UNION ALL " PART("p", RANGE(X_POOL(department), way, filter), by)
@@ -61,6 +62,29 @@
 	" (" RANGE(X_MINE("t.id"), way, filter) by TIMED_REACH ") y" TEAM_AGENTS(agent, team)
 #define TEAM_PARTS(agents, department, way, filter, by) \
 	agents " UNION ALL " PART("p", RANGE(X_POOL(department), way, filter), by)
+
+/*
+ * The same with a range for each status that is asked for, because statuses lie
+ * before the time in the index: $7 to $13, and beside each row its priority.
+ */
+#define STATUSES \
+	"(SELECT CAST($7 AS TEXT) AS status UNION SELECT $8 UNION SELECT $9 UNION SELECT $10" \
+	" UNION SELECT $11 UNION SELECT $12 UNION SELECT $13) s"
+#define OF_EACH " AND x.status = s.status AND x.priority IN ($14, $15)"
+#define EACH_LITE(of, way, by) \
+	"SELECT y.id FROM " STATUSES \
+	" CROSS JOIN orders y ON y.company_id = $1 AND y.id IN (" RANGE(of, way, OF_EACH) \
+		by TIMED_REACH ")"
+#define EACH_POSTGRES(of, way, by) \
+	"SELECT y.id FROM " STATUSES " CROSS JOIN LATERAL (" RANGE(of, way, OF_EACH) \
+		by TIMED_REACH ") y"
+#define TEAM_EACH_LITE(agent, team, way, by) \
+	"SELECT y.id FROM agents t CROSS JOIN " STATUSES \
+	" CROSS JOIN orders y ON y.company_id = t.company_id AND y.id IN (" RANGE( \
+		X_MINE("t.id"), way, OF_EACH) by TIMED_REACH ")" TEAM_AGENTS(agent, team)
+#define TEAM_EACH_POSTGRES(agent, team, way, by) \
+	"SELECT y.id FROM agents t CROSS JOIN " STATUSES " CROSS JOIN LATERAL" \
+	" (" RANGE(X_MINE("t.id"), way, OF_EACH) by TIMED_REACH ") y" TEAM_AGENTS(agent, team)
 
 #define NO_FILTER
 /* Of one status: the indexes orders_status and orders_agent_status have it before the time. */
@@ -88,6 +112,33 @@
 	static const struct db_query company_##suffix = {"order.list_company_" #suffix, \
 		LIST(COLS) WAY("o") FILTER_O BY("o") TIMED_PAGE, NULL, NULL}
 
+#define EACH_SET(set, suffix, COLS, lite, postgres, BY) \
+	static const struct db_query set##_##suffix = {"order.list_" #set "_" #suffix, NULL, \
+		GATHERED(COLS, lite) BY("+o") TIMED_PAGE, \
+		GATHERED(COLS, postgres) BY("+o") TIMED_PAGE}
+#define EACH_RANGE(set, suffix, COLS, of, WAY, BY) \
+	EACH_SET(set, suffix, COLS, EACH_LITE(of, WAY("x"), BY("x")), \
+		EACH_POSTGRES(of, WAY("x"), BY("x")), BY)
+
+/* By creation, of the statuses asked for. */
+#define EACH_QUERIES(suffix, COLS, WAY, BY) \
+	EACH_RANGE(mine, suffix, COLS, X_MINE("$16"), WAY, BY); \
+	EACH_RANGE(pool, suffix, COLS, X_POOL("$16"), WAY, BY); \
+	EACH_RANGE(pool_all, suffix, COLS, X_POOL_ALL, WAY, BY); \
+	EACH_RANGE(company, suffix, COLS, , WAY, BY); \
+	EACH_SET(own, suffix, COLS, \
+		EACH_LITE(X_MINE("$16"), WAY("x"), BY("x")) " UNION ALL " EACH_LITE( \
+			X_POOL("$17"), WAY("x"), BY("x")), \
+		EACH_POSTGRES(X_MINE("$16"), WAY("x"), BY("x")) " UNION ALL " EACH_POSTGRES( \
+			X_POOL("$17"), WAY("x"), BY("x")), \
+		BY); \
+	EACH_SET(team, suffix, COLS, \
+		TEAM_EACH_LITE("$16", "$18", WAY("x"), BY("x")) " UNION ALL " EACH_LITE( \
+			X_POOL("$17"), WAY("x"), BY("x")), \
+		TEAM_EACH_POSTGRES("$16", "$18", WAY("x"), BY("x")) " UNION ALL " EACH_POSTGRES( \
+			X_POOL("$17"), WAY("x"), BY("x")), \
+		BY)
+
 /* For whole rows and for heads. */
 #define ROWS_AND_HEADS(suffix, ...) \
 	TIMED_QUERIES(suffix, ORDER_COLUMNS, __VA_ARGS__); \
@@ -105,6 +156,11 @@ ROWS_AND_HEADS(desc_status, CREATED_DESC, BY_CREATED_DESC, ONE_STATUS("o"), ONE_
 ROWS_AND_HEADS(asc_status, CREATED_ASC, BY_CREATED_ASC, ONE_STATUS("o"), ONE_STATUS("x"), "$8",
 	"$9", "$10");
 
+EACH_QUERIES(desc_each, ORDER_COLUMNS, CREATED_DESC, BY_CREATED_DESC);
+EACH_QUERIES(desc_each_heads, ORDER_HEAD, CREATED_DESC, BY_CREATED_DESC);
+EACH_QUERIES(asc_each, ORDER_COLUMNS, CREATED_ASC, BY_CREATED_ASC);
+EACH_QUERIES(asc_each_heads, ORDER_HEAD, CREATED_ASC, BY_CREATED_ASC);
+
 ROWS_AND_HEADS(worked_desc, WORKED_DESC, BY_WORKED_DESC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
 ROWS_AND_HEADS(worked_asc, WORKED_ASC, BY_WORKED_ASC, NO_FILTER, NO_FILTER, "$7", "$8", "$9");
 ROWS_AND_HEADS(worked_desc_filter, WORKED_DESC, BY_WORKED_DESC, WORKED_FILTER("o"),
@@ -112,7 +168,7 @@ ROWS_AND_HEADS(worked_desc_filter, WORKED_DESC, BY_WORKED_DESC, WORKED_FILTER("o
 ROWS_AND_HEADS(worked_asc_filter, WORKED_ASC, BY_WORKED_ASC, WORKED_FILTER("o"), WORKED_FILTER("x"),
 	"$16", "$17", "$18");
 
-enum filtering { ALL_ORDERS, BY_LISTS, OF_STATUS };
+enum filtering { ALL_ORDERS, BY_LISTS, OF_STATUS, OF_STATUSES, FILTERING_COUNT };
 
 #define BOTH(name) \
 	{ \
@@ -120,8 +176,10 @@ enum filtering { ALL_ORDERS, BY_LISTS, OF_STATUS };
 	}
 #define DIRECTIONS(set) \
 	{ \
-		{BOTH(set##_desc), BOTH(set##_desc_filter), BOTH(set##_desc_status)}, \
-			{BOTH(set##_asc), BOTH(set##_asc_filter), BOTH(set##_asc_status)}, \
+		{BOTH(set##_desc), BOTH(set##_desc_filter), BOTH(set##_desc_status), \
+			BOTH(set##_desc_each)}, \
+			{BOTH(set##_asc), BOTH(set##_asc_filter), BOTH(set##_asc_status), \
+				BOTH(set##_asc_each)}, \
 			{BOTH(set##_worked_desc), BOTH(set##_worked_desc_filter)}, \
 		{ \
 			BOTH(set##_worked_asc), BOTH(set##_worked_asc_filter) \
@@ -129,27 +187,35 @@ enum filtering { ALL_ORDERS, BY_LISTS, OF_STATUS };
 	}
 
 /* By set, order (as in enum order_sort), filter, and whether heads will do. */
-static const struct db_query *const timed_sql[SET_COUNT][SORT_STATUS_SINCE + 1][3][2] = {
-	[SET_MINE] = DIRECTIONS(mine),
-	[SET_POOL] = DIRECTIONS(pool),
-	[SET_POOL_ALL] = DIRECTIONS(pool_all),
-	[SET_OWN] = DIRECTIONS(own),
-	[SET_TEAM] = DIRECTIONS(team),
-	[SET_COMPANY] = DIRECTIONS(company),
+static const struct db_query
+	*const timed_sql[SET_COUNT][SORT_STATUS_SINCE + 1][FILTERING_COUNT][2] = {
+		[SET_MINE] = DIRECTIONS(mine),
+		[SET_POOL] = DIRECTIONS(pool),
+		[SET_POOL_ALL] = DIRECTIONS(pool_all),
+		[SET_OWN] = DIRECTIONS(own),
+		[SET_TEAM] = DIRECTIONS(team),
+		[SET_COMPANY] = DIRECTIONS(company),
 };
 
 /* ---- Choosing ----------------------------------------------------------- */
+
+static enum filtering filtering_of(const struct order_filter *filter)
+{
+	const unsigned statuses = filter->statuses;
+	const bool one_status = statuses && !(statuses & (statuses - 1));
+
+	if (!statuses && !filter->priorities)
+		return ALL_ORDERS;
+	if (filter->by_status || !statuses)
+		return BY_LISTS;
+	return one_status && !filter->priorities ? OF_STATUS : OF_STATUSES;
+}
 
 static void choose_timed(struct cx *cx, const struct order_filter *filter,
 	const struct order_page *page, bool heads, struct order_chosen *to)
 {
 	const bool ascending = filter->sort == SORT_CREATED || filter->sort == SORT_STATUS_SINCE;
-	const unsigned statuses = filter->statuses;
-	const bool one_status = statuses && !(statuses & (statuses - 1)) && !filter->priorities &&
-		!filter->by_status;
-	const enum filtering filtering = one_status ? OF_STATUS
-		: statuses || filter->priorities    ? BY_LISTS
-						    : ALL_ORDERS;
+	const enum filtering filtering = filtering_of(filter);
 
 	order_chosen_int(to, ascending ? filter->to_us : filter->from_us);
 	order_chosen_int(to,
@@ -161,8 +227,9 @@ static void choose_timed(struct cx *cx, const struct order_filter *filter,
 	order_chosen_int(to, page->offset);
 	to->query = timed_sql[filter->set][filter->sort][filtering][heads];
 	if (filtering == OF_STATUS)
-		to->args[to->count++] = db_text(order_status_words[__builtin_ctz(statuses)]);
-	else if (filtering == BY_LISTS)
+		to->args[to->count++] = db_text(
+			order_status_words[__builtin_ctz(filter->statuses)]);
+	else if (filtering != ALL_ORDERS)
 		order_chosen_filter(to, filter);
 	order_chosen_set(to, cx, filter);
 }
@@ -232,7 +299,8 @@ enum err order_list_plain_each(
 #define LISTED(set) \
 	LISTED_BOTH(set##_desc), LISTED_BOTH(set##_desc_status), LISTED_BOTH(set##_desc_filter), \
 		LISTED_BOTH(set##_asc), LISTED_BOTH(set##_asc_status), \
-		LISTED_BOTH(set##_asc_filter), LISTED_BOTH(set##_worked_desc), \
+		LISTED_BOTH(set##_asc_filter), LISTED_BOTH(set##_desc_each), \
+		LISTED_BOTH(set##_asc_each), LISTED_BOTH(set##_worked_desc), \
 		LISTED_BOTH(set##_worked_desc_filter), LISTED_BOTH(set##_worked_asc), \
 		LISTED_BOTH(set##_worked_asc_filter)
 
