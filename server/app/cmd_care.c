@@ -10,6 +10,7 @@
 #include "platform/outbox/outbox.h"
 #include "platform/ws/ws.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -152,7 +153,8 @@ static bool check_space(const char *folder)
 	struct statvfs disk;
 	char text[64];
 
-	if (statvfs(folder, &disk) != 0) {
+	/* A folder that is not there yet is made in this one, when something needs it. */
+	if (statvfs(folder, &disk) != 0 && (errno != ENOENT || statvfs(".", &disk) != 0)) {
 		tell(false, "disk space", "cannot be read");
 		return false;
 	}

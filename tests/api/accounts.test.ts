@@ -399,7 +399,7 @@ describe('passwords', () => {
 
   test('e-mail reset answers alike for everyone, and no token opens nothing', async () => {
     const known = await stranger(server).post('/api/auth/forgot-password', {
-      email: 'admin@gulf.example',
+      email: 'admin@gulf.example.com',
       company: 'gulf',
     });
     const unknown = await stranger(server).post('/api/auth/forgot-password', {
