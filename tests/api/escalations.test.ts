@@ -52,7 +52,7 @@ const list = async (client: Client, who: string, status = 'all'): Promise<Body[]
 const openOf = async (client: Client, id: number): Promise<Body> =>
   (await client.get(`/api/agent/orders/${id}`)).body.order.escalation;
 const told = async (client: Client, type: string): Promise<Body[]> =>
-  (await client.get('/api/notifications')).body.notifications.filter((n: Body) => n.type === type);
+  (await client.get('/api/agent/notifications')).body.notifications.filter((n: Body) => n.type === type);
 
 describe('an escalation of an order (IMP-ORD-08)', () => {
   test('goes to the supervisor, who takes it and resolves it; the agent sees each step', async () => {

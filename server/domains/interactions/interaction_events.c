@@ -79,24 +79,13 @@ static const char *data_of(struct cx *cx, const struct rating *rating)
 	return json_end(&json).ptr;
 }
 
-static enum err notify(struct cx *cx, const struct rating *rating)
+static enum err notify(struct cx *cx, const struct rating *rating, const struct agent *agent)
 {
-	struct agent agent;
-	enum err err;
-
-	if (rating->agent_id == 0 || rating->agent_id == cx->actor->agent_id)
-		return OK;
-	err = agent_by_key(cx, arena_format(cx->arena, "%" PRId64, rating->agent_id), &agent);
-	if (err == ERR_NOT_FOUND) {
-		fail_clear(cx);
-		return OK;
-	}
-	TRY(err);
-	if (!agent.is_active || !agent.user_id)
+	if (agent->id == cx->actor->agent_id || !agent->is_active || !agent->user_id)
 		return OK;
 	return notification_send(cx,
 		&(struct notification_new){
-			.user_id = agent.user_id,
+			.user_id = agent->user_id,
 			.type = "rating_received",
 			.title = arena_format(cx->arena, "%s rated order %s: %d of 5",
 				rating->customer_name,
@@ -108,8 +97,15 @@ static enum err notify(struct cx *cx, const struct rating *rating)
 		});
 }
 
-enum err rating_tell(struct cx *cx, const struct order *order, const struct rating *rating)
+enum err rating_tell(struct cx *cx, const struct order *order, struct rating *rating)
 {
+	struct agent agent;
+
+	if (!rating->agent_id)
+		return publish_rating(cx, order, rating);
+	TRY(agent_by_key(cx, arena_format(cx->arena, "%" PRId64, rating->agent_id), &agent));
+	rating->agent_no = agent.agent_no;
+	rating->agent_name = agent.name;
 	TRY(publish_rating(cx, order, rating));
-	return notify(cx, rating);
+	return notify(cx, rating, &agent);
 }

@@ -162,9 +162,8 @@ MUST_USE enum err rating_settings_store_get(struct cx *cx, struct rating_setting
 
 MUST_USE enum err interaction_publish(
 	struct cx *cx, const struct order *order, const struct interaction *interaction);
-/* The event, and a notification to the agent whose work was rated by somebody else. */
-MUST_USE enum err rating_tell(
-	struct cx *cx, const struct order *order, const struct rating *rating);
+/* The event, and a notification to the agent whose work it is; fills in who that is. */
+MUST_USE enum err rating_tell(struct cx *cx, const struct order *order, struct rating *rating);
 void interaction_write(
 	struct json *json, const struct cx *cx, const struct interaction *interaction);
 void rating_write(struct json *json, const struct cx *cx, const struct rating *rating);
