@@ -206,6 +206,13 @@ describe('an escalation of an order (IMP-ORD-08)', () => {
         ['agent_id'],
       ]);
     }
+    const handlers = async (client: Client) =>
+      (await client.get('/api/supervisor/escalations/handlers?level=supervisor')).body.agents.map(
+        (agent: Body) => agent.name,
+      );
+    expect(await handlers(manager)).toContain(supervisor.login.user.name);
+    expect(await handlers(supervisor)).not.toContain(manager.login.user.name);
+    expect(await handlers(manager)).not.toContain(sarah.login.user.name);
     const code = supervisor.login.agent.code ?? supervisor.login.agent.agent_id;
     const given = await decide(manager, escalation.id, { action: 'assign', agent_id: code });
     expect(given.status, given.text).toBe(200);

@@ -199,6 +199,56 @@ static enum err get_executive(struct http_req *rq)
 	return answer_list(rq, ESCALATIONS_EXECUTIVE);
 }
 
+/* ---- Who may take one ------------------------------------------------------------------------- */
+
+struct handlers_params {
+	const char *level;
+};
+static const struct shape_field handlers_fields[] = {
+	{.name = "level",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY | SHAPE_REQUIRED,
+		.offset = offsetof(struct handlers_params, level),
+		.words = escalation_level_words},
+};
+static const struct shape handlers_shape = {.name = "EscalationHandlersQuery",
+	.fields = handlers_fields,
+	.count = COUNT(handlers_fields)};
+static const struct schema_field handlers_out_fields[] = {
+	{.name = "agents",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &order_agent_schema,
+		.about = "By name"},
+};
+static const struct schema handlers_out = {.name = "EscalationHandlersAnswer",
+	.fields = handlers_out_fields,
+	.count = COUNT(handlers_out_fields)};
+
+/* GET /api/supervisor/escalations/handlers */
+static enum err get_handlers(struct http_req *rq)
+{
+	struct handlers_params params = {0};
+	struct escalation_handler *rows;
+	struct json *json;
+	size_t count;
+
+	TRY(http_read(rq, &params));
+	TRY(escalation_reachable(&rq->cx, params.level, &rows, &count));
+	json = http_reply(rq, 200);
+	json_field_open_array(json, "agents");
+	for (size_t i = 0; i < count; i++) {
+		json_open(json);
+		json_field_int(json, "id", rows[i].agent_id);
+		json_field_text(json, "code",
+			arena_format(rq->cx.arena, "AGT-%03" PRId64, rows[i].agent_no));
+		json_field_text(json, "name", rows[i].name);
+		json_close(json);
+	}
+	json_close_array(json);
+	return OK;
+}
+
 /* ---- Deciding ---------------------------------------------------------------------------------- */
 
 struct decide_params {
@@ -298,6 +348,14 @@ const struct http_route escalation_routes[] = {
 		.summary = "Escalations of one's team, or of the company",
 		.in = &list_shape,
 		.out = &list_out},
+	{.method = HTTP_GET,
+		.pattern = "/api/supervisor/escalations/handlers",
+		.handler = get_handlers,
+		.permission = PERM_ESCALATIONS_HANDLE,
+		.access = HTTP_READ,
+		.summary = "Colleagues of one's reach who may take an escalation of that level",
+		.in = &handlers_shape,
+		.out = &handlers_out},
 	{.method = HTTP_PATCH,
 		.pattern = "/api/supervisor/escalations/{id}",
 		.handler = patch_scope,

@@ -89,6 +89,13 @@ MUST_USE enum err escalation_store_update(struct cx *cx, struct escalation *esca
 /* Users who may handle this level: the team's, else the company's. */
 MUST_USE enum err escalation_handlers(struct cx *cx, const char *level, int64_t team_id,
 	int64_t **user_ids, size_t *count);
+struct escalation_handler {
+	int64_t agent_id, agent_no;
+	const char *name;
+};
+/* Agents within the actor's reach who may handle this level, by name. */
+MUST_USE enum err escalation_reachable(struct cx *cx, const char *level,
+	struct escalation_handler **rows, size_t *count);
 /* May that user handle this level at all? */
 MUST_USE enum err escalation_may_handle(
 	struct cx *cx, int64_t user_id, const char *level, bool *yes);

@@ -18,6 +18,10 @@ static const struct db_query team_sql = {"escalation_people.team",
 static const struct db_query company_sql = {"escalation_people.company",
 	"SELECT DISTINCT u.id" HOLDERS " AND r.scope = 'company' ORDER BY u.id LIMIT 50", NULL,
 	NULL};
+static const struct db_query reachable_sql = {"escalation_people.reachable",
+	"SELECT DISTINCT a.id, a.agent_no, a.name" HOLDERS " AND a.is_active = 1"
+	" AND ($3 = 1 OR a.team_id = $4 OR a.id = $5) ORDER BY a.name, a.id LIMIT 200",
+	NULL, NULL};
 static const struct db_query may_sql = {
 	"escalation_people.may", "SELECT 1" HOLDERS " AND u.id = $3 LIMIT 1", NULL, NULL};
 
@@ -56,4 +60,24 @@ enum err escalation_may_handle(struct cx *cx, int64_t user_id, const char *level
 	return OK;
 }
 
-db_query_list escalation_people_queries = {&team_sql, &company_sql, &may_sql, NULL};
+enum err escalation_reachable(
+	struct cx *cx, const char *level, struct escalation_handler **rows, size_t *count)
+{
+	const struct actor *actor = cx->actor;
+	struct db_result result;
+
+	TRY(db_run(cx, &reachable_sql,
+		DB_ARGS(db_int(actor->company_id), permission_of(level),
+			db_int(order_scope(actor) == SCOPE_COMPANY), db_int(actor->team_id),
+			db_int(actor->agent_id)),
+		&result));
+	*rows = arena_array(cx->arena, result.count, sizeof(**rows));
+	*count = result.count;
+	for (size_t i = 0; i < result.count; i++)
+		(*rows)[i] = (struct escalation_handler){db_int_at(&result, i, 0),
+			db_int_at(&result, i, 1), db_text_or_empty(&result, i, 2)};
+	return OK;
+}
+
+db_query_list escalation_people_queries = {
+	&team_sql, &company_sql, &reachable_sql, &may_sql, NULL};

@@ -103,6 +103,15 @@ static enum err rate(
 	return rating_add(cx, order, &rating);
 }
 
+/* As a person finds it among the follow-ups. */
+static const char *reason_of(const struct cx *cx, const struct interaction *interaction)
+{
+	if (!text_empty(interaction->notes))
+		return interaction->notes;
+	return text_is(cx->actor->company->language, "ar") ? "بعد التواصل مع العميل"
+							   : "After a contact with the customer";
+}
+
 /* What the contact leads to. */
 static enum err follow(
 	struct cx *cx, const struct order *order, const struct interaction *interaction)
@@ -113,8 +122,7 @@ static enum err follow(
 		TRY(rate(cx, order, interaction));
 	if (interaction->follow_up_us.given || required)
 		TRY(order_follow_up_add(cx, order, interaction->follow_up_us.value,
-			text_empty(interaction->notes) ? interaction->resolution
-						       : interaction->notes));
+			reason_of(cx, interaction)));
 	if (escalation && text_is(interaction->resolution, "escalated"))
 		TRY(escalation(cx, order, interaction->notes));
 	return OK;

@@ -2159,6 +2159,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor/escalations/handlers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues of one's reach who may take an escalation of that level */
+        get: operations["getApiSupervisorEscalationsHandlers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor/escalations/{id}": {
         parameters: {
             query?: never;
@@ -3265,6 +3282,10 @@ export interface components {
              * @enum {string}
              */
             status?: "open" | "raised" | "assigned" | "resolved" | "escalated_further" | "all";
+        };
+        EscalationHandlersQuery: {
+            /** @enum {string} */
+            level: "supervisor" | "manager";
         };
         EscalationDecision: {
             /** @enum {string} */
@@ -5312,6 +5333,12 @@ export interface components {
             /** @description Not over, whatever the filter */
             open: number;
             pagination: components["schemas"]["Pagination"];
+        };
+        EscalationHandlersAnswer: {
+            /** @constant */
+            success: true;
+            /** @description By name */
+            agents: components["schemas"]["OrderAgent"][];
         };
         CourierListAnswer: {
             /** @constant */
@@ -11738,6 +11765,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EscalationListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorEscalationsHandlers: {
+        parameters: {
+            query: {
+                level: "supervisor" | "manager";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationHandlersAnswer"];
                 };
             };
             /** @description Refused or failed */
