@@ -61,6 +61,7 @@ extern db_query_list order_source_queries;
 extern db_query_list demo_load_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_queries;
+extern db_query_list demo_service_queries;
 
 const db_query_list *const app_queries[] = {
 	&db_queries,
@@ -123,5 +124,6 @@ const db_query_list *const app_queries[] = {
 	&demo_load_queries,
 	&demo_parcel_queries,
 	&demo_queries,
+	&demo_service_queries,
 	NULL,
 };

@@ -46,7 +46,10 @@ async function raised(client: Client, id: number, body: Body = {}): Promise<Body
   return reply.body.escalation;
 }
 const decide = (client: Client, id: number, body: Body, who = 'supervisor') =>
-  client.patch(`/api/${who}/escalations/${id}`, body);
+  client.patch(
+    who === 'manager' ? `/api/manager/escalations/${id}` : `/api/supervisor/escalations/${id}`,
+    body,
+  );
 const list = async (client: Client, who: string, status = 'all'): Promise<Body[]> =>
   (await client.get(`/api/${who}/escalations?status=${status}&per_page=200`)).body.escalations;
 const openOf = async (client: Client, id: number): Promise<Body> =>
