@@ -81,7 +81,8 @@ enum err demo_service_call(struct demo_load *load, const struct order *order, co
 	struct demo_dice dice = demo_dice_of(SALT, load->communication_id);
 	const bool answered = text_is(outcome, "answered");
 	const int64_t of_today = order->id - DEMO_TODAY_FIRST_ID;
-	const bool drawn = of_today >= 0 && of_today < DEMO_TODAY_FIXED; /* as the document has it */
+	const bool drawn = of_today >= 0 &&
+		of_today < DEMO_TODAY_FIXED; /* as the document has it */
 	const bool rated = answered && !drawn && demo_chance(&dice, 15);
 	const int64_t score = rated ? score_of(&dice) : 0;
 
@@ -126,8 +127,8 @@ static const struct demo_case {
 		"raised", NULL, false},
 	{"Wrong colour delivered", "Ordered black, got white. Wants an exchange, not a refund.",
 		"supervisor", "assigned", NULL, true},
-	{"الطلب تأخر عن موعده", "وُعد العميل بالتسليم يوم الخميس ولم يصله شيء.", NULL, "open",
-		NULL, false},
+	{"الطلب تأخر عن موعده", "وُعد العميل بالتسليم يوم الخميس ولم يصله شيء.", NULL, "open", NULL,
+		false},
 	{NULL, "يطلب العميل التحدث مع المدير مباشرة.", "manager", "raised", NULL, false},
 	{"Rude courier", "The courier refused to come up to the flat.", NULL, "in_progress", NULL,
 		false},
@@ -151,8 +152,8 @@ static enum err find_team(struct cx *cx, struct demo_team *team)
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &user_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_text("supervisor")), &result));
+	TRY(db_run(cx, &user_sql, DB_ARGS(db_int(cx->actor->company_id), db_text("supervisor")),
+		&result));
 	team->supervisor = db_int_at(&result, 0, 0);
 	team->supervisor_agent = db_int_at(&result, 0, 1);
 	TRY(db_run(cx, &user_sql, DB_ARGS(db_int(cx->actor->company_id), db_text("manager")),
@@ -179,10 +180,10 @@ static enum err write_complaint(
 		DB_ARGS(db_int(cx->actor->company_id), db_int(subject->complaint_id),
 			db_int(subject->customer_id), db_int(subject->order_id),
 			db_int(subject->user_id), db_int(subject->agent_id), db_text(one->subject),
-			db_text(one->text), db_text(one->high ? "high" : "normal"),
-			db_text(status), db_text(one->answer),
-			db_opt((struct opt_int){end_us, over}), db_int(over ? 2 : 1),
-			db_int(subject->at_us), db_int(over ? end_us : subject->at_us)),
+			db_text(one->text), db_text(one->high ? "high" : "normal"), db_text(status),
+			db_text(one->answer), db_opt((struct opt_int){end_us, over}),
+			db_int(over ? 2 : 1), db_int(subject->at_us),
+			db_int(over ? end_us : subject->at_us)),
 		NULL);
 }
 
@@ -208,7 +209,7 @@ static enum err write_escalation(struct cx *cx, const struct demo_case *one,
 			db_id(over ? who : 0), db_opt((struct opt_int){end_us, over}),
 			db_opt((struct opt_int){taken_us, taken}), db_int(1 + taken + over),
 			db_int(subject->at_us),
-			db_int(over            ? end_us
+			db_int(over             ? end_us
 					: taken ? taken_us
 						: subject->at_us)),
 		NULL);
@@ -221,8 +222,7 @@ enum err demo_service_cases(struct cx *cx, const struct demo_world *world)
 
 	TRY(find_team(cx, &team));
 	TRY(db_run(cx, &orders_sql,
-		DB_ARGS(db_int(cx->actor->company_id),
-			db_int(world->now_us - DAYS * US_PER_DAY),
+		DB_ARGS(db_int(cx->actor->company_id), db_int(world->now_us - DAYS * US_PER_DAY),
 			db_int(world->now_us - US_PER_DAY / 2), db_int(DEMO_TODAY_FIRST_ID)),
 		&orders));
 	for (size_t i = 0; i < COUNT(cases) && i * 4 < orders.count; i++) {
@@ -241,5 +241,5 @@ enum err demo_service_cases(struct cx *cx, const struct demo_world *world)
 	return db_commit(cx);
 }
 
-db_query_list demo_service_queries = {&add_interaction_sql, &add_rating_sql, &orders_sql,
-	&user_sql, &add_complaint_sql, &add_escalation_sql, NULL};
+db_query_list demo_service_queries = {&add_interaction_sql, &add_rating_sql, &orders_sql, &user_sql,
+	&add_complaint_sql, &add_escalation_sql, NULL};

@@ -72,8 +72,8 @@ enum err complaint_add(
 
 /* ---- Changing ---------------------------------------------------------------------------------- */
 
-static enum err check(struct cx *cx, const struct complaint_change *change,
-	const struct complaint *complaint)
+static enum err check(
+	struct cx *cx, const struct complaint_change *change, const struct complaint *complaint)
 {
 	const char *const *allowed = complaint_allowed(complaint);
 	struct json json;
@@ -99,8 +99,8 @@ static enum err check(struct cx *cx, const struct complaint_change *change,
 	return OK;
 }
 
-static void set_status(struct cx *cx, struct complaint *complaint, const char *status,
-	const char *resolution)
+static void set_status(
+	struct cx *cx, struct complaint *complaint, const char *status, const char *resolution)
 {
 	const bool over = text_is(status, "resolved");
 

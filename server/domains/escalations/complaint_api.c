@@ -126,8 +126,7 @@ static enum err post_complaint(struct http_req *rq)
 
 /* ---- The list ---------------------------------------------------------------------------------- */
 
-static const char *const choice_words[] = {
-	"unresolved", "open", "in_progress", "resolved", NULL};
+static const char *const choice_words[] = {"unresolved", "open", "in_progress", "resolved", NULL};
 struct list_params {
 	const char *status;
 };

@@ -50,8 +50,8 @@ static const struct db_query open_company_sql = {"complaint.open_company", COUNT
 
 #define ONE COMPLAINT COMPLAINT_FROM " WHERE k.company_id = $1 AND k.id = $2"
 #define HELD " FOR UPDATE OF k"
-static const struct db_query lock_own_sql = {"complaint.lock_own", NULL,
-	ONE OWN("$3", "$4", "$5"), ONE OWN("$3", "$4", "$5") HELD};
+static const struct db_query lock_own_sql = {
+	"complaint.lock_own", NULL, ONE OWN("$3", "$4", "$5"), ONE OWN("$3", "$4", "$5") HELD};
 static const struct db_query lock_team_sql = {"complaint.lock_team", NULL,
 	ONE TEAM("$3", "$4", "$5", "$6"), ONE TEAM("$3", "$4", "$5", "$6") HELD};
 static const struct db_query lock_company_sql = {"complaint.lock_company", NULL, ONE, ONE HELD};
@@ -176,8 +176,8 @@ enum err complaint_store_lock(struct cx *cx, int64_t id, struct complaint *compl
 
 enum err complaint_store_hold(struct cx *cx, int64_t id, struct complaint *complaint)
 {
-	return read_held(cx, &lock_company_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_int(id)), complaint);
+	return read_held(cx, &lock_company_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(id)),
+		complaint);
 }
 
 enum err complaint_store_add(struct cx *cx, struct complaint *k)
@@ -205,6 +205,6 @@ enum err complaint_store_update(struct cx *cx, struct complaint *k)
 	return OK;
 }
 
-db_query_list complaint_queries = {&list_own_sql, &list_team_sql, &list_company_sql,
-	&open_own_sql, &open_team_sql, &open_company_sql, &lock_own_sql, &lock_team_sql,
-	&lock_company_sql, &add_sql, &update_sql, NULL};
+db_query_list complaint_queries = {&list_own_sql, &list_team_sql, &list_company_sql, &open_own_sql,
+	&open_team_sql, &open_company_sql, &lock_own_sql, &lock_team_sql, &lock_company_sql,
+	&add_sql, &update_sql, NULL};

@@ -133,10 +133,9 @@ static enum err entries_of(struct cx *cx, int64_t order_id, struct order_entries
 			.kind = "escalation",
 			.channel = rows[i].level,
 			.outcome = rows[i].status,
-			.text = rows[i].resolution
-				? arena_format(cx->arena, "%s\n%s", rows[i].reason,
-					  rows[i].resolution)
-				: rows[i].reason,
+			.text = rows[i].resolution ? arena_format(cx->arena, "%s\n%s",
+							     rows[i].reason, rows[i].resolution)
+						   : rows[i].reason,
 			.agent_id = rows[i].agent_id,
 			.agent_no = rows[i].agent_no,
 			.agent_name = rows[i].agent_name};

@@ -18,8 +18,8 @@ const char *const *escalation_actions(const struct cx *cx, const struct escalati
 	const bool manager = is_of_manager(escalation);
 
 	if (!escalation_is_open(escalation) ||
-		!actor_may(cx->actor,
-			manager ? PERM_ESCALATIONS_EXECUTIVE : PERM_ESCALATIONS_HANDLE))
+		!actor_may(
+			cx->actor, manager ? PERM_ESCALATIONS_EXECUTIVE : PERM_ESCALATIONS_HANDLE))
 		return none;
 	return manager ? settle : escalation_action_words;
 }
@@ -53,8 +53,8 @@ static bool in_reach(const struct actor *actor, const struct agent *agent)
 		(actor->team_id && agent->team_id == actor->team_id);
 }
 
-static enum err find_assignee(struct cx *cx, const char *key, const struct escalation *escalation,
-	struct agent *agent)
+static enum err find_assignee(
+	struct cx *cx, const char *key, const struct escalation *escalation, struct agent *agent)
 {
 	enum err err = agent_by_key(cx, key, agent);
 	bool may = false;
@@ -63,19 +63,19 @@ static enum err find_assignee(struct cx *cx, const char *key, const struct escal
 		err = ERR_NOT_FOUND;
 	if (err == ERR_NOT_FOUND) {
 		fail_clear(cx);
-		return fail(cx, ERR_INVALID, "agent_id",
-			"There is no such agent within your reach.");
+		return fail(
+			cx, ERR_INVALID, "agent_id", "There is no such agent within your reach.");
 	}
 	TRY(err);
 	TRY(escalation_may_handle(cx, agent->user_id, escalation->level, &may));
 	if (!may)
-		return fail(cx, ERR_INVALID, "agent_id",
-			"This colleague does not handle escalations.");
+		return fail(
+			cx, ERR_INVALID, "agent_id", "This colleague does not handle escalations.");
 	return OK;
 }
 
-static enum err assign(struct cx *cx, const struct escalation_decision *decision,
-	struct escalation *escalation)
+static enum err assign(
+	struct cx *cx, const struct escalation_decision *decision, struct escalation *escalation)
 {
 	struct agent agent = {.id = cx->actor->agent_id, .user_id = cx->actor->user_id};
 
@@ -92,8 +92,8 @@ static enum err assign(struct cx *cx, const struct escalation_decision *decision
 
 /* ---- Ending --------------------------------------------------------------------------------- */
 
-static enum err resolve(struct cx *cx, const struct escalation_decision *decision,
-	struct escalation *escalation)
+static enum err resolve(
+	struct cx *cx, const struct escalation_decision *decision, struct escalation *escalation)
 {
 	if (text_empty(decision->resolution))
 		return fail(cx, ERR_INVALID, "resolution", "Say how it was resolved.");
@@ -108,8 +108,8 @@ static enum err resolve(struct cx *cx, const struct escalation_decision *decisio
 }
 
 /* The supervisor's step ends; the manager's begins, and remembers who raised the first. */
-static enum err hand_up(struct cx *cx, const struct escalation_decision *decision,
-	struct escalation *escalation)
+static enum err hand_up(
+	struct cx *cx, const struct escalation_decision *decision, struct escalation *escalation)
 {
 	struct escalation step = *escalation;
 
@@ -134,8 +134,8 @@ static enum err hand_up(struct cx *cx, const struct escalation_decision *decisio
 	return OK;
 }
 
-static enum err act(struct cx *cx, const struct escalation_decision *decision,
-	struct escalation *escalation)
+static enum err act(
+	struct cx *cx, const struct escalation_decision *decision, struct escalation *escalation)
 {
 	if (text_is(decision->action, "escalate_to_manager"))
 		return hand_up(cx, decision, escalation);
@@ -154,8 +154,7 @@ enum err escalation_decide(struct cx *cx, enum escalation_list list, int64_t id,
 	TRY(escalation_store_lock(cx, list, id, escalation));
 	TRY(check(cx, decision, escalation));
 	TRY(act(cx, decision, escalation));
-	if (text_is(escalation->subject_type, "complaint") &&
-		!text_is(decision->action, "resolve"))
+	if (text_is(escalation->subject_type, "complaint") && !text_is(decision->action, "resolve"))
 		TRY(complaint_touch(cx, escalation->subject_id));
 	if (!escalation->order_id)
 		return OK;

@@ -66,17 +66,15 @@ struct escalation_filter {
 };
 MUST_USE enum err escalation_store_list(struct cx *cx, const struct escalation_filter *filter,
 	struct escalation **rows, size_t *count);
-MUST_USE enum err escalation_store_open(
-	struct cx *cx, enum escalation_list list, int64_t *count);
+MUST_USE enum err escalation_store_open(struct cx *cx, enum escalation_list list, int64_t *count);
 /* Within the list of the actor; held until the unit's end. ERR_NOT_FOUND. */
-MUST_USE enum err escalation_store_lock(struct cx *cx, enum escalation_list list, int64_t id,
-	struct escalation *escalation);
+MUST_USE enum err escalation_store_lock(
+	struct cx *cx, enum escalation_list list, int64_t id, struct escalation *escalation);
 /* Whoever asks. ERR_NOT_FOUND. */
-MUST_USE enum err escalation_store_get(
-	struct cx *cx, int64_t id, struct escalation *escalation);
+MUST_USE enum err escalation_store_get(struct cx *cx, int64_t id, struct escalation *escalation);
 /* Not over; id 0: there is none. */
-MUST_USE enum err escalation_store_open_of(struct cx *cx, const char *subject_type,
-	int64_t subject_id, struct escalation *escalation);
+MUST_USE enum err escalation_store_open_of(
+	struct cx *cx, const char *subject_type, int64_t subject_id, struct escalation *escalation);
 MUST_USE enum err escalation_store_of_order(
 	struct cx *cx, int64_t order_id, struct escalation **rows, size_t *count);
 /* ERR_CONFLICT: there is an open one of the subject. */
@@ -87,15 +85,15 @@ MUST_USE enum err escalation_store_update(struct cx *cx, struct escalation *esca
 /* ---- Who handles them: escalation_people_store.c -------------------------------------------- */
 
 /* Users who may handle this level: the team's, else the company's. */
-MUST_USE enum err escalation_handlers(struct cx *cx, const char *level, int64_t team_id,
-	int64_t **user_ids, size_t *count);
+MUST_USE enum err escalation_handlers(
+	struct cx *cx, const char *level, int64_t team_id, int64_t **user_ids, size_t *count);
 struct escalation_handler {
 	int64_t agent_id, agent_no;
 	const char *name;
 };
 /* Agents within the actor's reach who may handle this level, by name. */
-MUST_USE enum err escalation_reachable(struct cx *cx, const char *level,
-	struct escalation_handler **rows, size_t *count);
+MUST_USE enum err escalation_reachable(
+	struct cx *cx, const char *level, struct escalation_handler **rows, size_t *count);
 /* May that user handle this level at all? */
 MUST_USE enum err escalation_may_handle(
 	struct cx *cx, int64_t user_id, const char *level, bool *yes);
@@ -117,8 +115,7 @@ struct escalation_decision {
 MUST_USE enum err escalation_decide(struct cx *cx, enum escalation_list list, int64_t id,
 	const struct escalation_decision *decision, struct escalation *escalation);
 /* What the actor may do with it now, NULL-terminated. */
-const char *const *escalation_actions(
-	const struct cx *cx, const struct escalation *escalation);
+const char *const *escalation_actions(const struct cx *cx, const struct escalation *escalation);
 
 /* ---- Complaints: complaint.c, complaint_store.c ---------------------------------------------- */
 
@@ -151,8 +148,8 @@ struct complaint_change {
 	struct opt_int version;
 };
 /* ERR_STATE says what is allowed; ERR_CONFLICT carries the row as it is. */
-MUST_USE enum err complaint_change(struct cx *cx, int64_t id,
-	const struct complaint_change *change, struct complaint *complaint);
+MUST_USE enum err complaint_change(struct cx *cx, int64_t id, const struct complaint_change *change,
+	struct complaint *complaint);
 /* Its escalation was resolved. */
 MUST_USE enum err complaint_settle(struct cx *cx, int64_t id, const char *resolution);
 /* Its escalation came into being or went on: pages show it with the complaint. */
@@ -183,13 +180,10 @@ MUST_USE enum err complaint_publish(
 /* To those who may handle it. */
 MUST_USE enum err escalation_notify_raised(
 	struct cx *cx, const struct escalation *escalation, int64_t team_id);
-MUST_USE enum err escalation_notify_assigned(
-	struct cx *cx, const struct escalation *escalation);
+MUST_USE enum err escalation_notify_assigned(struct cx *cx, const struct escalation *escalation);
 /* To whoever raised it first, and whoever handed it up. */
-MUST_USE enum err escalation_notify_over(
-	struct cx *cx, const struct escalation *escalation);
-void escalation_write(
-	struct json *json, const struct cx *cx, const struct escalation *escalation);
+MUST_USE enum err escalation_notify_over(struct cx *cx, const struct escalation *escalation);
+void escalation_write(struct json *json, const struct cx *cx, const struct escalation *escalation);
 void complaint_write(struct json *json, const struct cx *cx, const struct complaint *complaint);
 
 #endif

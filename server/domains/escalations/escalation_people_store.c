@@ -27,19 +27,19 @@ static const struct db_query may_sql = {
 
 static struct db_value permission_of(const char *level)
 {
-	return db_text(perm_name(text_is(level, "manager") ? PERM_ESCALATIONS_EXECUTIVE
-							   : PERM_ESCALATIONS_HANDLE));
+	return db_text(perm_name(
+		text_is(level, "manager") ? PERM_ESCALATIONS_EXECUTIVE : PERM_ESCALATIONS_HANDLE));
 }
 
-enum err escalation_handlers(struct cx *cx, const char *level, int64_t team_id, int64_t **user_ids,
-	size_t *count)
+enum err escalation_handlers(
+	struct cx *cx, const char *level, int64_t team_id, int64_t **user_ids, size_t *count)
 {
 	const struct db_value company = db_int(cx->actor->company_id);
 	struct db_result result = {0};
 
 	if (team_id)
-		TRY(db_run(cx, &team_sql,
-			DB_ARGS(company, permission_of(level), db_int(team_id)), &result));
+		TRY(db_run(cx, &team_sql, DB_ARGS(company, permission_of(level), db_int(team_id)),
+			&result));
 	if (result.count == 0)
 		TRY(db_run(cx, &company_sql, DB_ARGS(company, permission_of(level)), &result));
 	*user_ids = arena_array(cx->arena, result.count, sizeof(**user_ids));
@@ -79,5 +79,4 @@ enum err escalation_reachable(
 	return OK;
 }
 
-db_query_list escalation_people_queries = {
-	&team_sql, &company_sql, &reachable_sql, &may_sql, NULL};
+db_query_list escalation_people_queries = {&team_sql, &company_sql, &reachable_sql, &may_sql, NULL};

@@ -30,8 +30,8 @@
 /* Beside one's own: by an agent of the team, or of an order that the team sees. */
 #define TEAM(user, agent, department, team) \
 	" AND (e.origin_by = " user " OR e.raised_by = " user " OR e.assigned_to = " user \
-	" OR r.team_id = " team " OR (o.id IS NOT NULL AND " ORDER_VISIBLE_TEAM( \
-		agent, department, team) "))"
+	" OR r.team_id = " team \
+	" OR (o.id IS NOT NULL AND " ORDER_VISIBLE_TEAM(agent, department, team) "))"
 
 /* $2 the level or '', $3 the statuses as ",a,b,", $4 the id to go on from, $5 LIMIT. */
 #define LISTED \
@@ -51,14 +51,13 @@ static const struct db_query list_company_sql = {
 static const struct db_query open_own_sql = {"escalation.open_own", COUNTED OWN("$3"), NULL, NULL};
 static const struct db_query open_team_sql = {
 	"escalation.open_team", COUNTED TEAM("$3", "$4", "$5", "$6"), NULL, NULL};
-static const struct db_query open_company_sql = {
-	"escalation.open_company", COUNTED, NULL, NULL};
+static const struct db_query open_company_sql = {"escalation.open_company", COUNTED, NULL, NULL};
 
 #define ONE ESCALATION ESCALATION_FROM " WHERE e.company_id = $1 AND e.id = $2"
 #define OF_LEVEL " AND ($3 = '' OR e.level = $3)"
 #define HELD " FOR UPDATE OF e"
-static const struct db_query lock_own_sql = {"escalation.lock_own", NULL, ONE OF_LEVEL OWN("$4"),
-	ONE OF_LEVEL OWN("$4") HELD};
+static const struct db_query lock_own_sql = {
+	"escalation.lock_own", NULL, ONE OF_LEVEL OWN("$4"), ONE OF_LEVEL OWN("$4") HELD};
 static const struct db_query lock_team_sql = {"escalation.lock_team", NULL,
 	ONE OF_LEVEL TEAM("$4", "$5", "$6", "$7"), ONE OF_LEVEL TEAM("$4", "$5", "$6", "$7") HELD};
 static const struct db_query lock_company_sql = {
@@ -224,8 +223,8 @@ enum err escalation_store_get(struct cx *cx, int64_t id, struct escalation *esca
 	return OK;
 }
 
-enum err escalation_store_open_of(struct cx *cx, const char *subject_type, int64_t subject_id,
-	struct escalation *escalation)
+enum err escalation_store_open_of(
+	struct cx *cx, const char *subject_type, int64_t subject_id, struct escalation *escalation)
 {
 	struct db_result result;
 
@@ -281,6 +280,6 @@ enum err escalation_store_update(struct cx *cx, struct escalation *e)
 	return OK;
 }
 
-db_query_list escalation_queries = {&list_own_sql, &list_team_sql, &list_company_sql,
-	&open_own_sql, &open_team_sql, &open_company_sql, &lock_own_sql, &lock_team_sql,
-	&lock_company_sql, &get_sql, &open_of_sql, &of_order_sql, &add_sql, &update_sql, NULL};
+db_query_list escalation_queries = {&list_own_sql, &list_team_sql, &list_company_sql, &open_own_sql,
+	&open_team_sql, &open_company_sql, &lock_own_sql, &lock_team_sql, &lock_company_sql,
+	&get_sql, &open_of_sql, &of_order_sql, &add_sql, &update_sql, NULL};

@@ -25,8 +25,7 @@ static void write_subject(struct json *json, const struct escalation *escalation
 	json_field_text(json, "customer_name", escalation->customer_name);
 }
 
-void escalation_write(
-	struct json *json, const struct cx *cx, const struct escalation *escalation)
+void escalation_write(struct json *json, const struct cx *cx, const struct escalation *escalation)
 {
 	json_open(json);
 	json_field_int(json, "id", escalation->id);
@@ -75,8 +74,8 @@ void complaint_write(struct json *json, const struct cx *cx, const struct compla
 	json_field_text(json, "resolution", complaint->resolution);
 	json_field_opt_time(json, "resolved_at", complaint->resolved_us);
 	json_field_text(json, "created_by", complaint->created_by_name);
-	order_agent_write(json, cx, "agent", complaint->agent_id, complaint->agent_no,
-		complaint->agent_name);
+	order_agent_write(
+		json, cx, "agent", complaint->agent_id, complaint->agent_no, complaint->agent_name);
 	json_field_id(json, "escalation_id", complaint->escalation_id);
 	json_field_text(json, "escalation_level", complaint->escalation_level);
 	json_field_text(json, "escalation_status", complaint->escalation_status);

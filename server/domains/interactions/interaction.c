@@ -56,8 +56,7 @@ static enum err check(
 	if (!cx->actor->agent_id)
 		return fail(cx, ERR_DENIED, NULL, "Only agents write down contacts.");
 	if (wanted->follow_up_us.given && wanted->follow_up_us.value <= cx->now_us)
-		return fail(
-			cx, ERR_INVALID, "follow_up_date", "This has to be in the future.");
+		return fail(cx, ERR_INVALID, "follow_up_date", "This has to be in the future.");
 	if (text_is(wanted->resolution, "escalated") && text_empty(wanted->notes))
 		return fail(cx, ERR_INVALID, "notes", "Say why it is escalated.");
 	return check_contact(cx, wanted, order);
@@ -121,8 +120,8 @@ static enum err follow(
 	if (interaction->satisfaction.given)
 		TRY(rate(cx, order, interaction));
 	if (interaction->follow_up_us.given || required)
-		TRY(order_follow_up_add(cx, order, interaction->follow_up_us.value,
-			reason_of(cx, interaction)));
+		TRY(order_follow_up_add(
+			cx, order, interaction->follow_up_us.value, reason_of(cx, interaction)));
 	if (escalation && text_is(interaction->resolution, "escalated"))
 		TRY(escalation(cx, order, interaction->notes));
 	return OK;
@@ -167,8 +166,7 @@ static const char *resolution_of(const struct order_call *call)
 }
 
 /* Both or neither: the call is logged in this transaction. */
-static enum err call_logged(
-	struct cx *cx, const struct order *order, const struct order_call *call)
+static enum err call_logged(struct cx *cx, const struct order *order, const struct order_call *call)
 {
 	struct interaction interaction = {
 		.order_id = order->id,
@@ -192,8 +190,8 @@ static enum err call_logged(
 
 /* ---- For the order's one view of what was said ---------------------------------------------- */
 
-static void add_interactions(struct order_entries *entries, const struct interaction *rows,
-	size_t count)
+static void add_interactions(
+	struct order_entries *entries, const struct interaction *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (rows[i].automatic) /* the call itself is there */

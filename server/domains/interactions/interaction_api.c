@@ -33,9 +33,8 @@ static const struct schema_field interaction_fields[] = {
 	{.name = "automatic", .type = SCHEMA_BOOL, .about = "Written with a logged call"},
 	{.name = "created_at", .type = SCHEMA_TIME},
 };
-static const struct schema interaction_schema = {.name = "Interaction",
-	.fields = interaction_fields,
-	.count = COUNT(interaction_fields)};
+static const struct schema interaction_schema = {
+	.name = "Interaction", .fields = interaction_fields, .count = COUNT(interaction_fields)};
 
 static const struct schema_field rating_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
@@ -163,8 +162,9 @@ static const struct schema_field list_out_fields[] = {
 		.ref = &rating_schema,
 		.about = "Newest first, 200 at most"},
 };
-static const struct schema list_out = {
-	.name = "InteractionListAnswer", .fields = list_out_fields, .count = COUNT(list_out_fields)};
+static const struct schema list_out = {.name = "InteractionListAnswer",
+	.fields = list_out_fields,
+	.count = COUNT(list_out_fields)};
 
 struct found {
 	struct interaction *interactions;

@@ -128,10 +128,8 @@ MUST_USE enum err rating_link_store_add(struct cx *cx, struct rating_link *link)
 MUST_USE enum err rating_link_store_by_hash(
 	struct cx *cx, const char *key_hash, struct rating_link *link);
 /* The newest of the order; id 0: none. */
-MUST_USE enum err rating_link_store_last(
-	struct cx *cx, int64_t order_id, struct rating_link *link);
-MUST_USE enum err rating_link_store_use(
-	struct cx *cx, const struct rating_link *link, bool *used);
+MUST_USE enum err rating_link_store_last(struct cx *cx, int64_t order_id, struct rating_link *link);
+MUST_USE enum err rating_link_store_use(struct cx *cx, const struct rating_link *link, bool *used);
 MUST_USE enum err rating_link_store_rated(
 	struct cx *cx, const struct rating_link *link, int64_t rating_id);
 

@@ -38,11 +38,9 @@ static enum err check_last(struct cx *cx, const struct rating_link *last)
 	static const char *const none[] = {NULL};
 
 	if (last->id && last->used_us.given)
-		return fail_state(
-			cx, NULL, none, "The customer has rated this order already.");
+		return fail_state(cx, NULL, none, "The customer has rated this order already.");
 	if (is_recent(cx, last))
-		return fail_state(
-			cx, NULL, none, "The customer was asked within the last day.");
+		return fail_state(cx, NULL, none, "The customer was asked within the last day.");
 	return OK;
 }
 
@@ -51,8 +49,7 @@ static enum err find_customer(struct cx *cx, const struct order *order, struct c
 	return customer_by_key(cx, number(cx, order->customer_id), customer);
 }
 
-static enum err has_address(
-	struct cx *cx, const struct order *order, bool email, bool *reachable)
+static enum err has_address(struct cx *cx, const struct order *order, bool email, bool *reachable)
 {
 	struct customer customer;
 
@@ -137,8 +134,7 @@ enum err rating_link_open(struct cx *cx, const char *key, struct rating_link *li
 	return OK;
 }
 
-enum err rating_link_language(
-	struct cx *cx, const struct rating_link *link, const char **language)
+enum err rating_link_language(struct cx *cx, const struct rating_link *link, const char **language)
 {
 	struct order order;
 

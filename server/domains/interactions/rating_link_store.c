@@ -75,8 +75,8 @@ enum err rating_link_store_last(struct cx *cx, int64_t order_id, struct rating_l
 	struct db_result result;
 
 	*link = (struct rating_link){0};
-	TRY(db_run(cx, &last_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(order_id)),
-		&result));
+	TRY(db_run(
+		cx, &last_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(order_id)), &result));
 	if (result.count)
 		*link = read_one(&result);
 	return OK;

@@ -66,16 +66,14 @@ enum err rating_store_add(struct cx *cx, struct rating *rating)
 {
 	TRY(db_next_id(cx, "rating", &rating->id));
 	return db_exec(cx, &add_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_int(rating->id),
-			db_int(rating->order_id), db_int(rating->customer_id),
-			db_id(rating->agent_id), db_id(rating->interaction_id),
-			db_int(rating->score), db_text(rating->comment), db_text(rating->channel),
-			db_int(rating->at_us)),
+		DB_ARGS(db_int(cx->actor->company_id), db_int(rating->id), db_int(rating->order_id),
+			db_int(rating->customer_id), db_id(rating->agent_id),
+			db_id(rating->interaction_id), db_int(rating->score),
+			db_text(rating->comment), db_text(rating->channel), db_int(rating->at_us)),
 		NULL);
 }
 
-enum err rating_store_of_order(
-	struct cx *cx, int64_t order_id, struct rating **rows, size_t *count)
+enum err rating_store_of_order(struct cx *cx, int64_t order_id, struct rating **rows, size_t *count)
 {
 	struct db_result result;
 

@@ -211,8 +211,7 @@ MUST_USE enum err reassign_notify_decided(struct cx *cx, const struct reassign_r
 /* ---- Domains that hang on orders (order_hooks.c) ----------------------------- */
 
 /* Of all of them, newest first. */
-MUST_USE enum err order_hooks_entries(
-	struct cx *cx, int64_t order_id, struct order_entries *all);
+MUST_USE enum err order_hooks_entries(struct cx *cx, int64_t order_id, struct order_entries *all);
 MUST_USE enum err order_hooks_escalation(
 	struct cx *cx, int64_t order_id, struct order_escalation *open);
 MUST_USE enum err order_hooks_figures(

@@ -108,10 +108,12 @@ const char *communication_text(struct arena *arena, const struct communication *
 	if (!found)
 		return communication->body;
 	found += sizeof(way) - 1;
-	rest = found + strspn(found, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				     "0123456789-_");
-	return arena_format(arena, "%.*s…%s", (int)(found - communication->body),
-		communication->body, rest);
+	rest = found +
+		strspn(found,
+			"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+			"0123456789-_");
+	return arena_format(
+		arena, "%.*s…%s", (int)(found - communication->body), communication->body, rest);
 }
 
 void communication_write(
@@ -215,8 +217,7 @@ static void write_entry(struct json *json, const struct cx *cx, const struct ord
 	json_field_id(json, "score", entry->score);
 	json_field_id(json, "duration_seconds", entry->duration_s);
 	json_field_text(json, "text", entry->text);
-	order_agent_write(
-		json, cx, "agent", entry->agent_id, entry->agent_no, entry->agent_name);
+	order_agent_write(json, cx, "agent", entry->agent_id, entry->agent_no, entry->agent_name);
 	json_close(json);
 }
 
