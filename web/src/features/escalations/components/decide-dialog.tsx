@@ -120,6 +120,7 @@ function People({ level, value, onChange, error }: PeopleProps) {
       <ErrorState title={t('failed')} error={people.error} onRetry={() => void people.refetch()} />
     );
   }
+  if (people.data.length === 0) return <Notice tone="info">{t('nobody')}</Notice>;
   return (
     <RadioGroup
       label={t('to')}
