@@ -38,6 +38,8 @@ enum err communication_log_call(
 			.outcome = call->outcome,
 			.notes = communication->body,
 			.callback_us = call->callback_us}));
+	communication->customer_name = order.customer_name;
+	TRY(communication_publish(cx, "communication:created", communication));
 	if (!call->callback_us.given)
 		return OK;
 	return callback_put(

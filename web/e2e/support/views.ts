@@ -91,7 +91,7 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await finish(seat, 'people');
     });
 
-    test('escalations, complaints, and the dialog of a contact', async () => {
+    test('escalations, complaints and the setting of ratings', async () => {
       const seat = await desk.work('manager', '/call-center-panel/escalations', options);
       await seen(seat.page.locator('[data-escalation-id]'));
       await finish(seat, 'escalations');
@@ -101,9 +101,12 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await seat.open('/admin/ratings');
       await seen(seat.page.getByRole('main').getByRole('radio').first());
       await finish(seat, 'ratings');
-      await seat.open('/call-center-panel/orders?order=1847');
+    });
+
+    test('the dialog of a contact', async () => {
+      const seat = await desk.work('AG001', '/call-center-panel/orders?order=1847', options);
       await seat.page.getByRole('button', { name: t.contact }).last().click();
-      await seen(seat.page.getByRole('dialog').getByRole('radio').first());
+      await seen(seat.page.getByRole('dialog').last().getByRole('radio').first());
       await finish(seat, 'contact');
     });
 

@@ -13,6 +13,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { Stars } from '@/components/ui/stars';
 import { Textarea } from '@/components/ui/textarea';
 import { asApiError, errorText } from '@/lib/api';
+import { isolate } from '@/lib/bidi';
 import { i18n, setLanguage, toggleLanguage } from '@/lib/i18n';
 import { usePageTitle } from '@/lib/page-title';
 import { usePreferences } from '@/lib/preferences';
@@ -119,7 +120,7 @@ function RateForm({ linkKey, company }: { linkKey: string; company: string }) {
     >
       <Stars
         large
-        label={t('rate.question', { company })}
+        label={t('rate.question', { company: isolate(company) })}
         value={score}
         onChange={setScore}
         names={names}
