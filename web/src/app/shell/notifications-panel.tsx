@@ -9,8 +9,8 @@ import {
   ShieldAlert,
   ShieldCheck,
   ShoppingCart,
-  Unplug,
   Star,
+  Unplug,
   UserCheck,
   UserPlus,
 } from 'lucide-react';
