@@ -1,6 +1,7 @@
 -- 0014_interactions - contacts as agents sum them up, and what customers say of them.
 
--- The columns of the first source document, with seconds beside its minutes; append-only.
+-- The columns of the first source document, with seconds beside its minutes. Append-only, but that
+-- what a logged call wrote by itself gives way, once, to what its agent says of that call.
 CREATE TABLE customer_interactions (
 	company_id BIGINT NOT NULL,
 	id BIGINT NOT NULL,
@@ -17,6 +18,7 @@ CREATE TABLE customer_interactions (
 	customer_satisfaction BIGINT CHECK (customer_satisfaction BETWEEN 1 AND 5),
 	follow_up_date BIGINT,
 	communication_id BIGINT, -- the logged call or message that it sums up
+	is_automatic BIGINT NOT NULL DEFAULT 0, -- written with a logged call, by nobody's hand
 	created_at BIGINT NOT NULL,
 	PRIMARY KEY (company_id, id),
 	FOREIGN KEY (company_id, order_id) REFERENCES orders (company_id, id),
@@ -30,6 +32,8 @@ CREATE INDEX customer_interactions_customer
 	ON customer_interactions (company_id, customer_id, interaction_time, id);
 CREATE INDEX customer_interactions_agent
 	ON customer_interactions (company_id, agent_id, interaction_time, id);
+CREATE UNIQUE INDEX customer_interactions_communication
+	ON customer_interactions (company_id, communication_id);
 CREATE INDEX customer_interactions_at
 	ON customer_interactions (company_id, interaction_time, id);
 
@@ -75,3 +79,12 @@ CREATE TABLE rating_links (
 );
 CREATE UNIQUE INDEX rating_links_key ON rating_links (key_hash);
 CREATE INDEX rating_links_order ON rating_links (company_id, order_id, id);
+
+-- When customers are asked for a rating by themselves; no row: never.
+CREATE TABLE rating_settings (
+	company_id BIGINT NOT NULL PRIMARY KEY REFERENCES companies (id),
+	request_on TEXT NOT NULL CHECK (request_on IN ('never', 'delivered', 'closed')),
+	channel TEXT NOT NULL CHECK (channel IN ('sms', 'email')),
+	version BIGINT NOT NULL DEFAULT 1,
+	updated_us BIGINT NOT NULL
+);

@@ -39,6 +39,12 @@ extern db_query_list order_search_queries;
 extern db_query_list order_sort_queries;
 extern db_query_list order_view_queries;
 extern db_query_list reassign_queries;
+extern db_query_list interaction_queries;
+extern db_query_list rating_queries;
+extern db_query_list rating_link_queries;
+extern db_query_list complaint_queries;
+extern db_query_list escalation_queries;
+extern db_query_list escalation_people_queries;
 extern db_query_list courier_queries;
 extern db_query_list courier_poll_queries;
 extern db_query_list delivery_list_queries;
@@ -55,6 +61,7 @@ extern db_query_list order_source_queries;
 extern db_query_list demo_load_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_queries;
+extern db_query_list demo_service_queries;
 
 const db_query_list *const app_queries[] = {
 	&db_queries,
@@ -95,6 +102,12 @@ const db_query_list *const app_queries[] = {
 	&order_sort_queries,
 	&order_view_queries,
 	&reassign_queries,
+	&interaction_queries,
+	&rating_queries,
+	&rating_link_queries,
+	&complaint_queries,
+	&escalation_queries,
+	&escalation_people_queries,
 	&courier_queries,
 	&courier_poll_queries,
 	&delivery_list_queries,
@@ -111,5 +124,6 @@ const db_query_list *const app_queries[] = {
 	&demo_load_queries,
 	&demo_parcel_queries,
 	&demo_queries,
+	&demo_service_queries,
 	NULL,
 };

@@ -3,8 +3,12 @@
 #include "app/routes.h"
 
 #include "domains/accounts/account.h"
+#include "domains/delivery/delivery.h"
+#include "domains/escalations/escalation.h"
+#include "domains/interactions/interaction.h"
 #include "domains/messaging/messaging.h"
 #include "domains/orders/order.h"
+#include "domains/orders/order_hooks.h"
 #include "platform/ws/ws.h"
 
 extern const struct http_route notification_routes[];
@@ -33,6 +37,10 @@ extern const struct http_route order_part_routes[];
 extern const struct http_route order_routes[];
 extern const struct http_route order_view_routes[];
 extern const struct http_route reassign_routes[];
+extern const struct http_route interaction_routes[];
+extern const struct http_route rating_routes[];
+extern const struct http_route complaint_routes[];
+extern const struct http_route escalation_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
 extern const struct http_route delivery_manage_routes[];
@@ -86,6 +94,10 @@ const struct http_route *const app_routes[] = {
 	order_routes,
 	order_view_routes,
 	reassign_routes,
+	interaction_routes,
+	rating_routes,
+	complaint_routes,
+	escalation_routes,
 	courier_routes,
 	courier_webhook_routes,
 	delivery_manage_routes,
@@ -125,4 +137,8 @@ void app_wire(void)
 	message_listen(order_message_changed);
 	message_find_order(order_message_find);
 	agent_on_leaving(orders_leave_agent);
+	order_hook(&interaction_order_hooks);
+	order_hook(&escalation_order_hooks);
+	interaction_on_escalated(escalation_by_contact);
+	delivery_on_arrival(rating_order_delivered);
 }

@@ -82,6 +82,8 @@ const guarded = routes.filter(({ permission }) => permission !== 'public');
 
 /** Public on purpose; one more has to be written down here. */
 const open = [
+  'GET /api/rate/{key}',
+  'POST /api/rate/{key}',
   'POST /api/agent/auth/badge',
   'POST /api/agent/auth/forgot-password',
   'POST /api/agent/auth/login',

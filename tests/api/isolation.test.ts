@@ -120,7 +120,15 @@ beforeAll(async () => {
     tracking_number: 'ONLY-IN-GULF',
   });
   expect(delivery.status, delivery.text).toBe(201);
+  await made('/api/agent/complaints', () => ({ order_id: order, subject: 'only in gulf' }), 3);
+  await made(
+    `/api/agent/orders/${order}/escalate`,
+    () => ({ level: 'supervisor', reason: 'only in gulf' }),
+    1,
+  );
   foreign = {
+    complaints: idOnlyInGulf('complaints'),
+    escalations: idOnlyInGulf('escalations'),
     orders: order,
     track: order,
     delivery: order,
@@ -155,6 +163,12 @@ afterAll(() => server.stop());
 
 /** A body that would do something if the id were one's own. */
 const bodies: Record<string, unknown> = {
+  interaction: { interaction_type: 'call', resolution_status: 'resolved' },
+  'rating-request': { channel: 'sms' },
+  'rating-settings': { request_on: 'closed', channel: 'sms' },
+  escalate: { level: 'supervisor', reason: 'not yours' },
+  escalations: { action: 'resolve', resolution: 'not yours' },
+  complaints: { status: 'in_progress' },
   users: { name: 'Not Yours' },
   agents: { name: 'Not Yours' },
   supervisors: { name: 'Not Yours' },

@@ -169,7 +169,7 @@ describe.each(['AG001', 'supervisor', 'manager'])('the figures of %s', (name) =>
     expect(due.body.follow_ups.length).toBe(quick.follow_ups);
     if (name === 'AG001') return;
     const asked = await as(name).get('/api/supervisor/reassign-requests?status=pending');
-    expect(asked.body.requests.length).toBe(quick.escalations);
+    expect(asked.body.requests.length).toBe(quick.requests);
   });
 });
 

@@ -229,7 +229,10 @@ static enum err check_version(
 enum err delivery_change(
 	struct cx *cx, int64_t id, const struct delivery_change *change, struct delivery *delivery)
 {
+	enum delivery_status before;
+
 	TRY(delivery_store_lock(cx, id, delivery));
+	before = delivery->status;
 	TRY(check_version(cx, change, delivery));
 	if (change->tracking_number && !text_is(change->tracking_number, delivery->tracking_number))
 		TRY(set_number(cx, delivery, change->tracking_number));
@@ -241,5 +244,5 @@ enum err delivery_change(
 		TRY(move(cx, change, delivery));
 	TRY(delivery_store_update(cx, delivery));
 	TRY(audit_write(cx, "delivery.changed", "delivery", id, NULL));
-	return delivery_publish(cx, "delivery:updated", delivery);
+	return delivery_publish_moved(cx, delivery, before);
 }

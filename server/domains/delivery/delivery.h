@@ -26,4 +26,11 @@ bool delivery_is_ended(enum delivery_status status);
 /* With the courier: neither waiting for it nor ended. */
 bool delivery_is_active(enum delivery_status status);
 
+/*
+ * Told, inside the transaction of it, that the parcel of an order has arrived.
+ * Set once at start by what stands above this domain (app wires it).
+ */
+typedef enum err delivery_arrival(struct cx *cx, int64_t order_id);
+void delivery_on_arrival(delivery_arrival *arrived);
+
 #endif

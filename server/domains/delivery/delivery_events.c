@@ -4,6 +4,13 @@
 
 #include "platform/events/events.h"
 
+static delivery_arrival *arrival;
+
+void delivery_on_arrival(delivery_arrival *arrived)
+{
+	arrival = arrived;
+}
+
 enum err delivery_publish(struct cx *cx, const char *type, const struct delivery *delivery)
 {
 	struct json json;
@@ -25,4 +32,13 @@ enum err delivery_publish(struct cx *cx, const char *type, const struct delivery
 				.pool = delivery->agent_id == 0},
 			.data = json_end(&json).ptr,
 		});
+}
+
+enum err delivery_publish_moved(
+	struct cx *cx, const struct delivery *delivery, enum delivery_status before)
+{
+	TRY(delivery_publish(cx, "delivery:updated", delivery));
+	if (!arrival || before == delivery->status || delivery->status != DELIVERY_DELIVERED)
+		return OK;
+	return arrival(cx, delivery->order_id);
 }

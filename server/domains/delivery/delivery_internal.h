@@ -301,6 +301,9 @@ MUST_USE enum err delivery_sms_send(
 
 MUST_USE enum err delivery_publish(
 	struct cx *cx, const char *type, const struct delivery *delivery);
+/* delivery:updated; and whoever waits for arrivals is told of this one. */
+MUST_USE enum err delivery_publish_moved(
+	struct cx *cx, const struct delivery *delivery, enum delivery_status before);
 void delivery_write(struct json *json, const struct cx *cx, const struct delivery *delivery);
 void tracking_write(struct json *json, const struct tracking_event *event);
 /* The status as the customer reads it: "in transit", "في الطريق". */

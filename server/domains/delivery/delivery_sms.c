@@ -43,6 +43,7 @@ enum err delivery_sms_send(
 		.body = text_empty(text) ? NULL : text,
 		.values = values,
 		.value_count = VALUES};
+	struct order_update_sent sent;
 	struct delivery *rows;
 	struct order order;
 	size_t count;
@@ -52,5 +53,7 @@ enum err delivery_sms_send(
 	if (count == 0)
 		return fail_state(cx, NULL, NULL, "The order has no parcel.");
 	TRY(fill(cx, &order, &rows[0], values));
-	return order_update_send(cx, &order, &update, communication);
+	TRY(order_update_send(cx, &order, &update, &sent));
+	*communication = sent.json;
+	return OK;
 }

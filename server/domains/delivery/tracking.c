@@ -145,6 +145,7 @@ enum err tracking_take(struct cx *cx, const struct courier *courier, struct deli
 	const bool estimated = report->estimated_us.given &&
 		(!delivery->estimated_us.given ||
 			report->estimated_us.value != delivery->estimated_us.value);
+	const enum delivery_status before = delivery->status;
 	bool one;
 
 	*fresh = 0;
@@ -163,7 +164,7 @@ enum err tracking_take(struct cx *cx, const struct courier *courier, struct deli
 	if (delivery->ended_us.given)
 		delivery->poll_due_us = (struct opt_int){0};
 	TRY(delivery_store_update(cx, delivery));
-	return delivery_publish(cx, "delivery:updated", delivery);
+	return delivery_publish_moved(cx, delivery, before);
 }
 
 enum err tracking_take_all(struct cx *cx, const struct courier *courier,

@@ -165,6 +165,7 @@ struct demo_load {
 	struct demo_world *world;
 	const struct demo_options *options;
 	int64_t history_id, note_id, communication_id, parcel_id, tracking_id;
+	int64_t interaction_id, rating_id;
 	int32_t *counters; /* by day of the span, agent, status, priority */
 	int32_t open_orders[DEMO_AGENTS];
 	int64_t done, all;
@@ -200,5 +201,16 @@ MUST_USE bool demo_parcel_make(
 MUST_USE enum err demo_couriers_write(struct cx *cx, const struct demo_world *world);
 /* The parcel of an order that is written, if it has one. */
 MUST_USE enum err demo_parcel_write(struct demo_load *load, const struct demo_plan *plan);
+
+/* ---- What was said of the service (demo_service_store.c) --------------------------------- */
+
+struct order;
+/* The interaction of the call that was just written, and what the customer said in it. */
+MUST_USE enum err demo_service_call(struct demo_load *load, const struct order *order,
+	const char *outcome, int64_t talk_s, int64_t at_us);
+/* What the customer said by link, if the order is closed. */
+MUST_USE enum err demo_service_closed(struct demo_load *load, const struct order *order);
+/* Complaints and escalations, after the orders. */
+MUST_USE enum err demo_service_cases(struct cx *cx, const struct demo_world *world);
 
 #endif

@@ -336,12 +336,13 @@ static enum err write_note(
 static enum err write_call(struct demo_load *load, const struct demo_plan *plan,
 	const struct order *order, const char *outcome, const struct demo_step *step)
 {
-	return db_exec(load->cx, &add_call_sql,
+	TRY(db_exec(load->cx, &add_call_sql,
 		DB_ARGS(company_of(load), db_int(++load->communication_id), db_int(order->id),
 			db_int(order->customer_id), db_int(load->world->agents[plan->agent].id),
 			db_text(order->customer_phone), db_text(outcome), db_int(step->talk_s),
 			db_int(step->at_us)),
-		NULL);
+		NULL));
+	return demo_service_call(load, order, outcome, step->talk_s, step->at_us);
 }
 
 /* Calls, notes and history of one step. */
@@ -380,6 +381,7 @@ static enum err write_plan(struct demo_load *load, const struct demo_plan *plan)
 		TRY(write_step(load, plan, i, &order));
 	for (const char *const *note = plan->written_notes; note && *note; note++)
 		TRY(write_note(load, plan, *note, order.status_since_us));
+	TRY(demo_service_closed(load, &order));
 	return demo_parcel_write(load, plan);
 }
 
@@ -398,6 +400,8 @@ static enum err end_step(struct demo_load *load, struct demo_load *before)
 	TRY(take_ids(load, "order_status_history", load->history_id - before->history_id));
 	TRY(take_ids(load, "order_note", load->note_id - before->note_id));
 	TRY(take_ids(load, "communication", load->communication_id - before->communication_id));
+	TRY(take_ids(load, "interaction", load->interaction_id - before->interaction_id));
+	TRY(take_ids(load, "rating", load->rating_id - before->rating_id));
 	TRY(take_ids(load, "delivery", load->parcel_id - before->parcel_id));
 	TRY(take_ids(load, "tracking_event", load->tracking_id - before->tracking_id));
 	TRY(db_commit(load->cx));

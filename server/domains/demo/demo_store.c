@@ -148,7 +148,10 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	demo_plan_prepare(cx->arena, world, options->scale);
 	TRY(demo_couriers_write(cx, world));
 	TRY(demo_load_orders(&load));
-	return demo->fixed_count ? demo_load_tasks(cx, world) : OK;
+	if (!demo->fixed_count)
+		return OK;
+	TRY(demo_load_tasks(cx, world));
+	return demo_service_cases(cx, world);
 }
 
 /* The unit's memory dies before the terminal is told. */

@@ -32,6 +32,14 @@ enum err communication_log_call(
 		TRY(intl_phone(cx, cx->actor->company->country, "phone_number", call->phone,
 			&communication->to));
 	TRY(communication_store_insert(cx, communication));
+	TRY(order_hooks_call(cx, &order,
+		&(struct order_call){.communication_id = communication->id,
+			.duration_s = call->duration_s,
+			.outcome = call->outcome,
+			.notes = communication->body,
+			.callback_us = call->callback_us}));
+	communication->customer_name = order.customer_name;
+	TRY(communication_publish(cx, "communication:created", communication));
 	if (!call->callback_us.given)
 		return OK;
 	return callback_put(

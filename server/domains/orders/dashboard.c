@@ -33,7 +33,7 @@ static enum err load_tasks(struct cx *cx, int64_t day_end_us, struct dashboard *
 
 	TRY(callback_count(cx, NULL, &dashboard->callbacks));
 	TRY(follow_up_count(cx, &due, &dashboard->follow_ups));
-	return reassign_count(cx, "pending", &dashboard->escalations);
+	return reassign_count(cx, "pending", &dashboard->requests);
 }
 
 enum err dashboard_load(struct cx *cx, struct dashboard *dashboard)
@@ -46,6 +46,7 @@ enum err dashboard_load(struct cx *cx, struct dashboard *dashboard)
 	TRY(load_orders(cx, dashboard));
 	TRY(dashboard_store_calls(cx, begin_us, dashboard));
 	TRY(load_tasks(cx, end_us, dashboard));
+	TRY(order_hooks_figures(cx, begin_us, &dashboard->figures));
 	return order_activity(cx, cx->now_us - ACTIVITY_US, ACTIVITY_ROWS, &dashboard->activity,
 		&dashboard->activity_count);
 }

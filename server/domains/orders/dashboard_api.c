@@ -29,7 +29,8 @@ static const struct schema_field today_fields[] = {
 	{.name = "customer_satisfaction",
 		.type = SCHEMA_NUMBER,
 		.flags = SCHEMA_NULLABLE,
-		.about = "null: nobody was asked"},
+		.about = "Average of today's ratings, 1 to 5; null: there is none"},
+	{.name = "ratings", .type = SCHEMA_INT, .about = "Of customers, today"},
 };
 static const struct schema today_schema = {
 	.name = "DashboardToday", .fields = today_fields, .count = COUNT(today_fields)};
@@ -39,7 +40,10 @@ static const struct schema_field action_fields[] = {
 	{.name = "follow_ups", .type = SCHEMA_INT, .about = "Due by the end of today"},
 	{.name = "escalations",
 		.type = SCHEMA_INT,
-		.about = "Requests that wait for a supervisor's decision"},
+		.about = "Raised or assigned, of one's scope; one's own for agents"},
+	{.name = "requests",
+		.type = SCHEMA_INT,
+		.about = "To give an order away, that wait for a supervisor's decision"},
 };
 static const struct schema actions_schema = {
 	.name = "DashboardActions", .fields = action_fields, .count = COUNT(action_fields)};
@@ -64,6 +68,21 @@ static const struct schema dashboard_out = {.name = "DashboardAnswer",
 	.fields = dashboard_out_fields,
 	.count = COUNT(dashboard_out_fields)};
 
+/* In hundredths, so that a page may round it as it likes. */
+static void write_satisfaction(struct json *json, const struct order_figures *figures)
+{
+	if (figures->rating_count) {
+		json_key(json, "customer_satisfaction");
+		json_money(json,
+			(figures->rating_sum * 100 + figures->rating_count / 2) /
+				figures->rating_count,
+			2);
+	} else {
+		json_field_null(json, "customer_satisfaction");
+	}
+	json_field_int(json, "ratings", figures->rating_count);
+}
+
 static void write_today(struct json *json, const struct dashboard *dashboard)
 {
 	json_field_open(json, "today");
@@ -83,7 +102,7 @@ static void write_today(struct json *json, const struct dashboard *dashboard)
 			dashboard->talk_seconds / dashboard->talked_calls);
 	else
 		json_field_null(json, "average_call_time");
-	json_field_null(json, "customer_satisfaction");
+	write_satisfaction(json, &dashboard->figures);
 	json_close(json);
 }
 
@@ -119,7 +138,8 @@ static enum err get_dashboard(struct http_req *rq)
 	json_field_int(json, "priority", dashboard.urgent);
 	json_field_int(json, "callbacks", dashboard.callbacks);
 	json_field_int(json, "follow_ups", dashboard.follow_ups);
-	json_field_int(json, "escalations", dashboard.escalations);
+	json_field_int(json, "escalations", dashboard.figures.escalations);
+	json_field_int(json, "requests", dashboard.requests);
 	json_close(json);
 	json_field_int(json, "seq", seq);
 	return OK;

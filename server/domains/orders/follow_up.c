@@ -45,6 +45,8 @@ enum err order_follow_up_add(
 {
 	struct follow_up follow_up;
 
+	if (due_us == 0)
+		due_us = order_next_working_day(cx->actor->company, cx->now_us);
 	return follow_up_put(cx, order, due_us, reason, &follow_up);
 }
 

@@ -112,16 +112,31 @@ MUST_USE enum err orders_leave_agent(
 void order_agent_write(struct json *json, const struct cx *cx, const char *key, int64_t agent_id,
 	int64_t agent_no, const char *name);
 
+/* Is the customer on an order that the actor may see? Always, of the company's scope. */
+MUST_USE enum err order_customer_visible(struct cx *cx, int64_t customer_id, bool *visible);
+
 /* ---- What domains that hang on orders ask for ----------------------------------- */
 
-/* Somebody has to come back to the order: its agent, or whoever takes it. ERR_INVALID: past. */
+/*
+ * Something that its details show has changed: its version is raised and
+ * order:updated told, with `what` as the changed member. Whoever acts; the
+ * caller has asked whether it may. Begins the transaction. ERR_NOT_FOUND.
+ */
+MUST_USE enum err order_touch(
+	struct cx *cx, int64_t order_id, const char *what, struct order *order);
+
+/*
+ * Somebody has to come back to the order: its agent, or whoever takes it; due_us
+ * 0: on the next working day. ERR_INVALID: past.
+ */
 MUST_USE enum err order_follow_up_add(
 	struct cx *cx, const struct order *order, int64_t due_us, const char *reason);
 
-/* An SMS to the customer by a template that knows more than the order does. */
+/* A message to the customer by a template that knows more than the order does. */
 #define ORDER_UPDATE_VALUES 4
 struct message_var;
 struct order_update {
+	bool email; /* else an SMS */
 	const char *template_code;
 	const char *body; /* or NULL: the template's */
 	const struct message_var *values; /* beside the order's own */
@@ -133,9 +148,13 @@ MUST_USE enum err order_update_language(
 /* As it would be sent. */
 MUST_USE enum err order_update_text(struct cx *cx, const struct order *order,
 	const struct order_update *update, const char **text);
-/* *communication: the row as JSON. ERR_NOT_CONFIGURED, ERR_INVALID (`message`, `to`). */
+struct order_update_sent {
+	int64_t communication_id;
+	const char *json; /* the row as answers show it */
+};
+/* ERR_NOT_CONFIGURED, ERR_INVALID (`message`, `to`). */
 MUST_USE enum err order_update_send(struct cx *cx, const struct order *order,
-	const struct order_update *update, const char **communication);
+	const struct order_update *update, struct order_update_sent *sent);
 
 /* ---- Messages (order_message.c); app/ hands them to domains/messaging -------- */
 

@@ -202,5 +202,6 @@ enum err order_change(struct cx *cx, const char *key, const struct order_change 
 	TRY(write_extras(cx, change, changed));
 	if (change->notify_customer)
 		TRY(notify(cx, changed));
-	return tell(cx, &before, &changed->order);
+	TRY(tell(cx, &before, &changed->order));
+	return changed->order.status == ORDER_CLOSED ? order_hooks_closed(cx, &changed->order) : OK;
 }

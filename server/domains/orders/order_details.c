@@ -15,6 +15,8 @@ enum err order_details_load(struct cx *cx, const char *key, struct order_details
 	TRY(communication_of_order(cx, order->id, &details->contacts, &details->contact_count));
 	TRY(callback_of_order(cx, order->id, &details->callbacks, &details->callback_count));
 	TRY(follow_up_of_order(cx, order->id, &details->follow_ups, &details->follow_up_count));
+	TRY(order_hooks_entries(cx, order->id, &details->entries));
+	TRY(order_hooks_escalation(cx, order->id, &details->escalation));
 	return order_history_list(cx, order->id, 20, &details->history, &details->history_count);
 }
 
@@ -68,6 +70,23 @@ static void write_items(struct json *json, const struct order_details *details)
 	json_close_array(json);
 }
 
+static void write_escalation(struct json *json, const struct order_escalation *open)
+{
+	if (!open->id) {
+		json_field_null(json, "escalation");
+		return;
+	}
+	json_field_open(json, "escalation");
+	json_field_int(json, "id", open->id);
+	json_field_text(json, "level", open->level);
+	json_field_text(json, "status", open->status);
+	json_field_text(json, "reason", open->reason);
+	json_field_text(json, "raised_by", open->raised_by);
+	json_field_text(json, "assigned_to", open->assigned_to);
+	json_field_time(json, "raised_at", open->raised_us);
+	json_close(json);
+}
+
 static void write_lists(struct json *json, const struct cx *cx, const struct order_details *details)
 {
 	json_field_open_array(json, "notes");
@@ -96,6 +115,19 @@ void order_details_write(
 	order_write_row(json, cx, &details->order, cx->actor->permissions);
 	write_customer(json, cx, details);
 	write_items(json, details);
+	write_escalation(json, &details->escalation);
 	write_lists(json, cx, details);
 	json_close(json);
+}
+
+enum err order_customer_visible(struct cx *cx, int64_t customer_id, bool *visible)
+{
+	struct order_list orders;
+
+	*visible = true;
+	if (order_scope(cx->actor) == SCOPE_COMPANY)
+		return OK;
+	TRY(order_of_customer(cx, customer_id, 1, &orders));
+	*visible = orders.count > 0;
+	return OK;
 }

@@ -4,6 +4,7 @@
 #define DOMAINS_ORDERS_ORDER_INTERNAL_H
 
 #include "domains/orders/order.h"
+#include "domains/orders/order_hooks.h"
 #include "domains/orders/order_load.h"
 #include "domains/orders/order_visible.h"
 
@@ -91,6 +92,8 @@ MUST_USE enum err order_store_items(
 MUST_USE enum err order_store_set_status(struct cx *cx, struct order *order);
 MUST_USE enum err order_store_set_fields(struct cx *cx, struct order *order);
 MUST_USE enum err order_store_set_agent(struct cx *cx, struct order *order);
+/* Nothing but the version. */
+MUST_USE enum err order_store_touch(struct cx *cx, struct order *order);
 
 #include "domains/orders/order_list_internal.h"
 
@@ -205,6 +208,18 @@ MUST_USE enum err follow_up_notify_due(struct cx *cx, const struct follow_up *fo
 MUST_USE enum err reassign_notify_requested(struct cx *cx, const struct reassign_request *request);
 MUST_USE enum err reassign_notify_decided(struct cx *cx, const struct reassign_request *request);
 
+/* ---- Domains that hang on orders (order_hooks.c) ----------------------------- */
+
+/* Of all of them, newest first. */
+MUST_USE enum err order_hooks_entries(struct cx *cx, int64_t order_id, struct order_entries *all);
+MUST_USE enum err order_hooks_escalation(
+	struct cx *cx, int64_t order_id, struct order_escalation *open);
+MUST_USE enum err order_hooks_figures(
+	struct cx *cx, int64_t since_us, struct order_figures *figures);
+MUST_USE enum err order_hooks_call(
+	struct cx *cx, const struct order *order, const struct order_call *call);
+MUST_USE enum err order_hooks_closed(struct cx *cx, const struct order *order);
+
 /* ---- Bulk (order_bulk.c) ------------------------------------------------- */
 
 #define ORDER_BULK_MAX 500
@@ -274,6 +289,8 @@ void order_activity_write(struct json *json, const struct cx *cx, const struct o
 void order_note_write(struct json *json, const struct order_note *note);
 void callback_write(struct json *json, const struct cx *cx, const struct callback *callback);
 void follow_up_write(struct json *json, const struct cx *cx, const struct follow_up *follow_up);
+/* What was said, without what is for the customer alone. */
+const char *communication_text(struct arena *arena, const struct communication *communication);
 void communication_write(
 	struct json *json, const struct cx *cx, const struct communication *communication);
 void reassign_write(struct json *json, const struct cx *cx, const struct reassign_request *request);

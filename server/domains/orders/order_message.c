@@ -226,8 +226,8 @@ static enum err update_text(struct cx *cx, const struct order *order,
 	TRY(order_message_vars(cx, order, language, vars));
 	for (size_t i = 0; i < update->value_count; i++)
 		vars[ORDER_VARS + i] = update->values[i];
-	return message_template_fill(cx, MESSAGE_SMS, update->template_code, language, vars,
-		ORDER_VARS + update->value_count, text);
+	return message_template_fill(cx, update->email ? MESSAGE_EMAIL : MESSAGE_SMS,
+		update->template_code, language, vars, ORDER_VARS + update->value_count, text);
 }
 
 enum err order_update_text(struct cx *cx, const struct order *order,
@@ -241,17 +241,23 @@ enum err order_update_text(struct cx *cx, const struct order *order,
 }
 
 enum err order_update_send(struct cx *cx, const struct order *order,
-	const struct order_update *update, const char **communication)
+	const struct order_update *update, struct order_update_sent *sent)
 {
 	struct message_new message = {.channel = MESSAGE_SMS, .to = order->customer_phone};
-	struct communication sent;
+	struct communication row;
+	struct customer customer;
 	struct json json;
 
+	if (update->email) {
+		TRY(customer_of(cx, order, &customer));
+		message.channel = MESSAGE_EMAIL;
+		message.to = customer.email;
+	}
 	TRY(update_text(cx, order, update, &message.text));
-	TRY(send(cx, order, &message, &sent));
+	TRY(send(cx, order, &message, &row));
 	json_begin(&json, cx->arena, 512);
-	communication_write(&json, cx, &sent);
-	*communication = json_end(&json).ptr;
+	communication_write(&json, cx, &row);
+	*sent = (struct order_update_sent){row.id, json_end(&json).ptr};
 	return OK;
 }
 

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_internal.h"
 
+#include <string.h>
+
 void order_history_write(struct json *json, const struct cx *cx, const struct order_history *row)
 {
 	json_open(json);
@@ -93,6 +95,27 @@ void follow_up_write(struct json *json, const struct cx *cx, const struct follow
 	json_close(json);
 }
 
+/*
+ * A rating's link opens the rating to whoever knows it: it is for the customer
+ * alone, and nobody else reads it here.
+ */
+const char *communication_text(struct arena *arena, const struct communication *communication)
+{
+	static const char way[] = "/rate/";
+	const char *found = strstr(communication->body, way);
+	const char *rest;
+
+	if (!found)
+		return communication->body;
+	found += sizeof(way) - 1;
+	rest = found +
+		strspn(found,
+			"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+			"0123456789-_");
+	return arena_format(
+		arena, "%.*s…%s", (int)(found - communication->body), communication->body, rest);
+}
+
 void communication_write(
 	struct json *json, const struct cx *cx, const struct communication *communication)
 {
@@ -102,7 +125,7 @@ void communication_write(
 	json_field_text(json, "kind", communication->channel);
 	json_field_text(json, "direction", communication->direction);
 	json_field_text(json, "outcome", communication->outcome);
-	json_field_text(json, "text", communication->body);
+	json_field_text(json, "text", communication_text(json->out.arena, communication));
 	json_field_text(json, "phone_number", communication->to);
 	json_field_int(json, "duration_seconds", communication->duration_s);
 	json_field_int(json, "duration_minutes", (communication->duration_s + 59) / 60);
@@ -150,69 +173,85 @@ void reassign_write(struct json *json, const struct cx *cx, const struct reassig
 
 /* ---- Everything that was said and done, in one row of times ---------------- */
 
-static void write_entry_head(
-	struct json *json, int64_t id, int64_t at_us, const char *kind, const char *direction)
+static struct order_entry of_status(const struct order_history *row)
+{
+	return (struct order_entry){.id = row->id,
+		.at_us = row->at_us,
+		.kind = "status",
+		.outcome = row->new_status,
+		.text = row->reason,
+		.agent_id = row->agent_id,
+		.agent_no = row->agent_no,
+		.agent_name = row->agent_name};
+}
+
+static struct order_entry of_note(const struct order_note *note)
+{
+	return (struct order_entry){
+		.id = note->id, .at_us = note->created_us, .kind = "note", .text = note->body};
+}
+
+static struct order_entry of_contact(struct arena *arena, const struct communication *contact)
+{
+	return (struct order_entry){.id = contact->id,
+		.at_us = contact->at_us,
+		.kind = contact->channel,
+		.outcome = contact->outcome,
+		.text = communication_text(arena, contact),
+		.duration_s = contact->duration_s,
+		.agent_id = contact->agent_id,
+		.agent_no = contact->agent_no,
+		.agent_name = contact->agent_name};
+}
+
+static void write_entry(struct json *json, const struct cx *cx, const struct order_entry *entry,
+	const char *direction)
 {
 	json_open(json);
-	json_field_int(json, "id", id);
-	json_field_time(json, "at", at_us);
-	json_field_text(json, "kind", kind);
+	json_field_int(json, "id", entry->id);
+	json_field_time(json, "at", entry->at_us);
+	json_field_text(json, "kind", entry->kind);
 	json_field_text(json, "direction", direction);
-}
-
-static void write_status_entry(
-	struct json *json, const struct cx *cx, const struct order_history *row)
-{
-	write_entry_head(json, row->id, row->at_us, "status", NULL);
-	json_field_text(json, "outcome", row->new_status);
-	json_field_text(json, "text", row->reason);
-	order_agent_write(json, cx, "agent", row->agent_id, row->agent_no, row->agent_name);
+	json_field_text(json, "outcome", entry->outcome);
+	json_field_text(json, "channel", entry->channel);
+	json_field_id(json, "score", entry->score);
+	json_field_id(json, "duration_seconds", entry->duration_s);
+	json_field_text(json, "text", entry->text);
+	order_agent_write(json, cx, "agent", entry->agent_id, entry->agent_no, entry->agent_name);
 	json_close(json);
 }
 
-static void write_note_entry(struct json *json, const struct order_note *note)
-{
-	write_entry_head(json, note->id, note->created_us, "note", NULL);
-	json_field_null(json, "outcome");
-	json_field_text(json, "text", note->body);
-	json_field_null(json, "agent");
-	json_close(json);
-}
-
-static void write_contact_entry(
-	struct json *json, const struct cx *cx, const struct communication *contact)
-{
-	write_entry_head(json, contact->id, contact->at_us, contact->channel, contact->direction);
-	json_field_text(json, "outcome", contact->outcome);
-	json_field_text(json, "text", contact->body);
-	order_agent_write(
-		json, cx, "agent", contact->agent_id, contact->agent_no, contact->agent_name);
-	json_close(json);
-}
-
-/* Three lists, each newest first, merged into one, newest first. */
+/* Four lists, each newest first, merged into one, newest first. */
 void order_timeline_write(
 	struct json *json, const struct cx *cx, const struct order_details *details)
 {
-	size_t h = 0, n = 0, c = 0;
+	size_t h = 0, n = 0, c = 0, e = 0;
 
 	json_field_open_array(json, "communications");
-	for (;;) {
+	while (h < details->history_count || n < details->note_count ||
+		c < details->contact_count || e < details->entries.count) {
 		const int64_t history_us = h < details->history_count ? details->history[h].at_us
 								      : INT64_MIN;
 		const int64_t note_us = n < details->note_count ? details->notes[n].created_us
 								: INT64_MIN;
 		const int64_t contact_us = c < details->contact_count ? details->contacts[c].at_us
 								      : INT64_MIN;
+		const int64_t entry_us = e < details->entries.count ? details->entries.rows[e].at_us
+								    : INT64_MIN;
+		struct order_entry entry;
+		const char *direction = NULL;
 
-		if (history_us == INT64_MIN && note_us == INT64_MIN && contact_us == INT64_MIN)
-			break;
-		if (contact_us >= note_us && contact_us >= history_us)
-			write_contact_entry(json, cx, &details->contacts[c++]);
-		else if (note_us >= history_us)
-			write_note_entry(json, &details->notes[n++]);
-		else
-			write_status_entry(json, cx, &details->history[h++]);
+		if (entry_us >= contact_us && entry_us >= note_us && entry_us >= history_us) {
+			entry = details->entries.rows[e++];
+		} else if (contact_us >= note_us && contact_us >= history_us) {
+			direction = details->contacts[c].direction;
+			entry = of_contact(cx->arena, &details->contacts[c++]);
+		} else if (note_us >= history_us) {
+			entry = of_note(&details->notes[n++]);
+		} else {
+			entry = of_status(&details->history[h++]);
+		}
+		write_entry(json, cx, &entry, direction);
 	}
 	json_close_array(json);
 }

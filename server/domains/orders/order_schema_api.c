@@ -136,7 +136,8 @@ static const struct schema_field note_fields[] = {
 };
 SCHEMA(order_note_schema, "OrderNote", note_fields);
 
-static const char *const contact_kinds[] = {"call", "sms", "email", "status", "note", NULL};
+static const char *const contact_kinds[] = {
+	"call", "sms", "email", "status", "note", "interaction", "rating", "escalation", NULL};
 static const struct schema_field contact_fields[] = {
 	{.name = "id", .type = SCHEMA_INT, .about = "Unique within its kind"},
 	{.name = "at", .type = SCHEMA_TIME},
@@ -148,7 +149,16 @@ static const struct schema_field contact_fields[] = {
 	{.name = "outcome",
 		.type = SCHEMA_TEXT,
 		.flags = SCHEMA_NULLABLE,
-		.about = "Of a call; the new status of a change"},
+		.about = "Of a call or an interaction; the new status of a change"},
+	{.name = "channel",
+		.type = SCHEMA_TEXT,
+		.flags = SCHEMA_NULLABLE,
+		.about = "How an interaction went, a rating came, or the level of an escalation"},
+	{.name = "score",
+		.type = SCHEMA_INT,
+		.flags = SCHEMA_NULLABLE,
+		.about = "What the customer gave, 1 to 5"},
+	{.name = "duration_seconds", .type = SCHEMA_INT, .flags = SCHEMA_NULLABLE},
 	{.name = "text", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
 	{.name = "agent",
 		.type = SCHEMA_OBJECT,
@@ -313,6 +323,19 @@ static const struct schema_field request_fields[] = {
 };
 SCHEMA(reassign_request_schema, "ReassignRequest", request_fields);
 
+static const char *const level_words[] = {"supervisor", "manager", NULL};
+static const char *const open_words[] = {"raised", "assigned", NULL};
+static const struct schema_field escalation_fields[] = {
+	{.name = "id", .type = SCHEMA_INT},
+	{.name = "level", .type = SCHEMA_WORD, .words = level_words},
+	{.name = "status", .type = SCHEMA_WORD, .words = open_words},
+	{.name = "reason", .type = SCHEMA_TEXT},
+	{.name = "raised_by", .type = SCHEMA_TEXT},
+	{.name = "assigned_to", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
+	{.name = "raised_at", .type = SCHEMA_TIME},
+};
+static SCHEMA(escalation_schema, "OrderEscalation", escalation_fields);
+
 static const struct schema_field details_fields[] = {
 	ORDER_FIELDS,
 	{.name = "customer", .type = SCHEMA_OBJECT, .ref = &customer_details_schema},
@@ -322,6 +345,11 @@ static const struct schema_field details_fields[] = {
 		.flags = SCHEMA_ARRAY,
 		.ref = &item_schema,
 		.about = "Only of orders of several products"},
+	{.name = "escalation",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_NULLABLE,
+		.ref = &escalation_schema,
+		.about = "Raised and not over"},
 	{.name = "notes", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &order_note_schema},
 	{.name = "communications",
 		.type = SCHEMA_OBJECT,

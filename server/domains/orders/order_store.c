@@ -57,6 +57,11 @@ static const struct db_query set_status_sql = {"order.set_status",
 	" WHERE company_id = $1 AND id = $2 AND version = $3",
 	NULL, NULL};
 
+static const struct db_query touch_sql = {"order.touch",
+	"UPDATE orders SET updated_us = $4, version = version + 1"
+	" WHERE company_id = $1 AND id = $2 AND version = $3",
+	NULL, NULL};
+
 static const struct db_query set_fields_sql = {"order.set_fields",
 	"UPDATE orders SET priority = $4, customer_id = $5, customer_name = $6,"
 	" customer_phone = $7, seller_id = $8, seller_name = $9, product_id = $10,"
@@ -429,6 +434,17 @@ enum err order_store_set_agent(struct cx *cx, struct order *order)
 	return raise_version(cx, order, changed);
 }
 
+enum err order_store_touch(struct cx *cx, struct order *order)
+{
+	int64_t changed = 0;
+
+	TRY(db_exec(cx, &touch_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(order->id), db_int(order->version),
+			db_int(cx->now_us)),
+		&changed));
+	return raise_version(cx, order, changed);
+}
+
 db_query_list order_queries = {&get_own_sql, &get_team_sql, &get_company_sql, &lock_own_sql,
 	&lock_team_sql, &lock_company_sql, &by_external_sql, &insert_sql, &insert_item_sql,
-	&items_sql, &set_status_sql, &set_fields_sql, &set_agent_sql, NULL};
+	&items_sql, &set_status_sql, &set_fields_sql, &set_agent_sql, &touch_sql, NULL};

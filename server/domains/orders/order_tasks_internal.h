@@ -243,6 +243,8 @@ struct order_details {
 	struct callback *callbacks; /* still to be done */
 	struct follow_up *follow_ups; /* still to be done */
 	struct order_history *history;
+	struct order_entries entries; /* of domains that hang on orders */
+	struct order_escalation escalation;
 	size_t item_count, note_count, contact_count, callback_count, follow_up_count,
 		history_count;
 };
@@ -254,7 +256,8 @@ struct dashboard {
 	struct order_counts today; /* of the orders whose status was set today */
 	int64_t cancelled_by_reason[8];
 	int64_t calls, talked_calls, talk_seconds;
-	int64_t urgent, callbacks, follow_ups, escalations;
+	int64_t urgent, callbacks, follow_ups, requests;
+	struct order_figures figures;
 	struct order_list priority;
 	struct order_history *activity;
 	size_t activity_count;

@@ -7,8 +7,18 @@ import { nextFrames, seen } from './page.ts';
 type Language = 'en' | 'ar';
 
 const words = {
-  en: { update: 'Update status', history: 'Status history', today: "Today's summary" },
-  ar: { update: 'تحديث الحالة', history: 'سجل الحالات', today: 'ملخص اليوم' },
+  en: {
+    update: 'Update status',
+    history: 'Status history',
+    today: "Today's summary",
+    contact: 'Log a contact',
+  },
+  ar: {
+    update: 'تحديث الحالة',
+    history: 'سجل الحالات',
+    today: 'ملخص اليوم',
+    contact: 'تسجيل تواصل',
+  },
 } as const;
 
 const widths = [1440, 1024, 390] as const;
@@ -79,6 +89,25 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await seat.open('/admin/sessions');
       await seen(seat.page.getByRole('main').getByRole('listitem').first());
       await finish(seat, 'people');
+    });
+
+    test('escalations, complaints and the setting of ratings', async () => {
+      const seat = await desk.work('manager', '/call-center-panel/escalations', options);
+      await seen(seat.page.locator('[data-escalation-id]'));
+      await finish(seat, 'escalations');
+      await seat.open('/call-center-panel/escalations?tab=complaints&all=1');
+      await seen(seat.page.locator('[data-complaint-id]'));
+      await finish(seat, 'complaints');
+      await seat.open('/admin/ratings');
+      await seen(seat.page.getByRole('main').getByRole('radio').first());
+      await finish(seat, 'ratings');
+    });
+
+    test('the dialog of a contact', async () => {
+      const seat = await desk.work('AG001', '/call-center-panel/orders?order=1847', options);
+      await seat.page.getByRole('button', { name: t.contact }).last().click();
+      await seen(seat.page.getByRole('dialog').last().getByRole('radio').first());
+      await finish(seat, 'contact');
     });
 
     test('order details and the status dialog', async () => {

@@ -2,7 +2,9 @@ import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes, signInRoutes } from '@/features/accounts/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
 import { deliveryRoutes } from '@/features/delivery/routes';
+import { escalationsRoutes } from '@/features/escalations/routes';
 import { intakeRoutes } from '@/features/intake/routes';
+import { interactionsRoutes, ratingRoutes } from '@/features/interactions/routes';
 import { inventoryRoutes } from '@/features/inventory/routes';
 import { messagingRoutes } from '@/features/messaging/routes';
 import { ordersRoutes } from '@/features/orders/routes';
@@ -18,6 +20,7 @@ export const routes: RouteObject[] = [
     HydrateFallback: () => null,
     children: [
       ...signInRoutes,
+      ...ratingRoutes,
       {
         element: (
           <RequireAuth>
@@ -33,6 +36,8 @@ export const routes: RouteObject[] = [
               ...ordersRoutes,
               ...deliveryRoutes,
               ...messagingRoutes,
+              ...escalationsRoutes,
+              ...interactionsRoutes,
               ...inventoryRoutes,
               ...intakeRoutes,
               ...accountRoutes,

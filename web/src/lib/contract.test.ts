@@ -3,8 +3,12 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CANCELLATION_REASONS, SETTABLE } from './orders/status';
 import {
+  COMPLAINT_STATUSES,
+  complaintStates,
   DELIVERY_STATUSES,
   deliveryStates,
+  ESCALATION_STATUSES,
+  escalationStates,
   MESSAGE_STATUSES,
   messageStates,
   ORDER_STATUSES,
@@ -54,6 +58,13 @@ describe('states', () => {
   it('of a parcel are those of the server, each with a look', () => {
     expect(sorted(DELIVERY_STATUSES)).toEqual(enumOf('Delivery', 'status'));
     expect(sorted(Object.keys(deliveryStates))).toEqual(enumOf('Delivery', 'status'));
+  });
+
+  it('of an escalation and a complaint are those of the server, each with a look', () => {
+    expect(sorted(ESCALATION_STATUSES)).toEqual(enumOf('Escalation', 'status'));
+    expect(sorted(Object.keys(escalationStates))).toEqual(enumOf('Escalation', 'status'));
+    expect(sorted(COMPLAINT_STATUSES)).toEqual(enumOf('Complaint', 'status'));
+    expect(sorted(Object.keys(complaintStates))).toEqual(enumOf('Complaint', 'status'));
   });
 
   it('of a person are those of the server, each with a look', () => {

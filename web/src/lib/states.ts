@@ -1,14 +1,17 @@
 import {
   AlarmClock,
+  ArrowUpFromLine,
   Ban,
   BellOff,
   Check,
   CheckCheck,
   CircleCheck,
   CircleDashed,
+  CircleDot,
   CircleX,
   Clock,
   Coffee,
+  Flag,
   Headset,
   Lock,
   type LucideIcon,
@@ -24,8 +27,10 @@ import {
   Plane,
   PowerOff,
   SearchCheck,
+  ShieldAlert,
   Truck,
   Undo2,
+  UserCheck,
   Users,
 } from 'lucide-react';
 
@@ -138,6 +143,29 @@ export const stockStates: Record<StockState, StateLook> = {
   out_of_stock: { tone: 'danger', icon: PackageX, label: 'state.stock.out_of_stock' },
 };
 
+export const ESCALATION_STATUSES = ['raised', 'assigned', 'resolved', 'escalated_further'] as const;
+export type EscalationStatus = (typeof ESCALATION_STATUSES)[number];
+
+export const escalationStates: Record<EscalationStatus, StateLook> = {
+  raised: { tone: 'warning', icon: ShieldAlert, label: 'state.escalation.raised' },
+  assigned: { tone: 'info', icon: UserCheck, label: 'state.escalation.assigned' },
+  resolved: { tone: 'success', icon: CircleCheck, label: 'state.escalation.resolved' },
+  escalated_further: {
+    tone: 'violet',
+    icon: ArrowUpFromLine,
+    label: 'state.escalation.escalated_further',
+  },
+};
+
+export const COMPLAINT_STATUSES = ['open', 'in_progress', 'resolved'] as const;
+export type ComplaintStatus = (typeof COMPLAINT_STATUSES)[number];
+
+export const complaintStates: Record<ComplaintStatus, StateLook> = {
+  open: { tone: 'warning', icon: Flag, label: 'state.complaint.open' },
+  in_progress: { tone: 'info', icon: CircleDot, label: 'state.complaint.in_progress' },
+  resolved: { tone: 'success', icon: CircleCheck, label: 'state.complaint.resolved' },
+};
+
 const unknown: StateLook = { tone: 'neutral', icon: CircleDashed, label: 'state.unknown' };
 
 /** A server newer than this page may send a state we have no word for. */
@@ -155,4 +183,12 @@ export function stockState(status: string): StateLook {
 
 export function deliveryState(status: string): StateLook {
   return deliveryStates[status as DeliveryStatus] ?? unknown;
+}
+
+export function escalationState(status: string): StateLook {
+  return escalationStates[status as EscalationStatus] ?? unknown;
+}
+
+export function complaintState(status: string): StateLook {
+  return complaintStates[status as ComplaintStatus] ?? unknown;
 }

@@ -312,6 +312,26 @@ static const char *const drawn[][2] = {
 	 " - 4 * 3600000000",
 		"12"},
 	{"SELECT count(*) FROM users WHERE password_hash NOT LIKE '$argon2id$%'", "0"},
+	/* S0-DB-03, A-45: the last month's calls are contacts; some of them were rated. */
+	{"SELECT count(*) FROM communications m WHERE channel = 'call' AND company_id = 1 AND"
+	 " at_us >= (SELECT max(at_us) - 25 * 86400000000 FROM communications) AND NOT EXISTS"
+	 " (SELECT 1 FROM customer_interactions i WHERE i.company_id = 1 AND"
+	 " i.communication_id = m.id AND i.order_id = m.order_id AND i.interaction_time ="
+	 " m.at_us)",
+		"0"},
+	{"SELECT count(*) FROM customer_interactions i WHERE (customer_satisfaction IS NOT NULL)"
+	 " <> EXISTS (SELECT 1 FROM ratings r WHERE r.company_id = i.company_id AND"
+	 " r.interaction_id = i.id AND r.score = i.customer_satisfaction)",
+		"0"},
+	{"SELECT count(*) > 60 AND avg(score) BETWEEN 4 AND 4.8 FROM ratings WHERE company_id = 1",
+		"1"},
+	{"SELECT count(*) FROM ratings WHERE company_id = 2", "0"},
+	{"SELECT group_concat(status || n, ' ') FROM (SELECT status, count(*) n FROM escalations"
+	 " GROUP BY status ORDER BY status)",
+		"assigned1 raised2 resolved4"},
+	{"SELECT group_concat(status || n, ' ') FROM (SELECT status, count(*) n FROM complaints"
+	 " GROUP BY status ORDER BY status)",
+		"in_progress1 open2 resolved3"},
 };
 
 static void the_day_is_as_drawn(void **state)

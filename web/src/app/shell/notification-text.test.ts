@@ -48,3 +48,16 @@ it.each([
 ])('%s is shown as it came', async (_, notification) => {
   expect(await said('ar', notification)).toEqual({ title: 'As it was stored', body: 'Fatima' });
 });
+
+it.each([
+  ['rating_received', { customer_name: 'Huda', short_code: 'ORD-1', score: 4 }],
+  ['escalation_raised', { by: 'Sarah', code: 'ORD-1' }],
+  ['escalation_assigned', { code: 'ORD-1' }],
+  ['escalation_resolved', { code: 'ORD-1' }],
+  ['escalation_further', { code: 'ORD-1' }],
+])('words %s with all that its data says', async (type, data) => {
+  for (const language of ['en', 'ar']) {
+    const { title } = await said(language, made(type, data));
+    for (const value of Object.values(data)) expect(title).toContain(String(value));
+  }
+});

@@ -12,6 +12,11 @@ const NEEDS: Record<string, readonly string[]> = {
   password_request: ['name'],
   agent_lost: ['agent_name'],
   internal_message: ['from'],
+  rating_received: ['customer_name', 'short_code', 'score'],
+  escalation_raised: ['by', 'code'],
+  escalation_assigned: ['code'],
+  escalation_resolved: ['code'],
+  escalation_further: ['code'],
   session_reused: [],
 };
 

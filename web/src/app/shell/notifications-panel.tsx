@@ -6,7 +6,10 @@ import {
   CalendarClock,
   KeyRound,
   type LucideIcon,
+  ShieldAlert,
+  ShieldCheck,
   ShoppingCart,
+  Star,
   Unplug,
   UserCheck,
   UserPlus,
@@ -31,12 +34,18 @@ const icons: Record<string, LucideIcon> = {
   reassign_decided: UserCheck,
   password_request: KeyRound,
   agent_lost: Unplug,
+  rating_received: Star,
+  escalation_raised: ShieldAlert,
+  escalation_assigned: ShieldAlert,
+  escalation_resolved: ShieldCheck,
+  escalation_further: ShieldAlert,
 };
 
 /** The page behind a notification, or null when there is none. */
 export function pathOf(notification: Notification): string | null {
   const { type, subject_type: subject, subject_id: id } = notification;
   if (type === 'password_request') return '/admin/password-requests';
+  if (subject === 'escalation') return '/call-center-panel/escalations';
   if (subject === 'order' && id !== null) return `/call-center-panel/orders/${id}`;
   return null;
 }

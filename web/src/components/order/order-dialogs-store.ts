@@ -7,6 +7,7 @@ export type OrderDialog =
   | { kind: 'call'; id: number }
   | { kind: 'sms' | 'email'; id: number }
   | { kind: 'note'; id: number }
+  | { kind: 'interaction' | 'rating_request' | 'escalate' | 'complaint'; id: number }
   | { kind: 'callback'; id: number }
   | { kind: 'bulk'; ids: number[] }
   | { kind: 'reassign'; ids: number[]; self?: boolean };

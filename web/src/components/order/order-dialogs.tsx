@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Order } from '@/lib/api';
 import { readEntry, useEntry } from '@/lib/orders/entries';
 import { applyStatus } from './apply-status';
@@ -9,9 +9,24 @@ import { ConflictDialog } from './conflict-dialog';
 import { MessageDialog } from './message-dialog';
 import { NoteDialog } from './note-dialog';
 import { closeOrderDialog, type OrderDialog, useOrderDialogs } from './order-dialogs-store';
+import { OrderLine } from './order-line';
 import { ReassignDialog } from './reassign-dialog';
 import { StatusDialog } from './status-dialog';
 import { useOrder } from './use-order';
+
+// What is opened less often comes when it is first opened.
+const InteractionDialog = lazy(async () => ({
+  default: (await import('./interaction-dialog')).InteractionDialog,
+}));
+const RatingRequestDialog = lazy(async () => ({
+  default: (await import('./rating-request-dialog')).RatingRequestDialog,
+}));
+const EscalateDialog = lazy(async () => ({
+  default: (await import('./escalate-dialog')).EscalateDialog,
+}));
+const ComplaintDialog = lazy(async () => ({
+  default: (await import('./complaint-dialog')).ComplaintDialog,
+}));
 
 /** The one place where dialogs about orders appear; each page that works with orders has it once. */
 export function OrderDialogs() {
@@ -76,5 +91,36 @@ function OneDialog({ dialog }: { dialog: Extract<OrderDialog, { id: number }> })
       return <NoteDialog order={known} onClose={closeOrderDialog} />;
     case 'callback':
       return <CallbackDialog order={known} onClose={closeOrderDialog} />;
+    default:
+      return (
+        <Suspense fallback={null}>
+          <LaterDialog kind={dialog.kind} order={known} />
+        </Suspense>
+      );
+  }
+}
+
+interface LaterDialogProps {
+  kind: 'interaction' | 'rating_request' | 'escalate' | 'complaint';
+  order: Order;
+}
+
+function LaterDialog({ kind, order }: LaterDialogProps) {
+  switch (kind) {
+    case 'interaction':
+      return <InteractionDialog order={order} onClose={closeOrderDialog} />;
+    case 'rating_request':
+      return <RatingRequestDialog order={order} onClose={closeOrderDialog} />;
+    case 'complaint':
+      return <ComplaintDialog order={order} onClose={closeOrderDialog} />;
+    case 'escalate':
+      return (
+        <EscalateDialog
+          subject={{ type: 'order', id: order.id, code: order.short_code }}
+          onClose={closeOrderDialog}
+        >
+          <OrderLine order={order} />
+        </EscalateDialog>
+      );
   }
 }

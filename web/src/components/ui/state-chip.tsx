@@ -1,5 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import { deliveryState, orderState, presenceState, stockState } from '@/lib/states';
+import {
+  complaintState,
+  deliveryState,
+  escalationState,
+  orderState,
+  presenceState,
+  stockState,
+} from '@/lib/states';
 import { Chip } from './chip';
 
 /** The state of an order, a parcel or a stock, or the presence of an agent, looked up in lib/states.ts. */
@@ -36,6 +43,26 @@ export function StockChip({ status, className }: { status: string; className?: s
 export function DeliveryChip({ status, className }: { status: string; className?: string }) {
   const { t } = useTranslation('common');
   const look = deliveryState(status);
+  return (
+    <Chip tone={look.tone} icon={look.icon} className={className}>
+      {t(look.label, { value: status })}
+    </Chip>
+  );
+}
+
+export function EscalationChip({ status, className }: { status: string; className?: string }) {
+  const { t } = useTranslation('common');
+  const look = escalationState(status);
+  return (
+    <Chip tone={look.tone} icon={look.icon} className={className}>
+      {t(look.label, { value: status })}
+    </Chip>
+  );
+}
+
+export function ComplaintChip({ status, className }: { status: string; className?: string }) {
+  const { t } = useTranslation('common');
+  const look = complaintState(status);
   return (
     <Chip tone={look.tone} icon={look.icon} className={className}>
       {t(look.label, { value: status })}

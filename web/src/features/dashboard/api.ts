@@ -58,6 +58,11 @@ function useFreshFigures(): void {
   useEvent('order:created', later);
   useEvent('order:updated', later);
   useEvent('order:removed', later);
+  useEvent('rating:created', later);
+  useEvent('escalation:raised', later);
+  useEvent('escalation:updated', later);
+  useEvent('reassign:requested', later);
+  useEvent('reassign:decided', later);
   useEvent('callback:created', later);
   useEvent('callback:updated', later);
   useEvent('callback:due', later);

@@ -15,6 +15,9 @@ export function todayLink(status = 'all'): string {
 /** Where a supervisor decides what agents brought up. */
 export const requestsLink = `${ORDERS}?requests=1`;
 
+/** What was handed up to a supervisor or a manager. */
+export const escalationsLink = '/call-center-panel/escalations';
+
 /** Open orders of high priority: what is not yet settled. */
 export function priorityLink(): string {
   return ordersLink({ priority: 'high', status: 'new,no_response,postponed,under_review' });

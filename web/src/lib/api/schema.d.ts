@@ -180,6 +180,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/rating-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When customers are asked for a rating by themselves */
+        get: operations["getApiAdminRatingSettings"];
+        /** Change when customers are asked for a rating */
+        put: operations["putApiAdminRatingSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/sessions": {
         parameters: {
             query?: never;
@@ -747,6 +765,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Complaints of one's scope, newest first */
+        get: operations["getApiAgentComplaints"];
+        put?: never;
+        /** Write down a customer's complaint */
+        post: operations["postApiAgentComplaints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/complaints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Work on a complaint, resolve it, or take it up again */
+        patch: operations["patchApiAgentComplaintsById"];
+        trace?: never;
+    };
+    "/api/agent/complaints/{id}/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a complaint up to the supervisor or the manager */
+        post: operations["postApiAgentComplaintsByIdEscalate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/customers/{id}": {
         parameters: {
             query?: never;
@@ -756,6 +826,23 @@ export interface paths {
         };
         /** A customer of visible orders, with orders and contacts */
         get: operations["getApiAgentCustomersById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/customers/{id}/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts and ratings of a customer, about orders that the reader sees */
+        get: operations["getApiAgentCustomersByIdInteractions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -860,6 +947,23 @@ export interface paths {
         put?: never;
         /** Tell the customer by SMS where the parcel is */
         post: operations["postApiAgentDeliveryByOrderIdSmsUpdate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/escalations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Escalations that one raised or works on */
+        get: operations["getApiAgentEscalations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1087,6 +1191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/orders/{id}/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand an order up to the supervisor or the manager */
+        post: operations["postApiAgentOrdersByIdEscalate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/orders/{id}/history": {
         parameters: {
             query?: never;
@@ -1096,6 +1217,40 @@ export interface paths {
         };
         /** Changes of an order's status, newest first */
         get: operations["getApiAgentOrdersByIdHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/orders/{id}/interaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down a contact with the customer of an order */
+        post: operations["postApiAgentOrdersByIdInteraction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/orders/{id}/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts about an order, and what its customer said of the service */
+        get: operations["getApiAgentOrdersByIdInteractions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1116,6 +1271,23 @@ export interface paths {
         put?: never;
         /** Write a note on an order */
         post: operations["postApiAgentOrdersByIdNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/orders/{id}/rating-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the customer for a rating; not_configured without a provider */
+        post: operations["postApiAgentOrdersByIdRatingRequest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1605,6 +1777,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manager/escalations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Escalations that reached the manager */
+        get: operations["getApiManagerEscalations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/escalations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Assign or resolve an escalation that reached the manager */
+        patch: operations["patchApiManagerEscalationsById"];
+        trace?: never;
+    };
     "/api/manager/supervisors": {
         parameters: {
             query?: never;
@@ -1901,6 +2107,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rate/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who asks for a rating (public: the key was sent to the customer) */
+        get: operations["getApiRateByKey"];
+        put?: never;
+        /** Rate an order, once (public: the key was sent to the customer) */
+        post: operations["postApiRateByKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -1916,6 +2140,57 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/escalations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Escalations of one's team, or of the company */
+        get: operations["getApiSupervisorEscalations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/escalations/handlers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues of one's reach who may take an escalation of that level */
+        get: operations["getApiSupervisorEscalationsHandlers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/escalations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Assign, resolve or hand up an escalation */
+        patch: operations["patchApiSupervisorEscalationsById"];
         trace?: never;
     };
     "/api/supervisor/reassign-requests": {
@@ -2929,6 +3204,103 @@ export interface components {
             agent_id?: string | number | null;
             reason?: string | null;
         };
+        InteractionNew: {
+            /** @enum {string} */
+            interaction_type: "call" | "email" | "chat" | "follow_up";
+            duration_minutes?: number | null;
+            /** @description Instead of duration_minutes */
+            duration_seconds?: number | null;
+            /**
+             * @description escalated raises an escalation to the supervisor
+             * @enum {string}
+             */
+            resolution_status: "resolved" | "pending" | "escalated" | "follow_up_required";
+            /** @description Needed when it is escalated */
+            notes?: string | null;
+            /** @description Another name for notes */
+            interaction_notes?: string | null;
+            customer_satisfaction?: number | null;
+            /** @description Makes a follow-up; the next working day when one is required without it */
+            follow_up_date?: string | null;
+            /** @description The logged call or message of the order that it sums up */
+            communication_id?: number | null;
+        };
+        RatingRequestNew: {
+            /** @enum {string} */
+            channel: "sms" | "email";
+        };
+        RatingNew: {
+            score: number;
+            comment?: string | null;
+        };
+        RatingSettingsChange: {
+            /** @enum {string} */
+            request_on: "never" | "delivered" | "closed";
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        ComplaintNew: {
+            /** @description An id or a public code */
+            order_id?: string | number | null;
+            /** @description Instead of an order */
+            customer_id?: string | number | null;
+            subject: string;
+            description?: string | null;
+            /**
+             * @description normal if not said
+             * @enum {string|null}
+             */
+            priority?: "normal" | "high" | null;
+        };
+        ComplaintQuery: {
+            /**
+             * @description all if not said
+             * @enum {string}
+             */
+            status?: "unresolved" | "open" | "in_progress" | "resolved" | "all";
+        };
+        ComplaintChange: {
+            /** @enum {string|null} */
+            status?: "open" | "in_progress" | "resolved" | null;
+            /** @enum {string|null} */
+            priority?: "normal" | "high" | null;
+            /** @description Needed to resolve */
+            resolution?: string | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        EscalationNew: {
+            /** @enum {string} */
+            level: "supervisor" | "manager";
+            reason: string;
+        };
+        EscalationQuery: {
+            /**
+             * @description open: raised or assigned; all if not said
+             * @enum {string}
+             */
+            status?: "open" | "raised" | "assigned" | "resolved" | "escalated_further" | "all";
+        };
+        EscalationHandlersQuery: {
+            /** @enum {string} */
+            level: "supervisor" | "manager";
+        };
+        EscalationDecision: {
+            /** @enum {string} */
+            action: "assign" | "resolve" | "escalate_to_manager";
+            /** @description Of assign: to whom; oneself if not said */
+            agent_id?: string | number | null;
+            /** @description Another name for agent_id */
+            assigned_to?: string | number | null;
+            /** @description Of escalate_to_manager; the agent's if not said */
+            reason?: string | null;
+            /** @description Needed to resolve */
+            resolution?: string | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
         CourierNew: {
             /** @enum {string} */
             adapter: "none" | "json" | "aftership" | "aramex";
@@ -3670,8 +4042,10 @@ export interface components {
             calls_handled: number;
             /** @description Seconds, of calls that were answered */
             average_call_time: number | null;
-            /** @description null: nobody was asked */
+            /** @description Average of today's ratings, 1 to 5; null: there is none */
             customer_satisfaction: number | null;
+            /** @description Of customers, today */
+            ratings: number;
         };
         Order: {
             customer: components["schemas"]["OrderCustomer"];
@@ -3772,8 +4146,10 @@ export interface components {
             callbacks: number;
             /** @description Due by the end of today */
             follow_ups: number;
-            /** @description Requests that wait for a supervisor's decision */
+            /** @description Raised or assigned, of one's scope; one's own for agents */
             escalations: number;
+            /** @description To give an order away, that wait for a supervisor's decision */
+            requests: number;
         };
         FollowUp: {
             id: number;
@@ -3884,6 +4260,8 @@ export interface components {
             customer_email: string | null;
             /** @description Only of orders of several products */
             items: components["schemas"]["OrderItem"][];
+            /** @description Raised and not over */
+            escalation: components["schemas"]["OrderEscalation"] | null;
             notes: components["schemas"]["OrderNote"][];
             /** @description All that was said and done, newest first */
             communications: components["schemas"]["OrderContact"][];
@@ -3920,17 +4298,34 @@ export interface components {
             quantity: number;
             price_minor: number;
         };
+        OrderEscalation: {
+            id: number;
+            /** @enum {string} */
+            level: "supervisor" | "manager";
+            /** @enum {string} */
+            status: "raised" | "assigned";
+            reason: string;
+            raised_by: string;
+            assigned_to: string | null;
+            /** Format: date-time */
+            raised_at: string;
+        };
         OrderContact: {
             /** @description Unique within its kind */
             id: number;
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "call" | "sms" | "email" | "status" | "note";
+            kind: "call" | "sms" | "email" | "status" | "note" | "interaction" | "rating" | "escalation";
             /** @enum {string|null} */
             direction: "outbound" | "inbound" | null;
-            /** @description Of a call; the new status of a change */
+            /** @description Of a call or an interaction; the new status of a change */
             outcome: string | null;
+            /** @description How an interaction went, a rating came, or the level of an escalation */
+            channel: string | null;
+            /** @description What the customer gave, 1 to 5 */
+            score: number | null;
+            duration_seconds: number | null;
             text: string | null;
             agent: components["schemas"]["OrderAgent"] | null;
         };
@@ -4007,6 +4402,147 @@ export interface components {
             customer_name: string;
             /** @enum {string} */
             status: "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
+        };
+        Interaction: {
+            id: number;
+            order_id: number;
+            short_code: string;
+            customer_id: number;
+            agent: components["schemas"]["OrderAgent"] | null;
+            /** @enum {string} */
+            interaction_type: "call" | "email" | "chat" | "follow_up";
+            /** Format: date-time */
+            interaction_time: string;
+            duration_seconds: number;
+            /** @description Rounded up */
+            duration_minutes: number;
+            /** @enum {string} */
+            resolution_status: "resolved" | "pending" | "escalated" | "follow_up_required";
+            notes: string;
+            /** @description 1 to 5 */
+            customer_satisfaction: number | null;
+            /** Format: date-time */
+            follow_up_date: string | null;
+            /** @description The logged call or message that it sums up */
+            communication_id: number | null;
+            /** @description Written with a logged call */
+            automatic: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
+        Rating: {
+            id: number;
+            order_id: number;
+            short_code: string;
+            customer_id: number;
+            customer_name: string;
+            /** @description Whose work is rated */
+            agent: components["schemas"]["OrderAgent"] | null;
+            interaction_id: number | null;
+            /** @description 1 to 5 */
+            score: number;
+            comment: string;
+            /** @enum {string} */
+            channel: "agent" | "link";
+            /** Format: date-time */
+            at: string;
+        };
+        RatingCompany: {
+            code: string;
+            name: string;
+        };
+        RatingSettings: {
+            /**
+             * @description When the customer is asked without anybody's doing
+             * @enum {string}
+             */
+            request_on: "never" | "delivered" | "closed";
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /**
+             * @description Why nothing would be sent; null: it would
+             * @enum {string|null}
+             */
+            obstacle: "no_provider" | "no_public_url" | null;
+            /** @description 0: never saved */
+            version: number;
+        };
+        Complaint: {
+            id: number;
+            code: string;
+            customer: components["schemas"]["ComplaintCustomer"];
+            order_id: number | null;
+            short_code: string | null;
+            subject: string;
+            description: string;
+            /** @enum {string} */
+            priority: "normal" | "high";
+            /** @enum {string} */
+            status: "open" | "in_progress" | "resolved";
+            /** @description None while it is escalated */
+            allowed_statuses: ("open" | "in_progress" | "resolved")[];
+            resolution: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
+            created_by: string;
+            /** @description Who wrote it down, if an agent */
+            agent: components["schemas"]["OrderAgent"] | null;
+            /** @description The one that is not over */
+            escalation_id: number | null;
+            /** @enum {string|null} */
+            escalation_level: "supervisor" | "manager" | null;
+            /** @enum {string|null} */
+            escalation_status: "raised" | "assigned" | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        ComplaintCustomer: {
+            id: number;
+            name: string;
+            phone: string | null;
+        };
+        Escalation: {
+            id: number;
+            code: string;
+            /** @enum {string} */
+            subject_type: "order" | "complaint";
+            subject_id: number;
+            subject_code: string;
+            /** @description Of a complaint */
+            subject: string | null;
+            order_id: number | null;
+            short_code: string | null;
+            /** @enum {string|null} */
+            order_status: "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed" | null;
+            customer_name: string | null;
+            /** @enum {string} */
+            level: "supervisor" | "manager";
+            reason: string;
+            /** @enum {string} */
+            status: "raised" | "assigned" | "resolved" | "escalated_further";
+            raised_by: string;
+            /** @description The user who raised it first */
+            raised_by_id: number | null;
+            /** @description Who raised it first, if an agent */
+            agent: components["schemas"]["OrderAgent"] | null;
+            assigned_to_id: number | null;
+            assigned_to: string | null;
+            /** Format: date-time */
+            assigned_at: string | null;
+            resolution: string | null;
+            resolved_by: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
+            /** @description The supervisor's step that this one follows */
+            from_id: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
         };
         Courier: {
             id: number;
@@ -4724,6 +5260,85 @@ export interface components {
             /** @constant */
             success: true;
             request: components["schemas"]["ReassignRequest"];
+        };
+        InteractionAnswer: {
+            /** @constant */
+            success: true;
+            interaction: components["schemas"]["Interaction"];
+        };
+        InteractionListAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Newest first, 200 at most */
+            interactions: components["schemas"]["Interaction"][];
+            /** @description Newest first, 200 at most */
+            ratings: components["schemas"]["Rating"][];
+        };
+        RatingRequestAnswer: {
+            /** @constant */
+            success: true;
+            communication: components["schemas"]["Communication"];
+            /**
+             * Format: date-time
+             * @description Until when the link is good
+             */
+            expires_at: string;
+        };
+        RatingOpenAnswer: {
+            /** @constant */
+            success: true;
+            company: components["schemas"]["RatingCompany"];
+            /**
+             * @description The customer's, else the company's
+             * @enum {string}
+             */
+            language: "en" | "ar";
+            /** Format: date-time */
+            expires_at: string;
+        };
+        RatingAnswer: {
+            /** @constant */
+            success: true;
+            score: number;
+        };
+        RatingSettingsAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["RatingSettings"];
+        };
+        ComplaintAnswer: {
+            /** @constant */
+            success: true;
+            complaint: components["schemas"]["Complaint"];
+        };
+        ComplaintListAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Newest first */
+            complaints: components["schemas"]["Complaint"][];
+            /** @description Whatever the filter */
+            unresolved: number;
+            pagination: components["schemas"]["Pagination"];
+        };
+        EscalationAnswer: {
+            /** @constant */
+            success: true;
+            escalation: components["schemas"]["Escalation"];
+        };
+        EscalationListAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Newest first */
+            escalations: components["schemas"]["Escalation"][];
+            /** @description Not over, whatever the filter */
+            open: number;
+            pagination: components["schemas"]["Pagination"];
+        };
+        EscalationHandlersAnswer: {
+            /** @constant */
+            success: true;
+            /** @description By name */
+            agents: components["schemas"]["OrderAgent"][];
         };
         CourierListAnswer: {
             /** @constant */
@@ -5587,6 +6202,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResolvePasswordAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAdminRatingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAdminRatingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RatingSettingsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["RatingSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingSettingsAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -7183,6 +7861,188 @@ export interface operations {
             };
         };
     };
+    getApiAgentComplaints: {
+        parameters: {
+            query?: {
+                status?: "unresolved" | "open" | "in_progress" | "resolved" | "all";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentComplaints: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ComplaintNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["ComplaintNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiAgentComplaintsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ComplaintChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ComplaintChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentComplaintsByIdEscalate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EscalationNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["EscalationNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgentCustomersById: {
         parameters: {
             query?: never;
@@ -7201,6 +8061,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentCustomersByIdInteractions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionListAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -7429,6 +8320,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliverySmsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentEscalations: {
+        parameters: {
+            query?: {
+                status?: "open" | "raised" | "assigned" | "resolved" | "escalated_further" | "all";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationListAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -7954,6 +8881,62 @@ export interface operations {
             };
         };
     };
+    postApiAgentOrdersByIdEscalate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EscalationNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["EscalationNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgentOrdersByIdHistory: {
         parameters: {
             query?: never;
@@ -7972,6 +8955,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderHistoryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentOrdersByIdInteraction: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InteractionNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["InteractionNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentOrdersByIdInteractions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionListAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -8059,6 +9129,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderNoteAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentOrdersByIdRatingRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RatingRequestNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["RatingRequestNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingRequestAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingRequestAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingRequestAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -9466,6 +10592,78 @@ export interface operations {
             };
         };
     };
+    getApiManagerEscalations: {
+        parameters: {
+            query?: {
+                status?: "open" | "raised" | "assigned" | "resolved" | "escalated_further" | "all";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiManagerEscalationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EscalationDecision"];
+                "application/x-www-form-urlencoded": components["schemas"]["EscalationDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiManagerSupervisors: {
         parameters: {
             query?: {
@@ -10407,6 +11605,91 @@ export interface operations {
             };
         };
     };
+    getApiRateByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingOpenAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiRateByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RatingNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["RatingNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postApiSetup: {
         parameters: {
             query?: never;
@@ -10446,6 +11729,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetupAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorEscalations: {
+        parameters: {
+            query?: {
+                status?: "open" | "raised" | "assigned" | "resolved" | "escalated_further" | "all";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorEscalationsHandlers: {
+        parameters: {
+            query: {
+                level: "supervisor" | "manager";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationHandlersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiSupervisorEscalationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EscalationDecision"];
+                "application/x-www-form-urlencoded": components["schemas"]["EscalationDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationAnswer"];
                 };
             };
             /** @description Refused or failed */

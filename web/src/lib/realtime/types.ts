@@ -1,12 +1,16 @@
 import type {
   Callback,
+  Complaint,
   Delivery,
+  Escalation,
   FollowUp,
+  Interaction,
   Message,
   Notification,
   Order,
   OrderImport,
   OrderNote,
+  Rating,
   ReassignRequest,
   StockImport,
   StockProduct,
@@ -40,6 +44,12 @@ export interface EventMap {
   };
   'delivery:created': { delivery: Delivery };
   'delivery:updated': { delivery: Delivery };
+  'interaction:created': { interaction: Interaction };
+  'rating:created': { rating: Rating };
+  'escalation:raised': { escalation: Escalation };
+  'escalation:updated': { escalation: Escalation };
+  'complaint:created': { complaint: Complaint };
+  'complaint:updated': { complaint: Complaint };
   'callback:created': { callback: Callback };
   'callback:updated': { callback: Callback };
   'callback:due': { callback: Callback };

@@ -3,14 +3,17 @@ import {
   type LucideIcon,
   Mail,
   MessageSquare,
+  NotebookPen,
   PhoneIncoming,
   PhoneOutgoing,
+  ShieldAlert,
+  Star,
   StickyNote,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Communication } from '@/lib/api';
-import { formatDateTime, formatSmart } from '@/lib/format';
-import { orderState } from '@/lib/states';
+import { formatDateTime, formatSmart, formatTimer } from '@/lib/format';
+import { escalationState, orderState } from '@/lib/states';
 
 const icons: Record<Communication['kind'], LucideIcon> = {
   call: PhoneOutgoing,
@@ -18,31 +21,63 @@ const icons: Record<Communication['kind'], LucideIcon> = {
   email: Mail,
   status: ArrowLeftRight,
   note: StickyNote,
+  interaction: NotebookPen,
+  rating: Star,
+  escalation: ShieldAlert,
 };
 
 function isInbound(item: Communication): boolean {
   return item.direction === 'inbound';
 }
 
+/** "Call attempt (Answered)": what it was, and how it ended. */
+function useTitle() {
+  const { t, i18n } = useTranslation(['orders', 'common']);
+  const kindOf = (item: Communication) => {
+    if (item.kind === 'call' && isInbound(item)) return t('communication.call_in');
+    if (item.kind === 'interaction') return t(`interaction.types.${item.channel}`);
+    return t(`communication.${item.kind}`);
+  };
+  const outcomeOf = (item: Communication) => {
+    if (item.kind === 'rating') return t('communication.score', { score: item.score });
+    if (!item.outcome) return null;
+    if (item.kind === 'status')
+      return t(`common:${orderState(item.outcome).label}`, { value: item.outcome });
+    if (item.kind === 'escalation')
+      return t(`common:${escalationState(item.outcome).label}`, { value: item.outcome });
+    const key = `orders:${item.kind === 'interaction' ? 'resolution' : 'outcome'}.${item.outcome}`;
+    return i18n.exists(key) ? t(key) : item.outcome.replaceAll('_', ' ');
+  };
+  return (item: Communication) => {
+    const [kind, outcome] = [kindOf(item), outcomeOf(item)];
+    return outcome ? t('communication.with_outcome', { kind, outcome }) : kind;
+  };
+}
+
+/** What is said beside it: the level, the stars, how long it took. */
+function useDetails() {
+  const { t } = useTranslation(['orders', 'common']);
+  return (item: Communication) =>
+    [
+      item.kind === 'escalation' && t(`common:level.${item.channel}`),
+      item.kind === 'interaction' &&
+        item.score !== null &&
+        t('communication.score', { score: item.score }),
+      item.kind === 'interaction' &&
+        item.duration_seconds !== null &&
+        formatTimer(item.duration_seconds),
+    ]
+      .filter(Boolean)
+      .join(' · ');
+}
+
 /** Everything that went to and from the customer, the latest first. */
 export function Communications({ items }: { items: Communication[] }) {
-  const { t, i18n } = useTranslation(['orders', 'common']);
+  const { t } = useTranslation('orders');
+  const titleOf = useTitle();
+  const detailsOf = useDetails();
   if (items.length === 0) return <p className="text-ink-3">{t('communication.none')}</p>;
   const latestFirst = [...items].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
-  const titleOf = (item: Communication) => {
-    const kind =
-      item.kind === 'call' && isInbound(item)
-        ? t('communication.call_in')
-        : t(`communication.${item.kind}`);
-    if (!item.outcome) return kind;
-    if (item.kind === 'status') {
-      const outcome = t(`common:${orderState(item.outcome).label}`, { value: item.outcome });
-      return t('communication.with_outcome', { kind, outcome });
-    }
-    const key = `orders:outcome.${item.outcome}`;
-    const outcome = i18n.exists(key) ? t(key) : item.outcome.replaceAll('_', ' ');
-    return t('communication.with_outcome', { kind, outcome });
-  };
   return (
     <ul className="flex flex-col gap-2">
       {latestFirst.map((item) => {
@@ -58,8 +93,9 @@ export function Communications({ items }: { items: Communication[] }) {
                 {' – '}
                 {titleOf(item)}
               </p>
+              {detailsOf(item) && <p className="num text-xs text-ink-3">{detailsOf(item)}</p>}
               {item.text && (
-                <p dir="auto" className="match wrap-anywhere text-ink-2">
+                <p dir="auto" className="match wrap-anywhere whitespace-pre-line text-ink-2">
                   {item.text}
                 </p>
               )}

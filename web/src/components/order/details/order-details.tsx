@@ -1,4 +1,11 @@
-import { ExternalLink, MessageSquare, Phone as PhoneIcon, Plus } from 'lucide-react';
+import {
+  ExternalLink,
+  MessageSquare,
+  NotebookPen,
+  Phone as PhoneIcon,
+  Plus,
+  Star,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
@@ -14,6 +21,7 @@ import { openOrderDialog } from '../order-dialogs-store';
 import { OrderStatusView } from '../order-status-view';
 import { useOrder } from '../use-order';
 import { Communications } from './communications';
+import { EscalationSection } from './escalation-section';
 import { PendingList } from './pending-list';
 import { PreviousOrders } from './previous-orders';
 import { Fact, Facts, Section } from './section';
@@ -139,7 +147,7 @@ function Customer({ order, details }: { order: Order; details: Details | undefin
                   className="ltr text-accent underline-offset-2 hover:underline"
                   onClick={() => openOrderDialog({ kind: 'email', id: order.id })}
                 >
-                  {email}
+                  <bdi>{email}</bdi>
                 </button>
               ) : (
                 DASH
@@ -243,14 +251,42 @@ function Delivery({ order }: { order: Order }) {
 function More({ details }: { details: Details }) {
   const { t } = useTranslation('orders');
   const mayWrite = useCan('orders.write');
+  const maySend = useCan('messages.send');
   return (
     <>
+      <EscalationSection details={details} />
       {(details.callbacks.length > 0 || details.follow_ups.length > 0) && (
         <Section title={t('details.planned')}>
           <PendingList callbacks={details.callbacks} followUps={details.follow_ups} />
         </Section>
       )}
-      <Section title={t('details.communications')}>
+      <Section
+        title={t('details.communications')}
+        action={
+          <>
+            {maySend && (
+              <Button
+                variant="ghost"
+                icon={Star}
+                className="-my-1 h-7 px-2"
+                onClick={() => openOrderDialog({ kind: 'rating_request', id: details.id })}
+              >
+                {t('action.ask_rating')}
+              </Button>
+            )}
+            {mayWrite && (
+              <Button
+                variant="ghost"
+                icon={NotebookPen}
+                className="-my-1 h-7 px-2"
+                onClick={() => openOrderDialog({ kind: 'interaction', id: details.id })}
+              >
+                {t('action.log_interaction')}
+              </Button>
+            )}
+          </>
+        }
+      >
         <Communications items={details.communications} />
       </Section>
       <Section

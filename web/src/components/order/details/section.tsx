@@ -12,11 +12,11 @@ export function Section({ title, action, children }: SectionProps) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="border-t border-line px-4 py-3">
-      <div className="flex min-h-6 items-center gap-2 pb-1.5">
+      <div className="flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1 pb-1.5">
         <h3 id={id} className="text-xs font-semibold text-ink-2">
           {title}
         </h3>
-        {action && <div className="ms-auto flex gap-1">{action}</div>}
+        {action && <div className="ms-auto flex flex-wrap justify-end gap-1">{action}</div>}
       </div>
       {children}
     </section>

@@ -8,7 +8,7 @@ const AFTER_MS = 300;
 export function useFreshDetails(id: number): void {
   const queryClient = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const renew = (order: number) => {
+  const renew = (order: number | null) => {
     if (order !== id) return;
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
@@ -18,6 +18,9 @@ export function useFreshDetails(id: number): void {
   useEffect(() => () => clearTimeout(timer.current), []);
   useEvent('order:updated', (event) => renew(event.id));
   useEvent('order:note', (event) => renew(event.id));
+  useEvent('communication:created', ({ communication }) => renew(communication.order_id));
+  useEvent('interaction:created', ({ interaction }) => renew(interaction.order_id));
+  useEvent('rating:created', ({ rating }) => renew(rating.order_id));
   useEvent('callback:created', ({ callback }) => renew(callback.order.id));
   useEvent('callback:updated', ({ callback }) => renew(callback.order.id));
   useEvent('follow_up:created', (event) => renew(event.follow_up.order.id));

@@ -4,6 +4,7 @@ import {
   type LucideIcon,
   ShieldAlert,
   TriangleAlert,
+  UserPlus,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +12,7 @@ import { Link } from 'react-router';
 import type { DashboardAnswer } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { formatNumber } from '@/lib/format';
-import { priorityLink, requestsLink } from '../links';
+import { escalationsLink, priorityLink, requestsLink } from '../links';
 import type { TasksKind } from './tasks-drawer';
 
 interface QuickActionsProps {
@@ -43,10 +44,15 @@ export function QuickActions({ counts, onTasks }: QuickActionsProps) {
           {t('quick.follow_ups')}
         </Content>
       </button>
+      <Link to={escalationsLink} className={look}>
+        <Content icon={ShieldAlert} count={counts.escalations}>
+          {t('quick.escalations')}
+        </Content>
+      </Link>
       {mayDecide && (
         <Link to={requestsLink} className={look}>
-          <Content icon={ShieldAlert} count={counts.escalations}>
-            {t('quick.escalations')}
+          <Content icon={UserPlus} count={counts.requests}>
+            {t('quick.requests')}
           </Content>
         </Link>
       )}

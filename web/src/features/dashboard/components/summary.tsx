@@ -1,4 +1,4 @@
-import { ListOrdered, PhoneCall } from 'lucide-react';
+import { ListOrdered, PhoneCall, Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { StatCard } from '@/components/ui/stat-card';
@@ -14,7 +14,7 @@ type Today = DashboardAnswer['today'];
 export function Summary({ today }: { today: Today }) {
   const { t } = useTranslation(['dashboard', 'common']);
   return (
-    <div className="grid grid-cols-5 gap-3 max-lg:grid-cols-3 max-md:grid-cols-2">
+    <div className="grid grid-cols-6 gap-3 max-xl:grid-cols-3 max-md:grid-cols-2">
       <StatCard
         label={t('today.total')}
         value={today.total_orders}
@@ -42,6 +42,13 @@ export function Summary({ today }: { today: Today }) {
       />
       <CancelledCard today={today} to={todayLink('cancelled')} />
       <CallsCard today={today} />
+      <StatCard
+        label={t('today.satisfaction')}
+        value={satisfactionOf(today)}
+        icon={Star}
+        tone="warning"
+        hint={today.ratings > 0 ? t('today.ratings', { count: today.ratings }) : undefined}
+      />
     </div>
   );
 }
@@ -80,34 +87,28 @@ function CancelledCard({ today, to }: { today: Today; to: string }) {
   );
 }
 
+/** "4.3 / 5"; null while nobody has rated. */
+function satisfactionOf({ customer_satisfaction: average }: Today): string | null {
+  if (average === null) return null;
+  return `${formatNumber(average, { maximumFractionDigits: 1 })} / ${formatNumber(5)}`;
+}
+
 function CallsCard({ today }: { today: Today }) {
   const { t } = useTranslation('dashboard');
-  const facts = [
-    [
-      'today.average_call',
-      today.average_call_time === null ? '–' : formatTimer(today.average_call_time),
-    ],
-    [
-      'today.satisfaction',
-      today.customer_satisfaction === null
-        ? '–'
-        : formatNumber(today.customer_satisfaction, { maximumFractionDigits: 1 }),
-    ],
-  ] as const;
   return (
-    <div className="flex flex-col gap-1 rounded-lg border border-line bg-surface px-4 py-3 max-lg:col-span-2">
+    <div className="flex flex-col gap-1 rounded-lg border border-line bg-surface px-4 py-3">
       <span className="flex items-center gap-1.5 text-sm text-ink-2">
         <PhoneCall aria-hidden size={15} className="shrink-0 text-ink-3" />
         {t('today.calls')}
       </span>
       <span className="num text-2xl font-semibold">{formatNumber(today.calls_handled)}</span>
       <dl className="flex flex-col gap-0.5 text-xs">
-        {facts.map(([label, value]) => (
-          <div key={label} className="flex gap-2">
-            <dt className="min-w-0 truncate text-ink-3">{t(label)}</dt>
-            <dd className="num ms-auto">{value}</dd>
-          </div>
-        ))}
+        <div className="flex gap-2">
+          <dt className="min-w-0 truncate text-ink-3">{t('today.average_call')}</dt>
+          <dd className="num ms-auto">
+            {today.average_call_time === null ? '–' : formatTimer(today.average_call_time)}
+          </dd>
+        </div>
       </dl>
     </div>
   );

@@ -1,0 +1,50 @@
+import { render, screen } from '@testing-library/react';
+import { beforeAll, expect, it } from 'vitest';
+import type { Communication } from '@/lib/api';
+import { i18n, initI18n, loadTexts } from '@/lib/i18n';
+import { Communications } from './communications';
+
+const entry = (id: number, part: Partial<Communication>): Communication => ({
+  id,
+  at: `2026-11-21T06:0${id}:00Z`,
+  kind: 'call',
+  direction: null,
+  outcome: null,
+  channel: null,
+  score: null,
+  duration_seconds: null,
+  text: null,
+  agent: null,
+  ...part,
+});
+
+beforeAll(async () => {
+  await initI18n();
+  await loadTexts('orders');
+});
+
+it('tells calls, contacts, ratings and escalations in one row of times, the latest first', async () => {
+  await i18n.changeLanguage('en');
+  render(
+    <Communications
+      items={[
+        entry(1, { direction: 'outbound', outcome: 'answered' }),
+        entry(2, {
+          kind: 'interaction',
+          channel: 'chat',
+          outcome: 'follow_up_required',
+          score: 2,
+          duration_seconds: 200,
+        }),
+        entry(3, { kind: 'rating', channel: 'link', score: 5, text: 'Quick' }),
+        entry(4, { kind: 'escalation', channel: 'manager', outcome: 'escalated_further' }),
+      ]}
+    />,
+  );
+  const lines = screen.getAllByRole('listitem').map((item) => item.textContent);
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toMatch(/Escalation \(Handed up\).*To the manager/);
+  expect(lines[1]).toMatch(/Rating \(5 of 5\).*Quick/);
+  expect(lines[2]).toMatch(/Chat \(Follow-up needed\).*2 of 5 · 03:20/);
+  expect(lines[3]).toMatch(/Call attempt \(Answered\)/);
+});
