@@ -24,7 +24,7 @@ CREATE TABLE webhooks (
 	id BIGINT NOT NULL,
 	name TEXT NOT NULL,
 	url TEXT NOT NULL,
-	events TEXT NOT NULL, -- types, comma-separated; * for all
+	event_types TEXT NOT NULL, -- names, comma-separated; * for all
 	secret_sealed TEXT NOT NULL,
 	old_secret_sealed TEXT, -- signs beside the new one until then
 	old_until_us BIGINT,

@@ -31,15 +31,13 @@ static bool is_admin(const struct actor *actor)
 	return rank_of(actor->permissions) == RANK_ADMIN;
 }
 
-/* Nobody gives a role of the own rank, or a right that is not one's own; administrators may. */
+/* Nobody gives a right that is not one's own, and only administrators a role of the own rank. */
 static enum err may_give(struct cx *cx, const char *role, bool *may)
 {
-	const struct actor *actor = cx->actor;
 	uint64_t rights;
 
 	TRY(account_store_role_rights(cx, role, &rights));
-	*may = is_admin(actor) ||
-		(rank_of(rights) < rank_of(actor->permissions) && !(rights & ~actor->permissions));
+	*may = rights_below(cx->actor, rights);
 	return OK;
 }
 
@@ -382,7 +380,7 @@ enum err person_change(struct cx *cx, int64_t id, const struct person_change *ch
 	TRY(change_agent(cx, &before, change, active, orders));
 	if (!active && text_is(before.status, "active"))
 		TRY(session_end_all(cx, id, 0, "disabled"));
-	auth_forget(cx->actor->company_id, id, 0);
+	TRY(company_tell_changed(cx, id));
 	TRY(record(cx, &before, change, *orders));
 	return find(cx, id, after);
 }

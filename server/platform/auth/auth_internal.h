@@ -30,7 +30,8 @@ MUST_USE enum err auth_store_seen(struct cx *cx, const struct seen *seen);
 
 /* What the database says about a key at one moment. Lives in an arena. */
 struct api_key_row {
-	struct actor actor; /* rights, scope and place of the creator, who is not named; the key's name */
+	struct actor
+		actor; /* rights, scope and place of the creator, who is not named; the key's name */
 	struct company company;
 	uint64_t permissions; /* of the key */
 	int64_t last_used_us; /* 0: never */

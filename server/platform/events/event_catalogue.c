@@ -69,7 +69,8 @@ const struct event_kind events_catalogue[] = {
 		"test (`delivery_id`).",
 		{{"webhook_id", "number"}, {"delivery_id", "number|null"}, {0}}},
 	{"announcement:changed",
-		"An announcement was written, changed or taken back, begins or ends; it is asked for "
+		"An announcement was written, changed or taken back, begins or ends; it is asked "
+		"for "
 		"by who may read it.",
 		{{"id", "number"}, {0}}},
 	{"session:ended",
