@@ -55,12 +55,12 @@ async function person(roles: string[]): Promise<Client> {
   const login = await client.post('/api/auth/login', {
     company: 'gulf',
     username: `person.${people}`,
-    password: made.body.password,
+    password: made.body.temporary_password,
   });
   client.token = login.body.token;
   client.login = login.body;
   const changed = await client.post('/api/auth/change-password', {
-    current_password: made.body.password,
+    current_password: made.body.temporary_password,
     password: 'seven-green-lamps-4',
   });
   expect(changed.status, changed.text).toBe(200);
@@ -68,7 +68,8 @@ async function person(roles: string[]): Promise<Client> {
 }
 
 describe('roles', () => {
-  const roles = async (by = admin): Promise<Body[]> => (await by.get('/api/admin/roles')).body.roles;
+  const roles = async (by = admin): Promise<Body[]> =>
+    (await by.get('/api/admin/roles')).body.roles;
   const byCode = async (code: string) => (await roles()).find((role) => role.code === code);
 
   test('the built-in ones are there, with what they may and who holds them', async () => {
@@ -96,7 +97,7 @@ describe('roles', () => {
       permissions: lead.permissions.filter((name: string) => name !== 'orders.approve'),
     });
     expect(narrow.status).toBe(422);
-    expect(narrow.body.errors.permissions).toContain('orders.approve');
+    expect(narrow.body.errors.permissions[0]).toContain('orders.approve');
     expect((await admin.put(`/api/admin/roles/${lead.id}`, { scope: 'own' })).status).toBe(422);
     expect((await admin.put(`/api/admin/roles/${lead.id}`, { name: 'Boss' })).status).toBe(422);
     expect((await admin.delete(`/api/admin/roles/${lead.id}`)).status).toBe(409);
@@ -156,11 +157,11 @@ describe('roles', () => {
     const post = (body: Body) => admin.post('/api/admin/roles', body);
     const unknown = await post({ name: 'X', permissions: ['orders.destroy'] });
     expect(unknown.status).toBe(422);
-    expect(unknown.body.errors.permissions).toContain('orders.destroy');
+    expect(unknown.body.errors.permissions[0]).toContain('orders.destroy');
     expect((await post({ name: '', permissions: ['self'] })).status).toBe(422);
-    expect((await post({ name: 'X', code: 'A B', permissions: ['self'] })).body.errors).toHaveProperty(
-      'code',
-    );
+    expect(
+      (await post({ name: 'X', code: 'A B', permissions: ['self'] })).body.errors,
+    ).toHaveProperty('code');
     const role = await makeRole({ name: 'Twice', code: 'twice', permissions: ['orders.read'] });
     const again = await post({ name: 'Twice', code: 'twice', permissions: ['orders.read'] });
     expect(again.status).toBe(409);
@@ -244,7 +245,7 @@ describe('keys for programs', () => {
     (await admin.get('/api/admin/api-keys')).body.api_keys.find((row: Body) => row.id === id);
 
   test('one is shown once, calls the API, and its doings carry its name', async () => {
-    const { key, api_key: row } = await make(['orders.read', 'orders.create', 'departments.x'].slice(0, 2));
+    const { key, api_key: row } = await make(['orders.read', 'orders.create']);
     expect(key).toMatch(/^hatif_[\w-]{43}$/);
     expect(row.hint).toBe(key.slice(-4));
     const text = JSON.stringify((await admin.get('/api/admin/api-keys')).body);
@@ -278,7 +279,10 @@ describe('keys for programs', () => {
       expect(reply.status, name).toBe(422);
       expect(reply.body.errors).toHaveProperty('permissions');
     }
-    const more = await program.post('/api/admin/api-keys', { name: 'X', permissions: ['orders.read'] });
+    const more = await program.post('/api/admin/api-keys', {
+      name: 'X',
+      permissions: ['orders.read'],
+    });
     expect(more.status).toBe(403);
   });
 
@@ -333,7 +337,9 @@ describe('keys for programs', () => {
     });
     expect((await withKey(soon.key).get('/api/agent/orders')).status).toBe(200);
     await expect
-      .poll(async () => (await withKey(soon.key).get('/api/agent/orders')).status, { timeout: 5000 })
+      .poll(async () => (await withKey(soon.key).get('/api/agent/orders')).status, {
+        timeout: 5000,
+      })
       .toBe(401);
     expect((await find(soon.api_key.id)).state).toBe('expired');
   });
@@ -342,14 +348,17 @@ describe('keys for programs', () => {
     const { key, api_key: row } = await make(['orders.read']);
     const program = withKey(key);
     const statuses = [];
-    for (let n = 0; n < 35; n++) statuses.push((await program.get('/api/agent/orders?limit=1')).status);
+    for (let n = 0; n < 35; n++)
+      statuses.push((await program.get('/api/agent/orders?limit=1')).status);
     expect(statuses).toContain(429);
     expect((await admin.get('/api/agent/orders?limit=1')).status).toBe(200);
     const upgrade = await fetch(`${server.url}/ws/updates`, {
       headers: { authorization: `Bearer ${key}` },
     });
     expect(upgrade.status).toBeGreaterThanOrEqual(400);
-    await expect.poll(async () => (await find(row.id)).last_used_at, { timeout: 25_000 }).not.toBeNull();
+    await expect
+      .poll(async () => (await find(row.id)).last_used_at, { timeout: 25_000 })
+      .not.toBeNull();
     expect((await find(row.id)).last_ip).toBe('127.0.0.1');
   }, 40_000);
 
@@ -395,7 +404,10 @@ describe('announcements', () => {
     expect(after.unread).toBe(before.unread - 1);
     const row = await find(made.id);
     expect(row.reads_count).toBe(1);
-    const [active] = sql(server, "SELECT COUNT(*) FROM users WHERE company_id = 1 AND status = 'active'");
+    const [active] = sql(
+      server,
+      "SELECT COUNT(*) FROM users WHERE company_id = 1 AND status = 'active'",
+    );
     expect(row.receivers_count).toBe(Number(active));
     expect((await manager.delete(`/api/admin/announcements/${made.id}`)).status).toBe(200);
     expect((await mine(agent)).announcements.map(({ id }: Body) => id)).not.toContain(made.id);
@@ -403,8 +415,12 @@ describe('announcements', () => {
 
   test('a team, a department or a role alone reads what is for it', async () => {
     const { audiences } = (await manager.get('/api/admin/announcements')).body;
-    const team = audiences.find((one: Body) => one.audience === 'team' && one.name === 'Sales Dubai');
-    const role = audiences.find((one: Body) => one.audience === 'role' && one.code === 'senior_agent');
+    const team = audiences.find(
+      (one: Body) => one.audience === 'team' && one.name === 'Sales Dubai',
+    );
+    const role = audiences.find(
+      (one: Body) => one.audience === 'role' && one.code === 'senior_agent',
+    );
     const department = audiences.find((one: Body) => one.code === 'support');
     const toTeam = await post({ title: 'Team', audience: 'team', audience_id: team.id });
     const toRole = await post({ title: 'Role', audience: 'role', audience_id: role.id });
@@ -447,9 +463,12 @@ describe('announcements', () => {
   }, 30_000);
 
   test('what is wrong is named, and a stale change shows what is there', async () => {
-    const bad = async (body: Body) => (await manager.post('/api/admin/announcements', body)).body.errors;
+    const bad = async (body: Body) =>
+      (await manager.post('/api/admin/announcements', body)).body.errors;
     expect(await bad({ body: 'no title' })).toHaveProperty('title');
-    expect(await bad({ title: 'X', audience: 'team', audience_id: 98765 })).toHaveProperty('audience_id');
+    expect(await bad({ title: 'X', audience: 'team', audience_id: 98765 })).toHaveProperty(
+      'audience_id',
+    );
     expect(
       await bad({ title: 'X', starts_at: '2030-01-02T00:00:00Z', ends_at: '2030-01-01T00:00:00Z' }),
     ).toHaveProperty('ends_at');
@@ -522,20 +541,22 @@ describe('the audit log', () => {
 
   test('is read page by page, newest first, and filtered', async () => {
     for (let n = 0; n < 3; n++) {
-      const made = await admin.post('/api/admin/departments', { code: `log-${n}`, name: `Log ${n}` });
+      const made = await admin.post('/api/admin/departments', {
+        code: `log-${n}`,
+        name: `Log ${n}`,
+      });
       expect(made.status).toBe(201);
     }
     const first = await read('?per_page=2&action=department');
     expect(first.rows).toHaveLength(2);
-    const second = await read(
-      `?per_page=2&action=department&cursor=${first.pagination.next}`,
-    );
+    const second = await read(`?per_page=2&action=department&cursor=${first.pagination.next}`);
     const ids = [...first.rows, ...second.rows].map(({ id }: Body) => id);
     expect(ids).toEqual([...ids].sort((a, b) => b - a));
     expect(new Set(ids).size).toBe(ids.length);
     for (const row of first.rows) expect(row.action).toMatch(/^department\./);
     const own = await read(`?actor=${admin.login.user.id}&per_page=5`);
-    for (const row of own.rows) expect(row.actor).toMatchObject({ kind: 'user', name: 'Khalid Al-Falasi' });
+    for (const row of own.rows)
+      expect(row.actor).toMatchObject({ kind: 'user', name: 'Khalid Al-Falasi' });
     const subject = first.rows[0];
     const one = await read(`?subject=${subject.subject_type}:${subject.subject_id}`);
     expect(one.rows.map(({ id }: Body) => id)).toContain(subject.id);
@@ -596,7 +617,9 @@ describe('every writing route of the administration leaves a row', () => {
   const writing = Object.entries<Body>(document.paths)
     .filter(([path]) => /^\/api\/(admin|manager|company)(\/|$)/.test(path))
     .flatMap(([path, item]) =>
-      ['post', 'put', 'patch', 'delete'].filter((verb) => item[verb]).map((verb) => `${verb} ${path}`),
+      ['post', 'put', 'patch', 'delete']
+        .filter((verb) => item[verb])
+        .map((verb) => `${verb} ${path}`),
     );
 
   /** Each does what its route is for, and answers with the status. */
@@ -610,7 +633,11 @@ describe('every writing route of the administration leaves a row', () => {
     return reply.body[key].id;
   };
   const user = () =>
-    id('/api/admin/users', { username: name(), name: 'Only', roles: ['agent'], agent: true }, 'user');
+    id(
+      '/api/admin/users',
+      { username: name(), name: 'Only', roles: ['agent'], agent: true },
+      'user',
+    );
   const supervisor = () =>
     id(
       '/api/admin/users',
@@ -618,7 +645,8 @@ describe('every writing route of the administration leaves a row', () => {
       'user',
     );
   const team = () => id('/api/teams', { name: name() }, 'team');
-  const department = () => id('/api/admin/departments', { code: name(), name: 'Only' }, 'department');
+  const department = () =>
+    id('/api/admin/departments', { code: name(), name: 'Only' }, 'department');
   const courier = () => id('/api/admin/couriers', { name: name(), adapter: 'none' }, 'courier');
   const sms = {
     channel: 'sms',
@@ -628,7 +656,8 @@ describe('every writing route of the administration leaves a row', () => {
   };
   const provider = () => id('/api/admin/message-providers', sms, 'provider');
   const role = () => id('/api/admin/roles', { name: name(), permissions: ['orders.read'] }, 'role');
-  const key = () => id('/api/admin/api-keys', { name: name(), permissions: ['orders.read'] }, 'api_key');
+  const key = () =>
+    id('/api/admin/api-keys', { name: name(), permissions: ['orders.read'] }, 'api_key');
   const announcement = () => id('/api/admin/announcements', { title: name() }, 'announcement');
   const hook = (url = 'https://hooks.example.com/') =>
     id('/api/admin/webhooks', { name: name(), url, events: ['order:created'] }, 'webhook');
@@ -637,23 +666,24 @@ describe('every writing route of the administration leaves a row', () => {
     'put /api/company': () => admin.put('/api/company', { help_desk_ext: '2101' }),
     'post /api/admin/users': () =>
       admin.post('/api/admin/users', { username: name(), name: 'Only', roles: ['agent'] }),
-    'put /api/admin/users/{id}': async () => admin.put(`/api/admin/users/${await user()}`, { name: 'New' }),
+    'put /api/admin/users/{id}': async () =>
+      admin.put(`/api/admin/users/${await user()}`, { name: 'New' }),
     'post /api/admin/users/{id}/password': async () =>
       admin.post(`/api/admin/users/${await user()}/password`),
     'delete /api/admin/users/{id}/sessions': async () =>
       admin.delete(`/api/admin/users/${await user()}/sessions`),
     'delete /api/admin/sessions/{id}': async () => {
       const other = await signIn(server, 'AG007');
-      const { sessions } = (
-        await admin.get(`/api/admin/sessions?user_id=${other.login.user.id}`)
-      ).body;
+      const { sessions } = (await admin.get(`/api/admin/sessions?user_id=${other.login.user.id}`))
+        .body;
       return admin.delete(`/api/admin/sessions/${sessions[0].id}`);
     },
     'post /api/manager/agents': () =>
       admin.post('/api/manager/agents', { username: name(), name: 'Only' }),
     'put /api/manager/agents/{id}': async () =>
       admin.put(`/api/manager/agents/${await user()}`, { name: 'New' }),
-    'delete /api/manager/agents/{id}': async () => admin.delete(`/api/manager/agents/${await user()}`),
+    'delete /api/manager/agents/{id}': async () =>
+      admin.delete(`/api/manager/agents/${await user()}`),
     'post /api/manager/supervisors': () =>
       admin.post('/api/manager/supervisors', { username: name(), name: 'Only' }),
     'put /api/manager/supervisors/{id}': async () =>
@@ -663,17 +693,37 @@ describe('every writing route of the administration leaves a row', () => {
     'post /api/manager/teams': () => admin.post('/api/manager/teams', { name: name() }),
     'put /api/manager/teams/{id}': async () =>
       admin.put(`/api/manager/teams/${await team()}`, { name: name() }),
-    'delete /api/manager/teams/{id}': async () => admin.delete(`/api/manager/teams/${await team()}`),
+    'delete /api/manager/teams/{id}': async () =>
+      admin.delete(`/api/manager/teams/${await team()}`),
     'post /api/admin/departments': () =>
       admin.post('/api/admin/departments', { code: name(), name: 'Only' }),
     'put /api/admin/departments/{id}': async () =>
       admin.put(`/api/admin/departments/${await department()}`, { name: 'New' }),
     'delete /api/admin/departments/{id}': async () =>
       admin.delete(`/api/admin/departments/${await department()}`),
-    'post /api/admin/couriers': () => admin.post('/api/admin/couriers', { name: name(), adapter: 'none' }),
+    'post /api/admin/couriers': () =>
+      admin.post('/api/admin/couriers', { name: name(), adapter: 'none' }),
     'put /api/admin/couriers/{id}': async () =>
       admin.put(`/api/admin/couriers/${await courier()}`, { name: name() }),
-    'delete /api/admin/couriers/{id}': async () => admin.delete(`/api/admin/couriers/${await courier()}`),
+    'delete /api/admin/couriers/{id}': async () =>
+      admin.delete(`/api/admin/couriers/${await courier()}`),
+    'post /api/admin/couriers/{id}/test': async () => {
+      const settings = { url: 'https://track.example.com/{{tracking_number}}' };
+      const paths = { tracking_number: 'number', events: 'events', status: 'code' };
+      const wanted = { name: name(), adapter: 'json', settings: { ...settings, ...paths } };
+      const one = await id('/api/admin/couriers', wanted, 'courier');
+      return admin.post(`/api/admin/couriers/${one}/test`, { tracking_number: 'AB-1' });
+    },
+    'post /api/admin/password-requests/{id}/resolve': async () => {
+      await stranger(server).post('/api/agent/auth/forgot-password', {
+        agent_id: 'AG006',
+        company: 'gulf',
+      });
+      const { body } = await admin.get('/api/admin/password-requests?status=open');
+      return admin.post(`/api/admin/password-requests/${body.password_requests[0].id}/resolve`, {
+        action: 'refused',
+      });
+    },
     'post /api/admin/message-providers': () => admin.post('/api/admin/message-providers', sms),
     'put /api/admin/message-providers/{id}': async () =>
       admin.put(`/api/admin/message-providers/${await provider()}`, { name: 'new' }),
@@ -681,13 +731,17 @@ describe('every writing route of the administration leaves a row', () => {
       admin.delete(`/api/admin/message-providers/${await provider()}`),
     'post /api/admin/message-providers/{id}/test': async () =>
       admin.post(`/api/admin/message-providers/${await provider()}/test`, { to: '0501234567' }),
-    'post /api/admin/roles': () => admin.post('/api/admin/roles', { name: name(), permissions: ['self'] }),
-    'put /api/admin/roles/{id}': async () => admin.put(`/api/admin/roles/${await role()}`, { name: name() }),
+    'post /api/admin/roles': () =>
+      admin.post('/api/admin/roles', { name: name(), permissions: ['self'] }),
+    'put /api/admin/roles/{id}': async () =>
+      admin.put(`/api/admin/roles/${await role()}`, { name: name() }),
     'delete /api/admin/roles/{id}': async () => admin.delete(`/api/admin/roles/${await role()}`),
     'post /api/admin/api-keys': () =>
       admin.post('/api/admin/api-keys', { name: name(), permissions: ['orders.read'] }),
-    'delete /api/admin/api-keys/{id}': async () => admin.delete(`/api/admin/api-keys/${await key()}`),
-    'post /api/admin/announcements': () => admin.post('/api/admin/announcements', { title: name() }),
+    'delete /api/admin/api-keys/{id}': async () =>
+      admin.delete(`/api/admin/api-keys/${await key()}`),
+    'post /api/admin/announcements': () =>
+      admin.post('/api/admin/announcements', { title: name() }),
     'put /api/admin/announcements/{id}': async () =>
       admin.put(`/api/admin/announcements/${await announcement()}`, { title: name() }),
     'delete /api/admin/announcements/{id}': async () =>
@@ -700,7 +754,8 @@ describe('every writing route of the administration leaves a row', () => {
       }),
     'put /api/admin/webhooks/{id}': async () =>
       admin.put(`/api/admin/webhooks/${await hook()}`, { active: false }),
-    'delete /api/admin/webhooks/{id}': async () => admin.delete(`/api/admin/webhooks/${await hook()}`),
+    'delete /api/admin/webhooks/{id}': async () =>
+      admin.delete(`/api/admin/webhooks/${await hook()}`),
     'post /api/admin/webhooks/{id}/secret': async () =>
       admin.post(`/api/admin/webhooks/${await hook()}/secret`),
     'post /api/admin/webhooks/{id}/test': async () =>

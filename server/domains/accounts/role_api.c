@@ -162,8 +162,9 @@ static enum err get_role(struct http_req *rq)
 	{.name = "name", .type = SHAPE_TEXT, .flags = (need), CHANGE(name), .min = 1, .max = 60}, \
 		{.name = "scope", .type = SHAPE_WORD, CHANGE(scope), .words = role_scope_words}, \
 	{ \
-		.name = "permissions", .type = SHAPE_KEYS, .flags = (need), CHANGE(permissions), \
-		.max = 64, .about = "Names; what everybody may about oneself is always among them" \
+		.name = "permissions", .type = SHAPE_KEYS, .flags = (need) | SHAPE_NAMES, \
+		CHANGE(permissions), .max = 64, \
+		.about = "Names; what everybody may about oneself is always among them" \
 	}
 
 static const struct shape_field new_fields[] = {

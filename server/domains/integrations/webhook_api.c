@@ -66,7 +66,7 @@ static const struct schema_field one_out_fields[] = {
 	{.name = "webhook", .type = SCHEMA_OBJECT, .ref = &webhook_schema},
 };
 static const struct schema one_out = {
-	.name = "WebhookAnswer", .fields = one_out_fields, .count = COUNT(one_out_fields)};
+	.name = "OwnWebhookAnswer", .fields = one_out_fields, .count = COUNT(one_out_fields)};
 static const struct schema gone_out = {.name = "WebhookGone"};
 
 static const struct schema_field delivery_fields[] = {
@@ -266,8 +266,8 @@ static enum err get_deliveries(struct http_req *rq)
 			.about = "Where deliveries are posted to; https outside one's own " \
 				 "network"}, \
 	{ \
-		.name = "events", .type = SHAPE_KEYS, .flags = (need), CHANGE(events), .max = 64, \
-		.about = "Types of events; * for all" \
+		.name = "events", .type = SHAPE_KEYS, .flags = (need) | SHAPE_NAMES, \
+		CHANGE(events), .max = 64, .about = "Types of events; * for all" \
 	}
 
 static const struct shape_field new_fields[] = {COMMON(SHAPE_REQUIRED)};
