@@ -120,6 +120,11 @@ beforeAll(async () => {
     tracking_number: 'ONLY-IN-GULF',
   });
   expect(delivery.status, delivery.text).toBe(201);
+  await made('/api/admin/roles', (n) => ({ name: `Only ${n}`, permissions: ['orders.read'] }), 3);
+  await made('/api/admin/api-keys', (n) => ({ name: `k${n}`, permissions: ['orders.read'] }), 3);
+  await made('/api/admin/announcements', (n) => ({ title: `Only ${n}` }), 3);
+  const hook = { url: 'https://hooks.example.com/', events: ['order:created'] };
+  await made('/api/admin/webhooks', (n) => ({ ...hook, name: `h${n}` }), 3);
   foreign = {
     orders: order,
     track: order,
@@ -148,6 +153,10 @@ beforeAll(async () => {
     'order-sources': idOnlyInGulf('order_sources'),
     inventory: idOnlyInGulf('products'),
     locations: idOnlyInGulf('stock_locations'),
+    roles: idOnlyInGulf('roles'),
+    'api-keys': idOnlyInGulf('api_keys'),
+    announcements: idOnlyInGulf('announcements'),
+    webhooks: idOnlyInGulf('webhooks'),
   };
 });
 
@@ -176,6 +185,9 @@ const bodies: Record<string, unknown> = {
   couriers: { name: 'not yours' },
   templates: { channel: 'sms', language: 'en', body: 'not yours' },
   inventory: { delta: 1, reason: 'not yours' },
+  roles: { name: 'not yours' },
+  announcements: { title: 'not yours' },
+  webhooks: { name: 'not yours' },
   locations: { code: 'WH-NOT-YOURS', name: 'not yours' },
 };
 
