@@ -41,7 +41,7 @@ const struct message messages_arabic[] = {
 		"يجب ألا يحتوي العنوان على اسم مستخدم أو كلمة مرور."},
 	{"Action", "الإجراء"},
 	{"Address", "العنوان"},
-	{"Administrators keep every right.", "يحتفظ المسؤولون بجميع الصلاحيات."},
+	{"Administrators keep every right.", "يحتفظ مدير النظام بجميع الصلاحيات."},
 	{"Agent", "الموظف"},
 	{"An e-mail needs a subject.", "يلزم عنوان لرسالة البريد الإلكتروني."},
 	{"An order cannot be of this time.", "لا يمكن أن يكون هذا تاريخ طلب."},

@@ -13,6 +13,7 @@ const NEEDS: Record<string, readonly string[]> = {
   agent_lost: ['agent_name'],
   internal_message: ['from'],
   session_reused: [],
+  webhook_disabled: ['name'],
 };
 
 function dataOf(notification: Notification): Record<string, string> {
