@@ -58,6 +58,7 @@ extern db_query_list webhook_queries;
 extern db_query_list webhook_delivery_queries;
 extern db_query_list audit_queries;
 extern db_query_list announcement_queries;
+extern db_query_list demo_announce_queries;
 extern db_query_list demo_load_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_queries;
@@ -120,6 +121,7 @@ const db_query_list *const app_queries[] = {
 	&webhook_delivery_queries,
 	&audit_queries,
 	&announcement_queries,
+	&demo_announce_queries,
 	&demo_load_queries,
 	&demo_parcel_queries,
 	&demo_queries,

@@ -243,18 +243,6 @@ enum err announcement_remove(struct cx *cx, int64_t id)
 	return record(cx, "announcement.removed", &announcement, NULL);
 }
 
-enum err announcement_publish(struct cx *cx, const struct announcement_new *wanted)
-{
-	const struct announcement_change change = {.title = wanted->title,
-		.body = wanted->body,
-		.priority = announcement_priority_words[wanted->high],
-		.starts_us = {wanted->starts_us, wanted->starts_us != 0},
-		.ends_us = {wanted->ends_us, wanted->ends_us != 0}};
-	struct announcement announcement;
-
-	return announcement_create(cx, &change, &announcement);
-}
-
 /* ---- Reading ------------------------------------------------------------------------------------ */
 
 enum err announcement_mark_read(struct cx *cx, int64_t id)

@@ -4,7 +4,6 @@
 #define DOMAINS_ANNOUNCEMENTS_ANNOUNCEMENT_INTERNAL_H
 
 #include "base/clock.h"
-#include "domains/announcements/announcement.h"
 #include "platform/auth/auth.h"
 #include "platform/db/db.h"
 #include "platform/json/json.h"

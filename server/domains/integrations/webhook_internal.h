@@ -86,6 +86,8 @@ MUST_USE enum err webhook_tell(struct cx *cx, int64_t id, int64_t delivery_id);
 
 /* A delivery becomes an effect; each round (first sending, replays) is one of its own. */
 MUST_USE enum err webhook_enqueue(struct cx *cx, const struct webhook_delivery *delivery);
+/* "v1,…" of "id.timestamp.body" under one secret; NULL when that is none of ours. */
+const char *webhook_sign(struct arena *arena, const char *secret, struct str text);
 /* "v1,…" of each secret that is good now, parted by blanks (Standard Webhooks). */
 const char *webhook_signature(struct cx *cx, const struct webhook *webhook, const char *message_id,
 	const char *timestamp, struct str body);

@@ -27,20 +27,29 @@ enum err webhook_enqueue(struct cx *cx, const struct webhook_delivery *delivery)
 
 /* ---- Signing -------------------------------------------------------------------------------- */
 
-static void add_signature(
-	struct cx *cx, struct buf *out, const char *sealed, struct str signed_text)
+const char *webhook_sign(struct arena *arena, const char *secret, struct str text)
 {
+	const size_t mark = sizeof(SECRET_MARK) - 1;
 	unsigned char made[SHA256_BYTES];
 	const unsigned char *key;
-	const char *secret;
 	size_t length;
 
-	if (!sealed || !auth_unseal(cx->arena, str_of(sealed), &secret) ||
-		!crypto_from_base64(cx->arena, str_of(secret + strlen(SECRET_MARK)), &key, &length))
+	if (!str_starts(str_of(secret), SECRET_MARK) ||
+		!crypto_from_base64(arena, str_of(secret + mark), &key, &length))
+		return NULL;
+	crypto_hmac_sha256((struct str){(const char *)key, length}, text, made);
+	return arena_format(arena, "v1,%s", crypto_base64(arena, made, sizeof(made)));
+}
+
+static void add_signature(struct cx *cx, struct buf *out, const char *sealed, struct str text)
+{
+	const char *secret, *signature;
+
+	if (!sealed || !auth_unseal(cx->arena, str_of(sealed), &secret))
 		return;
-	crypto_hmac_sha256((struct str){(const char *)key, length}, signed_text, made);
-	buf_format(
-		out, "%sv1,%s", out->len ? " " : "", crypto_base64(cx->arena, made, sizeof(made)));
+	signature = webhook_sign(cx->arena, secret, text);
+	if (signature)
+		buf_format(out, "%s%s", out->len ? " " : "", signature);
 }
 
 const char *webhook_signature(struct cx *cx, const struct webhook *webhook, const char *message_id,

@@ -19,7 +19,8 @@ static const struct db_query list_sql = {
 
 static const struct db_query add_sql = {
 	.name = "webhook.add",
-	.text = "INSERT INTO webhooks (company_id, id, name, url, event_types, secret_sealed, is_active,"
+	.text = "INSERT INTO webhooks (company_id, id, name, url, event_types, secret_sealed, "
+		"is_active,"
 		" seen_seq, created_by, created_us, updated_us)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
 };

@@ -293,6 +293,12 @@ static enum err newer(struct cx *cx, const struct company_row *current)
 
 enum err company_tell_changed(struct cx *cx, int64_t user_id)
 {
+	struct json json;
+
+	json_begin(&json, cx->arena, 64);
+	json_open(&json);
+	json_field_id(&json, "user_id", user_id);
+	json_close(&json);
 	auth_forget(cx->actor->company_id, user_id, 0);
 	return events_publish(cx,
 		&(struct event){.type = "account:changed",
@@ -301,7 +307,7 @@ enum err company_tell_changed(struct cx *cx, int64_t user_id)
 			.audience = {.permission = PERM_SELF,
 				.user_id = user_id,
 				.everyone = user_id == 0},
-			.data = "{}"});
+			.data = json_end(&json).ptr});
 }
 
 enum err company_change(

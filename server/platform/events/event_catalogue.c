@@ -61,7 +61,7 @@ const struct event_kind events_catalogue[] = {
 	{"account:changed",
 		"Rights or the company's settings changed: pages ask again who they are and what "
 		"they may do.",
-		{{0}}},
+		{{"user_id", "number|null"}, {0}}},
 	{"api_key:changed", "A key for programs was made or revoked.",
 		{{"api_key_id", "number"}, {0}}},
 	{"webhook:changed",
