@@ -33,7 +33,8 @@ export function usePermissions() {
 
 export function useRolePeople(id: number | null) {
   return useQuery({
-    queryKey: [...ROLES, 'people', id],
+    // Not among ROLES: one that was just removed is not asked for again.
+    queryKey: ['role-people', id],
     enabled: id !== null,
     queryFn: async () =>
       (await call(api.GET('/api/admin/roles/{id}', { params: { path: { id: String(id) } } })))

@@ -38,7 +38,7 @@ export function RoleDrawer({ role, permissions, onClose }: RoleDrawerProps) {
   const mine = new Set(permissions.filter(({ mine: own }) => own).map(({ name: one }) => one));
   const fixed = (one: string) => {
     if (!editable) return '';
-    if (seen?.standard.includes(one)) return t('roles.standard_hint');
+    if (seen?.standard.includes(one)) return '';
     if (!mine.has(one)) return t('roles.lacking_hint');
     return undefined;
   };
@@ -137,6 +137,9 @@ export function RoleDrawer({ role, permissions, onClose }: RoleDrawerProps) {
           )}
         </Field>
         {seen && <RolePeople role={seen} />}
+        {editable && seen?.built_in && (
+          <p className="text-sm text-ink-2">{t('roles.standard_hint')}</p>
+        )}
         <PermissionPicker
           names={permissions.map(({ name: one }) => one)}
           chosen={draft.permissions}

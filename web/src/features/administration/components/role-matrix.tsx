@@ -44,13 +44,13 @@ export function RoleMatrix({ roles, groups, typed, onOpen }: RoleMatrixProps) {
                   type="button"
                   aria-label={t('roles.open', { name: words.role(role.code, role.name) })}
                   onClick={() => onOpen(role)}
-                  className="flex min-h-10 w-full flex-col items-center justify-center rounded-md px-1 text-accent hover:bg-selected hover:underline"
+                  className="min-h-8 w-full rounded-md px-1 font-semibold text-accent hover:bg-selected hover:underline"
                 >
-                  <bdi className="max-w-36">{words.role(role.code, role.name)}</bdi>
-                  <span className="text-xs font-normal text-ink-2">
-                    {t('roles.holders', { count: role.users_count })}
-                  </span>
+                  <bdi>{words.role(role.code, role.name)}</bdi>
                 </button>
+                <span className="block text-xs font-normal text-ink-2">
+                  {t('roles.holders', { count: role.users_count })}
+                </span>
               </th>
             ))}
           </tr>
