@@ -1,6 +1,6 @@
 /*
  * Outgoing webhooks against a receiver that fails, stalls, repeats and dies: nothing lost, nothing sent
- * under another id (IMP-ADV-01, IMP-ADMIN-01, IMP-NFR-05).
+ * under another id: /api/admin/webhooks/{id}/deliveries (IMP-ADV-01, IMP-ADMIN-01, IMP-NFR-05).
  */
 
 import { execFileSync } from 'node:child_process';
