@@ -604,6 +604,55 @@ describe('the audit log', () => {
     expect(count()).toBe(before);
   });
 
+  test('shows what a change did, and of secrets only that they changed', async () => {
+    const made = async (path: string, body: Body, key: string): Promise<Body> => {
+      const reply = await admin.post(path, body);
+      expect(reply.status, reply.text).toBe(201);
+      return reply.body[key];
+    };
+    const unit = await made('/api/admin/departments', { code: 'was', name: 'Was' }, 'department');
+    await admin.put(`/api/admin/departments/${unit.id}`, { name: 'Is', is_active: false });
+    expect(lastAudit('department.changed')).toEqual({
+      before: { code: 'was', name: 'Was', is_active: true },
+      after: { code: 'was', name: 'Is', is_active: false },
+    });
+    await admin.delete(`/api/admin/departments/${unit.id}`);
+    expect(lastAudit('department.removed')).toEqual({
+      before: { code: 'was', name: 'Is', is_active: false },
+    });
+    const gateway = await made(
+      '/api/admin/message-providers',
+      {
+        channel: 'sms',
+        kind: 'http',
+        name: 'Gate',
+        settings: { url: 'https://sms.example.com/', authorization: 'Bearer hidden-one' },
+        secret: 'hidden-two',
+      },
+      'provider',
+    );
+    await admin.put(`/api/admin/message-providers/${gateway.id}`, {
+      name: 'Gateway',
+      settings: { url: 'https://sms.example.com/', authorization: 'Bearer hidden-three' },
+      secret: 'hidden-four',
+    });
+    expect(lastAudit('message_provider.changed')).toMatchObject({
+      before: { name: 'Gate' },
+      after: { name: 'Gateway', settings_changed: true, secret_changed: true },
+    });
+    const person = await made(
+      '/api/admin/users',
+      { username: 'audited', name: 'Before', roles: ['agent'] },
+      'user',
+    );
+    await admin.put(`/api/admin/users/${person.id}`, { name: 'After', roles: ['supervisor'] });
+    expect(lastAudit('user.changed')).toMatchObject({
+      before: { name: 'Before', roles: ['agent'] },
+      after: { name: 'After', roles: ['supervisor'] },
+    });
+    expect(sql(server, 'SELECT detail FROM audit_log').join()).not.toContain('hidden-');
+  });
+
   test('says where a request came from and what it was called', async () => {
     const made = await admin.post('/api/admin/departments', { code: 'traced', name: 'Traced' });
     const [row] = (await read('?action=department.created&per_page=1')).rows;

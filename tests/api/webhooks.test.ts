@@ -303,7 +303,12 @@ test('a stale change shows what is there, and what is wrong is named', async () 
   };
   expect(await bad({ events: [] })).toHaveProperty('events');
   expect(await bad({ events: ['order:exploded'] })).toHaveProperty('events');
-  for (const url of ['ftp://x.example.com/', 'http://10.0.0.1/', 'http://169.254.169.254/', 'no url'])
+  for (const url of [
+    'ftp://x.example.com/',
+    'http://10.0.0.1/',
+    'http://169.254.169.254/',
+    'no url',
+  ])
     expect(await bad({ url }), url).toHaveProperty('url');
   expect((await admin.delete(path(987_654))).status).toBe(404);
   expect((await admin.get(`${path(987_654)}/deliveries`)).status).toBe(404);

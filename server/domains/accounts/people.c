@@ -316,8 +316,27 @@ static void write_words(struct json *json, const char *key, const char *const *w
 	json_close_array(json);
 }
 
+static void write_picture(struct json *json, const char *key, const struct person *person)
+{
+	json_field_open(json, key);
+	json_field_text(json, "name", person->name);
+	json_field_text(json, "email", person->email);
+	json_field_text(json, "phone", person->phone);
+	json_field_text(json, "language", person->language);
+	json_field_text(json, "status", person->status);
+	write_words(json, "roles", person->roles);
+	json_field_bool(json, "agent", person->agent_active);
+	json_field_text(json, "department", person->department.code);
+	json_field_text(json, "team", person->team.name);
+	json_field_text(json, "level", person->level);
+	json_field_bool(json, "takes_orders", person->takes_orders);
+	json_field_int(json, "order_capacity", person->order_capacity);
+	json_field_bool(json, "has_badge", person->has_badge);
+	json_close(json);
+}
+
 /* What a reader of the audit log wants to know: rights and service, before and after. */
-static enum err record(struct cx *cx, const struct person *before,
+static enum err record(struct cx *cx, const struct person *before, const struct person *after,
 	const struct person_change *change, int64_t orders)
 {
 	struct json json;
@@ -334,6 +353,8 @@ static enum err record(struct cx *cx, const struct person *before,
 		json_field_text(&json, "badge", *change->badge_code ? "set" : "removed");
 	if (orders)
 		json_field_int(&json, "orders_given_away", orders);
+	write_picture(&json, "before", before);
+	write_picture(&json, "after", after);
 	json_close(&json);
 	return audit_write(cx, "user.changed", "user", before->id, json_end(&json).ptr);
 }
@@ -381,8 +402,8 @@ enum err person_change(struct cx *cx, int64_t id, const struct person_change *ch
 	if (!active && text_is(before.status, "active"))
 		TRY(session_end_all(cx, id, 0, "disabled"));
 	TRY(company_tell_changed(cx, id));
-	TRY(record(cx, &before, change, *orders));
-	return find(cx, id, after);
+	TRY(find(cx, id, after));
+	return record(cx, &before, after, change, *orders);
 }
 
 enum err person_create(struct cx *cx, const struct person_change *wanted, struct person *person,
