@@ -53,6 +53,7 @@ static bool start_http(struct serving *serving)
 		.version = HATIF_VERSION,
 		.connections = serving->descriptors.connections,
 		.rate_user_per_minute = cfg_int("rate-user"),
+		.rate_key_per_minute = cfg_int("rate-key"),
 		.rate_login_per_minute = cfg_int("rate-login"),
 		.rate_ip_per_minute = cfg_int("rate-ip")};
 	const char *why = NULL;

@@ -17,6 +17,7 @@ extern db_query_list login_queries;
 extern db_query_list people_queries;
 extern db_query_list presence_queries;
 extern db_query_list recovery_queries;
+extern db_query_list role_queries;
 extern db_query_list session_list_queries;
 extern db_query_list session_queries;
 extern db_query_list setup_queries;
@@ -58,6 +59,12 @@ extern db_query_list stock_counter_queries;
 extern db_query_list stock_import_queries;
 extern db_query_list stock_list_queries;
 extern db_query_list order_source_queries;
+extern db_query_list api_key_queries;
+extern db_query_list webhook_queries;
+extern db_query_list webhook_delivery_queries;
+extern db_query_list audit_queries;
+extern db_query_list announcement_queries;
+extern db_query_list demo_announce_queries;
 extern db_query_list demo_load_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_queries;
@@ -80,6 +87,7 @@ const db_query_list *const app_queries[] = {
 	&people_queries,
 	&presence_queries,
 	&recovery_queries,
+	&role_queries,
 	&session_list_queries,
 	&session_queries,
 	&setup_queries,
@@ -121,6 +129,12 @@ const db_query_list *const app_queries[] = {
 	&stock_import_queries,
 	&stock_list_queries,
 	&order_source_queries,
+	&api_key_queries,
+	&webhook_queries,
+	&webhook_delivery_queries,
+	&audit_queries,
+	&announcement_queries,
+	&demo_announce_queries,
 	&demo_load_queries,
 	&demo_parcel_queries,
 	&demo_queries,

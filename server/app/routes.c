@@ -19,6 +19,7 @@ extern const struct http_route password_routes[];
 extern const struct http_route people_choices_routes[];
 extern const struct http_route people_routes[];
 extern const struct http_route presence_routes[];
+extern const struct http_route role_routes[];
 extern const struct http_route session_list_routes[];
 extern const struct http_route session_routes[];
 extern const struct http_route setup_routes[];
@@ -51,6 +52,10 @@ extern const struct http_route stock_import_routes[];
 extern const struct http_route stock_location_routes[];
 extern const struct http_route stock_manage_routes[];
 extern const struct http_route stock_routes[];
+extern const struct http_route api_key_routes[];
+extern const struct http_route webhook_routes[];
+extern const struct http_route audit_routes[];
+extern const struct http_route announcement_routes[];
 extern const struct http_route order_webhook_routes[];
 
 extern const struct job_kind http_jobs[];
@@ -61,11 +66,14 @@ extern const struct job_kind order_jobs[];
 extern const struct job_kind delivery_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
+extern const struct job_kind webhook_jobs[];
+extern const struct job_kind announcement_jobs[];
 
 extern const struct outbox_kind mail_kinds[];
 extern const struct outbox_kind sms_kinds[];
 extern const struct outbox_kind email_kinds[];
 extern const struct outbox_kind courier_kinds[];
+extern const struct outbox_kind webhook_kinds[];
 
 const struct http_route *const app_routes[] = {
 	notification_routes,
@@ -76,6 +84,7 @@ const struct http_route *const app_routes[] = {
 	people_choices_routes,
 	people_routes,
 	presence_routes,
+	role_routes,
 	session_list_routes,
 	session_routes,
 	setup_routes,
@@ -109,6 +118,10 @@ const struct http_route *const app_routes[] = {
 	stock_manage_routes,
 	stock_routes,
 	order_webhook_routes,
+	api_key_routes,
+	webhook_routes,
+	audit_routes,
+	announcement_routes,
 	NULL,
 };
 
@@ -121,6 +134,8 @@ const struct job_kind *const app_jobs[] = {
 	delivery_jobs,
 	intake_jobs,
 	inventory_jobs,
+	webhook_jobs,
+	announcement_jobs,
 	NULL,
 };
 
@@ -129,6 +144,7 @@ const struct outbox_kind *const app_effects[] = {
 	sms_kinds,
 	email_kinds,
 	courier_kinds,
+	webhook_kinds,
 	NULL,
 };
 

@@ -45,6 +45,7 @@ struct cx {
 	const struct actor *actor; /* who asks; never NULL */
 	int64_t now_us; /* one clock reading for the whole unit */
 	const char *request_id; /* for logs and answers; never NULL */
+	const char *ip; /* where the request came from; NULL: nobody asked over the network */
 	const struct language *language; /* of who reads the answer; NULL: nobody said, English */
 	struct failure failure;
 	struct event_list *events; /* published so far, handed out after commit; NULL when none */

@@ -217,6 +217,7 @@ describe('a parcel', () => {
 
   test('goes its way by hand, step by step, and says what is allowed', async () => {
     const socket = listen(sarah);
+    await socket.wait((e: Body) => e.type === 'hello');
     const parcel = await ship(by);
     const created = await socket.wait(
       (e: Body) => e.type === 'delivery:created' && e.data.delivery.id === parcel.id,

@@ -126,6 +126,11 @@ beforeAll(async () => {
     () => ({ level: 'supervisor', reason: 'only in gulf' }),
     1,
   );
+  await made('/api/admin/roles', (n) => ({ name: `Only ${n}`, permissions: ['orders.read'] }), 3);
+  await made('/api/admin/api-keys', (n) => ({ name: `k${n}`, permissions: ['orders.read'] }), 3);
+  await made('/api/admin/announcements', (n) => ({ title: `Only ${n}` }), 3);
+  const hook = { url: 'https://hooks.example.com/', events: ['order:created'] };
+  await made('/api/admin/webhooks', (n) => ({ ...hook, name: `h${n}` }), 3);
   foreign = {
     complaints: idOnlyInGulf('complaints'),
     escalations: idOnlyInGulf('escalations'),
@@ -156,6 +161,10 @@ beforeAll(async () => {
     'order-sources': idOnlyInGulf('order_sources'),
     inventory: idOnlyInGulf('products'),
     locations: idOnlyInGulf('stock_locations'),
+    roles: idOnlyInGulf('roles'),
+    'api-keys': idOnlyInGulf('api_keys'),
+    announcements: idOnlyInGulf('announcements'),
+    webhooks: idOnlyInGulf('webhooks'),
   };
 });
 
@@ -190,6 +199,9 @@ const bodies: Record<string, unknown> = {
   couriers: { name: 'not yours' },
   templates: { channel: 'sms', language: 'en', body: 'not yours' },
   inventory: { delta: 1, reason: 'not yours' },
+  roles: { name: 'not yours' },
+  announcements: { title: 'not yours' },
+  webhooks: { name: 'not yours' },
   locations: { code: 'WH-NOT-YOURS', name: 'not yours' },
 };
 

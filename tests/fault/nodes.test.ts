@@ -54,6 +54,46 @@ async function travel(from: Client, live: Live, n: number): Promise<number> {
   return performance.now() - began;
 }
 
+describe('rights', () => {
+  test('that change on one node count on the other, for requests and open pages', async () => {
+    const admin = await signIn(nodes[0], 'admin');
+    const agent = await signIn(nodes[1], 'AG003');
+    const live = await open(agent);
+    const { roles } = (await admin.get('/api/admin/roles')).body;
+    const role = roles.find(({ code }: Body) => code === 'agent');
+    const allowed = async () => (await agent.get('/api/admin/couriers')).status;
+    expect(await allowed()).toBe(403);
+    const set = async (permissions: string[]) => {
+      const reply = await admin.put(`/api/admin/roles/${role.id}`, { permissions });
+      expect(reply.status, reply.text).toBe(200);
+    };
+    await set([...role.permissions, 'providers.manage']);
+    await expect.poll(allowed, { timeout: 3000 }).toBe(200);
+    const next = await open(agent, live.messages[0].seq);
+    await next.wait((m) => m.type === 'account:changed');
+    await set(role.permissions);
+    await expect.poll(allowed, { timeout: 3000 }).toBe(403);
+    for (const one of [live, next]) one.close();
+  });
+
+  test('of a key for programs end on both at once', async () => {
+    const admin = await signIn(nodes[0], 'admin');
+    const made = await admin.post('/api/admin/api-keys', {
+      name: 'Both nodes',
+      permissions: ['orders.read'],
+    });
+    const ask = async () =>
+      (
+        await fetch(`${nodes[1].url}/api/agent/orders?limit=1`, {
+          headers: { authorization: `Bearer ${made.body.key}` },
+        })
+      ).status;
+    expect(await ask()).toBe(200);
+    await admin.delete(`/api/admin/api-keys/${made.body.api_key.id}`);
+    expect(await ask()).toBe(401);
+  });
+});
+
 describe('events', () => {
   test('of one node reach the sockets of the other, both ways', async () => {
     const lives = [await open(managers[0]), await open(managers[1])] as const;

@@ -124,7 +124,8 @@ static enum err check_roles(struct cx *cx, const char *const *roles)
 		uint64_t permissions;
 
 		TRY(account_store_role_rights(cx, *roles, &permissions));
-		if (rank_of(permissions) > rank_of(cx->actor->permissions))
+		if (rights_lacking(cx->actor, permissions) ||
+			rank_of(permissions) > rank_of(cx->actor->permissions))
 			return fail(
 				cx, ERR_DENIED, "roles", "The role %s is above your own.", *roles);
 	}

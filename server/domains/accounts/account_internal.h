@@ -52,7 +52,7 @@ void identity_write_ref(struct json *json, const char *key, const struct identit
 const char *portal_role_of(const char *const *roles, uint64_t permissions);
 /* agent, supervisor, manager, or NULL for people outside the call centre. */
 const char *cc_role_of(const char *const *roles);
-/* How high somebody of these rights stands; decides who may act on whom. */
+/* How high somebody of these rights stands; decides who may act on whom. Users and roles: an administrator. */
 enum role_rank rank_of(uint64_t permissions);
 /*
  * The three rights of which whoever holds one stands too high for the actor;
@@ -62,6 +62,15 @@ struct rank_bar {
 	const char *rights[3];
 };
 struct rank_bar rank_bar_of(const struct actor *actor);
+/*
+ * ",orders.read,orders.write,": the actor's rights. Whoever has another one is out
+ * of reach: a new password for somebody would be a way to it. NULL: it has all.
+ */
+const char *own_rights_of(struct arena *arena, const struct actor *actor);
+/* Those of the rights that the actor does not have and so may not give. */
+uint64_t rights_lacking(const struct actor *actor, uint64_t rights);
+/* May the actor give a role of these rights, and take it away? None it lacks, and of lower rank. */
+bool rights_below(const struct actor *actor, uint64_t rights);
 /* The team whose people the actor's scope covers: 0 = everyone, -1 = nobody. */
 int64_t managed_team_of(const struct actor *actor);
 

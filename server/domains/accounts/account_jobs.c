@@ -53,10 +53,12 @@ const struct job_kind account_jobs[] = {
 	{0},
 };
 
-/* Sessions may end on another node: whoever is cached here is dropped within its poll. */
+/* Sessions may end, and rights change, on another node: who is cached here is dropped within its poll. */
 void account_receive_event(struct event_frame *frame, void *arg)
 {
 	(void)arg;
 	if (strcmp(frame->type, "session:ended") == 0)
 		auth_forget(frame->company_id, frame->audience.user_id, frame->subject_id);
+	else if (strcmp(frame->type, "account:changed") == 0)
+		auth_forget(frame->company_id, frame->audience.user_id, 0);
 }

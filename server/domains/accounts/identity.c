@@ -9,9 +9,10 @@ static bool may(uint64_t permissions, enum perm perm)
 
 enum role_rank rank_of(uint64_t permissions)
 {
-	if (may(permissions, PERM_USERS_MANAGE))
+	if (may(permissions, PERM_USERS_MANAGE) && may(permissions, PERM_ROLES_MANAGE))
 		return RANK_ADMIN;
-	if (may(permissions, PERM_AGENTS_MANAGE))
+	if (may(permissions, PERM_AGENTS_MANAGE) || may(permissions, PERM_USERS_MANAGE) ||
+		may(permissions, PERM_ROLES_MANAGE))
 		return RANK_MANAGER;
 	if (may(permissions, PERM_PRESENCE_OTHERS) || may(permissions, PERM_TICKETS_MANAGE) ||
 		may(permissions, PERM_CAMPAIGNS_MANAGE))
@@ -26,6 +27,34 @@ struct rank_bar rank_bar_of(const struct actor *actor)
 	return (struct rank_bar){{rank < RANK_ADMIN ? perm_name(PERM_USERS_MANAGE) : "",
 		rank < RANK_ADMIN ? perm_name(PERM_AGENTS_MANAGE) : "",
 		rank < RANK_MANAGER ? perm_name(PERM_PRESENCE_OTHERS) : ""}};
+}
+
+const char *own_rights_of(struct arena *arena, const struct actor *actor)
+{
+	const uint64_t everything = (UINT64_C(1) << PERM_COUNT) - 1;
+	struct buf text;
+
+	if ((actor->permissions & everything) == everything)
+		return NULL;
+	text = buf_in(arena, 512);
+	buf_byte(&text, ',');
+	for (int perm = 0; perm < PERM_COUNT; perm++)
+		if (perm == PERM_SELF || may(actor->permissions, (enum perm)perm))
+			buf_format(&text, "%s,", perm_name((enum perm)perm));
+	return text.ptr;
+}
+
+/* What is one's own everybody has; a key for programs, which is nobody, may give it all the same. */
+uint64_t rights_lacking(const struct actor *actor, uint64_t rights)
+{
+	return rights & ~(actor->permissions | UINT64_C(1) << PERM_SELF);
+}
+
+bool rights_below(const struct actor *actor, uint64_t rights)
+{
+	const enum role_rank rank = rank_of(actor->permissions);
+
+	return !rights_lacking(actor, rights) && (rank == RANK_ADMIN || rank_of(rights) < rank);
 }
 
 int64_t managed_team_of(const struct actor *actor)

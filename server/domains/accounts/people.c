@@ -31,15 +31,13 @@ static bool is_admin(const struct actor *actor)
 	return rank_of(actor->permissions) == RANK_ADMIN;
 }
 
-/* Nobody gives a role of the own rank, or a right that is not one's own; administrators may. */
+/* Nobody gives a right that is not one's own, and only administrators a role of the own rank. */
 static enum err may_give(struct cx *cx, const char *role, bool *may)
 {
-	const struct actor *actor = cx->actor;
 	uint64_t rights;
 
 	TRY(account_store_role_rights(cx, role, &rights));
-	*may = is_admin(actor) ||
-		(rank_of(rights) < rank_of(actor->permissions) && !(rights & ~actor->permissions));
+	*may = rights_below(cx->actor, rights);
 	return OK;
 }
 
@@ -318,8 +316,27 @@ static void write_words(struct json *json, const char *key, const char *const *w
 	json_close_array(json);
 }
 
+static void write_picture(struct json *json, const char *key, const struct person *person)
+{
+	json_field_open(json, key);
+	json_field_text(json, "name", person->name);
+	json_field_text(json, "email", person->email);
+	json_field_text(json, "phone", person->phone);
+	json_field_text(json, "language", person->language);
+	json_field_text(json, "status", person->status);
+	write_words(json, "roles", person->roles);
+	json_field_bool(json, "agent", person->agent_active);
+	json_field_text(json, "department", person->department.code);
+	json_field_text(json, "team", person->team.name);
+	json_field_text(json, "level", person->level);
+	json_field_bool(json, "takes_orders", person->takes_orders);
+	json_field_int(json, "order_capacity", person->order_capacity);
+	json_field_bool(json, "has_badge", person->has_badge);
+	json_close(json);
+}
+
 /* What a reader of the audit log wants to know: rights and service, before and after. */
-static enum err record(struct cx *cx, const struct person *before,
+static enum err record(struct cx *cx, const struct person *before, const struct person *after,
 	const struct person_change *change, int64_t orders)
 {
 	struct json json;
@@ -336,6 +353,8 @@ static enum err record(struct cx *cx, const struct person *before,
 		json_field_text(&json, "badge", *change->badge_code ? "set" : "removed");
 	if (orders)
 		json_field_int(&json, "orders_given_away", orders);
+	write_picture(&json, "before", before);
+	write_picture(&json, "after", after);
 	json_close(&json);
 	return audit_write(cx, "user.changed", "user", before->id, json_end(&json).ptr);
 }
@@ -382,9 +401,9 @@ enum err person_change(struct cx *cx, int64_t id, const struct person_change *ch
 	TRY(change_agent(cx, &before, change, active, orders));
 	if (!active && text_is(before.status, "active"))
 		TRY(session_end_all(cx, id, 0, "disabled"));
-	auth_forget(cx->actor->company_id, id, 0);
-	TRY(record(cx, &before, change, *orders));
-	return find(cx, id, after);
+	TRY(company_tell_changed(cx, id));
+	TRY(find(cx, id, after));
+	return record(cx, &before, after, change, *orders);
 }
 
 enum err person_create(struct cx *cx, const struct person_change *wanted, struct person *person,

@@ -2,12 +2,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/session_internal.h"
 
-/* Of the team $3 (0: of everyone), and without one of the rights that stand too high. */
-#define BELOW(user) \
+/* Of the team $3 (0: of everyone), without a right that stands too high or that the actor lacks. */
+#define BELOW(user, own) \
 	" AND (a.team_id = $3 OR $3 = 0)" \
 	" AND NOT EXISTS (SELECT 1 FROM user_roles m JOIN role_permissions p" \
 	" ON p.company_id = m.company_id AND p.role_id = m.role_id" \
-	" WHERE m.company_id = $1 AND m.user_id = " user " AND p.permission IN ($4, $5, $6))"
+	" WHERE m.company_id = $1 AND m.user_id = " user \
+	" AND (p.permission IN ($4, $5, $6) OR CAST(" own \
+	" AS TEXT) NOT LIKE '%,' || p.permission || ',%'))"
 
 static const struct db_query list_sql = {
 	.name = "session_list.list",
@@ -19,14 +21,14 @@ static const struct db_query list_sql = {
 		" LEFT JOIN agents a ON a.company_id = s.company_id AND a.user_id = s.user_id"
 		" WHERE s.company_id = $1 AND s.ended_us IS NULL AND s.expires_us > $7"
 		" AND (s.user_id = $2 OR $2 = 0) AND (s.id = $8 OR $8 = 0)" BELOW(
-			"s.user_id") " ORDER BY s.last_seen_us DESC, s.id DESC LIMIT 500",
+			"s.user_id", "$9") " ORDER BY s.last_seen_us DESC, s.id DESC LIMIT 500",
 };
 
 static const struct db_query user_sql = {
 	.name = "session_list.user",
 	.text = "SELECT u.id FROM users u"
 		" LEFT JOIN agents a ON a.company_id = u.company_id AND a.user_id = u.id"
-		" WHERE u.company_id = $1 AND u.id = $2" BELOW("u.id"),
+		" WHERE u.company_id = $1 AND u.id = $2" BELOW("u.id", "$7"),
 };
 
 const struct db_query *const session_list_queries[] = {&list_sql, &user_sql, NULL};
@@ -65,7 +67,8 @@ enum err session_list_store(struct cx *cx, const struct session_filter *filter,
 	TRY(db_run(cx, &list_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(filter->user_id), db_int(team_id),
 			db_text(bar.rights[0]), db_text(bar.rights[1]), db_text(bar.rights[2]),
-			db_int(cx->now_us), db_int(filter->session_id)),
+			db_int(cx->now_us), db_int(filter->session_id),
+			db_text(filter->managed ? own_rights_of(cx->arena, cx->actor) : NULL)),
 		&result));
 	*count = result.count;
 	*list = arena_array(cx->arena, result.count, sizeof(**list));
@@ -82,7 +85,8 @@ enum err session_list_user(struct cx *cx, int64_t user_id, bool *found)
 	TRY(db_run(cx, &user_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(user_id),
 			db_int(managed_team_of(cx->actor)), db_text(bar.rights[0]),
-			db_text(bar.rights[1]), db_text(bar.rights[2])),
+			db_text(bar.rights[1]), db_text(bar.rights[2]),
+			db_text(own_rights_of(cx->arena, cx->actor))),
 		&result));
 	*found = result.count == 1;
 	return OK;

@@ -240,12 +240,49 @@ static void apply(struct cx *cx, const struct courier_params *params, struct cou
 		courier->active = params->active.value;
 }
 
-static enum err answer(
-	struct http_req *rq, int status, const char *action, const struct courier *courier)
+/* Settings may hold what opens an account with the courier: that they changed is enough. */
+static const char *picture(
+	struct cx *cx, const struct courier *courier, const struct courier *before)
+{
+	struct json json;
+
+	if (!courier)
+		return NULL;
+	json_begin(&json, cx->arena, 512);
+	json_open(&json);
+	json_field_text(&json, "name", courier->name);
+	json_field_text(&json, "short_name", courier->short_name);
+	json_field_text(&json, "adapter", courier_adapter_words[courier->adapter]);
+	json_field_bool(&json, "active", courier->active);
+	json_field_text(&json, "track_url", courier->track_url);
+	json_field_int(&json, "poll_minutes", courier->poll_minutes);
+	json_field_int(&json, "stuck_hours", courier->stuck_hours);
+	json_field_raw(&json, "status_map", courier->status_map);
+	if (before) {
+		json_field_bool(
+			&json, "settings_changed", !text_is(before->settings, courier->settings));
+		json_field_bool(&json, "secrets_changed",
+			!text_is(before->secret_sealed, courier->secret_sealed) ||
+				!text_is(before->second_secret_sealed,
+					courier->second_secret_sealed));
+	}
+	json_close(&json);
+	return json_end(&json).ptr;
+}
+
+static enum err record(struct cx *cx, const char *action, const struct courier *before,
+	const struct courier *after)
+{
+	const struct audit_subject subject = {"courier", after ? after->id : before->id};
+
+	return audit_write_change(
+		cx, action, &subject, picture(cx, before, NULL), picture(cx, after, before));
+}
+
+static enum err answer(struct http_req *rq, int status, const struct courier *courier)
 {
 	struct json *json;
 
-	TRY(audit_write(&rq->cx, action, "courier", courier->id, NULL));
 	json = http_reply(rq, status);
 	json_key(json, "courier");
 	return write_courier(rq, json, courier);
@@ -266,7 +303,8 @@ static enum err post_courier(struct http_req *rq)
 	apply(&rq->cx, &params, &courier);
 	TRY(courier_check(&rq->cx, &courier));
 	TRY(courier_store_add(&rq->cx, &courier));
-	return answer(rq, 201, "courier.created", &courier);
+	TRY(record(&rq->cx, "courier.created", NULL, &courier));
+	return answer(rq, 201, &courier);
 }
 
 static enum err find(struct http_req *rq, struct courier *courier)
@@ -281,19 +319,21 @@ static enum err find(struct http_req *rq, struct courier *courier)
 static enum err put_courier(struct http_req *rq)
 {
 	struct courier_params params = {0};
-	struct courier courier;
+	struct courier before, courier;
 	struct opt_int version;
 
 	TRY(http_read(rq, &params));
 	TRY(http_version(rq, &version));
-	TRY(find(rq, &courier));
+	TRY(find(rq, &before));
+	courier = before;
 	if (version.given && version.value != courier.version)
 		return fail(&rq->cx, ERR_CONFLICT, "version", "The courier has changed since.");
 	apply(&rq->cx, &params, &courier);
 	TRY(courier_check(&rq->cx, &courier));
 	TRY(courier_store_change(&rq->cx, &courier));
 	TRY(poll_store_plan(&rq->cx, &courier));
-	return answer(rq, 200, "courier.changed", &courier);
+	TRY(record(&rq->cx, "courier.changed", &before, &courier));
+	return answer(rq, 200, &courier);
 }
 
 /* DELETE /api/admin/couriers/{id} */
@@ -303,7 +343,7 @@ static enum err delete_courier(struct http_req *rq)
 
 	TRY(find(rq, &courier));
 	TRY(courier_store_remove(&rq->cx, courier.id));
-	TRY(audit_write(&rq->cx, "courier.removed", "courier", courier.id, NULL));
+	TRY(record(&rq->cx, "courier.removed", &courier, NULL));
 	(void)http_reply(rq, 200);
 	return OK;
 }

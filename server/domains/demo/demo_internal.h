@@ -106,6 +106,11 @@ struct demo_tally {
 MUST_USE enum err demo_people_gulf(struct cx *cx, const char *password, struct demo_world *world);
 MUST_USE enum err demo_people_homes(struct cx *cx, const char *password, struct demo_world *world);
 
+/* ---- Announcements (demo_announce_store.c) --------------------------------- */
+
+/* One that is over, one for a department that some have read, one to come. */
+MUST_USE enum err demo_announce(struct cx *cx, const struct demo_world *world);
+
 /* ---- Stock (demo_stock.c) -------------------------------------------------- */
 
 /* Places, levels and the ledger of the last thirty days, by the rules of stock. */

@@ -144,6 +144,8 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	world->demo = demo;
 	TRY(people(cx, options->password, world));
 	TRY(demo_stock_make(cx, world));
+	if (demo->fixed_count)
+		TRY(demo_announce(cx, world));
 	TRY(db_commit(cx));
 	demo_plan_prepare(cx->arena, world, options->scale);
 	TRY(demo_couriers_write(cx, world));

@@ -136,6 +136,30 @@ static enum err answer(
 	return OK;
 }
 
+static const char *picture(struct cx *cx, const struct source *source)
+{
+	struct json json;
+
+	if (!source)
+		return NULL;
+	json_begin(&json, cx->arena, 256);
+	json_open(&json);
+	json_field_text(&json, "name", source->name);
+	json_field_text(&json, "kind", source_kind_words[source->kind]);
+	json_field_text(&json, "status", source_status_words[source->paused]);
+	json_field_text(&json, "seller_name", source->seller_name);
+	json_close(&json);
+	return json_end(&json).ptr;
+}
+
+static enum err record(
+	struct cx *cx, const char *action, const struct source *before, const struct source *after)
+{
+	const struct audit_subject subject = {"order_source", after ? after->id : before->id};
+
+	return audit_write_change(cx, action, &subject, picture(cx, before), picture(cx, after));
+}
+
 /* ---- Looking -------------------------------------------------------------------------- */
 
 /* GET /api/order-sources */
@@ -243,7 +267,7 @@ static enum err post_source(struct http_req *rq)
 	source.key = crypto_token(rq->cx.arena, KEY_BYTES);
 	source.secret_sealed = auth_seal(rq->cx.arena, str_of(secret));
 	TRY(source_store_add(&rq->cx, &source));
-	TRY(audit_write(&rq->cx, "order_source.created", "order_source", source.id, NULL));
+	TRY(record(&rq->cx, "order_source.created", NULL, &source));
 	return answer(rq, 201, &source, secret);
 }
 
@@ -293,10 +317,11 @@ static const struct shape change_in = {
 static enum err patch_source(struct http_req *rq)
 {
 	struct change_params params = {0};
-	struct source source;
+	struct source before, source;
 
 	TRY(http_read(rq, &params));
-	TRY(seen_source(rq, &source));
+	TRY(seen_source(rq, &before));
+	source = before;
 	if (params.name)
 		source.name = params.name;
 	if (params.seller_name)
@@ -304,7 +329,7 @@ static enum err patch_source(struct http_req *rq)
 	if (params.status)
 		source.paused = text_is(params.status, "paused");
 	TRY(source_store_set(&rq->cx, &source));
-	TRY(audit_write(&rq->cx, "order_source.changed", "order_source", source.id, NULL));
+	TRY(record(&rq->cx, "order_source.changed", &before, &source));
 	return answer(rq, 200, &source, NULL);
 }
 

@@ -163,12 +163,43 @@ static void apply(struct cx *cx, const struct provider_params *params, struct pr
 		provider->active = params->active.value;
 }
 
-static enum err answer(
-	struct http_req *rq, int status, const char *action, const struct provider *provider)
+/* Settings may hold what opens an account with the provider: that they changed is enough. */
+static const char *picture(
+	struct cx *cx, const struct provider *provider, const struct provider *before)
+{
+	struct json json;
+
+	if (!provider)
+		return NULL;
+	json_begin(&json, cx->arena, 256);
+	json_open(&json);
+	json_field_text(&json, "name", provider->name);
+	json_field_text(&json, "channel", message_channel_words[provider->channel]);
+	json_field_text(&json, "kind", provider_kind_words[provider->kind]);
+	json_field_bool(&json, "active", provider->active);
+	if (before) {
+		json_field_bool(
+			&json, "settings_changed", !text_is(before->settings, provider->settings));
+		json_field_bool(&json, "secret_changed",
+			!text_is(before->secret_sealed, provider->secret_sealed));
+	}
+	json_close(&json);
+	return json_end(&json).ptr;
+}
+
+static enum err record(struct cx *cx, const char *action, const struct provider *before,
+	const struct provider *after)
+{
+	const struct audit_subject subject = {"message_provider", after ? after->id : before->id};
+
+	return audit_write_change(
+		cx, action, &subject, picture(cx, before, NULL), picture(cx, after, before));
+}
+
+static enum err answer(struct http_req *rq, int status, const struct provider *provider)
 {
 	struct json *json;
 
-	TRY(audit_write(&rq->cx, action, "message_provider", provider->id, NULL));
 	json = http_reply(rq, status);
 	json_key(json, "provider");
 	write_provider(rq, json, provider);
@@ -188,7 +219,8 @@ static enum err post_provider(struct http_req *rq)
 	apply(&rq->cx, &params, &provider);
 	TRY(provider_check(&rq->cx, &provider));
 	TRY(provider_store_add(&rq->cx, &provider));
-	return answer(rq, 201, "message_provider.created", &provider);
+	TRY(record(&rq->cx, "message_provider.created", NULL, &provider));
+	return answer(rq, 201, &provider);
 }
 
 static enum err find(struct http_req *rq, struct provider *provider)
@@ -204,18 +236,20 @@ static enum err find(struct http_req *rq, struct provider *provider)
 static enum err put_provider(struct http_req *rq)
 {
 	struct provider_params params = {0};
-	struct provider provider;
+	struct provider before, provider;
 	struct opt_int version;
 
 	TRY(http_read(rq, &params));
 	TRY(http_version(rq, &version));
-	TRY(find(rq, &provider));
+	TRY(find(rq, &before));
+	provider = before;
 	if (version.given && version.value != provider.version)
 		return fail(&rq->cx, ERR_CONFLICT, "version", "The provider has changed since.");
 	apply(&rq->cx, &params, &provider);
 	TRY(provider_check(&rq->cx, &provider));
 	TRY(provider_store_change(&rq->cx, &provider));
-	return answer(rq, 200, "message_provider.changed", &provider);
+	TRY(record(&rq->cx, "message_provider.changed", &before, &provider));
+	return answer(rq, 200, &provider);
 }
 
 /* DELETE /api/admin/message-providers/{id} */
@@ -225,8 +259,7 @@ static enum err delete_provider(struct http_req *rq)
 
 	TRY(find(rq, &provider));
 	TRY(provider_store_remove(&rq->cx, provider.id));
-	TRY(audit_write(
-		&rq->cx, "message_provider.removed", "message_provider", provider.id, NULL));
+	TRY(record(&rq->cx, "message_provider.removed", &provider, NULL));
 	(void)http_reply(rq, 200);
 	return OK;
 }

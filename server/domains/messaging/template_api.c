@@ -144,10 +144,36 @@ static enum message_channel channel_of(const char *word)
 	return (enum message_channel)word_index(message_channel_words, word);
 }
 
-static enum err put(struct http_req *rq, const char *code, const struct put_params *params,
-	struct opt_int version, int status)
+static const char *picture(struct cx *cx, const struct template *template)
 {
-	struct template wanted = {.code = code,
+	struct json json;
+
+	if (!template)
+		return NULL;
+	json_begin(&json, cx->arena, 512);
+	json_open(&json);
+	json_field_text(&json, "code", template->code);
+	json_field_text(&json, "channel", message_channel_words[template->channel]);
+	json_field_text(&json, "language", template->language);
+	json_field_text(&json, "subject", template->subject);
+	json_field_text(&json, "body", template->body);
+	json_close(&json);
+	return json_end(&json).ptr;
+}
+
+static enum err record(struct cx *cx, const char *action, const struct template *before,
+	const struct template *after)
+{
+	const struct audit_subject subject = {"message_template", after ? after->id : before->id};
+
+	return audit_write_change(cx, action, &subject, picture(cx, before), picture(cx, after));
+}
+
+/* present: what is there now, or NULL. */
+static enum err put(struct http_req *rq, const struct template *present,
+	const struct put_params *params, struct opt_int version)
+{
+	struct template wanted = {.code = present ? present->code : params->code,
 		.channel = channel_of(params->channel),
 		.language = params->language,
 		.subject = params->subject ? params->subject : "",
@@ -155,8 +181,9 @@ static enum err put(struct http_req *rq, const char *code, const struct put_para
 	struct json *json;
 
 	TRY(template_put(&rq->cx, &wanted, version));
-	TRY(audit_write(&rq->cx, "message_template.changed", "message_template", wanted.id, NULL));
-	json = http_reply(rq, status);
+	TRY(record(&rq->cx, present ? "message_template.changed" : "message_template.created",
+		present, &wanted));
+	json = http_reply(rq, present ? 200 : 201);
 	json_key(json, "template");
 	write_template(json, &wanted);
 	return OK;
@@ -178,7 +205,7 @@ static enum err post_template(struct http_req *rq)
 	if (err != ERR_NOT_FOUND)
 		return err;
 	fail_clear(&rq->cx);
-	return put(rq, params.code, &params, (struct opt_int){0}, 201);
+	return put(rq, NULL, &params, (struct opt_int){0});
 }
 
 /* PUT /api/agent/communication/templates/{code} */
@@ -192,7 +219,7 @@ static enum err put_template(struct http_req *rq)
 	TRY(http_version(rq, &version));
 	TRY(template_find(&rq->cx, http_path(rq, "code"), channel_of(params.channel),
 		params.language, &present));
-	return put(rq, present.code, &params, version, 200);
+	return put(rq, &present, &params, version);
 }
 
 struct remove_params {
@@ -217,11 +244,15 @@ static const struct shape remove_shape = {
 static enum err delete_template(struct http_req *rq)
 {
 	struct remove_params params = {0};
+	struct template present;
+	enum message_channel channel;
+	const char *code = http_path(rq, "code");
 
 	TRY(http_read(rq, &params));
-	TRY(template_remove(
-		&rq->cx, http_path(rq, "code"), channel_of(params.channel), params.language));
-	TRY(audit_write(&rq->cx, "message_template.removed", "message_template", 0, NULL));
+	channel = channel_of(params.channel);
+	TRY(template_find(&rq->cx, code, channel, params.language, &present));
+	TRY(template_remove(&rq->cx, code, channel, params.language));
+	TRY(record(&rq->cx, "message_template.removed", &present, NULL));
 	(void)http_reply(rq, 200);
 	return OK;
 }

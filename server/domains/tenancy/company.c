@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "platform/auth/audit.h"
+#include "platform/events/events.h"
 #include "platform/intl/intl.h"
 
 #define SETTINGS_BYTES_MAX ((size_t)16 * 1024)
@@ -275,20 +276,46 @@ static enum err check_change(
 	return good ? OK : ERR_INVALID;
 }
 
-static enum err newer(struct cx *cx, const struct company_row *current)
+static const char *picture(struct cx *cx, const struct company_row *row)
 {
 	struct json json;
 
 	json_begin(&json, cx->arena, 1024);
-	company_write(&json, current);
-	cx->failure.current_json = json_end(&json).ptr;
+	company_write(&json, row);
+	return json_end(&json).ptr;
+}
+
+static enum err newer(struct cx *cx, const struct company_row *current)
+{
+	cx->failure.current_json = picture(cx, current);
 	return fail(cx, ERR_CONFLICT, "version", "The settings have changed since.");
+}
+
+enum err company_tell_changed(struct cx *cx, int64_t user_id)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 64);
+	json_open(&json);
+	json_field_id(&json, "user_id", user_id);
+	json_close(&json);
+	auth_forget(cx->actor->company_id, user_id, 0);
+	return events_publish(cx,
+		&(struct event){.type = "account:changed",
+			.subject_type = user_id ? "user" : "company",
+			.subject_id = user_id ? user_id : cx->actor->company_id,
+			.audience = {.permission = PERM_SELF,
+				.user_id = user_id,
+				.everyone = user_id == 0},
+			.data = json_end(&json).ptr});
 }
 
 enum err company_change(
 	struct cx *cx, const struct company_change *change, struct company_row *after)
 {
+	const struct audit_subject subject = {"company", cx->actor->company_id};
 	struct company_row row;
+	const char *before;
 	int64_t version;
 	bool changed;
 
@@ -297,6 +324,7 @@ enum err company_change(
 	version = change->version.given ? change->version.value : row.version;
 	if (version != row.version)
 		return newer(cx, &row);
+	before = picture(cx, &row);
 	take_over(cx, change, &row);
 	TRY(check_change(cx, change, &row));
 	TRY(taken(cx, company_store_update(cx, &row, change->logo_svg, version, &changed)));
@@ -304,9 +332,9 @@ enum err company_change(
 		TRY(company_store_own(cx, &row));
 		return newer(cx, &row);
 	}
-	TRY(audit_write(cx, "company.changed", "company", row.id, NULL));
-	auth_forget(row.id, 0, 0);
-	return company_store_own(cx, after);
+	TRY(company_store_own(cx, after));
+	TRY(audit_write_change(cx, "company.changed", &subject, before, picture(cx, after)));
+	return company_tell_changed(cx, 0);
 }
 
 void company_write(struct json *json, const struct company_row *company)

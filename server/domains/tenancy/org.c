@@ -21,10 +21,32 @@ static enum err missing(struct cx *cx, enum unit_kind kind)
 	return fail(cx, ERR_NOT_FOUND, NULL, "There is no such department.");
 }
 
-static enum err record(struct cx *cx, enum unit_kind kind, const char *what, int64_t id)
+static const char *picture(struct cx *cx, enum unit_kind kind, const struct unit *unit)
 {
-	return audit_write(cx, arena_format(cx->arena, "%s.%s", kind_words[kind], what),
-		kind_words[kind], id, NULL);
+	struct json json;
+
+	if (!unit)
+		return NULL;
+	json_begin(&json, cx->arena, 256);
+	json_open(&json);
+	json_field_text(&json, code_fields[kind], unit->code);
+	json_field_text(&json, "name", unit->name);
+	json_field_bool(&json, "is_active", unit->active);
+	if (kind == UNIT_TEAM)
+		json_field_text(&json, "department", unit->department_code);
+	json_close(&json);
+	return json_end(&json).ptr;
+}
+
+/* before NULL: made; after NULL: removed. */
+static enum err record(
+	struct cx *cx, enum unit_kind kind, const struct unit *before, const struct unit *after)
+{
+	const struct audit_subject subject = {kind_words[kind], after ? after->id : before->id};
+	const char *what = !before ? "created" : !after ? "removed" : "changed";
+
+	return audit_write_change(cx, arena_format(cx->arena, "%s.%s", kind_words[kind], what),
+		&subject, picture(cx, kind, before), picture(cx, kind, after));
 }
 
 enum err units_list(struct cx *cx, enum unit_kind kind, struct unit **list, size_t *count)
@@ -72,8 +94,8 @@ enum err unit_create(
 		TRY(department_create(cx,
 			&(struct department_new){.code = wanted->code, .name = wanted->name}, &id));
 	}
-	TRY(record(cx, kind, "created", id));
-	return unit_read(cx, kind, id, unit);
+	TRY(unit_read(cx, kind, id, unit));
+	return record(cx, kind, NULL, unit);
 }
 
 static enum err take_over(
@@ -104,13 +126,14 @@ static enum err newer(struct cx *cx, enum unit_kind kind)
 enum err unit_change(struct cx *cx, enum unit_kind kind, int64_t id,
 	const struct unit_change *change, struct unit *after)
 {
-	struct unit unit;
+	struct unit before, unit;
 	bool changed;
 	enum err err;
 
 	TRY(check_actor(cx));
 	TRY(db_begin_write(cx));
-	TRY(unit_read(cx, kind, id, &unit));
+	TRY(unit_read(cx, kind, id, &before));
+	unit = before;
 	if (change->version.given && change->version.value != unit.version)
 		return newer(cx, kind);
 	TRY(take_over(cx, kind, change, &unit));
@@ -122,8 +145,8 @@ enum err unit_change(struct cx *cx, enum unit_kind kind, int64_t id,
 	TRY(err);
 	if (!changed)
 		return newer(cx, kind);
-	TRY(record(cx, kind, "changed", id));
-	return unit_read(cx, kind, id, after);
+	TRY(unit_read(cx, kind, id, after));
+	return record(cx, kind, &before, after);
 }
 
 /* "Sara, Omar, +3": without words, for it stands in a sentence of either language. */
@@ -159,5 +182,5 @@ enum err unit_remove(struct cx *cx, enum unit_kind kind, int64_t id)
 		return fail(cx, ERR_CONFLICT, NULL,
 			"Orders belong to it; it can be closed, but not removed.");
 	TRY(err);
-	return record(cx, kind, "removed", id);
+	return record(cx, kind, &unit, NULL);
 }

@@ -29,6 +29,13 @@ struct company_new {
 MUST_USE enum err company_create(
 	struct cx *cx, const struct company_new *wanted, int64_t *company_id);
 
+/*
+ * Rights of one user of the actor's company changed (0: of everybody, or the
+ * settings): forget who asks on every node, and tell their pages. In the unit
+ * that makes the change.
+ */
+MUST_USE enum err company_tell_changed(struct cx *cx, int64_t user_id);
+
 /* How many companies there are, suspended ones included. */
 MUST_USE enum err company_count(struct cx *cx, int64_t *count);
 

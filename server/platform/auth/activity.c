@@ -25,6 +25,7 @@ enum err auth_flush_activity(struct cx *cx, bool *left)
 
 	for (size_t i = 0; i < count; i++)
 		TRY(auth_store_seen(cx, &list[i]));
+	TRY(api_key_flush(cx));
 	*left = count == ROWS_A_UNIT;
 	return OK;
 }

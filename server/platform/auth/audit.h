@@ -14,6 +14,18 @@
 MUST_USE enum err audit_write(struct cx *cx, const char *action, const char *subject_type,
 	int64_t subject_id, const char *detail_json);
 
+struct audit_subject {
+	const char *type;
+	int64_t id;
+};
+
+/*
+ * As audit_write for a change of one row: both are objects as an answer shows
+ * them, without secrets; NULL where there is none (made, removed).
+ */
+MUST_USE enum err audit_write_change(struct cx *cx, const char *action,
+	const struct audit_subject *subject, const char *before_json, const char *after_json);
+
 /* As audit_write for units without a session (logins, setup): whose row it is and from where. */
 struct audit_entry {
 	int64_t company_id;

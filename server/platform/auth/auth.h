@@ -49,6 +49,7 @@ struct actor {
 	int64_t team_id; /* 0 for none */
 	int64_t department_id; /* 0 for none */
 	int64_t session_id; /* 0 without a session */
+	int64_t api_key_id; /* a program with a key of its own; then there is no user */
 	const struct language *language; /* the user's own, else the company's; NULL for nobody */
 	const char *user_name; /* display name; "system" for jobs */
 	const char *agent_code; /* "AGT-001" or NULL */
@@ -63,6 +64,12 @@ _Static_assert(offsetof(struct actor, company_id) == 0, "platform/db reads it as
 static inline bool actor_may(const struct actor *actor, enum perm perm)
 {
 	return perm == PERM_PUBLIC || (actor->permissions >> (unsigned)perm & 1U);
+}
+
+/* One number for whoever asks, user or key: what is counted and kept for each apart. */
+static inline int64_t actor_who(const struct actor *actor)
+{
+	return actor->user_id ? actor->user_id : -actor->api_key_id;
 }
 
 /* For platform/db, which knows actors by name only. */
@@ -129,6 +136,26 @@ int64_t auth_last_seen(int64_t company_id, int64_t session_id);
 MUST_USE enum err auth_flush_activity(struct cx *cx, bool *left);
 void auth_serve_start(struct db_pool *pool);
 void auth_serve_stop(void); /* writes what is left */
+
+/* ---- Keys for programs ---------------------------------------------------- */
+
+/* What every key begins with: scanners of leaked secrets find it by that. */
+#define AUTH_API_KEY_PREFIX "hatif_"
+
+/* A new key. It is shown once; only auth_api_key_hash() of it is kept. */
+char *auth_api_key_make(struct arena *arena);
+char *auth_api_key_hash(struct arena *arena, struct str key);
+
+/*
+ * The actor behind a key, in cx->arena: no user, no session, the name of the
+ * key. It may what the key was given as far as the key's creator may it now, but
+ * neither what is one's own nor make keys. Read anew each time, so a revoked
+ * key, a disabled creator or a changed role counts at once on every node. Sockets
+ * take no keys. Notes the use, which auth_serve_start()'s thread writes.
+ *
+ * ERR_UNAUTHENTICATED for every kind of bad key, with one and the same text.
+ */
+MUST_USE enum err auth_actor_of_key(struct cx *cx, struct str key, const struct actor **actor);
 
 /* ---- Secrets of the installation ---------------------------------------- */
 

@@ -28,6 +28,25 @@ struct seen {
 };
 MUST_USE enum err auth_store_seen(struct cx *cx, const struct seen *seen);
 
+/* What the database says about a key at one moment. Lives in an arena. */
+struct api_key_row {
+	struct actor
+		actor; /* rights, scope and place of the creator, who is not named; the key's name */
+	struct company company;
+	uint64_t permissions; /* of the key */
+	int64_t last_used_us; /* 0: never */
+};
+/* By its hash. ERR_UNAUTHENTICATED (without a message): no such key, or it, its creator or the company ended. */
+MUST_USE enum err auth_store_api_key(struct cx *cx, const char *hash, struct api_key_row *row);
+
+struct api_key_use {
+	int64_t company_id, key_id, at_us;
+	char ip[64];
+};
+MUST_USE enum err auth_store_api_key_use(struct cx *cx, const struct api_key_use *use);
+/* Write the uses noted so far. */
+MUST_USE enum err api_key_flush(struct cx *cx);
+
 /* Values of the installation; NULL when there is none. */
 MUST_USE enum err auth_store_get(struct cx *cx, const char *name, const char **value);
 /* Kept when somebody else was first: read it back. */

@@ -69,9 +69,30 @@ static const struct db_query audit_sql = {
 	.name = "auth.audit",
 	.text = "INSERT INTO audit_log (company_id, id, at_us, user_id, action, subject_type, "
 		"subject_id,"
-		" detail, ip, request_id)"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, COALESCE($9,"
-		" (SELECT s.ip FROM auth_sessions s WHERE s.company_id = $1 AND s.id = $10)), $11)",
+		" detail, ip, request_id, api_key_id)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+};
+
+/* tenancy: all companies, the key is what chooses one */
+static const struct db_query api_key_sql = {
+	.name = "auth.api_key",
+	.text = "SELECT k.company_id, k.id, k.name, k.permissions, k.last_used_us, k.created_by,"
+		" a.team_id, a.department_id,"
+		" c.code, c.name, c.time_zone, c.currency, c.default_country, c.language"
+		" FROM api_keys k"
+		" JOIN users u ON u.company_id = k.company_id AND u.id = k.created_by"
+		" JOIN companies c ON c.company_id = k.company_id AND c.id = k.company_id"
+		" LEFT JOIN agents a ON a.company_id = k.company_id AND a.user_id = k.created_by"
+		" AND a.is_active = 1"
+		" WHERE k.key_hash = $1 AND k.revoked_us IS NULL"
+		" AND (k.expires_us IS NULL OR k.expires_us > $2)"
+		" AND u.status = 'active' AND c.status = 'active'",
+};
+
+static const struct db_query api_key_use_sql = {
+	.name = "auth.api_key_use",
+	.text = "UPDATE api_keys SET last_used_us = $3, last_ip = $4 WHERE company_id = $1"
+		" AND id = $2 AND (last_used_us IS NULL OR last_used_us < $3)",
 };
 
 static const struct db_query get_sql = {
@@ -86,8 +107,8 @@ static const struct db_query put_sql = {
 };
 
 const struct db_query *const auth_queries[] = {&session_sql, &rights_sql, &company_by_id_sql,
-	&company_by_code_sql, &seen_sql, &agent_seen_sql, &socket_sql, &audit_sql, &get_sql,
-	&put_sql, NULL};
+	&company_by_code_sql, &seen_sql, &agent_seen_sql, &socket_sql, &audit_sql, &api_key_sql,
+	&api_key_use_sql, &get_sql, &put_sql, NULL};
 
 /* A user of several roles has the rights of all and the widest scope. */
 static enum err read_rights(struct cx *cx, struct actor *actor)
@@ -193,6 +214,52 @@ enum err company_by_code(struct cx *cx, const char *code, const struct company *
 	return company_of(cx, &result, company);
 }
 
+/* "orders.read,orders.write" as bits. */
+static uint64_t bits_of(const char *names)
+{
+	struct str rest = str_of(names);
+	uint64_t bits = 0;
+
+	while (rest.len) {
+		struct str one = str_cut(rest, ',', &rest);
+
+		for (int perm = 0; perm < PERM_COUNT; perm++)
+			if (str_is(one, perm_name((enum perm)perm)))
+				bits |= UINT64_C(1) << (unsigned)perm;
+	}
+	return bits;
+}
+
+enum err auth_store_api_key(struct cx *cx, const char *hash, struct api_key_row *row)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &api_key_sql, DB_ARGS(db_text(hash), db_int(cx->now_us)), &result));
+	if (result.count != 1)
+		return ERR_UNAUTHENTICATED;
+	*row = (struct api_key_row){.permissions = bits_of(db_text_at(&result, 0, 3)),
+		.last_used_us = db_int_at(&result, 0, 4)};
+	read_company(&result, 8, db_int_at(&result, 0, 0), &row->company);
+	row->actor = (struct actor){.company_id = row->company.id,
+		.user_id = db_int_at(&result, 0, 5),
+		.team_id = db_int_at(&result, 0, 6),
+		.department_id = db_int_at(&result, 0, 7),
+		.api_key_id = db_int_at(&result, 0, 1),
+		.language = language_by_code(row->company.language),
+		.user_name = db_text_at(&result, 0, 2)};
+	TRY(read_rights(cx, &row->actor));
+	row->actor.user_id = 0;
+	return OK;
+}
+
+enum err auth_store_api_key_use(struct cx *cx, const struct api_key_use *use)
+{
+	return db_exec(cx, &api_key_use_sql,
+		DB_ARGS(db_int(use->company_id), db_int(use->key_id), db_int(use->at_us),
+			db_text(use->ip)),
+		NULL);
+}
+
 enum err auth_store_seen(struct cx *cx, const struct seen *seen)
 {
 	const struct db_value company = db_int(seen->company_id);
@@ -216,8 +283,9 @@ enum err audit_write_entry(struct cx *cx, const struct audit_entry *entry)
 		DB_ARGS(db_int(entry->company_id), db_int(id), db_int(cx->now_us),
 			db_id(entry->user_id), db_text(entry->action), db_text(entry->subject_type),
 			db_id(entry->subject_id),
-			db_text(entry->detail_json ? entry->detail_json : "{}"), db_text(entry->ip),
-			db_int(cx->actor->session_id), db_text(cx->request_id)),
+			db_text(entry->detail_json ? entry->detail_json : "{}"),
+			db_text(entry->ip ? entry->ip : cx->ip), db_text(cx->request_id),
+			db_id(cx->actor->api_key_id)),
 		NULL);
 }
 

@@ -55,6 +55,7 @@ const struct cfg_key cfg_keys[] = {
 	INT("slow-ms", "250", 0, 600000,
 		"Requests and statements slower than this are logged; 0 logs all."),
 	INT("rate-user", "600", 1, 1000000, "Requests a minute that one user may make."),
+	INT("rate-key", "600", 1, 1000000, "Requests a minute that one API key may make."),
 	INT("rate-login", "20", 1, 1000000, "Login attempts a minute from one address."),
 	INT("rate-ip", "1200", 1, 10000000, "Requests a minute from one address."),
 	INT("sockets-per-user", "20", 1, 100000, "Live connections that one user may hold."),

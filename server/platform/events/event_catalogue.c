@@ -69,6 +69,21 @@ const struct event_kind events_catalogue[] = {
 		{{"import_id", "number"}, {"created", "number"}, {"changed", "number"}, {0}}},
 	{"stock:import_progress", "An import of stock went on, ended or failed.",
 		{{"import", "StockImport"}, {0}}},
+	{"account:changed",
+		"Rights or the company's settings changed: pages ask again who they are and what "
+		"they may do.",
+		{{"user_id", "number|null"}, {0}}},
+	{"api_key:changed", "A key for programs was made or revoked.",
+		{{"api_key_id", "number"}, {0}}},
+	{"webhook:changed",
+		"A webhook was made, changed or removed, began to fail, works again, or answered a "
+		"test (`delivery_id`).",
+		{{"webhook_id", "number"}, {"delivery_id", "number|null"}, {0}}},
+	{"announcement:changed",
+		"An announcement was written, changed or taken back, begins or ends; it is asked "
+		"for "
+		"by who may read it.",
+		{{"id", "number"}, {0}}},
 	{"session:ended",
 		"A login ended. Only that session's sockets hear of it, as their last message "
 		"before "

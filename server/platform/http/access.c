@@ -38,10 +38,12 @@ static enum err charge_address(struct http_exchange *exchange)
 
 static enum err charge_user(struct http_exchange *exchange, const struct actor *actor)
 {
-	const int64_t who[] = {actor->company_id, actor->user_id};
+	const int64_t who[] = {actor->company_id, actor_who(actor)};
+	const struct http_options *options = &exchange->server->options;
 
 	return access_rate(exchange, RATE_USER, rate_who(who, sizeof(who)),
-		exchange->server->options.rate_user_per_minute, false);
+		actor->api_key_id ? options->rate_key_per_minute : options->rate_user_per_minute,
+		false);
 }
 
 /* ---- Credentials ---------------------------------------------------------------- */
@@ -84,7 +86,10 @@ static enum err resolve(struct http_exchange *exchange)
 	}
 	if (!token.len)
 		return fail(cx, ERR_UNAUTHENTICATED, NULL, "Please log in.");
-	err = auth_actor_of_token(cx, token, by_cookie, &actor);
+	if (!by_cookie && str_starts(token, AUTH_API_KEY_PREFIX))
+		err = auth_actor_of_key(cx, token, &actor);
+	else
+		err = auth_actor_of_token(cx, token, by_cookie, &actor);
 	if (err == ERR_UNAUTHENTICATED) {
 		enum err rate = charge_address(exchange);
 

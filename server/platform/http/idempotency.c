@@ -107,7 +107,7 @@ static enum err claim_key(struct http_exchange *exchange, const char *key)
 	const struct actor *actor = exchange->rq.cx.actor;
 	struct claim claim = {.key = rate_who(key, strlen(key)),
 		.company_id = actor->company_id,
-		.user_id = actor->user_id};
+		.user_id = actor_who(actor)};
 
 	if (claim_make(exchange, claim, 1))
 		return OK;
@@ -123,7 +123,7 @@ enum err idempotency_begin(struct http_exchange *exchange)
 	const struct actor *actor = cx->actor;
 	struct db_result found;
 
-	if (!key || !(exchange->match.route->flags & HTTP_IDEMPOTENT_KEY) || !actor->user_id)
+	if (!key || !(exchange->match.route->flags & HTTP_IDEMPOTENT_KEY) || !actor_who(actor))
 		return OK;
 	if (!key_is_good(key))
 		return fail(cx, ERR_INVALID, "Idempotency-Key",
@@ -133,7 +133,7 @@ enum err idempotency_begin(struct http_exchange *exchange)
 	exchange->idempotency_key = key;
 	exchange->body_hash = hash_request(exchange);
 	TRY(db_run(cx, &find_sql,
-		DB_ARGS(db_int(actor->company_id), db_int(actor->user_id), db_text(key),
+		DB_ARGS(db_int(actor->company_id), db_int(actor_who(actor)), db_text(key),
 			db_int(cx->now_us - KEPT_US)),
 		&found));
 	return found.count ? replay(exchange, &found) : OK;
@@ -148,7 +148,7 @@ enum err idempotency_store(struct http_exchange *exchange)
 	struct cx *cx = &exchange->rq.cx;
 	const struct actor *actor = cx->actor;
 	struct db_value company = db_int(actor->company_id);
-	struct db_value user = db_int(actor->user_id);
+	struct db_value user = db_int(actor_who(actor));
 	struct db_value key = db_text(exchange->idempotency_key);
 	enum err err;
 

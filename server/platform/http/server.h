@@ -20,6 +20,7 @@ struct http_options {
 	const char *spool_dir;
 	const char *version;
 	int64_t rate_user_per_minute, rate_login_per_minute, rate_ip_per_minute; /* 0 = none */
+	int64_t rate_key_per_minute; /* of one API key; 0 = none */
 	int64_t slow_us; /* requests at least this slow are logged; 0 = all */
 	bool metrics_public; /* /metrics for others than this host and the trusted proxies */
 	unsigned connections; /* in all; 0 = 4096 */

@@ -187,7 +187,7 @@ static bool read_words(const struct reading *reading)
 	return true;
 }
 
-static bool key_is_clean(struct str key, int64_t max)
+static bool key_is_clean(struct str key, int64_t max, bool names)
 {
 	if (!key.len || (int64_t)key.len > (max ? max : KEY_MAX) || key.ptr[0] == '-')
 		return false;
@@ -195,7 +195,7 @@ static bool key_is_clean(struct str key, int64_t max)
 		char c = key.ptr[i];
 
 		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			    c == '-' || c == '_'))
+			    c == '-' || c == '_' || (names && strchr(".:*", c))))
 			return false;
 	}
 	return true;
@@ -217,7 +217,7 @@ static bool read_key(const struct reading *reading)
 
 	if (reading->given->json)
 		key = key_of_json(reading->cx, reading->given->json);
-	if (!key_is_clean(key, reading->field->max))
+	if (!key_is_clean(key, reading->field->max, false))
 		return refuse(reading, WORDS("This must be an id or a code."));
 	put_text(reading, copy(reading, key));
 	return true;
@@ -250,7 +250,7 @@ static bool read_keys(const struct reading *reading)
 			key = key_of_json(reading->cx, json_item(json, i));
 		else
 			key = key_of_json(reading->cx, json);
-		if (!key_is_clean(key, 0))
+		if (!key_is_clean(key, 0, reading->field->flags & SHAPE_NAMES))
 			return refuse(reading, WORDS("This must be a list of ids or codes."));
 		list[count++] = copy(reading, key);
 	}

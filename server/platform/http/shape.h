@@ -33,6 +33,7 @@ enum shape_flag {
 	SHAPE_SECRET = 1 << 2, /* never logged, never in examples */
 	SHAPE_QUERY = 1 << 3, /* documented as a query parameter (GET lists) */
 	SHAPE_ALL_OK = 1 << 4, /* WORD/WORDS: "all" is also accepted and given as NULL */
+	SHAPE_NAMES = 1 << 5, /* KEYS: of permissions and events, with . : and * in them */
 };
 
 struct shape_field {

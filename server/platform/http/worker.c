@@ -70,7 +70,7 @@ static enum err claim_expensive(struct http_exchange *exchange)
 {
 	const struct actor *actor = exchange->rq.cx.actor;
 	struct claim claim = {
-		.expensive = true, .company_id = actor->company_id, .user_id = actor->user_id};
+		.expensive = true, .company_id = actor->company_id, .user_id = actor_who(actor)};
 
 	if (!(exchange->match.route->flags & HTTP_EXPENSIVE) ||
 		claim_make(exchange, claim, EXPENSIVE_AT_ONCE))
@@ -130,6 +130,7 @@ static enum err run_once(struct http_exchange *exchange)
 	if (!first)
 		begin_again(exchange);
 	cx->now_us = clock_now_us();
+	cx->ip = http_client_ip(&exchange->rq);
 	db_lend(exchange->server->pool, cx);
 	if (first) {
 		TRY(prepare(exchange));

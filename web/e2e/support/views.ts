@@ -110,6 +110,16 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await finish(seat, 'contact');
     });
 
+    test('roles, company settings, webhooks and the audit log', async () => {
+      const seat = await desk.work('admin', '/admin/roles', options);
+      for (const name of ['roles', 'company', 'webhooks', 'audit', 'announcements', 'api-keys']) {
+        await seat.open(`/admin/${name}`);
+        await seen(seat.page.getByRole('main').getByRole('heading', { level: 1 }));
+        await seat.quiet();
+        await finish(seat, name);
+      }
+    });
+
     test('order details and the status dialog', async () => {
       const seat = await desk.work('AG001', '/call-center-panel/orders?order=1847', options);
       await seen(seat.page.getByRole('heading', { name: t.history }));

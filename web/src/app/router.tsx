@@ -1,5 +1,6 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes, signInRoutes } from '@/features/accounts/routes';
+import { administrationRoutes } from '@/features/administration/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
 import { deliveryRoutes } from '@/features/delivery/routes';
 import { escalationsRoutes } from '@/features/escalations/routes';
@@ -9,9 +10,12 @@ import { inventoryRoutes } from '@/features/inventory/routes';
 import { messagingRoutes } from '@/features/messaging/routes';
 import { ordersRoutes } from '@/features/orders/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
+import { lazyPage } from '@/lib/lazy-page';
 import { NotFoundPage } from './not-found-page';
 import { RouteError } from './route-error';
 import { Shell } from './shell/shell';
+
+const loadSettings = async () => (await import('./settings/settings-page')).SettingsPage;
 
 /** A feature gives its routes; each loads its code and its texts when first visited. */
 export const routes: RouteObject[] = [
@@ -41,6 +45,8 @@ export const routes: RouteObject[] = [
               ...inventoryRoutes,
               ...intakeRoutes,
               ...accountRoutes,
+              ...administrationRoutes,
+              { path: '/settings', lazy: lazyPage('shell', loadSettings) },
               { path: '*', element: <NotFoundPage /> },
             ],
           },

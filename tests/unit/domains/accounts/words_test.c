@@ -155,6 +155,35 @@ static void rank_follows_rights(void **state)
 	assert_int_equal(rank_of(rights_of("sales_manager")), RANK_SUPERVISOR);
 	assert_int_equal(rank_of(rights_of("agent")), RANK_AGENT);
 	assert_int_equal(rank_of(0), RANK_AGENT);
+	/* Users without roles, or roles without users, make nobody an administrator. */
+	assert_int_equal(rank_of(UINT64_C(1) << PERM_USERS_MANAGE), RANK_MANAGER);
+	assert_int_equal(rank_of(UINT64_C(1) << PERM_ROLES_MANAGE), RANK_MANAGER);
+	assert_int_equal(
+		rank_of(UINT64_C(1) << PERM_USERS_MANAGE | UINT64_C(1) << PERM_ROLES_MANAGE),
+		RANK_ADMIN);
+}
+
+static void nobody_gives_what_they_lack_or_rises(void **state)
+{
+	const struct actor admin = {.permissions = rights_of("admin")};
+	const struct actor manager = {.permissions = rights_of("manager")};
+	const struct actor key = {
+		.api_key_id = 1, .permissions = rights_of("manager") & ~UINT64_C(1)};
+	struct arena *arena = arena_new(0);
+
+	(void)state;
+	assert_true(rights_below(&admin, rights_of("admin")));
+	assert_true(rights_below(&manager, rights_of("supervisor")));
+	assert_false(rights_below(&manager, rights_of("manager")));
+	assert_false(rights_below(&manager, UINT64_C(1) << PERM_WEBHOOKS_MANAGE));
+	/* What is one's own everybody has, so a key for programs may give it. */
+	assert_int_equal(PERM_SELF, 0);
+	assert_true(rights_below(&key, rights_of("agent")));
+	assert_null(own_rights_of(arena, &admin));
+	assert_non_null(strstr(own_rights_of(arena, &key), ",self,"));
+	assert_non_null(strstr(own_rights_of(arena, &manager), ",orders.read_all,"));
+	assert_null(strstr(own_rights_of(arena, &manager), "webhooks"));
+	arena_free(&arena);
 }
 
 static const struct {
@@ -273,6 +302,7 @@ int main(void)
 		cmocka_unit_test(presence_has_a_word_for_each_surface),
 		cmocka_unit_test(role_words_follow_the_highest_role),
 		cmocka_unit_test(rank_follows_rights),
+		cmocka_unit_test(nobody_gives_what_they_lack_or_rises),
 		cmocka_unit_test(passwords_follow_the_policy),
 		cmocka_unit_test(the_word_list_is_sorted),
 		cmocka_unit_test(blocks_grow_to_a_limit),

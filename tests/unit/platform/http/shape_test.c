@@ -269,6 +269,26 @@ static void lists_of_keys(void **state)
 	}
 }
 
+static void names_have_points_and_colons(void **state)
+{
+	static const char *const good[] = {"orders.read", "order:created", "*"};
+	static const char *const bad[] = {"a b", "", "-x", "x;y", "x/y"};
+	const struct shape_field names = {.type = SHAPE_KEYS, .flags = SHAPE_NAMES};
+	const struct shape_field keys = {.type = SHAPE_KEYS};
+	struct value value;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(good); i++) {
+		assert_case(read_field(names, str_of(good[i]), NULL, &value), good[i]);
+		assert_string_equal(value.as.keys[0], good[i]);
+		assert_case(!read_field(keys, str_of(good[i]), NULL, &value), good[i]);
+	}
+	for (size_t i = 0; i < COUNT(bad); i++)
+		assert_case(!read_field(names, (struct str){bad[i], strlen(bad[i])},
+				    bad[i][0] ? NULL : "[\"\"]", &value),
+			bad[i]);
+}
+
 static void phones_get_their_plus_back(void **state)
 {
 	static const struct text_case cases[] = {{" 971501234567", NULL, "+971501234567"},
@@ -413,6 +433,7 @@ int main(void)
 		cmocka_unit_test(words_are_of_the_list),
 		cmocka_unit_test(keys_are_ids_or_codes),
 		cmocka_unit_test(lists_of_keys),
+		cmocka_unit_test(names_have_points_and_colons),
 		cmocka_unit_test(phones_get_their_plus_back),
 		cmocka_unit_test(emails_are_plausible),
 		cmocka_unit_test(money_keeps_its_digits),

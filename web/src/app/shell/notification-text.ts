@@ -18,6 +18,7 @@ const NEEDS: Record<string, readonly string[]> = {
   escalation_resolved: ['code'],
   escalation_further: ['code'],
   session_reused: [],
+  webhook_disabled: ['name'],
 };
 
 function dataOf(notification: Notification): Record<string, string> {

@@ -2,12 +2,13 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { OfflineBar } from '@/components/ui/offline-bar';
-import { useSession } from '@/lib/auth/session';
+import { loadSession, useSession } from '@/lib/auth/session';
 import { cx } from '@/lib/cx';
-import { connectRealtime } from '@/lib/realtime';
+import { connectRealtime, useEvent } from '@/lib/realtime';
 import { useShortcut } from '@/lib/shortcuts';
 import { readLocal, writeLocal } from '@/lib/storage/local';
 import { syncPreferences } from '../settings/sync-preferences';
+import { AnnouncementBanner } from './announcement-banner';
 import { BottomBar } from './bottom-bar';
 import { IdleWarning } from './idle-warning';
 import { Sidebar } from './sidebar';
@@ -49,6 +50,8 @@ export function Shell() {
   const mustChange = useSession((state) => state.user?.must_change_password ?? false);
   useEffect(() => (mustChange ? undefined : connectRealtime()), [mustChange]);
   useEffect(() => (mustChange ? undefined : syncPreferences()), [mustChange]);
+  // Rights and the company's settings count at once, also for what the page offers.
+  useEvent('account:changed', () => void loadSession().catch(() => {}));
   useFocusOnNavigation(main);
   useEffect(preloadPalette, []);
 
@@ -76,7 +79,10 @@ export function Shell() {
         {t('skip')}
       </a>
       <Topbar onOpen={setOverlay} />
-      <OfflineBar />
+      <div>
+        <OfflineBar />
+        {!mustChange && <AnnouncementBanner />}
+      </div>
       <div
         className={cx(
           'grid min-h-0 max-lg:grid-cols-[52px_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)]',

@@ -7,8 +7,8 @@ import { createMemoryRouter, RouterProvider } from 'react-router';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useToasts } from '@/components/ui/toast-store';
 import { loadTexts, setLanguage } from '@/lib/i18n';
+import { countries, currencies, placeOf, timeZones } from '@/lib/places';
 import { refusal, testServer } from '@/test/server';
-import { countries, currencies, placeOf, timeZones } from './places';
 import { checkSetup, codeOf, tokenOf } from './setup';
 import { SetupPage } from './setup-page';
 

@@ -29,6 +29,18 @@ export interface ManagedUserChoices {
   departments: Schemas['PlaceChoice'][];
   teams: Schemas['PlaceChoice'][];
 }
+export type Role = Schemas['Role'];
+export type RoleHolder = Schemas['RoleHolder'];
+export type Permission = Schemas['Permission'];
+export type ApiKey = Schemas['ApiKey'];
+export type Webhook = Schemas['Webhook'];
+export type WebhookEventType = Schemas['WebhookEventType'];
+export type WebhookDelivery = Schemas['WebhookDelivery'];
+export type AuditRow = Schemas['AuditRow'];
+export type Announcement = Schemas['Announcement'];
+export type ManagedAnnouncement = Schemas['ManagedAnnouncement'];
+export type AnnouncementAudience = Schemas['AnnouncementAudience'];
+export type CompanySettings = Schemas['CompanySettings'];
 export type PasswordRequest = Schemas['PasswordRequest'];
 export type Notification = Schemas['Notification'];
 export type TeamMember = Schemas['TeamMember'];

@@ -8,11 +8,12 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
+import { ChoiceField } from '@/components/ui/choice-field';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { asApiError, errorText } from '@/lib/api';
-import { countries, currencies, placeHere, placeOf, timeZones } from '../places';
+import { countries, currencies, placeHere, placeOf, timeZones } from '@/lib/places';
 import {
   checkSetup,
   codeOf,
@@ -21,7 +22,6 @@ import {
   setUp,
   setupErrorsFrom,
 } from '../setup';
-import { ChoiceField } from './choice-field';
 import { NewPasswordFields, newPasswordProblem, noNewPassword } from './new-password-fields';
 
 function firstDraft(): SetupDraft {

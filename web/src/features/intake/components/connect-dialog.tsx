@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
+import { CopyLine } from '@/components/ui/copy-line';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import type { OrderSource } from '@/lib/api';
-import { CopyLine } from './copy-line';
 import { ShopSteps } from './shop-steps';
 
 interface ConnectDialogProps {

@@ -2,6 +2,7 @@ import { Ellipsis, KeyRound, List, Pause, Pencil, Play, Trash2 } from 'lucide-re
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
+import { CopyLine } from '@/components/ui/copy-line';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -10,7 +11,6 @@ import type { OrderSource } from '@/lib/api';
 import { useChangeSource, useRemoveSource, useRestoreSource } from '../api';
 import { changeError } from '../change-error';
 import { isFailure, sourceState } from '../states';
-import { CopyLine } from './copy-line';
 import { KINDS } from './source-fields';
 
 export type SourceTask = 'deliveries' | 'edit' | 'secret';

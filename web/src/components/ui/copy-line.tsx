@@ -10,11 +10,11 @@ interface CopyLineProps {
 
 /** Something to be pasted elsewhere, with a button that takes it along. */
 export function CopyLine({ label, text }: CopyLineProps) {
-  const { t } = useTranslation(['intake', 'common']);
+  const { t } = useTranslation('common');
   async function copy() {
     try {
       await navigator.clipboard.writeText(text);
-      toast.success(t('common:copied'));
+      toast.success(t('copied'));
     } catch {
       toast.warning(t('copy_failed'));
     }
@@ -30,7 +30,7 @@ export function CopyLine({ label, text }: CopyLineProps) {
           aria-label={t('copy_what', { what: label })}
           onClick={() => void copy()}
         >
-          {t('common:copy')}
+          {t('copy')}
         </Button>
       </div>
     </div>

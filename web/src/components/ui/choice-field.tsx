@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { Field } from '@/components/ui/field';
 import { borderLook } from '@/components/ui/input';
 import { cx } from '@/lib/cx';
-import type { Choice } from '../places';
+import type { Choice } from '@/lib/places';
 
 interface ChoiceFieldProps {
   label: string;
