@@ -38,6 +38,10 @@ extern db_query_list order_queries;
 extern db_query_list order_search_queries;
 extern db_query_list order_sort_queries;
 extern db_query_list order_view_queries;
+extern db_query_list modification_queries;
+extern db_query_list order_sla_queries;
+extern db_query_list call_policy_queries;
+extern db_query_list sla_queries;
 extern db_query_list reassign_queries;
 extern db_query_list courier_queries;
 extern db_query_list courier_poll_queries;
@@ -94,6 +98,10 @@ const db_query_list *const app_queries[] = {
 	&order_search_queries,
 	&order_sort_queries,
 	&order_view_queries,
+	&modification_queries,
+	&order_sla_queries,
+	&call_policy_queries,
+	&sla_queries,
 	&reassign_queries,
 	&courier_queries,
 	&courier_poll_queries,

@@ -3,6 +3,7 @@
 #include "app/routes.h"
 
 #include "domains/accounts/account.h"
+#include "domains/delivery/delivery.h"
 #include "domains/messaging/messaging.h"
 #include "domains/orders/order.h"
 #include "platform/ws/ws.h"
@@ -32,6 +33,10 @@ extern const struct http_route order_export_routes[];
 extern const struct http_route order_part_routes[];
 extern const struct http_route order_routes[];
 extern const struct http_route order_view_routes[];
+extern const struct http_route modification_routes[];
+extern const struct http_route order_sla_routes[];
+extern const struct http_route call_policy_routes[];
+extern const struct http_route sla_routes[];
 extern const struct http_route reassign_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
@@ -85,6 +90,10 @@ const struct http_route *const app_routes[] = {
 	order_part_routes,
 	order_routes,
 	order_view_routes,
+	modification_routes,
+	order_sla_routes,
+	call_policy_routes,
+	sla_routes,
 	reassign_routes,
 	courier_routes,
 	courier_webhook_routes,
@@ -125,4 +134,5 @@ void app_wire(void)
 	message_listen(order_message_changed);
 	message_find_order(order_message_find);
 	agent_on_leaving(orders_leave_agent);
+	order_ask_shipped(delivery_of_order_shipped);
 }

@@ -26,4 +26,7 @@ bool delivery_is_ended(enum delivery_status status);
 /* With the courier: neither waiting for it nor ended. */
 bool delivery_is_active(enum delivery_status status);
 
+/* Has a courier a parcel of the order, or has it been delivered? For domains/orders, by way of app/. */
+MUST_USE enum err delivery_of_order_shipped(struct cx *cx, int64_t order_id, bool *shipped);
+
 #endif

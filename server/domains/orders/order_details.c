@@ -1,6 +1,16 @@
 /* order_details.c - one order with all that belongs to it. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/orders/order_internal.h"
+#include "domains/orders/modification_internal.h"
+
+static enum err load_modifications(struct cx *cx, struct order_details *details)
+{
+	struct modification_list list;
+
+	TRY(modification_store_of_order(cx, details->order.id, &list));
+	details->modifications = list.rows;
+	details->modification_count = list.count;
+	return OK;
+}
 
 enum err order_details_load(struct cx *cx, const char *key, struct order_details *details)
 {
@@ -15,6 +25,7 @@ enum err order_details_load(struct cx *cx, const char *key, struct order_details
 	TRY(communication_of_order(cx, order->id, &details->contacts, &details->contact_count));
 	TRY(callback_of_order(cx, order->id, &details->callbacks, &details->callback_count));
 	TRY(follow_up_of_order(cx, order->id, &details->follow_ups, &details->follow_up_count));
+	TRY(load_modifications(cx, details));
 	return order_history_list(cx, order->id, 20, &details->history, &details->history_count);
 }
 
@@ -86,6 +97,10 @@ static void write_lists(struct json *json, const struct cx *cx, const struct ord
 	json_field_open_array(json, "history");
 	for (size_t i = 0; i < details->history_count; i++)
 		order_history_write(json, cx, &details->history[i]);
+	json_close_array(json);
+	json_field_open_array(json, "modifications");
+	for (size_t i = 0; i < details->modification_count; i++)
+		modification_write(json, cx, &details->modifications[i]);
 	json_close_array(json);
 }
 

@@ -968,6 +968,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/modifications/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Take back what one has asked for */
+        patch: operations["patchApiAgentModificationsByIdWithdraw"];
+        trace?: never;
+    };
     "/api/agent/notifications": {
         parameters: {
             query?: never;
@@ -1104,6 +1121,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/orders/{id}/modifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked for of an order, newest first; 50 at most */
+        get: operations["getApiAgentOrdersByIdModifications"];
+        put?: never;
+        /** Change or cancel an order, or ask a supervisor to (202) */
+        post: operations["postApiAgentOrdersByIdModifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/orders/{id}/notes": {
         parameters: {
             query?: never;
@@ -1149,6 +1184,23 @@ export interface paths {
         get?: never;
         /** Set the status of an order */
         put: operations["putApiAgentOrdersByIdStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, for those who make the calls */
+        get: operations["getApiAgentPolicies"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1605,6 +1657,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manager/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How calls are handled */
+        get: operations["getApiManagerPolicies"];
+        /** Change how calls are handled */
+        put: operations["putApiManagerPolicies"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/sla": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Service levels: how soon orders are to be dealt with */
+        get: operations["getApiManagerSla"];
+        put?: never;
+        /** A new service level, for orders that come from now on */
+        post: operations["postApiManagerSla"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/sla/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many orders were dealt with in time */
+        get: operations["getApiManagerSlaSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/sla/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a service level, for orders that come from now on */
+        put: operations["putApiManagerSlaById"];
+        post?: never;
+        /** Remove a service level; what runs by it runs on */
+        delete: operations["deleteApiManagerSlaById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manager/supervisors": {
         parameters: {
             query?: never;
@@ -1916,6 +2039,57 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/modifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes and cancellations that were asked for, newest first */
+        get: operations["getApiSupervisorModifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/modifications/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Approve a change: it is made at once */
+        patch: operations["patchApiSupervisorModificationsByIdApprove"];
+        trace?: never;
+    };
+    "/api/supervisor/modifications/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Reject a change, saying why */
+        patch: operations["patchApiSupervisorModificationsByIdReject"];
         trace?: never;
     };
     "/api/supervisor/reassign-requests": {
@@ -2791,6 +2965,11 @@ export interface components {
             search?: string;
             /** @description Another name for search */
             q?: string;
+            /**
+             * @description Of service levels: running, kept or breached; by created_at
+             * @enum {string}
+             */
+            sla?: "running" | "kept" | "breached" | "all";
             /** @enum {string} */
             sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
             /**
@@ -2844,6 +3023,11 @@ export interface components {
             search?: string;
             /** @description Another name for search */
             q?: string;
+            /**
+             * @description Of service levels: running, kept or breached; by created_at
+             * @enum {string}
+             */
+            sla?: "running" | "kept" | "breached" | "all";
             /** @enum {string} */
             sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
             /**
@@ -2907,6 +3091,94 @@ export interface components {
             order_ids?: (string | number)[] | string;
             /** @description [{id, version}]: which orders, as they were last seen */
             orders?: Record<string, unknown> | unknown[] | null;
+        };
+        OrderModificationNew: {
+            /**
+             * @description change if not said
+             * @enum {string|null}
+             */
+            kind?: "change" | "cancellation" | null;
+            /** @description Of a change: what PUT /api/orders/{id} takes */
+            changes?: Record<string, unknown> | unknown[] | null;
+            reason: string;
+            /**
+             * @description Of a cancellation
+             * @enum {string|null}
+             */
+            cancellation_reason?: "customer_changed_mind" | "price_concerns" | "better_offer" | "financial_constraints" | "not_as_described" | "delivery_issues" | "other" | null;
+            /** @description Needed when the reason is other */
+            cancellation_details?: string | null;
+            /** @description Of the order, as last seen; or If-Match */
+            version?: number | null;
+        };
+        ModificationWithdrawal: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        ModificationListQuery: {
+            /**
+             * @description pending if not said
+             * @enum {string}
+             */
+            status?: "pending" | "approved" | "rejected" | "withdrawn";
+        };
+        ModificationApproval: {
+            reason?: string | null;
+            /** @description The order as it is now is known: approve although it has changed in what the request is about */
+            order_version?: number | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        ModificationRejection: {
+            reason: string;
+            /** @description The order as it is now is known: approve although it has changed in what the request is about */
+            order_version?: number | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        SlaSummaryQuery: {
+            /** @description Of creation: today, yesterday, week, last_week, month, last_month, 7d, 30d; 30d if not said */
+            period?: string;
+            /** @description Another name for period */
+            date?: string;
+            /** @description A day or a time */
+            date_from?: string;
+            /** @description A day, inclusive, or a time */
+            date_to?: string;
+        };
+        CallPoliciesChange: {
+            /** @enum {string} */
+            assignment?: "load" | "manual";
+            /** @description 0 to 20 */
+            no_response_attempts?: number;
+            /** @description 0 to 1440 */
+            attempt_pause_minutes?: number;
+            /** @description Words separated by commas */
+            callback_days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | string;
+            /** @description 09:00 */
+            callback_from?: string;
+            /** @description 21:00 */
+            callback_to?: string;
+            /** @description 0 to 720 */
+            postpone_hours?: number;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        SlaChange: {
+            name: string;
+            /**
+             * @description null: any
+             * @enum {string|null}
+             */
+            priority?: "normal" | "high" | null;
+            department_id?: number | null;
+            response_minutes?: number | null;
+            resolution_minutes?: number | null;
+            /** @description [{day, from, to}]: the hours that count; null: all */
+            business_hours?: Record<string, unknown> | unknown[] | null;
+            is_active?: boolean;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
         };
         OrderReassign: {
             /** @description To whom; null: the least loaded */
@@ -3728,6 +4000,10 @@ export interface components {
             /** @enum {string|null} */
             cancellation_reason: "customer_changed_mind" | "price_concerns" | "better_offer" | "financial_constraints" | "not_as_described" | "delivery_issues" | "other" | null;
             cancellation_details: string | null;
+            /** @description What waits for a supervisor's approval */
+            pending_changes: ("change" | "cancellation")[];
+            /** @description How soon it is to be dealt with; null: nobody said */
+            sla: components["schemas"]["OrderSla"] | null;
             /** @description What the reader may set now */
             allowed_statuses: ("new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed")[];
         };
@@ -3749,6 +4025,18 @@ export interface components {
             code: string | null;
             name: string;
             product_url: string | null;
+        };
+        OrderSla: {
+            /** @enum {string} */
+            state: "running" | "kept" | "breached";
+            /** Format: date-time */
+            response_due_at: string | null;
+            /** Format: date-time */
+            responded_at: string | null;
+            /** Format: date-time */
+            resolution_due_at: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
         };
         OrderActivity: {
             /** Format: date-time */
@@ -3878,6 +4166,10 @@ export interface components {
             /** @enum {string|null} */
             cancellation_reason: "customer_changed_mind" | "price_concerns" | "better_offer" | "financial_constraints" | "not_as_described" | "delivery_issues" | "other" | null;
             cancellation_details: string | null;
+            /** @description What waits for a supervisor's approval */
+            pending_changes: ("change" | "cancellation")[];
+            /** @description How soon it is to be dealt with; null: nobody said */
+            sla: components["schemas"]["OrderSla"] | null;
             /** @description What the reader may set now */
             allowed_statuses: ("new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed")[];
             customer: components["schemas"]["OrderCustomerDetails"];
@@ -3893,6 +4185,8 @@ export interface components {
             follow_ups: components["schemas"]["FollowUp"][];
             /** @description The last 20 changes of status */
             history: components["schemas"]["OrderHistory"][];
+            /** @description What was asked for of it, newest first */
+            modifications: components["schemas"]["OrderModification"][];
         };
         OrderCustomerDetails: {
             id: number;
@@ -3932,6 +4226,46 @@ export interface components {
             /** @description Of a call; the new status of a change */
             outcome: string | null;
             text: string | null;
+            agent: components["schemas"]["OrderAgent"] | null;
+        };
+        OrderModification: {
+            id: number;
+            /** @enum {string} */
+            kind: "change" | "cancellation";
+            order: components["schemas"]["ModifiedOrder"];
+            changes: components["schemas"]["ModificationChange"][];
+            reason: string;
+            /** @enum {string} */
+            status: "pending" | "approved" | "rejected" | "withdrawn";
+            requested_by: components["schemas"]["ModificationBy"];
+            /** @description That it was asked for of */
+            order_version: number;
+            decided_by: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            decision_reason: string | null;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ModifiedOrder: {
+            id: number;
+            short_code: string;
+            customer_name: string;
+            /** @enum {string} */
+            status: "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
+            version: number;
+            assigned_agent: components["schemas"]["OrderAgent"] | null;
+        };
+        ModificationChange: {
+            /** @description As orders call it; price has price_minor and currency, product has name and code */
+            field: string;
+            before: unknown;
+            after: unknown;
+        };
+        ModificationBy: {
+            user_id: number;
+            name: string;
             agent: components["schemas"]["OrderAgent"] | null;
         };
         CustomerNotification: {
@@ -3983,6 +4317,73 @@ export interface components {
             price_minor: number | null;
             currency: string;
             seller_id: number | null;
+        };
+        SlaSummary: {
+            all: components["schemas"]["SlaShare"];
+            high: components["schemas"]["SlaShare"];
+            normal: components["schemas"]["SlaShare"];
+        };
+        SlaShare: {
+            kept: number;
+            breached: number;
+            running: number;
+            /** @description Of those that are kept or breached; null when there are none */
+            kept_percent: number | null;
+        };
+        CallPolicies: {
+            /**
+             * @description Who gets a new order: the least loaded agent, or nobody yet
+             * @enum {string}
+             */
+            assignment: "load" | "manual";
+            /** @description Calls in a row without an answer, then closing is proposed; 0: never */
+            no_response_attempts: number;
+            /** @description At least so long between two attempts */
+            attempt_pause_minutes: number;
+            callback_days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /** @description 09:00, in the company's time zone */
+            callback_from: string;
+            /** @description 24:00 is the end of the day */
+            callback_to: string;
+            /** @description How long an order is postponed when nobody says; 0: without a time */
+            postpone_hours: number;
+            /** @description 0: the company has not changed them yet */
+            version: number;
+        };
+        SlaPolicy: {
+            id: number;
+            name: string;
+            /**
+             * @description null: any
+             * @enum {string|null}
+             */
+            priority: "normal" | "high" | null;
+            /** @description null: any */
+            department: components["schemas"]["SlaDepartment"] | null;
+            /** @description Until the status is first set */
+            response_minutes: number | null;
+            /** @description Until it is confirmed, cancelled or closed */
+            resolution_minutes: number | null;
+            /** @description The hours that count; null: all */
+            business_hours: components["schemas"]["WorkHours"][] | null;
+            is_active: boolean;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        SlaDepartment: {
+            id: number;
+            name: string;
+        };
+        WorkHours: {
+            /** @enum {string} */
+            day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+            /** @description 09:00, in the company's time zone */
+            from: string;
+            /** @description 24:00 is the end of the day */
+            to: string;
         };
         ReassignRequest: {
             id: number;
@@ -4703,6 +5104,56 @@ export interface components {
             /** @constant */
             success: true;
             product: components["schemas"]["Product"];
+        };
+        ModificationAskedAnswer: {
+            /** @constant */
+            success: true;
+            modification: components["schemas"]["OrderModification"];
+            order: components["schemas"]["Order"];
+        };
+        OrderModificationsAnswer: {
+            /** @constant */
+            success: true;
+            modifications: components["schemas"]["OrderModification"][];
+        };
+        ModificationAnswer: {
+            /** @constant */
+            success: true;
+            modification: components["schemas"]["OrderModification"];
+        };
+        ModificationListAnswer: {
+            /** @constant */
+            success: true;
+            modifications: components["schemas"]["OrderModification"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        SlaSummaryAnswer: {
+            /** @constant */
+            success: true;
+            summary: components["schemas"]["SlaSummary"];
+            /** @description The period, as the list of orders takes it */
+            date: string;
+        };
+        CallPoliciesAnswer: {
+            /** @constant */
+            success: true;
+            policies: components["schemas"]["CallPolicies"];
+        };
+        SlaListAnswer: {
+            /** @constant */
+            success: true;
+            policies: components["schemas"]["SlaPolicy"][];
+            /** @description That a policy can be of */
+            departments: components["schemas"]["SlaDepartment"][];
+        };
+        SlaAnswer: {
+            /** @constant */
+            success: true;
+            policy: components["schemas"]["SlaPolicy"];
+        };
+        SlaGoneAnswer: {
+            /** @constant */
+            success: true;
         };
         OrderReassignAnswer: {
             /** @constant */
@@ -7664,6 +8115,42 @@ export interface operations {
             };
         };
     };
+    patchApiAgentModificationsByIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ModificationWithdrawal"];
+                "application/x-www-form-urlencoded": components["schemas"]["ModificationWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgentNotifications: {
         parameters: {
             query?: {
@@ -7795,6 +8282,7 @@ export interface operations {
                 priority?: "normal" | "high" | "all";
                 agent_id?: string;
                 search?: string;
+                sla?: "running" | "kept" | "breached" | "all";
                 sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
                 include?: "all" | "rows";
                 page?: number;
@@ -7893,6 +8381,7 @@ export interface operations {
                 priority?: "normal" | "high" | "all";
                 agent_id?: string;
                 search?: string;
+                sla?: "running" | "kept" | "breached" | "all";
                 sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
                 format?: "csv" | "xlsx";
                 language?: "en" | "ar";
@@ -7972,6 +8461,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderHistoryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentOrdersByIdModifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderModificationsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentOrdersByIdModifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderModificationNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["OrderModificationNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationAskedAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationAskedAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationAskedAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -8149,6 +8725,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderStatusAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPoliciesAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -9466,6 +10071,252 @@ export interface operations {
             };
         };
     };
+    getApiManagerPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPoliciesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiManagerPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallPoliciesChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallPoliciesChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPoliciesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiManagerSla: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiManagerSla: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SlaChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["SlaChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiManagerSlaSummary: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaSummaryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiManagerSlaById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SlaChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["SlaChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiManagerSlaById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiManagerSupervisors: {
         parameters: {
             query?: {
@@ -10446,6 +11297,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetupAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorModifications: {
+        parameters: {
+            query?: {
+                status?: "pending" | "approved" | "rejected" | "withdrawn";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiSupervisorModificationsByIdApprove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ModificationApproval"];
+                "application/x-www-form-urlencoded": components["schemas"]["ModificationApproval"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiSupervisorModificationsByIdReject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ModificationRejection"];
+                "application/x-www-form-urlencoded": components["schemas"]["ModificationRejection"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationAnswer"];
                 };
             };
             /** @description Refused or failed */
