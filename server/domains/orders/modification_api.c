@@ -45,10 +45,7 @@ static const struct schema_field modification_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
 	{.name = "kind", .type = SCHEMA_WORD, .words = modification_kind_words},
 	{.name = "order", .type = SCHEMA_OBJECT, .ref = &modified_order_schema},
-	{.name = "changes",
-		.type = SCHEMA_OBJECT,
-		.flags = SCHEMA_ARRAY,
-		.ref = &change_schema},
+	{.name = "changes", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &change_schema},
 	{.name = "reason", .type = SCHEMA_TEXT},
 	{.name = "status", .type = SCHEMA_WORD, .words = modification_status_words},
 	{.name = "requested_by", .type = SCHEMA_OBJECT, .ref = &by_schema},
@@ -91,11 +88,12 @@ static const struct schema_field list_out_fields[] = {
 		.ref = &modification_schema},
 	{.name = "pagination", .type = SCHEMA_OBJECT, .ref = &pagination_schema},
 };
-static const struct schema list_out = {
-	.name = "ModificationListAnswer", .fields = list_out_fields, .count = COUNT(list_out_fields)};
+static const struct schema list_out = {.name = "ModificationListAnswer",
+	.fields = list_out_fields,
+	.count = COUNT(list_out_fields)};
 
-static void write_list(struct json *json, const struct cx *cx, const struct modification_list *list,
-	int64_t most)
+static void write_list(
+	struct json *json, const struct cx *cx, const struct modification_list *list, int64_t most)
 {
 	json_field_open_array(json, "modifications");
 	for (size_t i = 0; i < list->count && (int64_t)i < most; i++)
@@ -257,8 +255,7 @@ static const struct shape list_shape = {
 static enum err read_cursor(struct cx *cx, const char *cursor, int64_t *below)
 {
 	*below = INT64_MAX;
-	if (!cursor ||
-		(cursor[0] == CURSOR_MARK && text_int(cursor + 1, below) && *below > 0))
+	if (!cursor || (cursor[0] == CURSOR_MARK && text_int(cursor + 1, below) && *below > 0))
 		return OK;
 	return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
 }
@@ -320,9 +317,8 @@ struct decision_params {
 		.about = "The version last seen; or If-Match" \
 	}
 static const struct shape_field approve_fields[] = {DECISION_FIELDS(SHAPE_NULLABLE)};
-static const struct shape approve_shape = {.name = "ModificationApproval",
-	.fields = approve_fields,
-	.count = COUNT(approve_fields)};
+static const struct shape approve_shape = {
+	.name = "ModificationApproval", .fields = approve_fields, .count = COUNT(approve_fields)};
 static const struct shape_field reject_fields[] = {DECISION_FIELDS(SHAPE_REQUIRED)};
 static const struct shape reject_shape = {
 	.name = "ModificationRejection", .fields = reject_fields, .count = COUNT(reject_fields)};

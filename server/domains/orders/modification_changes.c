@@ -222,8 +222,9 @@ const char *modification_cancel_diff(
 
 	after.status = ORDER_CANCELLED;
 	after.cancellation_reason = wish->cancellation_reason;
-	after.cancellation_details =
-		text_empty(wish->cancellation_details) ? NULL : wish->cancellation_details;
+	after.cancellation_details = text_empty(wish->cancellation_details)
+		? NULL
+		: wish->cancellation_details;
 	return diff(cx, order, &after, STATUS, PART_COUNT);
 }
 
@@ -253,8 +254,8 @@ static enum err read_changes(
 }
 
 /* Both ways through the same printer, so that only what they say counts. */
-enum err modification_is_fresh(struct cx *cx, const struct modification *request,
-	const struct order *order, bool *fresh)
+enum err modification_is_fresh(
+	struct cx *cx, const struct modification *request, const struct order *order, bool *fresh)
 {
 	struct change *changes;
 	size_t count;
@@ -271,8 +272,8 @@ enum err modification_is_fresh(struct cx *cx, const struct modification *request
 		json_raw(&json, now, strlen(now));
 		json_close_array(&json);
 		TRY(json_parse(cx, json_end(&json), &value));
-		*fresh = text_is(json_print(cx, json_item(value, 0)),
-			json_print(cx, changes[i].before));
+		*fresh = text_is(
+			json_print(cx, json_item(value, 0)), json_print(cx, changes[i].before));
 	}
 	return OK;
 }

@@ -70,8 +70,8 @@ MUST_USE enum err modification_diff(struct cx *cx, const struct order *order,
 const char *modification_cancel_diff(
 	struct cx *cx, const struct order *order, const struct modification_wish *wish);
 /* Is what is concerned still as it was when it was asked for? */
-MUST_USE enum err modification_is_fresh(struct cx *cx, const struct modification *request,
-	const struct order *order, bool *fresh);
+MUST_USE enum err modification_is_fresh(
+	struct cx *cx, const struct modification *request, const struct order *order, bool *fresh);
 /* The edit, or the cancellation, that the changes mean. */
 MUST_USE enum err modification_edit(
 	struct cx *cx, const struct modification *request, struct order_edit *edit);
@@ -98,13 +98,10 @@ MUST_USE enum err modification_store_close(struct cx *cx, struct modification *r
 
 /* ---- JSON, events, notifications ------------------------------------------------------ */
 
-void modification_write(
-	struct json *json, const struct cx *cx, const struct modification *request);
+void modification_write(struct json *json, const struct cx *cx, const struct modification *request);
 MUST_USE enum err modification_publish(
 	struct cx *cx, const char *type, const struct modification *request);
-MUST_USE enum err modification_notify_requested(
-	struct cx *cx, const struct modification *request);
-MUST_USE enum err modification_notify_decided(
-	struct cx *cx, const struct modification *request);
+MUST_USE enum err modification_notify_requested(struct cx *cx, const struct modification *request);
+MUST_USE enum err modification_notify_decided(struct cx *cx, const struct modification *request);
 
 #endif

@@ -17,8 +17,8 @@
 
 #define LISTED MODIFICATION " AND m.status = $2 AND m.id < $3"
 #define NEWEST " ORDER BY m.id DESC LIMIT $4"
-static const struct db_query list_own_sql = {"modification.list_own",
-	LISTED " AND " ORDER_VISIBLE_OWN("$5", "$6") NEWEST, NULL, NULL};
+static const struct db_query list_own_sql = {
+	"modification.list_own", LISTED " AND " ORDER_VISIBLE_OWN("$5", "$6") NEWEST, NULL, NULL};
 static const struct db_query list_team_sql = {"modification.list_team",
 	LISTED " AND " ORDER_VISIBLE_TEAM("$5", "$6", "$7") NEWEST, NULL, NULL};
 static const struct db_query list_company_sql = {
@@ -30,8 +30,8 @@ static const struct db_query list_company_sql = {
 	" LEFT JOIN agents a ON a.company_id = o.company_id AND a.id = o.assigned_agent_id" \
 	" WHERE m.company_id = $1 AND m.status = $2"
 #define CAPPED " LIMIT 10001) counted"
-static const struct db_query count_own_sql = {"modification.count_own",
-	COUNTED " AND " ORDER_VISIBLE_OWN("$3", "$4") CAPPED, NULL, NULL};
+static const struct db_query count_own_sql = {
+	"modification.count_own", COUNTED " AND " ORDER_VISIBLE_OWN("$3", "$4") CAPPED, NULL, NULL};
 static const struct db_query count_team_sql = {"modification.count_team",
 	COUNTED " AND " ORDER_VISIBLE_TEAM("$3", "$4", "$5") CAPPED, NULL, NULL};
 static const struct db_query count_company_sql = {
@@ -44,8 +44,7 @@ static const struct db_query count_company_sql = {
 static const struct db_query get_own_sql = {"modification.get_own", ONE_OWN, NULL, NULL};
 static const struct db_query get_team_sql = {"modification.get_team", ONE_TEAM, NULL, NULL};
 static const struct db_query get_company_sql = {"modification.get_company", ONE, NULL, NULL};
-static const struct db_query hold_own_sql = {
-	"modification.hold_own", NULL, ONE_OWN, ONE_OWN HELD};
+static const struct db_query hold_own_sql = {"modification.hold_own", NULL, ONE_OWN, ONE_OWN HELD};
 static const struct db_query hold_team_sql = {
 	"modification.hold_team", NULL, ONE_TEAM, ONE_TEAM HELD};
 static const struct db_query hold_company_sql = {"modification.hold_company", NULL, ONE, ONE HELD};
@@ -92,8 +91,7 @@ static void read_one(const struct db_result *result, size_t i, struct modificati
 	out->order_id = out->order.id;
 }
 
-static void read_all(
-	struct cx *cx, const struct db_result *result, struct modification_list *list)
+static void read_all(struct cx *cx, const struct db_result *result, struct modification_list *list)
 {
 	list->rows = arena_array(cx->arena, result->count, sizeof(*list->rows));
 	list->count = result->count;
@@ -140,8 +138,7 @@ enum err modification_store_of_order(
 	return OK;
 }
 
-enum err modification_store_get(
-	struct cx *cx, int64_t id, bool hold, struct modification *request)
+enum err modification_store_get(struct cx *cx, int64_t id, bool hold, struct modification *request)
 {
 	static const struct db_query *const queries[2][3] = {
 		{&get_own_sql, &get_team_sql, &get_company_sql},

@@ -202,8 +202,8 @@ static enum err post_order(struct http_req *rq)
 	return OK;
 }
 
-static enum err read_edit(struct cx *cx, const struct entry_params *params,
-	const struct order *now, struct order_edit *edit)
+static enum err read_edit(struct cx *cx, const struct entry_params *params, const struct order *now,
+	struct order_edit *edit)
 {
 	TRY(read_url(cx, params->product_url));
 	*edit = (struct order_edit){

@@ -162,8 +162,7 @@ enum err reassign_publish(struct cx *cx, const char *type, const struct reassign
 }
 
 /* To whoever sees the order, and to who asks even when the order has gone to somebody else. */
-enum err modification_publish(
-	struct cx *cx, const char *type, const struct modification *request)
+enum err modification_publish(struct cx *cx, const char *type, const struct modification *request)
 {
 	struct audience audience = audience_of(&request->order);
 	struct json json;

@@ -91,7 +91,8 @@ MUST_USE enum err order_store_items(
 MUST_USE enum err order_store_set_status(struct cx *cx, struct order *order);
 MUST_USE enum err order_store_set_fields(struct cx *cx, struct order *order);
 MUST_USE enum err order_store_set_agent(struct cx *cx, struct order *order);
-MUST_USE enum err order_store_set_sla(struct cx *cx, struct order *order); /* all but what was met */
+MUST_USE enum err order_store_set_sla(
+	struct cx *cx, struct order *order); /* all but what was met */
 MUST_USE enum err order_store_set_pending(struct cx *cx, struct order *order);
 
 #include "domains/orders/order_list_internal.h"
@@ -134,7 +135,8 @@ struct order_change {
 	struct opt_int version; /* the version the caller last saw */
 	const char *note, *cancellation_reason, *cancellation_details; /* or NULL */
 	bool notify_customer, follow_up;
-	const char *follow_up_reason; /* NULL: the status. This and give_up: by order_policy_meet() */
+	const char
+		*follow_up_reason; /* NULL: the status. This and give_up: by order_policy_meet() */
 	bool give_up; /* nobody is to try again by itself */
 	struct opt_int follow_up_us, postponed_until_us, next_attempt_us;
 };

@@ -161,8 +161,8 @@ enum err modification_notify_requested(struct cx *cx, const struct modification 
 	};
 
 	return send_to_deciders(cx,
-		&(struct order_deciders){.permission = "orders.approve",
-			.team_id = request->order.agent_team_id},
+		&(struct order_deciders){
+			.permission = "orders.approve", .team_id = request->order.agent_team_id},
 		&notification);
 }
 

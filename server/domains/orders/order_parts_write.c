@@ -159,8 +159,7 @@ static void write_requester(
 	json_close(json);
 }
 
-void modification_write(
-	struct json *json, const struct cx *cx, const struct modification *request)
+void modification_write(struct json *json, const struct cx *cx, const struct modification *request)
 {
 	const struct order *order = &request->order;
 
@@ -173,8 +172,8 @@ void modification_write(
 	json_field_text(json, "customer_name", order->customer_name);
 	json_field_text(json, "status", order_status_word(order->status));
 	json_field_int(json, "version", order->version);
-	order_agent_write(json, cx, "assigned_agent", order->agent_id, order->agent_no,
-		order->agent_name);
+	order_agent_write(
+		json, cx, "assigned_agent", order->agent_id, order->agent_no, order->agent_name);
 	json_close(json);
 	json_field_raw(json, "changes", request->changes);
 	json_field_text(json, "reason", request->reason);

@@ -44,7 +44,8 @@ static enum err check_cancellation(struct cx *cx, const struct order *order)
 	if (!shipped)
 		return OK;
 	err = fail_state(cx, "status", allowed_but(cx, order, ORDER_CANCELLED),
-		"The parcel is on its way: a supervisor has to approve the cancellation. Ask for it "
+		"The parcel is on its way: a supervisor has to approve the cancellation. Ask for "
+		"it "
 		"by a modification of the kind cancellation.");
 	cx->failure.code = "approval_required";
 	return err;
@@ -80,8 +81,7 @@ static const char *give_up_reason(struct cx *cx, int64_t attempts)
 		(long long)attempts);
 }
 
-enum err order_policy_meet(
-	struct cx *cx, const struct order *order, struct order_change *change)
+enum err order_policy_meet(struct cx *cx, const struct order *order, struct order_change *change)
 {
 	struct call_policy policy;
 

@@ -1,8 +1,8 @@
 /* order_schema_api.c - how answers about orders look: what order_write.c writes. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/messaging/messaging.h"
-#include "domains/orders/order_api.h"
 #include "domains/orders/modification_internal.h"
+#include "domains/orders/order_api.h"
 
 #define SCHEMA(symbol, title, table) \
 	const struct schema symbol = {.name = title, .fields = table, .count = COUNT(table)}

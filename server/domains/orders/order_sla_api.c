@@ -23,7 +23,9 @@ static const struct schema summary_schema = {
 	.name = "SlaSummary", .fields = summary_fields, .count = COUNT(summary_fields)};
 static const struct schema_field summary_out_fields[] = {
 	{.name = "summary", .type = SCHEMA_OBJECT, .ref = &summary_schema},
-	{.name = "date", .type = SCHEMA_TEXT, .about = "The period, as the list of orders takes it"},
+	{.name = "date",
+		.type = SCHEMA_TEXT,
+		.about = "The period, as the list of orders takes it"},
 };
 static const struct schema summary_out = {.name = "SlaSummaryAnswer",
 	.fields = summary_out_fields,
@@ -70,8 +72,7 @@ static void write_share(struct json *json, const char *key,
 	json_field_open(json, key);
 	json_field_int(json, "kept", kept);
 	json_field_int(json, "breached", breached);
-	json_field_int(
-		json, "running", order_counts_total(&counts[SLA_RUNNING], 0, priorities));
+	json_field_int(json, "running", order_counts_total(&counts[SLA_RUNNING], 0, priorities));
 	json_key(json, "kept_percent");
 	if (kept + breached > 0)
 		json_double(json, (double)kept * 100 / (double)(kept + breached), 1);

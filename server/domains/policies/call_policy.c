@@ -62,14 +62,14 @@ enum err call_policy_check_callback(struct cx *cx, const char *field, int64_t at
 static enum err check(struct cx *cx, const struct call_policy *wanted)
 {
 	if (wanted->attempts < 0 || wanted->attempts > ATTEMPTS_MAX)
-		fail_field(cx, "no_response_attempts", "Use a number between 0 and %d.",
-			ATTEMPTS_MAX);
+		fail_field(
+			cx, "no_response_attempts", "Use a number between 0 and %d.", ATTEMPTS_MAX);
 	if (wanted->pause_minutes < 0 || wanted->pause_minutes > DAY_MINUTES)
 		fail_field(cx, "attempt_pause_minutes", "Use a number between 0 and %d.",
 			(int)DAY_MINUTES);
 	if (wanted->postpone_hours < 0 || wanted->postpone_hours > POSTPONE_HOURS_MAX)
-		fail_field(cx, "postpone_hours", "Use a number between 0 and %d.",
-			POSTPONE_HOURS_MAX);
+		fail_field(
+			cx, "postpone_hours", "Use a number between 0 and %d.", POSTPONE_HOURS_MAX);
 	if (!(wanted->callback_days & EVERY_DAY))
 		fail_field(cx, "callback_days", "At least one day is needed.");
 	if (wanted->callback_from >= wanted->callback_to)
@@ -87,8 +87,7 @@ static enum err conflict(struct cx *cx, const struct call_policy *now)
 	return fail(cx, ERR_CONFLICT, "version", "The policies have changed since.");
 }
 
-enum err call_policy_put(
-	struct cx *cx, const struct call_policy *wanted, struct call_policy *after)
+enum err call_policy_put(struct cx *cx, const struct call_policy *wanted, struct call_policy *after)
 {
 	bool stored;
 

@@ -58,7 +58,8 @@ static enum err get_policies(struct http_req *rq)
 }
 
 struct put_params {
-	const char *assignment, *callback_days, *callback_from, *callback_to;
+	const char *assignment, *callback_from, *callback_to;
+	const char *const *callback_days;
 	struct opt_int attempts, pause_minutes, postpone_hours, version;
 };
 #define FIELD(name_, type_, member, says) \
@@ -74,9 +75,11 @@ static const struct shape_field put_fields[] = {
 	FIELD("no_response_attempts", SHAPE_INT, attempts, "0 to 20"),
 	FIELD("attempt_pause_minutes", SHAPE_INT, pause_minutes, "0 to 1440"),
 	{.name = "callback_days",
-		.type = SHAPE_WORDS,
+		.type = SHAPE_KEYS,
 		.offset = offsetof(struct put_params, callback_days),
-		.words = week_day_words},
+		.min = 1,
+		.max = WEEK_DAYS,
+		.about = "mon, tue, wed, thu, fri, sat, sun"},
 	FIELD("callback_from", SHAPE_TEXT, callback_from, "09:00"),
 	FIELD("callback_to", SHAPE_TEXT, callback_to, "21:00"),
 	FIELD("postpone_hours", SHAPE_INT, postpone_hours, "0 to 720"),
@@ -90,19 +93,18 @@ static const struct shape_field put_fields[] = {
 static const struct shape put_shape = {
 	.name = "CallPoliciesChange", .fields = put_fields, .count = COUNT(put_fields)};
 
-static unsigned days_of(const char *text)
+static enum err read_days(struct cx *cx, const char *const *words, unsigned *days)
 {
-	struct str rest = str_of(text);
-	unsigned days = 0;
+	*days = 0;
+	for (; *words; words++) {
+		const ssize_t day = word_index(week_day_words, *words);
 
-	while (rest.ptr && rest.len) {
-		const struct str word = str_trim(str_cut(rest, ',', &rest));
-
-		for (unsigned day = 0; day < WEEK_DAYS; day++)
-			if (str_is(word, week_day_words[day]))
-				days |= 1U << day;
+		if (day < 0)
+			return fail(cx, ERR_INVALID, "callback_days",
+				"A day is one of mon, tue, wed, thu, fri, sat, sun.");
+		*days |= 1U << (unsigned)day;
 	}
-	return days;
+	return OK;
 }
 
 static enum err read_clock(struct cx *cx, const char *field, const char *text, int64_t *minutes)
@@ -113,8 +115,7 @@ static enum err read_clock(struct cx *cx, const char *field, const char *text, i
 }
 
 /* What was sent over what is there. */
-static enum err apply(
-	struct cx *cx, const struct put_params *params, struct call_policy *policy)
+static enum err apply(struct cx *cx, const struct put_params *params, struct call_policy *policy)
 {
 	if (params->assignment)
 		policy->manual = text_is(params->assignment, "manual");
@@ -125,7 +126,7 @@ static enum err apply(
 	if (params->postpone_hours.given)
 		policy->postpone_hours = params->postpone_hours.value;
 	if (params->callback_days)
-		policy->callback_days = days_of(params->callback_days);
+		TRY(read_days(cx, params->callback_days, &policy->callback_days));
 	TRY(read_clock(cx, "callback_from", params->callback_from, &policy->callback_from));
 	return read_clock(cx, "callback_to", params->callback_to, &policy->callback_to);
 }

@@ -63,8 +63,8 @@ struct sla_policy {
 MUST_USE enum err sla_policy_for(
 	struct cx *cx, const char *priority, int64_t department_id, struct sla_policy *policy);
 /* When something that came at since_us is due. Not given when there is no such limit. */
-struct opt_int sla_due(const struct cx *cx, const struct sla_policy *policy,
-	struct opt_int minutes, int64_t since_us);
+struct opt_int sla_due(const struct cx *cx, const struct sla_policy *policy, struct opt_int minutes,
+	int64_t since_us);
 
 /* A time that was not kept. */
 struct sla_event {

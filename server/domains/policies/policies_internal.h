@@ -62,8 +62,7 @@ MUST_USE enum err sla_publish(struct cx *cx, int64_t id, const struct sla_policy
 
 MUST_USE enum err sla_store_list(struct cx *cx, struct sla_list *list);
 MUST_USE enum err sla_store_get(struct cx *cx, int64_t id, struct sla_policy *policy);
-MUST_USE enum err sla_store_departments(
-	struct cx *cx, struct sla_department **rows, size_t *count);
+MUST_USE enum err sla_store_departments(struct cx *cx, struct sla_department **rows, size_t *count);
 MUST_USE enum err sla_store_add(struct cx *cx, struct sla_policy *policy);
 MUST_USE enum err sla_store_update(struct cx *cx, struct sla_policy *policy, bool *stored);
 MUST_USE enum err sla_store_remove(struct cx *cx, int64_t id, int64_t version, bool *gone);

@@ -12,8 +12,8 @@ struct opt_int sla_due(const struct cx *cx, const struct sla_policy *policy, str
 	int64_t since_us)
 {
 	if (minutes.given)
-		minutes.value = work_week_after(&policy->week, cx->actor->company->time_zone,
-			since_us, minutes.value);
+		minutes.value = work_week_after(
+			&policy->week, cx->actor->company->time_zone, since_us, minutes.value);
 	return minutes;
 }
 

@@ -10,9 +10,8 @@ static const struct schema_field department_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
 	{.name = "name", .type = SCHEMA_TEXT},
 };
-static const struct schema department_schema = {.name = "SlaDepartment",
-	.fields = department_fields,
-	.count = COUNT(department_fields)};
+static const struct schema department_schema = {
+	.name = "SlaDepartment", .fields = department_fields, .count = COUNT(department_fields)};
 static const struct schema_field hours_fields[] = {
 	{.name = "day", .type = SCHEMA_WORD, .words = week_day_words},
 	{.name = "from", .type = SCHEMA_TEXT, .about = "09:00, in the company's time zone"},
@@ -54,10 +53,7 @@ static const struct schema_field policy_fields[] = {
 static const struct schema policy_schema = {
 	.name = "SlaPolicy", .fields = policy_fields, .count = COUNT(policy_fields)};
 static const struct schema_field list_out_fields[] = {
-	{.name = "policies",
-		.type = SCHEMA_OBJECT,
-		.flags = SCHEMA_ARRAY,
-		.ref = &policy_schema},
+	{.name = "policies", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &policy_schema},
 	{.name = "departments",
 		.type = SCHEMA_OBJECT,
 		.flags = SCHEMA_ARRAY,

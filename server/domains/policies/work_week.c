@@ -44,21 +44,23 @@ const char *clock_write(char at[CLOCK_TEXT_BYTES], int64_t minutes)
 
 static const char *text_member(const struct json_value *object, const char *name)
 {
-	const struct json_value *value =
-		json_kind_of(object) == JSON_OBJECT ? json_get(object, name) : NULL;
+	const struct json_value *value = json_kind_of(object) == JSON_OBJECT
+		? json_get(object, name)
+		: NULL;
 
 	return value && json_kind_of(value) == JSON_TEXT ? json_text_of(value) : NULL;
 }
 
-static enum err read_span(struct cx *cx, const char *field, const struct json_value *value,
-	struct work_week *week)
+static enum err read_span(
+	struct cx *cx, const char *field, const struct json_value *value, struct work_week *week)
 {
 	const char *word = text_member(value, "day");
 	const ssize_t day = word ? word_index(week_day_words, word) : -1;
 	int64_t from, to;
 
 	if (day < 0)
-		return fail(cx, ERR_INVALID, field, "A day is one of mon, tue, wed, thu, fri, sat, sun.");
+		return fail(cx, ERR_INVALID, field,
+			"A day is one of mon, tue, wed, thu, fri, sat, sun.");
 	if (!clock_read(text_member(value, "from"), &from) ||
 		!clock_read(text_member(value, "to"), &to))
 		return fail(cx, ERR_INVALID, field, "A time is written as 09:30.");

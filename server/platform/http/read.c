@@ -48,8 +48,8 @@ enum err http_read(struct http_req *rq, void *out)
 	return good ? OK : ERR_INVALID;
 }
 
-enum err http_read_object(struct http_req *rq, const struct shape *shape,
-	const struct json_value *object, void *out)
+enum err http_read_object(
+	struct http_req *rq, const struct shape *shape, const struct json_value *object, void *out)
 {
 	const char *zone = zone_of(&rq->cx);
 	bool good = true;

@@ -3,6 +3,7 @@
 #include "platform/intl/messages.h"
 
 const struct message messages_arabic[] = {
+	{", ", "، "},
 	{"\"%s\" has to become one of our statuses.", "يجب أن تقابل «%s» إحدى حالاتنا."},
 	{"\"%s\" is not a country such as AE.", "«%s» ليس رمز بلد مثل AE."},
 	{"\"%s\" is not a currency such as AED.", "«%s» ليس رمز عملة مثل AED."},
@@ -12,7 +13,8 @@ const struct message messages_arabic[] = {
 	{"A courier's word is not empty and has at most %d letters.",
 		"كلمة شركة الشحن ليست فارغة، والحد الأقصى لعدد أحرفها: %d."},
 	{"A custom period needs its first day.", "حدد اليوم الأول للفترة المخصصة."},
-	{"A day is one of mon, tue, wed, thu, fri, sat, sun.", "اليوم واحد من: mon، tue، wed، thu، fri، sat، sun."},
+	{"A day is one of mon, tue, wed, thu, fri, sat, sun.",
+		"اليوم واحد من: mon، tue، wed، thu، fri، sat، sun."},
 	{"A location's code begins with a letter and has at most %d characters.",
 		"يبدأ رمز الموقع بحرف، والحد الأقصى لعدد أحرفه: %d."},
 	{"A location's code has letters, digits and - _ . / only, as in WH-A-R3-S12.",
@@ -28,7 +30,8 @@ const struct message messages_arabic[] = {
 		"نُفّذ للتو طلب آخر يحمل Idempotency-Key نفسه."},
 	{"A request with this Idempotency-Key is still running.",
 		"ما زال طلب آخر يحمل Idempotency-Key نفسه قيد التنفيذ."},
-	{"A service level limits the first response, the resolution or both.", "يحدد مستوى الخدمة مهلة الاستجابة الأولى أو الحسم أو كليهما."},
+	{"A service level limits the first response, the resolution or both.",
+		"يحدد مستوى الخدمة مهلة الاستجابة الأولى أو الحسم أو كليهما."},
 	{"A table has at most %d words.", "أكبر عدد للكلمات في الجدول: %d."},
 	{"A text or a template is needed.", "يلزم نص أو قالب."},
 	{"A time is written as 09:30.", "يُكتب الوقت هكذا: 09:30."},
@@ -71,7 +74,8 @@ const struct message messages_arabic[] = {
 	{"Created", "تاريخ الإنشاء"},
 	{"Currency", "العملة"},
 	{"Customer", "العميل"},
-	{"Customers are called back between %s and %s, on: %s.", "تُجرى معاودة الاتصال بالعملاء بين %s و%s، في أيام: %s."},
+	{"Customers are called back between %s and %s, on: %s.",
+		"تُجرى معاودة الاتصال بالعملاء بين %s و%s، في أيام: %s."},
 	{"Delivered", "تاريخ التسليم"},
 	{"Deliveries", "عمليات التوصيل"},
 	{"Each entry is an object {id, version}.", "كل عنصر كائن بالشكل {id, version}."},
@@ -251,8 +255,10 @@ const struct message messages_arabic[] = {
 	{"The name has 1 to %d characters.", "عدد أحرف الاسم من 1 إلى %d."},
 	{"The name has 1 to 120 characters.", "يتكوّن الاسم من 1 إلى 120 حرفاً."},
 	{"The new password is the current one.", "كلمة المرور الجديدة هي نفسها الحالية."},
-	{"The next attempt counts from %02d:%02d on: between two attempts there are %lld minutes.", "تُحتسب المحاولة التالية ابتداءً من %02d:%02d، والفاصل بين محاولتين بالدقائق: %lld."},
-	{"The order has changed in what the request is about.", "تغيّرت في الطلب البيانات التي يتناولها التعديل المطلوب."},
+	{"The next attempt counts from %02d:%02d on: between two attempts there are %lld minutes.",
+		"تُحتسب المحاولة التالية ابتداءً من %02d:%02d، والفاصل بين محاولتين بالدقائق: %lld."},
+	{"The order has changed in what the request is about.",
+		"تغيّرت في الطلب البيانات التي يتناولها التعديل المطلوب."},
 	{"The order has changed since.", "تغيّر الطلب منذ أن فتحته."},
 	{"The order has no parcel.", "ليس للطلب شحنة."},
 	{"The order is over.", "انتهى الطلب."},
@@ -262,7 +268,9 @@ const struct message messages_arabic[] = {
 	{"The page is out of date. Please reload it and try again.",
 		"الصفحة قديمة. أعد تحميلها ثم حاول من جديد."},
 	{"The parcel has changed since.", "تغيّرت الشحنة منذ أن فتحتها."},
-	{"The parcel is on its way: a supervisor has to approve the cancellation. Ask for it by a modification of the kind cancellation.", "الشحنة في طريقها، والإلغاء يحتاج موافقة مشرف. اطلبه بتعديل من نوع cancellation."},
+	{"The parcel is on its way: a supervisor has to approve the cancellation. Ask for it by a "
+	 "modification of the kind cancellation.",
+		"الشحنة في طريقها، والإلغاء يحتاج موافقة مشرف. اطلبه بتعديل من نوع cancellation."},
 	{"The password has at least 8 characters.", "يجب ألا تقل كلمة المرور عن 8 أحرف."},
 	{"The password has at most 128 characters.", "يجب ألا تزيد كلمة المرور على 128 حرفاً."},
 	{"The password must not be the company's name.", "يجب ألا تكون كلمة المرور اسم الشركة."},
@@ -545,6 +553,7 @@ const struct message messages_arabic[] = {
 	{"shipped", "تم الشحن"},
 	{"the text ends too early", "ينتهي النص قبل اكتماله"},
 	{"under_review", "قيد المراجعة"},
+	{"withdrawn", "مسحوب"},
 };
 
 const size_t messages_arabic_count = COUNT(messages_arabic);

@@ -3153,8 +3153,8 @@ export interface components {
             no_response_attempts?: number;
             /** @description 0 to 1440 */
             attempt_pause_minutes?: number;
-            /** @description Words separated by commas */
-            callback_days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | string;
+            /** @description mon, tue, wed, thu, fri, sat, sun */
+            callback_days?: (string | number)[] | string;
             /** @description 09:00 */
             callback_from?: string;
             /** @description 21:00 */
