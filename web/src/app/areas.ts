@@ -1,4 +1,5 @@
 import {
+  ClipboardCheck,
   FileText,
   Forklift,
   KeyRound,
@@ -10,6 +11,8 @@ import {
   Phone,
   Send,
   ShoppingCart,
+  SlidersHorizontal,
+  TimerReset,
   Truck,
   Users,
   Warehouse,
@@ -33,6 +36,8 @@ export interface Area {
   /** Without it the area is not shown. */
   permission: string;
   shortcut?: ShortcutId;
+  /** How much waits there, shown beside its name. */
+  counted?: 'approvals';
   /** Its path is the beginning of the paths of other areas. */
   exact?: boolean;
 }
@@ -91,6 +96,31 @@ const areas: Area[] = [
     label: 'nav.messages',
     icon: MessagesSquare,
     permission: 'messages.send',
+  },
+  {
+    id: 'approvals',
+    group: 'team',
+    path: '/call-center-panel/approvals',
+    label: 'nav.approvals',
+    icon: ClipboardCheck,
+    permission: 'orders.approve',
+    counted: 'approvals',
+  },
+  {
+    id: 'policies',
+    group: 'team',
+    path: '/call-center-panel/manager/policies',
+    label: 'nav.policies',
+    icon: SlidersHorizontal,
+    permission: 'policies.manage',
+  },
+  {
+    id: 'service-levels',
+    group: 'team',
+    path: '/call-center-panel/manager/service-levels',
+    label: 'nav.service_levels',
+    icon: TimerReset,
+    permission: 'policies.manage',
   },
   {
     id: 'message-templates',

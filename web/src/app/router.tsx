@@ -1,11 +1,13 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes, signInRoutes } from '@/features/accounts/routes';
+import { approvalsRoutes } from '@/features/approvals/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
 import { deliveryRoutes } from '@/features/delivery/routes';
 import { intakeRoutes } from '@/features/intake/routes';
 import { inventoryRoutes } from '@/features/inventory/routes';
 import { messagingRoutes } from '@/features/messaging/routes';
 import { ordersRoutes } from '@/features/orders/routes';
+import { policiesRoutes } from '@/features/policies/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
 import { NotFoundPage } from './not-found-page';
 import { RouteError } from './route-error';
@@ -31,6 +33,8 @@ export const routes: RouteObject[] = [
               { path: '/', element: <Navigate to="/call-center-panel" replace /> },
               ...dashboardRoutes,
               ...ordersRoutes,
+              ...approvalsRoutes,
+              ...policiesRoutes,
               ...deliveryRoutes,
               ...messagingRoutes,
               ...inventoryRoutes,

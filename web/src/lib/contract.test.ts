@@ -6,12 +6,16 @@ import {
   DELIVERY_STATUSES,
   deliveryStates,
   MESSAGE_STATUSES,
+  MODIFICATION_STATUSES,
   messageStates,
+  modificationStates,
   ORDER_STATUSES,
   orderStates,
   PRESENCES,
   presenceStates,
+  SLA_STATES,
   STOCK_STATES,
+  slaStates,
   stockStates,
 } from './states';
 
@@ -54,6 +58,13 @@ describe('states', () => {
   it('of a parcel are those of the server, each with a look', () => {
     expect(sorted(DELIVERY_STATUSES)).toEqual(enumOf('Delivery', 'status'));
     expect(sorted(Object.keys(deliveryStates))).toEqual(enumOf('Delivery', 'status'));
+  });
+
+  it('of a service level and of a request are those of the server, each with a look', () => {
+    expect(sorted(SLA_STATES)).toEqual(enumOf('OrderSla', 'state'));
+    expect(sorted(Object.keys(slaStates))).toEqual(enumOf('OrderSla', 'state'));
+    expect(sorted(MODIFICATION_STATUSES)).toEqual(enumOf('OrderModification', 'status'));
+    expect(sorted(Object.keys(modificationStates))).toEqual(enumOf('OrderModification', 'status'));
   });
 
   it('of a person are those of the server, each with a look', () => {

@@ -4,10 +4,12 @@ import {
   Bell,
   BellRing,
   CalendarClock,
+  FilePenLine,
   KeyRound,
   type LucideIcon,
   ShoppingCart,
   Unplug,
+  TimerOff,
   UserCheck,
   UserPlus,
 } from 'lucide-react';
@@ -29,14 +31,26 @@ const icons: Record<string, LucideIcon> = {
   follow_up_due: CalendarClock,
   reassign_request: UserPlus,
   reassign_decided: UserCheck,
+  modification_request: FilePenLine,
+  modification_decided: FilePenLine,
+  sla_breached: TimerOff,
   password_request: KeyRound,
   agent_lost: Unplug,
 };
+
+/* What a notification about something of an order says of the order itself. */
+function orderPathOf({ data }: Notification): string | null {
+  const id = typeof data === 'object' && data !== null && 'order_id' in data ? data.order_id : null;
+  return typeof id === 'number' ? `/call-center-panel/orders/${id}` : null;
+}
 
 /** The page behind a notification, or null when there is none. */
 export function pathOf(notification: Notification): string | null {
   const { type, subject_type: subject, subject_id: id } = notification;
   if (type === 'password_request') return '/admin/password-requests';
+  if (type === 'modification_request') return '/call-center-panel/approvals';
+  if (type === 'reassign_request') return '/call-center-panel/approvals?show=handover';
+  if (type === 'modification_decided') return orderPathOf(notification);
   if (subject === 'order' && id !== null) return `/call-center-panel/orders/${id}`;
   return null;
 }

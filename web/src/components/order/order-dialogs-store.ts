@@ -8,6 +8,7 @@ export type OrderDialog =
   | { kind: 'sms' | 'email'; id: number }
   | { kind: 'note'; id: number }
   | { kind: 'callback'; id: number }
+  | { kind: 'modify'; id: number }
   | { kind: 'bulk'; ids: number[] }
   | { kind: 'reassign'; ids: number[]; self?: boolean };
 

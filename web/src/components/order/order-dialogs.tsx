@@ -7,6 +7,7 @@ import { CallDialog } from './call-dialog';
 import { CallbackDialog } from './callback-dialog';
 import { ConflictDialog } from './conflict-dialog';
 import { MessageDialog } from './message-dialog';
+import { ModifyDialog } from './modify-dialog';
 import { NoteDialog } from './note-dialog';
 import { closeOrderDialog, type OrderDialog, useOrderDialogs } from './order-dialogs-store';
 import { ReassignDialog } from './reassign-dialog';
@@ -74,6 +75,8 @@ function OneDialog({ dialog }: { dialog: Extract<OrderDialog, { id: number }> })
       return <MessageDialog order={known} channel={dialog.kind} onClose={closeOrderDialog} />;
     case 'note':
       return <NoteDialog order={known} onClose={closeOrderDialog} />;
+    case 'modify':
+      return <ModifyDialog order={known} onClose={closeOrderDialog} />;
     case 'callback':
       return <CallbackDialog order={known} onClose={closeOrderDialog} />;
   }

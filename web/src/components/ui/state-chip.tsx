@@ -1,8 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import { deliveryState, orderState, presenceState, stockState } from '@/lib/states';
+import {
+  deliveryState,
+  modificationState,
+  orderState,
+  presenceState,
+  stockState,
+} from '@/lib/states';
 import { Chip } from './chip';
 
-/** The state of an order, a parcel or a stock, or the presence of an agent, looked up in lib/states.ts. */
+/** The state of an order, a parcel, a stock or a request, or the presence of an agent, looked up in lib/states.ts. */
 export function OrderStatusChip({ status, className }: { status: string; className?: string }) {
   const { t } = useTranslation('common');
   const look = orderState(status);
@@ -36,6 +42,16 @@ export function StockChip({ status, className }: { status: string; className?: s
 export function DeliveryChip({ status, className }: { status: string; className?: string }) {
   const { t } = useTranslation('common');
   const look = deliveryState(status);
+  return (
+    <Chip tone={look.tone} icon={look.icon} className={className}>
+      {t(look.label, { value: status })}
+    </Chip>
+  );
+}
+
+export function ModificationChip({ status, className }: { status: string; className?: string }) {
+  const { t } = useTranslation('common');
+  const look = modificationState(status);
   return (
     <Chip tone={look.tone} icon={look.icon} className={className}>
       {t(look.label, { value: status })}

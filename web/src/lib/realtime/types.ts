@@ -1,13 +1,16 @@
 import type {
   Callback,
+  CallPolicies,
   Delivery,
   FollowUp,
   Message,
   Notification,
   Order,
   OrderImport,
+  OrderModification,
   OrderNote,
   ReassignRequest,
+  SlaPolicy,
   StockImport,
   StockProduct,
   TeamMember,
@@ -59,6 +62,10 @@ export interface EventMap {
   'import:progress': { import: OrderImport };
   'reassign:requested': { request: ReassignRequest };
   'reassign:decided': { request: ReassignRequest };
+  'modification:requested': { modification: OrderModification };
+  'modification:decided': { modification: OrderModification };
+  'policies:changed': { policies: CallPolicies };
+  'sla:changed': { id: number; policy: SlaPolicy | null };
   'stock:changed': { product: StockProduct };
   'stock:imported': { import_id: number; created: number; changed: number };
   'stock:import_progress': { import: StockImport };

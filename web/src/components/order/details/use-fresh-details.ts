@@ -17,6 +17,8 @@ export function useFreshDetails(id: number): void {
   };
   useEffect(() => () => clearTimeout(timer.current), []);
   useEvent('order:updated', (event) => renew(event.id));
+  useEvent('modification:requested', (event) => renew(event.modification.order.id));
+  useEvent('modification:decided', (event) => renew(event.modification.order.id));
   useEvent('order:note', (event) => renew(event.id));
   useEvent('callback:created', ({ callback }) => renew(callback.order.id));
   useEvent('callback:updated', ({ callback }) => renew(callback.order.id));
