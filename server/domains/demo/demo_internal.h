@@ -6,6 +6,7 @@
 #include "domains/delivery/delivery.h"
 #include "domains/demo/demo.h"
 #include "domains/orders/order_load.h"
+#include "domains/policies/policies.h"
 
 #include "base/time.h"
 #include "platform/auth/auth.h"
@@ -200,5 +201,14 @@ MUST_USE bool demo_parcel_make(
 MUST_USE enum err demo_couriers_write(struct cx *cx, const struct demo_world *world);
 /* The parcel of an order that is written, if it has one. */
 MUST_USE enum err demo_parcel_write(struct demo_load *load, const struct demo_plan *plan);
+
+/* ---- Service levels and changes (demo_changes_store.c) ---------------------------- */
+
+/* Before the orders; of the company whose day is drawn. */
+MUST_USE enum err demo_sla_write(struct cx *cx, const struct demo_world *world);
+/* How soon an order that is written was to be dealt with, if it is of the last month. */
+MUST_USE enum err demo_sla_of_order(struct demo_load *load, const struct demo_plan *plan);
+/* After the orders. */
+MUST_USE enum err demo_changes_write(struct cx *cx, const struct demo_world *world);
 
 #endif

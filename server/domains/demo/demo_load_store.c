@@ -380,6 +380,7 @@ static enum err write_plan(struct demo_load *load, const struct demo_plan *plan)
 		TRY(write_step(load, plan, i, &order));
 	for (const char *const *note = plan->written_notes; note && *note; note++)
 		TRY(write_note(load, plan, *note, order.status_since_us));
+	TRY(demo_sla_of_order(load, plan));
 	return demo_parcel_write(load, plan);
 }
 

@@ -14,7 +14,7 @@ const NEEDS: Record<string, readonly string[]> = {
   modification_rejected: ['short_code'],
   modification_withdrawn: ['short_code'],
   sla_breached: ['short_code'],
-  sla_breached_many: ['short_code', 'count'],
+  sla_breached_several: ['short_code', 'count'],
   password_request: ['name'],
   agent_lost: ['agent_name'],
   internal_message: ['from'],
@@ -35,7 +35,7 @@ function dataOf(notification: Notification): Record<string, string> {
 function textOf(type: string, data: Record<string, string>): string {
   if (type === 'reassign_decided') return `reassign_${data.status}`;
   if (type === 'modification_decided') return `modification_${data.status}`;
-  if (type === 'sla_breached' && Number(data.count) > 1) return 'sla_breached_many';
+  if (type === 'sla_breached' && Number(data.count) > 1) return 'sla_breached_several';
   return type;
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Order } from '@/lib/api';
 import { readEntry, useEntry } from '@/lib/orders/entries';
 import { applyStatus } from './apply-status';
@@ -7,12 +7,16 @@ import { CallDialog } from './call-dialog';
 import { CallbackDialog } from './callback-dialog';
 import { ConflictDialog } from './conflict-dialog';
 import { MessageDialog } from './message-dialog';
-import { ModifyDialog } from './modify-dialog';
 import { NoteDialog } from './note-dialog';
 import { closeOrderDialog, type OrderDialog, useOrderDialogs } from './order-dialogs-store';
 import { ReassignDialog } from './reassign-dialog';
 import { StatusDialog } from './status-dialog';
 import { useOrder } from './use-order';
+
+/* Seldom opened, and not small. */
+const ModifyDialog = lazy(async () => ({
+  default: (await import('./modify-dialog')).ModifyDialog,
+}));
 
 /** The one place where dialogs about orders appear; each page that works with orders has it once. */
 export function OrderDialogs() {
@@ -76,7 +80,11 @@ function OneDialog({ dialog }: { dialog: Extract<OrderDialog, { id: number }> })
     case 'note':
       return <NoteDialog order={known} onClose={closeOrderDialog} />;
     case 'modify':
-      return <ModifyDialog order={known} onClose={closeOrderDialog} />;
+      return (
+        <Suspense>
+          <ModifyDialog order={known} onClose={closeOrderDialog} />
+        </Suspense>
+      );
     case 'callback':
       return <CallbackDialog order={known} onClose={closeOrderDialog} />;
   }

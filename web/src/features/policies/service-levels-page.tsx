@@ -160,7 +160,7 @@ function LevelRow({ level, onEdit }: { level: SlaPolicy; onEdit: () => void }) {
         </p>
         <Hours hours={level.business_hours} />
       </div>
-      <Button aria-label={t('sla.edit_one', { name: level.name })} onClick={onEdit}>
+      <Button aria-label={t('sla.edit_named', { name: level.name })} onClick={onEdit}>
         {t('sla.edit')}
       </Button>
     </li>

@@ -96,12 +96,12 @@ function DecisionForm({ row, newer, onNewer }: DecisionFormProps) {
       <div className="flex flex-wrap gap-2">
         <Button
           icon={Check}
-          aria-label={t('approve_one', { code })}
+          aria-label={t('approve_about', { code })}
           onClick={() => setMode('approve')}
         >
           {t('approve')}
         </Button>
-        <Button icon={X} aria-label={t('reject_one', { code })} onClick={() => setMode('reject')}>
+        <Button icon={X} aria-label={t('reject_about', { code })} onClick={() => setMode('reject')}>
           {t('reject')}
         </Button>
       </div>
