@@ -49,7 +49,9 @@ const order = async (client: Client, id: number) =>
 const ask = (client: Client, id: number, body: Body) =>
   client.post(`/api/agent/orders/${id}/modifications`, body);
 const decide = (client: Client, id: number, how: 'approve' | 'reject', body: Body = {}) =>
-  client.patch(`/api/supervisor/modifications/${id}/${how}`, body);
+  how === 'approve'
+    ? client.patch(`/api/supervisor/modifications/${id}/approve`, body)
+    : client.patch(`/api/supervisor/modifications/${id}/reject`, body);
 const setStatus = (client: Client, id: number, body: Body) =>
   client.put(`/api/agent/orders/${id}/status`, body);
 

@@ -72,6 +72,7 @@ export function PoliciesForm({ policies, onAgain }: PoliciesFormProps) {
   );
   return (
     <form
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         submit();
