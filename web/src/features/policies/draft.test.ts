@@ -9,7 +9,8 @@ import {
   clockTimes,
   draftOfLevel,
   draftOfPolicies,
-  hoursText,
+  durationText,
+  sameHours,
 } from './draft';
 
 const policies: CallPolicies = {
@@ -62,7 +63,20 @@ describe('service levels', () => {
       business_hours: null,
       is_active: true,
     });
-    expect(hoursText(90)).toBe('1:30');
+  });
+
+  it('say their limits and hours shortly', () => {
+    expect([45, 60, 90].map(durationText)).toEqual(['45 min', '1 hr', '1 hr 30 min']);
+    expect(
+      sameHours([
+        { day: 'mon', from: '09:00', to: '18:00' },
+        { day: 'fri', from: '09:00', to: '12:00' },
+        { day: 'tue', from: '09:00', to: '18:00' },
+      ]),
+    ).toEqual([
+      { times: '09:00–18:00', days: ['mon', 'tue'] },
+      { times: '09:00–12:00', days: ['fri'] },
+    ]);
   });
 
   it('change in their place, come at the end, and go', () => {

@@ -1,4 +1,5 @@
 import type { CallPolicies, SlaChange, SlaPolicy, WorkHours } from '@/lib/api';
+import { formatNumber } from '@/lib/format';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
@@ -82,7 +83,7 @@ export interface LevelDraft {
   is_active: boolean;
 }
 
-/** Sunday to Thursday or Monday to Friday are as good a beginning as any: it can be changed. */
+/** What a new calendar begins with; it is there to be changed. */
 export const usualHours: WorkHours[] = (['mon', 'tue', 'wed', 'thu', 'fri'] as const).map(
   (day) => ({ day, from: '09:00', to: '18:00' }),
 );
@@ -128,7 +129,22 @@ export function checkLevel(draft: LevelDraft): LevelErrors {
   return errors;
 }
 
-/** 90 is "1:30" of hours; what people say of minutes once there are many. */
-export function hoursText(minutes: number): string {
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+/** "1 hr 30 min", as the language of the page writes it. */
+export function durationText(minutes: number): string {
+  const unit = (value: number, name: 'hour' | 'minute') =>
+    formatNumber(value, { style: 'unit', unit: name, unitDisplay: 'short' });
+  const parts: string[] = [];
+  if (minutes >= 60) parts.push(unit(Math.floor(minutes / 60), 'hour'));
+  if (minutes % 60 > 0) parts.push(unit(minutes % 60, 'minute'));
+  return parts.join(' ');
+}
+
+/** Days that have the same hours stand together: most weeks are told in one line. */
+export function sameHours(hours: WorkHours[]): { times: string; days: WorkHours['day'][] }[] {
+  const groups = new Map<string, WorkHours['day'][]>();
+  for (const { day, from, to } of hours) {
+    const times = `${from}–${to}`;
+    groups.set(times, [...(groups.get(times) ?? []), day]);
+  }
+  return [...groups].map(([times, days]) => ({ times, days }));
 }

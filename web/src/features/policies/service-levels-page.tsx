@@ -15,7 +15,7 @@ import { formatList, formatPercent } from '@/lib/format';
 import { noFilters, type OrderFilters, writeFilters } from '@/lib/orders/filters';
 import { PERIODS, type Period, useServiceLevels, useSummary } from './api';
 import { LevelDialog } from './components/level-dialog';
-import { hoursText } from './draft';
+import { durationText, sameHours } from './draft';
 
 /** How soon orders are to be dealt with, and how many were. */
 export function ServiceLevelsPage() {
@@ -148,13 +148,13 @@ function LevelRow({ level, onEdit }: { level: SlaPolicy; onEdit: () => void }) {
         <p className="text-ink-2">
           {level.response_minutes !== null && (
             <span className="me-3">
-              {t('sla.response')}: <bdi className="num">{hoursText(level.response_minutes)}</bdi>
+              {t('sla.response')}: <bdi className="num">{durationText(level.response_minutes)}</bdi>
             </span>
           )}
           {level.resolution_minutes !== null && (
             <span>
               {t('sla.resolution')}:{' '}
-              <bdi className="num">{hoursText(level.resolution_minutes)}</bdi>
+              <bdi className="num">{durationText(level.resolution_minutes)}</bdi>
             </span>
           )}
         </p>
@@ -170,6 +170,14 @@ function LevelRow({ level, onEdit }: { level: SlaPolicy; onEdit: () => void }) {
 function Hours({ hours }: { hours: WorkHours[] | null }) {
   const { t } = useTranslation(['policies', 'common']);
   if (!hours) return <p className="text-xs text-ink-3">{t('sla.always')}</p>;
-  const spans = hours.map(({ day, from, to }) => `${t(`common:weekday.${day}`)} ${from}–${to}`);
-  return <p className="num text-xs text-ink-3">{formatList(spans)}</p>;
+  return (
+    <ul className="text-xs text-ink-3">
+      {sameHours(hours).map(({ times, days }) => (
+        <li key={times}>
+          <bdi className="ltr num">{times}</bdi>{' '}
+          {formatList(days.map((day) => t(`common:weekday.${day}`)))}
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -14,7 +14,7 @@ import {
   bodyOfLevel,
   checkLevel,
   draftOfLevel,
-  hoursText,
+  durationText,
   type LevelDraft,
   type LevelErrors,
   usualHours,
@@ -68,9 +68,7 @@ export function LevelDialog({ level, departments, onClose }: LevelDialogProps) {
     <Field
       label={label}
       hint={
-        /^[1-9]\d{0,4}$/.test(draft[field])
-          ? t('sla.in_hours', { hours: hoursText(Number(draft[field])) })
-          : t('sla.no_limit')
+        /^[1-9]\d{0,4}$/.test(draft[field]) ? durationText(Number(draft[field])) : t('sla.no_limit')
       }
       error={errorOf(field)}
     >
