@@ -258,7 +258,7 @@ describe('service levels', () => {
     await button(form, 'Save').click();
     await seen(toast(page, 'The service level was saved.'));
     const made = other.page.getByRole('listitem').filter({ hasText: 'Quick sales' });
-    await seen(made.getByText('High priority · Sales'), made.getByText('20 min'));
+    await seen(made.getByText('High priority · Sales'), made.getByText(/20 mins?/));
 
     await button(page, 'Edit Quick sales').click();
     const again = dialog(page, 'Edit service level');

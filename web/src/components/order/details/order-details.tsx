@@ -170,7 +170,7 @@ function Customer({ order, details }: { order: Order; details: Details | undefin
                   className="ltr text-accent underline-offset-2 hover:underline"
                   onClick={() => openOrderDialog({ kind: 'email', id: order.id })}
                 >
-                  {email}
+                  <bdi>{email}</bdi>
                 </button>
               ) : (
                 DASH
