@@ -8,8 +8,8 @@ import {
   KeyRound,
   type LucideIcon,
   ShoppingCart,
-  Unplug,
   TimerOff,
+  Unplug,
   UserCheck,
   UserPlus,
 } from 'lucide-react';
