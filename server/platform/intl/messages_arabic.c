@@ -3,11 +3,11 @@
 #include "platform/intl/messages.h"
 
 const struct message messages_arabic[] = {
-	{", ", "، "},
 	{"\"%s\" has to become one of our statuses.", "يجب أن تقابل «%s» إحدى حالاتنا."},
 	{"\"%s\" is not a country such as AE.", "«%s» ليس رمز بلد مثل AE."},
 	{"\"%s\" is not a currency such as AED.", "«%s» ليس رمز عملة مثل AED."},
 	{"\"%s\" is not a time zone such as Asia/Dubai.", "«%s» ليست منطقة زمنية مثل Asia/Dubai."},
+	{", ", "، "},
 	{"A body of this kind is not read here.", "لا يُقرأ هنا محتوى من هذا النوع."},
 	{"A cancellation needs a reason.", "يلزم ذكر سبب الإلغاء."},
 	{"A courier's word is not empty and has at most %d letters.",
