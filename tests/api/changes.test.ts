@@ -68,7 +68,8 @@ describe('a change that an agent asks for', () => {
     const { id, version } = await fresh();
     const live = listen(supervisor);
     const hers = listen(sarah);
-    await Promise.all([live.wait((m) => m.type === 'hello'), hers.wait((m) => m.type === 'hello')]);
+    const strangers = [listen(fatima), listen(omar)];
+    for (const one of [live, hers, ...strangers]) await one.wait((m) => m.type === 'hello');
     const reply = await ask(sarah, id, {
       changes: {
         address: 'Al Barsha 1, Villa 7',
@@ -154,6 +155,10 @@ describe('a change that an agent asks for', () => {
     await hers.wait(
       (m) => m.type === 'notification:new' && m.data.notification.type === 'modification_decided',
     );
+    for (const one of strangers) {
+      expect(one.messages.filter((m) => m.type.startsWith('modification:'))).toEqual([]);
+      one.close();
+    }
     live.close();
     hers.close();
   });
