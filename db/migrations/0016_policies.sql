@@ -25,7 +25,7 @@ CREATE TABLE sla_policies (
 	department_id BIGINT,                                 -- NULL = any
 	response_minutes BIGINT,   -- until the first response; NULL = no limit
 	resolution_minutes BIGINT, -- until it is decided
-	hours TEXT,                -- the week that counts, as the API shows it; NULL = always
+	hours TEXT, -- the hours that count: '0:540-1080 …', day from Monday on and minutes; NULL = all
 	is_active BIGINT NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
 	version BIGINT NOT NULL DEFAULT 1,
 	created_us BIGINT NOT NULL,

@@ -24,6 +24,9 @@ MUST_USE enum err work_week_read(
 	struct cx *cx, const char *field, const struct json_value *value, struct work_week *week);
 /* The same again; null for all hours. */
 void work_week_write(struct json *json, const struct work_week *week);
+/* "0:540-1080 1:540-1080", as it is stored: orders that come read it. NULL for all hours. */
+const char *work_week_pack(struct arena *arena, const struct work_week *week);
+void work_week_unpack(const char *text, struct work_week *week);
 
 /* ---- Handling of calls (call_policy.c, call_policy_store.c) ---------------------- */
 

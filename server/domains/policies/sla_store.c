@@ -44,12 +44,8 @@ static const struct db_query note_sql = {"sla.note",
 	" ON CONFLICT (company_id, subject_type, subject_id, kind) DO NOTHING",
 	NULL, NULL};
 
-static enum err read_row(
-	struct cx *cx, const struct db_result *result, size_t row, struct sla_policy *out)
+static void read_row(const struct db_result *result, size_t row, struct sla_policy *out)
 {
-	const char *hours = db_text_at(result, row, 8);
-	const struct json_value *week = NULL;
-
 	*out = (struct sla_policy){
 		.id = db_int_at(result, row, 0),
 		.version = db_int_at(result, row, 1),
@@ -63,9 +59,7 @@ static enum err read_row(
 		.created_us = db_int_at(result, row, 10),
 		.updated_us = db_int_at(result, row, 11),
 	};
-	if (hours)
-		TRY(json_parse(cx, str_of(hours), &week));
-	return work_week_read(cx, "business_hours", week, &out->week);
+	work_week_unpack(db_text_at(result, row, 8), &out->week);
 }
 
 enum err sla_store_list(struct cx *cx, struct sla_list *list)
@@ -76,7 +70,7 @@ enum err sla_store_list(struct cx *cx, struct sla_list *list)
 	list->rows = arena_array(cx->arena, result.count, sizeof(*list->rows));
 	list->count = result.count;
 	for (size_t i = 0; i < result.count; i++)
-		TRY(read_row(cx, &result, i, &list->rows[i]));
+		read_row(&result, i, &list->rows[i]);
 	return OK;
 }
 
@@ -87,7 +81,8 @@ enum err sla_store_get(struct cx *cx, int64_t id, struct sla_policy *policy)
 	TRY(db_run(cx, &get_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(id)), &result));
 	if (result.count == 0)
 		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such service level.");
-	return read_row(cx, &result, 0, policy);
+	read_row(&result, 0, policy);
+	return OK;
 }
 
 enum err sla_policy_for(
@@ -99,7 +94,9 @@ enum err sla_policy_for(
 	TRY(db_run(cx, &fitting_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_text(priority), db_int(department_id)),
 		&result));
-	return result.count ? read_row(cx, &result, 0, policy) : OK;
+	if (result.count)
+		read_row(&result, 0, policy);
+	return OK;
 }
 
 enum err sla_store_departments(struct cx *cx, struct sla_department **rows, size_t *count)
@@ -134,17 +131,6 @@ enum err sla_store_name_free(struct cx *cx, const struct sla_policy *policy)
 	return OK;
 }
 
-static const char *hours_text(struct cx *cx, const struct sla_policy *policy)
-{
-	struct json json;
-
-	if (policy->week.count == 0)
-		return NULL;
-	json_begin(&json, cx->arena, 512);
-	work_week_write(&json, &policy->week);
-	return json_end(&json).ptr;
-}
-
 /* Only departments of the company; the foreign key says so. */
 static enum err department_found(struct cx *cx, enum err err)
 {
@@ -163,7 +149,8 @@ enum err sla_store_add(struct cx *cx, struct sla_policy *policy)
 				db_text(policy->name), db_text(name_key(cx, policy)),
 				db_text(policy->priority), db_id(policy->department_id),
 				db_opt(policy->response_minutes),
-				db_opt(policy->resolution_minutes), db_text(hours_text(cx, policy)),
+				db_opt(policy->resolution_minutes),
+				db_text(work_week_pack(cx->arena, &policy->week)),
 				db_int(policy->active), db_int(cx->now_us)),
 			NULL));
 }
@@ -178,7 +165,8 @@ enum err sla_store_update(struct cx *cx, struct sla_policy *policy, bool *stored
 				db_text(policy->name), db_text(name_key(cx, policy)),
 				db_text(policy->priority), db_id(policy->department_id),
 				db_opt(policy->response_minutes),
-				db_opt(policy->resolution_minutes), db_text(hours_text(cx, policy)),
+				db_opt(policy->resolution_minutes),
+				db_text(work_week_pack(cx->arena, &policy->week)),
 				db_int(policy->active), db_int(cx->now_us),
 				db_int(policy->version)),
 			&changed)));

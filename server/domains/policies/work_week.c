@@ -130,6 +130,43 @@ void work_week_write(struct json *json, const struct work_week *week)
 	json_close_array(json);
 }
 
+/* ---- As it is stored ------------------------------------------------------------ */
+
+const char *work_week_pack(struct arena *arena, const struct work_week *week)
+{
+	struct buf text = buf_in(arena, 128);
+
+	if (week->count == 0)
+		return NULL;
+	for (size_t i = 0; i < week->count; i++)
+		buf_format(&text, "%s%d:%d-%d", i ? " " : "", week->span[i].day, week->span[i].from,
+			week->span[i].to);
+	return text.ptr;
+}
+
+/* The next number of the text; the place moves past it. */
+static int take_number(const char **at)
+{
+	int number = 0;
+
+	while (**at && !is_digit(**at))
+		++*at;
+	while (is_digit(**at))
+		number = number * 10 + *(*at)++ - '0';
+	return number;
+}
+
+void work_week_unpack(const char *text, struct work_week *week)
+{
+	*week = (struct work_week){0};
+	while (text && *text && week->count < WEEK_SPANS) {
+		week->span[week->count].day = take_number(&text);
+		week->span[week->count].from = take_number(&text);
+		week->span[week->count].to = take_number(&text);
+		week->count++;
+	}
+}
+
 /* ---- Passing ------------------------------------------------------------------- */
 
 /* What is left of `left_us` after the hours of one day; *end_us when it is used up. */

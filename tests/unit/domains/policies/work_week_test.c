@@ -110,6 +110,21 @@ static void a_little_time_a_week_still_comes_to_an_end(void **state)
 		at("2026-11-23T06:00:00Z") + INT64_C(335) * 7 * US_PER_DAY);
 }
 
+static void what_is_stored_comes_back(void **state)
+{
+	const struct work_week week = office(), all = {0};
+	struct arena *arena = arena_new(0);
+	struct work_week back;
+
+	(void)state;
+	work_week_unpack(work_week_pack(arena, &week), &back);
+	assert_memory_equal(&back, &week, sizeof(week));
+	assert_null(work_week_pack(arena, &all));
+	work_week_unpack(NULL, &back);
+	assert_int_equal(back.count, 0);
+	arena_free(&arena);
+}
+
 static void clocks_are_read_strictly(void **state)
 {
 	static const char *const good[] = {"00:00", "09:30", "23:59", "24:00"};
@@ -143,6 +158,7 @@ int main(void)
 		cmocka_unit_test(without_hours_all_of_them_count),
 		cmocka_unit_test(a_night_is_as_long_as_its_clock_says),
 		cmocka_unit_test(a_little_time_a_week_still_comes_to_an_end),
+		cmocka_unit_test(what_is_stored_comes_back),
 		cmocka_unit_test(clocks_are_read_strictly),
 		cmocka_unit_test(days_have_their_weekdays),
 	};
