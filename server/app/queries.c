@@ -39,6 +39,10 @@ extern db_query_list order_queries;
 extern db_query_list order_search_queries;
 extern db_query_list order_sort_queries;
 extern db_query_list order_view_queries;
+extern db_query_list modification_queries;
+extern db_query_list order_sla_queries;
+extern db_query_list call_policy_queries;
+extern db_query_list sla_queries;
 extern db_query_list reassign_queries;
 extern db_query_list interaction_queries;
 extern db_query_list rating_queries;
@@ -67,6 +71,7 @@ extern db_query_list announcement_queries;
 extern db_query_list demo_announce_queries;
 extern db_query_list demo_load_queries;
 extern db_query_list demo_parcel_queries;
+extern db_query_list demo_changes_queries;
 extern db_query_list demo_queries;
 extern db_query_list demo_service_queries;
 
@@ -109,6 +114,10 @@ const db_query_list *const app_queries[] = {
 	&order_search_queries,
 	&order_sort_queries,
 	&order_view_queries,
+	&modification_queries,
+	&order_sla_queries,
+	&call_policy_queries,
+	&sla_queries,
 	&reassign_queries,
 	&interaction_queries,
 	&rating_queries,
@@ -137,6 +146,7 @@ const db_query_list *const app_queries[] = {
 	&demo_announce_queries,
 	&demo_load_queries,
 	&demo_parcel_queries,
+	&demo_changes_queries,
 	&demo_queries,
 	&demo_service_queries,
 	NULL,

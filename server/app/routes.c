@@ -37,6 +37,10 @@ extern const struct http_route order_export_routes[];
 extern const struct http_route order_part_routes[];
 extern const struct http_route order_routes[];
 extern const struct http_route order_view_routes[];
+extern const struct http_route modification_routes[];
+extern const struct http_route order_sla_routes[];
+extern const struct http_route call_policy_routes[];
+extern const struct http_route sla_routes[];
 extern const struct http_route reassign_routes[];
 extern const struct http_route interaction_routes[];
 extern const struct http_route rating_routes[];
@@ -102,6 +106,10 @@ const struct http_route *const app_routes[] = {
 	order_part_routes,
 	order_routes,
 	order_view_routes,
+	modification_routes,
+	order_sla_routes,
+	call_policy_routes,
+	sla_routes,
 	reassign_routes,
 	interaction_routes,
 	rating_routes,
@@ -157,4 +165,5 @@ void app_wire(void)
 	order_hook(&escalation_order_hooks);
 	interaction_on_escalated(escalation_by_contact);
 	delivery_on_arrival(rating_order_delivered);
+	order_ask_shipped(delivery_of_order_shipped);
 }

@@ -75,6 +75,13 @@ beforeAll(async () => {
   for (const _ of Object.keys(homes)) await signIn(server, 'AG001', 'gulf');
   const order = '1847';
   await agent.post(`/api/agent/orders/${order}/reassign`, { reason: 'on leave tomorrow' });
+  const change = await agent.post(`/api/agent/orders/${order}/modifications`, {
+    changes: { landmark: 'Next to the mosque' },
+    reason: 'the customer said so',
+  });
+  expect(change.status, change.text).toBe(202);
+  const level = { name: 'Only in gulf', response_minutes: 60 };
+  expect((await gulfAdmin.post('/api/manager/sla', level)).status).toBe(201);
   const source = await gulfAdmin.post('/api/order-sources', { name: 'shop', kind: 'hatif' });
   expect(source.status).toBe(201);
   await gulfAdmin.post(
@@ -148,6 +155,8 @@ beforeAll(async () => {
     callbacks: idOnlyInGulf('callbacks'),
     'follow-ups': idOnlyInGulf('follow_ups'),
     'reassign-requests': idOnlyInGulf('reassign_requests'),
+    modifications: idOnlyInGulf('order_modifications'),
+    sla: idOnlyInGulf('sla_policies'),
     notifications: idOnlyInGulf('notifications'),
     'password-requests': idOnlyInGulf('password_requests'),
     devices: '999999',
@@ -189,6 +198,10 @@ const bodies: Record<string, unknown> = {
   callbacks: { status: 'done' },
   'follow-ups': { status: 'done' },
   'reassign-requests': { decision: 'approved' },
+  modifications: { changes: { address: 'not yours' }, reason: 'not yours' },
+  approve: { reason: 'not yours' },
+  reject: { reason: 'not yours' },
+  sla: { name: 'not yours', response_minutes: 1 },
   notifications: { read: true },
   resolve: { action: 'resolved' },
   orders: { customer_name: 'Not Yours', version: 1 },

@@ -278,7 +278,6 @@ describe('what a screen reader is told', () => {
       ['status filter', () => page.getByRole('combobox', { name: 'Status', exact: true }).click()],
       ['new order', () => button(page, 'New order').click()],
       ['import', () => button(page, 'Import').click()],
-      ['requests', () => page.getByRole('button', { name: /^Requests/ }).click()],
     ];
     for (const [name, open] of opens) {
       await open();

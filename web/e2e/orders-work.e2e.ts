@@ -538,9 +538,8 @@ describe('reassigning', () => {
       await seen(toast(agent.page, 'Request sent to your supervisor.').first());
     }
 
-    const boss = await desk.work('supervisor');
-    await boss.page.getByRole('button', { name: /^Requests \d/ }).click();
-    const queue = dialog(boss.page, 'Requests to reassign');
+    const boss = await desk.work('supervisor', '/call-center-panel/approvals?show=handover');
+    const queue = boss.page.getByRole('main');
     const request = (order: Body) =>
       queue.getByRole('listitem').filter({ hasText: order.short_code });
     await seen(request(first).getByText(/^Asked by .?Sarah Al-Mansouri/));

@@ -32,5 +32,7 @@ bool delivery_is_active(enum delivery_status status);
  */
 typedef enum err delivery_arrival(struct cx *cx, int64_t order_id);
 void delivery_on_arrival(delivery_arrival *arrived);
+/* Has a courier a parcel of the order, or has it been delivered? For domains/orders, by way of app/. */
+MUST_USE enum err delivery_of_order_shipped(struct cx *cx, int64_t order_id, bool *shipped);
 
 #endif

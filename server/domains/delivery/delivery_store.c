@@ -24,6 +24,11 @@ static const struct db_query tracking_company_sql = {
 	"delivery.tracking_company", BY_TRACKING, NULL, NULL};
 static const struct db_query of_order_sql = {
 	"delivery.of_order", ONE " AND d.order_id = $2 ORDER BY d.id DESC LIMIT 50", NULL, NULL};
+static const struct db_query shipped_sql = {"delivery.shipped",
+	"SELECT 1 FROM deliveries WHERE company_id = $1 AND order_id = $2 AND status IN"
+	" ('picked_up', 'shipped', 'in_transit', 'out_for_delivery', 'failed_attempt', 'delivered')"
+	" LIMIT 1",
+	NULL, NULL};
 static const struct db_query taken_sql = {"delivery.taken",
 	"SELECT 1 FROM deliveries WHERE company_id = $1 AND tracking_key = $2 AND id <> $3", NULL,
 	NULL};
@@ -202,6 +207,16 @@ enum err delivery_store_update(struct cx *cx, struct delivery *d)
 	return OK;
 }
 
+enum err delivery_of_order_shipped(struct cx *cx, int64_t order_id, bool *shipped)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &shipped_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(order_id)),
+		&result));
+	*shipped = result.count > 0;
+	return OK;
+}
+
 db_query_list delivery_queries = {&lock_own_sql, &lock_team_sql, &lock_company_sql,
 	&lock_tracking_sql, &tracking_own_sql, &tracking_team_sql, &tracking_company_sql,
-	&of_order_sql, &taken_sql, &add_sql, &update_sql, NULL};
+	&of_order_sql, &shipped_sql, &taken_sql, &add_sql, &update_sql, NULL};

@@ -6,6 +6,7 @@
 #include "domains/delivery/delivery.h"
 #include "domains/demo/demo.h"
 #include "domains/orders/order_load.h"
+#include "domains/policies/policies.h"
 
 #include "base/time.h"
 #include "platform/auth/auth.h"
@@ -217,5 +218,13 @@ MUST_USE enum err demo_service_call(struct demo_load *load, const struct order *
 MUST_USE enum err demo_service_closed(struct demo_load *load, const struct order *order);
 /* Complaints and escalations, after the orders. */
 MUST_USE enum err demo_service_cases(struct cx *cx, const struct demo_world *world);
+/* ---- Service levels and changes (demo_changes_store.c) ---------------------------- */
+
+/* Before the orders; of the company whose day is drawn. */
+MUST_USE enum err demo_sla_write(struct cx *cx, const struct demo_world *world);
+/* How soon an order that is written was to be dealt with, if it is of the last month. */
+MUST_USE enum err demo_sla_of_order(struct demo_load *load, const struct demo_plan *plan);
+/* After the orders. */
+MUST_USE enum err demo_changes_write(struct cx *cx, const struct demo_world *world);
 
 #endif

@@ -382,6 +382,7 @@ static enum err write_plan(struct demo_load *load, const struct demo_plan *plan)
 	for (const char *const *note = plan->written_notes; note && *note; note++)
 		TRY(write_note(load, plan, *note, order.status_since_us));
 	TRY(demo_service_closed(load, &order));
+	TRY(demo_sla_of_order(load, plan));
 	return demo_parcel_write(load, plan);
 }
 

@@ -149,10 +149,13 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	TRY(db_commit(cx));
 	demo_plan_prepare(cx->arena, world, options->scale);
 	TRY(demo_couriers_write(cx, world));
+	if (demo->fixed_count)
+		TRY(demo_sla_write(cx, world));
 	TRY(demo_load_orders(&load));
 	if (!demo->fixed_count)
 		return OK;
 	TRY(demo_load_tasks(cx, world));
+	TRY(demo_changes_write(cx, world));
 	return demo_service_cases(cx, world);
 }
 

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_internal.h"
 
+#include "domains/policies/policies.h"
 #include "platform/intl/intl.h"
 #include "platform/jobs/jobs.h"
 
@@ -42,6 +43,7 @@ enum err callback_put(struct cx *cx, const struct order *order, int64_t due_us, 
 {
 	if (due_us <= cx->now_us)
 		return fail(cx, ERR_INVALID, "callback_at", "This has to be in the future.");
+	TRY(call_policy_check_callback(cx, "callback_at", due_us));
 	*callback = (struct callback){
 		.order_id = order->id,
 		.customer_id = order->customer_id,
@@ -82,6 +84,7 @@ static enum err reschedule(
 		return fail(cx, ERR_INVALID, "callback_at", "Say the new time.");
 	if (change->due_us.value <= cx->now_us)
 		return fail(cx, ERR_INVALID, "callback_at", "This has to be in the future.");
+	TRY(call_policy_check_callback(cx, "callback_at", change->due_us.value));
 	callback->status = "pending";
 	callback->due_us = change->due_us.value;
 	TRY(callback_store_update(cx, callback));

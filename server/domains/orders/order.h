@@ -26,6 +26,26 @@ extern const char *const order_priority_words[]; /* normal, high */
 /* Whole rules of moving: what `from` may become, for an actor of these rights. */
 bool order_move_allowed(enum order_status from, enum order_status to, uint64_t permissions);
 
+/* How a service level stands; order_sla.c. */
+enum order_sla_state {
+	SLA_NONE, /* no policy fitted when the order came */
+	SLA_RUNNING, /* a time is still to be kept, and none was missed */
+	SLA_KEPT, /* all were kept */
+	SLA_BREACHED, /* one was missed; stays */
+	SLA_STATE_COUNT
+};
+extern const char *const order_sla_words[]; /* running, kept, breached; NULL-terminated */
+
+struct order_sla {
+	enum order_sla_state state;
+	int64_t policy_id;
+	struct opt_int response_due_us, responded_us, resolution_due_us, resolved_us;
+	struct opt_int next_us; /* the next of the times that may be missed */
+};
+
+/* What waits for a supervisor's decision (modification.c). */
+enum order_pending { PENDING_CHANGE = 1 << 0, PENDING_CANCELLATION = 1 << 1 };
+
 /* One order as it is stored; text is never NULL unless said. */
 struct order {
 	int64_t id, code_year, version;
@@ -53,6 +73,8 @@ struct order {
 	const char *source;
 	const char *external_code; /* or NULL */
 	int64_t created_us, created_day, updated_us;
+	unsigned pending; /* of enum order_pending */
+	struct order_sla sla;
 };
 
 /* What an order needs to come into being, from a form, a file or a webhook. */
@@ -155,6 +177,12 @@ struct order_update_sent {
 /* ERR_NOT_CONFIGURED, ERR_INVALID (`message`, `to`). */
 MUST_USE enum err order_update_send(struct cx *cx, const struct order *order,
 	const struct order_update *update, struct order_update_sent *sent);
+
+/* ---- Parcels; app/ hands over what domains/delivery knows -------------------------- */
+
+/* Has the courier a parcel of the order, or has it been delivered? */
+typedef enum err order_shipped_fn(struct cx *cx, int64_t order_id, bool *shipped);
+void order_ask_shipped(order_shipped_fn *fn);
 
 /* ---- Messages (order_message.c); app/ hands them to domains/messaging -------- */
 

@@ -13,12 +13,14 @@ extern const struct http_route order_entry_routes[]; /* entering and correcting 
 extern const struct http_route order_export_routes[];
 extern const struct http_route order_view_routes[]; /* customers and products of orders */
 extern const struct http_route reassign_routes[];
+extern const struct http_route modification_routes[];
+extern const struct http_route order_sla_routes[];
 extern const struct http_route callback_routes[];
 extern const struct http_route follow_up_routes[];
 extern const struct http_route communication_routes[];
 extern const struct http_route dashboard_routes[];
 
-/* For app/routes.c: callback.due, follow_up.due, order.index; ends in a row of zeros. */
+/* For app/routes.c: callback.due, follow_up.due, order.index, order.sla; ends in a row of zeros. */
 extern const struct job_kind order_jobs[];
 
 /* For app/queries.c; each ends in NULL. */
@@ -32,6 +34,8 @@ extern const struct db_query *const order_history_queries[];
 extern const struct db_query *const order_view_queries[];
 extern const struct db_query *const assignment_queries[];
 extern const struct db_query *const reassign_queries[];
+extern const struct db_query *const modification_queries[];
+extern const struct db_query *const order_sla_queries[];
 extern const struct db_query *const callback_queries[];
 extern const struct db_query *const follow_up_queries[];
 extern const struct db_query *const communication_queries[];
@@ -51,6 +55,15 @@ extern const struct schema follow_up_schema;
 extern const struct schema communication_schema;
 extern const struct schema reassign_request_schema;
 extern const struct schema order_answer; /* {order} */
+extern const struct schema modification_schema; /* modification_api.c */
+
+/* ---- Corrections (order_entry_api.c) -------------------------------------------- */
+
+struct order;
+struct order_edit;
+/* Of the order as it is now, from the members that PUT /api/orders/{id} takes. */
+MUST_USE enum err order_entry_read_edit(struct http_req *rq, const struct json_value *changes,
+	const struct order *now, struct order_edit *edit);
 
 /* ---- Pages by number (order_paging_api.c) -------------------------------------- */
 

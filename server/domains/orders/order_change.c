@@ -1,6 +1,6 @@
 /* order_change.c - setting the status of one order, and all that belongs to it. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/orders/order_internal.h"
+#include "domains/orders/modification_internal.h"
 
 const char *order_row_json(struct cx *cx, const struct order *order)
 {
@@ -71,6 +71,8 @@ enum err order_change_check(struct cx *cx, const struct order_change *change)
 static struct opt_int next_attempt(
 	struct cx *cx, const struct order_change *change, int64_t attempts)
 {
+	if (change->give_up)
+		return (struct opt_int){0};
 	if (change->to == ORDER_NO_RESPONSE)
 		return change->next_attempt_us.given
 			? change->next_attempt_us
@@ -155,8 +157,9 @@ static enum err write_extras(
 		due_us = change->postponed_until_us.value;
 	else
 		due_us = order_next_working_day(cx->actor->company, cx->now_us);
-	return follow_up_put(
-		cx, &changed->order, due_us, order_status_word(change->to), &changed->follow_up);
+	return follow_up_put(cx, &changed->order, due_us,
+		change->follow_up_reason ? change->follow_up_reason : order_status_word(change->to),
+		&changed->follow_up);
 }
 
 static enum err notify(struct cx *cx, struct order_changed *changed)
@@ -178,9 +181,30 @@ static enum err tell(struct cx *cx, const struct order *before, const struct ord
 		before->agent_id == after->agent_id ? moved : taken);
 }
 
+/* All of it, of an order that is locked and may be changed so. */
+static enum err carry_out(struct cx *cx, const struct order *before,
+	const struct order_change *change, struct order_changed *changed)
+{
+	changed->order = *before;
+	TRY(take_from_pool(cx, &changed->order));
+	apply(cx, change, &changed->order);
+	TRY(order_sla_follow(cx, &changed->order));
+	TRY(order_store_set_status(cx, &changed->order));
+	TRY(write_history(cx, before, change, changed));
+	TRY(move_counts(cx, before, &changed->order));
+	TRY(write_extras(cx, change, changed));
+	if (change->to == ORDER_CANCELLED || change->to == ORDER_CLOSED)
+		TRY(modification_close_all(cx, &changed->order));
+	if (change->notify_customer)
+		TRY(notify(cx, changed));
+	TRY(tell(cx, before, &changed->order));
+	return changed->order.status == ORDER_CLOSED ? order_hooks_closed(cx, &changed->order) : OK;
+}
+
 enum err order_change(struct cx *cx, const char *key, const struct order_change *change,
 	struct order_changed *changed)
 {
+	struct order_change meant = *change;
 	int64_t id, year;
 	struct order before;
 
@@ -192,16 +216,6 @@ enum err order_change(struct cx *cx, const char *key, const struct order_change 
 	TRY(order_version_check(cx, &before, change->version));
 	TRY(check_move(cx, &before, change));
 	TRY(check_times(cx, change));
-
-	changed->order = before;
-	TRY(take_from_pool(cx, &changed->order));
-	apply(cx, change, &changed->order);
-	TRY(order_store_set_status(cx, &changed->order));
-	TRY(write_history(cx, &before, change, changed));
-	TRY(move_counts(cx, &before, &changed->order));
-	TRY(write_extras(cx, change, changed));
-	if (change->notify_customer)
-		TRY(notify(cx, changed));
-	TRY(tell(cx, &before, &changed->order));
-	return changed->order.status == ORDER_CLOSED ? order_hooks_closed(cx, &changed->order) : OK;
+	TRY(order_policy_meet(cx, &before, &meant));
+	return carry_out(cx, &before, &meant, changed);
 }

@@ -90,58 +90,65 @@ enum err order_list_urgent_heads(
 
 /* ---- Counting -------------------------------------------------------------- */
 
-/* $2, $3 the period, $4 how far to count, $5.. set. For periods that no counter knows. */
+/* $2, $3 the period, $4 how far to count, then the service level and the set. For periods that no counter knows. */
 #define SOME(time) \
 	"SELECT counted.status, counted.priority, COUNT(*) FROM (SELECT o.status, o.priority" \
 	" FROM orders o WHERE o.company_id = $1 AND o." time " >= $2 AND o." time " < $3"
 #define CAPPED " LIMIT $4) counted GROUP BY counted.status, counted.priority"
-#define IN_TEAM \
+#define IN_TEAM(agent, department, team) \
 	" AND (o.assigned_agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1" \
-	" AND (t.team_id = $7 OR t.id = $5)) OR " ORDER_POOL_OF("$6") ")"
+	" AND (t.team_id = " team " OR t.id = " agent ")) OR " ORDER_POOL_OF(department) ")"
 
-#define COUNT_QUERIES(suffix, time) \
+#define COUNT_QUERIES(suffix, SUM, P1, P2, P3) \
 	static const struct db_query mine_##suffix = {"order.count_mine_" #suffix, \
-		SOME(time) " AND o.assigned_agent_id = $5" CAPPED, NULL, NULL}; \
-	static const struct db_query pool_##suffix = {"order.count_pool_" #suffix, \
-		SOME(time) " AND " ORDER_POOL_OF("$5") CAPPED, NULL, NULL}; \
+		SUM " AND o.assigned_agent_id = " P1 CAPPED, NULL, NULL}; \
+	static const struct db_query pool_##suffix = { \
+		"order.count_pool_" #suffix, SUM " AND " ORDER_POOL_OF(P1) CAPPED, NULL, NULL}; \
 	static const struct db_query pool_all_##suffix = {"order.count_pool_all_" #suffix, \
-		SOME(time) " AND o.assigned_agent_id IS NULL" CAPPED, NULL, NULL}; \
+		SUM " AND o.assigned_agent_id IS NULL" CAPPED, NULL, NULL}; \
 	static const struct db_query own_##suffix = {"order.count_own_" #suffix, \
-		SOME(time) " AND " ORDER_VISIBLE_OWN("$5", "$6") CAPPED, NULL, NULL}; \
+		SUM " AND " ORDER_VISIBLE_OWN(P1, P2) CAPPED, NULL, NULL}; \
 	static const struct db_query team_##suffix = { \
-		"order.count_team_" #suffix, SOME(time) IN_TEAM CAPPED, NULL, NULL}; \
+		"order.count_team_" #suffix, SUM IN_TEAM(P1, P2, P3) CAPPED, NULL, NULL}; \
 	static const struct db_query company_##suffix = { \
-		"order.count_company_" #suffix, SOME(time) CAPPED, NULL, NULL}
+		"order.count_company_" #suffix, SUM CAPPED, NULL, NULL}
 
-COUNT_QUERIES(created, "created_us");
-COUNT_QUERIES(worked, "status_since_us");
+COUNT_QUERIES(created, SOME("created_us"), "$5", "$6", "$7");
+COUNT_QUERIES(worked, SOME("status_since_us"), "$5", "$6", "$7");
+COUNT_QUERIES(sla, SOME("created_us") " AND o.sla_state = $5", "$6", "$7", "$8");
 
-#define BOTH(set) \
+enum counting { BY_CREATION, BY_WORK, BY_SLA };
+#define EACH(set) \
 	{ \
-		&set##_created, &set##_worked \
+		&set##_created, &set##_worked, &set##_sla \
 	}
 
-/* By set, and whether the period is of the last status. */
-static const struct db_query *const counted_sql[SET_COUNT][2] = {
-	[SET_MINE] = BOTH(mine),
-	[SET_POOL] = BOTH(pool),
-	[SET_POOL_ALL] = BOTH(pool_all),
-	[SET_OWN] = BOTH(own),
-	[SET_TEAM] = BOTH(team),
-	[SET_COMPANY] = BOTH(company),
+/* By set, and what the period is of. */
+static const struct db_query *const counted_sql[SET_COUNT][3] = {
+	[SET_MINE] = EACH(mine),
+	[SET_POOL] = EACH(pool),
+	[SET_POOL_ALL] = EACH(pool_all),
+	[SET_OWN] = EACH(own),
+	[SET_TEAM] = EACH(team),
+	[SET_COMPANY] = EACH(company),
 };
 
 enum err order_list_count_rows(
 	struct cx *cx, const struct order_filter *filter, struct order_counts *counts)
 {
-	struct db_value args[7] = {db_int(cx->actor->company_id), db_int(filter->from_us),
+	const enum counting counting = filter->sla ? BY_SLA
+		: filter->by_status                ? BY_WORK
+						   : BY_CREATION;
+	struct db_value args[8] = {db_int(cx->actor->company_id), db_int(filter->from_us),
 		db_int(filter->to_us),
 		db_int(order_filter_is_capped(filter) ? ORDER_COUNT_CAP + 1 : INT64_MAX)};
-	const size_t n = 4 +
-		order_store_set_args(cx->actor, filter->set, filter->agent_id, args + 4);
 	struct db_result result;
+	size_t n = 4;
 
-	TRY(db_run(cx, counted_sql[filter->set][filter->by_status], args, n, &result));
+	if (filter->sla)
+		args[n++] = db_text(order_sla_words[filter->sla - 1]);
+	n += order_store_set_args(cx->actor, filter->set, filter->agent_id, args + n);
+	TRY(db_run(cx, counted_sql[filter->set][counting], args, n, &result));
 	*counts = (struct order_counts){0};
 	for (size_t i = 0; i < result.count; i++) {
 		const ssize_t status = word_index(order_status_words, db_text_at(&result, i, 0));
@@ -152,6 +159,6 @@ enum err order_list_count_rows(
 	return OK;
 }
 
-#define LISTED(set) &set##_created, &set##_worked, &urgent_##set, &urgent_##set##_heads
+#define LISTED(set) &set##_created, &set##_worked, &set##_sla, &urgent_##set, &urgent_##set##_heads
 db_query_list order_count_queries = {LISTED(mine), LISTED(pool), LISTED(pool_all), LISTED(own),
 	LISTED(team), LISTED(company), NULL};

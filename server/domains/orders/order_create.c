@@ -145,8 +145,12 @@ enum err order_find_wares(struct cx *cx, const struct order_wares *wares, struct
 static enum err assign(
 	struct cx *cx, const struct order_new *wanted, struct order *order, struct assignee *agent)
 {
+	bool pool = wanted->agent_id < 0;
+
 	*agent = (struct assignee){0};
-	if (wanted->agent_id < 0)
+	if (wanted->agent_id == 0)
+		TRY(order_policy_in_pool(cx, &pool));
+	if (pool)
 		return OK;
 	if (wanted->agent_id == 0) {
 		TRY(assignment_choose(cx, order->department_id, 0, true, agent));
@@ -215,6 +219,8 @@ enum err order_create(struct cx *cx, const struct order_new *wanted, struct orde
 	TRY(find_people(cx, wanted, order));
 	TRY(order_find_wares(cx, &wares, order));
 	TRY(assign(cx, wanted, order, &agent));
+	TRY(order_sla_begin(
+		cx, order->department_id ? order->department_id : agent.department_id, order));
 	TRY(order_store_insert(cx, order, &stored));
 	if (!stored)
 		return give_way(cx, order);

@@ -1,6 +1,16 @@
 /* order_details.c - one order with all that belongs to it. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/orders/order_internal.h"
+#include "domains/orders/modification_internal.h"
+
+static enum err load_modifications(struct cx *cx, struct order_details *details)
+{
+	struct modification_list list;
+
+	TRY(modification_store_of_order(cx, details->order.id, &list));
+	details->modifications = list.rows;
+	details->modification_count = list.count;
+	return OK;
+}
 
 enum err order_details_load(struct cx *cx, const char *key, struct order_details *details)
 {
@@ -17,6 +27,7 @@ enum err order_details_load(struct cx *cx, const char *key, struct order_details
 	TRY(follow_up_of_order(cx, order->id, &details->follow_ups, &details->follow_up_count));
 	TRY(order_hooks_entries(cx, order->id, &details->entries));
 	TRY(order_hooks_escalation(cx, order->id, &details->escalation));
+	TRY(load_modifications(cx, details));
 	return order_history_list(cx, order->id, 20, &details->history, &details->history_count);
 }
 
@@ -105,6 +116,10 @@ static void write_lists(struct json *json, const struct cx *cx, const struct ord
 	json_field_open_array(json, "history");
 	for (size_t i = 0; i < details->history_count; i++)
 		order_history_write(json, cx, &details->history[i]);
+	json_close_array(json);
+	json_field_open_array(json, "modifications");
+	for (size_t i = 0; i < details->modification_count; i++)
+		modification_write(json, cx, &details->modifications[i]);
 	json_close_array(json);
 }
 

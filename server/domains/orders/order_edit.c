@@ -141,6 +141,8 @@ enum err order_edit(
 	if (!changed[0])
 		return OK;
 	TRY(order_store_set_fields(cx, order));
+	if (order->high != before.high)
+		TRY(order_sla_choose_again(cx, order));
 	TRY(order_counters_move(cx, &before, order));
 	TRY(move_customer_counts(cx, &before, order));
 	TRY(order_search_put(cx, order));

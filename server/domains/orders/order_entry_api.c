@@ -202,6 +202,40 @@ static enum err post_order(struct http_req *rq)
 	return OK;
 }
 
+static enum err read_edit(struct cx *cx, const struct entry_params *params, const struct order *now,
+	struct order_edit *edit)
+{
+	TRY(read_url(cx, params->product_url));
+	*edit = (struct order_edit){
+		.customer_name = params->customer_name,
+		.customer_phone = params->customer_phone,
+		.customer_email = params->customer_email,
+		.address = params->address,
+		.area = params->area,
+		.landmark = params->landmark,
+		.seller_name = params->seller_name,
+		.product_name = text_empty(params->product_name) ? NULL : params->product_name,
+		.product_code = text_empty(params->product_code) ? NULL : params->product_code,
+		.product_url = text_empty(params->product_url) ? NULL : params->product_url,
+		.quantity = params->quantity,
+		.currency = text_empty(params->currency) ? NULL : params->currency,
+		.priority = params->priority,
+		.expected_us = params->expected_at,
+		.expected_delivery_day = params->expected_delivery,
+	};
+	return read_price(
+		cx, params, edit->currency ? edit->currency : now->currency, &edit->price_minor);
+}
+
+enum err order_entry_read_edit(struct http_req *rq, const struct json_value *changes,
+	const struct order *now, struct order_edit *edit)
+{
+	struct entry_params params = {0};
+
+	TRY(http_read_object(rq, &edit_shape, changes, &params));
+	return read_edit(&rq->cx, &params, now, edit);
+}
+
 /* PUT /api/orders/{id} */
 static enum err put_order(struct http_req *rq)
 {
@@ -211,26 +245,7 @@ static enum err put_order(struct http_req *rq)
 
 	TRY(http_read(rq, &params));
 	TRY(order_by_key(&rq->cx, http_path(rq, "id"), &now));
-	TRY(read_url(&rq->cx, params.product_url));
-	edit = (struct order_edit){
-		.customer_name = params.customer_name,
-		.customer_phone = params.customer_phone,
-		.customer_email = params.customer_email,
-		.address = params.address,
-		.area = params.area,
-		.landmark = params.landmark,
-		.seller_name = params.seller_name,
-		.product_name = text_empty(params.product_name) ? NULL : params.product_name,
-		.product_code = text_empty(params.product_code) ? NULL : params.product_code,
-		.product_url = text_empty(params.product_url) ? NULL : params.product_url,
-		.quantity = params.quantity,
-		.currency = text_empty(params.currency) ? NULL : params.currency,
-		.priority = params.priority,
-		.expected_us = params.expected_at,
-		.expected_delivery_day = params.expected_delivery,
-	};
-	TRY(read_price(
-		&rq->cx, &params, edit.currency ? edit.currency : now.currency, &edit.price_minor));
+	TRY(read_edit(&rq->cx, &params, &now, &edit));
 	TRY(http_version(rq, &edit.version));
 	TRY(order_edit(&rq->cx, http_path(rq, "id"), &edit, &order));
 	write_order(rq, 200, &order);

@@ -1,6 +1,6 @@
 /* order_events.c - what this domain tells the world, and who may hear it. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/orders/order_internal.h"
+#include "domains/orders/modification_internal.h"
 
 #include "platform/events/events.h"
 
@@ -159,6 +159,19 @@ enum err reassign_publish(struct cx *cx, const char *type, const struct reassign
 	json_key(&json, "request");
 	reassign_write(&json, cx, request);
 	return publish(cx, type, "reassign_request", request->id, audience, &json);
+}
+
+/* To whoever sees the order, and to who asks even when the order has gone to somebody else. */
+enum err modification_publish(struct cx *cx, const char *type, const struct modification *request)
+{
+	struct audience audience = audience_of(&request->order);
+	struct json json;
+
+	audience.other_agent_id = request->agent_id;
+	begin(cx, &json);
+	json_key(&json, "modification");
+	modification_write(&json, cx, request);
+	return publish(cx, type, "order_modification", request->id, audience, &json);
 }
 
 /* To whoever sees its order; one without an order to the whole company's scope and the pool. */

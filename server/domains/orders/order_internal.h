@@ -94,6 +94,9 @@ MUST_USE enum err order_store_set_fields(struct cx *cx, struct order *order);
 MUST_USE enum err order_store_set_agent(struct cx *cx, struct order *order);
 /* Nothing but the version. */
 MUST_USE enum err order_store_touch(struct cx *cx, struct order *order);
+MUST_USE enum err order_store_set_sla(
+	struct cx *cx, struct order *order); /* all but what was met */
+MUST_USE enum err order_store_set_pending(struct cx *cx, struct order *order);
 
 #include "domains/orders/order_list_internal.h"
 
@@ -135,6 +138,9 @@ struct order_change {
 	struct opt_int version; /* the version the caller last saw */
 	const char *note, *cancellation_reason, *cancellation_details; /* or NULL */
 	bool notify_customer, follow_up;
+	const char
+		*follow_up_reason; /* NULL: the status. This and give_up: by order_policy_meet() */
+	bool give_up; /* nobody is to try again by itself */
 	struct opt_int follow_up_us, postponed_until_us, next_attempt_us;
 };
 
@@ -219,6 +225,38 @@ MUST_USE enum err order_hooks_figures(
 MUST_USE enum err order_hooks_call(
 	struct cx *cx, const struct order *order, const struct order_call *call);
 MUST_USE enum err order_hooks_closed(struct cx *cx, const struct order *order);
+/* To supervisors of the order's team: `count` orders, of which this is one, were not dealt with in time. */
+MUST_USE enum err order_notify_overdue(struct cx *cx, const struct order *order, int64_t count);
+
+/* ---- Policies (order_policy.c) --------------------------------------------------- */
+
+/*
+ * The change of an order that is locked, completed by what the company's
+ * policies say. ERR_STATE: too soon after the last attempt ("too_soon"), or a
+ * cancellation that a supervisor has to approve ("approval_required").
+ */
+MUST_USE enum err order_policy_meet(
+	struct cx *cx, const struct order *order, struct order_change *change);
+/* Do new orders wait in the pool until somebody is chosen? */
+MUST_USE enum err order_policy_in_pool(struct cx *cx, bool *pool);
+MUST_USE enum err order_shipped(struct cx *cx, int64_t order_id, bool *shipped);
+
+/* ---- Service levels (order_sla.c, order_sla_store.c) ------------------------------ */
+
+/* The policy that fits an order which comes now, and its times; nothing is written. */
+MUST_USE enum err order_sla_begin(struct cx *cx, int64_t department_id, struct order *order);
+/* Another priority may be another policy; written. */
+MUST_USE enum err order_sla_choose_again(struct cx *cx, struct order *order);
+/* The status has been set: what is met by that, and whether in time. */
+MUST_USE enum err order_sla_follow(struct cx *cx, struct order *order);
+struct order_sla_due {
+	int64_t company_id, order_id;
+};
+/* Of all companies, the longest due first. */
+MUST_USE enum err order_sla_store_due(
+	struct cx *cx, int64_t limit, struct order_sla_due **due, size_t *count);
+/* "sla": how it stands, or null. */
+void order_sla_write(struct json *json, const struct order_sla *sla);
 
 /* ---- Bulk (order_bulk.c) ------------------------------------------------- */
 

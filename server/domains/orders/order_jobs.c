@@ -18,5 +18,10 @@ const struct job_kind order_jobs[] = {
 		.every_us = US_PER_SECOND,
 		.own_transactions = true,
 		.about = "Put the words of new and changed orders into the full-text index"},
+	{.name = "order.sla",
+		.run = order_sla_run,
+		.max_attempts = 1,
+		.every_us = 10 * US_PER_SECOND,
+		.about = "Notes orders that were not dealt with in time"},
 	{0},
 };

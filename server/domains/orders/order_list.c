@@ -95,6 +95,8 @@ static enum err pick_sort(
 		return fail(cx, ERR_INVALID, "sort",
 			by_status ? "With date_of=status only status_since or -status_since."
 				  : "By status_since only with date_of=status.");
+	if (query->sla && sort > SORT_CREATED)
+		return fail(cx, ERR_INVALID, "sort", "With sla only created_at or -created_at.");
 	filter->by_status = by_status;
 	filter->sort = (enum order_sort)sort;
 	return OK;
@@ -120,11 +122,15 @@ enum err order_filter_make(
 	filter->statuses = word_bits(order_status_words, query->status);
 	filter->priorities = word_bits(order_priority_words, query->priority);
 	filter->search = text_empty(query->search) ? NULL : query->search;
+	filter->sla = query->sla
+		? (enum order_sla_state)(1 + word_index(order_sla_words, query->sla))
+		: SLA_NONE;
 	TRY(intl_period(cx, cx->actor->company->time_zone, query->date, query->date_from,
 		query->date_to, &period));
 	TRY(check_period(cx, filter, &period));
 	/* The counters know days of creation. */
-	filter->whole_days = period.all || (period.whole_days && !filter->by_status);
+	filter->whole_days = !filter->sla &&
+		(period.all || (period.whole_days && !filter->by_status));
 	if (!period.all) {
 		filter->from_us = period.from_us;
 		filter->to_us = period.to_us;
@@ -175,6 +181,7 @@ static uint64_t cursor_check(
 	hash = mix(hash, (uint64_t)cx->actor->company_id);
 	hash = mix(hash, (uint64_t)filter->set << 32 | (uint64_t)filter->sort);
 	hash = mix(hash, (uint64_t)filter->agent_id);
+	hash = mix(hash, (uint64_t)filter->sla);
 	hash = mix(hash, (uint64_t)filter->statuses << 32 | filter->priorities);
 	for (const char *at = filter->search; at && *at; at++)
 		hash = mix(hash, (unsigned char)*at);
@@ -362,7 +369,7 @@ int64_t order_counts_urgent(const struct order_counts *counts)
 
 bool order_filter_is_capped(const struct order_filter *filter)
 {
-	return !filter->whole_days &&
+	return !filter->whole_days && !filter->to_the_end &&
 		!(filter->by_status && filter->to_us - LONGEST_DAY_US <= filter->from_us);
 }
 

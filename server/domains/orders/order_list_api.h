@@ -76,6 +76,12 @@ static const char *const order_set_words[] = {"assigned", "all", "pool", NULL};
 			.max = 200, \
 			.about = "Words, a code or a phone number; what is found comes newest " \
 				 "first"}, \
+		{.name = "sla", \
+			.type = SHAPE_WORD, \
+			.flags = SHAPE_QUERY | SHAPE_ALL_OK, \
+			.offset = offsetof(params, member.sla), \
+			.words = order_sla_words, \
+			.about = "Of service levels: running, kept or breached; by created_at"}, \
 	{ \
 		.name = "sort", .type = SHAPE_WORD, .flags = SHAPE_QUERY, \
 		.offset = offsetof(params, member.sort), .words = order_sort_words \

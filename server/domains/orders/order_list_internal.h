@@ -52,6 +52,8 @@ struct order_filter {
 	int64_t from_day, to_day; /* the same as whole days; 0, 0 = all time */
 	bool whole_days; /* counters know the answer */
 	enum order_sort sort;
+	enum order_sla_state sla; /* SLA_NONE: all */
+	bool to_the_end; /* counted without a cap */
 	const char *search; /* as typed, NULL for none */
 	bool walk; /* go along the index of the sort instead of sorting the set */
 };
@@ -77,7 +79,7 @@ struct order_list {
 /* What a list is asked for, as people write it. */
 struct order_list_query {
 	const char *status, *date, *date_of, *date_from, *date_to, *orders, *priority, *agent_id,
-		*search, *sort;
+		*search, *sort, *sla;
 };
 extern const char *const order_date_of_words[]; /* created, status; NULL-terminated */
 MUST_USE enum err order_filter_make(

@@ -168,7 +168,14 @@ ROWS_AND_HEADS(worked_desc_filter, WORKED_DESC, BY_WORKED_DESC, WORKED_FILTER("o
 ROWS_AND_HEADS(worked_asc_filter, WORKED_ASC, BY_WORKED_ASC, WORKED_FILTER("o"), WORKED_FILTER("x"),
 	"$16", "$17", "$18");
 
-enum filtering { ALL_ORDERS, BY_LISTS, OF_STATUS, OF_STATUSES, FILTERING_COUNT };
+/* By service level, along orders_sla and orders_agent_sla. */
+#define SLA_FILTER(x) WORKED_FILTER(x) " AND " x ".sla_state = $16"
+ROWS_AND_HEADS(desc_sla, CREATED_DESC, BY_CREATED_DESC, SLA_FILTER("o"), SLA_FILTER("x"), "$17",
+	"$18", "$19");
+ROWS_AND_HEADS(asc_sla, CREATED_ASC, BY_CREATED_ASC, SLA_FILTER("o"), SLA_FILTER("x"), "$17", "$18",
+	"$19");
+
+enum filtering { ALL_ORDERS, BY_LISTS, OF_STATUS, OF_STATUSES, BY_SLA, FILTERING_COUNT };
 
 #define BOTH(name) \
 	{ \
@@ -177,9 +184,9 @@ enum filtering { ALL_ORDERS, BY_LISTS, OF_STATUS, OF_STATUSES, FILTERING_COUNT }
 #define DIRECTIONS(set) \
 	{ \
 		{BOTH(set##_desc), BOTH(set##_desc_filter), BOTH(set##_desc_status), \
-			BOTH(set##_desc_each)}, \
+			BOTH(set##_desc_each), BOTH(set##_desc_sla)}, \
 			{BOTH(set##_asc), BOTH(set##_asc_filter), BOTH(set##_asc_status), \
-				BOTH(set##_asc_each)}, \
+				BOTH(set##_asc_each), BOTH(set##_asc_sla)}, \
 			{BOTH(set##_worked_desc), BOTH(set##_worked_desc_filter)}, \
 		{ \
 			BOTH(set##_worked_asc), BOTH(set##_worked_asc_filter) \
@@ -204,6 +211,8 @@ static enum filtering filtering_of(const struct order_filter *filter)
 	const unsigned statuses = filter->statuses;
 	const bool one_status = statuses && !(statuses & (statuses - 1));
 
+	if (filter->sla)
+		return BY_SLA;
 	if (!statuses && !filter->priorities)
 		return ALL_ORDERS;
 	if (filter->by_status || !statuses)
@@ -231,6 +240,8 @@ static void choose_timed(struct cx *cx, const struct order_filter *filter,
 			order_status_words[__builtin_ctz(filter->statuses)]);
 	else if (filtering != ALL_ORDERS)
 		order_chosen_filter(to, filter);
+	if (filtering == BY_SLA)
+		to->args[to->count++] = db_text(order_sla_words[filter->sla - 1]);
 	order_chosen_set(to, cx, filter);
 }
 
@@ -302,7 +313,8 @@ enum err order_list_plain_each(
 		LISTED_BOTH(set##_asc_filter), LISTED_BOTH(set##_desc_each), \
 		LISTED_BOTH(set##_asc_each), LISTED_BOTH(set##_worked_desc), \
 		LISTED_BOTH(set##_worked_desc_filter), LISTED_BOTH(set##_worked_asc), \
-		LISTED_BOTH(set##_worked_asc_filter)
+		LISTED_BOTH(set##_worked_asc_filter), LISTED_BOTH(set##_desc_sla), \
+		LISTED_BOTH(set##_asc_sla)
 
 db_query_list order_list_queries = {LISTED(mine), LISTED(pool), LISTED(pool_all), LISTED(own),
 	LISTED(team), LISTED(company), NULL};

@@ -1,6 +1,6 @@
 /* order_notify.c - what the people concerned should know, beside what their pages see anyway. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/orders/order_internal.h"
+#include "domains/orders/modification_internal.h"
 
 #include "domains/notifications/notification.h"
 
@@ -55,6 +55,18 @@ static enum err send_to_agent(
 	}
 	TRY(err);
 	return send(cx, agent.user_id, notification);
+}
+
+static enum err send_to_deciders(struct cx *cx, const struct order_deciders *deciders,
+	const struct notification_new *notification)
+{
+	int64_t *user_ids;
+	size_t count;
+
+	TRY(order_deciders(cx, deciders, &user_ids, &count));
+	for (size_t i = 0; i < count; i++)
+		TRY(send(cx, user_ids[i], notification));
+	return OK;
 }
 
 enum err order_notify_assigned(struct cx *cx, const struct order *order, int64_t user_id)
@@ -113,13 +125,11 @@ enum err reassign_notify_requested(struct cx *cx, const struct reassign_request 
 		.subject_type = "reassign_request",
 		.subject_id = request->id,
 	};
-	int64_t *user_ids;
-	size_t count;
 
-	TRY(reassign_deciders(cx, request->agent_team_id, &user_ids, &count));
-	for (size_t i = 0; i < count; i++)
-		TRY(send(cx, user_ids[i], &notification));
-	return OK;
+	return send_to_deciders(cx,
+		&(struct order_deciders){
+			.permission = "orders.reassign", .team_id = request->agent_team_id},
+		&notification);
 }
 
 enum err reassign_notify_decided(struct cx *cx, const struct reassign_request *request)
@@ -135,4 +145,61 @@ enum err reassign_notify_decided(struct cx *cx, const struct reassign_request *r
 			.subject_type = "reassign_request",
 			.subject_id = request->id,
 		});
+}
+
+enum err modification_notify_requested(struct cx *cx, const struct modification *request)
+{
+	const struct notification_new notification = {
+		.type = "modification_request",
+		.title = arena_format(cx->arena, "%s asks for a change of order %s",
+			request->user_name, order_short_code(cx->arena, request->order_id)),
+		.body = request->reason,
+		.data = data_of(cx, request->order_id, request->order.customer_name, "agent_name",
+			request->user_name),
+		.subject_type = "order_modification",
+		.subject_id = request->id,
+	};
+
+	return send_to_deciders(cx,
+		&(struct order_deciders){
+			.permission = "orders.approve", .team_id = request->order.agent_team_id},
+		&notification);
+}
+
+enum err modification_notify_decided(struct cx *cx, const struct modification *request)
+{
+	return send(cx, request->user_id,
+		&(struct notification_new){
+			.type = "modification_decided",
+			.title = arena_format(cx->arena,
+				"The change of order %s that you asked for was %s",
+				order_short_code(cx->arena, request->order_id), request->status),
+			.body = request->decision_reason,
+			.data = data_of(cx, request->order_id, request->order.customer_name,
+				"status", request->status),
+			.subject_type = "order_modification",
+			.subject_id = request->id,
+		});
+}
+
+enum err order_notify_overdue(struct cx *cx, const struct order *order, int64_t count)
+{
+	const struct notification_new notification = {
+		.type = "sla_breached",
+		.title = arena_format(cx->arena,
+			count == 1 ? "Order %s was not dealt with in time"
+				   : "Order %s and others were not dealt with in time",
+			order_short_code(cx->arena, order->id)),
+		.body = order->customer_name,
+		.data = data_of(cx, order->id, order->customer_name, "count",
+			arena_format(cx->arena, "%lld", (long long)count)),
+		.subject_type = "order",
+		.subject_id = order->id,
+	};
+
+	return send_to_deciders(cx,
+		&(struct order_deciders){.permission = "orders.reassign",
+			.team_id = order->agent_team_id,
+			.nearest = true},
+		&notification);
 }

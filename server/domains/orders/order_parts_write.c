@@ -1,6 +1,6 @@
 /* order_parts_write.c - as JSON: what belongs to an order. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/orders/order_internal.h"
+#include "domains/orders/modification_internal.h"
 
 #include <string.h>
 
@@ -166,6 +166,46 @@ void reassign_write(struct json *json, const struct cx *cx, const struct reassig
 	json_field_text(json, "status", request->status);
 	json_field_text(json, "decision_reason", request->decision_reason);
 	json_field_opt_time(json, "decided_at", request->decided_us);
+	json_field_int(json, "version", request->version);
+	json_field_time(json, "created_at", request->created_us);
+	json_close(json);
+}
+
+static void write_requester(
+	struct json *json, const struct cx *cx, const struct modification *request)
+{
+	json_field_open(json, "requested_by");
+	json_field_int(json, "user_id", request->user_id);
+	json_field_text(json, "name", request->user_name);
+	order_agent_write(
+		json, cx, "agent", request->agent_id, request->agent_no, request->agent_name);
+	json_close(json);
+}
+
+void modification_write(struct json *json, const struct cx *cx, const struct modification *request)
+{
+	const struct order *order = &request->order;
+
+	json_open(json);
+	json_field_int(json, "id", request->id);
+	json_field_text(json, "kind", modification_kind_words[request->kind]);
+	json_field_open(json, "order");
+	json_field_int(json, "id", request->order_id);
+	json_field_text(json, "short_code", order_short_code(cx->arena, request->order_id));
+	json_field_text(json, "customer_name", order->customer_name);
+	json_field_text(json, "status", order_status_word(order->status));
+	json_field_int(json, "version", order->version);
+	order_agent_write(
+		json, cx, "assigned_agent", order->agent_id, order->agent_no, order->agent_name);
+	json_close(json);
+	json_field_raw(json, "changes", request->changes);
+	json_field_text(json, "reason", request->reason);
+	json_field_text(json, "status", request->status);
+	write_requester(json, cx, request);
+	json_field_int(json, "order_version", request->order_version);
+	json_field_text(json, "decided_by", request->decided_name);
+	json_field_opt_time(json, "decided_at", request->decided_us);
+	json_field_text(json, "decision_reason", request->decision_reason);
 	json_field_int(json, "version", request->version);
 	json_field_time(json, "created_at", request->created_us);
 	json_close(json);

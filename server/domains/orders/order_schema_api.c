@@ -1,8 +1,8 @@
 /* order_schema_api.c - how answers about orders look: what order_write.c writes. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/messaging/messaging.h"
+#include "domains/orders/modification_internal.h"
 #include "domains/orders/order_api.h"
-#include "domains/orders/order_internal.h"
 
 #define SCHEMA(symbol, title, table) \
 	const struct schema symbol = {.name = title, .fields = table, .count = COUNT(table)}
@@ -54,6 +54,15 @@ static const struct schema_field customer_details_fields[] = {
 	{.name = "previous_orders", .type = SCHEMA_OBJECT, .ref = &previous_schema},
 };
 static SCHEMA(customer_details_schema, "OrderCustomerDetails", customer_details_fields);
+
+static const struct schema_field sla_fields[] = {
+	{.name = "state", .type = SCHEMA_WORD, .words = order_sla_words},
+	{.name = "response_due_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
+	{.name = "responded_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
+	{.name = "resolution_due_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
+	{.name = "resolved_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
+};
+static SCHEMA(sla_schema, "OrderSla", sla_fields);
 
 /* The members of a row beside `customer`, in the order of order_write_row(). */
 #define ORDER_FIELDS \
@@ -109,6 +118,16 @@ static SCHEMA(customer_details_schema, "OrderCustomerDetails", customer_details_
 			.flags = SCHEMA_NULLABLE, \
 			.words = order_reason_words}, \
 		{.name = "cancellation_details", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE}, \
+		{.name = "pending_changes", \
+			.type = SCHEMA_WORD, \
+			.flags = SCHEMA_ARRAY, \
+			.words = modification_kind_words, \
+			.about = "What waits for a supervisor's approval"}, \
+		{.name = "sla", \
+			.type = SCHEMA_OBJECT, \
+			.flags = SCHEMA_NULLABLE, \
+			.ref = &sla_schema, \
+			.about = "How soon it is to be dealt with; null: nobody said"}, \
 	{ \
 		.name = "allowed_statuses", .type = SCHEMA_WORD, .flags = SCHEMA_ARRAY, \
 		.words = order_status_words, .about = "What the reader may set now" \
@@ -371,6 +390,11 @@ static const struct schema_field details_fields[] = {
 		.flags = SCHEMA_ARRAY,
 		.ref = &order_history_schema,
 		.about = "The last 20 changes of status"},
+	{.name = "modifications",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &modification_schema,
+		.about = "What was asked for of it, newest first"},
 };
 SCHEMA(order_details_schema, "OrderDetails", details_fields);
 

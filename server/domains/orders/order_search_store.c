@@ -33,16 +33,17 @@
 	" WHERE o.company_id = $1 AND o.id = f.order_id AND o.id < $10" \
 	" AND o.created_us >= $11 AND o.created_us < $12" \
 	" AND o.status_since_us >= $13 AND o.status_since_us < $14" \
-	" AND o.status IN ($15, $16, $17, $18, $19, $20, $21) AND o.priority IN ($22, $23)"
+	" AND o.status IN ($15, $16, $17, $18, $19, $20, $21) AND o.priority IN ($22, $23)" \
+	" AND ($24 = '' OR o.sla_state = $24)"
 /* The last column says how many there are on all pages. */
 #define ROWS(hits, of) \
 	"SELECT " ORDER_COLUMNS \
 	", z.found FROM (SELECT o.id, COUNT(*) OVER () AS found" FOUND_OF(hits) of \
-		" ORDER BY o.id DESC LIMIT $24 OFFSET $25) z CROSS JOIN orders o" \
+		" ORDER BY o.id DESC LIMIT $25 OFFSET $26) z CROSS JOIN orders o" \
 		" LEFT JOIN agents a ON a.company_id = o.company_id AND a.id = " \
 		"o.assigned_agent_id" \
 		" WHERE o.company_id = $1 AND o.id = z.id ORDER BY o.id DESC"
-#define NUMBER(hits, of) "SELECT COUNT(*) FROM (SELECT o.id" FOUND_OF(hits) of " LIMIT $24) counted"
+#define NUMBER(hits, of) "SELECT COUNT(*) FROM (SELECT o.id" FOUND_OF(hits) of " LIMIT $25) counted"
 
 #define IN_MINE(agent) " AND o.assigned_agent_id = " agent
 #define IN_POOL(department) " AND " ORDER_POOL_OF(department)
@@ -56,11 +57,11 @@
 	static const struct db_query number_##set##_sql = {"order_search.number_" #set, NULL, \
 		NUMBER(HITS_LITE, in_number), NUMBER(HITS_POSTGRES, in_number)}
 
-FOUND(mine, IN_MINE("$26"), IN_MINE("$25"));
-FOUND(pool, IN_POOL("$26"), IN_POOL("$25"));
+FOUND(mine, IN_MINE("$27"), IN_MINE("$26"));
+FOUND(pool, IN_POOL("$27"), IN_POOL("$26"));
 FOUND(pool_all, IN_POOL_ALL, IN_POOL_ALL);
-FOUND(own, IN_OWN("$26", "$27"), IN_OWN("$25", "$26"));
-FOUND(team, IN_TEAM("$26", "$27", "$28"), IN_TEAM("$25", "$26", "$27"));
+FOUND(own, IN_OWN("$27", "$28"), IN_OWN("$26", "$27"));
+FOUND(team, IN_TEAM("$27", "$28", "$29"), IN_TEAM("$26", "$27", "$28"));
 FOUND(company, , );
 
 static const struct db_query *const found_sql[SET_COUNT][2] = {
@@ -74,9 +75,9 @@ static const struct db_query *const found_sql[SET_COUNT][2] = {
 
 #define HIGHEST_ID (INT64_C(1) << 40)
 
-/* $1..$23 of every statement; false when nothing can be found. */
+/* $1..$24 of every statement; false when nothing can be found. */
 static bool common_args(struct cx *cx, const struct order_filter *filter, int64_t below,
-	struct db_value args[28], size_t *count)
+	struct db_value args[29], size_t *count)
 {
 	struct order_terms terms;
 	size_t n = 0;
@@ -93,12 +94,13 @@ static bool common_args(struct cx *cx, const struct order_filter *filter, int64_
 	args[n++] = db_int(filter->by_status ? filter->from_us : TIME_MIN_US);
 	args[n++] = db_int(filter->by_status ? filter->to_us : INT64_MAX);
 	n += order_store_filter_args(filter, args + n);
+	args[n++] = db_text(filter->sla ? order_sla_words[filter->sla - 1] : "");
 	*count = n;
 	return true;
 }
 
 static bool rows_args(struct cx *cx, const struct order_filter *filter,
-	const struct order_page *page, struct db_value args[28], size_t *count)
+	const struct order_page *page, struct db_value args[29], size_t *count)
 {
 	if (!common_args(cx, filter, page->by_key ? page->id : HIGHEST_ID, args, count))
 		return false;
@@ -111,7 +113,7 @@ static bool rows_args(struct cx *cx, const struct order_filter *filter,
 enum err order_list_found(struct cx *cx, const struct order_filter *filter,
 	const struct order_page *page, struct order_list *list)
 {
-	struct db_value args[28];
+	struct db_value args[29];
 	struct db_result result;
 	size_t count;
 
@@ -146,7 +148,7 @@ enum err order_list_found_each(
 {
 	const struct order_page everything = {.limit = HIGHEST_ID};
 	struct each each = {row, arg};
-	struct db_value args[28];
+	struct db_value args[29];
 	size_t count;
 
 	if (!rows_args(cx, filter, &everything, args, &count))
@@ -156,7 +158,7 @@ enum err order_list_found_each(
 
 enum err order_list_count_found(struct cx *cx, const struct order_filter *filter, int64_t *number)
 {
-	struct db_value args[28];
+	struct db_value args[29];
 	struct db_result result;
 	size_t count;
 

@@ -33,9 +33,11 @@ static const struct db_query insert_sql = {"order.insert",
 	" customer_id, customer_name, customer_phone, seller_id, seller_name, product_id,"
 	" product_code, product_name, product_url, quantity, price_minor, currency, address, area,"
 	" landmark, expected_us, expected_delivery_day, department_id, assigned_agent_id,"
-	" assigned_us, source, external_code, created_us, created_day, updated_us)"
+	" assigned_us, source, external_code, created_us, created_day, updated_us, sla_state,"
+	" sla_policy_id, sla_response_due_us, sla_resolution_due_us, sla_next_us)"
 	" VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
-	" $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)"
+	" $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34,"
+	" $35, $36)"
 	" ON CONFLICT (company_id, source, external_code) WHERE external_code IS NOT NULL"
 	" DO NOTHING",
 	NULL, NULL};
@@ -53,7 +55,8 @@ static const struct db_query items_sql = {"order.items",
 static const struct db_query set_status_sql = {"order.set_status",
 	"UPDATE orders SET status = $4, status_since_us = $5, attempts = $6, next_attempt_us = $7,"
 	" cancellation_reason = $8, cancellation_details = $9, assigned_agent_id = $10,"
-	" assigned_us = $11, updated_us = $5, version = version + 1"
+	" assigned_us = $11, sla_state = $12, sla_responded_us = $13, sla_resolved_us = $14,"
+	" sla_next_us = $15, updated_us = $5, version = version + 1"
 	" WHERE company_id = $1 AND id = $2 AND version = $3",
 	NULL, NULL};
 
@@ -68,6 +71,17 @@ static const struct db_query set_fields_sql = {"order.set_fields",
 	" product_code = $11, product_name = $12, product_url = $13, quantity = $14,"
 	" price_minor = $15, currency = $16, address = $17, area = $18, landmark = $19,"
 	" expected_us = $20, expected_delivery_day = $21, updated_us = $22, version = version + 1"
+	" WHERE company_id = $1 AND id = $2 AND version = $3",
+	NULL, NULL};
+
+static const struct db_query set_sla_sql = {"order.set_sla",
+	"UPDATE orders SET sla_state = $4, sla_policy_id = $5, sla_response_due_us = $6,"
+	" sla_resolution_due_us = $7, sla_next_us = $8, version = version + 1"
+	" WHERE company_id = $1 AND id = $2 AND version = $3",
+	NULL, NULL};
+
+static const struct db_query set_pending_sql = {"order.set_pending",
+	"UPDATE orders SET pending_changes = $4, version = version + 1"
 	" WHERE company_id = $1 AND id = $2 AND version = $3",
 	NULL, NULL};
 
@@ -116,6 +130,14 @@ enum column {
 	CREATED,
 	CREATED_DAY,
 	UPDATED,
+	PENDING,
+	SLA_STATE,
+	SLA_POLICY,
+	RESPONSE_DUE,
+	RESPONDED,
+	RESOLUTION_DUE,
+	RESOLVED,
+	SLA_NEXT,
 };
 
 static int64_t int_of(const struct db_value *cell)
@@ -137,6 +159,23 @@ static const char *text_of(const struct db_value *cell)
 static enum order_status status_of(const char *word)
 {
 	return (enum order_status)word_index(order_status_words, word);
+}
+
+static struct order_sla sla_of(const struct db_value *cells)
+{
+	const char *state = text_of(&cells[SLA_STATE]);
+
+	if (!state)
+		return (struct order_sla){0};
+	return (struct order_sla){
+		.state = (enum order_sla_state)(1 + word_index(order_sla_words, state)),
+		.policy_id = int_of(&cells[SLA_POLICY]),
+		.response_due_us = opt_of(&cells[RESPONSE_DUE]),
+		.responded_us = opt_of(&cells[RESPONDED]),
+		.resolution_due_us = opt_of(&cells[RESOLUTION_DUE]),
+		.resolved_us = opt_of(&cells[RESOLVED]),
+		.next_us = opt_of(&cells[SLA_NEXT]),
+	};
 }
 
 void order_store_read(const struct db_value *cells, struct order *out)
@@ -180,6 +219,8 @@ void order_store_read(const struct db_value *cells, struct order *out)
 		.created_us = int_of(&cells[CREATED]),
 		.created_day = int_of(&cells[CREATED_DAY]),
 		.updated_us = int_of(&cells[UPDATED]),
+		.pending = (unsigned)int_of(&cells[PENDING]),
+		.sla = sla_of(cells),
 	};
 }
 
@@ -318,6 +359,12 @@ static const char *priority_of(const struct order *order)
 	return order_priority_words[order->high];
 }
 
+static struct db_value sla_word(const struct order *order)
+{
+	return order->sla.state == SLA_NONE ? db_null()
+					    : db_text(order_sla_words[order->sla.state - 1]);
+}
+
 enum err order_store_insert(struct cx *cx, struct order *order, bool *stored)
 {
 	int64_t changed = 0;
@@ -338,7 +385,9 @@ enum err order_store_insert(struct cx *cx, struct order *order, bool *stored)
 			db_opt(order->expected_delivery_day), db_id(order->department_id),
 			db_id(order->agent_id), db_opt(order->assigned_us), db_text(order->source),
 			db_text(order->external_code), db_int(order->created_us),
-			db_int(order->created_day), db_int(order->updated_us)),
+			db_int(order->created_day), db_int(order->updated_us), sla_word(order),
+			db_id(order->sla.policy_id), db_opt(order->sla.response_due_us),
+			db_opt(order->sla.resolution_due_us), db_opt(order->sla.next_us)),
 		&changed));
 	*stored = changed == 1;
 	return OK;
@@ -397,7 +446,9 @@ enum err order_store_set_status(struct cx *cx, struct order *order)
 			db_text(order_status_word(order->status)), db_int(cx->now_us),
 			db_int(order->attempts), db_opt(order->next_attempt_us),
 			db_text(order->cancellation_reason), db_text(order->cancellation_details),
-			db_id(order->agent_id), db_opt(order->assigned_us)),
+			db_id(order->agent_id), db_opt(order->assigned_us), sla_word(order),
+			db_opt(order->sla.responded_us), db_opt(order->sla.resolved_us),
+			db_opt(order->sla.next_us)),
 		&changed));
 	order->status_since_us = cx->now_us;
 	return raise_version(cx, order, changed);
@@ -420,6 +471,40 @@ enum err order_store_set_fields(struct cx *cx, struct order *order)
 			db_opt(order->expected_delivery_day), db_int(cx->now_us)),
 		&changed));
 	return raise_version(cx, order, changed);
+}
+
+/* What the clock or a colleague's wish does to an order is no work on it: updated_us stays. */
+static enum err raise_quietly(struct cx *cx, struct order *order, int64_t changed)
+{
+	const int64_t updated_us = order->updated_us;
+	const enum err err = raise_version(cx, order, changed);
+
+	order->updated_us = updated_us;
+	return err;
+}
+
+enum err order_store_set_sla(struct cx *cx, struct order *order)
+{
+	int64_t changed = 0;
+
+	TRY(db_exec(cx, &set_sla_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(order->id), db_int(order->version),
+			sla_word(order), db_id(order->sla.policy_id),
+			db_opt(order->sla.response_due_us), db_opt(order->sla.resolution_due_us),
+			db_opt(order->sla.next_us)),
+		&changed));
+	return raise_quietly(cx, order, changed);
+}
+
+enum err order_store_set_pending(struct cx *cx, struct order *order)
+{
+	int64_t changed = 0;
+
+	TRY(db_exec(cx, &set_pending_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(order->id), db_int(order->version),
+			db_int(order->pending)),
+		&changed));
+	return raise_quietly(cx, order, changed);
 }
 
 enum err order_store_set_agent(struct cx *cx, struct order *order)
@@ -447,4 +532,5 @@ enum err order_store_touch(struct cx *cx, struct order *order)
 
 db_query_list order_queries = {&get_own_sql, &get_team_sql, &get_company_sql, &lock_own_sql,
 	&lock_team_sql, &lock_company_sql, &by_external_sql, &insert_sql, &insert_item_sql,
-	&items_sql, &set_status_sql, &set_fields_sql, &set_agent_sql, &touch_sql, NULL};
+	&items_sql, &set_status_sql, &set_fields_sql, &set_agent_sql, &touch_sql,
+	&set_sla_sql, &set_pending_sql, NULL};

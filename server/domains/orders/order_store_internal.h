@@ -16,7 +16,9 @@
 	" o.address, o.area, o.landmark, o.expected_us, o.expected_delivery_day," \
 	" o.department_id, o.assigned_agent_id, a.name, a.agent_no, a.team_id, o.assigned_us," \
 	" o.attempts, o.next_attempt_us, o.cancellation_reason, o.cancellation_details," \
-	" o.source, o.external_code, o.created_us, o.created_day, o.updated_us"
+	" o.source, o.external_code, o.created_us, o.created_day, o.updated_us," \
+	" o.pending_changes, o.sla_state, o.sla_policy_id, o.sla_response_due_us," \
+	" o.sla_responded_us, o.sla_resolution_due_us, o.sla_resolved_us, o.sla_next_us"
 
 /* What order_store_read_heads() reads, in its order. */
 #define ORDER_HEAD "o.id, o.version, o.created_us, o.status_since_us, a.name, a.agent_no"
@@ -47,7 +49,7 @@ size_t order_store_filter_args(
 	const struct order_filter *filter, struct db_value args[ORDER_FILTER_ARGS]);
 
 /* A statement of a list and what goes into it. */
-#define ORDER_LIST_ARGS 19
+#define ORDER_LIST_ARGS 20
 struct order_chosen {
 	const struct db_query *query;
 	struct db_value args[ORDER_LIST_ARGS];

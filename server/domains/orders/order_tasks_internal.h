@@ -65,9 +65,14 @@ MUST_USE enum err reassign_count(struct cx *cx, const char *status, int64_t *cou
 MUST_USE enum err reassign_insert(struct cx *cx, struct reassign_request *request);
 MUST_USE enum err reassign_lock(struct cx *cx, int64_t id, struct reassign_request *request);
 MUST_USE enum err reassign_close(struct cx *cx, struct reassign_request *request);
-/* Users who may decide about this team's requests. */
-MUST_USE enum err reassign_deciders(
-	struct cx *cx, int64_t team_id, int64_t **user_ids, size_t *count);
+/* Who may decide something about a team: by a permission, for the team or the company. */
+struct order_deciders {
+	const char *permission;
+	int64_t team_id;
+	bool nearest; /* the team's own when there are any */
+};
+MUST_USE enum err order_deciders(
+	struct cx *cx, const struct order_deciders *wanted, int64_t **user_ids, size_t *count);
 /* What still has to be done about the order goes with it to another agent. */
 MUST_USE enum err reassign_move_tasks(struct cx *cx, int64_t order_id, int64_t agent_id);
 /* Ids of the open orders of an agent. */
@@ -234,6 +239,7 @@ MUST_USE enum err order_sheet_row(struct sheet *sheet, struct cx *cx, const stru
 
 /* ---- Details (order_details.c) -------------------------------------------- */
 
+struct modification;
 struct order_details {
 	struct order order;
 	struct customer customer;
@@ -245,6 +251,8 @@ struct order_details {
 	struct order_history *history;
 	struct order_entries entries; /* of domains that hang on orders */
 	struct order_escalation escalation;
+	struct modification *modifications;
+	size_t modification_count;
 	size_t item_count, note_count, contact_count, callback_count, follow_up_count,
 		history_count;
 };
@@ -275,6 +283,7 @@ struct job;
 MUST_USE enum err callback_run_due(struct cx *cx, const struct job *job);
 MUST_USE enum err follow_up_run_due(struct cx *cx, const struct job *job);
 MUST_USE enum err order_search_run(struct cx *cx, const struct job *job);
+MUST_USE enum err order_sla_run(struct cx *cx, const struct job *job);
 
 /* ---- What the views of customers and products need (order_views_store.c) -- */
 

@@ -112,6 +112,16 @@ static void write_allowed(struct json *json, enum order_status from, uint64_t pe
 	json_close_array(json);
 }
 
+static void write_pending(struct json *json, unsigned pending)
+{
+	json_field_open_array(json, "pending_changes");
+	if (pending & PENDING_CHANGE)
+		json_text(json, "change");
+	if (pending & PENDING_CANCELLATION)
+		json_text(json, "cancellation");
+	json_close_array(json);
+}
+
 void order_write_row(
 	struct json *json, const struct cx *cx, const struct order *order, uint64_t permissions)
 {
@@ -136,6 +146,8 @@ void order_write_row(
 	json_field_opt_time(json, "next_attempt_at", order->next_attempt_us);
 	json_field_text(json, "cancellation_reason", order->cancellation_reason);
 	json_field_text(json, "cancellation_details", order->cancellation_details);
+	write_pending(json, order->pending);
+	order_sla_write(json, &order->sla);
 	write_allowed(json, order->status, permissions);
 }
 

@@ -60,14 +60,14 @@ static const struct db_query close_sql = {"reassign.close",
 
 /* Whose roles let them decide, for the company or for the team they are in. */
 static const struct db_query deciders_sql = {"reassign.deciders",
-	"SELECT DISTINCT u.id FROM users u"
+	"SELECT u.id, MIN(CASE WHEN r.scope = 'team' THEN 0 ELSE 1 END) FROM users u"
 	" JOIN user_roles ur ON ur.company_id = u.company_id AND ur.user_id = u.id"
 	" JOIN roles r ON r.company_id = ur.company_id AND r.id = ur.role_id"
 	" JOIN role_permissions rp ON rp.company_id = r.company_id AND rp.role_id = r.id"
 	" LEFT JOIN agents a ON a.company_id = u.company_id AND a.user_id = u.id"
-	" WHERE u.company_id = $1 AND u.status = 'active' AND rp.permission = 'orders.reassign'"
+	" WHERE u.company_id = $1 AND u.status = 'active' AND rp.permission = $3"
 	" AND (r.scope = 'company' OR (r.scope = 'team' AND a.team_id = $2))"
-	" ORDER BY u.id LIMIT 50",
+	" GROUP BY u.id ORDER BY 2, 1 LIMIT 50",
 	NULL, NULL};
 
 static const struct db_query open_of_sql = {"reassign.open_of",
@@ -189,16 +189,23 @@ enum err reassign_close(struct cx *cx, struct reassign_request *request)
 	return OK;
 }
 
-enum err reassign_deciders(struct cx *cx, int64_t team_id, int64_t **user_ids, size_t *count)
+enum err order_deciders(
+	struct cx *cx, const struct order_deciders *wanted, int64_t **user_ids, size_t *count)
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &deciders_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(team_id)),
+	TRY(db_run(cx, &deciders_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(wanted->team_id),
+			db_text(wanted->permission)),
 		&result));
 	*user_ids = arena_array(cx->arena, result.count, sizeof(**user_ids));
-	*count = result.count;
-	for (size_t i = 0; i < result.count; i++)
-		(*user_ids)[i] = db_int_at(&result, i, 0);
+	*count = 0;
+	for (size_t i = 0; i < result.count; i++) {
+		/* The team's come first. */
+		if (wanted->nearest && db_int_at(&result, i, 1) != db_int_at(&result, 0, 1))
+			break;
+		(*user_ids)[(*count)++] = db_int_at(&result, i, 0);
+	}
 	return OK;
 }
 

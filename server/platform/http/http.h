@@ -68,6 +68,10 @@ const char *http_path(const struct http_req *rq, const char *name);
  */
 MUST_USE enum err http_read(struct http_req *rq, void *out);
 
+/* The same of a JSON object inside the body, which a field of SHAPE_JSON gave. */
+MUST_USE enum err http_read_object(
+	struct http_req *rq, const struct shape *shape, const struct json_value *object, void *out);
+
 /* Version the caller last saw: If-Match ("7" or W/"7"), else the member `version`, or neither. */
 MUST_USE enum err http_version(struct http_req *rq, struct opt_int *version);
 

@@ -48,6 +48,24 @@ enum err http_read(struct http_req *rq, void *out)
 	return good ? OK : ERR_INVALID;
 }
 
+enum err http_read_object(
+	struct http_req *rq, const struct shape *shape, const struct json_value *object, void *out)
+{
+	const char *zone = zone_of(&rq->cx);
+	bool good = true;
+
+	for (size_t i = 0; i < shape->count; i++) {
+		const struct shape_field *field = &shape->fields[i];
+		struct given given = {.kind = GIVEN_JSON, .json = json_get(object, field->name)};
+
+		if (!given.json)
+			given.kind = GIVEN_NOT;
+		memset((char *)out + field->offset, 0, member_bytes(field->type));
+		good &= shape_read(&rq->cx, zone, field, &given, out);
+	}
+	return good ? OK : ERR_INVALID;
+}
+
 /* ---- Version ---------------------------------------------------------------------- */
 
 /* "7" or W/"7" */

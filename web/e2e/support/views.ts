@@ -120,6 +120,18 @@ export function lookAtViews(desk: Desk, language: Language): void {
       }
     });
 
+    test('approvals, call policies and service levels', async () => {
+      const seat = await desk.work('manager', '/call-center-panel/approvals', options);
+      await seen(seat.page.getByRole('main').getByRole('listitem').first());
+      await finish(seat, 'approvals');
+      await seat.open('/call-center-panel/manager/policies');
+      await seen(seat.page.getByRole('main').getByRole('radio').first());
+      await finish(seat, 'policies');
+      await seat.open('/call-center-panel/manager/service-levels');
+      await seen(seat.page.getByRole('main').getByRole('listitem').first());
+      await finish(seat, 'service-levels');
+    });
+
     test('order details and the status dialog', async () => {
       const seat = await desk.work('AG001', '/call-center-panel/orders?order=1847', options);
       await seen(seat.page.getByRole('heading', { name: t.history }));

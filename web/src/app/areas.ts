@@ -1,6 +1,7 @@
 import {
   BadgeCheck,
   Building2,
+  ClipboardCheck,
   FileText,
   Forklift,
   KeyRound,
@@ -17,7 +18,9 @@ import {
   Send,
   ShieldAlert,
   ShoppingCart,
+  SlidersHorizontal,
   Star,
+  TimerReset,
   Truck,
   Users,
   Warehouse,
@@ -41,6 +44,8 @@ export interface Area {
   /** Without it the area is not shown. */
   permission: string;
   shortcut?: ShortcutId;
+  /** How much waits there, shown beside its name. */
+  counted?: 'approvals';
   /** Its path is the beginning of the paths of other areas. */
   exact?: boolean;
 }
@@ -107,6 +112,31 @@ const areas: Area[] = [
     label: 'nav.escalations',
     icon: ShieldAlert,
     permission: 'orders.read',
+  },
+  {
+    id: 'approvals',
+    group: 'team',
+    path: '/call-center-panel/approvals',
+    label: 'nav.approvals',
+    icon: ClipboardCheck,
+    permission: 'orders.approve',
+    counted: 'approvals',
+  },
+  {
+    id: 'policies',
+    group: 'team',
+    path: '/call-center-panel/manager/policies',
+    label: 'nav.policies',
+    icon: SlidersHorizontal,
+    permission: 'policies.manage',
+  },
+  {
+    id: 'service-levels',
+    group: 'team',
+    path: '/call-center-panel/manager/service-levels',
+    label: 'nav.service_levels',
+    icon: TimerReset,
+    permission: 'policies.manage',
   },
   {
     id: 'message-templates',

@@ -1,6 +1,7 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes, signInRoutes } from '@/features/accounts/routes';
 import { administrationRoutes } from '@/features/administration/routes';
+import { approvalsRoutes } from '@/features/approvals/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
 import { deliveryRoutes } from '@/features/delivery/routes';
 import { escalationsRoutes } from '@/features/escalations/routes';
@@ -9,6 +10,7 @@ import { interactionsRoutes, ratingRoutes } from '@/features/interactions/routes
 import { inventoryRoutes } from '@/features/inventory/routes';
 import { messagingRoutes } from '@/features/messaging/routes';
 import { ordersRoutes } from '@/features/orders/routes';
+import { policiesRoutes } from '@/features/policies/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
 import { lazyPage } from '@/lib/lazy-page';
 import { NotFoundPage } from './not-found-page';
@@ -38,6 +40,8 @@ export const routes: RouteObject[] = [
               { path: '/', element: <Navigate to="/call-center-panel" replace /> },
               ...dashboardRoutes,
               ...ordersRoutes,
+              ...approvalsRoutes,
+              ...policiesRoutes,
               ...deliveryRoutes,
               ...messagingRoutes,
               ...escalationsRoutes,

@@ -10,12 +10,16 @@ import {
   ESCALATION_STATUSES,
   escalationStates,
   MESSAGE_STATUSES,
+  MODIFICATION_STATUSES,
   messageStates,
+  modificationStates,
   ORDER_STATUSES,
   orderStates,
   PRESENCES,
   presenceStates,
+  SLA_STATES,
   STOCK_STATES,
+  slaStates,
   stockStates,
 } from './states';
 
@@ -65,6 +69,13 @@ describe('states', () => {
     expect(sorted(Object.keys(escalationStates))).toEqual(enumOf('Escalation', 'status'));
     expect(sorted(COMPLAINT_STATUSES)).toEqual(enumOf('Complaint', 'status'));
     expect(sorted(Object.keys(complaintStates))).toEqual(enumOf('Complaint', 'status'));
+  });
+
+  it('of a service level and of a request are those of the server, each with a look', () => {
+    expect(sorted(SLA_STATES)).toEqual(enumOf('OrderSla', 'state'));
+    expect(sorted(Object.keys(slaStates))).toEqual(enumOf('OrderSla', 'state'));
+    expect(sorted(MODIFICATION_STATUSES)).toEqual(enumOf('OrderModification', 'status'));
+    expect(sorted(Object.keys(modificationStates))).toEqual(enumOf('OrderModification', 'status'));
   });
 
   it('of a person are those of the server, each with a look', () => {

@@ -13,6 +13,7 @@ import {
   Coffee,
   Flag,
   Headset,
+  Hourglass,
   Lock,
   type LucideIcon,
   MapPinHouse,
@@ -28,6 +29,8 @@ import {
   PowerOff,
   SearchCheck,
   ShieldAlert,
+  Timer,
+  TimerOff,
   Truck,
   Undo2,
   UserCheck,
@@ -119,6 +122,25 @@ export const deliveryStates: Record<DeliveryStatus, StateLook> = {
   cancelled: { tone: 'danger', icon: Ban, label: 'state.delivery.cancelled' },
 };
 
+export const SLA_STATES = ['running', 'kept', 'breached'] as const;
+export type SlaState = (typeof SLA_STATES)[number];
+
+export const slaStates: Record<SlaState, StateLook> = {
+  running: { tone: 'neutral', icon: Timer, label: 'state.sla.running' },
+  kept: { tone: 'success', icon: CircleCheck, label: 'state.sla.kept' },
+  breached: { tone: 'danger', icon: TimerOff, label: 'state.sla.breached' },
+};
+
+export const MODIFICATION_STATUSES = ['pending', 'approved', 'rejected', 'withdrawn'] as const;
+export type ModificationStatus = (typeof MODIFICATION_STATUSES)[number];
+
+export const modificationStates: Record<ModificationStatus, StateLook> = {
+  pending: { tone: 'warning', icon: Hourglass, label: 'state.modification.pending' },
+  approved: { tone: 'success', icon: CircleCheck, label: 'state.modification.approved' },
+  rejected: { tone: 'danger', icon: CircleX, label: 'state.modification.rejected' },
+  withdrawn: { tone: 'neutral', icon: Undo2, label: 'state.modification.withdrawn' },
+};
+
 export const MESSAGE_STATUSES = ['queued', 'sent', 'delivered', 'failed', 'received'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
@@ -179,6 +201,10 @@ export function presenceState(presence: string): StateLook {
 
 export function stockState(status: string): StateLook {
   return stockStates[status as StockState] ?? unknown;
+}
+
+export function modificationState(status: string): StateLook {
+  return modificationStates[status as ModificationStatus] ?? unknown;
 }
 
 export function deliveryState(status: string): StateLook {

@@ -41,6 +41,8 @@ export function orderOf(change: Partial<Order> = {}): Order {
     next_attempt_at: null,
     cancellation_reason: null,
     cancellation_details: null,
+    pending_changes: [],
+    sla: null,
     allowed_statuses: [
       'no_response',
       'confirmed',

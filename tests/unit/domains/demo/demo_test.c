@@ -108,7 +108,28 @@ static const struct {
 		" WHERE previous_status IS NOT was OR step < 0"},
 	{"versions count changes",
 		"SELECT count(*) FROM orders o WHERE version <> (SELECT count(*) FROM"
-		" order_status_history h WHERE h.company_id = o.company_id AND h.order_id = o.id)"},
+		" order_status_history h WHERE h.company_id = o.company_id AND h.order_id = o.id)"
+		" + (SELECT coalesce(sum(CASE status WHEN 'pending' THEN 1 WHEN 'approved' THEN 3"
+		" ELSE 2 END), 0) FROM order_modifications m WHERE m.company_id = o.company_id"
+		" AND m.order_id = o.id)"},
+	{"orders say what waits for approval",
+		"SELECT count(*) FROM orders o WHERE pending_changes <> (SELECT coalesce(sum(CASE"
+		" kind WHEN 'change' THEN 1 ELSE 2 END), 0) FROM order_modifications m WHERE"
+		" m.company_id = o.company_id AND m.order_id = o.id AND m.status = 'pending')"},
+	{"service levels are as the times of the steps say",
+		"SELECT count(*) FROM orders o, (SELECT max(created_us) now FROM companies) WHERE"
+		" sla_state IS NOT NULL AND (sla_state <> CASE WHEN EXISTS (SELECT 1 FROM"
+		" sla_events e WHERE e.company_id = o.company_id AND e.subject_id = o.id) THEN"
+		" 'breached' WHEN sla_resolved_us IS NULL THEN 'running' ELSE 'kept' END"
+		" OR (SELECT count(*) FROM sla_events e WHERE e.company_id = o.company_id AND"
+		" e.subject_id = o.id) <> (coalesce(sla_responded_us, now) >= sla_response_due_us)"
+		" + (coalesce(sla_resolved_us, now) >= sla_resolution_due_us)"
+		" OR sla_responded_us IS NOT (SELECT min(change_timestamp) FROM"
+		" order_status_history h WHERE h.company_id = o.company_id AND h.order_id = o.id"
+		" AND previous_status IS NOT NULL))"},
+	{"nothing runs out in the next two hours",
+		"SELECT count(*) FROM orders, (SELECT max(created_us) now FROM companies)"
+		" WHERE sla_next_us < now + 7200000000"},
 	{"attempts are the changes to no_response since anything else",
 		"SELECT count(*) FROM orders o WHERE attempts <> (SELECT count(*) FROM"
 		" order_status_history h WHERE h.company_id = o.company_id AND h.order_id = o.id "
@@ -268,6 +289,12 @@ static const char *const drawn[][2] = {
 	{"SELECT status || product_code || price_minor FROM orders WHERE company_id = 1"
 	 " AND id = 1850",
 		"under_reviewAW-S940000"},
+	{"SELECT group_concat(status || n, ' ') FROM (SELECT status, count(*) n FROM"
+	 " order_modifications WHERE company_id = 1 GROUP BY status ORDER BY status)",
+		"approved1 pending2 rejected1 withdrawn1"},
+	{"SELECT count(DISTINCT sla_state) || (min(created_us) < (SELECT created_us FROM companies"
+	 " WHERE id = 1) - 29 * 86400000000) FROM orders WHERE sla_state IS NOT NULL",
+		"31"},
 	{"SELECT count(*) FROM products WHERE company_id = 1", "16"},
 	/* S0-FIX-04, S0-INV-08 */
 	{"SELECT group_concat(code || quantity || place, ' ') FROM (SELECT p.code, p.quantity,"

@@ -9,6 +9,12 @@ const NEEDS: Record<string, readonly string[]> = {
   reassign_request: ['agent_name', 'short_code'],
   reassign_approved: ['short_code'],
   reassign_rejected: ['short_code'],
+  modification_request: ['agent_name', 'short_code'],
+  modification_approved: ['short_code'],
+  modification_rejected: ['short_code'],
+  modification_withdrawn: ['short_code'],
+  sla_breached: ['short_code'],
+  sla_breached_several: ['short_code', 'count'],
   password_request: ['name'],
   agent_lost: ['agent_name'],
   internal_message: ['from'],
@@ -31,6 +37,14 @@ function dataOf(notification: Notification): Record<string, string> {
   return found;
 }
 
+/** Which text: some types have one for each outcome. */
+function textOf(type: string, data: Record<string, string>): string {
+  if (type === 'reassign_decided') return `reassign_${data.status}`;
+  if (type === 'modification_decided') return `modification_${data.status}`;
+  if (type === 'sla_breached' && Number(data.count) > 1) return 'sla_breached_several';
+  return type;
+}
+
 /**
  * A notification in the language of the page, from its type and data: the stored title is English,
  * and somebody who turns the page to the other language turns the list too. What a newer server
@@ -38,8 +52,7 @@ function dataOf(notification: Notification): Record<string, string> {
  */
 export function notificationText(t: TFunction<'shell'>, notification: Notification) {
   const data = dataOf(notification);
-  const type =
-    notification.type === 'reassign_decided' ? `reassign_${data.status}` : notification.type;
+  const type = textOf(notification.type, data);
   const needs = NEEDS[type];
   if (!needs?.every((name) => data[name])) {
     return { title: notification.title, body: notification.body };

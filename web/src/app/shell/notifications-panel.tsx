@@ -4,12 +4,14 @@ import {
   Bell,
   BellRing,
   CalendarClock,
+  FilePenLine,
   KeyRound,
   type LucideIcon,
   ShieldAlert,
   ShieldCheck,
   ShoppingCart,
   Star,
+  TimerOff,
   Unplug,
   UserCheck,
   UserPlus,
@@ -32,6 +34,9 @@ const icons: Record<string, LucideIcon> = {
   follow_up_due: CalendarClock,
   reassign_request: UserPlus,
   reassign_decided: UserCheck,
+  modification_request: FilePenLine,
+  modification_decided: FilePenLine,
+  sla_breached: TimerOff,
   password_request: KeyRound,
   agent_lost: Unplug,
   rating_received: Star,
@@ -41,11 +46,20 @@ const icons: Record<string, LucideIcon> = {
   escalation_further: ShieldAlert,
 };
 
+/* What a notification about something of an order says of the order itself. */
+function orderPathOf({ data }: Notification): string | null {
+  const id = typeof data === 'object' && data !== null && 'order_id' in data ? data.order_id : null;
+  return typeof id === 'number' ? `/call-center-panel/orders/${id}` : null;
+}
+
 /** The page behind a notification, or null when there is none. */
 export function pathOf(notification: Notification): string | null {
   const { type, subject_type: subject, subject_id: id } = notification;
   if (type === 'password_request') return '/admin/password-requests';
   if (subject === 'escalation') return '/call-center-panel/escalations';
+  if (type === 'modification_request') return '/call-center-panel/approvals';
+  if (type === 'reassign_request') return '/call-center-panel/approvals?show=handover';
+  if (type === 'modification_decided') return orderPathOf(notification);
   if (subject === 'order' && id !== null) return `/call-center-panel/orders/${id}`;
   return null;
 }

@@ -5,8 +5,10 @@ import { Link, useMatch } from 'react-router';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tooltip } from '@/components/ui/tooltip';
 import { cx } from '@/lib/cx';
+import { formatNumber } from '@/lib/format';
 import { ariaCombo, useKeys } from '@/lib/shortcuts';
 import { type Area, type AreaGroup, areaGroups, useAreas } from '../areas';
+import { useApprovalCount } from './use-approval-count';
 
 interface SidebarProps {
   narrow: boolean;
@@ -75,6 +77,19 @@ function SidebarGroup({ group, areas, narrow }: SidebarGroupProps) {
   );
 }
 
+/** What waits to be decided; nothing is shown while nothing does. */
+function WaitingCount({ narrow }: { narrow: boolean }) {
+  const { t } = useTranslation('shell');
+  const count = useApprovalCount();
+  if (!count) return null;
+  return (
+    <span className={cx('num ms-auto text-xs max-lg:sr-only', narrow && 'sr-only')}>
+      <span aria-hidden>{formatNumber(count)}</span>
+      <span className="sr-only">{t('nav.waiting', { count, shown: formatNumber(count) })}</span>
+    </span>
+  );
+}
+
 function SidebarLink({ area, narrow }: { area: Area; narrow: boolean }) {
   const { t } = useTranslation('shell');
   const keys = useKeys(area.shortcut ?? 'app.palette');
@@ -95,6 +110,7 @@ function SidebarLink({ area, narrow }: { area: Area; narrow: boolean }) {
       >
         <area.icon aria-hidden size={17} strokeWidth={1.75} className="shrink-0" />
         <span className={cx('truncate max-lg:sr-only', narrow && 'sr-only')}>{t(area.label)}</span>
+        {area.counted && <WaitingCount narrow={narrow} />}
       </Link>
     </Tooltip>
   );

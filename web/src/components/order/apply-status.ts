@@ -1,5 +1,5 @@
 import { toast } from '@/components/ui/toast-store';
-import { errorText, type Order, type StatusChange } from '@/lib/api';
+import { type ApiError, errorText, type Order, type StatusChange } from '@/lib/api';
 import { useSession } from '@/lib/auth/session';
 import { formatSmart } from '@/lib/format';
 import { i18n } from '@/lib/i18n';
@@ -8,6 +8,7 @@ import { keepForLater, type OutboxHooks, sendWaiting } from '@/lib/orders/outbox
 import { type SaveResult, saveStatus } from '@/lib/orders/save-status';
 import { undoOf } from '@/lib/orders/status';
 import { orderState } from '@/lib/states';
+import { askCancellation } from './modifications';
 import { addConflict, openOrderDialog, tellSaved } from './order-dialogs-store';
 import { noteSms } from './sms-state';
 
@@ -41,10 +42,27 @@ export async function applyStatus(base: Order, change: StatusChange): Promise<Sa
       break;
     case 'refused':
       setSaving(base.id, null);
+      if (await askInstead(base, change, result.error)) break;
       openOrderDialog({ kind: 'status', id: base.id, preset: change, problem: result.error });
       break;
   }
   return result;
+}
+
+/**
+ * The parcel of the order is on its way: an agent does not cancel it, but asks for that. What was
+ * entered says why, so that nothing has to be entered again.
+ */
+async function askInstead(base: Order, change: StatusChange, error: ApiError): Promise<boolean> {
+  if (error.code !== 'approval_required' || !change.cancellation_reason) return false;
+  try {
+    await askCancellation(base, change);
+    toast.success(i18n.t('orders:modify.cancellation_asked', { code: base.short_code }));
+    return true;
+  } catch (failure) {
+    toast.error(errorText(failure), { detail: base.short_code });
+    return true;
+  }
 }
 
 function tellResult(
@@ -85,7 +103,8 @@ const outboxHooks: OutboxHooks = {
     toast.success(i18n.t('orders:outbox.sent', { code: base.short_code, status }));
   },
   onConflict: ({ base, change }, current) => addConflict({ base, mine: change, theirs: current }),
-  onRefused: ({ base, change }, error) => {
+  onRefused: async ({ base, change }, error) => {
+    if (await askInstead(base, change, error)) return;
     toast.error(errorText(error), { detail: base.short_code });
     openOrderDialog({ kind: 'status', id: base.id, preset: change, problem: error });
   },

@@ -11,6 +11,7 @@ import { toast } from '@/components/ui/toast-store';
 import { api, asApiError, call, errorText, newIdempotencyKey, type Order } from '@/lib/api';
 import { formatSmart } from '@/lib/format';
 import { fromWall, wallAfter } from '@/lib/orders/wall-time';
+import { CallbackHours } from './call-policies';
 import { OrderLine } from './order-line';
 import { WhenField } from './when-field';
 
@@ -80,6 +81,7 @@ export function CallbackDialog({ order, onClose }: { order: Order; onClose: () =
           onChange={setWhen}
           error={past ? t('error.past') : failure?.field('callback_at')}
         />
+        <CallbackHours />
         <Field label={t('field.phone')} error={failure?.field('phone_number')}>
           {(control) => (
             <Input

@@ -7,6 +7,7 @@ import { formatMoney } from '@/lib/format';
 import { useEntry } from '@/lib/orders/entries';
 import { ChangedBy } from './changed-by';
 import { DueLabel } from './due-label';
+import { OrderMarks } from './order-marks';
 import { OrderStatusView } from './order-status-view';
 
 interface OrderCardProps {
@@ -52,6 +53,7 @@ export const OrderCard = memo(function OrderCard({ id, left, open, actions }: Or
               {formatMoney(order.price_minor, order.currency)}
             </span>
             <OrderStatusView id={id} />
+            <OrderMarks order={order} />
             <DueLabel order={order} />
             {removed ? (
               <span className="text-xs text-ink-3">{t('row.removed')}</span>

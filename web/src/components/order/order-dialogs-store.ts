@@ -9,6 +9,7 @@ export type OrderDialog =
   | { kind: 'note'; id: number }
   | { kind: 'interaction' | 'rating_request' | 'escalate' | 'complaint'; id: number }
   | { kind: 'callback'; id: number }
+  | { kind: 'modify'; id: number }
   | { kind: 'bulk'; ids: number[] }
   | { kind: 'reassign'; ids: number[]; self?: boolean };
 

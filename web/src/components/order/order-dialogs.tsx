@@ -27,6 +27,9 @@ const EscalateDialog = lazy(async () => ({
 const ComplaintDialog = lazy(async () => ({
   default: (await import('./complaint-dialog')).ComplaintDialog,
 }));
+const ModifyDialog = lazy(async () => ({
+  default: (await import('./modify-dialog')).ModifyDialog,
+}));
 
 /** The one place where dialogs about orders appear; each page that works with orders has it once. */
 export function OrderDialogs() {
@@ -89,6 +92,12 @@ function OneDialog({ dialog }: { dialog: Extract<OrderDialog, { id: number }> })
       return <MessageDialog order={known} channel={dialog.kind} onClose={closeOrderDialog} />;
     case 'note':
       return <NoteDialog order={known} onClose={closeOrderDialog} />;
+    case 'modify':
+      return (
+        <Suspense fallback={null}>
+          <ModifyDialog order={known} onClose={closeOrderDialog} />
+        </Suspense>
+      );
     case 'callback':
       return <CallbackDialog order={known} onClose={closeOrderDialog} />;
     default:

@@ -95,6 +95,11 @@ export function useOrderKeys(open: number | null, onDetails: (id: number) => voi
     mayWrite,
   );
   useShortcut(
+    'order.modify',
+    on((id) => openOrderDialog({ kind: 'modify', id })),
+    mayWrite,
+  );
+  useShortcut(
     'order.take',
     on((id) => void takeOrder(id, mayReassign)),
     mayWrite,

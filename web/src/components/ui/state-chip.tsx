@@ -3,13 +3,14 @@ import {
   complaintState,
   deliveryState,
   escalationState,
+  modificationState,
   orderState,
   presenceState,
   stockState,
 } from '@/lib/states';
 import { Chip } from './chip';
 
-/** The state of an order, a parcel or a stock, or the presence of an agent, looked up in lib/states.ts. */
+/** The state of an order, a parcel, a stock or a request, or the presence of an agent, looked up in lib/states.ts. */
 export function OrderStatusChip({ status, className }: { status: string; className?: string }) {
   const { t } = useTranslation('common');
   const look = orderState(status);
@@ -63,6 +64,16 @@ export function EscalationChip({ status, className }: { status: string; classNam
 export function ComplaintChip({ status, className }: { status: string; className?: string }) {
   const { t } = useTranslation('common');
   const look = complaintState(status);
+  return (
+    <Chip tone={look.tone} icon={look.icon} className={className}>
+      {t(look.label, { value: status })}
+    </Chip>
+  );
+}
+
+export function ModificationChip({ status, className }: { status: string; className?: string }) {
+  const { t } = useTranslation('common');
+  const look = modificationState(status);
   return (
     <Chip tone={look.tone} icon={look.icon} className={className}>
       {t(look.label, { value: status })}

@@ -13,7 +13,7 @@ export function todayLink(status = 'all'): string {
 }
 
 /** Where a supervisor decides what agents brought up. */
-export const requestsLink = `${ORDERS}?requests=1`;
+export const requestsLink = '/call-center-panel/approvals?show=handover';
 
 /** What was handed up to a supervisor or a manager. */
 export const escalationsLink = '/call-center-panel/escalations';

@@ -1,4 +1,4 @@
-import { FilePlus2, Inbox, PackageOpen, Upload } from 'lucide-react';
+import { FilePlus2, PackageOpen, Upload } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OrderDialogs } from '@/components/order/order-dialogs';
@@ -28,7 +28,6 @@ import { NewOrderDialog } from './components/new-order-dialog';
 import { NewsBar } from './components/news-bar';
 import { OrderCards } from './components/order-cards';
 import { useOrderColumns } from './components/order-columns';
-import { ReassignQueue } from './components/reassign-queue';
 import { UrgentOrders } from './components/urgent-orders';
 import { useViewer } from './list-scope';
 import { useFocusAfterSave } from './use-focus-after-save';
@@ -36,13 +35,12 @@ import { useFollowFocus } from './use-follow-focus';
 import { useListAddress } from './use-list-address';
 import { useListHead } from './use-list-head';
 import { useOrderList } from './use-order-list';
-import { useReassignRequests } from './use-reassign-requests';
 
 type Overlay = 'new' | 'import' | null;
 
 export function OrdersPage() {
   const { t } = useTranslation('orders');
-  const { filters, setFilters, openId, setOpen, requestsOpen, showRequests } = useListAddress();
+  const { filters, setFilters, openId, setOpen } = useListAddress();
   const live = usePreferences((state) => state.autoRefresh);
   const viewer = useViewer();
   const phone = useMedia('(max-width: 767px)');
@@ -74,7 +72,6 @@ export function OrdersPage() {
   const mayCreate = useCan('orders.create');
   const mayImport = useCan('orders.import');
   const selectable = mayBulk || mayReassign;
-  const requests = useReassignRequests(mayReassign);
 
   const { query } = list;
   function refresh() {
@@ -124,14 +121,6 @@ export function OrdersPage() {
           actions={
             <>
               <AutoRefresh />
-              {mayReassign && (
-                <Button icon={Inbox} onClick={() => showRequests(true)}>
-                  {t('requests.action')}
-                  <span className="num text-ink-3">
-                    {requests.data ? formatNumber(requests.data.length) : ''}
-                  </span>
-                </Button>
-              )}
               {mayImport && (
                 <Button icon={Upload} onClick={() => setOverlay('import')}>
                   {t('import.action')}
@@ -237,9 +226,6 @@ export function OrdersPage() {
       <OrderDialogs />
       {overlay === 'new' && <NewOrderDialog onClose={() => setOverlay(null)} onCreated={open} />}
       {overlay === 'import' && <ImportDialog onClose={() => setOverlay(null)} onDone={refresh} />}
-      {requestsOpen && mayReassign && (
-        <ReassignQueue requests={requests} onClose={() => showRequests(false)} />
-      )}
     </div>
   );
 }

@@ -36,23 +36,7 @@ export function useListAddress() {
     [setParams],
   );
 
-  const showRequests = useCallback(
-    (shown: boolean) => {
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (shown) next.set('requests', '1');
-          else next.delete('requests');
-          return next;
-        },
-        { replace: !shown },
-      );
-    },
-    [setParams],
-  );
-
-  const requestsOpen = params.get('requests') === '1';
-  return { filters, setFilters, openId, setOpen, requestsOpen, showRequests };
+  return { filters, setFilters, openId, setOpen };
 }
 
 /* A range without its days yet is not "all dates": today is where it starts. */

@@ -4,6 +4,111 @@
  */
 
 export interface paths {
+    "/api/admin/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All announcements of one's scope, and how many have read them */
+        get: operations["getApiAdminAnnouncements"];
+        put?: never;
+        /** Announce something to everyone, a team, a department or a role */
+        post: operations["postApiAdminAnnouncements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/announcements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Correct an announcement */
+        put: operations["putApiAdminAnnouncementsById"];
+        post?: never;
+        /** Take an announcement back */
+        delete: operations["deleteApiAdminAnnouncementsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys for programs, newest first */
+        get: operations["getApiAdminApiKeys"];
+        put?: never;
+        /** Make a key for a program, which is shown this once */
+        post: operations["postApiAdminApiKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a key: it is good for nothing from now on */
+        delete: operations["deleteApiAdminApiKeysById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first */
+        get: operations["getApiAdminAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log of the filter as a file: CSV or XLSX */
+        get: operations["getApiAdminAuditExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/couriers": {
         parameters: {
             query?: never;
@@ -180,6 +285,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every permission there is, and which of them one may give */
+        get: operations["getApiAdminPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/rating-settings": {
         parameters: {
             query?: never;
@@ -193,6 +315,43 @@ export interface paths {
         put: operations["putApiAdminRatingSettings"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's roles: built-in ones and its own */
+        get: operations["getApiAdminRoles"];
+        put?: never;
+        /** Make a role of the company's own, below one's own */
+        post: operations["postApiAdminRoles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One role, and who holds it */
+        get: operations["getApiAdminRolesById"];
+        /** Change what a role may do; it counts at once for everyone who holds it */
+        put: operations["putApiAdminRolesById"];
+        post?: never;
+        /** Remove a role of the company's own that nobody holds */
+        delete: operations["deleteApiAdminRolesById"];
         options?: never;
         head?: never;
         patch?: never;
@@ -314,6 +473,110 @@ export interface paths {
         post?: never;
         /** End all sessions of such a user, on remembered devices too */
         delete: operations["deleteApiAdminUsersByIdSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where events are sent to, and which events there are */
+        get: operations["getApiAdminWebhooks"];
+        put?: never;
+        /** Send events somewhere; the secret that signs them is shown this once */
+        post: operations["postApiAdminWebhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a webhook, switch it off or on again */
+        put: operations["putApiAdminWebhooksById"];
+        post?: never;
+        /** Remove a webhook and the log of its deliveries */
+        delete: operations["deleteApiAdminWebhooksById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent, newest first, for 30 days */
+        get: operations["getApiAdminWebhooksByIdDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send one again, under the same webhook-id */
+        post: operations["postApiAdminWebhooksByIdDeliveriesByDeliveryIdReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret; the former one signs beside it for a day */
+        post: operations["postApiAdminWebhooksByIdSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test; how it went shows in its delivery */
+        post: operations["postApiAdminWebhooksByIdTest"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1072,6 +1335,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/modifications/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Take back what one has asked for */
+        patch: operations["patchApiAgentModificationsByIdWithdraw"];
+        trace?: never;
+    };
     "/api/agent/notifications": {
         parameters: {
             query?: never;
@@ -1259,6 +1539,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/orders/{id}/modifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked for of an order, newest first; 50 at most */
+        get: operations["getApiAgentOrdersByIdModifications"];
+        put?: never;
+        /** Change or cancel an order, or ask a supervisor to (202) */
+        post: operations["postApiAgentOrdersByIdModifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/orders/{id}/notes": {
         parameters: {
             query?: never;
@@ -1328,6 +1626,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, for those who make the calls */
+        get: operations["getApiAgentPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/products/{id}": {
         parameters: {
             query?: never;
@@ -1339,6 +1654,40 @@ export interface paths {
         get: operations["getApiAgentProductsById"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Announcements to oneself that hold now, and which of them are unread */
+        get: operations["getApiAnnouncements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark an announcement as read */
+        post: operations["postApiAnnouncementsByIdRead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1811,6 +2160,77 @@ export interface paths {
         patch: operations["patchApiManagerEscalationsById"];
         trace?: never;
     };
+    "/api/manager/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How calls are handled */
+        get: operations["getApiManagerPolicies"];
+        /** Change how calls are handled */
+        put: operations["putApiManagerPolicies"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/sla": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Service levels: how soon orders are to be dealt with */
+        get: operations["getApiManagerSla"];
+        put?: never;
+        /** A new service level, for orders that come from now on */
+        post: operations["postApiManagerSla"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/sla/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many orders were dealt with in time */
+        get: operations["getApiManagerSlaSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/sla/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a service level, for orders that come from now on */
+        put: operations["putApiManagerSlaById"];
+        post?: never;
+        /** Remove a service level; what runs by it runs on */
+        delete: operations["deleteApiManagerSlaById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manager/supervisors": {
         parameters: {
             query?: never;
@@ -2191,6 +2611,57 @@ export interface paths {
         head?: never;
         /** Assign, resolve or hand up an escalation */
         patch: operations["patchApiSupervisorEscalationsById"];
+        trace?: never;
+    };
+    "/api/supervisor/modifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes and cancellations that were asked for, newest first */
+        get: operations["getApiSupervisorModifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/modifications/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Approve a change: it is made at once */
+        patch: operations["patchApiSupervisorModificationsByIdApprove"];
+        trace?: never;
+    };
+    "/api/supervisor/modifications/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Reject a change, saying why */
+        patch: operations["patchApiSupervisorModificationsByIdReject"];
         trace?: never;
     };
     "/api/supervisor/reassign-requests": {
@@ -2689,6 +3160,24 @@ export interface components {
             /** @description Seconds since the person's last input; 0 if not said */
             idle_s?: number;
         };
+        RoleNew: {
+            name: string;
+            /** @enum {string} */
+            scope?: "own" | "team" | "company";
+            /** @description Names; what everybody may about oneself is always among them */
+            permissions: (string | number)[] | string;
+            /** @description a-z, 0-9, - and _; unique in the company; made when left out */
+            code?: string | null;
+        };
+        RoleChange: {
+            name?: string;
+            /** @enum {string} */
+            scope?: "own" | "team" | "company";
+            /** @description Names; what everybody may about oneself is always among them */
+            permissions?: (string | number)[] | string;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
         ManagedSessionsQuery: {
             /** @description Of this user alone */
             user_id?: number;
@@ -3066,6 +3555,11 @@ export interface components {
             search?: string;
             /** @description Another name for search */
             q?: string;
+            /**
+             * @description Of service levels: running, kept or breached; by created_at
+             * @enum {string}
+             */
+            sla?: "running" | "kept" | "breached" | "all";
             /** @enum {string} */
             sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
             /**
@@ -3119,6 +3613,11 @@ export interface components {
             search?: string;
             /** @description Another name for search */
             q?: string;
+            /**
+             * @description Of service levels: running, kept or breached; by created_at
+             * @enum {string}
+             */
+            sla?: "running" | "kept" | "breached" | "all";
             /** @enum {string} */
             sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
             /**
@@ -3182,6 +3681,94 @@ export interface components {
             order_ids?: (string | number)[] | string;
             /** @description [{id, version}]: which orders, as they were last seen */
             orders?: Record<string, unknown> | unknown[] | null;
+        };
+        OrderModificationNew: {
+            /**
+             * @description change if not said
+             * @enum {string|null}
+             */
+            kind?: "change" | "cancellation" | null;
+            /** @description Of a change: what PUT /api/orders/{id} takes */
+            changes?: Record<string, unknown> | unknown[] | null;
+            reason: string;
+            /**
+             * @description Of a cancellation
+             * @enum {string|null}
+             */
+            cancellation_reason?: "customer_changed_mind" | "price_concerns" | "better_offer" | "financial_constraints" | "not_as_described" | "delivery_issues" | "other" | null;
+            /** @description Needed when the reason is other */
+            cancellation_details?: string | null;
+            /** @description Of the order, as last seen; or If-Match */
+            version?: number | null;
+        };
+        ModificationWithdrawal: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        ModificationListQuery: {
+            /**
+             * @description pending if not said
+             * @enum {string}
+             */
+            status?: "pending" | "approved" | "rejected" | "withdrawn";
+        };
+        ModificationApproval: {
+            reason?: string | null;
+            /** @description The order as it is now is known: approve although it has changed in what the request is about */
+            order_version?: number | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        ModificationRejection: {
+            reason: string;
+            /** @description The order as it is now is known: approve although it has changed in what the request is about */
+            order_version?: number | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        SlaSummaryQuery: {
+            /** @description Of creation: today, yesterday, week, last_week, month, last_month, 7d, 30d; 30d if not said */
+            period?: string;
+            /** @description Another name for period */
+            date?: string;
+            /** @description A day or a time */
+            date_from?: string;
+            /** @description A day, inclusive, or a time */
+            date_to?: string;
+        };
+        CallPoliciesChange: {
+            /** @enum {string} */
+            assignment?: "load" | "manual";
+            /** @description 0 to 20 */
+            no_response_attempts?: number;
+            /** @description 0 to 1440 */
+            attempt_pause_minutes?: number;
+            /** @description mon, tue, wed, thu, fri, sat, sun */
+            callback_days?: (string | number)[] | string;
+            /** @description 09:00 */
+            callback_from?: string;
+            /** @description 21:00 */
+            callback_to?: string;
+            /** @description 0 to 720 */
+            postpone_hours?: number;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        SlaChange: {
+            name: string;
+            /**
+             * @description null: any
+             * @enum {string|null}
+             */
+            priority?: "normal" | "high" | null;
+            department_id?: number | null;
+            response_minutes?: number | null;
+            resolution_minutes?: number | null;
+            /** @description [{day, from, to}]: the hours that count; null: all */
+            business_hours?: Record<string, unknown> | unknown[] | null;
+            is_active?: boolean;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
         };
         OrderReassign: {
             /** @description To whom; null: the least loaded */
@@ -3613,6 +4200,107 @@ export interface components {
              */
             format?: "csv" | "xlsx";
         };
+        ApiKeyNew: {
+            name: string;
+            /** @description What the key may; none that one lacks */
+            permissions?: (string | number)[] | string;
+            /** @description Another name for permissions */
+            scopes?: (string | number)[] | string;
+            /** @description Never, if not said */
+            expires_at?: string | null;
+        } & (unknown | unknown);
+        WebhookNew: {
+            name: string;
+            /** @description Where deliveries are posted to; https outside one's own network */
+            url: string;
+            /** @description Types of events; * for all */
+            events: (string | number)[] | string;
+        };
+        WebhookChange: {
+            name?: string;
+            /** @description Where deliveries are posted to; https outside one's own network */
+            url?: string;
+            /** @description Types of events; * for all */
+            events?: (string | number)[] | string;
+            /** @description Switched on again it begins with what happens from then on */
+            active?: boolean;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        WebhookDeliveriesQuery: {
+            /** @enum {string} */
+            status?: "waiting" | "delivered" | "failed" | "dropped" | "all";
+        };
+        AuditQuery: {
+            /** @description A user's id, key-3 for a key of that id, or system */
+            actor?: string;
+            /** @description Such as role.changed; role for all that begin so */
+            action?: string;
+            /** @description A kind such as role, or one: role:7 */
+            subject?: string;
+            /** @description A period such as today or last_week; all if not said */
+            date?: string;
+            /** @description A day or an instant */
+            date_from?: string;
+            /** @description A day, which is included, or an instant */
+            date_to?: string;
+        };
+        AuditExportQuery: {
+            /** @description A user's id, key-3 for a key of that id, or system */
+            actor?: string;
+            /** @description Such as role.changed; role for all that begin so */
+            action?: string;
+            /** @description A kind such as role, or one: role:7 */
+            subject?: string;
+            /** @description A period such as today or last_week; all if not said */
+            date?: string;
+            /** @description A day or an instant */
+            date_from?: string;
+            /** @description A day, which is included, or an instant */
+            date_to?: string;
+            /**
+             * @description csv if not said
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            /**
+             * @description Of the headings; English if not said
+             * @enum {string}
+             */
+            language?: "en" | "ar";
+        };
+        AnnouncementNew: {
+            title: string;
+            body?: string;
+            /** @enum {string} */
+            priority?: "normal" | "high";
+            /** @enum {string} */
+            audience?: "all" | "team" | "department" | "role";
+            /** @description Team, department or role */
+            audience_id?: number | null;
+            /** @description Now, if not said */
+            starts_at?: string | null;
+            /** @description Until it is taken back, if not said */
+            ends_at?: string | null;
+        };
+        AnnouncementChange: {
+            title?: string;
+            body?: string;
+            /** @enum {string} */
+            priority?: "normal" | "high";
+            /** @enum {string} */
+            audience?: "all" | "team" | "department" | "role";
+            /** @description Team, department or role */
+            audience_id?: number | null;
+            /** @description Now, if not said */
+            starts_at?: string | null;
+            /** @description Until it is taken back, if not said */
+            ends_at?: string | null;
+            /** @description Takes the end away */
+            endless?: boolean;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
         Notification: {
             id: number;
             /** @description order_assigned, callback_due, ... */
@@ -3818,6 +4506,42 @@ export interface components {
             presence_since: string | null;
             active_orders: number;
             is_active: boolean;
+        };
+        Permission: {
+            name: string;
+            /** @description In English, for programs; pages word it in the reader's language */
+            about: string;
+            /** @description The caller has it, and so may give it */
+            mine: boolean;
+        };
+        Role: {
+            id: number;
+            code: string;
+            name: string;
+            built_in: boolean;
+            /**
+             * @description On whose rows: one's own, those of one's team, all of the company
+             * @enum {string}
+             */
+            scope: "own" | "team" | "company";
+            permissions: string[];
+            /** @description Those of them that cannot be taken away */
+            standard: string[];
+            /** @description How many people hold it */
+            users_count: number;
+            /** @description The caller may change it */
+            editable: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        RoleHolder: {
+            id: number;
+            username: string;
+            name: string;
+            active: boolean;
         };
         OpenSession: {
             id: number;
@@ -4102,6 +4826,10 @@ export interface components {
             /** @enum {string|null} */
             cancellation_reason: "customer_changed_mind" | "price_concerns" | "better_offer" | "financial_constraints" | "not_as_described" | "delivery_issues" | "other" | null;
             cancellation_details: string | null;
+            /** @description What waits for a supervisor's approval */
+            pending_changes: ("change" | "cancellation")[];
+            /** @description How soon it is to be dealt with; null: nobody said */
+            sla: components["schemas"]["OrderSla"] | null;
             /** @description What the reader may set now */
             allowed_statuses: ("new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed")[];
         };
@@ -4123,6 +4851,18 @@ export interface components {
             code: string | null;
             name: string;
             product_url: string | null;
+        };
+        OrderSla: {
+            /** @enum {string} */
+            state: "running" | "kept" | "breached";
+            /** Format: date-time */
+            response_due_at: string | null;
+            /** Format: date-time */
+            responded_at: string | null;
+            /** Format: date-time */
+            resolution_due_at: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
         };
         OrderActivity: {
             /** Format: date-time */
@@ -4254,6 +4994,10 @@ export interface components {
             /** @enum {string|null} */
             cancellation_reason: "customer_changed_mind" | "price_concerns" | "better_offer" | "financial_constraints" | "not_as_described" | "delivery_issues" | "other" | null;
             cancellation_details: string | null;
+            /** @description What waits for a supervisor's approval */
+            pending_changes: ("change" | "cancellation")[];
+            /** @description How soon it is to be dealt with; null: nobody said */
+            sla: components["schemas"]["OrderSla"] | null;
             /** @description What the reader may set now */
             allowed_statuses: ("new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed")[];
             customer: components["schemas"]["OrderCustomerDetails"];
@@ -4271,6 +5015,8 @@ export interface components {
             follow_ups: components["schemas"]["FollowUp"][];
             /** @description The last 20 changes of status */
             history: components["schemas"]["OrderHistory"][];
+            /** @description What was asked for of it, newest first */
+            modifications: components["schemas"]["OrderModification"][];
         };
         OrderCustomerDetails: {
             id: number;
@@ -4329,6 +5075,46 @@ export interface components {
             text: string | null;
             agent: components["schemas"]["OrderAgent"] | null;
         };
+        OrderModification: {
+            id: number;
+            /** @enum {string} */
+            kind: "change" | "cancellation";
+            order: components["schemas"]["ModifiedOrder"];
+            changes: components["schemas"]["ModificationChange"][];
+            reason: string;
+            /** @enum {string} */
+            status: "pending" | "approved" | "rejected" | "withdrawn";
+            requested_by: components["schemas"]["ModificationBy"];
+            /** @description That it was asked for of */
+            order_version: number;
+            decided_by: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            decision_reason: string | null;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ModifiedOrder: {
+            id: number;
+            short_code: string;
+            customer_name: string;
+            /** @enum {string} */
+            status: "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
+            version: number;
+            assigned_agent: components["schemas"]["OrderAgent"] | null;
+        };
+        ModificationChange: {
+            /** @description As orders call it; price has price_minor and currency, product has name and code */
+            field: string;
+            before: unknown;
+            after: unknown;
+        };
+        ModificationBy: {
+            user_id: number;
+            name: string;
+            agent: components["schemas"]["OrderAgent"] | null;
+        };
         CustomerNotification: {
             requested: boolean;
             /** @enum {string} */
@@ -4378,6 +5164,73 @@ export interface components {
             price_minor: number | null;
             currency: string;
             seller_id: number | null;
+        };
+        SlaSummary: {
+            all: components["schemas"]["SlaShare"];
+            high: components["schemas"]["SlaShare"];
+            normal: components["schemas"]["SlaShare"];
+        };
+        SlaShare: {
+            kept: number;
+            breached: number;
+            running: number;
+            /** @description Of those that are kept or breached; null when there are none */
+            kept_percent: number | null;
+        };
+        CallPolicies: {
+            /**
+             * @description Who gets a new order: the least loaded agent, or nobody yet
+             * @enum {string}
+             */
+            assignment: "load" | "manual";
+            /** @description Calls in a row without an answer, then closing is proposed; 0: never */
+            no_response_attempts: number;
+            /** @description At least so long between two attempts */
+            attempt_pause_minutes: number;
+            callback_days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /** @description 09:00, in the company's time zone */
+            callback_from: string;
+            /** @description 24:00 is the end of the day */
+            callback_to: string;
+            /** @description How long an order is postponed when nobody says; 0: without a time */
+            postpone_hours: number;
+            /** @description 0: the company has not changed them yet */
+            version: number;
+        };
+        SlaPolicy: {
+            id: number;
+            name: string;
+            /**
+             * @description null: any
+             * @enum {string|null}
+             */
+            priority: "normal" | "high" | null;
+            /** @description null: any */
+            department: components["schemas"]["SlaDepartment"] | null;
+            /** @description Until the status is first set */
+            response_minutes: number | null;
+            /** @description Until it is confirmed, cancelled or closed */
+            resolution_minutes: number | null;
+            /** @description The hours that count; null: all */
+            business_hours: components["schemas"]["WorkHours"][] | null;
+            is_active: boolean;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        SlaDepartment: {
+            id: number;
+            name: string;
+        };
+        WorkHours: {
+            /** @enum {string} */
+            day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+            /** @description 09:00, in the company's time zone */
+            from: string;
+            /** @description 24:00 is the end of the day */
+            to: string;
         };
         ReassignRequest: {
             id: number;
@@ -4843,6 +5696,167 @@ export interface components {
             name: string;
             count: number;
         };
+        ApiKey: {
+            id: number;
+            name: string;
+            /** @description The last letters of the key */
+            hint: string;
+            /**
+             * @description owner_disabled: whoever made it is out of service, and so is the key
+             * @enum {string}
+             */
+            state: "active" | "expired" | "revoked" | "owner_disabled";
+            permissions: string[];
+            created_by: components["schemas"]["ApiKeyCreator"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute
+             */
+            last_used_at: string | null;
+            last_ip: string | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+        };
+        ApiKeyCreator: {
+            id: number;
+            name: string;
+        };
+        Webhook: {
+            id: number;
+            name: string;
+            url: string;
+            /** @description Types of events; * for all */
+            events: string[];
+            active: boolean;
+            /**
+             * @description failing: the last attempt was not taken; disabled: switched off by itself after days of that
+             * @enum {string}
+             */
+            state: "active" | "failing" | "paused" | "disabled";
+            /** Format: date-time */
+            disabled_at: string | null;
+            /** Format: date-time */
+            failing_since: string | null;
+            /** Format: date-time */
+            last_ok_at: string | null;
+            /** Format: date-time */
+            last_failed_at: string | null;
+            error: string | null;
+            waiting_count: number;
+            /** @description Deliveries of the last 30 days that were not taken */
+            failed_count: number;
+            /**
+             * Format: date-time
+             * @description Until then the former secret signs too
+             */
+            old_secret_until: string | null;
+            /** Format: date-time */
+            created_at: string;
+            version: number;
+            /** @description Signs deliveries; shown this once */
+            secret?: string;
+        };
+        WebhookEventType: {
+            type: string;
+            /** @description In English */
+            about: string;
+        };
+        WebhookDelivery: {
+            id: number;
+            /** @description The header webhook-id; the same whenever it is sent */
+            message_id: string;
+            /** @description Of the event */
+            seq: number | null;
+            type: string;
+            /** @description What is sent */
+            payload: unknown;
+            /**
+             * @description dropped: the webhook was switched off before it was taken
+             * @enum {string}
+             */
+            status: "waiting" | "delivered" | "failed" | "dropped";
+            attempts: number;
+            response_status: number | null;
+            took_ms: number | null;
+            /** @description The first bytes of it */
+            answer: string | null;
+            error: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            attempted_at: string | null;
+            /** Format: date-time */
+            delivered_at: string | null;
+        };
+        AuditRow: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["AuditActor"];
+            action: string;
+            subject_type: string | null;
+            subject_id: number | null;
+            /** @description Of a change `before` and `after`; never a secret */
+            detail: unknown;
+            ip: string | null;
+            request_id: string | null;
+        };
+        AuditActor: {
+            /** @enum {string} */
+            kind: "user" | "api_key" | "system";
+            id: number | null;
+            /** @description As it is now */
+            name: string | null;
+        };
+        Announcement: {
+            id: number;
+            title: string;
+            body: string;
+            /** @enum {string} */
+            priority: "normal" | "high";
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string | null;
+            author: string | null;
+            /** Format: date-time */
+            read_at: string | null;
+        };
+        ManagedAnnouncement: {
+            id: number;
+            title: string;
+            body: string;
+            /** @enum {string} */
+            priority: "normal" | "high";
+            /** @enum {string} */
+            audience: "all" | "team" | "department" | "role";
+            audience_id: number | null;
+            audience_code: string | null;
+            audience_name: string | null;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string | null;
+            author: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description How many people have read it */
+            reads_count: number;
+            /** @description Of how many, as of now */
+            receivers_count: number;
+            version: number;
+        };
+        AnnouncementAudience: {
+            /** @enum {string} */
+            audience: "all" | "team" | "department" | "role";
+            id: number | null;
+            code: string | null;
+            name: string | null;
+        };
         NotificationListAnswer: {
             /** @constant */
             success: true;
@@ -4985,6 +5999,28 @@ export interface components {
             agents: components["schemas"]["TeamMember"][];
             /** @description The same rows */
             data: components["schemas"]["TeamMember"][];
+        };
+        PermissionsAnswer: {
+            /** @constant */
+            success: true;
+            permissions: components["schemas"]["Permission"][];
+        };
+        RolesAnswer: {
+            /** @constant */
+            success: true;
+            roles: components["schemas"]["Role"][];
+        };
+        RoleAnswer: {
+            /** @constant */
+            success: true;
+            role: components["schemas"]["Role"];
+        };
+        RoleDetailsAnswer: {
+            /** @constant */
+            success: true;
+            role: components["schemas"]["Role"];
+            /** @description Who holds it, by name; 200 at most */
+            people: components["schemas"]["RoleHolder"][];
         };
         OpenSessionsAnswer: {
             /** @constant */
@@ -5239,6 +6275,56 @@ export interface components {
             /** @constant */
             success: true;
             product: components["schemas"]["Product"];
+        };
+        ModificationAskedAnswer: {
+            /** @constant */
+            success: true;
+            modification: components["schemas"]["OrderModification"];
+            order: components["schemas"]["Order"];
+        };
+        OrderModificationsAnswer: {
+            /** @constant */
+            success: true;
+            modifications: components["schemas"]["OrderModification"][];
+        };
+        ModificationAnswer: {
+            /** @constant */
+            success: true;
+            modification: components["schemas"]["OrderModification"];
+        };
+        ModificationListAnswer: {
+            /** @constant */
+            success: true;
+            modifications: components["schemas"]["OrderModification"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        SlaSummaryAnswer: {
+            /** @constant */
+            success: true;
+            summary: components["schemas"]["SlaSummary"];
+            /** @description The period, as the list of orders takes it */
+            date: string;
+        };
+        CallPoliciesAnswer: {
+            /** @constant */
+            success: true;
+            policies: components["schemas"]["CallPolicies"];
+        };
+        SlaListAnswer: {
+            /** @constant */
+            success: true;
+            policies: components["schemas"]["SlaPolicy"][];
+            /** @description That a policy can be of */
+            departments: components["schemas"]["SlaDepartment"][];
+        };
+        SlaAnswer: {
+            /** @constant */
+            success: true;
+            policy: components["schemas"]["SlaPolicy"];
+        };
+        SlaGoneAnswer: {
+            /** @constant */
+            success: true;
         };
         OrderReassignAnswer: {
             /** @constant */
@@ -5536,6 +6622,83 @@ export interface components {
             /** @description Not about a new order */
             ignored: boolean;
         };
+        ApiKeysAnswer: {
+            /** @constant */
+            success: true;
+            api_keys: components["schemas"]["ApiKey"][];
+        };
+        ApiKeyMadeAnswer: {
+            /** @constant */
+            success: true;
+            api_key: components["schemas"]["ApiKey"];
+            /** @description The key itself; shown this once */
+            key: string;
+        };
+        ApiKeyAnswer: {
+            /** @constant */
+            success: true;
+            api_key: components["schemas"]["ApiKey"];
+        };
+        WebhooksAnswer: {
+            /** @constant */
+            success: true;
+            webhooks: components["schemas"]["Webhook"][];
+            /** @description What there is to choose from */
+            event_types: components["schemas"]["WebhookEventType"][];
+        };
+        OwnWebhookAnswer: {
+            /** @constant */
+            success: true;
+            webhook: components["schemas"]["Webhook"];
+        };
+        WebhookGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        WebhookDeliveryAnswer: {
+            /** @constant */
+            success: true;
+            delivery: components["schemas"]["WebhookDelivery"];
+        };
+        WebhookDeliveriesAnswer: {
+            /** @constant */
+            success: true;
+            deliveries: components["schemas"]["WebhookDelivery"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        AuditAnswer: {
+            /** @constant */
+            success: true;
+            rows: components["schemas"]["AuditRow"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        AnnouncementsAnswer: {
+            /** @constant */
+            success: true;
+            /** @description The urgent first, then the newest; 50 at most */
+            announcements: components["schemas"]["Announcement"][];
+            unread: number;
+        };
+        AnnouncementReadAnswer: {
+            /** @constant */
+            success: true;
+        };
+        ManagedAnnouncementsAnswer: {
+            /** @constant */
+            success: true;
+            announcements: components["schemas"]["ManagedAnnouncement"][];
+            /** @description To whom the caller may write */
+            audiences: components["schemas"]["AnnouncementAudience"][];
+        };
+        AnnouncementAnswer: {
+            /** @constant */
+            success: true;
+            announcement: components["schemas"]["ManagedAnnouncement"];
+        };
+        AnnouncementGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
         HealthAnswer: {
             /** @constant */
             success: true;
@@ -5572,6 +6735,347 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getApiAdminAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedAnnouncementsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnnouncementNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["AnnouncementNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAdminAnnouncementsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnnouncementChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["AnnouncementChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAdminAnnouncementsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAdminApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeysAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["ApiKeyNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyMadeAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyMadeAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyMadeAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAdminApiKeysById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAdminAudit: {
+        parameters: {
+            query?: {
+                actor?: string;
+                action?: string;
+                subject?: string;
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAdminAuditExport: {
+        parameters: {
+            query?: {
+                actor?: string;
+                action?: string;
+                subject?: string;
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                format?: "csv" | "xlsx";
+                language?: "en" | "ar";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAdminCouriers: {
         parameters: {
             query?: never;
@@ -6215,6 +7719,35 @@ export interface operations {
             };
         };
     };
+    getApiAdminPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAdminRatingSettings: {
         parameters: {
             query?: never;
@@ -6265,6 +7798,187 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RatingSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAdminRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RoleNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["RoleNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAdminRolesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDetailsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAdminRolesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAdminRolesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -6594,6 +8308,340 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionsEndedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAdminWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WebhookNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["WebhookNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWebhookAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWebhookAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWebhookAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAdminWebhooksById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWebhookAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAdminWebhooksById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAdminWebhooksByIdDeliveries: {
+        parameters: {
+            query?: {
+                status?: "waiting" | "delivered" | "failed" | "dropped" | "all";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveriesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminWebhooksByIdDeliveriesByDeliveryIdReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryAnswer"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminWebhooksByIdSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWebhookAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWebhookAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWebhookAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAdminWebhooksByIdTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryAnswer"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -8591,6 +10639,42 @@ export interface operations {
             };
         };
     };
+    patchApiAgentModificationsByIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ModificationWithdrawal"];
+                "application/x-www-form-urlencoded": components["schemas"]["ModificationWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgentNotifications: {
         parameters: {
             query?: {
@@ -8722,6 +10806,7 @@ export interface operations {
                 priority?: "normal" | "high" | "all";
                 agent_id?: string;
                 search?: string;
+                sla?: "running" | "kept" | "breached" | "all";
                 sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
                 include?: "all" | "rows";
                 page?: number;
@@ -8820,6 +10905,7 @@ export interface operations {
                 priority?: "normal" | "high" | "all";
                 agent_id?: string;
                 search?: string;
+                sla?: "running" | "kept" | "breached" | "all";
                 sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
                 format?: "csv" | "xlsx";
                 language?: "en" | "ar";
@@ -9042,6 +11128,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InteractionListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentOrdersByIdModifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderModificationsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentOrdersByIdModifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderModificationNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["OrderModificationNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationAskedAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationAskedAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationAskedAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -9288,6 +11461,35 @@ export interface operations {
             };
         };
     };
+    getApiAgentPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPoliciesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgentProductsById: {
         parameters: {
             query?: never;
@@ -9306,6 +11508,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAnnouncementsByIdRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementReadAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementReadAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementReadAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -10664,6 +12944,252 @@ export interface operations {
             };
         };
     };
+    getApiManagerPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPoliciesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiManagerPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallPoliciesChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallPoliciesChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPoliciesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiManagerSla: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiManagerSla: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SlaChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["SlaChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiManagerSlaSummary: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaSummaryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiManagerSlaById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SlaChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["SlaChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiManagerSlaById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiManagerSupervisors: {
         parameters: {
             query?: {
@@ -11832,6 +14358,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EscalationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorModifications: {
+        parameters: {
+            query?: {
+                status?: "pending" | "approved" | "rejected" | "withdrawn";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiSupervisorModificationsByIdApprove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ModificationApproval"];
+                "application/x-www-form-urlencoded": components["schemas"]["ModificationApproval"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiSupervisorModificationsByIdReject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ModificationRejection"];
+                "application/x-www-form-urlencoded": components["schemas"]["ModificationRejection"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModificationAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -1,6 +1,6 @@
 import type { Order, OrderListQuery } from '../api';
 import { dayOf } from '../format';
-import { ORDER_STATUSES } from '../states';
+import { ORDER_STATUSES, SLA_STATES, type SlaState } from '../states';
 
 /** What the list shows, as it stands in the address. Empty words are the defaults. */
 export interface OrderFilters {
@@ -16,6 +16,8 @@ export interface OrderFilters {
   orders: '' | 'assigned' | 'pool' | 'all';
   agentId: string;
   search: string;
+  /** How the service level stands; '' is whatever it is. */
+  sla: '' | SlaState;
   sort: (typeof SORTS)[number] | (typeof STATUS_SORTS)[number];
 }
 
@@ -53,8 +55,12 @@ export const noFilters: OrderFilters = {
   orders: '',
   agentId: '',
   search: '',
+  sla: '',
   sort: '-created_at',
 };
+
+/** Of lists by service level; the server sorts those by nothing else. */
+export const SLA_SORTS = ['-created_at', 'created_at'] as const;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -77,10 +83,19 @@ export function isShort(date: string): boolean {
   return date !== 'all' && DATES.includes(date as never);
 }
 
-/* What does not go together: another period may not be asked for by status, nor sorted by it. */
+/** What a list can be sorted by, given what else is asked for. */
+export function sortsOf({ sla, dateOf }: OrderFilters): readonly OrderFilters['sort'][] {
+  if (sla) return SLA_SORTS;
+  return dateOf === 'status' ? STATUS_SORTS : SORTS;
+}
+
+/*
+ * What does not go together: another period may not be asked for by status, nor sorted by it, and
+ * a service level goes by creation.
+ */
 function settle(filters: OrderFilters): OrderFilters {
-  const dateOf = isShort(filters.date) ? filters.dateOf : 'created';
-  const sorts: readonly string[] = dateOf === 'status' ? STATUS_SORTS : SORTS;
+  const dateOf = isShort(filters.date) && !filters.sla ? filters.dateOf : 'created';
+  const sorts: readonly string[] = sortsOf({ ...filters, dateOf });
   const sort = sorts.includes(filters.sort) ? filters.sort : usualSort(dateOf);
   return { ...filters, dateOf, sort };
 }
@@ -105,6 +120,7 @@ export function readFilters(params: URLSearchParams): OrderFilters {
     orders: oneOf(params.get('orders'), ['', 'assigned', 'pool', 'all'], ''),
     agentId: /^\d+$/.test(agentId) ? agentId : '',
     search: params.get('search') ?? '',
+    sla: oneOf(params.get('sla'), ['', ...SLA_STATES], ''),
     sort: oneOf<OrderFilters['sort']>(
       params.get('sort'),
       [...SORTS, ...STATUS_SORTS],
@@ -130,6 +146,7 @@ export function writeFilters(wanted: OrderFilters, before = new URLSearchParams(
   put('orders', filters.orders, '');
   put('agent_id', filters.agentId, '');
   put('search', filters.search.trim(), '');
+  put('sla', filters.sla, '');
   put('sort', filters.sort, usualSort(filters.dateOf));
   return params;
 }
@@ -145,6 +162,7 @@ export function toQuery(filters: OrderFilters): OrderListQuery {
   if (filters.orders) query.orders = filters.orders;
   if (filters.agentId) query.agent_id = filters.agentId;
   if (filters.search.trim()) query.search = filters.search.trim();
+  if (filters.sla) query.sla = filters.sla;
   return query;
 }
 
@@ -175,6 +193,7 @@ export interface Viewer {
 export function stillFits(order: Order, filters: OrderFilters, viewer: Viewer): boolean {
   if (filters.status !== 'all' && !filters.status.split(',').includes(order.status)) return false;
   if (filters.priority !== 'all' && order.priority !== filters.priority) return false;
+  if (filters.sla && order.sla?.state !== filters.sla) return false;
   const agent = order.assigned_agent?.id ?? null;
   if (filters.agentId && agent !== Number(filters.agentId)) return false;
   if (filters.orders === 'pool') return agent === null;

@@ -16,7 +16,7 @@ export interface WaitingChange {
 export interface OutboxHooks {
   onSaved(waiting: WaitingChange, order: Order): void;
   onConflict(waiting: WaitingChange, current: Order): void;
-  onRefused(waiting: WaitingChange, error: ApiError): void;
+  onRefused(waiting: WaitingChange, error: ApiError): void | Promise<void>;
 }
 
 export const useOutbox = create<{ waiting: WaitingChange[] }>()(() => ({ waiting: [] }));
@@ -92,7 +92,7 @@ async function sendAll(hooks: OutboxHooks): Promise<void> {
       putOrder(result.current);
       hooks.onConflict(item, result.current);
     } else {
-      hooks.onRefused(item, result.error);
+      await hooks.onRefused(item, result.error);
     }
   }
 }

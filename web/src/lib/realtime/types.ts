@@ -1,5 +1,6 @@
 import type {
   Callback,
+  CallPolicies,
   Complaint,
   Delivery,
   Escalation,
@@ -9,9 +10,11 @@ import type {
   Notification,
   Order,
   OrderImport,
+  OrderModification,
   OrderNote,
   Rating,
   ReassignRequest,
+  SlaPolicy,
   StockImport,
   StockProduct,
   TeamMember,
@@ -69,6 +72,10 @@ export interface EventMap {
   'import:progress': { import: OrderImport };
   'reassign:requested': { request: ReassignRequest };
   'reassign:decided': { request: ReassignRequest };
+  'modification:requested': { modification: OrderModification };
+  'modification:decided': { modification: OrderModification };
+  'policies:changed': { policies: CallPolicies };
+  'sla:changed': { id: number; policy: SlaPolicy | null };
   'stock:changed': { product: StockProduct };
   'stock:imported': { import_id: number; created: number; changed: number };
   'stock:import_progress': { import: StockImport };

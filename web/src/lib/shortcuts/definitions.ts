@@ -22,6 +22,7 @@ export const shortcutDefinitions = {
   'order.note': { keys: 'KeyN', group: 'order' },
   'order.callback': { keys: 'KeyS', group: 'order' },
   'order.reassign': { keys: 'KeyT', group: 'order' },
+  'order.modify': { keys: 'KeyM', group: 'order' },
   'order.take': { keys: 'KeyA', group: 'order' },
   'order.confirmed': { keys: 'Digit1', group: 'order' },
   'order.no_response': { keys: 'Digit2', group: 'order' },

@@ -16,12 +16,16 @@ import type { OrderDetails as Details, Order } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { formatDateTime, formatDay, formatMoney, formatNumber, formatSmart } from '@/lib/format';
 import { useEntry } from '@/lib/orders/entries';
+import { useCallPolicies } from '../call-policies';
 import { NoteList } from '../note-list';
 import { openOrderDialog } from '../order-dialogs-store';
+import { PendingChips } from '../order-marks';
 import { OrderStatusView } from '../order-status-view';
+import { SlaChip } from '../sla-chip';
 import { useOrder } from '../use-order';
 import { Communications } from './communications';
 import { EscalationSection } from './escalation-section';
+import { Modifications } from './modifications';
 import { PendingList } from './pending-list';
 import { PreviousOrders } from './previous-orders';
 import { Fact, Facts, Section } from './section';
@@ -74,6 +78,16 @@ function Head({ id, order }: { id: number; order: Order }) {
         <Fact name={t('details.status')}>
           <OrderStatusView id={id} />
         </Fact>
+        {order.sla && (
+          <Fact name={t('details.sla')}>
+            <SlaChip order={order} />
+          </Fact>
+        )}
+        {order.pending_changes.length > 0 && (
+          <Fact name={t('details.waiting')}>
+            <PendingChips kinds={order.pending_changes} />
+          </Fact>
+        )}
         <Fact name={t('details.created')}>
           <span className="num">{formatDateTime(order.created_at)}</span>
         </Fact>
@@ -86,7 +100,7 @@ function Head({ id, order }: { id: number; order: Order }) {
         </Fact>
         {order.attempts > 0 && (
           <Fact name={t('details.attempts')}>
-            <span className="num">{formatNumber(order.attempts)}</span>
+            <Attempts count={order.attempts} open={order.status === 'no_response'} />
           </Fact>
         )}
         {order.next_attempt_at && (
@@ -106,6 +120,23 @@ function Head({ id, order }: { id: number; order: Order }) {
         )}
       </Facts>
     </div>
+  );
+}
+
+/* After so many calls without an answer the company gives an order up. */
+function Attempts({ count, open }: { count: number; open: boolean }) {
+  const { t } = useTranslation('orders');
+  const limit = useCallPolicies(open).data?.no_response_attempts ?? 0;
+  if (limit === 0) return <span className="num">{formatNumber(count)}</span>;
+  return (
+    <>
+      <span className="num">
+        {t('details.attempts_of', { count: formatNumber(count), limit: formatNumber(limit) })}
+      </span>
+      {open && count >= limit && (
+        <span className="block text-ink-2">{t('details.close_proposed')}</span>
+      )}
+    </>
   );
 }
 
@@ -255,6 +286,11 @@ function More({ details }: { details: Details }) {
   return (
     <>
       <EscalationSection details={details} />
+      {details.modifications.length > 0 && (
+        <Section title={t('details.modifications')}>
+          <Modifications rows={details.modifications} />
+        </Section>
+      )}
       {(details.callbacks.length > 0 || details.follow_ups.length > 0) && (
         <Section title={t('details.planned')}>
           <PendingList callbacks={details.callbacks} followUps={details.follow_ups} />

@@ -1,6 +1,7 @@
 import {
   AlarmClock,
   ArrowRightLeft,
+  FilePenLine,
   MessageSquare,
   PencilLine,
   Phone as PhoneIcon,
@@ -11,6 +12,7 @@ import { Button } from '@/components/ui/button';
 import type { Order } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { useKeys } from '@/lib/shortcuts';
+import { useMayChange } from '../modifications';
 import { openOrderDialog } from '../order-dialogs-store';
 
 /** What an agent does with an order, always in sight below the details. */
@@ -18,12 +20,14 @@ export function QuickActions({ order }: { order: Order }) {
   const { t } = useTranslation('orders');
   const mayWrite = useCan('orders.write');
   const mayReassign = useCan('orders.reassign');
+  const mayChange = useMayChange();
   const keys = {
     call: useKeys('order.call'),
     update: useKeys('order.update'),
     note: useKeys('order.note'),
     callback: useKeys('order.callback'),
     reassign: useKeys('order.reassign'),
+    modify: useKeys('order.modify'),
   };
   if (!mayWrite) return null;
   const { id } = order;
@@ -68,6 +72,14 @@ export function QuickActions({ order }: { order: Order }) {
         onClick={() => openOrderDialog({ kind: 'reassign', ids: [id] })}
       >
         {mayReassign ? t('action.reassign') : t('action.ask_reassign')}
+      </Button>
+      <Button
+        icon={FilePenLine}
+        shortcut={keys.modify}
+        onClick={() => openOrderDialog({ kind: 'modify', id })}
+        className="col-span-full"
+      >
+        {mayChange ? t('action.modify') : t('action.ask_modify')}
       </Button>
     </fieldset>
   );

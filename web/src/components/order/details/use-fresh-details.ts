@@ -17,6 +17,8 @@ export function useFreshDetails(id: number): void {
   };
   useEffect(() => () => clearTimeout(timer.current), []);
   useEvent('order:updated', (event) => renew(event.id));
+  useEvent('modification:requested', (event) => renew(event.modification.order.id));
+  useEvent('modification:decided', (event) => renew(event.modification.order.id));
   useEvent('order:note', (event) => renew(event.id));
   useEvent('communication:created', ({ communication }) => renew(communication.order_id));
   useEvent('interaction:created', ({ interaction }) => renew(interaction.order_id));

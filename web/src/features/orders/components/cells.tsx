@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { ChangedBy } from '@/components/order/changed-by';
+import { OrderMarks } from '@/components/order/order-marks';
 import { StatusNow } from '@/components/order/order-status-view';
 import type { LiveRow } from '@/components/ui/data-table';
 import { formatMoney } from '@/lib/format';
@@ -76,6 +77,7 @@ export function StatusCell({ row: { entry, left } }: CellProps) {
   return (
     <>
       <StatusNow entry={entry} />
+      <OrderMarks order={entry.order} />
       {entry.removed || left ? (
         <span className="truncate text-xs">{entry.removed ? t('row.removed') : t('row.left')}</span>
       ) : (

@@ -6,15 +6,8 @@ import { Select, type SelectOption } from '@/components/ui/select';
 import type { OrderCounts } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { formatNumber } from '@/lib/format';
-import {
-  DATES,
-  DATES_OF,
-  isShort,
-  type OrderFilters,
-  SORTS,
-  STATUS_SORTS,
-} from '@/lib/orders/filters';
-import { ORDER_STATUSES, orderStates } from '@/lib/states';
+import { DATES, DATES_OF, isShort, type OrderFilters, sortsOf } from '@/lib/orders/filters';
+import { ORDER_STATUSES, orderStates, SLA_STATES, slaStates } from '@/lib/states';
 import { useDebounced } from '@/lib/use-debounced';
 import { useViewer } from '../list-scope';
 import { DateRange } from './date-range';
@@ -73,7 +66,7 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
         options={dates}
         className="max-md:flex-1"
       />
-      {isShort(filters.date) && (
+      {isShort(filters.date) && !filters.sla && (
         <Select
           aria-label={t('filter.date_of')}
           value={filters.dateOf}
@@ -93,6 +86,20 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
         }))}
         className="max-md:flex-1"
       />
+      <Select
+        aria-label={t('filter.sla')}
+        value={filters.sla || 'all'}
+        onChange={(sla) => onChange({ sla: (sla === 'all' ? '' : sla) as OrderFilters['sla'] })}
+        options={[
+          { value: 'all', label: t('filter.sla_all') },
+          ...SLA_STATES.map((value) => ({
+            value,
+            label: t(`common:${slaStates[value].label}`),
+            icon: slaStates[value].icon,
+          })),
+        ]}
+        className="max-md:flex-1"
+      />
       <ScopeSelect filters={filters} onChange={onChange} />
       <Select
         aria-label={t('filter.sort')}
@@ -100,7 +107,7 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
         disabled={filters.search !== ''}
         value={filters.sort}
         onChange={(sort) => onChange({ sort: sort as OrderFilters['sort'] })}
-        options={(filters.dateOf === 'status' ? STATUS_SORTS : SORTS).map((sort) => ({
+        options={sortsOf(filters).map((sort) => ({
           value: sort,
           label: t(`sort.${sort.startsWith('-') ? `${sort.slice(1)}_down` : `${sort}_up`}`),
         }))}

@@ -1,0 +1,41 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, type CallPolicies, call } from '@/lib/api';
+import { formatList } from '@/lib/format';
+import { useEvent } from '@/lib/realtime';
+
+const KEY = ['call-policies'];
+
+/** How the company wants calls handled; dialogs say it before the server has to. */
+export function useCallPolicies(enabled = true) {
+  const queryClient = useQueryClient();
+  useEvent('policies:changed', ({ policies }) => queryClient.setQueryData(KEY, policies));
+  return useQuery<CallPolicies>({
+    queryKey: KEY,
+    enabled,
+    staleTime: 5 * 60_000,
+    queryFn: async () => (await call(api.GET('/api/agent/policies'))).policies,
+  });
+}
+
+const isLimited = (policies: CallPolicies) =>
+  policies.callback_days.length < 7 ||
+  policies.callback_from !== '00:00' ||
+  policies.callback_to !== '24:00';
+
+/** When customers may be called back, where that is not always. */
+export function CallbackHours() {
+  const { t } = useTranslation(['orders', 'common']);
+  const { data } = useCallPolicies();
+  if (!data || !isLimited(data)) return null;
+  const days = data.callback_days.map((day) => t(`common:weekday.${day}`));
+  return (
+    <p className="-mt-2 text-xs text-ink-3">
+      {t('callback.hours', {
+        from: data.callback_from,
+        to: data.callback_to,
+        days: formatList(days),
+      })}
+    </p>
+  );
+}
