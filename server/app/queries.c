@@ -52,6 +52,11 @@ extern db_query_list stock_counter_queries;
 extern db_query_list stock_import_queries;
 extern db_query_list stock_list_queries;
 extern db_query_list order_source_queries;
+extern db_query_list goal_queries;
+extern db_query_list metrics_queries;
+extern db_query_list performance_row_queries;
+extern db_query_list rollup_queries;
+extern db_query_list target_queries;
 extern db_query_list demo_load_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_queries;
@@ -108,6 +113,11 @@ const db_query_list *const app_queries[] = {
 	&stock_import_queries,
 	&stock_list_queries,
 	&order_source_queries,
+	&goal_queries,
+	&metrics_queries,
+	&performance_row_queries,
+	&rollup_queries,
+	&target_queries,
 	&demo_load_queries,
 	&demo_parcel_queries,
 	&demo_queries,

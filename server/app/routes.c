@@ -44,6 +44,11 @@ extern const struct http_route stock_location_routes[];
 extern const struct http_route stock_manage_routes[];
 extern const struct http_route stock_routes[];
 extern const struct http_route order_webhook_routes[];
+extern const struct http_route kpi_target_routes[];
+extern const struct http_route performance_coaching_routes[];
+extern const struct http_route performance_goal_routes[];
+extern const struct http_route performance_routes[];
+extern const struct http_route team_performance_routes[];
 
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
@@ -53,6 +58,7 @@ extern const struct job_kind order_jobs[];
 extern const struct job_kind delivery_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
+extern const struct job_kind performance_jobs[];
 
 extern const struct outbox_kind mail_kinds[];
 extern const struct outbox_kind sms_kinds[];
@@ -97,6 +103,11 @@ const struct http_route *const app_routes[] = {
 	stock_manage_routes,
 	stock_routes,
 	order_webhook_routes,
+	kpi_target_routes,
+	performance_coaching_routes,
+	performance_goal_routes,
+	performance_routes,
+	team_performance_routes,
 	NULL,
 };
 
@@ -109,6 +120,7 @@ const struct job_kind *const app_jobs[] = {
 	delivery_jobs,
 	intake_jobs,
 	inventory_jobs,
+	performance_jobs,
 	NULL,
 };
 

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/demo/demo_internal.h"
 #include "domains/notifications/notification.h"
+#include "domains/performance/performance.h"
 
 #include "platform/db/db.h"
 #include "platform/intl/intl.h"
@@ -140,6 +141,7 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 {
 	struct demo_world *world = arena_alloc(cx->arena, sizeof(*world));
 	struct demo_load load = {.cx = cx, .world = world, .options = options};
+	int64_t days;
 
 	world->demo = demo;
 	TRY(people(cx, options->password, world));
@@ -148,7 +150,9 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	demo_plan_prepare(cx->arena, world, options->scale);
 	TRY(demo_couriers_write(cx, world));
 	TRY(demo_load_orders(&load));
-	return demo->fixed_count ? demo_load_tasks(cx, world) : OK;
+	if (demo->fixed_count)
+		TRY(demo_load_tasks(cx, world));
+	return performance_rebuild(cx, 0, 0, &days);
 }
 
 /* The unit's memory dies before the terminal is told. */
