@@ -120,6 +120,12 @@ beforeAll(async () => {
     tracking_number: 'ONLY-IN-GULF',
   });
   expect(delivery.status, delivery.text).toBe(201);
+  const goal = await agent.post('/api/agent/performance/goals', {
+    figure: 'orders_handled',
+    period: 'day',
+    target: 20,
+  });
+  expect(goal.status, goal.text).toBe(201);
   foreign = {
     orders: order,
     track: order,
@@ -148,6 +154,7 @@ beforeAll(async () => {
     'order-sources': idOnlyInGulf('order_sources'),
     inventory: idOnlyInGulf('products'),
     locations: idOnlyInGulf('stock_locations'),
+    goals: idOnlyInGulf('performance_goals'),
   };
 });
 
@@ -177,6 +184,7 @@ const bodies: Record<string, unknown> = {
   templates: { channel: 'sms', language: 'en', body: 'not yours' },
   inventory: { delta: 1, reason: 'not yours' },
   locations: { code: 'WH-NOT-YOURS', name: 'not yours' },
+  goals: { figure: 'calls', period: 'day', target: 5 },
 };
 
 /** What a DELETE needs beside its path. */

@@ -6,6 +6,7 @@ import { intakeRoutes } from '@/features/intake/routes';
 import { inventoryRoutes } from '@/features/inventory/routes';
 import { messagingRoutes } from '@/features/messaging/routes';
 import { ordersRoutes } from '@/features/orders/routes';
+import { performanceRoutes } from '@/features/performance/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
 import { NotFoundPage } from './not-found-page';
 import { RouteError } from './route-error';
@@ -34,6 +35,7 @@ export const routes: RouteObject[] = [
               ...deliveryRoutes,
               ...messagingRoutes,
               ...inventoryRoutes,
+              ...performanceRoutes,
               ...intakeRoutes,
               ...accountRoutes,
               { path: '*', element: <NotFoundPage /> },

@@ -62,6 +62,8 @@ export interface EventMap {
   'stock:changed': { product: StockProduct };
   'stock:imported': { import_id: number; created: number; changed: number };
   'stock:import_progress': { import: StockImport };
+  'performance:updated': { agent_id: number; team_id: number | null; date: string };
+  'kpi_targets:updated': { team_id: number | null };
   'session:ended': { session_id: number; reason?: string };
 }
 

@@ -1,0 +1,54 @@
+import { useSearchParams } from 'react-router';
+import { type FigureName, units } from './figures';
+
+export const PERIODS = ['today', 'yesterday', 'week', 'last_week', 'month', 'last_month'] as const;
+export const VIEWS = ['overview', 'detailed', 'monthly'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What the page shows stands in its address, so that it can be sent to somebody. */
+export interface Address {
+  period: string;
+  view: View;
+  /** Days of the detailed report; empty for the last two weeks. */
+  from: string;
+  to: string;
+  /** "2026-11"; empty for this month. */
+  month: string;
+  /** Code of the agent that is looked at; empty for oneself. */
+  agent: string;
+  /** The figure whose rows are open. */
+  rows: FigureName | null;
+}
+
+export function readAddress(params: URLSearchParams): Address {
+  const period = params.get('period') ?? '';
+  const view = params.get('view') ?? '';
+  const rows = params.get('rows') ?? '';
+  return {
+    period: (PERIODS as readonly string[]).includes(period) ? period : 'today',
+    view: (VIEWS as readonly string[]).includes(view) ? (view as View) : 'overview',
+    from: params.get('from') ?? '',
+    to: params.get('to') ?? '',
+    month: params.get('month') ?? '',
+    agent: params.get('agent') ?? '',
+    rows: rows in units ? (rows as FigureName) : null,
+  };
+}
+
+export function useAddress() {
+  const [params, setParams] = useSearchParams();
+  const set = (change: Partial<Record<keyof Address, string | null>>) =>
+    setParams((before) => {
+      const next = new URLSearchParams(before);
+      for (const [name, value] of Object.entries(change))
+        if (value) next.set(name, value);
+        else next.delete(name);
+      return next;
+    });
+  return { address: readAddress(params), set };
+}
+
+/** The day `days` before another one, both as 2026-11-22. */
+export function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+}
