@@ -31,13 +31,13 @@ export function readAddress(params: URLSearchParams): Address {
     to: params.get('to') ?? '',
     month: params.get('month') ?? '',
     agent: params.get('agent') ?? '',
-    rows: rows in units ? (rows as FigureName) : null,
+    rows: Object.hasOwn(units, rows) ? (rows as FigureName) : null,
   };
 }
 
 export function useAddress() {
   const [params, setParams] = useSearchParams();
-  const set = (change: Partial<Record<keyof Address, string | null>>) =>
+  const set = (change: Partial<Record<keyof Address | 'team', string | null>>) =>
     setParams((before) => {
       const next = new URLSearchParams(before);
       for (const [name, value] of Object.entries(change))
@@ -45,7 +45,7 @@ export function useAddress() {
         else next.delete(name);
       return next;
     });
-  return { address: readAddress(params), set };
+  return { address: readAddress(params), params, set };
 }
 
 /** The day `days` before another one, both as 2026-11-22. */

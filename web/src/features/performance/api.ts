@@ -69,9 +69,7 @@ export function useAchievements(agent: string, enabled = true) {
     queryKey: [KEY, 'achievements', agent],
     enabled,
     queryFn: () =>
-      call(
-        api.GET('/api/agent/performance/achievements', { params: { query: query({ agent }) } }),
-      ),
+      call(api.GET('/api/agent/performance/achievements', { params: { query: query({ agent }) } })),
   });
 }
 
@@ -117,11 +115,8 @@ export function useGoals(agent: string, enabled = true) {
     queryKey: [KEY, 'goals', agent],
     enabled,
     queryFn: async () =>
-      (
-        await call(
-          api.GET('/api/agent/performance/goals', { params: { query: query({ agent }) } }),
-        )
-      ).goals,
+      (await call(api.GET('/api/agent/performance/goals', { params: { query: query({ agent }) } })))
+        .goals,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { PerformanceFigure, PerformanceValues } from '@/lib/api';
+import type { PerformanceFigure } from '@/lib/api';
 import { formatNumber, formatPercent, formatTimer } from '@/lib/format';
 
 export type FigureName = PerformanceFigure['figure'];
@@ -53,7 +53,7 @@ export function formatDelta(unit: Unit, delta: number): string {
     case 'percent':
       return formatNumber(delta / 100, { ...signed, style: 'percent', maximumFractionDigits: 1 });
     case 'seconds':
-      return `${formatNumber(Math.sign(delta), { ...signed, maximumFractionDigits: 0 }).replace(/[\p{N}]/gu, '')}${formatTimer(Math.abs(delta))}`;
+      return `${delta > 0 ? '+' : delta < 0 ? '-' : ''}${formatTimer(Math.abs(delta))}`;
     case 'stars':
       return formatNumber(delta, { ...signed, maximumFractionDigits: 2 });
     default:
@@ -63,8 +63,4 @@ export function formatDelta(unit: Unit, delta: number): string {
 
 export function figureOf(figures: PerformanceFigure[], name: FigureName) {
   return figures.find((row) => row.figure === name);
-}
-
-export function valueOf(values: PerformanceValues, name: FigureName): number | null {
-  return values[name];
 }
