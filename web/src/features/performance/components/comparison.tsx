@@ -8,10 +8,7 @@ import { formatFigure } from '../figures';
 export function Comparison({ standings }: { standings: TeamStanding[] }) {
   const { t } = useTranslation('performance');
   return (
-    <section
-      aria-labelledby="comparison"
-      className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4"
-    >
+    <div className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4">
       <h2 id="comparison" className="text-base font-semibold">
         {t('comparison.title')}
       </h2>
@@ -54,6 +51,6 @@ export function Comparison({ standings }: { standings: TeamStanding[] }) {
         </table>
       </ScrollRegion>
       <p className="text-xs text-ink-3">{t('comparison.note')}</p>
-    </section>
+    </div>
   );
 }
