@@ -14,7 +14,7 @@ CREATE TABLE agent_performance_metrics (
 	calls BIGINT NOT NULL DEFAULT 0,
 	calls_answered BIGINT NOT NULL DEFAULT 0,
 	talk_seconds BIGINT NOT NULL DEFAULT 0,
-	ratings BIGINT NOT NULL DEFAULT 0,
+	ratings_count BIGINT NOT NULL DEFAULT 0,
 	rating_points BIGINT NOT NULL DEFAULT 0,
 	ratings_good BIGINT NOT NULL DEFAULT 0, -- 4 or 5
 	contacts BIGINT NOT NULL DEFAULT 0, -- closed or due

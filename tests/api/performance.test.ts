@@ -53,7 +53,7 @@ const columns = [
   'calls',
   'calls_answered',
   'talk_seconds',
-  'ratings',
+  'ratings_count',
   'rating_points',
   'ratings_good',
   'contacts',
@@ -95,7 +95,7 @@ function recount(db: string, zone = 'Asia/Dubai'): Record<string, Sums> {
     'SELECT agent_id, score, at_us FROM ratings WHERE company_id = 1 AND agent_id IS NOT NULL',
   )) {
     const day = of(agent!, Number(at));
-    day.ratings += 1;
+    day.ratings_count += 1;
     day.rating_points += Number(score);
     day.ratings_good += Number(score) >= 4 ? 1 : 0;
   }

@@ -6,13 +6,13 @@
 
 #define EACH \
 	"p.total_orders_handled, p.orders_confirmed, p.orders_cancelled, " \
-	"p.orders_postponed, p.calls, p.calls_answered, p.talk_seconds, p.ratings, " \
+	"p.orders_postponed, p.calls, p.calls_answered, p.talk_seconds, p.ratings_count, " \
 	"p.rating_points, p.ratings_good, p.contacts, p.contacts_resolved, " \
 	"p.contacts_first"
 #define ADDED \
 	"SUM(p.total_orders_handled), SUM(p.orders_confirmed), " \
 	"SUM(p.orders_cancelled), SUM(p.orders_postponed), SUM(p.calls), " \
-	"SUM(p.calls_answered), SUM(p.talk_seconds), SUM(p.ratings), " \
+	"SUM(p.calls_answered), SUM(p.talk_seconds), SUM(p.ratings_count), " \
 	"SUM(p.rating_points), SUM(p.ratings_good), SUM(p.contacts), " \
 	"SUM(p.contacts_resolved), SUM(p.contacts_first)"
 

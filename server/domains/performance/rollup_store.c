@@ -111,9 +111,9 @@ static const struct db_query put_state_sql = {"performance.put_state",
 	" rebuild_day = excluded.rebuild_day, updated_us = excluded.updated_us",
 	NULL, NULL};
 static const struct db_query last_sql = {"performance.last",
-	"SELECT " NEWEST("order_status_history", "h") ", " NEWEST(
-		"communications", "m") ", " NEWEST("customer_interactions",
-		"i") ", " NEWEST("ratings", "g") " FROM companies c WHERE c.id = $1",
+	"SELECT " NEWEST("order_status_history", "h") ", " NEWEST("communications",
+		"m") ", " NEWEST("customer_interactions", "i") ", " NEWEST("ratings",
+		"g") " FROM companies c WHERE c.id = $1 AND c.company_id = $1",
 	NULL, NULL};
 
 enum err rollup_store_waiting(struct cx *cx, int64_t **companies, size_t *count)
@@ -292,7 +292,7 @@ enum err rollup_store_first(struct cx *cx, struct opt_int *at_us)
 
 #define SUMS \
 	"total_orders_handled, orders_confirmed, orders_cancelled, orders_postponed, calls," \
-	" calls_answered, talk_seconds, ratings, rating_points, ratings_good, contacts," \
+	" calls_answered, talk_seconds, ratings_count, rating_points, ratings_good, contacts," \
 	" contacts_resolved, contacts_first"
 
 static const struct db_query get_sql = {"performance.get",
@@ -308,7 +308,7 @@ static const struct db_query put_sql = {"performance.put",
 	" orders_cancelled = excluded.orders_cancelled,"
 	" orders_postponed = excluded.orders_postponed, calls = excluded.calls,"
 	" calls_answered = excluded.calls_answered, talk_seconds = excluded.talk_seconds,"
-	" ratings = excluded.ratings, rating_points = excluded.rating_points,"
+	" ratings_count = excluded.ratings_count, rating_points = excluded.rating_points,"
 	" ratings_good = excluded.ratings_good, contacts = excluded.contacts,"
 	" contacts_resolved = excluded.contacts_resolved,"
 	" contacts_first = excluded.contacts_first, due_us = excluded.due_us,"

@@ -16,8 +16,9 @@ export interface Address {
   month: string;
   /** Code of the agent that is looked at; empty for oneself. */
   agent: string;
-  /** The figure whose rows are open. */
+  /** The figure whose rows are open, and the day they are of; empty for the period on screen. */
   rows: FigureName | null;
+  day: string;
 }
 
 export function readAddress(params: URLSearchParams): Address {
@@ -32,6 +33,7 @@ export function readAddress(params: URLSearchParams): Address {
     month: params.get('month') ?? '',
     agent: params.get('agent') ?? '',
     rows: Object.hasOwn(units, rows) ? (rows as FigureName) : null,
+    day: params.get('day') ?? '',
   };
 }
 
@@ -51,4 +53,23 @@ export function useAddress() {
 /** The day `days` before another one, both as 2026-11-22. */
 export function daysBefore(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The last day of a month such as "2026-11". */
+export function monthEnd(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+}
+
+/** The days of the view on screen: of a period by its word, of a report by its first and last. */
+export function shownDays(address: Address, today: string) {
+  if (address.view === 'detailed') {
+    const to = address.to || today;
+    return { date_from: address.from || daysBefore(to, 13), date_to: to };
+  }
+  if (address.view === 'monthly') {
+    const month = address.month || today.slice(0, 7);
+    return { date_from: `${month}-01`, date_to: monthEnd(month) };
+  }
+  return { period: address.period };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { daysBefore, readAddress } from './address';
+import { daysBefore, monthEnd, readAddress, shownDays } from './address';
 import { formatDelta, formatFigure, units } from './figures';
 
 describe('a figure as it is read', () => {
@@ -42,6 +42,7 @@ describe('the address', () => {
       month: '',
       agent: '',
       rows: null,
+      day: '',
     });
     expect(read('period=month&view=monthly&month=2026-10&agent=AGT-002&rows=calls')).toMatchObject({
       period: 'month',
@@ -60,6 +61,27 @@ describe('the address', () => {
   test('a day some days before another one', () => {
     expect(daysBefore('2026-03-01', 1)).toBe('2026-02-28');
     expect(daysBefore('2026-11-28', 13)).toBe('2026-11-15');
+  });
+});
+
+describe('the days on screen', () => {
+  const of = (text: string) => shownDays(readAddress(new URLSearchParams(text)), '2026-11-28');
+  test.each([
+    ['', { period: 'today' }],
+    ['period=last_week', { period: 'last_week' }],
+    ['view=detailed', { date_from: '2026-11-15', date_to: '2026-11-28' }],
+    [
+      'view=detailed&from=2026-01-02&to=2026-01-03',
+      { date_from: '2026-01-02', date_to: '2026-01-03' },
+    ],
+    ['view=monthly', { date_from: '2026-11-01', date_to: '2026-11-30' }],
+    ['view=monthly&month=2024-02', { date_from: '2024-02-01', date_to: '2024-02-29' }],
+  ])('%s', (text, days) => {
+    expect(of(text)).toEqual(days);
+  });
+
+  test('a month ends where it ends', () => {
+    expect(monthEnd('2026-12')).toBe('2026-12-31');
   });
 });
 

@@ -7,8 +7,9 @@ import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
 import { Page } from '@/components/ui/page';
 import { useSession } from '@/lib/auth/session';
+import { dayOf } from '@/lib/format';
 import { useShortcut } from '@/lib/shortcuts';
-import { type Address, useAddress } from './address';
+import { type Address, shownDays, useAddress } from './address';
 import { useGoals, usePerformanceLive } from './api';
 import { AgentPicker } from './components/agent-picker';
 import { GoalsDialog } from './components/goals-dialog';
@@ -32,8 +33,7 @@ export function PerformancePage() {
     'list.refresh',
     () => void queryClient.invalidateQueries({ queryKey: ['performance'] }),
   );
-  const openRows = (figure: FigureName, day = '') =>
-    set({ rows: figure, ...(day ? { from: day, to: day, view: 'detailed' } : {}) });
+  const openRows = (figure: FigureName, day = '') => set({ rows: figure, day });
   return (
     <Page
       title={t(mine ? 'title' : 'title_of_agent')}
@@ -41,7 +41,7 @@ export function PerformancePage() {
         <>
           <AgentPicker
             value={address.agent}
-            onChange={(agent) => set({ agent: agent || null, rows: null })}
+            onChange={(agent) => set({ agent: agent || null, rows: null, day: null })}
           />
           {someone && <Views address={address} set={set} />}
           {mine && own && (
@@ -70,7 +70,7 @@ export function PerformancePage() {
         <RowsDrawer
           figure={address.rows}
           asked={askedFor(address)}
-          onClose={() => set({ rows: null })}
+          onClose={() => set({ rows: null, day: null })}
         />
       )}
       {settingGoals && <OwnGoals onClose={() => setSettingGoals(false)} />}
@@ -78,11 +78,12 @@ export function PerformancePage() {
   );
 }
 
-/* The rows are those of the period on screen, or of the day that was pressed. */
+/* The rows are those of the days on screen, or of the one that was pressed. */
 function askedFor(address: Address) {
-  if (address.view === 'detailed' && address.from && address.to)
-    return { date_from: address.from, date_to: address.to, agent: address.agent };
-  return { period: address.period, agent: address.agent };
+  const days = address.day
+    ? { date_from: address.day, date_to: address.day }
+    : shownDays(address, dayOf(new Date()));
+  return { ...days, agent: address.agent };
 }
 
 interface ViewsProps {

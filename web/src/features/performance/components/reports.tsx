@@ -6,7 +6,7 @@ import { Input } from '@/components/ui/input';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { PerformanceDays } from '@/lib/api';
 import { dayOf } from '@/lib/format';
-import { type Address, daysBefore } from '../address';
+import { type Address, shownDays } from '../address';
 import { useDetailed, useMonth } from '../api';
 import type { FigureName } from '../figures';
 import { DaysTable } from './days-table';
@@ -16,15 +16,15 @@ import { KpiTable } from './kpi-table';
 interface ReportProps {
   address: Address;
   set: (change: Partial<Record<keyof Address, string | null>>) => void;
-  onRows: (figure: FigureName, day: string) => void;
+  onRows: (figure: FigureName, day?: string) => void;
 }
 
 /** DETAILED REPORT: day by day between two days. */
 export function DetailedReport({ address, set, onRows }: ReportProps) {
   const { t } = useTranslation('performance');
-  const to = address.to || dayOf(new Date());
-  const from = address.from || daysBefore(to, 13);
-  const report = useDetailed({ date_from: from, date_to: to, agent: address.agent });
+  const days = shownDays({ ...address, view: 'detailed' }, dayOf(new Date()));
+  const { date_from: from = '', date_to: to = '' } = days;
+  const report = useDetailed({ ...days, agent: address.agent });
   return (
     <>
       <div className="flex flex-wrap gap-3 px-4 max-md:px-3">
@@ -96,9 +96,9 @@ function Days({ title, report, onRows }: DaysProps) {
   return (
     <div className="flex flex-col gap-4 p-4 max-md:px-3">
       <h2 className="sr-only">{title}</h2>
-      <FigureCards figures={report.data.figures} />
+      <FigureCards figures={report.data.figures} onRows={(figure) => onRows(figure)} />
       <DaysTable days={report.data.days} caption={title} onRows={onRows} />
-      <KpiTable kpis={report.data.kpis} />
+      <KpiTable kpis={report.data.kpis} onRows={(figure) => onRows(figure)} />
     </div>
   );
 }
