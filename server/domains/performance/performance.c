@@ -41,6 +41,13 @@ int64_t performance_today(const struct cx *cx)
 	return intl_day_of(cx->actor->company->time_zone, cx->now_us);
 }
 
+static enum span_kind kind_of(const char *word)
+{
+	if (text_is(word, "week") || text_is(word, "last_week"))
+		return SPAN_WEEK;
+	return text_is(word, "month") || text_is(word, "last_month") ? SPAN_MONTH : SPAN_DAYS;
+}
+
 enum err performance_span(struct cx *cx, const char *word, const char *date_from,
 	const char *date_to, struct span *span)
 {
@@ -59,7 +66,7 @@ enum err performance_span(struct cx *cx, const char *word, const char *date_from
 	}
 	if (period.all || !period.whole_days)
 		return fail(cx, ERR_INVALID, dates ? "date_from" : "period", "Name whole days.");
-	*span = (struct span){period.from_day, period.to_day};
+	*span = (struct span){period.from_day, period.to_day, dates ? SPAN_DAYS : kind_of(word)};
 	if (span->to_day > today)
 		span->to_day = span->from_day > today ? span->from_day : today;
 	if (span->to_day - span->from_day >= SPAN_DAYS_MAX)
@@ -84,29 +91,28 @@ enum err performance_month(struct cx *cx, const char *month, struct span *span)
 
 	if (!text_empty(month) && !day_read(str_of(arena_format(cx->arena, "%s-01", month)), &day))
 		return fail(cx, ERR_INVALID, "month", "This is not a month such as 2026-11.");
-	*span = (struct span){day, month_start(day, 1) - 1};
+	*span = (struct span){day, month_start(day, 1) - 1, SPAN_MONTH};
 	if (span->to_day > today && span->from_day <= today)
 		span->to_day = today;
 	return OK;
 }
 
-/* A month that has begun is compared with as many days of the one before. */
 struct span span_before(const struct span *span)
 {
 	const int64_t days = span->to_day - span->from_day + 1;
-	int64_t from = span->from_day - days;
+	int64_t from = span->from_day - days, to;
 
-	if (days > 7 && month_start(span->from_day, 0) == span->from_day &&
-		month_start(span->to_day, 0) == span->from_day)
+	if (span->kind == SPAN_WEEK)
+		from = span->from_day - 7;
+	else if (span->kind == SPAN_MONTH)
 		from = month_start(span->from_day, -1);
-	else if (days < 7 && days > 1 && (span->from_day + 3) % 7 == 0)
-		from = span->from_day - 7; /* a week that has begun, with the one before */
-	/* A shorter month before ends where this one begins. */
-	return (struct span){
-		from, from + days > span->from_day ? span->from_day - 1 : from + days - 1};
+	to = from + days - 1;
+	if (to >= span->from_day) /* a shorter month ends where this one begins */
+		to = span->from_day - 1;
+	return (struct span){from, to, span->kind};
 }
 
 struct span span_week(const struct span *span)
 {
-	return (struct span){span->to_day - 6, span->to_day};
+	return (struct span){span->to_day - 6, span->to_day, SPAN_DAYS};
 }

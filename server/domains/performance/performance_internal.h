@@ -31,8 +31,10 @@ struct subject {
 	int64_t agent_id, team_id, department_id; /* 0: not asked for */
 };
 
+enum span_kind { SPAN_DAYS, SPAN_WEEK, SPAN_MONTH };
 struct span {
 	int64_t from_day, to_day; /* inclusive */
+	enum span_kind kind; /* what it is compared with: as many days, a week, a month before */
 };
 
 /* A row of agent_performance_metrics, or the sum of several. */
@@ -56,7 +58,7 @@ MUST_USE enum err performance_span(struct cx *cx, const char *word, const char *
 	const char *date_to, struct span *span);
 /* "2026-11"; NULL: this month. */
 MUST_USE enum err performance_month(struct cx *cx, const char *month, struct span *span);
-/* The period of the same length before: a week before a week, a month before a month. */
+/* The period of the same length before; of a week or month that has begun, as much of the last. */
 struct span span_before(const struct span *span);
 struct span span_week(const struct span *span); /* the seven days up to its end */
 int64_t performance_today(const struct cx *cx);

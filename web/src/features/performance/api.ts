@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import {
   api,
   call,
@@ -24,10 +25,25 @@ function query({ agent, ...rest }: Asked) {
   return { ...rest, ...(agent ? { agent_id: agent } : {}) };
 }
 
+/** A team's changes come many at a time; the figures are asked for once. */
+const GATHER_MS = 400;
+
 /** What agents do, and what they are measured by, moves the figures by itself. */
 export function usePerformanceLive() {
   const queryClient = useQueryClient();
-  const again = () => void queryClient.invalidateQueries({ queryKey: [KEY] });
+  const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(
+    () => () => {
+      if (waiting.current) clearTimeout(waiting.current);
+    },
+    [],
+  );
+  const again = () => {
+    waiting.current ??= setTimeout(() => {
+      waiting.current = null;
+      void queryClient.invalidateQueries({ queryKey: [KEY] });
+    }, GATHER_MS);
+  };
   useEvent('performance:updated', again);
   useEvent('kpi_targets:updated', () => {
     again();
