@@ -1,6 +1,7 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Chip } from '@/components/ui/chip';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { PerformanceKpi } from '@/lib/api';
 import { type FigureName, formatFigure } from '../figures';
 
@@ -13,14 +14,9 @@ interface KpiTableProps {
 export function KpiTable({ kpis, onRows }: KpiTableProps) {
   const { t } = useTranslation('performance');
   return (
-    <section
-      aria-labelledby="kpis"
-      className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4"
-    >
-      <h2 id="kpis" className="text-base font-semibold">
-        {t('kpi.title')}
-      </h2>
-      <div className="thin overflow-x-auto">
+    <div className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4">
+      <h2 className="text-base font-semibold">{t('kpi.title')}</h2>
+      <ScrollRegion label={t('kpi.title')}>
         <table className="w-full text-sm">
           <thead>
             <tr className="text-ink-2">
@@ -44,8 +40,8 @@ export function KpiTable({ kpis, onRows }: KpiTableProps) {
             ))}
           </tbody>
         </table>
-      </div>
-    </section>
+      </ScrollRegion>
+    </div>
   );
 }
 
