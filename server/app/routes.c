@@ -47,6 +47,7 @@ extern const struct http_route order_webhook_routes[];
 extern const struct http_route kpi_target_routes[];
 extern const struct http_route performance_coaching_routes[];
 extern const struct http_route performance_goal_routes[];
+extern const struct http_route performance_report_routes[];
 extern const struct http_route performance_routes[];
 extern const struct http_route team_performance_routes[];
 
@@ -106,6 +107,7 @@ const struct http_route *const app_routes[] = {
 	kpi_target_routes,
 	performance_coaching_routes,
 	performance_goal_routes,
+	performance_report_routes,
 	performance_routes,
 	team_performance_routes,
 	NULL,

@@ -9,6 +9,7 @@ import { sql } from '../support/database.ts';
 import { hatif, secretKey } from '../support/paths.ts';
 import { psqlProgram } from '../support/postgres.ts';
 import { type Server, startServer } from '../support/server.ts';
+import { downloadXlsx } from '../support/sheet.ts';
 import { listen } from '../support/socket.ts';
 
 let server: Server;
@@ -427,6 +428,55 @@ describe('the rows behind a figure', () => {
   });
 });
 
+describe('the detailed report as a file (S0-KPI-19)', () => {
+  const path = '/api/agent/performance/report';
+
+  test('has every day with the figures of the page, in either language', async () => {
+    const days = (await omar.get('/api/agent/performance/detailed?period=7d')).body.days;
+    const reply = await omar.get(`${path}?period=7d`, { unchecked: true });
+    expect(reply.status, reply.text).toBe(200);
+    const [head, ...lines] = reply.text
+      .replace(/^\uFEFF/, '')
+      .trim()
+      .split(/\r?\n/);
+    expect(head).toBe(
+      'Day,Agent,Orders handled,Confirmed orders,Postponed orders,Cancelled orders,' +
+        'Success rate (percent),Calls,Average call duration (seconds),Customer rating,' +
+        'Resolution rate (percent),First call resolution (percent)',
+    );
+    const cell = (value: number | null, digits = 0) =>
+      value === null ? '' : value.toFixed(digits);
+    expect(lines.map((line) => line.split(',').filter((_, i) => i !== 1))).toEqual(
+      days.map((day: Body) => [
+        day.date,
+        cell(day.total_orders_handled),
+        cell(day.orders_confirmed),
+        cell(day.orders_postponed),
+        cell(day.orders_cancelled),
+        cell(day.success_rate, 2),
+        cell(day.calls),
+        cell(day.average_call_seconds),
+        cell(day.customer_satisfaction_avg, 2),
+        cell(day.resolution_rate, 2),
+        cell(day.first_call_resolution_rate, 2),
+      ]),
+    );
+    const arabic = await omar.get(`${path}?period=7d&language=ar`, { unchecked: true });
+    expect(arabic.text).toContain('الطلبات المنجزة');
+    const [rows = []] = await downloadXlsx(omar, `${path}?period=7d&format=xlsx`);
+    expect(rows.length).toBe(8);
+  });
+
+  test('is of nobody out of reach, and is recorded', async () => {
+    expect((await sarah.get(`${path}?agent_id=AG002`)).status).toBe(404);
+    const [exported] = sql(
+      server,
+      `SELECT COUNT(*) FROM audit_log WHERE company_id = 1 AND action = 'performance.exported'`,
+    );
+    expect(Number(exported)).toBe(3);
+  });
+});
+
 describe('periods (A-29)', () => {
   test('days add up to the period; rates come from sums', async () => {
     const month = (await omar.get('/api/agent/performance/monthly')).body;
@@ -436,7 +486,9 @@ describe('periods (A-29)', () => {
       )
     ).body;
     expect(detailed.days).toEqual(month.days);
-    expect(detailed.figures).toEqual(month.figures);
+    // They are compared with other days: as many before, and as much of the month before.
+    const values = (body: Body) => body.figures.map((row: Body) => [row.figure, row.value]);
+    expect(values(detailed)).toEqual(values(month));
     const add = (name: string) => month.days.reduce((sum: number, day: Body) => sum + day[name], 0);
     expect(figure(month, 'orders_handled').value).toBe(add('total_orders_handled'));
     expect(figure(month, 'success_rate').below).toBe(add('total_orders_handled'));

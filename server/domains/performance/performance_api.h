@@ -15,7 +15,8 @@ extern const struct schema performance_values_schema;
 
 /* What most routes of this domain are asked by. */
 struct performance_params {
-	const char *period, *date_from, *date_to, *agent_id, *month, *figure, *team_id;
+	const char *period, *date_from, *date_to, *agent_id, *month, *figure, *team_id, *format,
+		*language;
 };
 #define PERFORMANCE_TEXT(field, most, words_about) \
 	{ \

@@ -61,6 +61,22 @@ export function monthEnd(month: string): string {
   return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
 }
 
+/** Where the detailed report is a file; headings are in the language of the page. */
+export function reportUrl(
+  days: { date_from: string; date_to: string },
+  agent: string,
+  format: 'csv' | 'xlsx',
+  language: string,
+): string {
+  const query = new URLSearchParams({
+    ...days,
+    ...(agent ? { agent_id: agent } : {}),
+    format,
+    language,
+  });
+  return `/api/agent/performance/report?${query}`;
+}
+
 /** The days of the view on screen: of a period by its word, of a report by its first and last. */
 export function shownDays(address: Address, today: string) {
   if (address.view === 'detailed') {

@@ -1277,6 +1277,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/performance/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agent's figures day by day as a file: CSV or XLSX */
+        get: operations["getApiAgentPerformanceReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/performance/rows": {
         parameters: {
             query?: never;
@@ -3515,6 +3532,28 @@ export interface components {
             target: string | number;
             /** @description The version last seen; or If-Match */
             version?: number | null;
+        };
+        PerformanceReportQuery: {
+            /** @description today if not said; yesterday, week, last_week, month, 7d... */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            start_date?: string;
+            date_to?: string;
+            /** @description Another name for date_to */
+            end_date?: string;
+            /** @description Oneself if not said; others within one's reach */
+            agent_id?: string | number;
+            /**
+             * @description csv if not said
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            /**
+             * @description Of headings; English if not said
+             * @enum {string}
+             */
+            language?: "en" | "ar";
         };
         PerformanceQuery: {
             /** @description today if not said; yesterday, week, last_week, month, 7d... */
@@ -9102,6 +9141,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PerformanceDaysAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentPerformanceReport: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                agent_id?: string;
+                format?: "csv" | "xlsx";
+                language?: "en" | "ar";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
                 };
             };
             /** @description Refused or failed */

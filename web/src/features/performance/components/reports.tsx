@@ -1,12 +1,15 @@
 import type { UseQueryResult } from '@tanstack/react-query';
+import { FileSpreadsheet } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { Menu, MenuItem } from '@/components/ui/menu';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { PerformanceDays } from '@/lib/api';
 import { dayOf } from '@/lib/format';
-import { type Address, shownDays } from '../address';
+import { type Address, reportUrl, shownDays } from '../address';
 import { useDetailed, useMonth } from '../api';
 import type { FigureName } from '../figures';
 import { DaysTable } from './days-table';
@@ -21,7 +24,7 @@ interface ReportProps {
 
 /** DETAILED REPORT: day by day between two days. */
 export function DetailedReport({ address, set, onRows }: ReportProps) {
-  const { t } = useTranslation('performance');
+  const { t, i18n } = useTranslation('performance');
   const days = shownDays({ ...address, view: 'detailed' }, dayOf(new Date()));
   const { date_from: from = '', date_to: to = '' } = days;
   const report = useDetailed({ ...days, agent: address.agent });
@@ -50,6 +53,26 @@ export function DetailedReport({ address, set, onRows }: ReportProps) {
             />
           )}
         </Field>
+        <Menu
+          trigger={
+            <Button icon={FileSpreadsheet} className="self-end">
+              {t('days.file')}
+            </Button>
+          }
+        >
+          {(['csv', 'xlsx'] as const).map((format) => (
+            <MenuItem
+              key={format}
+              onSelect={() =>
+                location.assign(
+                  reportUrl({ date_from: from, date_to: to }, address.agent, format, i18n.language),
+                )
+              }
+            >
+              {t(`days.${format}`)}
+            </MenuItem>
+          ))}
+        </Menu>
       </div>
       <Days title={t('view.detailed')} report={report} onRows={onRows} />
     </>
