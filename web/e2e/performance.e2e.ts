@@ -9,9 +9,10 @@ const desk = openDesk();
 const path = '/call-center-panel/performance';
 const card = (page: Page, label: string) =>
   page
-    .getByRole('region', { name: /performance$/ })
+    .getByRole('main')
     .getByRole('listitem')
-    .filter({ hasText: label });
+    .filter({ hasText: label })
+    .filter({ has: page.locator('.text-2xl') });
 const kpi = (page: Page, name: string) =>
   page.getByRole('region', { name: 'Key figures' }).getByRole('row').filter({ hasText: name });
 

@@ -184,7 +184,8 @@ static const struct db_query history_touched_sql = {"performance.history_touched
 	"SELECT DISTINCT p.agent_id, h.change_timestamp FROM order_status_history h"
 	" JOIN order_status_history p ON p.company_id = h.company_id AND p.order_id = h.order_id"
 	" WHERE h.company_id = $1 AND h.id > $2 AND h.id <= $3 AND p.agent_id IS NOT NULL"
-	" AND p.id <= h.id AND p.change_timestamp >= h.change_timestamp - 90000000000",
+	" AND p.id <= h.id"
+	" AND " UNINDEXED_TIME("p.change_timestamp") " >= h.change_timestamp - 90000000000",
 	NULL, NULL};
 /* A customer who calls or writes again undoes what was resolved within seven days. */
 static const struct db_query communication_touched_sql = {"performance.communication_touched",
