@@ -13,8 +13,8 @@
 #define WORDS_MAX 64
 
 static const struct cli_command *const commands[] = {&serve_command, &init_command,
-	&migrate_command, &demo_command, &user_command, &import_command, &backup_command,
-	&restore_command, &openapi_command, &config_command, &doctor_command};
+	&migrate_command, &demo_command, &user_command, &import_command, &rollup_command,
+	&backup_command, &restore_command, &openapi_command, &config_command, &doctor_command};
 
 int cli_complain(const char *format, ...)
 {

@@ -46,6 +46,7 @@ extern const struct cli_command migrate_command;
 extern const struct cli_command demo_command;
 extern const struct cli_command user_command;
 extern const struct cli_command import_command;
+extern const struct cli_command rollup_command;
 extern const struct cli_command backup_command;
 extern const struct cli_command restore_command;
 extern const struct cli_command openapi_command;

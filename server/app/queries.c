@@ -69,6 +69,11 @@ extern db_query_list webhook_delivery_queries;
 extern db_query_list audit_queries;
 extern db_query_list announcement_queries;
 extern db_query_list demo_announce_queries;
+extern db_query_list goal_queries;
+extern db_query_list metrics_queries;
+extern db_query_list performance_row_queries;
+extern db_query_list rollup_queries;
+extern db_query_list target_queries;
 extern db_query_list demo_load_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_changes_queries;
@@ -144,6 +149,11 @@ const db_query_list *const app_queries[] = {
 	&audit_queries,
 	&announcement_queries,
 	&demo_announce_queries,
+	&goal_queries,
+	&metrics_queries,
+	&performance_row_queries,
+	&rollup_queries,
+	&target_queries,
 	&demo_load_queries,
 	&demo_parcel_queries,
 	&demo_changes_queries,

@@ -61,6 +61,12 @@ extern const struct http_route webhook_routes[];
 extern const struct http_route audit_routes[];
 extern const struct http_route announcement_routes[];
 extern const struct http_route order_webhook_routes[];
+extern const struct http_route kpi_target_routes[];
+extern const struct http_route performance_coaching_routes[];
+extern const struct http_route performance_goal_routes[];
+extern const struct http_route performance_report_routes[];
+extern const struct http_route performance_routes[];
+extern const struct http_route team_performance_routes[];
 
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
@@ -72,6 +78,7 @@ extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
 extern const struct job_kind webhook_jobs[];
 extern const struct job_kind announcement_jobs[];
+extern const struct job_kind performance_jobs[];
 
 extern const struct outbox_kind mail_kinds[];
 extern const struct outbox_kind sms_kinds[];
@@ -130,6 +137,12 @@ const struct http_route *const app_routes[] = {
 	webhook_routes,
 	audit_routes,
 	announcement_routes,
+	kpi_target_routes,
+	performance_coaching_routes,
+	performance_goal_routes,
+	performance_report_routes,
+	performance_routes,
+	team_performance_routes,
 	NULL,
 };
 
@@ -144,6 +157,7 @@ const struct job_kind *const app_jobs[] = {
 	inventory_jobs,
 	webhook_jobs,
 	announcement_jobs,
+	performance_jobs,
 	NULL,
 };
 

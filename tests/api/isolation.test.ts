@@ -138,6 +138,12 @@ beforeAll(async () => {
   await made('/api/admin/announcements', (n) => ({ title: `Only ${n}` }), 3);
   const hook = { url: 'https://hooks.example.com/', events: ['order:created'] };
   await made('/api/admin/webhooks', (n) => ({ ...hook, name: `h${n}` }), 3);
+  const goal = await agent.post('/api/agent/performance/goals', {
+    figure: 'orders_handled',
+    period: 'day',
+    target: 20,
+  });
+  expect(goal.status, goal.text).toBe(201);
   foreign = {
     complaints: idOnlyInGulf('complaints'),
     escalations: idOnlyInGulf('escalations'),
@@ -174,6 +180,7 @@ beforeAll(async () => {
     'api-keys': idOnlyInGulf('api_keys'),
     announcements: idOnlyInGulf('announcements'),
     webhooks: idOnlyInGulf('webhooks'),
+    goals: idOnlyInGulf('performance_goals'),
   };
 });
 
@@ -216,6 +223,7 @@ const bodies: Record<string, unknown> = {
   announcements: { title: 'not yours' },
   webhooks: { name: 'not yours' },
   locations: { code: 'WH-NOT-YOURS', name: 'not yours' },
+  goals: { figure: 'calls', period: 'day', target: 5 },
 };
 
 /** What a DELETE needs beside its path. */

@@ -468,6 +468,28 @@ async function postgres(db) {
   });
 }
 
+/** Figures of agents, as each scope asks for them: read from counted days, never from the rows. */
+const figures = {
+  AG001: {
+    'performance of today': '/api/agent/performance',
+    'performance of a month': '/api/agent/performance?period=month',
+    'team comparison of a month': '/api/agent/performance/team-comparison?period=month',
+  },
+  supervisor: { 'team performance of a month': '/api/supervisor/team/performance?period=month' },
+  admin: { 'company performance of a month': '/api/manager/performance?period=month' },
+};
+
+async function performanceOf(engine, url) {
+  for (const [username, asked] of Object.entries(figures)) {
+    const token = await login(url, username);
+    for (const [name, path] of Object.entries(asked)) {
+      const { p99, median } = await latency(url + path, token);
+      const note = `median ${median.toFixed(1)}`;
+      report(`${engine}, ${username}: ${name}: p99`, p99, 'ms', 10, { note });
+    }
+  }
+}
+
 /** Every kind of list, one request at a time, as the three scopes see it. */
 async function lists(engine, db) {
   const server = await startHatif(db);
@@ -486,6 +508,7 @@ async function lists(engine, db) {
       );
     }
   }
+  await performanceOf(engine, server.url);
   await stop(server.child);
 }
 

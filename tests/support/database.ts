@@ -47,6 +47,8 @@ const restless = new Set([
   'agent_presence_log',
   'order_search_pending',
   'order_search',
+  'agent_performance_metrics',
+  'performance_rollups',
 ]);
 
 const known = new Map<string, string[]>();

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/demo/demo_internal.h"
 #include "domains/notifications/notification.h"
+#include "domains/performance/performance.h"
 
 #include "platform/db/db.h"
 #include "platform/intl/intl.h"
@@ -133,6 +134,14 @@ enum err demo_load_tasks(struct cx *cx, const struct demo_world *world)
 
 /* ---- The whole ---------------------------------------------------------------- */
 
+/* What only the company whose day is drawn has, after its orders. */
+static enum err fill_day(struct cx *cx, const struct demo_world *world)
+{
+	TRY(demo_load_tasks(cx, world));
+	TRY(demo_changes_write(cx, world));
+	return demo_service_cases(cx, world);
+}
+
 typedef enum err people_fn(struct cx *cx, const char *password, struct demo_world *world);
 
 static enum err fill_company(struct cx *cx, const struct demo_options *options,
@@ -140,6 +149,7 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 {
 	struct demo_world *world = arena_alloc(cx->arena, sizeof(*world));
 	struct demo_load load = {.cx = cx, .world = world, .options = options};
+	int64_t days;
 
 	world->demo = demo;
 	TRY(people(cx, options->password, world));
@@ -152,11 +162,9 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	if (demo->fixed_count)
 		TRY(demo_sla_write(cx, world));
 	TRY(demo_load_orders(&load));
-	if (!demo->fixed_count)
-		return OK;
-	TRY(demo_load_tasks(cx, world));
-	TRY(demo_changes_write(cx, world));
-	return demo_service_cases(cx, world);
+	if (demo->fixed_count)
+		TRY(fill_day(cx, world));
+	return performance_rebuild(cx, 0, 0, &days);
 }
 
 /* The unit's memory dies before the terminal is told. */

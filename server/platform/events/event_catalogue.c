@@ -92,6 +92,13 @@ const struct event_kind events_catalogue[] = {
 		"for "
 		"by who may read it.",
 		{{"id", "number"}, {0}}},
+	{"performance:updated",
+		"An agent's figures of a day changed, at most a few seconds after what they count.",
+		{{"agent_id", "number"}, {"team_id", "number|null"}, {"date", "string"}, {0}}},
+	{"kpi_targets:updated",
+		"What agents are measured by was set anew, in the company (`team_id` null) or in a "
+		"team.",
+		{{"team_id", "number|null"}, {0}}},
 	{"session:ended",
 		"A login ended. Only that session's sockets hear of it, as their last message "
 		"before "

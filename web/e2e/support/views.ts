@@ -81,6 +81,18 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await finish(seat, 'orders');
     });
 
+    test('performance: my own, the team’s, the targets', async () => {
+      const mine = await desk.work('AG001', '/call-center-panel/performance', options);
+      await seen(mine.page.getByRole('table').first(), mine.page.locator('#comparison'));
+      await finish(mine, 'performance');
+      const seat = await desk.work('manager', '/call-center-panel/performance/team', options);
+      await seen(seat.page.getByRole('table').nth(2));
+      await finish(seat, 'team-performance');
+      await seat.open('/call-center-panel/manager/targets');
+      await seen(seat.page.locator('form input').first());
+      await finish(seat, 'targets');
+    });
+
     test('sessions and devices, and who is logged in', async () => {
       const seat = await desk.work('manager', '/account/devices', options);
       await seen(seat.page.getByRole('main').getByRole('listitem').first());

@@ -10,6 +10,7 @@ import { interactionsRoutes, ratingRoutes } from '@/features/interactions/routes
 import { inventoryRoutes } from '@/features/inventory/routes';
 import { messagingRoutes } from '@/features/messaging/routes';
 import { ordersRoutes } from '@/features/orders/routes';
+import { performanceRoutes } from '@/features/performance/routes';
 import { policiesRoutes } from '@/features/policies/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
 import { lazyPage } from '@/lib/lazy-page';
@@ -47,6 +48,7 @@ export const routes: RouteObject[] = [
               ...escalationsRoutes,
               ...interactionsRoutes,
               ...inventoryRoutes,
+              ...performanceRoutes,
               ...intakeRoutes,
               ...accountRoutes,
               ...administrationRoutes,

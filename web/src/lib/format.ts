@@ -136,6 +136,14 @@ export function formatDay(day: string | null | undefined): string {
   return cached('day', options, (name) => new Intl.DateTimeFormat(name, options)).format(date);
 }
 
+/** "Sun" of a calendar day such as "2026-11-22". */
+export function formatWeekday(day: string): string {
+  const options: Intl.DateTimeFormatOptions = { weekday: 'short', timeZone: 'UTC' };
+  return cached('weekday', options, (name) => new Intl.DateTimeFormat(name, options)).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
 /** Calendar day in the company's zone, as YYYY-MM-DD. */
 export function dayOf(moment: Moment): string {
   const options: Intl.DateTimeFormatOptions = {

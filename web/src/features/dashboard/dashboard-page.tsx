@@ -1,4 +1,4 @@
-import { type LucideIcon, MessagesSquare, Phone, ShoppingCart } from 'lucide-react';
+import { ChartColumn, type LucideIcon, MessagesSquare, Phone, ShoppingCart } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -21,6 +21,7 @@ import { TasksDrawer, type TasksKind } from './components/tasks-drawer';
 /* S0-DASH-19…22: where an agent goes from here. */
 const places: { to: string; label: string; icon: LucideIcon }[] = [
   { to: '/call-center-panel/orders', label: 'nav.all_orders', icon: ShoppingCart },
+  { to: '/call-center-panel/performance', label: 'nav.my_stats', icon: ChartColumn },
   { to: '/call-center-panel/call-log', label: 'nav.call_log', icon: Phone },
   { to: '/call-center-panel/messages', label: 'nav.messages', icon: MessagesSquare },
 ];

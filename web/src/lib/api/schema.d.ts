@@ -1626,6 +1626,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agent's figures of a period, against the one before and the targets */
+        get: operations["getApiAgentPerformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/performance/achievements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an agent achieved in a month, and what it takes */
+        get: operations["getApiAgentPerformanceAchievements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/performance/detailed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agent's figures day by day */
+        get: operations["getApiAgentPerformanceDetailed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/performance/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an agent set out to reach, and how far it is */
+        get: operations["getApiAgentPerformanceGoals"];
+        put?: never;
+        /** Set a goal of one's own */
+        post: operations["postApiAgentPerformanceGoals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/performance/goals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a goal of one's own */
+        put: operations["putApiAgentPerformanceGoalsById"];
+        post?: never;
+        /** Give up a goal of one's own */
+        delete: operations["deleteApiAgentPerformanceGoalsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/performance/improvements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an agent's figures fall short of targets, goals or the team */
+        get: operations["getApiAgentPerformanceImprovements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/performance/monthly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agent's figures of a month, day by day */
+        get: operations["getApiAgentPerformanceMonthly"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/performance/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agent's figures day by day as a file: CSV or XLSX */
+        get: operations["getApiAgentPerformanceReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/performance/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that a figure was counted from, newest first */
+        get: operations["getApiAgentPerformanceRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/performance/team-comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an agent stands in the team; who the others are, agents are not told */
+        get: operations["getApiAgentPerformanceTeamComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/policies": {
         parameters: {
             query?: never;
@@ -2158,6 +2330,41 @@ export interface paths {
         head?: never;
         /** Assign or resolve an escalation that reached the manager */
         patch: operations["patchApiManagerEscalationsById"];
+        trace?: never;
+    };
+    "/api/manager/kpi-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What agents are measured by, in the company or in a team */
+        get: operations["getApiManagerKpiTargets"];
+        /** Set what agents are measured by, in the company or in a team */
+        put: operations["putApiManagerKpiTargets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of the company, its departments, teams and agents */
+        get: operations["getApiManagerPerformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/manager/policies": {
@@ -2696,6 +2903,23 @@ export interface paths {
         head?: never;
         /** Decide a request to hand an order over */
         patch: operations["patchApiSupervisorReassignRequestsById"];
+        trace?: never;
+    };
+    "/api/supervisor/team/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of a team and of each of its agents */
+        get: operations["getApiSupervisorTeamPerformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/team/members": {
@@ -4301,6 +4525,150 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        KpiTargetsQuery: {
+            /** @description The company's if not said */
+            team_id?: number;
+        };
+        KpiTargetsChange: {
+            /** @description The company's if not said */
+            team_id?: number | null;
+            /** @description Percent at least; of each target null or nothing: what stands above counts */
+            first_call_resolution?: string | number | null;
+            /** @description Whole seconds, to stay below */
+            average_handle_seconds?: string | number | null;
+            /** @description Stars of 5, to be above */
+            customer_satisfaction?: string | number | null;
+            /** @description Percent at least */
+            confirmation_rate?: string | number | null;
+            /** @description Percent, to stay below */
+            cancellation_rate?: string | number | null;
+            /** @description The version last seen, 0 for none; or If-Match */
+            version?: number | null;
+        };
+        AchievementsQuery: {
+            /** @description 2026-11; this month if not said */
+            month?: string;
+            /** @description Oneself if not said; others within one's reach */
+            agent_id?: string | number;
+        };
+        ImprovementsQuery: {
+            /** @description today if not said; yesterday, week, last_week, month, 7d... */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            start_date?: string;
+            date_to?: string;
+            /** @description Another name for date_to */
+            end_date?: string;
+            /** @description Oneself if not said; others within one's reach */
+            agent_id?: string | number;
+        };
+        TeamComparisonQuery: {
+            /** @description today if not said; yesterday, week, last_week, month, 7d... */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            start_date?: string;
+            date_to?: string;
+            /** @description Another name for date_to */
+            end_date?: string;
+            /** @description Oneself if not said; others within one's reach */
+            agent_id?: string | number;
+        };
+        PerformanceGoalQuery: {
+            /** @description Oneself if not said; others within one's reach */
+            agent_id?: string | number;
+        };
+        PerformanceGoalNew: {
+            /** @enum {string} */
+            figure: "orders_handled" | "orders_confirmed" | "calls" | "success_rate" | "confirmation_rate" | "cancellation_rate" | "average_call_seconds" | "customer_rating" | "resolution_rate" | "first_call_resolution";
+            /** @enum {string} */
+            period: "day" | "week" | "month";
+            /** @description A number, percent, stars or seconds, as the figure has them */
+            target: string | number;
+        };
+        PerformanceGoalChange: {
+            /** @description A number, percent, stars or seconds, as the figure has them */
+            target: string | number;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        PerformanceReportQuery: {
+            /** @description today if not said; yesterday, week, last_week, month, 7d... */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            start_date?: string;
+            date_to?: string;
+            /** @description Another name for date_to */
+            end_date?: string;
+            /** @description Oneself if not said; others within one's reach */
+            agent_id?: string | number;
+            /**
+             * @description csv if not said
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            /**
+             * @description Of headings; English if not said
+             * @enum {string}
+             */
+            language?: "en" | "ar";
+        };
+        PerformanceQuery: {
+            /** @description today if not said; yesterday, week, last_week, month, 7d... */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            start_date?: string;
+            date_to?: string;
+            /** @description Another name for date_to */
+            end_date?: string;
+            /** @description Oneself if not said; others within one's reach */
+            agent_id?: string | number;
+        };
+        PerformanceMonthQuery: {
+            /** @description 2026-11; this month if not said */
+            month?: string;
+            /** @description Oneself if not said; others within one's reach */
+            agent_id?: string | number;
+        };
+        PerformanceRowsQuery: {
+            /** @enum {string} */
+            figure: "orders_handled" | "success_rate" | "average_call_seconds" | "customer_rating" | "resolution_rate" | "first_call_resolution" | "average_handle_seconds" | "confirmation_rate" | "cancellation_rate" | "good_ratings" | "orders_confirmed" | "orders_cancelled" | "orders_postponed" | "calls";
+            /** @description today if not said; yesterday, week, last_week, month, 7d... */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            start_date?: string;
+            date_to?: string;
+            /** @description Another name for date_to */
+            end_date?: string;
+            /** @description Oneself if not said; others within one's reach */
+            agent_id?: string | number;
+        };
+        TeamPerformanceQuery: {
+            /** @description today if not said; yesterday, week, last_week, month, 7d... */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            start_date?: string;
+            date_to?: string;
+            /** @description Another name for date_to */
+            end_date?: string;
+            /** @description One's own team, or everybody within one's reach, if not said */
+            team_id?: string | number;
+        };
+        DepartmentPerformanceQuery: {
+            /** @description today if not said; yesterday, week, last_week, month, 7d... */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            start_date?: string;
+            date_to?: string;
+            /** @description Another name for date_to */
+            end_date?: string;
+        };
         Notification: {
             id: number;
             /** @description order_assigned, callback_due, ... */
@@ -5857,6 +6225,216 @@ export interface components {
             code: string | null;
             name: string | null;
         };
+        KpiTarget: {
+            /** @enum {string} */
+            kpi: "first_call_resolution" | "average_handle_seconds" | "customer_satisfaction" | "confirmation_rate" | "cancellation_rate";
+            /** @enum {string} */
+            unit: "count" | "percent" | "stars" | "seconds";
+            /** @enum {string} */
+            comparison: "at_least" | "more_than" | "less_than";
+            /** @description What counts */
+            value: number;
+            /** @enum {string} */
+            source: "standard" | "company" | "team";
+            /** @description Set here; null: what stands above counts */
+            own: number | null;
+            /** @description Where nobody said otherwise */
+            standard: number;
+        };
+        KpiTargetTeam: {
+            id: number;
+            name: string;
+            has_own: boolean;
+        };
+        PerformanceSpan: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        Achievement: {
+            /** @enum {string} */
+            achievement: "customer_champion" | "quick_resolver" | "communication_expert" | "target_achiever";
+            earned: boolean;
+            conditions: components["schemas"]["AchievementCondition"][];
+        };
+        AchievementCondition: {
+            /** @enum {string} */
+            figure: "orders_handled" | "success_rate" | "average_call_seconds" | "customer_rating" | "resolution_rate" | "first_call_resolution" | "average_handle_seconds" | "confirmation_rate" | "cancellation_rate" | "good_ratings" | "orders_confirmed" | "orders_cancelled" | "orders_postponed" | "calls";
+            /** @enum {string} */
+            unit: "count" | "percent" | "stars" | "seconds";
+            /** @enum {string} */
+            comparison: "at_least" | "more_than" | "less_than";
+            needed: number;
+            value: number | null;
+            met: boolean;
+        };
+        Improvement: {
+            /** @enum {string} */
+            reason: "below_target" | "below_goal" | "below_team" | "urgent_orders";
+            /** @enum {string} */
+            figure: "orders_handled" | "success_rate" | "average_call_seconds" | "customer_rating" | "resolution_rate" | "first_call_resolution" | "average_handle_seconds" | "confirmation_rate" | "cancellation_rate" | "good_ratings" | "orders_confirmed" | "orders_cancelled" | "orders_postponed" | "calls";
+            /** @enum {string} */
+            unit: "count" | "percent" | "stars" | "seconds";
+            value: number;
+            /** @description The target, the goal, or the average of the team; of urgent orders how often the others are confirmed */
+            wanted: number;
+        };
+        TeamStanding: {
+            /** @enum {string} */
+            figure: "orders_handled" | "success_rate" | "average_call_seconds" | "customer_rating" | "resolution_rate" | "first_call_resolution" | "average_handle_seconds" | "confirmation_rate" | "cancellation_rate" | "good_ratings" | "orders_confirmed" | "orders_cancelled" | "orders_postponed" | "calls";
+            /** @enum {string} */
+            unit: "count" | "percent" | "stars" | "seconds";
+            own: number | null;
+            /** @description null: of fewer than three it would say what the others did */
+            average: number | null;
+            best: number | null;
+            rank: number | null;
+            /** @description Colleagues with a value, oneself included */
+            of: number;
+        };
+        TeamColleague: {
+            id: number;
+            agent_id: string;
+            name: string;
+            values: components["schemas"]["PerformanceValues"];
+        };
+        PerformanceValues: {
+            orders_handled: number;
+            success_rate: number | null;
+            average_call_seconds: number | null;
+            customer_rating: number | null;
+            resolution_rate: number | null;
+            first_call_resolution: number | null;
+            average_handle_seconds: number | null;
+            confirmation_rate: number | null;
+            cancellation_rate: number | null;
+            good_ratings: number | null;
+            orders_confirmed: number;
+            orders_cancelled: number;
+            orders_postponed: number;
+            calls: number;
+        };
+        PerformanceGoal: {
+            id: number;
+            /** @enum {string} */
+            figure: "orders_handled" | "success_rate" | "average_call_seconds" | "customer_rating" | "resolution_rate" | "first_call_resolution" | "average_handle_seconds" | "confirmation_rate" | "cancellation_rate" | "good_ratings" | "orders_confirmed" | "orders_cancelled" | "orders_postponed" | "calls";
+            /** @enum {string} */
+            unit: "count" | "percent" | "stars" | "seconds";
+            /** @enum {string} */
+            period: "day" | "week" | "month";
+            target: number;
+            /** @description So far in the running period */
+            value: number | null;
+            reached: boolean;
+            less_is_better: boolean;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        PerformanceAgent: {
+            id: number;
+            /** @description AGT-001 */
+            agent_id: string;
+            name: string;
+            team_id: number | null;
+        };
+        PerformanceFigure: {
+            /** @enum {string} */
+            figure: "orders_handled" | "success_rate" | "average_call_seconds" | "customer_rating" | "resolution_rate" | "first_call_resolution" | "average_handle_seconds" | "confirmation_rate" | "cancellation_rate" | "good_ratings" | "orders_confirmed" | "orders_cancelled" | "orders_postponed" | "calls";
+            /** @enum {string} */
+            unit: "count" | "percent" | "stars" | "seconds";
+            value: number | null;
+            previous: number | null;
+            delta: number | null;
+            /** @description Is the change a good one? null: there is none */
+            better: boolean | null;
+            /** @description Of the division */
+            above: number;
+            /** @description 1 of a count */
+            below: number;
+        };
+        PerformanceKpi: {
+            /** @enum {string} */
+            kpi: "first_call_resolution" | "average_handle_seconds" | "customer_satisfaction" | "confirmation_rate" | "cancellation_rate";
+            /** @enum {string} */
+            figure: "orders_handled" | "success_rate" | "average_call_seconds" | "customer_rating" | "resolution_rate" | "first_call_resolution" | "average_handle_seconds" | "confirmation_rate" | "cancellation_rate" | "good_ratings" | "orders_confirmed" | "orders_cancelled" | "orders_postponed" | "calls";
+            /** @enum {string} */
+            unit: "count" | "percent" | "stars" | "seconds";
+            /** @enum {string} */
+            comparison: "at_least" | "more_than" | "less_than";
+            value: number | null;
+            target: number;
+            /** @enum {string} */
+            source: "standard" | "company" | "team";
+            /** @description null: nothing to measure yet */
+            met: boolean | null;
+            above: number;
+            below: number;
+        };
+        PerformanceDay: {
+            /** @description null: a day without work, or of several agents */
+            id: number | null;
+            agent_id: number | null;
+            /** Format: date */
+            date: string;
+            total_orders_handled: number;
+            orders_confirmed: number;
+            orders_cancelled: number;
+            orders_postponed: number;
+            /** @description Minutes */
+            average_call_duration: number | null;
+            average_call_seconds: number | null;
+            customer_satisfaction_avg: number | null;
+            resolution_rate: number | null;
+            first_call_resolution_rate: number | null;
+            success_rate: number | null;
+            confirmation_rate: number | null;
+            cancellation_rate: number | null;
+            calls: number;
+            calls_answered: number;
+            ratings: number;
+            contacts: number;
+            /** Format: date-time */
+            created_at: string | null;
+        };
+        PerformanceRow: {
+            /** @enum {string} */
+            kind: "order" | "call" | "rating" | "contact";
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date
+             * @description It counts for this day
+             */
+            date: string;
+            order_id: number | null;
+            short_code: string | null;
+            customer_name: string | null;
+            /** @description Of an order its result of the day, of a call its outcome, of a contact how it ended, of a rating how it came */
+            status: string | null;
+            /** @description It is above the line of the division, not only below it */
+            counts: boolean;
+            duration_seconds: number;
+            score: number | null;
+        };
+        PerformanceMember: {
+            id: number;
+            /** @description AGT-001 */
+            agent_id: string;
+            name: string;
+            team_id: number | null;
+            team_name: string | null;
+            values: components["schemas"]["PerformanceValues"];
+        };
+        PerformanceGroup: {
+            /** @description null: agents who belong to none */
+            id: number | null;
+            name: string | null;
+            agents: number;
+            values: components["schemas"]["PerformanceValues"];
+        };
         NotificationListAnswer: {
             /** @constant */
             success: true;
@@ -6698,6 +7276,102 @@ export interface components {
         AnnouncementGoneAnswer: {
             /** @constant */
             success: true;
+        };
+        KpiTargetsAnswer: {
+            /** @constant */
+            success: true;
+            /** @description null: of the company */
+            team_id: number | null;
+            /** @description 0: nobody has set any here */
+            version: number;
+            targets: components["schemas"]["KpiTarget"][];
+            teams: components["schemas"]["KpiTargetTeam"][];
+        };
+        AchievementsAnswer: {
+            /** @constant */
+            success: true;
+            period: components["schemas"]["PerformanceSpan"];
+            achievements: components["schemas"]["Achievement"][];
+        };
+        ImprovementsAnswer: {
+            /** @constant */
+            success: true;
+            period: components["schemas"]["PerformanceSpan"];
+            improvements: components["schemas"]["Improvement"][];
+        };
+        TeamComparisonAnswer: {
+            /** @constant */
+            success: true;
+            period: components["schemas"]["PerformanceSpan"];
+            comparison: components["schemas"]["TeamStanding"][];
+            /** @description Only for those whose reach they are in */
+            colleagues?: components["schemas"]["TeamColleague"][];
+        };
+        PerformanceGoalListAnswer: {
+            /** @constant */
+            success: true;
+            goals: components["schemas"]["PerformanceGoal"][];
+        };
+        PerformanceGoalAnswer: {
+            /** @constant */
+            success: true;
+            goal: components["schemas"]["PerformanceGoal"];
+        };
+        PerformanceGoalGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        PerformanceAnswer: {
+            /** @constant */
+            success: true;
+            agent: components["schemas"]["PerformanceAgent"];
+            period: components["schemas"]["PerformanceSpan"];
+            previous: components["schemas"]["PerformanceSpan"];
+            figures: components["schemas"]["PerformanceFigure"][];
+            kpis: components["schemas"]["PerformanceKpi"][];
+            /** @description The seven days up to the end of the period */
+            trend: components["schemas"]["PerformanceDay"][];
+            seq: number;
+        };
+        PerformanceDaysAnswer: {
+            /** @constant */
+            success: true;
+            agent: components["schemas"]["PerformanceAgent"];
+            period: components["schemas"]["PerformanceSpan"];
+            previous: components["schemas"]["PerformanceSpan"];
+            figures: components["schemas"]["PerformanceFigure"][];
+            kpis: components["schemas"]["PerformanceKpi"][];
+            days: components["schemas"]["PerformanceDay"][];
+        };
+        PerformanceRowsAnswer: {
+            /** @constant */
+            success: true;
+            agent: components["schemas"]["PerformanceAgent"];
+            period: components["schemas"]["PerformanceSpan"];
+            rows: components["schemas"]["PerformanceRow"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        TeamPerformanceAnswer: {
+            /** @constant */
+            success: true;
+            period: components["schemas"]["PerformanceSpan"];
+            previous: components["schemas"]["PerformanceSpan"];
+            figures: components["schemas"]["PerformanceFigure"][];
+            kpis: components["schemas"]["PerformanceKpi"][];
+            trend: components["schemas"]["PerformanceDay"][];
+            agents: components["schemas"]["PerformanceMember"][];
+        };
+        DepartmentPerformanceAnswer: {
+            /** @constant */
+            success: true;
+            period: components["schemas"]["PerformanceSpan"];
+            previous: components["schemas"]["PerformanceSpan"];
+            figures: components["schemas"]["PerformanceFigure"][];
+            kpis: components["schemas"]["PerformanceKpi"][];
+            trend: components["schemas"]["PerformanceDay"][];
+            agents: components["schemas"]["PerformanceMember"][];
+            teams: components["schemas"]["PerformanceGroup"][];
+            departments: components["schemas"]["PerformanceGroup"][];
         };
         HealthAnswer: {
             /** @constant */
@@ -11461,6 +12135,434 @@ export interface operations {
             };
         };
     };
+    getApiAgentPerformance: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                agent_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentPerformanceAchievements: {
+        parameters: {
+            query?: {
+                month?: string;
+                agent_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AchievementsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentPerformanceDetailed: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                agent_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceDaysAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentPerformanceGoals: {
+        parameters: {
+            query?: {
+                agent_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceGoalListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentPerformanceGoals: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PerformanceGoalNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["PerformanceGoalNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceGoalAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceGoalAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceGoalAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAgentPerformanceGoalsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PerformanceGoalChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["PerformanceGoalChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceGoalAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAgentPerformanceGoalsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceGoalGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentPerformanceImprovements: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                agent_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImprovementsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentPerformanceMonthly: {
+        parameters: {
+            query?: {
+                month?: string;
+                agent_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceDaysAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentPerformanceReport: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                agent_id?: string;
+                format?: "csv" | "xlsx";
+                language?: "en" | "ar";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentPerformanceRows: {
+        parameters: {
+            query: {
+                figure: "orders_handled" | "success_rate" | "average_call_seconds" | "customer_rating" | "resolution_rate" | "first_call_resolution" | "average_handle_seconds" | "confirmation_rate" | "cancellation_rate" | "good_ratings" | "orders_confirmed" | "orders_cancelled" | "orders_postponed" | "calls";
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                agent_id?: string;
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceRowsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentPerformanceTeamComparison: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                agent_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamComparisonAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgentPolicies: {
         parameters: {
             query?: never;
@@ -12931,6 +14033,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EscalationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiManagerKpiTargets: {
+        parameters: {
+            query?: {
+                team_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KpiTargetsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiManagerKpiTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["KpiTargetsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["KpiTargetsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KpiTargetsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiManagerPerformance: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentPerformanceAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -14538,6 +15738,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReassignDecisionAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorTeamPerformance: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPerformanceAnswer"];
                 };
             };
             /** @description Refused or failed */

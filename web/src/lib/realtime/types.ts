@@ -84,6 +84,8 @@ export interface EventMap {
   'api_key:changed': { api_key_id: number };
   'webhook:changed': { webhook_id: number; delivery_id: number | null };
   'announcement:changed': { id: number };
+  'performance:updated': { agent_id: number; team_id: number | null; date: string };
+  'kpi_targets:updated': { team_id: number | null };
   'session:ended': { session_id: number; reason?: string };
 }
 

@@ -15,7 +15,8 @@ interface FiguresProps {
 export function Figures({ data, caption, axis, links = true }: FiguresProps) {
   const write = data.format ?? ((value: number) => formatNumber(value));
   return (
-    <div className="thin max-h-64 overflow-auto">
+    // What is only read out does not scroll: the keyboard could not reach it.
+    <div className={links ? 'thin max-h-64 overflow-auto' : undefined}>
       <table className="w-full text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
