@@ -39,6 +39,11 @@ extern db_query_list order_search_queries;
 extern db_query_list order_sort_queries;
 extern db_query_list order_view_queries;
 extern db_query_list reassign_queries;
+extern db_query_list schedule_queries;
+extern db_query_list board_queries;
+extern db_query_list work_fold_queries;
+extern db_query_list work_queries;
+extern db_query_list coverage_queries;
 extern db_query_list courier_queries;
 extern db_query_list courier_poll_queries;
 extern db_query_list delivery_list_queries;
@@ -95,6 +100,11 @@ const db_query_list *const app_queries[] = {
 	&order_sort_queries,
 	&order_view_queries,
 	&reassign_queries,
+	&schedule_queries,
+	&board_queries,
+	&work_fold_queries,
+	&work_queries,
+	&coverage_queries,
 	&courier_queries,
 	&courier_poll_queries,
 	&delivery_list_queries,

@@ -33,6 +33,12 @@ extern const struct http_route order_part_routes[];
 extern const struct http_route order_routes[];
 extern const struct http_route order_view_routes[];
 extern const struct http_route reassign_routes[];
+extern const struct http_route reassign_many_routes[];
+extern const struct http_route schedule_routes[];
+extern const struct http_route availability_routes[];
+extern const struct http_route board_routes[];
+extern const struct http_route analytics_routes[];
+extern const struct http_route coverage_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
 extern const struct http_route delivery_manage_routes[];
@@ -50,6 +56,8 @@ extern const struct job_kind events_jobs[];
 extern const struct job_kind outbox_jobs[];
 extern const struct job_kind account_jobs[];
 extern const struct job_kind order_jobs[];
+extern const struct job_kind schedule_jobs[];
+extern const struct job_kind team_jobs[];
 extern const struct job_kind delivery_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
@@ -86,6 +94,12 @@ const struct http_route *const app_routes[] = {
 	order_routes,
 	order_view_routes,
 	reassign_routes,
+	reassign_many_routes,
+	schedule_routes,
+	availability_routes,
+	board_routes,
+	analytics_routes,
+	coverage_routes,
 	courier_routes,
 	courier_webhook_routes,
 	delivery_manage_routes,
@@ -106,6 +120,8 @@ const struct job_kind *const app_jobs[] = {
 	outbox_jobs,
 	account_jobs,
 	order_jobs,
+	schedule_jobs,
+	team_jobs,
 	delivery_jobs,
 	intake_jobs,
 	inventory_jobs,
