@@ -59,6 +59,7 @@ extern db_query_list stock_list_queries;
 extern db_query_list order_source_queries;
 extern db_query_list demo_load_queries;
 extern db_query_list demo_parcel_queries;
+extern db_query_list demo_schedule_queries;
 extern db_query_list demo_queries;
 
 const db_query_list *const app_queries[] = {
@@ -120,6 +121,7 @@ const db_query_list *const app_queries[] = {
 	&order_source_queries,
 	&demo_load_queries,
 	&demo_parcel_queries,
+	&demo_schedule_queries,
 	&demo_queries,
 	NULL,
 };

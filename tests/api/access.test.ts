@@ -28,6 +28,8 @@ const high: Role[] = ['admin', 'manager'];
 const table: Record<string, readonly Role[]> = {
   self: roles,
   'orders.read': panel,
+  'orders.read_team': lead,
+  'orders.read_all': high,
   'orders.write': panel,
   'orders.bulk': panel,
   'orders.export': panel,

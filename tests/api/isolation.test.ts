@@ -148,6 +148,7 @@ beforeAll(async () => {
     'order-sources': idOnlyInGulf('order_sources'),
     inventory: idOnlyInGulf('products'),
     locations: idOnlyInGulf('stock_locations'),
+    schedules: idOnlyInGulf('agent_schedules'),
   };
 });
 
@@ -177,6 +178,7 @@ const bodies: Record<string, unknown> = {
   templates: { channel: 'sms', language: 'en', body: 'not yours' },
   inventory: { delta: 1, reason: 'not yours' },
   locations: { code: 'WH-NOT-YOURS', name: 'not yours' },
+  schedules: { note: 'not yours' },
 };
 
 /** What a DELETE needs beside its path. */

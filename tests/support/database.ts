@@ -47,6 +47,8 @@ const restless = new Set([
   'agent_presence_log',
   'order_search_pending',
   'order_search',
+  'work_counters',
+  'work_folds',
 ]);
 
 const known = new Map<string, string[]>();

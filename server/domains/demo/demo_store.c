@@ -2,10 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/demo/demo_internal.h"
 #include "domains/notifications/notification.h"
+#include "domains/team/team.h"
 
 #include "platform/db/db.h"
 #include "platform/intl/intl.h"
 #include "platform/jobs/jobs.h"
+
+#define SUM_UP_ROWS 100000 /* a transaction */
 
 static const struct db_query order_sql = {"demo.order",
 	"SELECT customer_id, customer_name, customer_phone FROM orders"
@@ -135,6 +138,22 @@ enum err demo_load_tasks(struct cx *cx, const struct demo_world *world)
 
 typedef enum err people_fn(struct cx *cx, const char *password, struct demo_world *world);
 
+/* Work as the job would have summed it up, in larger steps. */
+static enum err sum_up(struct cx *cx)
+{
+	bool left = true;
+
+	while (left) {
+		TRY(db_begin_write(cx)); /* before the mark: the unit's own memory stays */
+		const struct arena_mark mark = arena_mark(cx->arena);
+
+		TRY(work_fold_company(cx, SUM_UP_ROWS, &left));
+		TRY(db_commit(cx));
+		arena_rewind(cx->arena, mark);
+	}
+	return OK;
+}
+
 static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	const struct demo_company *demo, people_fn *people)
 {
@@ -148,6 +167,8 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	demo_plan_prepare(cx->arena, world, options->scale);
 	TRY(demo_couriers_write(cx, world));
 	TRY(demo_load_orders(&load));
+	TRY(demo_schedules_write(cx, world));
+	TRY(sum_up(cx));
 	return demo->fixed_count ? demo_load_tasks(cx, world) : OK;
 }
 
