@@ -6,6 +6,7 @@ import { intakeRoutes } from '@/features/intake/routes';
 import { inventoryRoutes } from '@/features/inventory/routes';
 import { messagingRoutes } from '@/features/messaging/routes';
 import { ordersRoutes } from '@/features/orders/routes';
+import { teamRoutes } from '@/features/team/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
 import { NotFoundPage } from './not-found-page';
 import { RouteError } from './route-error';
@@ -35,6 +36,7 @@ export const routes: RouteObject[] = [
               ...messagingRoutes,
               ...inventoryRoutes,
               ...intakeRoutes,
+              ...teamRoutes,
               ...accountRoutes,
               { path: '*', element: <NotFoundPage /> },
             ],

@@ -12,6 +12,8 @@ const NEEDS: Record<string, readonly string[]> = {
   password_request: ['name'],
   agent_lost: ['agent_name'],
   internal_message: ['from'],
+  work_given: ['by', 'orders', 'tasks'],
+  schedule_changed: [],
   session_reused: [],
 };
 

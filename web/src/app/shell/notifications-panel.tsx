@@ -31,12 +31,16 @@ const icons: Record<string, LucideIcon> = {
   reassign_decided: UserCheck,
   password_request: KeyRound,
   agent_lost: Unplug,
+  work_given: ShoppingCart,
+  schedule_changed: CalendarClock,
 };
 
 /** The page behind a notification, or null when there is none. */
 export function pathOf(notification: Notification): string | null {
   const { type, subject_type: subject, subject_id: id } = notification;
   if (type === 'password_request') return '/admin/password-requests';
+  if (type === 'schedule_changed') return '/call-center-panel/my-schedule';
+  if (type === 'work_given') return '/call-center-panel/orders';
   if (subject === 'order' && id !== null) return `/call-center-panel/orders/${id}`;
   return null;
 }
