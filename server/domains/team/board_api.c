@@ -106,7 +106,7 @@ static const struct schema live_out = {.name = "SupervisorTeamLiveAnswer",
 	.fields = live_out_fields,
 	.count = COUNT(live_out_fields)};
 
-static void write_place(struct json *json, const char *key, const struct place *place)
+static void write_place(struct json *json, const char *key, const struct board_place *place)
 {
 	if (!place->id) {
 		json_field_null(json, key);

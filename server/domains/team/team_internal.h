@@ -13,7 +13,7 @@
 
 /* ---- The board (board.c, board_store.c) -------------------------------------------- */
 
-struct place {
+struct board_place {
 	int64_t id; /* 0 for none */
 	const char *code, *name; /* code of departments only */
 };
@@ -25,7 +25,7 @@ struct tasks {
 struct board_agent {
 	int64_t id, agent_no;
 	const char *name, *level;
-	struct place team, department;
+	struct board_place team, department;
 	bool takes_orders;
 	int64_t order_capacity, open_orders;
 	enum presence presence;

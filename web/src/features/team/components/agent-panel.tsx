@@ -141,7 +141,7 @@ function About({ agent }: { agent: TeamLiveAgent }) {
       <div className="flex flex-wrap gap-2">
         <ChoosePresence agent={agent} />
         <Link
-          to={`/call-center-panel/orders?orders=all&agent=${agent.id}`}
+          to={`/call-center-panel/orders?agent_id=${agent.id}`}
           className="inline-flex h-(--ctl-h) items-center text-accent underline"
         >
           {t('panel.all_orders')}
