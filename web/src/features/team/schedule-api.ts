@@ -50,6 +50,23 @@ export function useCoverage(date: string) {
   });
 }
 
+export function useFollow() {
+  return useQuery({
+    queryKey: ['follow-schedule'],
+    staleTime: 0,
+    queryFn: async ({ signal }) => (await call(api.GET('/api/company', { signal }))).company,
+  });
+}
+
+export function useSetFollow() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ follow, version }: { follow: boolean; version: number }) =>
+      call(api.PUT('/api/company', { body: { follow_schedule: follow, version } })),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['follow-schedule'] }),
+  });
+}
+
 export function useScheduleLive(): void {
   const later = useLater();
   useEvent('schedule:changed', () => later('schedules', 'own-schedule', 'coverage'));

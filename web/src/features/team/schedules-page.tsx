@@ -8,11 +8,13 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Page } from '@/components/ui/page';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { Schedule } from '@/lib/api';
+import { useCan } from '@/lib/auth/use-can';
 import { dayOf, formatDay } from '@/lib/format';
 import { useMedia } from '@/lib/use-media';
 import { Coverage } from './components/coverage';
 import { DayList } from './components/day-list';
 import { EntryDialog } from './components/entry-dialog';
+import { FollowSwitch } from './components/follow-switch';
 import { WeekGrid } from './components/week-grid';
 import { usePlanned, useScheduleLive, useWeek } from './schedule-api';
 import { addDays, draftOf, type EntryDraft, newDraft, readWeek, weekOf } from './week';
@@ -31,6 +33,7 @@ export function SchedulesPage() {
   const week = useWeek(monday);
   const planned = usePlanned();
   useScheduleLive();
+  const maySet = useCan('settings.manage');
   const wide = useMedia('(min-width: 900px)');
   const [editing, setEditing] = useState<Editing>(null);
   const go = (to: string) => setAddress({ week: to });
@@ -90,6 +93,7 @@ export function SchedulesPage() {
         <div className="flex flex-col gap-4 px-4 pb-4 max-md:px-3">
           {wide ? <WeekGrid {...view} /> : <DayList {...view} />}
           <Coverage day={day} />
+          {maySet && <FollowSwitch />}
         </div>
       )}
       {editing && (
