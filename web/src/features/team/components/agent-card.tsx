@@ -27,7 +27,7 @@ export function AgentCard({ agent, open, onOpen }: AgentCardProps) {
     >
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <h3 className="truncate font-semibold">
+          <h2 className="truncate font-semibold">
             <button
               type="button"
               onClick={onOpen}
@@ -36,7 +36,7 @@ export function AgentCard({ agent, open, onOpen }: AgentCardProps) {
             >
               <bdi>{agent.name}</bdi>
             </button>
-          </h3>
+          </h2>
           <p className="truncate text-xs text-ink-3">
             <bdi className="ltr num">{agent.code}</bdi>
             {agent.team && (

@@ -1,5 +1,4 @@
 import { ChartColumn } from 'lucide-react';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Empty } from '@/components/ui/empty';
@@ -24,7 +23,6 @@ const statuses = ['confirmed', 'cancelled', 'no_response', 'postponed'] as const
 /** One line an agent, area or product; each figure opens its rows. */
 export function WorkTable({ title, lines, of, of_agents = false }: WorkTableProps) {
   const { t } = useTranslation(['team', 'common']);
-  const heading = useId();
   const link = useRowsLink();
   const columns = [
     ...(of_agents ? [] : [{ id: 'in' as const, label: t('figure.in'), status: 'in' }]),
@@ -36,13 +34,8 @@ export function WorkTable({ title, lines, of, of_agents = false }: WorkTableProp
     })),
   ];
   return (
-    <section
-      aria-labelledby={heading}
-      className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4"
-    >
-      <h2 id={heading} className="text-base font-semibold">
-        {title}
-      </h2>
+    <div className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4">
+      <h2 className="text-base font-semibold">{title}</h2>
       {lines.length === 0 && <Empty icon={ChartColumn} title={t('analytics.empty')} />}
       {lines.length > 0 && (
         <ScrollRegion label={title} className="max-h-96">
@@ -94,6 +87,6 @@ export function WorkTable({ title, lines, of, of_agents = false }: WorkTableProp
           </table>
         </ScrollRegion>
       )}
-    </section>
+    </div>
   );
 }
