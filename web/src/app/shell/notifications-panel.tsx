@@ -40,6 +40,7 @@ export function pathOf(notification: Notification): string | null {
   const { type, subject_type: subject, subject_id: id } = notification;
   if (type === 'password_request') return '/admin/password-requests';
   if (type === 'schedule_changed') return '/call-center-panel/my-schedule';
+  if (type === 'agent_lost') return `/call-center-panel/supervisor?agent=${id}`;
   if (type === 'work_given') return '/call-center-panel/orders';
   if (subject === 'order' && id !== null) return `/call-center-panel/orders/${id}`;
   return null;
