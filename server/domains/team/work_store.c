@@ -16,12 +16,15 @@ static const struct db_query sums_sql = {
 		" GROUP BY c.subject, c.word ORDER BY c.subject, c.word",
 };
 
-/* The units' numbers come from their tables, so that each is one walk of the key. */
+/*
+ * The units' numbers come from their tables, so that each is one walk of the
+ * key; CROSS JOIN keeps SQLite from walking all sums of the company instead.
+ */
 #define UNIT_SUMS(number, table) \
-	"SELECT 0, " number ", c.word, SUM(c.n) FROM " table " t" \
-	" JOIN work_counters c ON c.company_id = t.company_id AND c.unit = " number \
+	"SELECT 0, " number ", c.word, SUM(c.n) FROM " table " t CROSS JOIN work_counters c" \
+	" WHERE t.company_id = $1 AND c.company_id = t.company_id AND c.unit = " number \
 	" AND c.dimension = 'day' AND c.day >= $2 AND c.day <= $3" \
-	" WHERE t.company_id = $1 GROUP BY t.id, c.word ORDER BY t.id, c.word"
+	" GROUP BY t.id, c.word ORDER BY t.id, c.word"
 static const struct db_query teams_sum_sql = {
 	.name = "work.teams", .text = UNIT_SUMS("t.id", "teams")};
 static const struct db_query departments_sum_sql = {
