@@ -50,6 +50,11 @@ extern db_query_list rating_link_queries;
 extern db_query_list complaint_queries;
 extern db_query_list escalation_queries;
 extern db_query_list escalation_people_queries;
+extern db_query_list schedule_queries;
+extern db_query_list board_queries;
+extern db_query_list work_fold_queries;
+extern db_query_list work_queries;
+extern db_query_list coverage_queries;
 extern db_query_list courier_queries;
 extern db_query_list courier_poll_queries;
 extern db_query_list delivery_list_queries;
@@ -77,6 +82,7 @@ extern db_query_list target_queries;
 extern db_query_list demo_load_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_changes_queries;
+extern db_query_list demo_schedule_queries;
 extern db_query_list demo_queries;
 extern db_query_list demo_service_queries;
 
@@ -130,6 +136,11 @@ const db_query_list *const app_queries[] = {
 	&complaint_queries,
 	&escalation_queries,
 	&escalation_people_queries,
+	&schedule_queries,
+	&board_queries,
+	&work_fold_queries,
+	&work_queries,
+	&coverage_queries,
 	&courier_queries,
 	&courier_poll_queries,
 	&delivery_list_queries,
@@ -157,6 +168,7 @@ const db_query_list *const app_queries[] = {
 	&demo_load_queries,
 	&demo_parcel_queries,
 	&demo_changes_queries,
+	&demo_schedule_queries,
 	&demo_queries,
 	&demo_service_queries,
 	NULL,

@@ -46,6 +46,12 @@ extern const struct http_route interaction_routes[];
 extern const struct http_route rating_routes[];
 extern const struct http_route complaint_routes[];
 extern const struct http_route escalation_routes[];
+extern const struct http_route reassign_many_routes[];
+extern const struct http_route schedule_routes[];
+extern const struct http_route availability_routes[];
+extern const struct http_route board_routes[];
+extern const struct http_route analytics_routes[];
+extern const struct http_route coverage_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
 extern const struct http_route delivery_manage_routes[];
@@ -73,6 +79,8 @@ extern const struct job_kind events_jobs[];
 extern const struct job_kind outbox_jobs[];
 extern const struct job_kind account_jobs[];
 extern const struct job_kind order_jobs[];
+extern const struct job_kind schedule_jobs[];
+extern const struct job_kind team_jobs[];
 extern const struct job_kind delivery_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
@@ -122,6 +130,12 @@ const struct http_route *const app_routes[] = {
 	rating_routes,
 	complaint_routes,
 	escalation_routes,
+	reassign_many_routes,
+	schedule_routes,
+	availability_routes,
+	board_routes,
+	analytics_routes,
+	coverage_routes,
 	courier_routes,
 	courier_webhook_routes,
 	delivery_manage_routes,
@@ -152,6 +166,8 @@ const struct job_kind *const app_jobs[] = {
 	outbox_jobs,
 	account_jobs,
 	order_jobs,
+	schedule_jobs,
+	team_jobs,
 	delivery_jobs,
 	intake_jobs,
 	inventory_jobs,

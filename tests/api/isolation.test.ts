@@ -181,6 +181,7 @@ beforeAll(async () => {
     announcements: idOnlyInGulf('announcements'),
     webhooks: idOnlyInGulf('webhooks'),
     goals: idOnlyInGulf('performance_goals'),
+    schedules: idOnlyInGulf('agent_schedules'),
   };
 });
 
@@ -224,6 +225,7 @@ const bodies: Record<string, unknown> = {
   webhooks: { name: 'not yours' },
   locations: { code: 'WH-NOT-YOURS', name: 'not yours' },
   goals: { figure: 'calls', period: 'day', target: 5 },
+  schedules: { note: 'not yours' },
 };
 
 /** What a DELETE needs beside its path. */

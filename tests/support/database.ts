@@ -49,6 +49,8 @@ const restless = new Set([
   'order_search',
   'agent_performance_metrics',
   'performance_rollups',
+  'work_counters',
+  'work_folds',
 ]);
 
 const known = new Map<string, string[]>();

@@ -111,10 +111,12 @@ enum presence_source {
 	PRESENCE_BY_LOGIN,
 	PRESENCE_BY_LOGOUT,
 	PRESENCE_BY_RETURN, /* what it chose holds again */
+	PRESENCE_BY_LEAD, /* somebody who leads it chose for it */
 	PRESENCE_BY_IDLE, /* no input for the company's time: away */
 	PRESENCE_BY_CAPACITY, /* as many orders as it may have: busy */
 	PRESENCE_BY_CONNECTION, /* its sockets are gone: offline until they are back */
 	PRESENCE_BY_SESSION, /* the last session ended by itself: offline */
+	PRESENCE_BY_SCHEDULE, /* its schedule says so: on leave, in a meeting */
 	PRESENCE_SOURCE_COUNT
 };
 /* Which words an answer uses for it. */
@@ -128,12 +130,28 @@ extern const char *const presence_words[]; /* canonical, NULL-terminated, in enu
 /* Canonical words and aliases (online, break, do_not_disturb), case aside. */
 MUST_USE bool presence_read(const char *word, enum presence *presence);
 const char *presence_word(enum presence presence, enum presence_surface surface);
-extern const char *const presence_automatic_words[]; /* idle, capacity, connection, session */
+extern const char
+	*const presence_automatic_words[]; /* idle, capacity, connection, session, schedule */
 
 /*
  * Something that decides on an agent's state has changed: its load, its
  * capacity. Begins the transaction. ERR_NOT_FOUND.
  */
 MUST_USE enum err presence_review(struct cx *cx, int64_t agent_id);
+
+/* Somebody who leads the agent chooses its state; who may is the caller's business. ERR_NOT_FOUND. */
+MUST_USE enum err presence_choose(
+	struct cx *cx, int64_t agent_id, enum presence to, const char *note);
+
+/*
+ * What the agent's schedule says from since_us on: PRESENCE_ON_LEAVE,
+ * PRESENCE_IN_MEETING, or PRESENCE_COUNT for nothing. It holds until the
+ * schedule says otherwise or somebody chooses a state later than since_us.
+ */
+MUST_USE enum err presence_plan(
+	struct cx *cx, int64_t agent_id, enum presence plan, int64_t since_us);
+/* The word of a cause that is nobody's choice, else NULL. */
+const char *presence_automatic(enum presence_source source);
+enum presence_source presence_source_read(const char *word);
 
 #endif

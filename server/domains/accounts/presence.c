@@ -15,10 +15,11 @@ static const char *const agent_words[] = {
 static const char *const centre_words[] = {
 	"available", "busy", "on_break", "on_break", "busy", "busy", "offline", "offline"};
 
-static const char *const source_words[] = {
-	"agent", "login", "logout", "return", "idle", "capacity", "connection", "session"};
+static const char *const source_words[] = {"agent", "login", "logout", "return", "lead", "idle",
+	"capacity", "connection", "session", "schedule"};
 _Static_assert(COUNT(source_words) == PRESENCE_SOURCE_COUNT, "one word a source");
-const char *const presence_automatic_words[] = {"idle", "capacity", "connection", "session", NULL};
+const char *const presence_automatic_words[] = {
+	"idle", "capacity", "connection", "session", "schedule", NULL};
 
 bool presence_read(const char *word, enum presence *presence)
 {
@@ -129,6 +130,7 @@ enum err presence_set(
 		.concurrent_orders = change->concurrent_orders.given
 			? change->concurrent_orders.value
 			: row.state.concurrent_orders,
+		.chosen_us = change->source == PRESENCE_BY_LOGOUT ? 0 : cx->now_us,
 		.note = change->note};
 	if (change->to == PRESENCE_AVAILABLE && row.facts.full) {
 		next.presence = PRESENCE_BUSY;
@@ -138,6 +140,21 @@ enum err presence_set(
 	if (after)
 		*after = next;
 	return presence_write(cx, &row, &next);
+}
+
+enum err presence_choose(struct cx *cx, int64_t agent_id, enum presence to, const char *note)
+{
+	return presence_set(cx,
+		&(struct presence_change){
+			.agent_id = agent_id, .to = to, .source = PRESENCE_BY_LEAD, .note = note},
+		NULL);
+}
+
+enum err presence_plan(struct cx *cx, int64_t agent_id, enum presence plan, int64_t since_us)
+{
+	TRY(presence_store_hold(cx, agent_id));
+	TRY(presence_store_plan(cx, agent_id, plan, since_us));
+	return presence_review(cx, agent_id);
 }
 
 enum err presence_keep(struct cx *cx, int64_t agent_id)

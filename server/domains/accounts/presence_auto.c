@@ -33,17 +33,26 @@ struct presence_state presence_judge(const struct presence_row *row, int64_t now
 {
 	const enum presence chosen = row->state.chosen;
 	const bool works = chosen == PRESENCE_AVAILABLE || chosen == PRESENCE_BUSY;
+	const bool planned = row->facts.plan_us > row->state.chosen_us;
 	struct presence_state gone;
 
+	/* Leave needs nobody to be there. */
+	if (planned && row->facts.plan == PRESENCE_ON_LEAVE)
+		return become(row, PRESENCE_ON_LEAVE, PRESENCE_BY_SCHEDULE, now_us);
 	if (chosen == PRESENCE_OFFLINE)
-		return row->state;
+		return row->state.source == PRESENCE_BY_SCHEDULE
+			? become(row, PRESENCE_OFFLINE, PRESENCE_BY_RETURN, now_us)
+			: row->state;
 	if (!row->facts.sessions) {
 		gone = become(row, PRESENCE_OFFLINE, PRESENCE_BY_SESSION, now_us);
 		gone.chosen = PRESENCE_OFFLINE;
+		gone.chosen_us = 0;
 		return gone;
 	}
 	if (is_lost(row, now_us, patient))
 		return become(row, PRESENCE_OFFLINE, PRESENCE_BY_CONNECTION, now_us);
+	if (planned && works)
+		return become(row, row->facts.plan, PRESENCE_BY_SCHEDULE, now_us);
 	if (works && is_idle(&row->facts, now_us))
 		return become(row, PRESENCE_AWAY, PRESENCE_BY_IDLE, now_us);
 	if (chosen == PRESENCE_AVAILABLE && row->facts.full)

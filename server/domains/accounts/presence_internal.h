@@ -14,6 +14,7 @@ struct presence_state {
 	enum presence_source source;
 	enum presence chosen; /* what holds again when an automatic cause is over */
 	int64_t since_us, concurrent_orders;
+	int64_t chosen_us; /* when somebody chose it; 0: nobody is there to choose */
 	const char *note; /* or NULL */
 };
 
@@ -24,6 +25,8 @@ struct presence_facts {
 	int64_t heard_us; /* last sign of life; INT64_MAX where a session has no sockets */
 	int64_t away_after_us; /* 0 = never */
 	bool full; /* as many orders as the agent may have */
+	enum presence plan; /* what the schedule says */
+	int64_t plan_us; /* since when; 0 = nothing */
 };
 
 struct presence_row {
@@ -55,10 +58,7 @@ MUST_USE enum err presence_write(
 	struct cx *cx, const struct presence_row *row, const struct presence_state *next);
 /* Bring the agent's newly opened agent_sessions row in line with its present state. */
 MUST_USE enum err presence_keep(struct cx *cx, int64_t agent_id);
-/* The word of a cause that is nobody's choice, else NULL. */
-const char *presence_automatic(enum presence_source source);
 const char *presence_source_word(enum presence_source source);
-enum presence_source presence_source_read(const char *word);
 
 /* ---- presence_auto.c -------------------------------------------------------------- */
 
@@ -85,6 +85,9 @@ MUST_USE enum err presence_store_get(struct cx *cx, int64_t agent_id, struct pre
 MUST_USE enum err presence_store_all(struct cx *cx, struct presence_row **list, size_t *count);
 MUST_USE enum err presence_store_set(
 	struct cx *cx, int64_t agent_id, const struct presence_state *next);
+/* plan PRESENCE_COUNT: nothing. */
+MUST_USE enum err presence_store_plan(
+	struct cx *cx, int64_t agent_id, enum presence plan, int64_t since_us);
 MUST_USE enum err presence_store_log(
 	struct cx *cx, int64_t agent_id, const struct presence_state *next);
 /* status of the open agent_sessions rows, in the words of the source document. */

@@ -6,7 +6,8 @@
 	"SELECT p.company_id, p.agent_id, p.status, p.source, p.previous_status, p.since_us," \
 	" p.concurrent_orders, p.note, a.agent_no, a.name, c.away_after_s," \
 	" CASE WHEN a.order_capacity > 0 AND a.open_orders >= a.order_capacity" \
-	" THEN 1 ELSE 0 END, COALESCE(o.sessions, 0), o.active_us, o.heard_us" \
+	" THEN 1 ELSE 0 END, COALESCE(o.sessions, 0), o.active_us, o.heard_us," \
+	" p.planned_status, p.planned_us, p.chosen_us" \
 	" FROM agent_presence p" \
 	" JOIN agents a ON a.company_id = p.company_id AND a.id = p.agent_id" \
 	" JOIN companies c ON c.company_id = p.company_id AND c.id = p.company_id" \
@@ -40,7 +41,8 @@ static const struct db_query get_sql = {
 /* tenancy: all companies, agents go away in every one */
 static const struct db_query all_sql = {
 	.name = "presence.all",
-	.text = STATE OPEN_SESSIONS("") " WHERE p.status <> 'offline' OR p.source = 'connection'",
+	.text = STATE OPEN_SESSIONS("") " WHERE p.status <> 'offline' OR p.source = 'connection'"
+					" OR p.planned_us IS NOT NULL",
 };
 
 /* SQLite lets one unit write at a time. */
@@ -51,7 +53,13 @@ static const struct db_query hold_sql = {
 static const struct db_query set_sql = {
 	.name = "presence.set",
 	.text = "UPDATE agent_presence SET status = $3, source = $4, previous_status = $5,"
-		" since_us = $6, note = $7, concurrent_orders = $8"
+		" since_us = $6, note = $7, concurrent_orders = $8, chosen_us = $9"
+		" WHERE company_id = $1 AND agent_id = $2",
+};
+
+static const struct db_query plan_sql = {
+	.name = "presence.plan",
+	.text = "UPDATE agent_presence SET planned_status = $3, planned_us = $4"
 		" WHERE company_id = $1 AND agent_id = $2",
 };
 
@@ -101,7 +109,7 @@ static const struct db_query leads_sql = {
 };
 
 const struct db_query *const presence_queries[] = {&get_sql, &all_sql, &hold_sql, &set_sql,
-	&log_close_sql, &log_open_sql, &sessions_sql, &input_sql, &leads_sql, NULL};
+	&plan_sql, &log_close_sql, &log_open_sql, &sessions_sql, &input_sql, &leads_sql, NULL};
 
 static void read_row(const struct db_result *result, size_t at, struct presence_row *row)
 {
@@ -115,12 +123,15 @@ static void read_row(const struct db_result *result, size_t at, struct presence_
 			.source = presence_source_read(db_text_at(result, at, 3)),
 			.since_us = db_int_at(result, at, 5),
 			.concurrent_orders = db_int_at(result, at, 6),
-			.note = db_text_at(result, at, 7)},
+			.note = db_text_at(result, at, 7),
+			.chosen_us = db_int_at(result, at, 17)},
 		.facts = {.away_after_us = db_int_at(result, at, 10) * US_PER_SECOND,
 			.full = db_int_at(result, at, 11) != 0,
 			.sessions = db_int_at(result, at, 12),
 			.active_us = db_int_at(result, at, 13),
-			.heard_us = db_int_at(result, at, 14)}};
+			.heard_us = db_int_at(result, at, 14),
+			.plan_us = db_int_at(result, at, 16)}};
+	(void)!presence_read(db_text_at(result, at, 15), &row->facts.plan);
 	(void)!presence_read(db_text_at(result, at, 2), &state->presence);
 	state->chosen = state->presence;
 	if (presence_automatic(state->source))
@@ -167,7 +178,16 @@ enum err presence_store_set(struct cx *cx, int64_t agent_id, const struct presen
 			db_text(presence_automatic(next->source) ? presence_words[next->chosen]
 								 : NULL),
 			db_int(next->since_us), db_text(next->note),
-			db_int(next->concurrent_orders)),
+			db_int(next->concurrent_orders), db_int(next->chosen_us)),
+		NULL);
+}
+
+enum err presence_store_plan(struct cx *cx, int64_t agent_id, enum presence plan, int64_t since_us)
+{
+	return db_exec(cx, &plan_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id),
+			db_text(plan < PRESENCE_COUNT ? presence_words[plan] : NULL),
+			db_id(plan < PRESENCE_COUNT ? since_us : 0)),
 		NULL);
 }
 

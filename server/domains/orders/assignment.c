@@ -40,13 +40,13 @@ enum err assignment_move_load(struct cx *cx, const struct order *before, const s
 }
 
 enum err assignment_choose(
-	struct cx *cx, int64_t department_id, int64_t team_id, bool open, struct assignee *chosen)
+	struct cx *cx, const struct assignment_wish *wish, struct assignee *chosen)
 {
 	*chosen = (struct assignee){0};
-	TRY(assignment_store_least_loaded(cx, department_id, team_id, true, chosen));
+	TRY(assignment_store_least_loaded(cx, wish, true, chosen));
 	if (!chosen->agent_id)
-		TRY(assignment_store_least_loaded(cx, department_id, team_id, false, chosen));
-	if (chosen->agent_id && open)
+		TRY(assignment_store_least_loaded(cx, wish, false, chosen));
+	if (chosen->agent_id && wish->open)
 		TRY(assignment_load(cx, chosen->agent_id, 1));
 	return OK;
 }

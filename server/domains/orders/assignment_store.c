@@ -11,12 +11,13 @@
  */
 #define LEAST_LOADED \
 	"SELECT " AGENT " FROM agents a WHERE a.company_id = $1 AND a.is_active = 1" \
-	" AND a.takes_orders = 1 AND (a.order_capacity = 0 OR a.open_orders < a.order_capacity)"
+	" AND a.takes_orders = 1 AND (a.order_capacity = 0 OR a.open_orders < a.order_capacity)" \
+	" AND a.id <> $2"
 #define PRESENT \
 	" AND EXISTS (SELECT 1 FROM agent_presence p WHERE p.company_id = $1" \
 	" AND p.agent_id = a.id AND p.status NOT IN ('offline', 'on_leave'))"
-#define OF_DEPARTMENT " AND a.department_id = $2"
-#define OF_TEAM " AND a.team_id = $2"
+#define OF_DEPARTMENT " AND a.department_id = $3"
+#define OF_TEAM " AND a.team_id = $3"
 #define FIRST " ORDER BY a.open_orders, a.id LIMIT 1"
 #define HELD " FOR UPDATE OF a SKIP LOCKED"
 
@@ -59,21 +60,21 @@ static void read_agent(const struct db_result *result, struct assignee *agent)
 	};
 }
 
-enum err assignment_store_least_loaded(struct cx *cx, int64_t department_id, int64_t team_id,
-	bool present, struct assignee *chosen)
+enum err assignment_store_least_loaded(
+	struct cx *cx, const struct assignment_wish *wish, bool present, struct assignee *chosen)
 {
 	static const struct db_query *const choices[3][2] = {
 		{&anyone_sql, &anyone_present_sql},
 		{&department_sql, &department_present_sql},
 		{&team_sql, &team_present_sql},
 	};
-	const int of = team_id ? 2 : department_id ? 1 : 0;
-	const struct db_value args[2] = {
-		db_int(cx->actor->company_id), db_int(team_id ? team_id : department_id)};
+	const int of = wish->team_id ? 2 : wish->department_id ? 1 : 0;
+	const struct db_value args[3] = {db_int(cx->actor->company_id), db_int(wish->except_id),
+		db_int(wish->team_id ? wish->team_id : wish->department_id)};
 	struct db_result result;
 
 	TRY(db_begin_write(cx));
-	TRY(db_run(cx, choices[of][present], args, of ? 2 : 1, &result));
+	TRY(db_run(cx, choices[of][present], args, of ? 3 : 2, &result));
 	if (result.count == 1)
 		read_agent(&result, chosen);
 	return OK;

@@ -6,7 +6,7 @@
  * Outcomes of one order: found while checking, before anything of it was
  * written. All others are the platform's and end the whole unit.
  */
-static bool is_of_one_order(enum err err)
+bool order_bulk_is_of_one(enum err err)
 {
 	return err == ERR_NOT_FOUND || err == ERR_STATE || err == ERR_CONFLICT ||
 		err == ERR_INVALID || err == ERR_DENIED;
@@ -27,7 +27,7 @@ enum err order_bulk_change(struct cx *cx, const struct order_change *change,
 			items[i].order = changed.order;
 			continue;
 		}
-		if (!is_of_one_order(items[i].err))
+		if (!order_bulk_is_of_one(items[i].err))
 			return items[i].err;
 		items[i].error = cx->failure.message;
 		items[i].code = cx->failure.code ? cx->failure.code : err_name(items[i].err);

@@ -153,7 +153,10 @@ static enum err assign(
 	if (pool)
 		return OK;
 	if (wanted->agent_id == 0) {
-		TRY(assignment_choose(cx, order->department_id, 0, true, agent));
+		TRY(assignment_choose(cx,
+			&(struct assignment_wish){
+				.department_id = order->department_id, .open = true},
+			agent));
 	} else {
 		if (assignment_by_id(cx, wanted->agent_id, agent) != OK) {
 			fail_clear(cx);

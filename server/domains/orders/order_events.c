@@ -122,11 +122,14 @@ enum err order_publish_note(struct cx *cx, const struct order *order, const stru
 	return publish(cx, "order:note", "order", order->id, audience_of(order), &json);
 }
 
-enum err callback_publish(struct cx *cx, const char *type, const struct callback *callback)
+static enum err publish_callback(struct cx *cx, const char *type, const struct callback *callback,
+	const struct callback *before)
 {
 	const struct audience audience = {.permission = PERM_ORDERS_READ,
 		.agent_id = callback->agent_id,
-		.team_id = callback->agent_team_id};
+		.other_agent_id = before->agent_id,
+		.team_id = callback->agent_team_id,
+		.other_team_id = before->agent_team_id};
 	struct json json;
 
 	begin(cx, &json);
@@ -135,17 +138,42 @@ enum err callback_publish(struct cx *cx, const char *type, const struct callback
 	return publish(cx, type, "callback", callback->id, audience, &json);
 }
 
-enum err follow_up_publish(struct cx *cx, const char *type, const struct follow_up *follow_up)
+enum err callback_publish(struct cx *cx, const char *type, const struct callback *callback)
+{
+	return publish_callback(cx, type, callback, callback);
+}
+
+enum err callback_publish_given(
+	struct cx *cx, const struct callback *callback, const struct callback *before)
+{
+	return publish_callback(cx, "callback:updated", callback, before);
+}
+
+static enum err publish_follow_up(struct cx *cx, const char *type,
+	const struct follow_up *follow_up, const struct follow_up *before)
 {
 	const struct audience audience = {.permission = PERM_ORDERS_READ,
 		.agent_id = follow_up->agent_id,
-		.team_id = follow_up->agent_team_id};
+		.other_agent_id = before->agent_id,
+		.team_id = follow_up->agent_team_id,
+		.other_team_id = before->agent_team_id};
 	struct json json;
 
 	begin(cx, &json);
 	json_key(&json, "follow_up");
 	follow_up_write(&json, cx, follow_up);
 	return publish(cx, type, "follow_up", follow_up->id, audience, &json);
+}
+
+enum err follow_up_publish(struct cx *cx, const char *type, const struct follow_up *follow_up)
+{
+	return publish_follow_up(cx, type, follow_up, follow_up);
+}
+
+enum err follow_up_publish_given(
+	struct cx *cx, const struct follow_up *follow_up, const struct follow_up *before)
+{
+	return publish_follow_up(cx, "follow_up:updated", follow_up, before);
 }
 
 enum err reassign_publish(struct cx *cx, const char *type, const struct reassign_request *request)

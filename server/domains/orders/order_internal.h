@@ -209,6 +209,8 @@ MUST_USE enum err order_amounts_check(
 
 /* To the user behind the order's agent, unless that is who acts. */
 MUST_USE enum err order_notify_assigned(struct cx *cx, const struct order *order, int64_t user_id);
+/* Many at once: counts what was given, of whichever kind. */
+MUST_USE enum err order_notify_given(struct cx *cx, int64_t user_id, int64_t orders, int64_t tasks);
 MUST_USE enum err callback_notify_due(struct cx *cx, const struct callback *callback);
 MUST_USE enum err follow_up_notify_due(struct cx *cx, const struct follow_up *follow_up);
 MUST_USE enum err reassign_notify_requested(struct cx *cx, const struct reassign_request *request);
@@ -269,6 +271,8 @@ struct order_bulk_item {
 	const char *error, *code;
 	struct order order; /* when err is OK */
 };
+/* Was one order refused before anything of it was written? Other outcomes fail the whole. */
+bool order_bulk_is_of_one(enum err err);
 /* Each on its own: a refused one leaves the others. Only the platform's outcomes fail the whole. */
 MUST_USE enum err order_bulk_change(struct cx *cx, const struct order_change *change,
 	struct order_bulk_item *items, size_t count);
@@ -304,6 +308,11 @@ MUST_USE enum err communication_publish(
 	struct cx *cx, const char *type, const struct communication *communication);
 MUST_USE enum err callback_publish(
 	struct cx *cx, const char *type, const struct callback *callback);
+/* As updated, to who had it before too. */
+MUST_USE enum err callback_publish_given(
+	struct cx *cx, const struct callback *callback, const struct callback *before);
+MUST_USE enum err follow_up_publish_given(
+	struct cx *cx, const struct follow_up *follow_up, const struct follow_up *before);
 MUST_USE enum err follow_up_publish(
 	struct cx *cx, const char *type, const struct follow_up *follow_up);
 MUST_USE enum err reassign_publish(

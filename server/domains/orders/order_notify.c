@@ -84,6 +84,25 @@ enum err order_notify_assigned(struct cx *cx, const struct order *order, int64_t
 		});
 }
 
+enum err order_notify_given(struct cx *cx, int64_t user_id, int64_t orders, int64_t tasks)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 128);
+	json_open(&json);
+	json_field_int(&json, "orders", orders);
+	json_field_int(&json, "tasks", tasks);
+	json_field_text(&json, "by", cx->actor->user_name);
+	json_close(&json);
+	return send(cx, user_id,
+		&(struct notification_new){
+			.type = "work_given",
+			.title = arena_format(cx->arena, "%s gave you %lld orders and %lld calls",
+				cx->actor->user_name, (long long)orders, (long long)tasks),
+			.data = json_end(&json).ptr,
+		});
+}
+
 enum err callback_notify_due(struct cx *cx, const struct callback *callback)
 {
 	return send_to_agent(cx, callback->agent_id,

@@ -13,18 +13,23 @@ struct assignee {
 	const char *name;
 };
 
+/* Whom an order may go to by load: of the team, else of the department, unless it is 0. */
+struct assignment_wish {
+	int64_t department_id, team_id;
+	int64_t except_id; /* who has it already, or 0 */
+	bool open; /* count the order on whoever is chosen */
+};
 /*
- * The least loaded active agent who takes orders, present before absent, of
- * the department unless it is 0; counts the order on it when `open`.
+ * The least loaded active agent who takes orders, present before absent.
  * agent_id 0: nobody has room.
  */
 MUST_USE enum err assignment_choose(
-	struct cx *cx, int64_t department_id, int64_t team_id, bool open, struct assignee *chosen);
+	struct cx *cx, const struct assignment_wish *wish, struct assignee *chosen);
 /* Active, of the company; by id or AGT-code. ERR_NOT_FOUND. */
 MUST_USE enum err assignment_agent(struct cx *cx, const char *key, struct assignee *agent);
 MUST_USE enum err assignment_by_id(struct cx *cx, int64_t agent_id, struct assignee *agent);
-MUST_USE enum err assignment_store_least_loaded(struct cx *cx, int64_t department_id,
-	int64_t team_id, bool present, struct assignee *chosen);
+MUST_USE enum err assignment_store_least_loaded(
+	struct cx *cx, const struct assignment_wish *wish, bool present, struct assignee *chosen);
 /* Loads count open orders: what the change of one order does to them. */
 MUST_USE enum err assignment_move_load(
 	struct cx *cx, const struct order *before, const struct order *after);
@@ -35,48 +40,6 @@ MUST_USE enum err assignment_store_load(struct cx *cx, int64_t agent_id, int64_t
 MUST_USE enum err assignment_record(struct cx *cx, int64_t order_id, int64_t from_agent_id,
 	int64_t to_agent_id, const char *reason);
 void assignment_set(struct order *order, const struct assignee *agent, int64_t now_us);
-
-/* ---- Reassigning (reassign.c, reassign_store.c) -------------------------- */
-
-struct reassign_request {
-	int64_t id, version, order_id, agent_id, agent_no, wanted_agent_id, wanted_agent_no;
-	const char *agent_name, *wanted_agent_name; /* or NULL */
-	int64_t agent_team_id;
-	const char *reason, *status, *decision_reason; /* decision_reason or NULL */
-	struct opt_int decided_us;
-	int64_t created_us;
-	const char *customer_name, *order_status;
-};
-
-struct reassign {
-	const char *agent_key; /* NULL: automatically by load, or anyone when asked for */
-	const char *reason;
-	struct opt_int version;
-};
-
-/* At once for those who may; *request.id stays 0. Others leave a request. */
-MUST_USE enum err reassign_order(struct cx *cx, const char *key, const struct reassign *wanted,
-	struct order *order, struct reassign_request *request);
-MUST_USE enum err reassign_decide(struct cx *cx, int64_t request_id, bool approve,
-	const struct reassign *how, struct reassign_request *request);
-MUST_USE enum err reassign_list(struct cx *cx, const char *status, int64_t limit, int64_t offset,
-	struct reassign_request **rows, size_t *count);
-MUST_USE enum err reassign_count(struct cx *cx, const char *status, int64_t *count);
-MUST_USE enum err reassign_insert(struct cx *cx, struct reassign_request *request);
-MUST_USE enum err reassign_lock(struct cx *cx, int64_t id, struct reassign_request *request);
-MUST_USE enum err reassign_close(struct cx *cx, struct reassign_request *request);
-/* Who may decide something about a team: by a permission, for the team or the company. */
-struct order_deciders {
-	const char *permission;
-	int64_t team_id;
-	bool nearest; /* the team's own when there are any */
-};
-MUST_USE enum err order_deciders(
-	struct cx *cx, const struct order_deciders *wanted, int64_t **user_ids, size_t *count);
-/* What still has to be done about the order goes with it to another agent. */
-MUST_USE enum err reassign_move_tasks(struct cx *cx, int64_t order_id, int64_t agent_id);
-/* Ids of the open orders of an agent. */
-MUST_USE enum err reassign_open_of(struct cx *cx, int64_t agent_id, int64_t **ids, size_t *count);
 
 /* ---- Callbacks, follow-ups, contacts ------------------------------------- */
 
@@ -292,5 +255,7 @@ MUST_USE enum err order_of_customer(
 	struct cx *cx, int64_t customer_id, int64_t limit, struct order_list *list);
 /* Is the product on an order that the actor may see? */
 MUST_USE enum err order_product_visible(struct cx *cx, int64_t product_id, bool *visible);
+
+#include "domains/orders/reassign_internal.h"
 
 #endif

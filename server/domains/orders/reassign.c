@@ -16,7 +16,7 @@ static bool in_reach(const struct actor *actor, const struct assignee *agent)
 		(actor->team_id && agent->team_id == actor->team_id);
 }
 
-static enum err find_target(
+enum err reassign_target(
 	struct cx *cx, const char *key, const struct order *order, struct assignee *agent)
 {
 	const bool company = order_scope(cx->actor) == SCOPE_COMPANY;
@@ -28,8 +28,11 @@ static enum err find_target(
 				"There is no such agent within your reach.");
 		}
 	} else {
-		TRY(assignment_choose(
-			cx, order->department_id, company ? 0 : cx->actor->team_id, false, agent));
+		TRY(assignment_choose(cx,
+			&(struct assignment_wish){.department_id = order->department_id,
+				.team_id = company ? 0 : cx->actor->team_id,
+				.except_id = order->agent_id},
+			agent));
 		if (!agent->agent_id)
 			return fail(cx, ERR_INVALID, "agent_id", "Nobody has room for it.");
 	}
@@ -38,8 +41,7 @@ static enum err find_target(
 	return OK;
 }
 
-/* The order is locked; everything that goes with it moves too. */
-static enum err hand_over(
+enum err reassign_move(
 	struct cx *cx, const struct assignee *agent, const char *reason, struct order *order)
 {
 	static const char *const changed[] = {"assigned_agent", NULL};
@@ -52,7 +54,13 @@ static enum err hand_over(
 	TRY(assignment_move_load(cx, &before, order));
 	TRY(reassign_move_tasks(cx, order->id, order->agent_id));
 	TRY(order_publish_removed(cx, &before, order));
-	TRY(order_publish_updated(cx, order, NULL, changed));
+	return order_publish_updated(cx, order, NULL, changed);
+}
+
+static enum err hand_over(
+	struct cx *cx, const struct assignee *agent, const char *reason, struct order *order)
+{
+	TRY(reassign_move(cx, agent, reason, order));
 	return agent->agent_id ? order_notify_assigned(cx, order, agent->user_id) : OK;
 }
 
@@ -107,7 +115,7 @@ enum err reassign_order(struct cx *cx, const char *key, const struct reassign *w
 	TRY(order_version_check(cx, order, wanted->version));
 	if (!may_decide(cx->actor))
 		return ask(cx, wanted, order, request);
-	TRY(find_target(cx, wanted->agent_key, order, &agent));
+	TRY(reassign_target(cx, wanted->agent_key, order, &agent));
 	return hand_over(cx, &agent, wanted->reason, order);
 }
 
@@ -120,7 +128,7 @@ static enum err approve(struct cx *cx, const struct reassign *how, struct reassi
 	TRY(order_store_lock(cx, request->order_id, 0, &order));
 	if (!key && request->wanted_agent_id)
 		key = arena_format(cx->arena, "%lld", (long long)request->wanted_agent_id);
-	TRY(find_target(cx, key, &order, &agent));
+	TRY(reassign_target(cx, key, &order, &agent));
 	TRY(hand_over(cx, &agent, request->reason, &order));
 	request->wanted_agent_id = agent.agent_id;
 	request->wanted_agent_no = agent.agent_no;

@@ -84,6 +84,14 @@ static const struct db_query move_follow_ups_sql = {"reassign.move_follow_ups",
 	" WHERE company_id = $1 AND order_id = $2 AND status = 'pending'",
 	NULL, NULL};
 
+#define GIVEN(table) \
+	"UPDATE " table " SET agent_id = $4, updated_us = $5, version = version + 1" \
+	" WHERE company_id = $1 AND id = $2 AND version = $3"
+static const struct db_query give_callback_sql = {
+	"reassign.give_callback", GIVEN("callbacks"), NULL, NULL};
+static const struct db_query give_follow_up_sql = {
+	"reassign.give_follow_up", GIVEN("follow_ups"), NULL, NULL};
+
 static struct reassign_request read_one(const struct db_result *result, size_t i)
 {
 	return (struct reassign_request){
@@ -218,6 +226,18 @@ enum err reassign_move_tasks(struct cx *cx, int64_t order_id, int64_t agent_id)
 	return db_exec(cx, &move_follow_ups_sql, args, COUNT(args), NULL);
 }
 
+enum err reassign_task_agent(
+	struct cx *cx, enum reassign_what what, int64_t id, int64_t version, int64_t agent_id)
+{
+	int64_t changed = 0;
+
+	TRY(db_exec(cx, what == REASSIGN_CALLBACK ? &give_callback_sql : &give_follow_up_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(id), db_int(version),
+			db_int(agent_id), db_int(cx->now_us)),
+		&changed));
+	return changed == 1 ? OK : fail(cx, ERR_CONFLICT, NULL, "It has changed since.");
+}
+
 enum err reassign_open_of(struct cx *cx, int64_t agent_id, int64_t **ids, size_t *count)
 {
 	struct db_result result;
@@ -234,4 +254,4 @@ enum err reassign_open_of(struct cx *cx, int64_t agent_id, int64_t **ids, size_t
 db_query_list reassign_queries = {&list_own_sql, &list_team_sql, &list_company_sql, &count_own_sql,
 	&count_team_sql, &count_company_sql, &lock_own_sql, &lock_team_sql, &lock_company_sql,
 	&insert_sql, &close_sql, &deciders_sql, &move_callbacks_sql, &move_follow_ups_sql,
-	&open_of_sql, NULL};
+	&open_of_sql, &give_callback_sql, &give_follow_up_sql, NULL};

@@ -18,6 +18,7 @@ struct company_row {
 	const char *it_support_ext, *help_desk_ext;
 	int64_t idle_timeout_s; /* of panel sessions; 0 = none */
 	int64_t away_after_s; /* without input; 0 = never */
+	bool follow_schedule; /* agents are on leave and in meetings as scheduled */
 	const char *settings; /* a JSON object */
 	int64_t created_us, updated_us;
 };
@@ -27,7 +28,7 @@ struct company_change {
 	const char *name, *domain, *time_zone, *currency, *country, *language;
 	const char *password_recovery, *it_support_ext, *help_desk_ext;
 	const char *logo_svg; /* "" takes the logo away */
-	struct opt_bool badge_login;
+	struct opt_bool badge_login, follow_schedule;
 	struct opt_int idle_timeout_s, away_after_s;
 	const struct json_value *settings;
 	struct opt_int version;

@@ -54,6 +54,8 @@ const struct event_kind events_catalogue[] = {
 		{{"agent_id", "string"}, {"id", "number"}, {"status", "string"},
 			{"presence", "string"}, {"automatic", "string|null"}, {"since", "string"},
 			{"name", "string"}, {0}}},
+	{"schedule:changed", "Shifts or absences of an agent changed between two times.",
+		{{"agent_id", "number"}, {"from", "string"}, {"to", "string"}, {0}}},
 	{"notification:new", "A notification for the receiver alone.",
 		{{"notification", "Notification"}, {0}}},
 	{"import:progress", "An import went on, ended or failed.", {{"import", "Import"}, {0}}},

@@ -23,6 +23,8 @@ const NEEDS: Record<string, readonly string[]> = {
   escalation_assigned: ['code'],
   escalation_resolved: ['code'],
   escalation_further: ['code'],
+  work_given: ['by', 'orders', 'tasks'],
+  schedule_changed: [],
   session_reused: [],
   webhook_disabled: ['name'],
 };

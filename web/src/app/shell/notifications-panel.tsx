@@ -44,6 +44,8 @@ const icons: Record<string, LucideIcon> = {
   escalation_assigned: ShieldAlert,
   escalation_resolved: ShieldCheck,
   escalation_further: ShieldAlert,
+  work_given: ShoppingCart,
+  schedule_changed: CalendarClock,
 };
 
 /* What a notification about something of an order says of the order itself. */
@@ -60,6 +62,9 @@ export function pathOf(notification: Notification): string | null {
   if (type === 'modification_request') return '/call-center-panel/approvals';
   if (type === 'reassign_request') return '/call-center-panel/approvals?show=handover';
   if (type === 'modification_decided') return orderPathOf(notification);
+  if (type === 'schedule_changed') return '/call-center-panel/my-schedule';
+  if (type === 'agent_lost') return `/call-center-panel/supervisor?agent=${id}`;
+  if (type === 'work_given') return '/call-center-panel/orders';
   if (subject === 'order' && id !== null) return `/call-center-panel/orders/${id}`;
   return null;
 }

@@ -17,6 +17,7 @@ const company: CompanySettings = {
   help_desk_ext: '2100',
   idle_timeout_s: 1800,
   away_after_s: 0,
+  follow_schedule: false,
   logo_url: null,
   settings: {},
   version: 4,

@@ -1832,6 +1832,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own shifts and absences */
+        get: operations["getApiAgentSchedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/announcements": {
         parameters: {
             query?: never;
@@ -2293,6 +2310,23 @@ export interface paths {
         post?: never;
         /** Take one of the agents out of service; open orders go to the pool */
         delete: operations["deleteApiManagerAgentsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manager/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of the company, a department or a team */
+        get: operations["getApiManagerAnalytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2769,6 +2803,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came in and was done in a period, of one's scope */
+        get: operations["getApiSupervisorAnalytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/analytics/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The changes and orders that a figure of the analytics stands for */
+        get: operations["getApiSupervisorAnalyticsRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is there now, or will be by the schedule */
+        get: operations["getApiSupervisorAvailability"];
+        /** Choose the state of an agent of one's scope */
+        put: operations["putApiSupervisorAvailability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hour by hour: who should be there, who was, and what came in */
+        get: operations["getApiSupervisorCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor/escalations": {
         parameters: {
             query?: never;
@@ -2818,6 +2921,23 @@ export interface paths {
         head?: never;
         /** Assign, resolve or hand up an escalation */
         patch: operations["patchApiSupervisorEscalationsById"];
+        trace?: never;
+    };
+    "/api/supervisor/inquiries/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand callbacks and follow-ups over, each with a result of its own */
+        post: operations["postApiSupervisorInquiriesReassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/supervisor/modifications": {
@@ -2871,6 +2991,23 @@ export interface paths {
         patch: operations["patchApiSupervisorModificationsByIdReject"];
         trace?: never;
     };
+    "/api/supervisor/orders/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand up to 200 orders over, each with a result of its own */
+        post: operations["postApiSupervisorOrdersReassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor/reassign-requests": {
         parameters: {
             query?: never;
@@ -2903,6 +3040,76 @@ export interface paths {
         head?: never;
         /** Decide a request to hand an order over */
         patch: operations["patchApiSupervisorReassignRequestsById"];
+        trace?: never;
+    };
+    "/api/supervisor/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shifts and absences of the agents of one's scope */
+        get: operations["getApiSupervisorSchedules"];
+        put?: never;
+        /** Enter a shift or an absence, for each week if it is repeated */
+        post: operations["postApiSupervisorSchedules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move or change an entry, alone even if it is repeated */
+        put: operations["putApiSupervisorSchedulesById"];
+        post?: never;
+        /** Remove an entry */
+        delete: operations["deleteApiSupervisorSchedulesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents of one's scope with place, load, presence and schedule */
+        get: operations["getApiSupervisorTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/team/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the agents of one's scope have in hand and did today */
+        get: operations["getApiSupervisorTeamLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/supervisor/team/performance": {
@@ -3202,6 +3409,8 @@ export interface components {
             idle_timeout_s?: number;
             /** @description Agents are away after so long without input; 0 = never */
             away_after_s?: number;
+            /** @description Agents are on leave and in meetings when their schedule says so */
+            follow_schedule?: boolean;
             /** @description The logo as SVG; empty takes it away */
             logo_svg?: string;
             settings?: Record<string, unknown> | unknown[];
@@ -4112,6 +4321,130 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        OrdersReassign: {
+            /** @description Ids or public codes; in addresses separated by commas */
+            order_ids: (string | number)[] | string;
+            /** @description To whom; null: each to the least loaded */
+            to_agent_id?: string | number | null;
+            /** @description Another name for to_agent_id */
+            agent_id?: string | number | null;
+            reason: string;
+        };
+        InquiriesReassign: {
+            /** @description Ids or public codes; in addresses separated by commas */
+            callback_ids?: (string | number)[] | string;
+            /** @description Ids or public codes; in addresses separated by commas */
+            follow_up_ids?: (string | number)[] | string;
+            /** @description To whom; null: each to the least loaded */
+            to_agent_id?: string | number | null;
+            /** @description Another name for to_agent_id */
+            agent_id?: string | number | null;
+            reason: string;
+        };
+        ScheduleListQuery: {
+            /** @description A day or a time; the present week if not said */
+            date_from?: string;
+            /** @description The last day, or a time; at most 63 days after date_from */
+            date_to?: string;
+            /** @description An id or a public code */
+            agent_id?: string | number;
+        };
+        ScheduleNew: {
+            /** @description An id or a public code */
+            agent_id: string | number;
+            /** @enum {string} */
+            kind: "shift" | "leave" | "meeting" | "training";
+            /** @description RFC 3339; without a zone the company's counts; a day means its start */
+            starts_at: string;
+            /** @description RFC 3339; without a zone the company's counts; a day means its start */
+            ends_at: string;
+            note?: string | null;
+            /**
+             * Format: date
+             * @description Each week at the same time of the clock until this day; at most a year
+             */
+            repeat_until?: string | null;
+        };
+        ScheduleChange: {
+            /** @enum {string} */
+            kind?: "shift" | "leave" | "meeting" | "training";
+            /** @description RFC 3339; without a zone the company's counts; a day means its start */
+            starts_at?: string;
+            /** @description RFC 3339; without a zone the company's counts; a day means its start */
+            ends_at?: string;
+            note?: string | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        ScheduleRemove: {
+            /** @description With those of its series that come after it */
+            following?: boolean;
+            /** @description The version last seen; or If-Match */
+            version?: number;
+        };
+        OwnScheduleQuery: {
+            /** @description A day or a time; the present week if not said */
+            date_from?: string;
+            /** @description The last day, or a time; at most 63 days after date_from */
+            date_to?: string;
+        };
+        AvailabilityQuery: {
+            /** @description Another time than now */
+            at?: string;
+        };
+        AvailabilitySet: {
+            /** @description An id or a public code */
+            agent_id: string | number;
+            /** @description As of one's own status */
+            status: string;
+            note?: string | null;
+        };
+        AnalyticsQuery: {
+            /** @description today, yesterday, week, last_week, month, last_month, 30d; 30d if nothing is said */
+            date?: string;
+            /** @description Another name for date */
+            period?: string;
+            date_from?: string;
+            /** @description The last day; at most 366 */
+            date_to?: string;
+            department_id?: number;
+            team_id?: number;
+        };
+        AnalyticsRowsQuery: {
+            /** @description today, yesterday, week, last_week, month, last_month, 30d; 30d if nothing is said */
+            date?: string;
+            /** @description Another name for date */
+            period?: string;
+            date_from?: string;
+            /** @description The last day; at most 366 */
+            date_to?: string;
+            department_id?: number;
+            team_id?: number;
+            /**
+             * @description The status set, or in: orders that came in
+             * @enum {string}
+             */
+            status?: "in" | "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
+            /** @enum {string} */
+            from?: "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
+            /** @enum {string} */
+            reason?: "customer_changed_mind" | "price_concerns" | "better_offer" | "financial_constraints" | "not_as_described" | "delivery_issues" | "other";
+            area?: string;
+            product?: string;
+            /** @description An id or a public code */
+            agent_id?: string | number;
+            hour?: number;
+            limit?: number;
+            /** @description `next` of the answer before */
+            cursor?: string;
+        };
+        CoverageQuery: {
+            /**
+             * Format: date
+             * @description Today if not said
+             */
+            date?: string;
+        };
         CourierNew: {
             /** @enum {string} */
             adapter: "none" | "json" | "aftership" | "aramex";
@@ -4728,6 +5061,7 @@ export interface components {
             help_desk_ext: string;
             idle_timeout_s: number;
             away_after_s: number;
+            follow_schedule: boolean;
             logo_url: string | null;
             settings: unknown;
             version: number;
@@ -4869,7 +5203,7 @@ export interface components {
              * @description Why the state came about by itself; null where somebody chose it
              * @enum {string|null}
              */
-            presence_automatic: "idle" | "capacity" | "connection" | "session" | null;
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
             /** Format: date-time */
             presence_since: string | null;
             active_orders: number;
@@ -4980,7 +5314,7 @@ export interface components {
              * @description Why the state came about by itself; null where somebody chose it
              * @enum {string|null}
              */
-            presence_automatic: "idle" | "capacity" | "connection" | "session" | null;
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
             /** Format: date-time */
             presence_since: string | null;
             /** @description Open orders assigned */
@@ -5764,6 +6098,250 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             version: number;
+        };
+        ReassignResult: {
+            /** @enum {string} */
+            type: "order" | "callback" | "follow_up";
+            /** @description As it was sent */
+            id: string;
+            success: boolean;
+            /** @description Who has it now */
+            agent: components["schemas"]["OrderAgent"] | null;
+            /** @description Its order went along */
+            order_moved: boolean;
+            /** @description Of the order, when it was handed over */
+            version: number | null;
+            error?: string;
+            code?: string;
+        };
+        Schedule: {
+            id: number;
+            agent_id: number;
+            agent_code: string;
+            agent_name: string;
+            /** @enum {string} */
+            kind: "shift" | "leave" | "meeting" | "training";
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            note: string;
+            /** @description Entries of one number are repeated each week */
+            series_id: number | null;
+            /** Format: date-time */
+            created_at: string;
+            version: number;
+        };
+        Availability: {
+            agent_id: number;
+            agent_code: string;
+            agent_name: string;
+            team: components["schemas"]["AvailabilityTeam"] | null;
+            /** @enum {string} */
+            presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+            /** @enum {string|null} */
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            /** Format: date-time */
+            presence_since: string | null;
+            /** @description In force at the time */
+            entry: components["schemas"]["Schedule"] | null;
+            next: components["schemas"]["Schedule"] | null;
+            /** @description Now by presence; at another time: on a shift and nothing else */
+            available: boolean;
+        };
+        AvailabilityTeam: {
+            id: number;
+            name: string;
+        };
+        TeamAgent: {
+            id: number;
+            code: string;
+            name: string;
+            level: string;
+            team: components["schemas"]["BoardPlace"] | null;
+            department: components["schemas"]["BoardPlace"] | null;
+            takes_orders: boolean;
+            open_orders: number;
+            /** @description Open orders at most; null: no limit */
+            order_capacity: number | null;
+            /** @enum {string} */
+            presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+            /** @enum {string|null} */
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            /** Format: date-time */
+            presence_since: string | null;
+            note: string | null;
+            schedule: components["schemas"]["Schedule"] | null;
+            next_schedule: components["schemas"]["Schedule"] | null;
+        };
+        BoardPlace: {
+            id: number;
+            code: string | null;
+            name: string;
+        };
+        TeamLiveAgent: {
+            id: number;
+            code: string;
+            name: string;
+            level: string;
+            team: components["schemas"]["BoardPlace"] | null;
+            department: components["schemas"]["BoardPlace"] | null;
+            takes_orders: boolean;
+            open_orders: number;
+            /** @description Open orders at most; null: no limit */
+            order_capacity: number | null;
+            /** @enum {string} */
+            presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+            /** @enum {string|null} */
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            /** Format: date-time */
+            presence_since: string | null;
+            note: string | null;
+            schedule: components["schemas"]["Schedule"] | null;
+            next_schedule: components["schemas"]["Schedule"] | null;
+            /** @description Assigned orders by status */
+            in_hand: components["schemas"]["TeamStatusCounts"];
+            /** Format: date-time */
+            oldest_waiting: string | null;
+            callbacks: components["schemas"]["TeamTasks"];
+            follow_ups: components["schemas"]["TeamTasks"];
+            /** @description Changes of today by the status set */
+            today: components["schemas"]["TeamStatusCounts"];
+            /** @description All changes of today */
+            handled: number;
+            last_action: components["schemas"]["TeamLastAction"] | null;
+            workstation: string | null;
+            /** Format: date-time */
+            logged_in_at: string | null;
+        };
+        TeamStatusCounts: {
+            new: number;
+            confirmed: number;
+            no_response: number;
+            postponed: number;
+            under_review: number;
+            cancelled: number;
+            closed: number;
+        };
+        TeamTasks: {
+            open: number;
+            /** @description Whose time has come */
+            due: number;
+        };
+        TeamLastAction: {
+            /** Format: date-time */
+            at: string;
+            order_id: number;
+            order_code: string;
+            /** @description Which it set */
+            status: string;
+        };
+        WorkTotals: {
+            /** @description Orders that came in */
+            in: number;
+            /** @description Changes of status */
+            handled: number;
+            new: number;
+            confirmed: number;
+            no_response: number;
+            postponed: number;
+            under_review: number;
+            cancelled: number;
+            closed: number;
+            calls: number;
+        };
+        WorkDay: {
+            /** Format: date */
+            day: string;
+            /** @description Orders that came in */
+            in: number;
+            /** @description Changes of status */
+            handled: number;
+            new: number;
+            confirmed: number;
+            no_response: number;
+            postponed: number;
+            under_review: number;
+            cancelled: number;
+            closed: number;
+            calls: number;
+        };
+        WorkHour: {
+            /** @description 0 to 23, of the company's clock */
+            hour: number;
+            /** @description Orders that came in */
+            in: number;
+            /** @description Changes of status */
+            handled: number;
+            new: number;
+            confirmed: number;
+            no_response: number;
+            postponed: number;
+            under_review: number;
+            cancelled: number;
+            closed: number;
+            calls: number;
+        };
+        WorkFlow: {
+            from: string;
+            to: string;
+            count: number;
+        };
+        WorkWord: {
+            word: string;
+            count: number;
+        };
+        WorkLine: {
+            /** @description Of agents, teams and departments */
+            id: number | null;
+            /** @description Of agents */
+            code: string | null;
+            name: string;
+            /** @description Orders that came in */
+            in: number;
+            /** @description Changes of status */
+            handled: number;
+            new: number;
+            confirmed: number;
+            no_response: number;
+            postponed: number;
+            under_review: number;
+            cancelled: number;
+            closed: number;
+            calls: number;
+            /** @description Calls that were, of agents */
+            answered: number | null;
+        };
+        WorkUnit: {
+            id: number;
+            name: string;
+            department_id: number | null;
+        };
+        WorkRow: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            order_id: number;
+            order_code: string;
+            customer_name: string;
+            from: string | null;
+            to: string;
+            reason: string | null;
+            agent_code: string | null;
+            by: string;
+            area: string;
+            product: string;
+        };
+        CoverageHour: {
+            hour: number;
+            /** @description Agents on a shift at half past, absences taken off */
+            scheduled: number;
+            /** @description Agents who were there at half past; null: it is to come */
+            present: number | null;
+            /** @description That came in */
+            orders: number;
+            /** @description Mean of the same weekday in the four weeks before, rounded up */
+            usual_orders: number;
         };
         Courier: {
             id: number;
@@ -6565,7 +7143,7 @@ export interface components {
              * @description Why the state came about by itself; null where somebody chose it
              * @enum {string|null}
              */
-            automatic: "idle" | "capacity" | "connection" | "session" | null;
+            automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
             /** Format: date-time */
             since: string;
             concurrent_orders: number;
@@ -7003,6 +7581,121 @@ export interface components {
             success: true;
             /** @description By name */
             agents: components["schemas"]["OrderAgent"][];
+        };
+        ReassignManyAnswer: {
+            /** @constant */
+            success: true;
+            results: components["schemas"]["ReassignResult"][];
+            reassigned: number;
+            failed: number;
+        };
+        ScheduleListAnswer: {
+            /** @constant */
+            success: true;
+            schedules: components["schemas"]["Schedule"][];
+            /** Format: date-time */
+            date_from: string;
+            /**
+             * Format: date-time
+             * @description Not in it any more
+             */
+            date_to: string;
+        };
+        ScheduleMadeAnswer: {
+            /** @constant */
+            success: true;
+            /** @description The first of them */
+            schedule: components["schemas"]["Schedule"];
+            schedules: components["schemas"]["Schedule"][];
+        };
+        ScheduleAnswer: {
+            /** @constant */
+            success: true;
+            schedule: components["schemas"]["Schedule"];
+        };
+        ScheduleRemovedAnswer: {
+            /** @constant */
+            success: true;
+            /** @description How many entries */
+            removed: number;
+        };
+        AvailabilityAnswer: {
+            /** @constant */
+            success: true;
+            /** Format: date-time */
+            at: string;
+            /** @description How many are */
+            available: number;
+            agents: components["schemas"]["Availability"][];
+        };
+        AvailabilitySetAnswer: {
+            /** @constant */
+            success: true;
+            agent: components["schemas"]["Availability"];
+        };
+        SupervisorTeamAnswer: {
+            /** @constant */
+            success: true;
+            agents: components["schemas"]["TeamAgent"][];
+        };
+        SupervisorTeamLiveAnswer: {
+            /** @constant */
+            success: true;
+            agents: components["schemas"]["TeamLiveAgent"][];
+            /** Format: date-time */
+            at: string;
+            /** @description Events up to this one are in it */
+            seq: number;
+        };
+        AnalyticsAnswer: {
+            /** @constant */
+            success: true;
+            /** Format: date */
+            date_from: string;
+            /** Format: date */
+            date_to: string;
+            /**
+             * Format: date-time
+             * @description Work up to then is in it; null: none has been summed up yet
+             */
+            as_of: string | null;
+            totals: components["schemas"]["WorkTotals"];
+            /** @description Days with work */
+            days: components["schemas"]["WorkDay"][];
+            /** @description Hours of the day with work, over all days */
+            hours: components["schemas"]["WorkHour"][];
+            /** @description From which status to which */
+            flow: components["schemas"]["WorkFlow"][];
+            cancellation_reasons: components["schemas"]["WorkWord"][];
+            /** @description Of calls */
+            contact_outcomes: components["schemas"]["WorkWord"][];
+            /** @description The busiest first, as of areas and products */
+            agents: components["schemas"]["WorkLine"][];
+            /** @description As they were when the work was done */
+            teams: components["schemas"]["WorkLine"][];
+            departments: components["schemas"]["WorkLine"][];
+            /** @description At most 50 */
+            areas: components["schemas"]["WorkLine"][];
+            /** @description At most 50 */
+            products: components["schemas"]["WorkLine"][];
+            /** @description What team_id may be */
+            choices_teams: components["schemas"]["WorkUnit"][];
+            /** @description What department_id may be */
+            choices_departments: components["schemas"]["WorkUnit"][];
+        };
+        AnalyticsRowsAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Newest first */
+            rows: components["schemas"]["WorkRow"][];
+            next: string | null;
+        };
+        CoverageAnswer: {
+            /** @constant */
+            success: true;
+            /** Format: date */
+            date: string;
+            hours: components["schemas"]["CoverageHour"][];
         };
         CourierListAnswer: {
             /** @constant */
@@ -12623,6 +13316,38 @@ export interface operations {
             };
         };
     };
+    getApiAgentSchedule: {
+        parameters: {
+            query?: {
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAnnouncements: {
         parameters: {
             query?: never;
@@ -13961,6 +14686,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiManagerAnalytics: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                department_id?: number;
+                team_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyticsAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -15468,6 +16228,181 @@ export interface operations {
             };
         };
     };
+    getApiSupervisorAnalytics: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                department_id?: number;
+                team_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorAnalyticsRows: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                department_id?: number;
+                team_id?: number;
+                status?: "in" | "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
+                from?: "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
+                reason?: "customer_changed_mind" | "price_concerns" | "better_offer" | "financial_constraints" | "not_as_described" | "delivery_issues" | "other";
+                area?: string;
+                product?: string;
+                agent_id?: string;
+                hour?: number;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyticsRowsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorAvailability: {
+        parameters: {
+            query?: {
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSupervisorAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AvailabilitySet"];
+                "application/x-www-form-urlencoded": components["schemas"]["AvailabilitySet"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilitySetAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorCoverage: {
+        parameters: {
+            query?: {
+                date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiSupervisorEscalations: {
         parameters: {
             query?: {
@@ -15558,6 +16493,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EscalationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiSupervisorInquiriesReassign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InquiriesReassign"];
+                "application/x-www-form-urlencoded": components["schemas"]["InquiriesReassign"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassignManyAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassignManyAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassignManyAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -15679,6 +16666,58 @@ export interface operations {
             };
         };
     };
+    postApiSupervisorOrdersReassign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrdersReassign"];
+                "application/x-www-form-urlencoded": components["schemas"]["OrdersReassign"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassignManyAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassignManyAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassignManyAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiSupervisorReassignRequests: {
         parameters: {
             query?: {
@@ -15738,6 +16777,221 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReassignDecisionAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorSchedules: {
+        parameters: {
+            query?: {
+                date_from?: string;
+                date_to?: string;
+                agent_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiSupervisorSchedules: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ScheduleNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["ScheduleNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleMadeAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleMadeAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleMadeAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSupervisorSchedulesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ScheduleChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ScheduleChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiSupervisorSchedulesById: {
+        parameters: {
+            query?: {
+                following?: boolean;
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleRemovedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisorTeamAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorTeamLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisorTeamLiveAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -45,6 +45,17 @@ export type PasswordRequest = Schemas['PasswordRequest'];
 export type Notification = Schemas['Notification'];
 export type TeamMember = Schemas['TeamMember'];
 
+export type TeamLiveAgent = Schemas['TeamLiveAgent'];
+export type Schedule = Schemas['Schedule'];
+export type ScheduleNew = Schemas['ScheduleNew'];
+export type ScheduleChange = Schemas['ScheduleChange'];
+export type Coverage = Schemas['CoverageAnswer'];
+export type Analytics = Schemas['AnalyticsAnswer'];
+export type AnalyticsQuery = QueryOf<paths['/api/supervisor/analytics']['get']>;
+export type WorkRowsQuery = QueryOf<paths['/api/supervisor/analytics/rows']['get']>;
+export type WorkLine = Schemas['WorkLine'];
+export type WorkRow = Schemas['WorkRow'];
+
 export type Order = Schemas['Order'];
 export type OrderDetails = Schemas['OrderDetails'];
 export type OrderNote = Schemas['OrderNote'];

@@ -68,6 +68,7 @@ export interface EventMap {
     since: string;
     name: string;
   };
+  'schedule:changed': { agent_id: number; from: string; to: string };
   'notification:new': { notification: Notification };
   'import:progress': { import: OrderImport };
   'reassign:requested': { request: ReassignRequest };

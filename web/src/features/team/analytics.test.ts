@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { readFigure, readPeriod, rowsQuery, writeFigure } from './analytics';
+
+describe('figures in the address', () => {
+  it.each([
+    {},
+    { status: 'cancelled', reason: 'price_concerns' },
+    { area: '', status: 'in' },
+    { area: 'Al Nahda & more', hour: '9' },
+    { from: 'new', status: 'confirmed', day: '2026-11-23' },
+  ])('come back as they were: %j', (figure) =>
+    expect(readFigure(writeFigure(figure))).toEqual(figure),
+  );
+
+  it('are none where there is none', () => {
+    expect(readFigure(null)).toBeNull();
+    expect(readFigure('')).toBeNull();
+    expect(readFigure('handled')).toEqual({});
+  });
+});
+
+describe('what is asked for', () => {
+  it('takes what it knows from the address', () => {
+    const read = (text: string) => readPeriod(new URLSearchParams(text));
+    expect(read('')).toEqual({ date: '30d' });
+    expect(read('date=week&department=2')).toEqual({ date: 'week', department_id: 2 });
+    expect(read('date=week&department=2&team=7')).toEqual({ date: 'week', team_id: 7 });
+    expect(read('date=ages&department=x')).toEqual({ date: '30d' });
+  });
+
+  it('narrows the period to a day, and the place to a team', () => {
+    expect(rowsQuery({ date: '30d', department_id: 2 }, { day: '2026-11-23', hour: '9' })).toEqual({
+      date: 'custom',
+      date_from: '2026-11-23',
+      date_to: '2026-11-23',
+      department_id: 2,
+      hour: 9,
+    });
+    expect(rowsQuery({ date: 'week' }, { team: '7', status: 'in' })).toEqual({
+      date: 'week',
+      team_id: 7,
+      status: 'in',
+    });
+  });
+});
