@@ -11,6 +11,7 @@ import { formatNumber } from '@/lib/format';
 import { movesFrom } from '@/lib/orders/status';
 import type { OrderStatus } from '@/lib/states';
 import { type BulkFailure, bulkStatus } from './bulk';
+import { postponeHours } from './call-policies';
 import { changeOf, checkDraft, type DraftErrors, draftOf } from './status-draft';
 import { StatusFields } from './status-fields';
 import { StatusRadios } from './status-radios';
@@ -19,7 +20,9 @@ import { StatusRadios } from './status-radios';
 export function BulkDialog({ orders, onClose }: { orders: Order[]; onClose: () => void }) {
   const { t } = useTranslation(['orders', 'common']);
   const permissions = useSession((state) => state.user?.permissions);
-  const [draft, setDraft] = useState(() => draftOf({ notify_customer: true }));
+  const [draft, setDraft] = useState(() =>
+    draftOf({ notify_customer: true }, Date.now(), postponeHours()),
+  );
   const [errors, setErrors] = useState<DraftErrors>({});
   const [failures, setFailures] = useState<BulkFailure[] | null>(null);
   const count = orders.length;

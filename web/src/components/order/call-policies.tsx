@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, type CallPolicies, call } from '@/lib/api';
 import { formatList } from '@/lib/format';
+import { queryClient } from '@/lib/query';
 import { useEvent } from '@/lib/realtime';
 
 const KEY = ['call-policies'];
@@ -16,6 +17,11 @@ export function useCallPolicies(enabled = true) {
     staleTime: 5 * 60_000,
     queryFn: async () => (await call(api.GET('/api/agent/policies'))).policies,
   });
+}
+
+/** What is known of it by now, for a form that begins: the usual hours of a postponement. */
+export function postponeHours(): number {
+  return queryClient.getQueryData<CallPolicies>(KEY)?.postpone_hours ?? 0;
 }
 
 const isLimited = (policies: CallPolicies) =>

@@ -9,6 +9,7 @@ import { useSession } from '@/lib/auth/session';
 import { movesFrom } from '@/lib/orders/status';
 import { isTyping } from '@/lib/shortcuts/registry';
 import { type OrderStatus, orderState } from '@/lib/states';
+import { postponeHours } from './call-policies';
 import { OrderLine } from './order-line';
 import { changeOf, checkDraft, type DraftErrors, draftOf, errorsFrom } from './status-draft';
 import { StatusFields } from './status-fields';
@@ -28,7 +29,7 @@ export function StatusDialog({ order, preset, problem, onSubmit, onClose }: Stat
   const { t } = useTranslation(['orders', 'common']);
   const permissions = useSession((state) => state.user?.permissions);
   const [base] = useState(order);
-  const [draft, setDraft] = useState(() => draftOf(preset));
+  const [draft, setDraft] = useState(() => draftOf(preset, Date.now(), postponeHours()));
   const [errors, setErrors] = useState<DraftErrors>(() => errorsFrom(problem?.fields ?? {}));
   const form = useRef<HTMLFormElement>(null);
   const submitButton = useRef<HTMLButtonElement>(null);

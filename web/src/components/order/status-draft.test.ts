@@ -29,6 +29,8 @@ describe('the status form', () => {
   it('postpones to tomorrow at ten unless told otherwise, never to the past', () => {
     const draft = draftOf({ status: 'postponed' }, now);
     expect(draft.postponedUntil).toBe('2026-11-22T10:00');
+    const usual = draftOf({ status: 'postponed' }, now, 6);
+    expect(usual.postponedUntil).toBe('2026-11-21T20:00');
     expect(checkDraft({ ...draft, postponedUntil: '' }, now)).toHaveProperty('postponedUntil');
     expect(checkDraft({ ...draft, postponedUntil: '2026-11-21T13:59' }, now)).toEqual({
       postponedUntil: 'error.past',

@@ -19,7 +19,13 @@ export type DraftErrors = Partial<
   Record<'status' | 'reason' | 'details' | 'postponedUntil' | 'nextAttempt' | 'followUpAt', string>
 >;
 
-export function draftOf(preset: Partial<StatusChange> = {}, now = Date.now()): StatusDraft {
+/** `postponeHours`: how long the company postpones an order when nobody says; 0 is until tomorrow. */
+export function draftOf(
+  preset: Partial<StatusChange> = {},
+  now = Date.now(),
+  postponeHours = 0,
+): StatusDraft {
+  const later = postponeHours > 0 ? toWall(now + postponeHours * 3_600_000) : '';
   const wall = (moment: string | null | undefined, other: string) =>
     moment ? toWall(moment) : other;
   return {
@@ -27,7 +33,7 @@ export function draftOf(preset: Partial<StatusChange> = {}, now = Date.now()): S
     notes: preset.notes ?? '',
     reason: preset.cancellation_reason ?? '',
     details: preset.cancellation_details ?? '',
-    postponedUntil: wall(preset.postponed_until, wallIn(1, '10:00', now)),
+    postponedUntil: wall(preset.postponed_until, later || wallIn(1, '10:00', now)),
     nextAttempt: wall(preset.next_attempt_at, ''),
     notify: preset.notify_customer ?? true,
     followUp: preset.follow_up_required ?? true,

@@ -2,6 +2,7 @@ import { ChartColumn, type LucideIcon, MessagesSquare, Phone, ShoppingCart } fro
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { useCallPolicies } from '@/components/order/call-policies';
 import { OrderDialogs } from '@/components/order/order-dialogs';
 import { OrderPanel } from '@/components/order/order-panel';
 import { OutboxBar } from '@/components/order/outbox-bar';
@@ -33,6 +34,7 @@ export function DashboardPage() {
   const { t } = useTranslation('dashboard');
   const { data, isError, error, refetch } = useDashboard();
   const { openId, setOpen, tasks, setTasks } = useDashboardAddress();
+  useCallPolicies(); // forms go by them
   useOrderKeys(openId, setOpen);
   useShortcut('list.refresh', () => void refetch());
   return (

@@ -1,6 +1,7 @@
 import { FilePlus2, PackageOpen, Upload } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCallPolicies } from '@/components/order/call-policies';
 import { OrderDialogs } from '@/components/order/order-dialogs';
 import { openOrderDialog } from '@/components/order/order-dialogs-store';
 import { OrderPanel } from '@/components/order/order-panel';
@@ -80,6 +81,7 @@ export function OrdersPage() {
     void head.query.refetch();
   }
 
+  useCallPolicies(); // forms go by them
   useOrderKeys(openId, open);
   useShortcut('list.search', () => search.current?.focus());
   useShortcut('list.refresh', refresh);
