@@ -362,6 +362,26 @@ describe('keys for programs', () => {
     expect((await find(row.id)).last_ip).toBe('127.0.0.1');
   }, 40_000);
 
+  test('being nobody it breaks nothing: no route answers it with an error of ours', async () => {
+    const names = (await admin.get('/api/admin/permissions')).body.permissions
+      .map(({ name }: Body) => name)
+      .filter((name: string) => name !== 'self' && name !== 'api_keys.manage');
+    const document: Body = JSON.parse(readFileSync(join(root, 'api/openapi.json'), 'utf8'));
+    for (const [path, item] of Object.entries<Body>(document.paths)) {
+      if (!path.startsWith('/api/')) continue;
+      // A fresh one for each path: the rate of a key is small here.
+      const { key, api_key: row } = await make(names);
+      for (const verb of ['get', 'post', 'put', 'patch'].filter((one) => item[one])) {
+        const body = verb === 'get' ? undefined : {};
+        const target = path.replace(/\{[^}]+\}/g, '1847');
+        const reply = await withKey(key).call(verb.toUpperCase(), target, { body });
+        expect(reply.status, `${verb} ${path}: ${reply.text}`).toBeLessThan(500);
+        expect(reply.status, path).not.toBe(429);
+      }
+      await admin.delete(`/api/admin/api-keys/${row.id}`);
+    }
+  }, 120_000);
+
   test('the audit log names the key and not its creator', async () => {
     const { key, api_key: row } = await make(['announcements.manage']);
     const made = await withKey(key).post('/api/admin/announcements', { title: 'By a program' });
