@@ -793,6 +793,20 @@ describe('every writing route of the administration leaves a row', () => {
         action: 'refused',
       });
     },
+    'put /api/admin/rating-settings': async () => {
+      const { settings } = (await admin.get('/api/admin/rating-settings')).body;
+      const wanted = { request_on: 'closed', channel: 'sms', version: settings.version };
+      return admin.put('/api/admin/rating-settings', wanted);
+    },
+    'patch /api/manager/escalations/{id}': async () => {
+      const raise = { level: 'manager', reason: 'The parcel is broken' };
+      const raised = await agent.post('/api/agent/orders/1850/escalate', raise);
+      expect(raised.status, raised.text).toBe(201);
+      return admin.patch(`/api/manager/escalations/${raised.body.escalation.id}`, {
+        action: 'resolve',
+        resolution: 'A new one is on its way',
+      });
+    },
     'post /api/admin/message-providers': () => admin.post('/api/admin/message-providers', sms),
     'put /api/admin/message-providers/{id}': async () =>
       admin.put(`/api/admin/message-providers/${await provider()}`, { name: 'new' }),

@@ -55,7 +55,9 @@ const list = async (client: Client, who: string, status = 'all'): Promise<Body[]
 const openOf = async (client: Client, id: number): Promise<Body> =>
   (await client.get(`/api/agent/orders/${id}`)).body.order.escalation;
 const told = async (client: Client, type: string): Promise<Body[]> =>
-  (await client.get('/api/agent/notifications')).body.notifications.filter((n: Body) => n.type === type);
+  (await client.get('/api/agent/notifications')).body.notifications.filter(
+    (n: Body) => n.type === type,
+  );
 
 describe('an escalation of an order (IMP-ORD-08)', () => {
   test('goes to the supervisor, who takes it and resolves it; the agent sees each step', async () => {
@@ -126,8 +128,7 @@ describe('an escalation of an order (IMP-ORD-08)', () => {
     const late = await decide(supervisor, escalation.id, { action: 'assign' });
     expect([late.status, late.body.code, late.body.allowed]).toEqual([409, 'state', []]);
 
-    for (const message of others.messages)
-      expect(message.type).not.toMatch(/^escalation:/);
+    for (const message of others.messages) expect(message.type).not.toMatch(/^escalation:/);
     for (const socket of sockets) socket.close();
   });
 
@@ -204,10 +205,7 @@ describe('an escalation of an order (IMP-ORD-08)', () => {
     const escalation = await raised(sarah, order.id);
     for (const agent_id of ['AGT-002', 'AGT-999', '0']) {
       const reply = await decide(manager, escalation.id, { action: 'assign', agent_id });
-      expect([reply.status, Object.keys(reply.body.errors)], agent_id).toEqual([
-        422,
-        ['agent_id'],
-      ]);
+      expect([reply.status, Object.keys(reply.body.errors)], agent_id).toEqual([422, ['agent_id']]);
     }
     const handlers = async (client: Client) =>
       (await client.get('/api/supervisor/escalations/handlers?level=supervisor')).body.agents.map(
@@ -320,9 +318,9 @@ describe('a complaint (IMP-ORD-09, S0-ROLE-12)', () => {
     const order = await fresh();
     const complaint = await complain(sarah, { order_id: order.id, subject: 'Late' });
     const ids = async (client: Client, status: string) =>
-      (
-        await client.get(`/api/agent/complaints?status=${status}&per_page=200`)
-      ).body.complaints.map((one: Body) => one.id);
+      (await client.get(`/api/agent/complaints?status=${status}&per_page=200`)).body.complaints.map(
+        (one: Body) => one.id,
+      );
     expect(await ids(supervisor, 'unresolved')).toContain(complaint.id);
     expect(await ids(omar, 'all')).not.toContain(complaint.id);
     expect(await ids(sarah, 'resolved')).not.toContain(complaint.id);
