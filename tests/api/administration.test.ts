@@ -362,6 +362,26 @@ describe('keys for programs', () => {
     expect((await find(row.id)).last_ip).toBe('127.0.0.1');
   }, 40_000);
 
+  test('being nobody it breaks nothing: no route answers it with an error of ours', async () => {
+    const names = (await admin.get('/api/admin/permissions')).body.permissions
+      .map(({ name }: Body) => name)
+      .filter((name: string) => name !== 'self' && name !== 'api_keys.manage');
+    const document: Body = JSON.parse(readFileSync(join(root, 'api/openapi.json'), 'utf8'));
+    for (const [path, item] of Object.entries<Body>(document.paths)) {
+      if (!path.startsWith('/api/')) continue;
+      // A fresh one for each path: the rate of a key is small here.
+      const { key, api_key: row } = await make(names);
+      for (const verb of ['get', 'post', 'put', 'patch'].filter((one) => item[one])) {
+        const body = verb === 'get' ? undefined : {};
+        const target = path.replace(/\{[^}]+\}/g, '1847');
+        const reply = await withKey(key).call(verb.toUpperCase(), target, { body });
+        expect(reply.status, `${verb} ${path}: ${reply.text}`).toBeLessThan(500);
+        expect(reply.status, path).not.toBe(429);
+      }
+      await admin.delete(`/api/admin/api-keys/${row.id}`);
+    }
+  }, 120_000);
+
   test('the audit log names the key and not its creator', async () => {
     const { key, api_key: row } = await make(['announcements.manage']);
     const made = await withKey(key).post('/api/admin/announcements', { title: 'By a program' });
@@ -771,6 +791,20 @@ describe('every writing route of the administration leaves a row', () => {
       const { body } = await admin.get('/api/admin/password-requests?status=open');
       return admin.post(`/api/admin/password-requests/${body.password_requests[0].id}/resolve`, {
         action: 'refused',
+      });
+    },
+    'put /api/admin/rating-settings': async () => {
+      const { settings } = (await admin.get('/api/admin/rating-settings')).body;
+      const wanted = { request_on: 'closed', channel: 'sms', version: settings.version };
+      return admin.put('/api/admin/rating-settings', wanted);
+    },
+    'patch /api/manager/escalations/{id}': async () => {
+      const raise = { level: 'manager', reason: 'The parcel is broken' };
+      const raised = await agent.post('/api/agent/orders/1850/escalate', raise);
+      expect(raised.status, raised.text).toBe(201);
+      return admin.patch(`/api/manager/escalations/${raised.body.escalation.id}`, {
+        action: 'resolve',
+        resolution: 'A new one is on its way',
       });
     },
     'post /api/admin/message-providers': () => admin.post('/api/admin/message-providers', sms),

@@ -3,6 +3,7 @@
 #include "domains/escalations/escalation_internal.h"
 
 #include "domains/accounts/account.h"
+#include "platform/auth/audit.h"
 
 const char *const escalation_action_words[] = {"assign", "resolve", "escalate_to_manager", NULL};
 
@@ -146,14 +147,40 @@ static enum err act(
 	return escalation_publish(cx, "escalation:updated", escalation);
 }
 
+static void write_standing(struct json *json, const char *key, const struct escalation *escalation)
+{
+	json_field_open(json, key);
+	json_field_text(json, "level", escalation->level);
+	json_field_text(json, "status", escalation->status);
+	json_field_id(json, "assigned_to", escalation->assigned_to);
+	json_close(json);
+}
+
+static enum err record(struct cx *cx, const struct escalation_decision *decision,
+	const struct escalation *before, const struct escalation *after)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 256);
+	json_open(&json);
+	json_field_text(&json, "action", decision->action);
+	write_standing(&json, "before", before);
+	write_standing(&json, "after", after);
+	json_close(&json);
+	return audit_write(cx, "escalation.decided", "escalation", before->id, json_end(&json).ptr);
+}
+
 enum err escalation_decide(struct cx *cx, enum escalation_list list, int64_t id,
 	const struct escalation_decision *decision, struct escalation *escalation)
 {
+	struct escalation before;
 	struct order order;
 
 	TRY(escalation_store_lock(cx, list, id, escalation));
 	TRY(check(cx, decision, escalation));
+	before = *escalation;
 	TRY(act(cx, decision, escalation));
+	TRY(record(cx, decision, &before, escalation));
 	if (text_is(escalation->subject_type, "complaint") && !text_is(decision->action, "resolve"))
 		TRY(complaint_touch(cx, escalation->subject_id));
 	if (!escalation->order_id)

@@ -3,6 +3,8 @@
 #include "domains/interactions/interaction_internal.h"
 #include "domains/orders/order_api.h"
 
+#include "platform/auth/audit.h"
+
 static const char *const channel_words[] = {"sms", "email", NULL};
 
 /* ---- By an agent -------------------------------------------------------------------------- */
@@ -203,17 +205,33 @@ static enum err get_settings(struct http_req *rq)
 	return answer_settings(rq, &settings);
 }
 
+static const char *picture(struct cx *cx, const struct rating_settings *settings)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 64);
+	json_open(&json);
+	json_field_text(&json, "request_on", settings->request_on);
+	json_field_text(&json, "channel", channel_words[settings->email]);
+	json_close(&json);
+	return json_end(&json).ptr;
+}
+
 /* PUT /api/admin/rating-settings */
 static enum err put_settings(struct http_req *rq)
 {
 	struct settings_params params = {0};
-	struct rating_settings settings;
+	struct rating_settings before, settings;
 
 	TRY(http_read(rq, &params));
 	TRY(http_version(rq, &params.version));
 	settings = (struct rating_settings){
 		.request_on = params.request_on, .email = text_is(params.channel, "email")};
+	TRY(rating_settings_get(&rq->cx, &before));
 	TRY(rating_settings_put(&rq->cx, &settings, params.version));
+	TRY(audit_write_change(&rq->cx, "rating_settings.changed",
+		&(struct audit_subject){.type = "rating_settings"}, picture(&rq->cx, &before),
+		picture(&rq->cx, &settings)));
 	return answer_settings(rq, &settings);
 }
 

@@ -42,7 +42,8 @@ static const char *picture(struct cx *cx, enum unit_kind kind, const struct unit
 static enum err record(
 	struct cx *cx, enum unit_kind kind, const struct unit *before, const struct unit *after)
 {
-	const struct audit_subject subject = {kind_words[kind], after ? after->id : before->id};
+	const int64_t id = after ? after->id : before ? before->id : 0;
+	const struct audit_subject subject = {kind_words[kind], id};
 	const char *what = !before ? "created" : !after ? "removed" : "changed";
 
 	return audit_write_change(cx, arena_format(cx->arena, "%s.%s", kind_words[kind], what),

@@ -158,7 +158,7 @@ function AuditActions({ filters, busy, onSet, onReload }: AuditActionsProps) {
           className="inline-flex h-(--ctl-h) items-center gap-1.5 rounded-md border border-line-strong bg-surface px-3 text-sm font-semibold text-ink hover:bg-sunken"
         >
           <Download aria-hidden size={16} />
-          {t(`audit.export_${format}`)}
+          <bdi>{t(`audit.export_${format}`)}</bdi>
         </a>
       ))}
     </>

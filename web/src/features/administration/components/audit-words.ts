@@ -24,6 +24,8 @@ export const auditGroups = [
   'stock',
   'stock_import',
   'stock_location',
+  'escalation',
+  'rating_settings',
   'orders',
   'deliveries',
   'audit',
