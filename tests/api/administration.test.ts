@@ -728,6 +728,7 @@ describe('every writing route of the administration leaves a row', () => {
   const key = () =>
     id('/api/admin/api-keys', { name: name(), permissions: ['orders.read'] }, 'api_key');
   const announcement = () => id('/api/admin/announcements', { title: name() }, 'announcement');
+  const level = () => id('/api/manager/sla', { name: name(), response_minutes: 60 }, 'policy');
   const hook = (url = 'https://hooks.example.com/') =>
     id('/api/admin/webhooks', { name: name(), url, events: ['order:created'] }, 'webhook');
 
@@ -793,6 +794,15 @@ describe('every writing route of the administration leaves a row', () => {
         action: 'refused',
       });
     },
+    'put /api/manager/policies': () =>
+      admin.put('/api/manager/policies', { no_response_attempts: 3 }),
+    'put /api/manager/kpi-targets': () =>
+      admin.put('/api/manager/kpi-targets', { confirmation_rate: 90 }),
+    'post /api/manager/sla': () =>
+      admin.post('/api/manager/sla', { name: name(), response_minutes: 60 }),
+    'put /api/manager/sla/{id}': async () =>
+      admin.put(`/api/manager/sla/${await level()}`, { name: name(), response_minutes: 30 }),
+    'delete /api/manager/sla/{id}': async () => admin.delete(`/api/manager/sla/${await level()}`),
     'put /api/admin/rating-settings': async () => {
       const { settings } = (await admin.get('/api/admin/rating-settings')).body;
       const wanted = { request_on: 'closed', channel: 'sms', version: settings.version };
