@@ -57,8 +57,8 @@ static enum err add(struct cx *cx, const struct demo_world *world, const struct 
 		DB_ARGS(db_int(world->company->id), db_int(id),
 			db_int(world->agents[entry->agent].id), db_text(entry->kind),
 			db_int(at(world, entry->day, entry->from_minute)),
-			db_int(at(world, entry->last_day, entry->to_minute)),
-			db_text(entry->note), db_id(series_id ? *series_id : 0),
+			db_int(at(world, entry->last_day, entry->to_minute)), db_text(entry->note),
+			db_id(series_id ? *series_id : 0),
 			db_int(at(world, -7 * WEEKS - 1, 12 * 60))),
 		NULL);
 }
@@ -72,8 +72,8 @@ static bool on_leave(size_t agent, int day)
 	return false;
 }
 
-static enum err was(struct cx *cx, const struct demo_world *world, const struct absence *state,
-	int64_t to_us)
+static enum err was(
+	struct cx *cx, const struct demo_world *world, const struct absence *state, int64_t to_us)
 {
 	int64_t id;
 

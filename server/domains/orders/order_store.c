@@ -532,5 +532,5 @@ enum err order_store_touch(struct cx *cx, struct order *order)
 
 db_query_list order_queries = {&get_own_sql, &get_team_sql, &get_company_sql, &lock_own_sql,
 	&lock_team_sql, &lock_company_sql, &by_external_sql, &insert_sql, &insert_item_sql,
-	&items_sql, &set_status_sql, &set_fields_sql, &set_agent_sql, &touch_sql,
-	&set_sla_sql, &set_pending_sql, NULL};
+	&items_sql, &set_status_sql, &set_fields_sql, &set_agent_sql, &touch_sql, &set_sla_sql,
+	&set_pending_sql, NULL};
