@@ -176,6 +176,14 @@ function dice(seed: number) {
   };
 }
 
+/** Where the program counts the ids of each table. */
+const counters = {
+  order_status_history: 'order_status_history',
+  communications: 'communication',
+  customer_interactions: 'interaction',
+  ratings: 'rating',
+};
+
 /** Changes, calls, contacts and ratings by chance: any agent, any order, the last three weeks. */
 function chance(db: string, seed: number, count: number): string {
   const roll = dice(seed);
@@ -236,9 +244,9 @@ function chance(db: string, seed: number, count: number): string {
         );
     }
   }
-  for (const kind of ['order_status_history', 'communication'] as const)
+  for (const [table, kind] of Object.entries(counters))
     lines.push(
-      `UPDATE company_counters SET last = ${ids[kind === 'communication' ? 'communications' : kind]}
+      `UPDATE company_counters SET last = ${ids[table as keyof typeof ids]}
        WHERE company_id = 1 AND kind = '${kind}';`,
     );
   return `BEGIN;\n${lines.join('\n')}\nCOMMIT;\n`;
@@ -784,6 +792,13 @@ describe('what went well and what to improve (S0-KPI-14…18)', () => {
       );
       await caughtUp();
     };
+    // An agent whom nobody has rated yet.
+    write(
+      server.db,
+      `UPDATE ratings SET agent_id = NULL WHERE company_id = 1 AND agent_id = 7;
+       UPDATE agent_performance_metrics SET ratings_count = 0, rating_points = 0, ratings_good = 0
+       WHERE company_id = 1 AND agent_id = 7;\n`,
+    );
     expect(await champion()).toMatchObject({ earned: false, conditions: [{ value: null }] });
     await rate(5);
     await rate(4);

@@ -146,21 +146,29 @@ static enum err behind_team(
 	return OK;
 }
 
-/* Orders of high priority that are confirmed less often than the others. */
-static enum err urgent_orders(struct cx *cx, int64_t agent_id, const struct span *span,
-	const struct sums *sums, struct finding *finding)
+/*
+ * Orders of high priority that are confirmed less often than the others, in the last days of the
+ * span: no sum knows priorities, so the rows themselves are asked.
+ */
+static enum err urgent_orders(
+	struct cx *cx, int64_t agent_id, const struct span *span, struct finding *finding)
 {
+	struct span last = span_week(span);
 	int64_t confirmed = 0, handled = 0, own, others;
+	struct sums sums;
 
-	for (int64_t day = span->from_day; day <= span->to_day; day++) {
+	if (last.from_day < span->from_day)
+		last.from_day = span->from_day;
+	TRY(metrics_store_sum(cx, agent_id, &last, &sums));
+	for (int64_t day = last.from_day; day <= last.to_day; day++) {
 		const struct day_range range = day_range_of(cx, day);
 
 		TRY(rows_store_urgent(cx, agent_id, &range, &confirmed, &handled));
 	}
-	if (handled < URGENT_LEAST || sums->n[SUM_HANDLED] <= handled)
+	if (handled < URGENT_LEAST || sums.n[SUM_HANDLED] <= handled)
 		return OK;
 	own = confirmed * 10000 / handled;
-	others = (sums->n[SUM_CONFIRMED] - confirmed) * 10000 / (sums->n[SUM_HANDLED] - handled);
+	others = (sums.n[SUM_CONFIRMED] - confirmed) * 10000 / (sums.n[SUM_HANDLED] - handled);
 	if (own < others && finding->count < IMPROVEMENTS_MAX)
 		finding->list[finding->count++] = (struct improvement){
 			URGENT_ORDERS, FIGURE_CONFIRMATION, own, others};
@@ -179,7 +187,7 @@ enum err improvements_find(struct cx *cx, const struct agent *agent, const struc
 	missed_targets(&sums, &targets, &finding);
 	TRY(missed_goals(cx, agent->id, &finding));
 	TRY(behind_team(cx, agent, span, &finding));
-	TRY(urgent_orders(cx, agent->id, span, &sums, &finding));
+	TRY(urgent_orders(cx, agent->id, span, &finding));
 	*count = finding.count;
 	return OK;
 }

@@ -6,7 +6,8 @@
 #include "platform/db/db.h"
 
 /* $3, $4 the day, $5 now, $6 the id to go on below, $7 LIMIT. */
-#define NEWEST(as) " AND " as ".id < $6 ORDER BY " as ".id DESC LIMIT $7"
+/* Ids that SQLite's planner is not to walk by: the agent's day is meant, not the whole table. */
+#define NEWEST(as) " AND (" as ".id + 0) < $6 ORDER BY (" as ".id + 0) DESC LIMIT $7"
 #define OF_ORDER(as) \
 	" LEFT JOIN orders o ON o.company_id = " as ".company_id AND o.id = " as ".order_id"
 
