@@ -6,7 +6,6 @@ import { BulkDialog } from './bulk-dialog';
 import { CallDialog } from './call-dialog';
 import { CallbackDialog } from './callback-dialog';
 import { ConflictDialog } from './conflict-dialog';
-import { MessageDialog } from './message-dialog';
 import { NoteDialog } from './note-dialog';
 import { closeOrderDialog, type OrderDialog, useOrderDialogs } from './order-dialogs-store';
 import { OrderLine } from './order-line';
@@ -89,7 +88,11 @@ function OneDialog({ dialog }: { dialog: Extract<OrderDialog, { id: number }> })
       return <CallDialog order={known} onClose={closeOrderDialog} />;
     case 'sms':
     case 'email':
-      return <MessageDialog order={known} channel={dialog.kind} onClose={closeOrderDialog} />;
+      return (
+        <Suspense>
+          <MessageDialog order={known} channel={dialog.kind} onClose={closeOrderDialog} />
+        </Suspense>
+      );
     case 'note':
       return <NoteDialog order={known} onClose={closeOrderDialog} />;
     case 'modify':

@@ -1,5 +1,5 @@
 import { FilePlus2, PackageOpen, Upload } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCallPolicies } from '@/components/order/call-policies';
 import { OrderDialogs } from '@/components/order/order-dialogs';
@@ -23,9 +23,7 @@ import { useMedia } from '@/lib/use-media';
 import { AutoRefresh } from './components/auto-refresh';
 import { type OrderRow, useOrderRow } from './components/cells';
 import { FilterBar } from './components/filter-bar';
-import { ImportDialog } from './components/import-dialog';
 import { ListToolbar } from './components/list-toolbar';
-import { NewOrderDialog } from './components/new-order-dialog';
 import { NewsBar } from './components/news-bar';
 import { OrderCards } from './components/order-cards';
 import { useOrderColumns } from './components/order-columns';
@@ -36,6 +34,14 @@ import { useFollowFocus } from './use-follow-focus';
 import { useListAddress } from './use-list-address';
 import { useListHead } from './use-list-head';
 import { useOrderList } from './use-order-list';
+
+/* Of those who enter orders, and not small. */
+const NewOrderDialog = lazy(async () => ({
+  default: (await import('./components/new-order-dialog')).NewOrderDialog,
+}));
+const ImportDialog = lazy(async () => ({
+  default: (await import('./components/import-dialog')).ImportDialog,
+}));
 
 type Overlay = 'new' | 'import' | null;
 
@@ -226,8 +232,10 @@ export function OrdersPage() {
       </div>
       {openId !== null && <OrderPanel id={openId} onClose={close} />}
       <OrderDialogs />
-      {overlay === 'new' && <NewOrderDialog onClose={() => setOverlay(null)} onCreated={open} />}
-      {overlay === 'import' && <ImportDialog onClose={() => setOverlay(null)} onDone={refresh} />}
+      <Suspense>
+        {overlay === 'new' && <NewOrderDialog onClose={() => setOverlay(null)} onCreated={open} />}
+        {overlay === 'import' && <ImportDialog onClose={() => setOverlay(null)} onDone={refresh} />}
+      </Suspense>
     </div>
   );
 }
