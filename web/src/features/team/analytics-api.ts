@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { type AnalyticsQuery, api, call, type WorkRowsQuery } from '@/lib/api';
+import { type Analytics, type AnalyticsQuery, api, call, type WorkRowsQuery } from '@/lib/api';
 import { useEvent } from '@/lib/realtime';
 import { useLater } from './use-later';
 
@@ -15,7 +15,7 @@ export function useAnalytics(query: AnalyticsQuery, newest: Newest) {
     staleTime: 0,
     placeholderData: keepPreviousData,
     // Sums are a few seconds behind the work.
-    refetchInterval: ({ state }) =>
+    refetchInterval: ({ state }: { state: { data?: Analytics } }) =>
       isBehind(state.data?.as_of, newest.current) ? CATCH_UP_MS : false,
     queryFn: ({ signal }) =>
       call(api.GET('/api/supervisor/analytics', { params: { query }, signal })),
