@@ -245,7 +245,8 @@ describe('schedules (IMP-SUP-05, S0-ROLE-15)', () => {
 
   test('entered, moved and removed; the agent is told and sees its own', async () => {
     const live = listen(sarah);
-    await live.wait((m) => m.type === 'hello');
+    const elsewhere = listen(grace);
+    await Promise.all([live, elsewhere].map((one) => one.wait((m) => m.type === 'hello')));
     const made = await add(supervisor, { note: 'Opening' });
     expect(made.status, made.text).toBe(201);
     const { schedule } = made.body;
@@ -259,6 +260,11 @@ describe('schedules (IMP-SUP-05, S0-ROLE-15)', () => {
       data: { kind: 'shift' },
     });
     live.close();
+    // Another team hears of presence, which everybody may see, and of nobody's schedule.
+    await sarah.put('/api/agent/auth/status', { status: 'busy' });
+    await elsewhere.wait((m) => m.type === 'agent:status_changed' && m.data.id === idOf(sarah));
+    expect(elsewhere.messages.filter((m) => m.type === 'schedule:changed')).toEqual([]);
+    elsewhere.close();
     const range = `date_from=${day(0, '00:00').slice(0, 10)}&date_to=${day(0, '00:00').slice(0, 10)}`;
     const own = await sarah.get(`/api/agent/schedule?${range}`);
     expect(own.body.schedules.map((one: Body) => one.id)).toEqual([schedule.id]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readFigure, readPeriod, rowsQuery, writeFigure } from './analytics';
+import { isBehind } from './analytics-api';
 
 describe('figures in the address', () => {
   it.each([
@@ -42,4 +43,16 @@ describe('what is asked for', () => {
       status: 'in',
     });
   });
+});
+
+describe('figures that are behind the work', () => {
+  it.each([
+    ['2026-11-28T12:00:00.000Z', '', false],
+    ['2026-11-28T12:00:00.000Z', '2026-11-28T12:00:01.000Z', true],
+    ['2026-11-28T12:00:02.000Z', '2026-11-28T12:00:01.000Z', false],
+    [null, '2026-11-28T12:00:01.000Z', true],
+    [undefined, '', false],
+  ])('as of %j, newest change %j: %j', (asOf, newest, behind) =>
+    expect(isBehind(asOf, newest)).toBe(behind),
+  );
 });

@@ -31,8 +31,7 @@ export function AnalyticsView() {
   const [address, setAddress] = useSearchParams();
   const period = readPeriod(address);
   const figure = readFigure(address.get('rows'));
-  const analytics = useAnalytics(period);
-  useAnalyticsLive();
+  const analytics = useAnalytics(period, useAnalyticsLive());
   const { data } = analytics;
   const set = (part: Record<string, string>) =>
     setAddress((before) => {
