@@ -26,6 +26,9 @@ const EscalateDialog = lazy(async () => ({
 const ComplaintDialog = lazy(async () => ({
   default: (await import('./complaint-dialog')).ComplaintDialog,
 }));
+const MessageDialog = lazy(async () => ({
+  default: (await import('./message-dialog')).MessageDialog,
+}));
 const ModifyDialog = lazy(async () => ({
   default: (await import('./modify-dialog')).ModifyDialog,
 }));
@@ -89,7 +92,7 @@ function OneDialog({ dialog }: { dialog: Extract<OrderDialog, { id: number }> })
     case 'sms':
     case 'email':
       return (
-        <Suspense>
+        <Suspense fallback={null}>
           <MessageDialog order={known} channel={dialog.kind} onClose={closeOrderDialog} />
         </Suspense>
       );
