@@ -93,6 +93,12 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await finish(seat, 'targets');
     });
 
+    test('reports', async () => {
+      const seat = await desk.work('AG001', '/call-center-panel/reports?tab=truth', options);
+      await seen(seat.page.locator('tr[data-key]'));
+      await finish(seat, 'confirmation-truth');
+    });
+
     test('sessions and devices, and who is logged in', async () => {
       const seat = await desk.work('manager', '/account/devices', options);
       await seen(seat.page.getByRole('main').getByRole('listitem').first());
@@ -142,6 +148,30 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await seat.open('/call-center-panel/manager/service-levels');
       await seen(seat.page.getByRole('main').getByRole('listitem').first());
       await finish(seat, 'service-levels');
+    });
+
+    test('team board, an agent on it, and analytics', async () => {
+      const seat = await desk.work('supervisor', '/call-center-panel/supervisor', options);
+      await seen(seat.page.locator('[data-agent-id]'));
+      await finish(seat, 'team');
+      await seat.open('/call-center-panel/supervisor?agent=1');
+      await seen(seat.page.getByRole('dialog').getByRole('checkbox'));
+      await finish(seat, 'team-agent');
+      await seat.open('/call-center-panel/supervisor?view=analytics');
+      await seen(seat.page.getByRole('main').locator('table, svg[direction]'));
+      await finish(seat, 'team-analytics');
+    });
+
+    test('schedules, one’s own, and the department', async () => {
+      const seat = await desk.work('manager', '/call-center-panel/schedules', options);
+      await seen(seat.page.locator('[data-entry-id]'));
+      await finish(seat, 'schedules');
+      await seat.open('/call-center-panel/manager');
+      await seen(seat.page.getByRole('main').locator('table, svg[direction]'));
+      await finish(seat, 'department');
+      const own = await desk.work('AG001', '/call-center-panel/my-schedule', options);
+      await seen(own.page.getByRole('main').getByRole('listitem').first());
+      await finish(own, 'my-schedule');
     });
 
     test('order details and the status dialog', async () => {

@@ -4,6 +4,7 @@ import {
   ChartColumn,
   ChartNoAxesCombined,
   ClipboardCheck,
+  FileChartColumn,
   FileText,
   Forklift,
   KeyRound,
@@ -165,6 +166,14 @@ const areas: Area[] = [
     label: 'nav.kpi_targets',
     icon: Target,
     permission: 'policies.manage',
+  },
+  {
+    id: 'reports',
+    group: 'work',
+    path: '/call-center-panel/reports',
+    label: 'nav.reports',
+    icon: FileChartColumn,
+    permission: 'reports.read',
   },
   {
     id: 'message-templates',

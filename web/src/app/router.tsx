@@ -12,6 +12,7 @@ import { messagingRoutes } from '@/features/messaging/routes';
 import { ordersRoutes } from '@/features/orders/routes';
 import { performanceRoutes } from '@/features/performance/routes';
 import { policiesRoutes } from '@/features/policies/routes';
+import { reportRoutes } from '@/features/reports/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
 import { lazyPage } from '@/lib/lazy-page';
 import { NotFoundPage } from './not-found-page';
@@ -50,6 +51,7 @@ export const routes: RouteObject[] = [
               ...inventoryRoutes,
               ...performanceRoutes,
               ...intakeRoutes,
+              ...reportRoutes,
               ...accountRoutes,
               ...administrationRoutes,
               { path: '/settings', lazy: lazyPage('shell', loadSettings) },
