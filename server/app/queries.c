@@ -29,13 +29,17 @@ extern db_query_list template_queries;
 extern db_query_list message_queries;
 extern db_query_list colleague_message_queries;
 extern db_query_list communication_queries;
+extern db_query_list confirmation_queries;
 extern db_query_list dashboard_queries;
 extern db_query_list follow_up_queries;
 extern db_query_list order_count_queries;
 extern db_query_list order_counter_queries;
+extern db_query_list order_flag_queries;
 extern db_query_list order_history_queries;
 extern db_query_list order_list_queries;
+extern db_query_list order_narrow_queries;
 extern db_query_list order_queries;
+extern db_query_list order_recheck_queries;
 extern db_query_list order_search_queries;
 extern db_query_list order_sort_queries;
 extern db_query_list order_view_queries;
@@ -79,7 +83,14 @@ extern db_query_list metrics_queries;
 extern db_query_list performance_row_queries;
 extern db_query_list rollup_queries;
 extern db_query_list target_queries;
+extern db_query_list report_choice_queries;
+extern db_query_list report_contact_queries;
+extern db_query_list report_export_queries;
+extern db_query_list report_parcel_queries;
+extern db_query_list truth_queries;
 extern db_query_list demo_load_queries;
+extern db_query_list demo_message_queries;
+extern db_query_list demo_outcome_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_changes_queries;
 extern db_query_list demo_schedule_queries;
@@ -115,13 +126,17 @@ const db_query_list *const app_queries[] = {
 	&message_queries,
 	&colleague_message_queries,
 	&communication_queries,
+	&confirmation_queries,
 	&dashboard_queries,
 	&follow_up_queries,
 	&order_count_queries,
 	&order_counter_queries,
+	&order_flag_queries,
 	&order_history_queries,
 	&order_list_queries,
+	&order_narrow_queries,
 	&order_queries,
+	&order_recheck_queries,
 	&order_search_queries,
 	&order_sort_queries,
 	&order_view_queries,
@@ -165,7 +180,14 @@ const db_query_list *const app_queries[] = {
 	&performance_row_queries,
 	&rollup_queries,
 	&target_queries,
+	&report_choice_queries,
+	&report_contact_queries,
+	&report_export_queries,
+	&report_parcel_queries,
+	&truth_queries,
 	&demo_load_queries,
+	&demo_message_queries,
+	&demo_outcome_queries,
 	&demo_parcel_queries,
 	&demo_changes_queries,
 	&demo_schedule_queries,

@@ -34,6 +34,7 @@ extern const struct http_route dashboard_routes[];
 extern const struct http_route follow_up_routes[];
 extern const struct http_route order_entry_routes[];
 extern const struct http_route order_export_routes[];
+extern const struct http_route order_flag_routes[];
 extern const struct http_route order_part_routes[];
 extern const struct http_route order_routes[];
 extern const struct http_route order_view_routes[];
@@ -73,6 +74,10 @@ extern const struct http_route performance_goal_routes[];
 extern const struct http_route performance_report_routes[];
 extern const struct http_route performance_routes[];
 extern const struct http_route team_performance_routes[];
+extern const struct http_route report_choices_routes[];
+extern const struct http_route report_export_routes[];
+extern const struct http_route report_routes[];
+extern const struct http_route truth_routes[];
 
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
@@ -87,6 +92,7 @@ extern const struct job_kind inventory_jobs[];
 extern const struct job_kind webhook_jobs[];
 extern const struct job_kind announcement_jobs[];
 extern const struct job_kind performance_jobs[];
+extern const struct job_kind report_jobs[];
 
 extern const struct outbox_kind mail_kinds[];
 extern const struct outbox_kind sms_kinds[];
@@ -118,6 +124,7 @@ const struct http_route *const app_routes[] = {
 	follow_up_routes,
 	order_entry_routes,
 	order_export_routes,
+	order_flag_routes,
 	order_part_routes,
 	order_routes,
 	order_view_routes,
@@ -157,6 +164,10 @@ const struct http_route *const app_routes[] = {
 	performance_report_routes,
 	performance_routes,
 	team_performance_routes,
+	report_choices_routes,
+	report_export_routes,
+	report_routes,
+	truth_routes,
 	NULL,
 };
 
@@ -174,6 +185,7 @@ const struct job_kind *const app_jobs[] = {
 	webhook_jobs,
 	announcement_jobs,
 	performance_jobs,
+	report_jobs,
 	NULL,
 };
 

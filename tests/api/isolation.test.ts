@@ -144,6 +144,13 @@ beforeAll(async () => {
     target: 20,
   });
   expect(goal.status, goal.text).toBe(201);
+  const report = await gulfAdmin.post('/api/agent/reports/exports', { type: 'deliveries' });
+  expect(report.status, report.text).toBe(202);
+  // A job makes the file; what it writes is no trace of anybody's request.
+  for (let status = ''; status !== 'done'; ) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    status = (await gulfAdmin.get('/api/agent/reports/exports')).body.exports[0].status;
+  }
   foreign = {
     complaints: idOnlyInGulf('complaints'),
     escalations: idOnlyInGulf('escalations'),
@@ -182,6 +189,7 @@ beforeAll(async () => {
     webhooks: idOnlyInGulf('webhooks'),
     goals: idOnlyInGulf('performance_goals'),
     schedules: idOnlyInGulf('agent_schedules'),
+    exports: idOnlyInGulf('report_exports'),
   };
 });
 
@@ -226,6 +234,7 @@ const bodies: Record<string, unknown> = {
   locations: { code: 'WH-NOT-YOURS', name: 'not yours' },
   goals: { figure: 'calls', period: 'day', target: 5 },
   schedules: { note: 'not yours' },
+  dismiss: { flag: 'duplicate' },
 };
 
 /** What a DELETE needs beside its path. */

@@ -177,6 +177,7 @@ enum err delivery_create(
 	delivery_plan_poll(delivery, cx->now_us);
 	TRY(delivery_store_add(cx, delivery));
 	TRY(delivery_store_lock(cx, delivery->id, delivery)); /* with its order and courier */
+	TRY(order_parcels_changed(cx, order.id));
 	TRY(audit_write(cx, "delivery.created", "delivery", delivery->id, NULL));
 	return delivery_publish(cx, "delivery:created", delivery);
 }
@@ -243,6 +244,8 @@ enum err delivery_change(
 	if (change->status)
 		TRY(move(cx, change, delivery));
 	TRY(delivery_store_update(cx, delivery));
+	if (change->status)
+		TRY(order_parcels_changed(cx, delivery->order_id));
 	TRY(audit_write(cx, "delivery.changed", "delivery", id, NULL));
 	return delivery_publish_moved(cx, delivery, before);
 }

@@ -164,6 +164,8 @@ enum err tracking_take(struct cx *cx, const struct courier *courier, struct deli
 	if (delivery->ended_us.given)
 		delivery->poll_due_us = (struct opt_int){0};
 	TRY(delivery_store_update(cx, delivery));
+	if (*fresh)
+		TRY(order_parcels_changed(cx, delivery->order_id));
 	return delivery_publish_moved(cx, delivery, before);
 }
 

@@ -210,6 +210,28 @@ MUST_USE bool demo_parcel_make(
 	const struct demo_world *world, const struct demo_plan *plan, struct demo_parcel *parcel);
 /* Before the orders. */
 MUST_USE enum err demo_couriers_write(struct cx *cx, const struct demo_world *world);
+/* ---- What became of it (demo_outcome_store.c) ------------------------------------- */
+
+/* The confirmation of an order that is written, if it was ever confirmed. */
+MUST_USE enum err demo_confirmation_write(
+	struct demo_load *load, const struct demo_plan *plan, const struct order *order);
+/* The numbers of days, and the flags of the last month's orders; commits. */
+MUST_USE enum err demo_outcomes_finish(struct cx *cx, const struct demo_world *world);
+
+/* ---- Messages (demo_message.c, demo_message_store.c) ------------------------------ */
+
+struct demo_message {
+	const char *channel, *direction, *status, *subject, *template_code, *body, *error;
+	int64_t at_us;
+	bool unread;
+};
+#define DEMO_MESSAGES 3
+/* What was written to and by the customer of an order; how many. */
+size_t demo_messages_make(const struct demo_world *world, const struct demo_plan *plan, bool arabic,
+	struct demo_message messages[DEMO_MESSAGES]);
+MUST_USE enum err demo_messages_write(struct demo_load *load, const struct demo_plan *plan,
+	const struct order *order, const struct demo_customer *customer);
+
 /* The parcel of an order that is written, if it has one. */
 MUST_USE enum err demo_parcel_write(struct demo_load *load, const struct demo_plan *plan);
 

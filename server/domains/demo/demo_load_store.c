@@ -383,7 +383,9 @@ static enum err write_plan(struct demo_load *load, const struct demo_plan *plan)
 		TRY(write_note(load, plan, *note, order.status_since_us));
 	TRY(demo_service_closed(load, &order));
 	TRY(demo_sla_of_order(load, plan));
-	return demo_parcel_write(load, plan);
+	TRY(demo_parcel_write(load, plan));
+	TRY(demo_confirmation_write(load, plan, &order));
+	return demo_messages_write(load, plan, &order, &customer);
 }
 
 /* Numbers taken in memory become the company's own, in the transaction that used them. */

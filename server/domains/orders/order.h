@@ -23,6 +23,22 @@ extern const char *const order_status_words[]; /* NULL-terminated, in enum order
 extern const char *const order_reason_words[]; /* cancellation reasons, NULL-terminated */
 extern const char *const order_priority_words[]; /* normal, high */
 
+/* What became of an order that was confirmed (confirmation.c). */
+enum order_outcome {
+	OUTCOME_DELIVERED,
+	OUTCOME_RETURNED, /* it came back */
+	OUTCOME_FAILED, /* its parcel was lost or cancelled */
+	OUTCOME_ON_THE_WAY, /* its parcel waits for the courier or is with it */
+	OUTCOME_NO_PARCEL, /* none was entered */
+	OUTCOME_CANCELLED, /* after it was confirmed */
+	OUTCOME_REOPENED, /* somebody works on it again */
+	ORDER_OUTCOME_COUNT
+};
+extern const char *const order_outcome_words[]; /* NULL-terminated, in enum order */
+extern const char *const order_flag_words[]; /* refuser, duplicate; bit n of order.flags */
+/* Its money will not come. */
+bool order_outcome_is_loss(enum order_outcome outcome);
+
 /* Whole rules of moving: what `from` may become, for an actor of these rights. */
 bool order_move_allowed(enum order_status from, enum order_status to, uint64_t permissions);
 
@@ -75,6 +91,10 @@ struct order {
 	int64_t created_us, created_day, updated_us;
 	unsigned pending; /* of enum order_pending */
 	struct order_sla sla;
+	int64_t flags; /* bit n: order_flag_words[n] */
+	/* Of narrowed lists and reports only (order_narrow_store.c). */
+	struct opt_int confirmed_us;
+	const char *outcome; /* or NULL: never confirmed */
 };
 
 /* What an order needs to come into being, from a form, a file or a webhook. */
@@ -138,6 +158,9 @@ void order_agent_write(struct json *json, const struct cx *cx, const char *key, 
 MUST_USE enum err order_customer_visible(struct cx *cx, int64_t customer_id, bool *visible);
 
 /* ---- What domains that hang on orders ask for ----------------------------------- */
+
+/* A parcel of the order came, moved or ended: what became of its confirmation follows. */
+MUST_USE enum err order_parcels_changed(struct cx *cx, int64_t order_id);
 
 /*
  * Something that its details show has changed: its version is raised and

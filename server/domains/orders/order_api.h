@@ -11,6 +11,7 @@ extern const struct http_route order_routes[]; /* list, details, status, bulk */
 extern const struct http_route order_part_routes[]; /* notes, history */
 extern const struct http_route order_entry_routes[]; /* entering and correcting */
 extern const struct http_route order_export_routes[];
+extern const struct http_route order_flag_routes[];
 extern const struct http_route order_view_routes[]; /* customers and products of orders */
 extern const struct http_route reassign_routes[];
 extern const struct http_route modification_routes[];
@@ -32,6 +33,10 @@ extern const struct db_query *const order_search_queries[];
 extern const struct db_query *const order_sort_queries[];
 extern const struct db_query *const order_history_queries[];
 extern const struct db_query *const order_view_queries[];
+extern const struct db_query *const confirmation_queries[];
+extern const struct db_query *const order_flag_queries[];
+extern const struct db_query *const order_narrow_queries[];
+extern const struct db_query *const order_recheck_queries[];
 extern const struct db_query *const assignment_queries[];
 extern const struct db_query *const reassign_queries[];
 extern const struct db_query *const modification_queries[];
@@ -44,6 +49,7 @@ extern const struct db_query *const dashboard_queries[];
 /* ---- Schemas (order_schema_api.c) -------------------------------------------- */
 
 extern const struct schema order_schema; /* the row of lists */
+extern const struct schema report_order_schema; /* as order_report_write() writes it */
 extern const struct schema order_details_schema; /* one order with all that belongs to it */
 extern const struct schema order_agent_schema;
 extern const struct schema order_history_schema;

@@ -127,6 +127,22 @@ static enum err move_counts(struct cx *cx, const struct order *before, const str
 	return assignment_move_load(cx, before, after);
 }
 
+static bool is_over(enum order_status status)
+{
+	return status == ORDER_CLOSED || status == ORDER_CANCELLED;
+}
+
+/* What became of the confirmation, and what the customer's other orders look like now. */
+static enum err follow(struct cx *cx, const struct order *before, struct order *after)
+{
+	/* What is new was never confirmed. */
+	if (before->status != ORDER_NEW || after->status == ORDER_CONFIRMED)
+		TRY(confirmation_follow(cx, after, after->status == ORDER_CONFIRMED, NULL));
+	if (is_over(before->status) == is_over(after->status))
+		return OK;
+	return order_flags_refresh(cx, after->customer_id, after);
+}
+
 static enum err write_history(struct cx *cx, const struct order *before,
 	const struct order_change *change, struct order_changed *changed)
 {
@@ -192,6 +208,7 @@ static enum err carry_out(struct cx *cx, const struct order *before,
 	TRY(order_store_set_status(cx, &changed->order));
 	TRY(write_history(cx, before, change, changed));
 	TRY(move_counts(cx, before, &changed->order));
+	TRY(follow(cx, before, &changed->order));
 	TRY(write_extras(cx, change, changed));
 	if (change->to == ORDER_CANCELLED || change->to == ORDER_CLOSED)
 		TRY(modification_close_all(cx, &changed->order));

@@ -95,7 +95,9 @@ static void fill(struct cx *cx, const struct order_new *wanted, struct order *or
 	};
 }
 
-static enum err find_people(struct cx *cx, const struct order_new *wanted, struct order *order)
+/* *known: the customer has been here before. */
+static enum err find_people(
+	struct cx *cx, const struct order_new *wanted, struct order *order, bool *known)
 {
 	const struct customer_seek seek = {
 		.name = wanted->customer_name,
@@ -106,8 +108,10 @@ static enum err find_people(struct cx *cx, const struct order_new *wanted, struc
 		.landmark = wanted->landmark,
 	};
 	struct customer customer;
+	bool created = false;
 
-	TRY(customer_find_or_create(cx, &seek, &customer, NULL));
+	TRY(customer_find_or_create(cx, &seek, &customer, &created));
+	*known = !created;
 	order->customer_id = customer.id;
 	order->customer_name = wanted->customer_name;
 	order->customer_phone = or_empty(customer.phone);
@@ -180,8 +184,8 @@ static enum err give_way(struct cx *cx, struct order *order)
 	return fail(cx, ERR_CONFLICT, "external_code", "This order is already here.");
 }
 
-static enum err complete(struct cx *cx, const struct order_new *wanted, const struct order *order,
-	const struct assignee *agent)
+static enum err complete(struct cx *cx, const struct order_new *wanted, bool known,
+	const struct assignee *agent, struct order *order)
 {
 	struct order_history history = {.new_status = order_status_word(ORDER_NEW)};
 	struct order_note note;
@@ -193,6 +197,8 @@ static enum err complete(struct cx *cx, const struct order_new *wanted, const st
 	if (!text_empty(wanted->note))
 		TRY(order_note_put(cx, order->id, wanted->note, &note));
 	TRY(order_search_put(cx, order));
+	if (known)
+		TRY(order_flags_refresh(cx, order->customer_id, order));
 	TRY(order_publish_created(cx, order));
 	if (order->agent_id && !wanted->quiet)
 		TRY(order_notify_assigned(cx, order, agent->user_id));
@@ -204,7 +210,7 @@ enum err order_create(struct cx *cx, const struct order_new *wanted, struct orde
 	const struct order_wares wares = {wanted->seller_name, wanted->product_name,
 		wanted->product_code, wanted->product_url};
 	struct assignee agent;
-	bool stored = false;
+	bool stored = false, known;
 
 	TRY(check(cx, wanted));
 	fill(cx, wanted, order);
@@ -219,7 +225,7 @@ enum err order_create(struct cx *cx, const struct order_new *wanted, struct orde
 		if (err != ERR_NOT_FOUND)
 			return err;
 	}
-	TRY(find_people(cx, wanted, order));
+	TRY(find_people(cx, wanted, order, &known));
 	TRY(order_find_wares(cx, &wares, order));
 	TRY(assign(cx, wanted, order, &agent));
 	TRY(order_sla_begin(
@@ -227,7 +233,7 @@ enum err order_create(struct cx *cx, const struct order_new *wanted, struct orde
 	TRY(order_store_insert(cx, order, &stored));
 	if (!stored)
 		return give_way(cx, order);
-	return complete(cx, wanted, order, &agent);
+	return complete(cx, wanted, known, &agent, order);
 }
 
 enum err order_by_key(struct cx *cx, const char *key, struct order *order)

@@ -28,6 +28,7 @@ enum err order_details_load(struct cx *cx, const char *key, struct order_details
 	TRY(order_hooks_entries(cx, order->id, &details->entries));
 	TRY(order_hooks_escalation(cx, order->id, &details->escalation));
 	TRY(load_modifications(cx, details));
+	TRY(order_flag_reasons(cx, order, details->reasons, &details->reason_count));
 	return order_history_list(cx, order->id, 20, &details->history, &details->history_count);
 }
 
@@ -98,6 +99,42 @@ static void write_escalation(struct json *json, const struct order_escalation *o
 	json_close(json);
 }
 
+static void write_reason(
+	struct json *json, const struct cx *cx, const struct order_flag_reason *reason)
+{
+	json_open(json);
+	json_field_text(json, "flag", order_flag_words[reason->flag]);
+	if (reason->flag == FLAG_REFUSER) {
+		json_field_int(json, "refused", reason->refused);
+		json_field_int(json, "of", reason->of);
+	} else {
+		json_field_int(json, "days", reason->days);
+	}
+	json_field_open_array(json, "orders");
+	for (size_t i = 0; i < reason->order_count; i++) {
+		const struct order *order = &reason->orders[i];
+
+		json_open(json);
+		json_field_int(json, "id", order->id);
+		json_field_text(json, "short_code", order_short_code(cx->arena, order->id));
+		json_field_text(json, "status", order_status_word(order->status));
+		json_field_time(json, "created_at", order->created_us);
+		json_close(json);
+	}
+	json_close_array(json);
+	json_field_int(json, "hidden", reason->hidden);
+	json_close(json);
+}
+
+static void write_reasons(
+	struct json *json, const struct cx *cx, const struct order_details *details)
+{
+	json_field_open_array(json, "flag_reasons");
+	for (size_t i = 0; i < details->reason_count; i++)
+		write_reason(json, cx, &details->reasons[i]);
+	json_close_array(json);
+}
+
 static void write_lists(struct json *json, const struct cx *cx, const struct order_details *details)
 {
 	json_field_open_array(json, "notes");
@@ -131,6 +168,7 @@ void order_details_write(
 	write_customer(json, cx, details);
 	write_items(json, details);
 	write_escalation(json, &details->escalation);
+	write_reasons(json, cx, details);
 	write_lists(json, cx, details);
 	json_close(json);
 }

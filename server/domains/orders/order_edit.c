@@ -88,6 +88,18 @@ static enum err move_customer_counts(
 	return customer_count_orders(cx, after->customer_id, 1, closed, cancelled);
 }
 
+/* Numbers go by what an order says, and flags by whose it is and what it is of. */
+static enum err follow(struct cx *cx, const struct order *before, struct order *after)
+{
+	TRY(confirmation_follow(cx, after, false, NULL));
+	if (before->customer_id == after->customer_id && before->product_id == after->product_id)
+		return OK;
+	TRY(order_flags_refresh(cx, after->customer_id, after));
+	return before->customer_id == after->customer_id
+		? OK
+		: order_flags_refresh(cx, before->customer_id, NULL);
+}
+
 /* Names of the members that differ, as events carry them. */
 static const char *const *changed_names(
 	struct arena *arena, const struct order *a, const struct order *b)
@@ -146,5 +158,6 @@ enum err order_edit(
 	TRY(order_counters_move(cx, &before, order));
 	TRY(move_customer_counts(cx, &before, order));
 	TRY(order_search_put(cx, order));
+	TRY(follow(cx, &before, order));
 	return order_publish_updated(cx, order, NULL, changed);
 }

@@ -55,6 +55,12 @@ static enum err record(struct cx *cx, const struct export_params *params, int64_
 	json_field_text(&json, "date_to", params->query.date_to);
 	json_field_text(&json, "orders", params->query.orders);
 	json_field_text(&json, "search", params->query.search);
+	json_field_text(&json, "seller_id", params->query.seller_id);
+	json_field_text(&json, "product_id", params->query.product_id);
+	json_field_text(&json, "area", params->query.area);
+	json_field_text(&json, "courier_id", params->query.courier_id);
+	json_field_text(&json, "outcome", params->query.outcome);
+	json_field_text(&json, "flag", params->query.flag);
 	json_close(&json);
 	return audit_write(cx, "orders.exported", NULL, 0, json_end(&json).ptr);
 }

@@ -291,6 +291,7 @@ struct order_edit {
 MUST_USE enum err order_edit(
 	struct cx *cx, const char *key, const struct order_edit *edit, struct order *order);
 
+#include "domains/orders/order_outcome_internal.h"
 #include "domains/orders/order_tasks_internal.h"
 
 /* ---- Events (order_events.c) --------------------------------------------- */

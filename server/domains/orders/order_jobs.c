@@ -23,5 +23,11 @@ const struct job_kind order_jobs[] = {
 		.max_attempts = 1,
 		.every_us = 10 * US_PER_SECOND,
 		.about = "Notes orders that were not dealt with in time"},
+	{.name = "order.recheck",
+		.run = order_recheck_run,
+		.max_attempts = 1,
+		.every_us = 10 * US_PER_SECOND,
+		.own_transactions = true,
+		.about = "Go through confirmations and flags after an upgrade or other rules"},
 	{0},
 };

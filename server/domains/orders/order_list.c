@@ -8,7 +8,7 @@
 const char *const order_sort_words[] = {"-created_at", "created_at", "-status_since",
 	"status_since", "-updated_at", "updated_at", "-expected_at", "expected_at", NULL};
 _Static_assert(COUNT(order_sort_words) == SORT_COUNT + 1, "a word for every sort");
-const char *const order_date_of_words[] = {"created", "status", NULL};
+const char *const order_date_of_words[] = {"created", "status", "confirmed", NULL};
 
 /* The longest day, when clocks are set back; and the longest month. */
 #define LONGEST_DAY_US (25 * US_PER_HOUR)
@@ -50,6 +50,19 @@ static unsigned word_bits(const char *const *words, const char *text)
 	return bits;
 }
 
+enum err order_agent_within(struct cx *cx, const char *key, struct assignee *agent)
+{
+	const struct actor *actor = cx->actor;
+	const enum scope scope = order_scope(actor);
+
+	TRY(assignment_agent(cx, key, agent));
+	if (agent->agent_id == actor->agent_id || scope == SCOPE_COMPANY)
+		return OK;
+	return scope == SCOPE_TEAM && actor->team_id && agent->team_id == actor->team_id
+		? OK
+		: ERR_NOT_FOUND;
+}
+
 static enum err pick_set(
 	struct cx *cx, const struct order_list_query *query, struct order_filter *filter)
 {
@@ -60,10 +73,7 @@ static enum err pick_set(
 
 	filter->agent_id = order_own_agent(actor);
 	if (query->agent_id) {
-		if (assignment_agent(cx, query->agent_id, &agent) != OK ||
-			(scope == SCOPE_OWN && agent.agent_id != actor->agent_id) ||
-			(scope == SCOPE_TEAM && agent.agent_id != actor->agent_id &&
-				(!actor->team_id || agent.team_id != actor->team_id))) {
+		if (order_agent_within(cx, query->agent_id, &agent) != OK) {
 			fail_clear(cx);
 			return fail(cx, ERR_INVALID, "agent_id",
 				"There is no such agent within your reach.");
@@ -137,7 +147,8 @@ enum err order_filter_make(
 		filter->from_day = filter->whole_days ? period.from_day : 0;
 		filter->to_day = filter->whole_days ? period.to_day : 0;
 	}
-	return pick_set(cx, query, filter);
+	TRY(pick_set(cx, query, filter));
+	return order_narrow_make(cx, query, filter);
 }
 
 /* ---- Cursors -------------------------------------------------------------- */
@@ -169,6 +180,26 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 	return hash;
 }
 
+static uint64_t mix_text(uint64_t hash, const char *text)
+{
+	for (const char *at = text; at && *at; at++)
+		hash = mix(hash, (unsigned char)*at);
+	return hash;
+}
+
+static uint64_t mix_narrow(uint64_t hash, const struct order_narrow *narrow)
+{
+	if (!narrow->wanted)
+		return hash;
+	hash = mix(hash, narrow->by_confirmed);
+	hash = mix(hash, (uint64_t)narrow->seller_id << 32 ^ (uint64_t)narrow->product_id);
+	hash = mix(hash, (uint64_t)narrow->courier_id << 32 ^ (uint64_t)narrow->confirmed_by);
+	hash = mix(hash, (uint64_t)narrow->flags);
+	hash = mix_text(mix_text(hash, narrow->area), "/");
+	hash = mix_text(mix_text(hash, narrow->source), "/");
+	return mix_text(hash, narrow->outcomes);
+}
+
 /*
  * Ties a place to the list it is a place in. It protects nobody's rows (each
  * statement does that): it keeps a cursor of one list out of another.
@@ -183,8 +214,8 @@ static uint64_t cursor_check(
 	hash = mix(hash, (uint64_t)filter->agent_id);
 	hash = mix(hash, (uint64_t)filter->sla);
 	hash = mix(hash, (uint64_t)filter->statuses << 32 | filter->priorities);
-	for (const char *at = filter->search; at && *at; at++)
-		hash = mix(hash, (unsigned char)*at);
+	hash = mix_text(hash, filter->search);
+	hash = mix_narrow(hash, &filter->narrow);
 	hash = mix(hash, key);
 	return mix(hash, id);
 }
@@ -193,6 +224,8 @@ static int64_t sort_key(const struct order_filter *filter, const struct order *o
 {
 	if (filter->search)
 		return 0;
+	if (filter->narrow.by_confirmed)
+		return order->confirmed_us.value;
 	switch (filter->sort) {
 	case SORT_STATUS_SINCE:
 	case SORT_STATUS_SINCE_DESC:
@@ -278,6 +311,8 @@ enum err order_list_rows(struct cx *cx, const struct order_filter *filter,
 {
 	struct order_filter way = *filter;
 
+	if (filter->narrow.wanted)
+		return order_narrow_rows(cx, filter, page, list);
 	if (filter->search)
 		return order_list_found(cx, filter, page, list);
 	TRY(choose_way(cx, page, &way));
@@ -319,7 +354,7 @@ enum err order_list_shown(struct cx *cx, const struct order_filter *filter,
 {
 	bool done;
 
-	if (filter->search || filter->sort > SORT_STATUS_SINCE)
+	if (filter->narrow.wanted || filter->search || filter->sort > SORT_STATUS_SINCE)
 		return order_list_rows(cx, filter, page, list);
 	TRY(order_list_heads(cx, filter, page, list));
 	TRY(complete(cx, list, shown, &done));
@@ -339,6 +374,8 @@ enum err order_list_urgent_shown(
 enum err order_list_each(
 	struct cx *cx, const struct order_filter *filter, order_row_fn *each, void *arg)
 {
+	if (filter->narrow.wanted)
+		return order_narrow_each(cx, filter, each, arg);
 	if (filter->search)
 		return order_list_found_each(cx, filter, each, arg);
 	return order_list_plain_each(cx, filter, each, arg);
@@ -388,6 +425,8 @@ enum err order_list_totals(struct cx *cx, const struct order_filter *filter,
 	*totals = (struct order_totals){0};
 	TRY(order_list_counts(cx, filter, &totals->counts, &all_time));
 	totals->urgent = order_counts_urgent(&all_time);
+	if (filter->narrow.wanted)
+		return order_narrow_totals(cx, filter, totals);
 	if (!filter->whole_days)
 		TRY(order_list_count_rows(cx, filter, &totals->counts));
 	if (filter->search) {

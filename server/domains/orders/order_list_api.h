@@ -8,6 +8,43 @@
 
 static const char *const order_set_words[] = {"assigned", "all", "pool", NULL};
 
+#define ORDER_NARROW_TEXT(params, member, named, most, said) \
+	{ \
+		.name = #named, .type = SHAPE_TEXT, .flags = SHAPE_QUERY, \
+		.offset = offsetof(params, member.named), .max = most, .about = said \
+	}
+#define ORDER_NARROW_KEY(params, member, named, said) \
+	{ \
+		.name = #named, .type = SHAPE_KEY, .flags = SHAPE_QUERY, \
+		.offset = offsetof(params, member.named), .about = said \
+	}
+/* What narrows a list: newest first, and not searched. */
+#define ORDER_NARROW_FIELDS(params, member) \
+	ORDER_NARROW_KEY(params, member, seller_id, "Of one seller"), \
+		ORDER_NARROW_KEY(params, member, product_id, "An id or a code"), \
+		{.name = "area", \
+			.aliases = "city", \
+			.type = SHAPE_TEXT, \
+			.flags = SHAPE_QUERY, \
+			.offset = offsetof(params, member.area), \
+			.max = 200, \
+			.about = "As the order says it"}, \
+		ORDER_NARROW_TEXT(params, member, source, 64, "manual, file, shopify..."), \
+		{.name = "flag", \
+			.type = SHAPE_WORD, \
+			.flags = SHAPE_QUERY, \
+			.offset = offsetof(params, member.flag), \
+			.words = order_flag_words}, \
+		{.name = "outcome", \
+			.type = SHAPE_WORDS, \
+			.flags = SHAPE_QUERY | SHAPE_ALL_OK, \
+			.offset = offsetof(params, member.outcome), \
+			.words = order_outcome_words, \
+			.about = "What became of confirmed orders"}, \
+		ORDER_NARROW_KEY(params, member, courier_id, "With a parcel of this courier"), \
+		ORDER_NARROW_KEY( \
+			params, member, confirmed_by, "By the agent who confirmed it last")
+
 /* For a struct `params` with a struct order_list_query `member`. */
 #define ORDER_LIST_FIELDS(params, member) \
 	{.name = "status", \
@@ -33,7 +70,8 @@ static const char *const order_set_words[] = {"assigned", "all", "pool", NULL};
 			.about = "What the period is of: creation if not said; status: when the " \
 				 "status was last set, which at first is when the order was " \
 				 "created. A month at most. The figures of the dashboard are " \
-				 "date=today with date_of=status"}, \
+				 "date=today with date_of=status. confirmed: when it was last " \
+				 "confirmed, newest first"}, \
 		{.name = "date_from", \
 			.aliases = "start_date", \
 			.type = SHAPE_TEXT, \
@@ -82,6 +120,7 @@ static const char *const order_set_words[] = {"assigned", "all", "pool", NULL};
 			.offset = offsetof(params, member.sla), \
 			.words = order_sla_words, \
 			.about = "Of service levels: running, kept or breached; by created_at"}, \
+		ORDER_NARROW_FIELDS(params, member), \
 	{ \
 		.name = "sort", .type = SHAPE_WORD, .flags = SHAPE_QUERY, \
 		.offset = offsetof(params, member.sort), .words = order_sort_words \

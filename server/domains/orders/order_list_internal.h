@@ -5,6 +5,7 @@
 
 /* A part of order_internal.h, which includes it after what it needs. */
 #include "domains/orders/order_internal.h"
+#include "domains/orders/order_report.h"
 
 /* ---- Counters (order_counter_store.c) ----------------------------------- */
 
@@ -42,6 +43,16 @@ enum order_sort {
 };
 extern const char *const order_sort_words[]; /* "-created_at", ... in enum order */
 
+/* Beside set, period, status and priority (order_narrow.c, order_narrow_store.c). */
+struct order_narrow {
+	bool wanted; /* else the rest means nothing */
+	bool by_confirmed; /* the period and the order are those of confirmation */
+	int64_t seller_id, product_id, courier_id, confirmed_by; /* 0 for all */
+	int64_t flags; /* any of these bits; 0 for all */
+	const char *area, *source; /* or NULL */
+	const char *outcomes; /* ",delivered,returned," or NULL */
+};
+
 struct order_filter {
 	enum order_set set;
 	int64_t agent_id; /* of SET_MINE */
@@ -56,6 +67,7 @@ struct order_filter {
 	bool to_the_end; /* counted without a cap */
 	const char *search; /* as typed, NULL for none */
 	bool walk; /* go along the index of the sort instead of sorting the set */
+	struct order_narrow narrow;
 };
 
 /* Where a page begins and how long it is. */
@@ -76,12 +88,7 @@ struct order_list {
 	struct opt_int found; /* by a search, on all pages; when known */
 };
 
-/* What a list is asked for, as people write it. */
-struct order_list_query {
-	const char *status, *date, *date_of, *date_from, *date_to, *orders, *priority, *agent_id,
-		*search, *sort, *sla;
-};
-extern const char *const order_date_of_words[]; /* created, status; NULL-terminated */
+extern const char *const order_date_of_words[]; /* created, status, confirmed; NULL-terminated */
 MUST_USE enum err order_filter_make(
 	struct cx *cx, const struct order_list_query *query, struct order_filter *filter);
 
@@ -159,6 +166,24 @@ struct order_totals {
 /* rows: the page, which may know already; or NULL. */
 MUST_USE enum err order_list_totals(struct cx *cx, const struct order_filter *filter,
 	const struct order_list *rows, struct order_totals *totals);
+
+/* ---- Narrowed lists (order_narrow.c, order_narrow_store.c) ----------------- */
+
+MUST_USE enum err order_narrow_make(
+	struct cx *cx, const struct order_list_query *query, struct order_filter *filter);
+MUST_USE enum err order_narrow_rows(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, struct order_list *list);
+MUST_USE enum err order_narrow_each(
+	struct cx *cx, const struct order_filter *filter, order_row_fn *row, void *arg);
+/* Of at most `limit` rows. */
+MUST_USE enum err order_narrow_sum(struct cx *cx, const struct order_filter *filter, int64_t limit,
+	struct order_report_line **lines, size_t *count);
+/* Counts and total; urgent is the caller's. */
+MUST_USE enum err order_narrow_totals(
+	struct cx *cx, const struct order_filter *filter, struct order_totals *totals);
+/* An agent of the actor's scope. ERR_INVALID or ERR_NOT_FOUND for all others. */
+struct assignee;
+MUST_USE enum err order_agent_within(struct cx *cx, const char *key, struct assignee *agent);
 
 /* Rows that the filter's counts say it has; statuses and priorities of the filter apply. */
 int64_t order_counts_total(

@@ -128,6 +128,11 @@ static SCHEMA(sla_schema, "OrderSla", sla_fields);
 			.flags = SCHEMA_NULLABLE, \
 			.ref = &sla_schema, \
 			.about = "How soon it is to be dealt with; null: nobody said"}, \
+		{.name = "flags", \
+			.type = SCHEMA_WORD, \
+			.flags = SCHEMA_ARRAY, \
+			.words = order_flag_words, \
+			.about = "Why to look at it twice; the details say more"}, \
 	{ \
 		.name = "allowed_statuses", .type = SCHEMA_WORD, .flags = SCHEMA_ARRAY, \
 		.words = order_status_words, .about = "What the reader may set now" \
@@ -138,6 +143,18 @@ static const struct schema_field order_fields[] = {
 	ORDER_FIELDS,
 };
 SCHEMA(order_schema, "Order", order_fields);
+
+static const struct schema_field report_order_fields[] = {
+	{.name = "customer", .type = SCHEMA_OBJECT, .ref = &customer_schema},
+	ORDER_FIELDS,
+	{.name = "confirmed_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
+	{.name = "outcome",
+		.type = SCHEMA_WORD,
+		.flags = SCHEMA_NULLABLE,
+		.words = order_outcome_words,
+		.about = "null: it was never confirmed"},
+};
+SCHEMA(report_order_schema, "ReportOrder", report_order_fields);
 
 static const struct schema_field item_fields[] = {
 	{.name = "name", .type = SCHEMA_TEXT},
@@ -354,9 +371,42 @@ static const struct schema_field escalation_fields[] = {
 	{.name = "raised_at", .type = SCHEMA_TIME},
 };
 static SCHEMA(escalation_schema, "OrderEscalation", escalation_fields);
+static const struct schema_field flag_order_fields[] = {
+	{.name = "id", .type = SCHEMA_INT},
+	{.name = "short_code", .type = SCHEMA_TEXT},
+	{.name = "status", .type = SCHEMA_WORD, .words = order_status_words},
+	{.name = "created_at", .type = SCHEMA_TIME},
+};
+static SCHEMA(flag_order_schema, "OrderFlagOrder", flag_order_fields);
+static const struct schema_field flag_reason_fields[] = {
+	{.name = "flag", .type = SCHEMA_WORD, .words = order_flag_words},
+	{.name = "refused",
+		.type = SCHEMA_INT,
+		.flags = SCHEMA_OPTIONAL,
+		.about = "Of a refuser: orders that were cancelled or came back"},
+	{.name = "of",
+		.type = SCHEMA_INT,
+		.flags = SCHEMA_OPTIONAL,
+		.about = "Of so many that were looked at"},
+	{.name = "days",
+		.type = SCHEMA_INT,
+		.flags = SCHEMA_OPTIONAL,
+		.about = "Of duplicates: the same customer and product within so many"},
+	{.name = "orders",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &flag_order_schema,
+		.about = "The orders it is drawn from, as far as the reader sees them"},
+	{.name = "hidden", .type = SCHEMA_INT, .about = "Those that the reader does not see"},
+};
+static SCHEMA(flag_reason_schema, "OrderFlagReason", flag_reason_fields);
 
 static const struct schema_field details_fields[] = {
 	ORDER_FIELDS,
+	{.name = "flag_reasons",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &flag_reason_schema},
 	{.name = "customer", .type = SCHEMA_OBJECT, .ref = &customer_details_schema},
 	{.name = "customer_email", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
 	{.name = "items",

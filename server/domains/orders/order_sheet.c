@@ -11,7 +11,16 @@ const char *const order_sheet_headings[] = {WORDS("Order"), WORDS("External code
 	WORDS("Agent"), WORDS("Attempts"), WORDS("Next attempt"), WORDS("Cancellation reason"),
 	WORDS("Cancellation details"), WORDS("Source"), WORDS("Updated"), NULL};
 
-enum err order_sheet_row(struct sheet *sheet, struct cx *cx, const struct order *order)
+/* As above, and what became of it. */
+const char *const order_report_headings[] = {WORDS("Order"), WORDS("External code"),
+	WORDS("Status"), WORDS("Priority"), WORDS("Created"), WORDS("Customer"), WORDS("Phone"),
+	WORDS("Seller"), WORDS("Product"), WORDS("Quantity"), WORDS("Price"), WORDS("Currency"),
+	WORDS("Address"), WORDS("Area"), WORDS("Landmark"), WORDS("Expected"),
+	WORDS("Expected delivery"), WORDS("Agent"), WORDS("Attempts"), WORDS("Next attempt"),
+	WORDS("Cancellation reason"), WORDS("Cancellation details"), WORDS("Source"),
+	WORDS("Updated"), WORDS("Confirmed"), WORDS("Outcome"), NULL};
+
+static void put_cells(struct sheet *sheet, struct cx *cx, const struct order *order)
 {
 	const struct opt_int created = {order->created_us, true},
 			     updated = {order->updated_us, true};
@@ -40,5 +49,18 @@ enum err order_sheet_row(struct sheet *sheet, struct cx *cx, const struct order 
 	sheet_text(sheet, order->cancellation_details);
 	sheet_text(sheet, order->source);
 	sheet_time(sheet, updated);
+}
+
+enum err order_sheet_row(struct sheet *sheet, struct cx *cx, const struct order *order)
+{
+	put_cells(sheet, cx, order);
+	return sheet_row(sheet);
+}
+
+enum err order_report_sheet_row(struct sheet *sheet, struct cx *cx, const struct order *order)
+{
+	put_cells(sheet, cx, order);
+	sheet_time(sheet, order->confirmed_us);
+	sheet_word(sheet, order->outcome);
 	return sheet_row(sheet);
 }

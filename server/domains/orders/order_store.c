@@ -138,7 +138,9 @@ enum column {
 	RESOLUTION_DUE,
 	RESOLVED,
 	SLA_NEXT,
+	FLAGS,
 };
+_Static_assert(FLAGS + 1 == ORDER_COLUMN_COUNT, "as many as ORDER_COLUMNS names");
 
 static int64_t int_of(const struct db_value *cell)
 {
@@ -221,6 +223,7 @@ void order_store_read(const struct db_value *cells, struct order *out)
 		.updated_us = int_of(&cells[UPDATED]),
 		.pending = (unsigned)int_of(&cells[PENDING]),
 		.sla = sla_of(cells),
+		.flags = int_of(&cells[FLAGS]),
 	};
 }
 
@@ -332,6 +335,19 @@ enum err order_store_begin(struct cx *cx)
 enum err order_store_get(struct cx *cx, int64_t id, int64_t year, struct order *order)
 {
 	return get_visible(cx, get_sql, id, year, order);
+}
+
+enum err order_store_get_any(struct cx *cx, int64_t id, struct order *order)
+{
+	struct db_result result;
+
+	TRY(db_run(
+		cx, &get_company_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(id)), &result));
+	if (result.count == 0)
+		return fail(cx, ERR_NOT_FOUND, NULL,
+			"This order does not exist, or is not visible to you.");
+	order_store_read(result.cells, order);
+	return OK;
 }
 
 enum err order_store_lock(struct cx *cx, int64_t id, int64_t year, struct order *order)

@@ -18,7 +18,8 @@
 	" o.attempts, o.next_attempt_us, o.cancellation_reason, o.cancellation_details," \
 	" o.source, o.external_code, o.created_us, o.created_day, o.updated_us," \
 	" o.pending_changes, o.sla_state, o.sla_policy_id, o.sla_response_due_us," \
-	" o.sla_responded_us, o.sla_resolution_due_us, o.sla_resolved_us, o.sla_next_us"
+	" o.sla_responded_us, o.sla_resolution_due_us, o.sla_resolved_us, o.sla_next_us, o.flags"
+#define ORDER_COLUMN_COUNT 47
 
 /* What order_store_read_heads() reads, in its order. */
 #define ORDER_HEAD "o.id, o.version, o.created_us, o.status_since_us, a.name, a.agent_no"

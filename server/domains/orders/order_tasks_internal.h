@@ -216,6 +216,8 @@ struct order_details {
 	struct order_escalation escalation;
 	struct modification *modifications;
 	size_t modification_count;
+	struct order_flag_reason reasons[FLAG_COUNT];
+	size_t reason_count;
 	size_t item_count, note_count, contact_count, callback_count, follow_up_count,
 		history_count;
 };

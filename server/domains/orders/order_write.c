@@ -122,6 +122,15 @@ static void write_pending(struct json *json, unsigned pending)
 	json_close_array(json);
 }
 
+static void write_flags(struct json *json, int64_t flags)
+{
+	json_field_open_array(json, "flags");
+	for (int flag = 0; order_flag_words[flag]; flag++)
+		if (flags >> flag & 1)
+			json_text(json, order_flag_words[flag]);
+	json_close_array(json);
+}
+
 void order_write_row(
 	struct json *json, const struct cx *cx, const struct order *order, uint64_t permissions)
 {
@@ -148,6 +157,7 @@ void order_write_row(
 	json_field_text(json, "cancellation_details", order->cancellation_details);
 	write_pending(json, order->pending);
 	order_sla_write(json, &order->sla);
+	write_flags(json, order->flags);
 	write_allowed(json, order->status, permissions);
 }
 
@@ -156,6 +166,16 @@ void order_write(struct json *json, const struct cx *cx, const struct order *ord
 	json_open(json);
 	write_customer(json, order);
 	order_write_row(json, cx, order, cx->actor->permissions);
+	json_close(json);
+}
+
+void order_report_write(struct json *json, const struct cx *cx, const struct order *order)
+{
+	json_open(json);
+	write_customer(json, order);
+	order_write_row(json, cx, order, cx->actor->permissions);
+	json_field_opt_time(json, "confirmed_at", order->confirmed_us);
+	json_field_text(json, "outcome", order->outcome);
 	json_close(json);
 }
 

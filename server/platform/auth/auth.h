@@ -79,6 +79,12 @@ int64_t actor_company_id(const struct actor *actor);
 const struct actor *actor_nobody(void);
 const struct actor *actor_system(struct arena *arena, const struct company *company);
 
+/*
+ * An active user of the actor's company with the rights and scope it has now, for
+ * work that goes on without its session. In cx->arena. ERR_NOT_FOUND.
+ */
+MUST_USE enum err actor_of_user(struct cx *cx, int64_t user_id, const struct actor **actor);
+
 /* An active company by id or code. ERR_NOT_FOUND also for suspended ones. In cx->arena. */
 MUST_USE enum err company_by_id(struct cx *cx, int64_t id, const struct company **company);
 MUST_USE enum err company_by_code(struct cx *cx, const char *code, const struct company **company);

@@ -23,6 +23,14 @@ static const struct db_query session_sql = {
 		" AND u.status = 'active' AND c.status = 'active'",
 };
 
+static const struct db_query user_sql = {
+	.name = "auth.user",
+	.text = "SELECT u.name, u.language, a.id, a.agent_no, a.team_id, a.department_id"
+		" FROM users u LEFT JOIN agents a ON a.company_id = u.company_id"
+		" AND a.user_id = u.id AND a.is_active = 1"
+		" WHERE u.company_id = $1 AND u.id = $2 AND u.status = 'active'",
+};
+
 static const struct db_query rights_sql = {
 	.name = "auth.rights",
 	.text = "SELECT r.scope, p.permission FROM user_roles m"
@@ -106,9 +114,9 @@ static const struct db_query put_sql = {
 		" ON CONFLICT (name) DO NOTHING",
 };
 
-const struct db_query *const auth_queries[] = {&session_sql, &rights_sql, &company_by_id_sql,
-	&company_by_code_sql, &seen_sql, &agent_seen_sql, &socket_sql, &audit_sql, &api_key_sql,
-	&api_key_use_sql, &get_sql, &put_sql, NULL};
+const struct db_query *const auth_queries[] = {&session_sql, &user_sql, &rights_sql,
+	&company_by_id_sql, &company_by_code_sql, &seen_sql, &agent_seen_sql, &socket_sql,
+	&audit_sql, &api_key_sql, &api_key_use_sql, &get_sql, &put_sql, NULL};
 
 /* A user of several roles has the rights of all and the widest scope. */
 static enum err read_rights(struct cx *cx, struct actor *actor)
@@ -183,6 +191,34 @@ enum err auth_store_session(
 		row->actor.agent_code = arena_format(
 			cx->arena, "AGT-%03lld", (long long)db_int_at(&result, 0, 9));
 	return read_rights(cx, &row->actor);
+}
+
+enum err actor_of_user(struct cx *cx, int64_t user_id, const struct actor **actor)
+{
+	const struct company *company = cx->actor->company;
+	struct actor *made = arena_alloc(cx->arena, sizeof(*made));
+	struct db_result result;
+
+	TRY(db_run(cx, &user_sql, DB_ARGS(db_int(company->id), db_int(user_id)), &result));
+	if (result.count != 1)
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such user.");
+	*made = (struct actor){
+		.company_id = company->id,
+		.company = company,
+		.user_id = user_id,
+		.agent_id = db_int_at(&result, 0, 2),
+		.team_id = db_int_at(&result, 0, 4),
+		.department_id = db_int_at(&result, 0, 5),
+		.language = language_by_code(db_text_at(&result, 0, 1)),
+		.user_name = db_text_at(&result, 0, 0),
+	};
+	if (!made->language)
+		made->language = language_by_code(company->language);
+	if (made->agent_id)
+		made->agent_code = arena_format(
+			cx->arena, "AGT-%03lld", (long long)db_int_at(&result, 0, 3));
+	*actor = made;
+	return read_rights(cx, made);
 }
 
 static enum err company_of(

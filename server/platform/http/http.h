@@ -100,6 +100,8 @@ const char *http_body_file(const struct http_req *rq);
 MUST_USE enum err http_body_keep(struct http_req *rq, const char *to_file);
 /* A name beside the spooled body, so that keeping it there is one rename. */
 const char *http_body_beside(struct http_req *rq, const char *name);
+/* A name in the folder of spooled bodies, for a file that a job makes. */
+const char *http_spool_name(struct http_req *rq, const char *name);
 /*
  * The size of an uploaded file. ERR_UNSUPPORTED for a form around it,
  * ERR_INVALID on `file` when it is empty.

@@ -90,6 +90,11 @@ const char *http_body_beside(struct http_req *rq, const char *name)
 		rq->cx.arena, "%.*s%s", slash ? (int)(slash + 1 - body) : 0, body, name);
 }
 
+const char *http_spool_name(struct http_req *rq, const char *name)
+{
+	return arena_format(rq->cx.arena, "%s/%s", rq->exchange->server->options.spool_dir, name);
+}
+
 enum err http_upload_size(struct http_req *rq, int64_t *size_bytes)
 {
 	struct stat stat_of;

@@ -93,6 +93,12 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await finish(seat, 'targets');
     });
 
+    test('reports', async () => {
+      const seat = await desk.work('AG001', '/call-center-panel/reports?tab=truth', options);
+      await seen(seat.page.locator('tr[data-key]'));
+      await finish(seat, 'confirmation-truth');
+    });
+
     test('sessions and devices, and who is logged in', async () => {
       const seat = await desk.work('manager', '/account/devices', options);
       await seen(seat.page.getByRole('main').getByRole('listitem').first());

@@ -6,6 +6,7 @@ import {
   ChartColumn,
   ChartNoAxesCombined,
   ClipboardCheck,
+  FileChartColumn,
   FileText,
   Forklift,
   KeyRound,
@@ -200,6 +201,14 @@ const areas: Area[] = [
     label: 'nav.manager',
     icon: ChartNoAxesCombined,
     permission: 'orders.read_all',
+  },
+  {
+    id: 'reports',
+    group: 'work',
+    path: '/call-center-panel/reports',
+    label: 'nav.reports',
+    icon: FileChartColumn,
+    permission: 'reports.read',
   },
   {
     id: 'message-templates',

@@ -12,6 +12,7 @@ import { messagingRoutes } from '@/features/messaging/routes';
 import { ordersRoutes } from '@/features/orders/routes';
 import { performanceRoutes } from '@/features/performance/routes';
 import { policiesRoutes } from '@/features/policies/routes';
+import { reportRoutes } from '@/features/reports/routes';
 import { teamRoutes } from '@/features/team/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
 import { lazyPage } from '@/lib/lazy-page';
@@ -52,6 +53,7 @@ export const routes: RouteObject[] = [
               ...performanceRoutes,
               ...intakeRoutes,
               ...teamRoutes,
+              ...reportRoutes,
               ...accountRoutes,
               ...administrationRoutes,
               { path: '/settings', lazy: lazyPage('shell', loadSettings) },

@@ -11,9 +11,11 @@ import {
   CircleX,
   Clock,
   Coffee,
+  Copy,
   Flag,
   Headset,
   Hourglass,
+  LoaderCircle,
   Lock,
   type LucideIcon,
   MapPinHouse,
@@ -35,6 +37,7 @@ import {
   Undo2,
   UserCheck,
   Users,
+  UserX,
 } from 'lucide-react';
 
 /** The one map from a state of the server to its tone, its icon and the key of its word. */
@@ -188,6 +191,56 @@ export const complaintStates: Record<ComplaintStatus, StateLook> = {
   resolved: { tone: 'success', icon: CircleCheck, label: 'state.complaint.resolved' },
 };
 
+export const FLAG_STATES = ['refuser', 'duplicate'] as const;
+export type FlagState = (typeof FLAG_STATES)[number];
+
+/** Why to look at an order twice; a reason to ask, never a verdict. */
+export const flagStates: Record<FlagState, StateLook> = {
+  refuser: { tone: 'danger', icon: UserX, label: 'state.flag.refuser' },
+  duplicate: { tone: 'violet', icon: Copy, label: 'state.flag.duplicate' },
+};
+
+export const OUTCOME_STATES = [
+  'delivered',
+  'returned',
+  'failed',
+  'on_the_way',
+  'no_parcel',
+  'cancelled',
+  'reopened',
+] as const;
+export type OutcomeState = (typeof OUTCOME_STATES)[number];
+
+/** What became of a confirmed order. */
+export const outcomeStates: Record<OutcomeState, StateLook> = {
+  delivered: { tone: 'success', icon: CheckCheck, label: 'state.outcome.delivered' },
+  returned: { tone: 'danger', icon: Undo2, label: 'state.outcome.returned' },
+  failed: { tone: 'danger', icon: PackageX, label: 'state.outcome.failed' },
+  on_the_way: { tone: 'info', icon: Truck, label: 'state.outcome.on_the_way' },
+  no_parcel: { tone: 'neutral', icon: PackageMinus, label: 'state.outcome.no_parcel' },
+  cancelled: { tone: 'danger', icon: Ban, label: 'state.outcome.cancelled' },
+  reopened: { tone: 'warning', icon: SearchCheck, label: 'state.outcome.reopened' },
+};
+
+export const EXPORT_STATES = [
+  'waiting',
+  'running',
+  'done',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;
+export type ExportState = (typeof EXPORT_STATES)[number];
+
+export const exportStates: Record<ExportState, StateLook> = {
+  waiting: { tone: 'neutral', icon: Clock, label: 'state.export.waiting' },
+  running: { tone: 'info', icon: LoaderCircle, label: 'state.export.running' },
+  done: { tone: 'success', icon: CircleCheck, label: 'state.export.done' },
+  failed: { tone: 'danger', icon: CircleX, label: 'state.export.failed' },
+  cancelled: { tone: 'neutral', icon: Ban, label: 'state.export.cancelled' },
+  expired: { tone: 'neutral', icon: TimerOff, label: 'state.export.expired' },
+};
+
 const unknown: StateLook = { tone: 'neutral', icon: CircleDashed, label: 'state.unknown' };
 
 /** A server newer than this page may send a state we have no word for. */
@@ -217,4 +270,12 @@ export function escalationState(status: string): StateLook {
 
 export function complaintState(status: string): StateLook {
   return complaintStates[status as ComplaintStatus] ?? unknown;
+}
+
+export function outcomeState(outcome: string): StateLook {
+  return outcomeStates[outcome as OutcomeState] ?? unknown;
+}
+
+export function exportState(status: string): StateLook {
+  return exportStates[status as ExportState] ?? unknown;
 }

@@ -43,6 +43,7 @@ export function orderOf(change: Partial<Order> = {}): Order {
     cancellation_details: null,
     pending_changes: [],
     sla: null,
+    flags: [],
     allowed_statuses: [
       'no_response',
       'confirmed',

@@ -138,6 +138,14 @@ static const struct {
 		" order_status_history b WHERE b.company_id = o.company_id AND b.order_id = o.id "
 		"AND"
 		" new_status <> 'no_response'), 0))"},
+	{"what was ever confirmed has a confirmation, at its last time",
+		"SELECT count(*) FROM (SELECT company_id, order_id, max(change_timestamp) at FROM"
+		" order_status_history WHERE new_status = 'confirmed' GROUP BY 1, 2) h"
+		" LEFT JOIN order_confirmations c USING (company_id, order_id)"
+		" WHERE c.confirmed_us IS NOT h.at"},
+	{"confirmations are counted for their agents and the company",
+		"SELECT (SELECT count(*) * 8 FROM order_confirmations) -"
+		" (SELECT sum(n) FROM confirmation_counters)"},
 	{"reasons with cancellations and only with them",
 		"SELECT count(*) FROM orders WHERE (status = 'cancelled') <>"
 		" (cancellation_reason IS NOT NULL) OR (cancellation_reason = 'other') <>"
@@ -262,7 +270,8 @@ static const char *const drawn[][2] = {
 	 " GROUP BY status ORDER BY status)",
 		"cancelled3 confirmed18 new1 no_response1 postponed3 under_review1"},
 	{"SELECT count(*) FROM communications WHERE company_id = 1 AND agent_id = 1"
-	 " AND at_us >= (SELECT max(created_day) FROM orders) * 86400000000 - 4 * 3600000000",
+	 " AND channel = 'call' AND at_us >= (SELECT max(created_day) FROM orders) * 86400000000 - "
+	 "4 * 3600000000",
 		"47"},
 	{"SELECT count(*) FROM order_status_history WHERE company_id = 1 AND agent_id = 1 AND"
 	 " change_timestamp > (SELECT created_us FROM companies WHERE id = 1) - 7200000000"

@@ -58,7 +58,7 @@ static inline int64_t ask_sql(const char *text)
 static inline int64_t ask_format(const char *format, ...) PRINTF_LIKE(1, 2);
 static inline int64_t ask_format(const char *format, ...)
 {
-	char text[1000];
+	char text[2000];
 	va_list args;
 
 	va_start(args, format);

@@ -7,6 +7,7 @@ import { formatMoney } from '@/lib/format';
 import { useEntry } from '@/lib/orders/entries';
 import { ChangedBy } from './changed-by';
 import { DueLabel } from './due-label';
+import { OrderFlag } from './order-flag';
 import { OrderMarks } from './order-marks';
 import { OrderStatusView } from './order-status-view';
 
@@ -55,6 +56,8 @@ export const OrderCard = memo(function OrderCard({ id, left, open, actions }: Or
             <OrderStatusView id={id} />
             <OrderMarks order={order} />
             <DueLabel order={order} />
+            <OrderFlag of={order} flag="refuser" />
+            <OrderFlag of={order} flag="duplicate" />
             {removed ? (
               <span className="text-xs text-ink-3">{t('row.removed')}</span>
             ) : (

@@ -3,8 +3,10 @@ import {
   complaintState,
   deliveryState,
   escalationState,
+  exportState,
   modificationState,
   orderState,
+  outcomeState,
   presenceState,
   stockState,
 } from '@/lib/states';
@@ -74,6 +76,26 @@ export function ComplaintChip({ status, className }: { status: string; className
 export function ModificationChip({ status, className }: { status: string; className?: string }) {
   const { t } = useTranslation('common');
   const look = modificationState(status);
+  return (
+    <Chip tone={look.tone} icon={look.icon} className={className}>
+      {t(look.label, { value: status })}
+    </Chip>
+  );
+}
+
+export function OutcomeChip({ outcome, className }: { outcome: string; className?: string }) {
+  const { t } = useTranslation('common');
+  const look = outcomeState(outcome);
+  return (
+    <Chip tone={look.tone} icon={look.icon} className={className}>
+      {t(look.label, { value: outcome })}
+    </Chip>
+  );
+}
+
+export function ExportChip({ status, className }: { status: string; className?: string }) {
+  const { t } = useTranslation('common');
+  const look = exportState(status);
   return (
     <Chip tone={look.tone} icon={look.icon} className={className}>
       {t(look.label, { value: status })}

@@ -16,7 +16,7 @@ import { useCan } from '@/lib/auth/use-can';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
 import { readEntry } from '@/lib/orders/entries';
-import { isFiltered, noFilters } from '@/lib/orders/filters';
+import { isFiltered, isNarrowed, noFilters } from '@/lib/orders/filters';
 import { usePreferences } from '@/lib/preferences';
 import { useShortcut } from '@/lib/shortcuts';
 import { useMedia } from '@/lib/use-media';
@@ -24,6 +24,7 @@ import { AutoRefresh } from './components/auto-refresh';
 import { type OrderRow, useOrderRow } from './components/cells';
 import { FilterBar } from './components/filter-bar';
 import { ListToolbar } from './components/list-toolbar';
+import { NarrowBar } from './components/narrow-bar';
 import { NewsBar } from './components/news-bar';
 import { OrderCards } from './components/order-cards';
 import { useOrderColumns } from './components/order-columns';
@@ -53,7 +54,10 @@ export function OrdersPage() {
   const phone = useMedia('(max-width: 767px)');
   const list = useOrderList(filters, live);
   const head = useListHead(filters, live);
-  const columns = useOrderColumns(viewer.seesTeam, filters.dateOf === 'created');
+  const columns = useOrderColumns(
+    viewer.seesTeam,
+    filters.dateOf === 'created' && !isNarrowed(filters),
+  );
   const table = useRef<DataTableHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
@@ -149,6 +153,7 @@ export function OrdersPage() {
             onChange={setFilters}
             searchRef={search}
           />
+          <NarrowBar filters={filters} onChange={setFilters} />
           <OutboxBar />
           {filters.priority !== 'normal' && !coming && (
             <UrgentOrders

@@ -1488,6 +1488,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/orders/{id}/flags/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a flag off an order: it was looked into */
+        post: operations["postApiAgentOrdersByIdFlagsDismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/orders/{id}/history": {
         parameters: {
             query?: never;
@@ -1824,6 +1841,109 @@ export interface paths {
         };
         /** A product of visible orders */
         get: operations["getApiAgentProductsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of one's scope with figures, or all of them as a file */
+        get: operations["getApiAgentReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/reports/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents of one's scope, sellers, products, couriers and areas */
+        get: operations["getApiAgentReportsChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/reports/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own exports, newest first */
+        get: operations["getApiAgentReportsExports"];
+        put?: never;
+        /** Make a large report into a file, in the background */
+        post: operations["postApiAgentReportsExports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/reports/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an export of one's own is */
+        get: operations["getApiAgentReportsExportsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/reports/exports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an export of one's own */
+        post: operations["postApiAgentReportsExportsByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/reports/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a finished export, for a day */
+        get: operations["getApiAgentReportsExportsByIdFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2384,6 +2504,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manager/order-flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When orders are flagged */
+        get: operations["getApiManagerOrderFlags"];
+        /** Change when orders are flagged; all are judged anew soon after */
+        put: operations["putApiManagerOrderFlags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manager/performance": {
         parameters: {
             query?: never;
@@ -2848,6 +2986,23 @@ export interface paths {
         get: operations["getApiSupervisorAvailability"];
         /** Choose the state of an agent of one's scope */
         put: operations["putApiSupervisorAvailability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/confirmation-truth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of what was confirmed in a period, how much arrived; agents see their own */
+        get: operations["getApiSupervisorConfirmationTruth"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3963,10 +4118,10 @@ export interface components {
             /** @description Another name for date */
             period?: string;
             /**
-             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status
+             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status. confirmed: when it was last confirmed, newest first
              * @enum {string}
              */
-            date_of?: "created" | "status";
+            date_of?: "created" | "status" | "confirmed";
             /** @description A day or a time */
             date_from?: string;
             /** @description Another name for date_from */
@@ -3993,6 +4148,24 @@ export interface components {
              * @enum {string}
              */
             sla?: "running" | "kept" | "breached" | "all";
+            /** @description Of one seller */
+            seller_id?: string | number;
+            /** @description An id or a code */
+            product_id?: string | number;
+            /** @description As the order says it */
+            area?: string;
+            /** @description Another name for area */
+            city?: string;
+            /** @description manual, file, shopify... */
+            source?: string;
+            /** @enum {string} */
+            flag?: "refuser" | "duplicate";
+            /** @description What became of confirmed orders */
+            outcome?: ("delivered" | "returned" | "failed" | "on_the_way" | "no_parcel" | "cancelled" | "reopened")[] | string;
+            /** @description With a parcel of this courier */
+            courier_id?: string | number;
+            /** @description By the agent who confirmed it last */
+            confirmed_by?: string | number;
             /** @enum {string} */
             sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
             /**
@@ -4005,6 +4178,15 @@ export interface components {
              * @enum {string}
              */
             language?: "en" | "ar";
+        };
+        OrderFlagDismissal: {
+            /** @enum {string} */
+            flag: "refuser" | "duplicate";
+        };
+        OrderFlagRulesChange: {
+            refused_least: number;
+            refused_of: number;
+            duplicate_days: number;
         };
         OrderNoteNew: {
             note?: string;
@@ -4021,10 +4203,10 @@ export interface components {
             /** @description Another name for date */
             period?: string;
             /**
-             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status
+             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status. confirmed: when it was last confirmed, newest first
              * @enum {string}
              */
-            date_of?: "created" | "status";
+            date_of?: "created" | "status" | "confirmed";
             /** @description A day or a time */
             date_from?: string;
             /** @description Another name for date_from */
@@ -4051,6 +4233,24 @@ export interface components {
              * @enum {string}
              */
             sla?: "running" | "kept" | "breached" | "all";
+            /** @description Of one seller */
+            seller_id?: string | number;
+            /** @description An id or a code */
+            product_id?: string | number;
+            /** @description As the order says it */
+            area?: string;
+            /** @description Another name for area */
+            city?: string;
+            /** @description manual, file, shopify... */
+            source?: string;
+            /** @enum {string} */
+            flag?: "refuser" | "duplicate";
+            /** @description What became of confirmed orders */
+            outcome?: ("delivered" | "returned" | "failed" | "on_the_way" | "no_parcel" | "cancelled" | "reopened")[] | string;
+            /** @description With a parcel of this courier */
+            courier_id?: string | number;
+            /** @description By the agent who confirmed it last */
+            confirmed_by?: string | number;
             /** @enum {string} */
             sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
             /**
@@ -5002,6 +5202,110 @@ export interface components {
             /** @description Another name for date_to */
             end_date?: string;
         };
+        ReportExportNew: {
+            /** @enum {string} */
+            type: "orders" | "interactions" | "deliveries";
+            /** @description today, yesterday, week, last_week, month, last_month, 7d, all */
+            date?: string | null;
+            /** @description Another name for date */
+            period?: string | null;
+            /** @description A day or a time */
+            date_from?: string | null;
+            /** @description A day, inclusive, or a time */
+            date_to?: string | null;
+            /**
+             * @description Of orders: what the period is of
+             * @enum {string|null}
+             */
+            date_of?: "created" | "confirmed" | null;
+            /** @description Of orders and deliveries their own words, of interactions the resolution; several with commas */
+            status?: string | null;
+            /** @description Of interactions: call, sms, email, chat, follow_up, rating */
+            kind?: string | null;
+            /** @description Of orders: what became of confirmed ones */
+            outcome?: ("delivered" | "returned" | "failed" | "on_the_way" | "no_parcel" | "cancelled" | "reopened")[] | string;
+            /** @description Of one agent of the scope */
+            agent_id?: string | number | null;
+            /** @description Of one seller */
+            seller_id?: string | number | null;
+            /** @description An id or a code */
+            product_id?: string | number | null;
+            /** @description As the order says it */
+            area?: string | null;
+            /** @description Another name for area */
+            city?: string | null;
+            /** @description Of orders and deliveries */
+            courier_id?: string | number | null;
+            /**
+             * @description Of the file's headings and words; the API's own if not said
+             * @enum {string|null}
+             */
+            language?: "en" | "ar" | null;
+            /**
+             * @description csv if not said
+             * @enum {string|null}
+             */
+            format?: "csv" | "xlsx" | null;
+        };
+        ReportQuery: {
+            /** @enum {string} */
+            type: "orders" | "interactions" | "deliveries";
+            /** @description today, yesterday, week, last_week, month, last_month, 7d, all */
+            date?: string;
+            /** @description Another name for date */
+            period?: string;
+            /** @description A day or a time */
+            date_from?: string;
+            /** @description A day, inclusive, or a time */
+            date_to?: string;
+            /**
+             * @description Of orders: what the period is of
+             * @enum {string}
+             */
+            date_of?: "created" | "confirmed";
+            /** @description Of orders and deliveries their own words, of interactions the resolution; several with commas */
+            status?: string;
+            /** @description Of interactions: call, sms, email, chat, follow_up, rating */
+            kind?: string;
+            /** @description Of orders: what became of confirmed ones */
+            outcome?: ("delivered" | "returned" | "failed" | "on_the_way" | "no_parcel" | "cancelled" | "reopened")[] | string;
+            /** @description Of one agent of the scope */
+            agent_id?: string | number;
+            /** @description Of one seller */
+            seller_id?: string | number;
+            /** @description An id or a code */
+            product_id?: string | number;
+            /** @description As the order says it */
+            area?: string;
+            /** @description Another name for area */
+            city?: string;
+            /** @description Of orders and deliveries */
+            courier_id?: string | number;
+            /**
+             * @description Of the file's headings and words; the API's own if not said
+             * @enum {string}
+             */
+            language?: "en" | "ar";
+            /**
+             * @description A file of all rows instead of a page; 50,000 at most
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+        };
+        ConfirmationTruthQuery: {
+            /** @description Days of confirmation: month if not said */
+            date?: string;
+            /** @description Another name for date */
+            period?: string;
+            date_from?: string;
+            /** @description Inclusive */
+            date_to?: string;
+            /**
+             * @description agent if not said
+             * @enum {string}
+             */
+            by?: "agent" | "product" | "city" | "source";
+        };
         Notification: {
             id: number;
             /** @description order_assigned, callback_due, ... */
@@ -5532,6 +5836,8 @@ export interface components {
             pending_changes: ("change" | "cancellation")[];
             /** @description How soon it is to be dealt with; null: nobody said */
             sla: components["schemas"]["OrderSla"] | null;
+            /** @description Why to look at it twice; the details say more */
+            flags: ("refuser" | "duplicate")[];
             /** @description What the reader may set now */
             allowed_statuses: ("new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed")[];
         };
@@ -5606,6 +5912,16 @@ export interface components {
             version: number;
             /** Format: date-time */
             created_at: string;
+        };
+        OrderFlagRules: {
+            /** @description So many cancelled or returned orders make a refuser; 0: never */
+            refused_least: number;
+            /** @description Of so many that came last */
+            refused_of: number;
+            /** @description The same customer and product within so many days; 0: never */
+            duplicate_days: number;
+            /** @description 0: the standard, never changed */
+            version: number;
         };
         OrderNote: {
             id: number;
@@ -5700,8 +6016,11 @@ export interface components {
             pending_changes: ("change" | "cancellation")[];
             /** @description How soon it is to be dealt with; null: nobody said */
             sla: components["schemas"]["OrderSla"] | null;
+            /** @description Why to look at it twice; the details say more */
+            flags: ("refuser" | "duplicate")[];
             /** @description What the reader may set now */
             allowed_statuses: ("new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed")[];
+            flag_reasons: components["schemas"]["OrderFlagReason"][];
             customer: components["schemas"]["OrderCustomerDetails"];
             customer_email: string | null;
             /** @description Only of orders of several products */
@@ -5719,6 +6038,28 @@ export interface components {
             history: components["schemas"]["OrderHistory"][];
             /** @description What was asked for of it, newest first */
             modifications: components["schemas"]["OrderModification"][];
+        };
+        OrderFlagReason: {
+            /** @enum {string} */
+            flag: "refuser" | "duplicate";
+            /** @description Of a refuser: orders that were cancelled or came back */
+            refused?: number;
+            /** @description Of so many that were looked at */
+            of?: number;
+            /** @description Of duplicates: the same customer and product within so many */
+            days?: number;
+            /** @description The orders it is drawn from, as far as the reader sees them */
+            orders: components["schemas"]["OrderFlagOrder"][];
+            /** @description Those that the reader does not see */
+            hidden: number;
+        };
+        OrderFlagOrder: {
+            id: number;
+            short_code: string;
+            /** @enum {string} */
+            status: "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
+            /** Format: date-time */
+            created_at: string;
         };
         OrderCustomerDetails: {
             id: number;
@@ -7013,6 +7354,226 @@ export interface components {
             agents: number;
             values: components["schemas"]["PerformanceValues"];
         };
+        ReportChoice: {
+            id: number;
+            name: string;
+        };
+        ReportExport: {
+            id: number;
+            /** @enum {string} */
+            type: "orders" | "interactions" | "deliveries";
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            /** @enum {string} */
+            status: "waiting" | "running" | "done" | "failed" | "cancelled" | "expired";
+            /** @description As they were asked for */
+            filters: unknown;
+            rows_done: number;
+            /** @description null: not counted yet, or too many to count */
+            rows_total: number | null;
+            size_bytes: number;
+            error: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the file is removed
+             */
+            expires_at: string | null;
+            version: number;
+        };
+        ReportOrder: {
+            customer: components["schemas"]["OrderCustomer"];
+            id: number;
+            /** @description ORD-2026-001847 */
+            order_id: string;
+            /** @description The same */
+            code: string;
+            /** @description ORD-001847 */
+            short_code: string;
+            /** @description The shop's own number */
+            external_code: string | null;
+            source: string;
+            version: number;
+            /** @enum {string} */
+            status: "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
+            /** @enum {string} */
+            priority: "normal" | "high";
+            /** Format: date-time */
+            status_since: string;
+            customer_name: string;
+            customer_phone: string;
+            seller: components["schemas"]["OrderSeller"] | null;
+            seller_name: string;
+            product: components["schemas"]["OrderProduct"] | null;
+            product_name: string;
+            product_url: string | null;
+            quantity: number;
+            /** @description Of the whole order, for display */
+            price: number;
+            /** @description The same in minor units */
+            price_minor: number;
+            /** @description ISO 4217 */
+            currency: string;
+            address: string;
+            area: string;
+            landmark: string;
+            /** Format: date-time */
+            expected_at: string | null;
+            /** Format: date */
+            expected_delivery: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description null: in the pool */
+            assigned_agent: components["schemas"]["OrderAgent"] | null;
+            /** Format: date-time */
+            assigned_at: string | null;
+            /** @description Calls in a row without an answer */
+            attempts: number;
+            /** Format: date-time */
+            next_attempt_at: string | null;
+            /** @enum {string|null} */
+            cancellation_reason: "customer_changed_mind" | "price_concerns" | "better_offer" | "financial_constraints" | "not_as_described" | "delivery_issues" | "other" | null;
+            cancellation_details: string | null;
+            /** @description What waits for a supervisor's approval */
+            pending_changes: ("change" | "cancellation")[];
+            /** @description How soon it is to be dealt with; null: nobody said */
+            sla: components["schemas"]["OrderSla"] | null;
+            /** @description Why to look at it twice; the details say more */
+            flags: ("refuser" | "duplicate")[];
+            /** @description What the reader may set now */
+            allowed_statuses: ("new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed")[];
+            /** Format: date-time */
+            confirmed_at: string | null;
+            /**
+             * @description null: it was never confirmed
+             * @enum {string|null}
+             */
+            outcome: "delivered" | "returned" | "failed" | "on_the_way" | "no_parcel" | "cancelled" | "reopened" | null;
+        };
+        ReportInteraction: {
+            /** @description Of the row in this report */
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /** @description call, sms, email, chat, follow_up, rating */
+            kind: string;
+            direction: string | null;
+            /** @description Of a call */
+            outcome: string | null;
+            resolution_status: string | null;
+            duration_seconds: number;
+            /** @description 1 to 5 */
+            rating: number | null;
+            order_id: number | null;
+            short_code: string | null;
+            customer_name: string | null;
+            agent: components["schemas"]["OrderAgent"] | null;
+            text: string;
+        };
+        ReportDelivery: {
+            id: number;
+            /** Format: date-time */
+            created_at: string;
+            order_id: number;
+            short_code: string;
+            tracking_number: string;
+            courier: string;
+            /** @enum {string} */
+            status: "pending" | "picked_up" | "shipped" | "in_transit" | "out_for_delivery" | "delivered" | "failed_attempt" | "returned" | "lost" | "cancelled";
+            /** Format: date-time */
+            status_since: string;
+            /** Format: date-time */
+            ship_date: string | null;
+            /** Format: date-time */
+            estimated_delivery: string | null;
+            /** Format: date-time */
+            delivered_at: string | null;
+            customer_name: string;
+            product_name: string;
+            seller_name: string;
+            area: string;
+            price_minor: number;
+            price: number;
+            currency: string;
+            agent: components["schemas"]["OrderAgent"] | null;
+        };
+        ReportSummary: {
+            rows: number;
+            /** @description There are more than were counted */
+            capped: boolean;
+            /** @description Of interactions by resolution */
+            by_status: {
+                [key: string]: number;
+            };
+            /** @description Of orders: what became of those that were confirmed; of interactions by kind */
+            by_outcome: {
+                [key: string]: number;
+            };
+            money: components["schemas"]["ReportMoney"][];
+            duration_seconds: number | null;
+            ratings: number | null;
+            /** @description null: nobody rated */
+            average_rating: number | null;
+        };
+        ReportMoney: {
+            currency: string;
+            minor: number;
+            /** @description The same for display */
+            value: number;
+        };
+        ConfirmationTotal: {
+            confirmed: number;
+            delivered: number;
+            returned: number;
+            /** @description The parcel was lost or cancelled */
+            failed: number;
+            on_the_way: number;
+            /** @description None was entered */
+            no_parcel: number;
+            /** @description After the yes */
+            cancelled: number;
+            /** @description Somebody works on it again */
+            reopened: number;
+            /** @description Of those whose end is known; null: of none it is */
+            delivered_percent: number | null;
+            money: components["schemas"]["ConfirmationMoney"][];
+        };
+        ConfirmationMoney: {
+            currency: string;
+            confirmed_minor: number;
+            delivered_minor: number;
+            /** @description Returned, lost with the courier, or cancelled after the yes */
+            lost_minor: number;
+            confirmed_value: number;
+            delivered_value: number;
+            lost_value: number;
+        };
+        ConfirmationRow: {
+            /** @description For the filters of lists: an id, an area, a source */
+            key: string;
+            /** @description null: nobody who is an agent, or no such product any more */
+            label: string | null;
+            confirmed: number;
+            delivered: number;
+            returned: number;
+            /** @description The parcel was lost or cancelled */
+            failed: number;
+            on_the_way: number;
+            /** @description None was entered */
+            no_parcel: number;
+            /** @description After the yes */
+            cancelled: number;
+            /** @description Somebody works on it again */
+            reopened: number;
+            /** @description Of those whose end is known; null: of none it is */
+            delivered_percent: number | null;
+            money: components["schemas"]["ConfirmationMoney"][];
+        };
         NotificationListAnswer: {
             /** @constant */
             success: true;
@@ -7368,6 +7929,11 @@ export interface components {
             /** @constant */
             success: true;
             order: components["schemas"]["Order"];
+        };
+        OrderFlagRulesAnswer: {
+            /** @constant */
+            success: true;
+            rules: components["schemas"]["OrderFlagRules"];
         };
         OrderNoteAnswer: {
             /** @constant */
@@ -8065,6 +8631,56 @@ export interface components {
             agents: components["schemas"]["PerformanceMember"][];
             teams: components["schemas"]["PerformanceGroup"][];
             departments: components["schemas"]["PerformanceGroup"][];
+        };
+        ReportChoicesAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Of one's scope */
+            agents: components["schemas"]["ReportChoice"][];
+            /** @description By name, 500 at most */
+            sellers: components["schemas"]["ReportChoice"][];
+            /** @description By name, 500 at most */
+            products: components["schemas"]["ReportChoice"][];
+            couriers: components["schemas"]["ReportChoice"][];
+            /** @description Of confirmed orders of the last 90 days, 500 at most */
+            areas: string[];
+        };
+        ReportExportAnswer: {
+            /** @constant */
+            success: true;
+            export: components["schemas"]["ReportExport"];
+        };
+        ReportExportListAnswer: {
+            /** @constant */
+            success: true;
+            exports: components["schemas"]["ReportExport"][];
+        };
+        ReportAnswer: {
+            /** @constant */
+            success: true;
+            /** @enum {string} */
+            type: "orders" | "interactions" | "deliveries";
+            orders?: components["schemas"]["ReportOrder"][];
+            interactions?: components["schemas"]["ReportInteraction"][];
+            deliveries?: components["schemas"]["ReportDelivery"][];
+            /** @description With the first page */
+            summary?: components["schemas"]["ReportSummary"];
+            pagination: components["schemas"]["Pagination"];
+        };
+        ConfirmationTruthAnswer: {
+            /** @constant */
+            success: true;
+            /** @enum {string} */
+            by: "agent" | "product" | "city" | "source";
+            /** Format: date */
+            date_from: string;
+            /** Format: date */
+            date_to: string;
+            total: components["schemas"]["ConfirmationTotal"];
+            /** @description Most confirmed first, 200 at most */
+            rows: components["schemas"]["ConfirmationRow"][];
+            /** @description Rows beyond that; the total has them */
+            left_out: number;
         };
         HealthAnswer: {
             /** @constant */
@@ -12166,7 +12782,7 @@ export interface operations {
             query?: {
                 status?: string;
                 date?: string;
-                date_of?: "created" | "status";
+                date_of?: "created" | "status" | "confirmed";
                 date_from?: string;
                 date_to?: string;
                 orders?: "assigned" | "all" | "pool";
@@ -12174,6 +12790,14 @@ export interface operations {
                 agent_id?: string;
                 search?: string;
                 sla?: "running" | "kept" | "breached" | "all";
+                seller_id?: string;
+                product_id?: string;
+                area?: string;
+                source?: string;
+                flag?: "refuser" | "duplicate";
+                outcome?: string;
+                courier_id?: string;
+                confirmed_by?: string;
                 sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
                 include?: "all" | "rows";
                 page?: number;
@@ -12265,7 +12889,7 @@ export interface operations {
             query?: {
                 status?: string;
                 date?: string;
-                date_of?: "created" | "status";
+                date_of?: "created" | "status" | "confirmed";
                 date_from?: string;
                 date_to?: string;
                 orders?: "assigned" | "all" | "pool";
@@ -12273,6 +12897,14 @@ export interface operations {
                 agent_id?: string;
                 search?: string;
                 sla?: "running" | "kept" | "breached" | "all";
+                seller_id?: string;
+                product_id?: string;
+                area?: string;
+                source?: string;
+                flag?: "refuser" | "duplicate";
+                outcome?: string;
+                courier_id?: string;
+                confirmed_by?: string;
                 sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
                 format?: "csv" | "xlsx";
                 language?: "en" | "ar";
@@ -12377,6 +13009,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EscalationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentOrdersByIdFlagsDismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderFlagDismissal"];
+                "application/x-www-form-urlencoded": components["schemas"]["OrderFlagDismissal"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -13303,6 +13989,279 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentReports: {
+        parameters: {
+            query: {
+                type: "orders" | "interactions" | "deliveries";
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                date_of?: "created" | "confirmed";
+                status?: string;
+                kind?: string;
+                outcome?: string;
+                agent_id?: string;
+                seller_id?: string;
+                product_id?: string;
+                area?: string;
+                courier_id?: string;
+                language?: "en" | "ar";
+                format?: "csv" | "xlsx";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentReportsChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportChoicesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentReportsExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportExportListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentReportsExports: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportExportNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["ReportExportNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportExportAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportExportAnswer"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportExportAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentReportsExportsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportExportAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentReportsExportsByIdCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportExportAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportExportAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportExportAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentReportsExportsByIdFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
                 };
             };
             /** @description Refused or failed */
@@ -14871,6 +15830,69 @@ export interface operations {
             };
         };
     };
+    getApiManagerOrderFlags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderFlagRulesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiManagerOrderFlags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderFlagRulesChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["OrderFlagRulesChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderFlagRulesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiManagerPerformance: {
         parameters: {
             query?: {
@@ -16359,6 +17381,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AvailabilitySetAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorConfirmationTruth: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                by?: "agent" | "product" | "city" | "source";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationTruthAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -8,6 +8,7 @@ import {
   readFilters,
   stillFits,
   toQuery,
+  unnarrowed,
   wouldJoin,
   writeFilters,
 } from './filters';
@@ -30,6 +31,8 @@ describe('filters in the address', () => {
     'status=confirmed&date=month&date_of=status&sort=status_since',
     'date_from=2026-11-01&date_to=2026-11-15',
     'search=%D8%A3%D8%AD%D9%85%D8%AF&sort=expected_at',
+    'date=month&date_of=confirmed&confirmed_by=3&outcome=returned%2Cfailed',
+    'seller_id=1&product_id=2&area=Deira&source=manual&courier_id=4&flag=duplicate',
   ])('survive a round trip: %s', (query) => {
     expect(writeFilters(read(query)).toString()).toBe(query);
   });
@@ -40,6 +43,37 @@ describe('filters in the address', () => {
     );
     expect(isFiltered(read('sort=updated_at'))).toBe(false);
     expect(isFiltered(read('search=x'))).toBe(true);
+  });
+
+  it('narrowed, come newest first and are not searched', () => {
+    expect(read('flag=duplicate&search=lamp&sort=updated_at&date=today&date_of=status')).toEqual({
+      ...noFilters,
+      flag: 'duplicate',
+      date: 'today',
+    });
+    expect(read('flag=odd&outcome=lost,returned&seller_id=x&date_of=confirmed')).toEqual({
+      ...noFilters,
+      outcome: 'returned',
+      dateOf: 'confirmed',
+    });
+    expect(toQuery(read('area=Deira&date_of=confirmed'))).toEqual({
+      status: 'all',
+      date: 'all',
+      date_of: 'confirmed',
+      area: 'Deira',
+    });
+    const searched = { ...read('area=Deira&flag=refuser'), ...unnarrowed, search: 'lamp' };
+    expect(writeFilters(searched).toString()).toBe('search=lamp');
+  });
+
+  it('keep a row as long as it says what was asked', () => {
+    const order = orderOf({ flags: ['refuser'], area: 'Deira' });
+    expect(stillFits(order, read('flag=refuser&area=Deira'), agent)).toBe(true);
+    expect(stillFits(order, read('flag=duplicate'), agent)).toBe(false);
+    expect(stillFits(order, read('area=Mirdif'), agent)).toBe(false);
+    expect(wouldJoin(order, read('flag=refuser'), agent, now)).toBe(true);
+    // What became of it, only the server knows.
+    expect(wouldJoin(order, read('outcome=returned'), agent, now)).toBe(false);
   });
 
   it('are by the last status in a month at most, and sorted by it alone', () => {
@@ -74,7 +108,7 @@ describe('filters in the address', () => {
       date_from: '2026-11-01',
       search: 'iPad',
     });
-    const url = new URL(exportUrl(filters, 'ar'), 'http://x');
+    const url = new URL(exportUrl(filters, 'csv', 'ar'), 'http://x');
     expect(url.pathname).toBe('/api/agent/orders/export');
     expect(url.searchParams.get('status')).toBe('new');
     expect(url.searchParams.get('format')).toBe('csv');

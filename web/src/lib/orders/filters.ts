@@ -7,7 +7,7 @@ export interface OrderFilters {
   /** 'all' or one status or several with commas. */
   status: string;
   date: string;
-  /** What the period is of: the day of creation, or when the status was last set. */
+  /** What the period is of: the day of creation, when the status was last set, or confirmation. */
   dateOf: (typeof DATES_OF)[number];
   dateFrom: string;
   dateTo: string;
@@ -18,6 +18,16 @@ export interface OrderFilters {
   search: string;
   /** How the service level stands; '' is whatever it is. */
   sla: '' | SlaState;
+  /** These narrow the list: it comes newest first then, and is not searched. */
+  sellerId: string;
+  productId: string;
+  area: string;
+  source: string;
+  courierId: string;
+  confirmedBy: string;
+  flag: '' | (typeof FLAGS)[number];
+  /** '' or one or several of OUTCOMES with commas. */
+  outcome: string;
   sort: (typeof SORTS)[number] | (typeof STATUS_SORTS)[number];
 }
 
@@ -31,7 +41,35 @@ export const DATES = [
   'last_month',
 ] as const;
 
-export const DATES_OF = ['created', 'status'] as const;
+export const DATES_OF = ['created', 'status', 'confirmed'] as const;
+
+/** Why to look at an order twice. */
+export const FLAGS = ['refuser', 'duplicate'] as const;
+
+/** What became of confirmed orders. */
+export const OUTCOMES = [
+  'delivered',
+  'returned',
+  'failed',
+  'on_the_way',
+  'no_parcel',
+  'cancelled',
+  'reopened',
+] as const;
+
+/* By name in the address and the interface. */
+const NARROWING = {
+  sellerId: 'seller_id',
+  productId: 'product_id',
+  area: 'area',
+  source: 'source',
+  courierId: 'courier_id',
+  confirmedBy: 'confirmed_by',
+  flag: 'flag',
+  outcome: 'outcome',
+} as const;
+export type Narrowing = keyof typeof NARROWING;
+export const narrowings = Object.keys(NARROWING) as Narrowing[];
 
 export const SORTS = [
   '-created_at',
@@ -56,6 +94,14 @@ export const noFilters: OrderFilters = {
   agentId: '',
   search: '',
   sla: '',
+  sellerId: '',
+  productId: '',
+  area: '',
+  source: '',
+  courierId: '',
+  confirmedBy: '',
+  flag: '',
+  outcome: '',
   sort: '-created_at',
 };
 
@@ -89,15 +135,45 @@ export function sortsOf({ sla, dateOf }: OrderFilters): readonly OrderFilters['s
   return dateOf === 'status' ? STATUS_SORTS : SORTS;
 }
 
+/** Is it a list that comes newest first and is not searched? */
+export function isNarrowed(filters: OrderFilters): boolean {
+  return filters.dateOf === 'confirmed' || narrowings.some((name) => filters[name] !== '');
+}
+
+/** Takes away what narrows a list, so that it can be searched. */
+export const unnarrowed: Partial<OrderFilters> = {
+  dateOf: 'created',
+  ...Object.fromEntries(narrowings.map((name) => [name, ''])),
+};
+
+function dateOfIn(filters: OrderFilters): OrderFilters['dateOf'] {
+  if (filters.dateOf === 'confirmed') return 'confirmed';
+  return isShort(filters.date) && !isNarrowed(filters) && !filters.sla ? filters.dateOf : 'created';
+}
+
 /*
- * What does not go together: another period may not be asked for by status, nor sorted by it, and
- * a service level goes by creation.
+ * What does not go together: another period may not be asked for by status, nor sorted by it, a
+ * service level goes by creation, and what narrows a list takes all of it.
  */
 function settle(filters: OrderFilters): OrderFilters {
-  const dateOf = isShort(filters.date) && !filters.sla ? filters.dateOf : 'created';
+  const dateOf = dateOfIn(filters);
+  if (isNarrowed(filters)) return { ...filters, dateOf, search: '', sla: '', sort: '-created_at' };
   const sorts: readonly string[] = sortsOf({ ...filters, dateOf });
   const sort = sorts.includes(filters.sort) ? filters.sort : usualSort(dateOf);
   return { ...filters, dateOf, sort };
+}
+
+function narrowingFrom(name: Narrowing, text: string | null): string {
+  const value = (text ?? '').trim();
+  if (name === 'flag') return oneOf(value, ['', ...FLAGS], '');
+  if (name === 'outcome') {
+    return value
+      .split(',')
+      .filter((word) => OUTCOMES.includes(word as never))
+      .join(',');
+  }
+  if (name === 'area' || name === 'source') return value;
+  return /^\d+$/.test(value) ? value : '';
 }
 
 function usualSort(dateOf: OrderFilters['dateOf']): OrderFilters['sort'] {
@@ -121,6 +197,9 @@ export function readFilters(params: URLSearchParams): OrderFilters {
     agentId: /^\d+$/.test(agentId) ? agentId : '',
     search: params.get('search') ?? '',
     sla: oneOf(params.get('sla'), ['', ...SLA_STATES], ''),
+    ...(Object.fromEntries(
+      narrowings.map((name) => [name, narrowingFrom(name, params.get(NARROWING[name]))]),
+    ) as Pick<OrderFilters, Narrowing>),
     sort: oneOf<OrderFilters['sort']>(
       params.get('sort'),
       [...SORTS, ...STATUS_SORTS],
@@ -147,28 +226,34 @@ export function writeFilters(wanted: OrderFilters, before = new URLSearchParams(
   put('agent_id', filters.agentId, '');
   put('search', filters.search.trim(), '');
   put('sla', filters.sla, '');
+  for (const name of narrowings) put(NARROWING[name], filters[name], '');
   put('sort', filters.sort, usualSort(filters.dateOf));
   return params;
 }
 
 export function toQuery(filters: OrderFilters): OrderListQuery {
-  const query: OrderListQuery = { status: filters.status, sort: filters.sort };
+  const query: OrderListQuery = { status: filters.status };
+  const narrowed = isNarrowed(filters);
+  if (!narrowed) query.sort = filters.sort;
   if (filters.date === 'custom') {
     if (filters.dateFrom) query.date_from = filters.dateFrom;
     if (filters.dateTo) query.date_to = filters.dateTo;
   } else query.date = filters.date;
-  if (filters.dateOf === 'status') query.date_of = 'status';
+  if (filters.dateOf !== 'created') query.date_of = filters.dateOf;
   if (filters.priority !== 'all') query.priority = filters.priority;
   if (filters.orders) query.orders = filters.orders;
   if (filters.agentId) query.agent_id = filters.agentId;
-  if (filters.search.trim()) query.search = filters.search.trim();
-  if (filters.sla) query.sla = filters.sla;
+  if (filters.search.trim() && !narrowed) query.search = filters.search.trim();
+  if (filters.sla && !narrowed) query.sla = filters.sla;
+  for (const name of narrowings) {
+    if (filters[name]) Object.assign(query, { [NARROWING[name]]: filters[name] });
+  }
   return query;
 }
 
 /** The same rows as a file. A link sends the browser's languages, not the page's: hence the name. */
-export function exportUrl(filters: OrderFilters, language: string): string {
-  const params = new URLSearchParams({ format: 'csv', language });
+export function exportUrl(filters: OrderFilters, format: 'csv' | 'xlsx', language: string): string {
+  const params = new URLSearchParams({ format, language });
   for (const [name, value] of Object.entries(toQuery(filters))) params.set(name, String(value));
   return `/api/agent/orders/export?${params}`;
 }
@@ -186,6 +271,23 @@ export interface Viewer {
   seesTeam: boolean;
 }
 
+/* Of what narrows a list, the row itself says all but the courier and what became of it. */
+function fitsNarrowing(order: Order, filters: OrderFilters): boolean {
+  if (filters.flag && !order.flags.includes(filters.flag)) return false;
+  if (filters.sellerId && order.seller?.id !== Number(filters.sellerId)) return false;
+  if (filters.productId && order.product?.id !== Number(filters.productId)) return false;
+  if (filters.source && order.source !== filters.source) return false;
+  return !filters.area || order.area === filters.area;
+}
+
+/** Is there something that only the server knows of a row? */
+function isOpaque(filters: OrderFilters): boolean {
+  return (
+    filters.dateOf === 'confirmed' ||
+    Boolean(filters.outcome || filters.courierId || filters.confirmedBy)
+  );
+}
+
 /**
  * Does a row that the server gave for these filters still belong there? Only what can change
  * under our eyes is asked: the day of creation and the search hit stay as they were.
@@ -194,6 +296,7 @@ export function stillFits(order: Order, filters: OrderFilters, viewer: Viewer): 
   if (filters.status !== 'all' && !filters.status.split(',').includes(order.status)) return false;
   if (filters.priority !== 'all' && order.priority !== filters.priority) return false;
   if (filters.sla && order.sla?.state !== filters.sla) return false;
+  if (!fitsNarrowing(order, filters)) return false;
   const agent = order.assigned_agent?.id ?? null;
   if (filters.agentId && agent !== Number(filters.agentId)) return false;
   if (filters.orders === 'pool') return agent === null;
@@ -210,6 +313,7 @@ export function wouldJoin(
   now: number,
 ): boolean {
   return (
+    !isOpaque(filters) &&
     stillFits(order, filters, viewer) &&
     isInDates(filters.dateOf === 'status' ? order.status_since : order.created_at, filters, now) &&
     mentions(order, filters.search)

@@ -14,6 +14,7 @@ import type {
   OrderNote,
   Rating,
   ReassignRequest,
+  ReportExport,
   SlaPolicy,
   StockImport,
   StockProduct,
@@ -86,6 +87,7 @@ export interface EventMap {
   'announcement:changed': { id: number };
   'performance:updated': { agent_id: number; team_id: number | null; date: string };
   'kpi_targets:updated': { team_id: number | null };
+  'report:progress': { export: ReportExport };
   'session:ended': { session_id: number; reason?: string };
 }
 

@@ -25,7 +25,9 @@ import { SlaChip } from '../sla-chip';
 import { useOrder } from '../use-order';
 import { Communications } from './communications';
 import { EscalationSection } from './escalation-section';
+import { Flags } from './flags';
 import { Modifications } from './modifications';
+import { Parcel } from './parcel';
 import { PendingList } from './pending-list';
 import { PreviousOrders } from './previous-orders';
 import { Fact, Facts, Section } from './section';
@@ -54,9 +56,11 @@ export function OrderDetails({ id }: { id: number }) {
   return (
     <div data-order-id={id}>
       <Head id={id} order={order} />
+      <Flags order={order} details={details.data} />
       <Customer order={order} details={details.data} />
       <Product order={order} details={details.data} />
       <Delivery order={order} />
+      <Parcel orderId={id} />
       {details.data && <More details={details.data} />}
       {details.isPending && <SkeletonRows rows={4} />}
       {details.isError && (

@@ -6,7 +6,16 @@ import { Select, type SelectOption } from '@/components/ui/select';
 import type { OrderCounts } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { formatNumber } from '@/lib/format';
-import { DATES, DATES_OF, isShort, type OrderFilters, sortsOf } from '@/lib/orders/filters';
+import {
+  DATES,
+  DATES_OF,
+  FLAGS,
+  isNarrowed,
+  isShort,
+  type OrderFilters,
+  sortsOf,
+  unnarrowed,
+} from '@/lib/orders/filters';
 import { ORDER_STATUSES, orderStates, SLA_STATES, slaStates } from '@/lib/states';
 import { useDebounced } from '@/lib/use-debounced';
 import { useViewer } from '../list-scope';
@@ -49,7 +58,7 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
     <div className="flex flex-wrap items-center gap-2 px-4 pb-3 max-md:px-3">
       <SearchBox
         value={filters.search}
-        onChange={(search) => onChange({ search })}
+        onChange={(search) => onChange(search ? { ...unnarrowed, search } : { search })}
         inputRef={searchRef}
       />
       <Select
@@ -66,7 +75,7 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
         options={dates}
         className="max-md:flex-1"
       />
-      {isShort(filters.date) && !filters.sla && (
+      {((isShort(filters.date) && !filters.sla) || filters.dateOf === 'confirmed') && (
         <Select
           aria-label={t('filter.date_of')}
           value={filters.dateOf}
@@ -89,7 +98,9 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
       <Select
         aria-label={t('filter.sla')}
         value={filters.sla || 'all'}
-        onChange={(sla) => onChange({ sla: (sla === 'all' ? '' : sla) as OrderFilters['sla'] })}
+        onChange={(sla) =>
+          onChange({ ...unnarrowed, sla: (sla === 'all' ? '' : sla) as OrderFilters['sla'] })
+        }
         options={[
           { value: 'all', label: t('filter.sla_all') },
           ...SLA_STATES.map((value) => ({
@@ -100,11 +111,23 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
         ]}
         className="max-md:flex-1"
       />
+      <Select
+        aria-label={t('filter.flag')}
+        value={filters.flag || 'any'}
+        onChange={(flag) =>
+          onChange({ flag: (flag === 'any' ? '' : flag) as OrderFilters['flag'] })
+        }
+        options={[
+          { value: 'any', label: t('flag.any') },
+          ...FLAGS.map((value) => ({ value, label: t(`flag.${value}`) })),
+        ]}
+        className="max-md:flex-1"
+      />
       <ScopeSelect filters={filters} onChange={onChange} />
       <Select
         aria-label={t('filter.sort')}
-        // What is found comes newest first.
-        disabled={filters.search !== ''}
+        // What is found or narrowed comes newest first.
+        disabled={filters.search !== '' || isNarrowed(filters)}
         value={filters.sort}
         onChange={(sort) => onChange({ sort: sort as OrderFilters['sort'] })}
         options={sortsOf(filters).map((sort) => ({

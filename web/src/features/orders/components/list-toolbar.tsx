@@ -1,7 +1,8 @@
-import { ArrowRightLeft, Download, ListChecks, RotateCw } from 'lucide-react';
+import { ArrowRightLeft, Download, FileSpreadsheet, ListChecks, RotateCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { openOrderDialog } from '@/components/order/order-dialogs-store';
 import { Button } from '@/components/ui/button';
+import { Menu, MenuItem } from '@/components/ui/menu';
 import { useCan } from '@/lib/auth/use-can';
 import { exportUrl, type OrderFilters } from '@/lib/orders/filters';
 import { useKeys } from '@/lib/shortcuts';
@@ -65,14 +66,23 @@ export function ListToolbar({
       )}
       <span className="ms-auto flex flex-wrap gap-2 max-md:ms-0 max-md:flex-1">
         {mayExport && (
-          <a
-            href={exportUrl(filters, i18n.language)}
-            download
-            className="inline-flex h-(--ctl-h) items-center justify-center gap-1.5 rounded-md border border-line-strong bg-surface px-3 font-semibold hover:bg-sunken max-md:flex-1"
+          <Menu
+            trigger={
+              <Button icon={Download} className="max-md:flex-1">
+                {t('list.export')}
+              </Button>
+            }
           >
-            <Download aria-hidden size={16} strokeWidth={1.75} />
-            {t('list.export')}
-          </a>
+            {(['csv', 'xlsx'] as const).map((format) => (
+              <MenuItem
+                key={format}
+                icon={FileSpreadsheet}
+                onSelect={() => location.assign(exportUrl(filters, format, i18n.language))}
+              >
+                {t(`list.export_${format}`)}
+              </MenuItem>
+            ))}
+          </Menu>
         )}
         <Button
           icon={RotateCw}

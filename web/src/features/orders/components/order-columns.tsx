@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OrderFlag } from '@/components/order/order-flag';
 import type { DataColumn } from '@/components/ui/data-table';
 import { AgentCell, CodeCell, type OrderRow, PriceCell, StatusCell, TextCell } from './cells';
 
@@ -27,14 +28,24 @@ export function useOrderColumns(withAgent: boolean, sortable: boolean): DataColu
         label: t('column.customer'),
         size: 114,
         grow: 2,
-        cell: ({ entry }) => <TextCell text={entry?.order.customer_name} />,
+        cell: ({ entry }) => (
+          <>
+            <TextCell text={entry?.order.customer_name} />
+            <OrderFlag of={entry?.order} flag="refuser" />
+          </>
+        ),
       },
       {
         id: 'product',
         label: t('column.product'),
         size: 114,
         grow: 2,
-        cell: ({ entry }) => <TextCell text={entry?.order.product_name} />,
+        cell: ({ entry }) => (
+          <>
+            <TextCell text={entry?.order.product_name} />
+            <OrderFlag of={entry?.order} flag="duplicate" />
+          </>
+        ),
       },
       {
         id: 'address',
