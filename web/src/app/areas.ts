@@ -8,6 +8,7 @@ import {
   ClipboardCheck,
   FileText,
   Forklift,
+  Gauge,
   KeyRound,
   KeySquare,
   LayoutDashboard,
@@ -198,8 +199,9 @@ const areas: Area[] = [
     group: 'team',
     path: '/call-center-panel/manager',
     label: 'nav.manager',
-    icon: ChartNoAxesCombined,
+    icon: Gauge,
     permission: 'orders.read_all',
+    exact: true,
   },
   {
     id: 'message-templates',
