@@ -9,6 +9,7 @@ import {
   FileChartColumn,
   FileText,
   Forklift,
+  Gauge,
   KeyRound,
   KeySquare,
   LayoutDashboard,
@@ -199,8 +200,9 @@ const areas: Area[] = [
     group: 'team',
     path: '/call-center-panel/manager',
     label: 'nav.manager',
-    icon: ChartNoAxesCombined,
+    icon: Gauge,
     permission: 'orders.read_all',
+    exact: true,
   },
   {
     id: 'reports',
