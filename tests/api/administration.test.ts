@@ -733,6 +733,13 @@ describe('every writing route of the administration leaves a row', () => {
     id('/api/admin/webhooks', { name: name(), url, events: ['order:created'] }, 'webhook');
 
   Object.assign(doings, {
+    'put /api/manager/order-flags': () =>
+      admin.put('/api/manager/order-flags', {
+        refused_least: 4,
+        refused_of: 10,
+        duplicate_days: 7,
+        version: 0,
+      }),
     'put /api/company': () => admin.put('/api/company', { help_desk_ext: '2101' }),
     'post /api/admin/users': () =>
       admin.post('/api/admin/users', { username: name(), name: 'Only', roles: ['agent'] }),

@@ -136,7 +136,7 @@ beforeAll(async () => {
   await made('/api/admin/roles', (n) => ({ name: `Only ${n}`, permissions: ['orders.read'] }), 3);
   await made('/api/admin/api-keys', (n) => ({ name: `k${n}`, permissions: ['orders.read'] }), 3);
   await made('/api/admin/announcements', (n) => ({ title: `Only ${n}` }), 3);
-  const hook = { url: 'https://hooks.example.com/', events: ['order:created'] };
+  const hook = { url: 'https://hooks.example.com/', events: ['order:created'], active: false };
   await made('/api/admin/webhooks', (n) => ({ ...hook, name: `h${n}` }), 3);
   const goal = await agent.post('/api/agent/performance/goals', {
     figure: 'orders_handled',

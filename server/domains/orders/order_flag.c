@@ -269,8 +269,24 @@ enum err order_flag_rules_get(struct cx *cx, struct order_flag_rules *rules)
 	return order_flag_store_rules(cx, rules, &found);
 }
 
+static const char *rules_text(struct cx *cx, const struct order_flag_rules *rules)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 128);
+	json_open(&json);
+	json_field_int(&json, "refused_least", rules->refused_least);
+	json_field_int(&json, "refused_of", rules->refused_of);
+	json_field_int(&json, "duplicate_days", rules->duplicate_days);
+	json_close(&json);
+	return json_end(&json).ptr;
+}
+
 enum err order_flag_rules_put(struct cx *cx, struct order_flag_rules *rules)
 {
+	const struct audit_subject company = {"company", cx->actor->company_id};
+	struct order_flag_rules before;
+
 	if (rules->refused_of < 1 || rules->refused_of > REFUSED_OF_MAX)
 		fail_field(cx, "refused_of", "Use a number between 1 and %d.", REFUSED_OF_MAX);
 	if (rules->refused_least < 0 || rules->refused_least > rules->refused_of)
@@ -281,7 +297,9 @@ enum err order_flag_rules_put(struct cx *cx, struct order_flag_rules *rules)
 			cx, "duplicate_days", "Use a number between 0 and %d.", DUPLICATE_DAYS_MAX);
 	if (cx->failure.message)
 		return ERR_INVALID;
+	TRY(order_flag_rules_get(cx, &before));
 	TRY(order_flag_store_put_rules(cx, rules));
-	TRY(audit_write(cx, "order_flags.rules_changed", NULL, 0, NULL));
+	TRY(audit_write_change(cx, "order_flags.changed", &company, rules_text(cx, &before),
+		rules_text(cx, rules)));
 	return order_recheck_request(cx);
 }
