@@ -4,7 +4,7 @@
 #include "domains/orders/order_store_internal.h"
 
 /* The columns of the order come first, as order_store_read() reads them. */
-#define ORDER_CELLS 46
+#define ORDER_CELLS ORDER_COLUMN_COUNT
 #define MODIFICATION \
 	"SELECT " ORDER_COLUMNS \
 	", m.id, m.version, m.kind, m.changes, m.reason, m.status, m.user_id, m.user_name," \

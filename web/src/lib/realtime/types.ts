@@ -81,6 +81,7 @@ export interface EventMap {
   'stock:changed': { product: StockProduct };
   'stock:imported': { import_id: number; created: number; changed: number };
   'stock:import_progress': { import: StockImport };
+  /** Rights or settings of the company; who one is has to be asked again. */
   'account:changed': { user_id: number | null };
   'api_key:changed': { api_key_id: number };
   'webhook:changed': { webhook_id: number; delivery_id: number | null };
