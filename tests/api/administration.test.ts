@@ -740,6 +740,8 @@ describe('every writing route of the administration leaves a row', () => {
         duplicate_days: 7,
         version: 0,
       }),
+    'put /api/manager/settings': () =>
+      admin.put('/api/manager/settings', { help_desk_ext: '2102' }),
     'put /api/company': () => admin.put('/api/company', { help_desk_ext: '2101' }),
     'post /api/admin/users': () =>
       admin.post('/api/admin/users', { username: name(), name: 'Only', roles: ['agent'] }),

@@ -471,21 +471,41 @@ async function postgres(db) {
 /** Figures of agents, as each scope asks for them: read from counted days, never from the rows. */
 const figures = {
   AG001: {
+    dashboard: '/api/agent/dashboard',
     'performance of today': '/api/agent/performance',
     'performance of a month': '/api/agent/performance?period=month',
     'team comparison of a month': '/api/agent/performance/team-comparison?period=month',
   },
-  supervisor: { 'team performance of a month': '/api/supervisor/team/performance?period=month' },
-  admin: { 'company performance of a month': '/api/manager/performance?period=month' },
+  supervisor: {
+    dashboard: '/api/agent/dashboard',
+    'team board': '/api/supervisor/team/live',
+    'team performance of a month': '/api/supervisor/team/performance?period=month',
+  },
+  admin: {
+    dashboard: '/api/agent/dashboard',
+    'company performance of a month': '/api/manager/performance?period=month',
+  },
 };
 
-async function performanceOf(engine, url) {
-  for (const [username, asked] of Object.entries(figures)) {
+/** Sums over a month of everybody's orders. */
+const sums = {
+  supervisor: {
+    'analytics of a month': '/api/supervisor/analytics?period=month',
+    'confirmation truth of a month': '/api/supervisor/confirmation-truth?period=month&by=agent',
+  },
+  admin: {
+    'analytics of a month': '/api/manager/analytics?period=month',
+    'confirmation truth of a month': '/api/supervisor/confirmation-truth?period=month&by=product',
+  },
+};
+
+async function figuresOf(engine, url, what, limitMs) {
+  for (const [username, asked] of Object.entries(what)) {
     const token = await login(url, username);
     for (const [name, path] of Object.entries(asked)) {
       const { p99, median } = await latency(url + path, token);
       const note = `median ${median.toFixed(1)}`;
-      report(`${engine}, ${username}: ${name}: p99`, p99, 'ms', 10, { note });
+      report(`${engine}, ${username}: ${name}: p99`, p99, 'ms', limitMs, { note });
     }
   }
 }
@@ -508,7 +528,8 @@ async function lists(engine, db) {
       );
     }
   }
-  await performanceOf(engine, server.url);
+  await figuresOf(engine, server.url, figures, 10);
+  await figuresOf(engine, server.url, sums, 20);
   await stop(server.child);
 }
 
