@@ -490,12 +490,12 @@ const figures = {
 /** Sums over a month of everybody's orders. */
 const sums = {
   supervisor: {
-    'analytics of a month': '/api/supervisor/analytics?period=month',
-    'confirmation truth of a month': '/api/supervisor/confirmation-truth?period=month&by=agent',
+    'analytics of a month': '/api/supervisor/analytics?date=month',
+    'confirmation truth of a month': '/api/supervisor/confirmation-truth?date=month&by=agent',
   },
   admin: {
-    'analytics of a month': '/api/manager/analytics?period=month',
-    'confirmation truth of a month': '/api/supervisor/confirmation-truth?period=month&by=product',
+    'analytics of a month': '/api/manager/analytics?date=month',
+    'confirmation truth of a month': '/api/supervisor/confirmation-truth?date=month&by=product',
   },
 };
 

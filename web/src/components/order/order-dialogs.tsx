@@ -2,18 +2,26 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Order } from '@/lib/api';
 import { readEntry, useEntry } from '@/lib/orders/entries';
 import { applyStatus } from './apply-status';
-import { BulkDialog } from './bulk-dialog';
-import { CallDialog } from './call-dialog';
-import { CallbackDialog } from './callback-dialog';
 import { ConflictDialog } from './conflict-dialog';
 import { NoteDialog } from './note-dialog';
 import { closeOrderDialog, type OrderDialog, useOrderDialogs } from './order-dialogs-store';
 import { OrderLine } from './order-line';
-import { ReassignDialog } from './reassign-dialog';
 import { StatusDialog } from './status-dialog';
 import { useOrder } from './use-order';
 
 // What is opened less often comes when it is first opened.
+const CallDialog = lazy(async () => ({
+  default: (await import('./call-dialog')).CallDialog,
+}));
+const CallbackDialog = lazy(async () => ({
+  default: (await import('./callback-dialog')).CallbackDialog,
+}));
+const BulkDialog = lazy(async () => ({
+  default: (await import('./bulk-dialog')).BulkDialog,
+}));
+const ReassignDialog = lazy(async () => ({
+  default: (await import('./reassign-dialog')).ReassignDialog,
+}));
 const InteractionDialog = lazy(async () => ({
   default: (await import('./interaction-dialog')).InteractionDialog,
 }));
@@ -39,7 +47,7 @@ export function OrderDialogs() {
   const conflict = useOrderDialogs((state) => state.conflicts[0]);
   useEffect(() => closeOrderDialog, []);
   return (
-    <>
+    <Suspense fallback={null}>
       {dialog && 'ids' in dialog && <ManyDialog key={dialog.kind} dialog={dialog} />}
       {dialog && 'id' in dialog && <OneDialog key={keyOf(dialog)} dialog={dialog} />}
       {conflict && !dialog && (
@@ -48,7 +56,7 @@ export function OrderDialogs() {
           conflict={conflict}
         />
       )}
-    </>
+    </Suspense>
   );
 }
 
@@ -91,27 +99,15 @@ function OneDialog({ dialog }: { dialog: Extract<OrderDialog, { id: number }> })
       return <CallDialog order={known} onClose={closeOrderDialog} />;
     case 'sms':
     case 'email':
-      return (
-        <Suspense fallback={null}>
-          <MessageDialog order={known} channel={dialog.kind} onClose={closeOrderDialog} />
-        </Suspense>
-      );
+      return <MessageDialog order={known} channel={dialog.kind} onClose={closeOrderDialog} />;
     case 'note':
       return <NoteDialog order={known} onClose={closeOrderDialog} />;
     case 'modify':
-      return (
-        <Suspense fallback={null}>
-          <ModifyDialog order={known} onClose={closeOrderDialog} />
-        </Suspense>
-      );
+      return <ModifyDialog order={known} onClose={closeOrderDialog} />;
     case 'callback':
       return <CallbackDialog order={known} onClose={closeOrderDialog} />;
     default:
-      return (
-        <Suspense fallback={null}>
-          <LaterDialog kind={dialog.kind} order={known} />
-        </Suspense>
-      );
+      return <LaterDialog kind={dialog.kind} order={known} />;
   }
 }
 

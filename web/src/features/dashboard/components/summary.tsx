@@ -71,7 +71,9 @@ function CancelledCard({ today, to }: { today: Today; to: string }) {
         <Icon aria-hidden size={15} className="shrink-0 text-danger" />
         {t('today.cancelled')}
       </span>
-      <span className="num text-2xl font-semibold">{formatNumber(today.cancelled)}</span>
+      <span data-figure className="num text-2xl font-semibold">
+        {formatNumber(today.cancelled)}
+      </span>
       {reasons.slice(0, 3).map(({ reason, count }) => (
         <span key={reason} className="flex gap-2 text-xs text-ink-3">
           <span className="min-w-0 truncate">{t(`orders:reason.${reason}`)}</span>
@@ -101,7 +103,9 @@ function CallsCard({ today }: { today: Today }) {
         <PhoneCall aria-hidden size={15} className="shrink-0 text-ink-3" />
         {t('today.calls')}
       </span>
-      <span className="num text-2xl font-semibold">{formatNumber(today.calls_handled)}</span>
+      <span data-figure className="num text-2xl font-semibold">
+        {formatNumber(today.calls_handled)}
+      </span>
       <dl className="flex flex-col gap-0.5 text-xs">
         <div className="flex gap-2">
           <dt className="min-w-0 truncate text-ink-3">{t('today.average_call')}</dt>

@@ -60,7 +60,9 @@ function FigureCard({ figure, good, onRows }: FigureCardProps) {
         <Icon aria-hidden size={15} className="shrink-0 text-ink-3" />
         {t(`figure.${figure.figure}`)}
       </span>
-      <span className="num text-2xl font-semibold">{formatFigure(figure.unit, figure.value)}</span>
+      <span data-figure className="num text-2xl font-semibold">
+        {formatFigure(figure.unit, figure.value)}
+      </span>
       <Change figure={figure} />
       <span className="num text-xs text-ink-3">{explain(t, figure, good)}</span>
     </>

@@ -67,7 +67,7 @@ function KpiRow({ kpi, onRows }: { kpi: PerformanceKpi; onRows: KpiTableProps['o
           value
         )}
       </td>
-      <td className="num px-2 py-2 text-end whitespace-nowrap">
+      <td data-target className="num px-2 py-2 text-end whitespace-nowrap">
         {t(`comparison.${kpi.comparison}`, { value: formatFigure(kpi.unit, kpi.target) })}
       </td>
       <td className="py-2 ps-2">
