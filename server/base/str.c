@@ -97,11 +97,6 @@ bool text_is(const char *a, const char *b)
 	return strcmp(a, b) == 0;
 }
 
-bool text_empty(const char *text)
-{
-	return !text || !*text;
-}
-
 ssize_t word_index(const char *const *words, const char *word)
 {
 	for (ssize_t i = 0; word && words[i]; i++)

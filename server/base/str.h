@@ -32,7 +32,11 @@ MUST_USE bool text_int(const char *text, int64_t *value);
 
 /* NULL-safe comparison; two NULLs are the same. */
 bool text_is(const char *a, const char *b);
-bool text_empty(const char *text); /* NULL or "" */
+/* NULL or "" */
+static inline bool text_empty(const char *text)
+{
+	return !text || !*text;
+}
 
 /* Where word stands in a NULL-terminated list of words, or -1. */
 ssize_t word_index(const char *const *words, const char *word);

@@ -90,7 +90,7 @@ MUST_USE enum err user_set_password(
  * by what stands above this domain (app wires it). ERR_INVALID on orders_to.
  */
 typedef enum err agent_leaving(struct cx *cx, int64_t agent_id, const char *to, int64_t *count);
-void agent_on_leaving(agent_leaving *leaving);
+void agent_on_leaving(agent_leaving *told);
 
 /* ---- Presence (A-13) ---------------------------------------------------- */
 

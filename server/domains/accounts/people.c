@@ -380,7 +380,7 @@ static void take_over(const struct person_change *change, struct person *person)
 enum err person_change(struct cx *cx, int64_t id, const struct person_change *change,
 	struct person *after, int64_t *orders)
 {
-	struct person before, wanted;
+	struct person before = {0}, wanted = {0};
 	bool active;
 
 	*orders = 0;
@@ -432,7 +432,7 @@ enum err person_create(struct cx *cx, const struct person_change *wanted, struct
 
 enum err person_new_password(struct cx *cx, int64_t id, const char **password)
 {
-	struct person person;
+	struct person person = {0};
 	const char *hash;
 
 	TRY(find(cx, id, &person));

@@ -241,7 +241,7 @@ static enum err find_editable(struct cx *cx, int64_t id, struct role *role)
 enum err role_change(
 	struct cx *cx, int64_t id, const struct role_change *change, struct role *after)
 {
-	struct role before, wanted;
+	struct role before = {0}, wanted = {0};
 	bool changed;
 
 	TRY(find_editable(cx, id, &before));
@@ -259,7 +259,7 @@ enum err role_change(
 
 enum err role_remove(struct cx *cx, int64_t id)
 {
-	struct role role;
+	struct role role = {0};
 
 	TRY(find_editable(cx, id, &role));
 	if (role.built_in)

@@ -216,7 +216,7 @@ static enum err newer(struct cx *cx, const struct announcement *current)
 enum err announcement_change(struct cx *cx, int64_t id, const struct announcement_change *change,
 	struct announcement *after)
 {
-	struct announcement before;
+	struct announcement before = {0};
 	bool changed;
 
 	TRY(db_begin_write(cx));
@@ -235,7 +235,7 @@ enum err announcement_change(struct cx *cx, int64_t id, const struct announcemen
 
 enum err announcement_remove(struct cx *cx, int64_t id)
 {
-	struct announcement announcement;
+	struct announcement announcement = {0};
 
 	TRY(db_begin_write(cx));
 	TRY(read_one(cx, id, &announcement));

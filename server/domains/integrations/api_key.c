@@ -133,7 +133,7 @@ enum err api_key_revoke(struct cx *cx, int64_t id, struct api_key *after)
 {
 	static const char *const allowed[] = {NULL};
 	const struct audit_subject subject = {"api_key", id};
-	struct api_key before;
+	struct api_key before = {0};
 
 	TRY(db_begin_write(cx));
 	TRY(read_one(cx, id, &before));

@@ -211,7 +211,7 @@ static enum err store(
 enum err webhook_change(
 	struct cx *cx, int64_t id, const struct webhook_change *change, struct webhook *after)
 {
-	struct webhook before;
+	struct webhook before = {0};
 
 	TRY(db_begin_write(cx));
 	TRY(webhook_read(cx, id, &before));
@@ -226,7 +226,7 @@ enum err webhook_change(
 
 enum err webhook_rotate(struct cx *cx, int64_t id, struct webhook *after, const char **secret)
 {
-	struct webhook before;
+	struct webhook before = {0};
 
 	TRY(db_begin_write(cx));
 	TRY(webhook_read(cx, id, &before));
@@ -240,7 +240,7 @@ enum err webhook_rotate(struct cx *cx, int64_t id, struct webhook *after, const 
 
 enum err webhook_remove(struct cx *cx, int64_t id)
 {
-	struct webhook webhook;
+	struct webhook webhook = {0};
 
 	TRY(db_begin_write(cx));
 	TRY(webhook_read(cx, id, &webhook));
@@ -268,7 +268,7 @@ static const char *test_payload(struct cx *cx, int64_t id)
 
 enum err webhook_test(struct cx *cx, int64_t id, struct webhook_delivery *delivery)
 {
-	struct webhook webhook;
+	struct webhook webhook = {0};
 
 	TRY(webhook_read(cx, id, &webhook));
 	*delivery = (struct webhook_delivery){.webhook_id = id,
@@ -285,7 +285,7 @@ enum err webhook_replay(
 	struct cx *cx, int64_t id, int64_t delivery_id, struct webhook_delivery *after)
 {
 	static const char *const allowed[] = {"delivered", "failed", "dropped", NULL};
-	struct webhook webhook;
+	struct webhook webhook = {0};
 	bool found;
 
 	TRY(db_begin_write(cx));

@@ -81,7 +81,7 @@ enum err stock_location_add(
 enum err location_by_key(struct cx *cx, const char *key, struct stock_location *location)
 {
 	enum err err = ERR_NOT_FOUND;
-	const char *code;
+	const char *code = NULL;
 	int64_t id;
 
 	if (text_int(key, &id) && id > 0)

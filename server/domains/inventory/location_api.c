@@ -128,7 +128,7 @@ static void answer(struct http_req *rq, int status, const struct stock_location 
 static enum err post_location(struct http_req *rq)
 {
 	struct location_params params = {0};
-	struct stock_location location;
+	struct stock_location location = {0};
 
 	TRY(http_read(rq, &params));
 	TRY(stock_location_add(&rq->cx,
@@ -143,7 +143,7 @@ static enum err patch_location(struct http_req *rq)
 {
 	struct location_params params = {0};
 	struct stock_location_edit edit = {0};
-	struct stock_location location;
+	struct stock_location location = {0};
 
 	TRY(http_read(rq, &params));
 	edit.code = params.code;
@@ -158,7 +158,7 @@ static enum err patch_location(struct http_req *rq)
 /* DELETE /api/inventory/locations/{id} */
 static enum err delete_location(struct http_req *rq)
 {
-	struct stock_location location;
+	struct stock_location location = {0};
 
 	TRY(stock_location_remove(&rq->cx, http_path(rq, "id"), &location));
 	TRY(record(&rq->cx, "stock_location.removed", &location));

@@ -96,7 +96,7 @@ static enum err check_version(
 static enum err find_level(struct cx *cx, const struct stock_product *product, const char *key,
 	struct stock_level *level)
 {
-	struct stock_location location;
+	struct stock_location location = {0};
 	enum err err;
 
 	if (!key && product->level_count == 1) {
@@ -125,7 +125,7 @@ static enum err move_level(
 	static const char *const none[] = {NULL};
 	struct stock_entry entry = {
 		.kind = adjust->delta.given ? "adjustment" : "count", .reason = adjust->reason};
-	struct stock_level level;
+	struct stock_level level = {0};
 	int64_t after;
 
 	TRY(find_level(cx, product, adjust->location, &level));
@@ -146,7 +146,7 @@ static enum err move_level(
 enum err stock_adjust(struct cx *cx, const char *product_key, const struct stock_adjust *adjust,
 	struct stock_product *product)
 {
-	struct stock_product before;
+	struct stock_product before = {0};
 	struct stock_tally tally = {0};
 
 	TRY(stock_by_key(cx, product_key, product));

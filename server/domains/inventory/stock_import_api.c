@@ -136,7 +136,7 @@ static enum err path_import(struct http_req *rq, struct stock_import *import)
 /* GET /api/inventory/imports/{id} */
 static enum err get_import(struct http_req *rq)
 {
-	struct stock_import import;
+	struct stock_import import = {0};
 
 	TRY(path_import(rq, &import));
 	return answer(rq, 200, &import);
@@ -164,7 +164,7 @@ static enum err get_imports(struct http_req *rq)
 /* POST /api/inventory/imports/{id}/cancel */
 static enum err post_cancel(struct http_req *rq)
 {
-	struct stock_import import;
+	struct stock_import import = {0};
 
 	TRY(path_import(rq, &import));
 	TRY(stock_import_cancel(&rq->cx, import.id, &import));
@@ -177,7 +177,7 @@ static enum err get_errors(struct http_req *rq)
 {
 	static const char *const headings[] = {"line", "field", "reason", NULL};
 	struct stock_import_fault *faults;
-	struct stock_import import;
+	struct stock_import import = {0};
 	struct sheet *sheet;
 	enum err err = OK;
 	size_t count;

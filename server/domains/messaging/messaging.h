@@ -102,13 +102,13 @@ MUST_USE enum err message_resend(struct cx *cx, int64_t id, struct message *mess
  * stands above this domain publishes events and marks what was told (app wires it).
  */
 typedef enum err message_listener(struct cx *cx, const struct message *message);
-void message_listen(message_listener *listener);
+void message_listen(message_listener *told);
 
 /*
  * Whose order an incoming message is about: the sender's newest order that is
  * open, or was last touched. 0 when there is none. Set by the same hand.
  */
 typedef enum err message_finder(struct cx *cx, int64_t customer_id, struct message *message);
-void message_find_order(message_finder *finder);
+void message_find_order(message_finder *found);
 
 #endif

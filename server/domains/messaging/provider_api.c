@@ -236,7 +236,7 @@ static enum err find(struct http_req *rq, struct provider *provider)
 static enum err put_provider(struct http_req *rq)
 {
 	struct provider_params params = {0};
-	struct provider before, provider;
+	struct provider before = {0}, provider = {0};
 	struct opt_int version;
 
 	TRY(http_read(rq, &params));
@@ -255,7 +255,7 @@ static enum err put_provider(struct http_req *rq)
 /* DELETE /api/admin/message-providers/{id} */
 static enum err delete_provider(struct http_req *rq)
 {
-	struct provider provider;
+	struct provider provider = {0};
 
 	TRY(find(rq, &provider));
 	TRY(provider_store_remove(&rq->cx, provider.id));
@@ -293,7 +293,7 @@ static const struct schema test_out = {.name = "MessageProviderTestAnswer",
 static enum err post_test(struct http_req *rq)
 {
 	struct test_params params = {0};
-	struct provider provider;
+	struct provider provider = {0};
 	const char *to, *test;
 
 	TRY(http_read(rq, &params));

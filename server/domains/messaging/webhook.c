@@ -52,7 +52,7 @@ static const char *unescape(struct arena *arena, struct str text)
 					hex_digit(text.ptr[i + 2])));
 			i += 2;
 		} else {
-			buf_byte(&out, byte == '+' ? ' ' : byte);
+			buf_byte(&out, (char)(byte == '+' ? ' ' : byte));
 		}
 	}
 	return out.ptr;

@@ -127,7 +127,7 @@ static enum err newer(struct cx *cx, enum unit_kind kind)
 enum err unit_change(struct cx *cx, enum unit_kind kind, int64_t id,
 	const struct unit_change *change, struct unit *after)
 {
-	struct unit before, unit;
+	struct unit before = {0}, unit = {0};
 	bool changed;
 	enum err err;
 
@@ -167,7 +167,7 @@ static const char *say_members(
 enum err unit_remove(struct cx *cx, enum unit_kind kind, int64_t id)
 {
 	const char *const *names;
-	struct unit unit;
+	struct unit unit = {0};
 	size_t count;
 	enum err err;
 

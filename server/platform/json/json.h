@@ -35,14 +35,19 @@ void json_close_array(struct json *json); /* ] */
 /* Room for `bytes` of a key in quotes and its colon, all of which the caller writes. */
 char *json_key_begin(struct json *json, size_t bytes);
 /* Plain ASCII, not escaped. Here, so that the length of a literal is known where it is written. */
-static inline void json_key(struct json *json, const char *key)
+static inline void json_key_n(struct json *json, const char *key, size_t length)
 {
-	const size_t length = strlen(key);
 	char *at = json_key_begin(json, length + 3);
 
 	*at++ = '"';
 	memcpy(at, key, length);
-	memcpy(at + length, "\":", 2);
+	at += length;
+	*at++ = '"';
+	*at = ':';
+}
+static inline void json_key(struct json *json, const char *key)
+{
+	json_key_n(json, key, strlen(key));
 }
 void json_key_text(struct json *json, const char *key); /* any text */
 
