@@ -47,6 +47,9 @@ void standing_find(enum figure figure, const struct member *members, size_t coun
 			is_better(figure, value.value, standing->own.value))
 			standing->rank++;
 	}
+	/* Where nobody has done anything yet, nobody is first. */
+	if (figure_table[figure].over == SUM_NONE && best.given && best.value == 0)
+		standing->rank = 0;
 	if (standing->of < COMPARISON_LEAST)
 		return;
 	standing->best = best;

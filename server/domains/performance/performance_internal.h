@@ -81,7 +81,7 @@ MUST_USE enum err metrics_store_team_days(struct cx *cx, int64_t team_id, const 
 
 struct standing {
 	struct opt_int own, average, best; /* average and best only of COMPARISON_LEAST or more */
-	int64_t rank, of; /* rank 0: no value of one's own */
+	int64_t rank, of; /* rank 0: no value of one's own, or nobody has any */
 };
 void standing_find(enum figure figure, const struct member *members, size_t count, int64_t agent_id,
 	struct standing *standing);

@@ -68,6 +68,17 @@ static void without_a_value_there_is_no_rank(void **state)
 	assert_int_equal(stand(FIGURE_HANDLED, COUNT(team), 99).rank, 0);
 }
 
+static void nobody_is_first_before_anybody_began(void **state)
+{
+	static const struct member idle[] = {WORKED(1, 0, 0), WORKED(2, 0, 0), WORKED(3, 0, 0)};
+	struct standing standing;
+
+	(void)state;
+	standing_find(FIGURE_HANDLED, idle, COUNT(idle), 1, &standing);
+	assert_int_equal(standing.rank, 0);
+	assert_int_equal(standing.of, 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -75,6 +86,7 @@ int main(void)
 		cmocka_unit_test(averages_of_rates_come_from_sums),
 		cmocka_unit_test(of_two_nothing_is_said_of_the_other),
 		cmocka_unit_test(without_a_value_there_is_no_rank),
+		cmocka_unit_test(nobody_is_first_before_anybody_began),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
