@@ -8,6 +8,7 @@
 #include "platform/crypto/crypto.h"
 #include "platform/db/migrate.h"
 #include "platform/events/events.h"
+#include "platform/intl/intl.h"
 #include "platform/log/log.h"
 
 #include <errno.h>
@@ -105,6 +106,10 @@ bool program_open(enum program_use use, struct db_pool **pool)
 	log_set_level(level);
 	if (!crypto_init()) {
 		(void)cli_complain("this system has no usable source of random numbers");
+		return false;
+	}
+	if (!intl_open()) {
+		(void)cli_complain("there is no memory for the tables of Unicode");
 		return false;
 	}
 	if (use >= PROGRAM_UPGRADE && sqlite_file() && !make_folder(program_data_folder()))

@@ -136,6 +136,16 @@ static UChar *normalize(struct arena *arena, const UNormalizer2 *how, const UCha
 	}
 }
 
+bool intl_open(void)
+{
+	UErrorCode status = U_ZERO_ERROR;
+
+	(void)unorm2_getNFKCCasefoldInstance(&status);
+	(void)unorm2_getNFDInstance(&status);
+	(void)unorm2_getNFCInstance(&status);
+	return U_SUCCESS(status);
+}
+
 static const char *fold_any(struct arena *arena, const char *text)
 {
 	UErrorCode status = U_ZERO_ERROR;

@@ -14,6 +14,11 @@
  * Both engines search this text, so both find the same rows.
  */
 const char *intl_fold(struct arena *arena, const char *text);
+/*
+ * Load what folding needs. ICU does so at first use otherwise, and remembers
+ * for good that there was no memory at that moment. At start; false: none now.
+ */
+MUST_USE bool intl_open(void);
 
 /* Is it an IANA zone that ICU knows? */
 bool intl_zone_valid(const char *zone);
