@@ -105,7 +105,7 @@ describe('the page', () => {
       expect(text).toContain(part);
     }
     // In the first minutes of a day it happened just now.
-    expect(text).toMatch(/No response (\d+m ago|Now)/);
+    expect(text).toMatch(/No response (Overdue since \d\d:\d\d )?(\d+m ago|Now)/);
     const fatima = group.getByRole('article', { name: /Fatima Hassan/ });
     await seen(fatima.getByText('Tomorrow'));
     for (const name of ['Call', 'Update', 'Details', 'Add note']) await seen(button(ahmed, name));

@@ -114,6 +114,7 @@ function Column({ plot, point, index }: { plot: Plot; point: ChartPoint; index: 
     <a
       href={to}
       tabIndex={-1}
+      dir={point.isName ? 'auto' : undefined}
       onClick={(event) => {
         event.preventDefault();
         void navigate(to);

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { formatNumber } from '@/lib/format';
-import type { ChartData } from './types';
+import type { ChartData, ChartPoint } from './types';
 
 interface FiguresProps {
   data: ChartData;
@@ -36,10 +36,10 @@ export function Figures({ data, caption, axis, links = true }: FiguresProps) {
             <th scope="row" className="px-2 py-1 text-start font-normal">
               {point.to && links ? (
                 <Link to={point.to} className="text-accent underline">
-                  {point.title ?? point.label}
+                  <PointName point={point} />
                 </Link>
               ) : (
-                (point.title ?? point.label)
+                <PointName point={point} />
               )}
             </th>
             {data.series.map(({ id }) => {
@@ -62,4 +62,9 @@ export function Figures({ data, caption, axis, links = true }: FiguresProps) {
   ) : (
     table
   );
+}
+
+function PointName({ point }: { point: ChartPoint }) {
+  const name = point.title ?? point.label;
+  return point.isName ? <bdi>{name}</bdi> : name;
 }

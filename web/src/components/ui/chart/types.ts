@@ -15,6 +15,8 @@ export interface ChartPoint {
   label: string;
   /** Long, in the table and for screen readers; `label` where left out. */
   title?: string;
+  /** The label is a name out of the data, in whatever language it was written. */
+  isName?: boolean;
   /** By id of the series; null is unknown, which is not zero. */
   values: Record<string, number | null>;
   /** Where the rows behind the point are. */

@@ -88,6 +88,7 @@ function Figures({ truth, filters }: { truth: ConfirmationTruth; filters: Report
     points: truth.rows.slice(0, CHART_ROWS).map((row) => ({
       id: row.key,
       label: nameOf(row),
+      isName: row.key !== '',
       values: {
         delivered: row.delivered,
         open: row.on_the_way + row.no_parcel + row.reopened,
