@@ -28,7 +28,8 @@ export function serviceWorker(): Plugin {
           .filter((file) => /\.(js|css)$/.test(file))
           .map((file) => `/${file}`)
           .sort();
-        const precache = [...PUBLIC_SHELL, ...chunks];
+        // A list that names a file twice is refused as a whole, and nothing works without a line.
+        const precache = [...new Set([...PUBLIC_SHELL, ...chunks])];
         const hash = createHash('sha256').update(JSON.stringify(precache));
         for (const file of [
           'index.html',
