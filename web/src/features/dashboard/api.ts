@@ -17,9 +17,10 @@ const dashboard = queryOptions({
   staleTime: 2_000,
 });
 
-/** Asks for the figures while the page itself is still being made. */
+/** Asks for the figures while the page itself is still being made, if it will be shown. */
 export async function askAhead(): Promise<void> {
   if (useSession.getState().status === 'unknown') await loadSession();
+  if (useSession.getState().user?.must_change_password) return;
   if (can('orders.read')) await queryClient.prefetchQuery(dashboard);
 }
 
