@@ -14,7 +14,7 @@ import type { Tone } from '@/lib/states';
 import { useCalls } from './api';
 import { MoreRows } from './components/more-rows';
 
-const DATES = ['today', 'yesterday', 'week', 'month', 'all'];
+const DATES = ['today', 'yesterday', 'week', 'last_week', 'month', 'last_month', '30d', 'all'];
 const OUTCOMES = [
   'answered',
   'no_answer',

@@ -55,7 +55,6 @@ export function usePerformance(asked: Asked, enabled = true) {
   return useQuery({
     queryKey: [KEY, 'glance', asked],
     enabled,
-    placeholderData: (before) => before,
     queryFn: () => call(api.GET('/api/agent/performance', { params: { query: query(asked) } })),
   });
 }
@@ -166,7 +165,6 @@ export function useTeamPerformance(period: string, team: string, enabled = true)
   return useQuery({
     queryKey: [KEY, 'team', period, team],
     enabled,
-    placeholderData: (before) => before,
     queryFn: () =>
       call(
         api.GET('/api/supervisor/team/performance', {
@@ -180,7 +178,6 @@ export function useCompanyPerformance(period: string, enabled: boolean) {
   return useQuery({
     queryKey: [KEY, 'company', period],
     enabled,
-    placeholderData: (before) => before,
     queryFn: () => call(api.GET('/api/manager/performance', { params: { query: { period } } })),
   });
 }

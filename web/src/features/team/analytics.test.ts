@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFigure, readPeriod, rowsQuery, writeFigure } from './analytics';
+import { callsLink, readFigure, readPeriod, rowsQuery, writeFigure } from './analytics';
 import { isBehind } from './analytics-api';
 
 describe('figures in the address', () => {
@@ -55,4 +55,16 @@ describe('figures that are behind the work', () => {
   ])('as of %j, newest change %j: %j', (asOf, newest, behind) =>
     expect(isBehind(asOf, newest)).toBe(behind),
   );
+});
+
+describe('the calls behind a figure', () => {
+  it('are those of the same period', () => {
+    expect(callsLink({ date: 'week' })).toBe('/call-center-panel/call-log?date=week');
+    expect(callsLink({}, 'busy')).toBe('/call-center-panel/call-log?date=30d&outcome=busy');
+  });
+
+  it('are not shown where the log would show more than were counted', () => {
+    expect(callsLink({ date: 'week', team_id: 7 })).toBeUndefined();
+    expect(callsLink({ date: 'week', department_id: 2 })).toBeUndefined();
+  });
 });

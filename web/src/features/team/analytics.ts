@@ -64,6 +64,16 @@ export function readPeriod(address: URLSearchParams): AnalyticsQuery {
   };
 }
 
+/** The calls behind a figure; the call log does not know departments and teams. */
+export function callsLink(period: AnalyticsQuery, outcome?: string): string | undefined {
+  if (period.team_id || period.department_id) return undefined;
+  const query = new URLSearchParams({
+    date: period.date ?? '30d',
+    ...(outcome ? { outcome } : {}),
+  });
+  return `/call-center-panel/call-log?${query}`;
+}
+
 export function rowsQuery(period: AnalyticsQuery, figure: Figure): WorkRowsQuery {
   const { day, hour, agent, status, from, reason, area, product, team, department } = figure;
   const place = team

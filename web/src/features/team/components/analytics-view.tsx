@@ -18,7 +18,7 @@ import { StatCard } from '@/components/ui/stat-card';
 import type { Analytics } from '@/lib/api';
 import { formatDay, formatNumber, formatTime } from '@/lib/format';
 import { orderState } from '@/lib/states';
-import { PERIODS, readFigure, readPeriod, writeFigure } from '../analytics';
+import { callsLink, PERIODS, readFigure, readPeriod, writeFigure } from '../analytics';
 import { useAnalytics, useAnalyticsLive } from '../analytics-api';
 import { RowsDrawer } from './rows-drawer';
 import { WorkTable } from './work-table';
@@ -115,6 +115,13 @@ function Choices({ data, address, onChange }: ChoicesProps) {
   );
 }
 
+/** Where the calls of the period are. */
+function useCallsLink(): (outcome?: string) => string | undefined {
+  const { search } = useLocation();
+  const period = readPeriod(new URLSearchParams(search));
+  return (outcome) => callsLink(period, outcome);
+}
+
 /** The address of the page with the rows of a figure beside it. */
 export function useRowsLink(): (figure: Parameters<typeof writeFigure>[0]) => string {
   const { pathname, search } = useLocation();
@@ -128,6 +135,7 @@ export function useRowsLink(): (figure: Parameters<typeof writeFigure>[0]) => st
 function Figures({ data }: { data: Analytics }) {
   const { t } = useTranslation(['team', 'common', 'orders']);
   const link = useRowsLink();
+  const calls = useCallsLink();
   const { totals } = data;
   const word = (status: string) => t(`common:${orderState(status).label}`, { value: status });
   return (
@@ -167,12 +175,7 @@ function Figures({ data }: { data: Analytics }) {
           tone="warning"
           to={link({ status: 'no_response' })}
         />
-        <StatCard
-          label={t('figure.calls')}
-          value={totals.calls}
-          icon={Phone}
-          to="/call-center-panel/call-log"
-        />
+        <StatCard label={t('figure.calls')} value={totals.calls} icon={Phone} to={calls()} />
       </div>
       <Chart
         title={t('analytics.by_day')}
@@ -249,7 +252,7 @@ function Figures({ data }: { data: Analytics }) {
               id: row.word,
               label: t(`orders:outcome.${row.word}`),
               value: row.count,
-              to: `/call-center-panel/call-log?outcome=${row.word}`,
+              to: calls(row.word),
             }))}
           />
         </Part>
