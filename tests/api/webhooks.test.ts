@@ -114,6 +114,21 @@ test('an event arrives as on the socket, signed, with its number', async () => {
   expect(JSON.stringify((await admin.get('/api/admin/webhooks')).body)).not.toContain(secret);
 });
 
+test('made switched off, it sends nothing of what happens until it is switched on', async () => {
+  const off = await hook({ active: false });
+  expect(off).toMatchObject({ active: false, state: 'paused' });
+  const on = await hook({ name: 'On', url: `${receiver.url}/on` });
+  await newOrder();
+  await expect.poll(async () => (await deliveries(on.id)).length, { timeout: 15_000 }).toBe(1);
+  expect(await deliveries(off.id)).toEqual([]);
+  expect((await admin.put(path(off.id), { active: true })).status).toBe(200);
+  const after = await newOrder();
+  const heard = () => receiver.heard.filter((one) => one.path === '/hook');
+  await expect.poll(() => heard().length, { timeout: 15_000 }).toBe(1);
+  expect(heard()[0]!.json.data.order.id).toBe(after.id);
+  expect(await deliveries(off.id)).toHaveLength(1);
+});
+
 test('only what was chosen comes; all with *; never what is of one person or of these settings', async () => {
   const few = await hook({ events: ['follow_up:created'] });
   const all = await hook({ name: 'All', url: `${receiver.url}/all`, events: ['*'] });

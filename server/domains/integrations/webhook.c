@@ -162,7 +162,10 @@ enum err webhook_create(struct cx *cx, const struct webhook_change *wanted, stru
 	struct webhook *list;
 	size_t count;
 
-	*webhook = (struct webhook){.active = true, .created_us = cx->now_us};
+	*webhook = (struct webhook){
+		.active = !wanted->active.given || wanted->active.value,
+		.created_us = cx->now_us,
+	};
 	TRY(take_over(cx, wanted, webhook));
 	TRY(db_begin_write(cx));
 	TRY(webhook_store_list(cx, 0, &list, &count));

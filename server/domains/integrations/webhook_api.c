@@ -270,7 +270,13 @@ static enum err get_deliveries(struct http_req *rq)
 		CHANGE(events), .max = 64, .about = "Types of events; * for all" \
 	}
 
-static const struct shape_field new_fields[] = {COMMON(SHAPE_REQUIRED)};
+static const struct shape_field new_fields[] = {
+	COMMON(SHAPE_REQUIRED),
+	{.name = "active",
+		.type = SHAPE_BOOL,
+		CHANGE(active),
+		.about = "false: nothing is sent until it is switched on; true by itself"},
+};
 static const struct shape new_shape = {
 	.name = "WebhookNew", .fields = new_fields, .count = COUNT(new_fields)};
 static const struct shape_field change_fields[] = {

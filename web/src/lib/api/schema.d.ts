@@ -4990,6 +4990,8 @@ export interface components {
             url: string;
             /** @description Types of events; * for all */
             events: (string | number)[] | string;
+            /** @description false: nothing is sent until it is switched on; true by itself */
+            active?: boolean;
         };
         WebhookChange: {
             name?: string;
