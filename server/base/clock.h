@@ -17,4 +17,7 @@ int64_t clock_now_us(void);
 /* Microseconds of a clock that never steps; only differences mean anything. */
 int64_t clock_steady_us(void);
 
+/* Nodes' clocks may differ by this much, and a clock be set back by it, without anybody noticing. */
+#define CLOCK_DRIFT_US US_PER_MINUTE
+
 #endif

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, signIn, stranger } from '../support/client.ts';
-import { sql } from '../support/database.ts';
+import { changeRows, sql } from '../support/database.ts';
 import { password } from '../support/paths.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { listen } from '../support/socket.ts';
@@ -374,11 +374,23 @@ describe('passwords', () => {
     });
     expect(again.status).toBe(409);
     const temporary = resolved.body.temporary_password;
-    const login = await stranger(server).post('/api/agent/auth/login', {
-      agent_id: 'AG002',
-      password: temporary,
-      company: 'gulf',
-    });
+    const enter = () =>
+      stranger(server).post('/api/agent/auth/login', {
+        agent_id: 'AG002',
+        password: temporary,
+        company: 'gulf',
+      });
+    // It works for as long as the company says.
+    const of =
+      'company_id = 1 AND id = (SELECT user_id FROM agents WHERE company_id = 1 AND agent_no = 2)';
+    const [until] = sql(server, `SELECT password_until_us FROM users WHERE ${of}`);
+    expect(Math.round((Number(until) / 1000 - Date.now()) / 3_600_000)).toBe(72);
+    changeRows(server, `UPDATE users SET password_until_us = 1 WHERE ${of};`);
+    const late = await enter();
+    expect(late.status).toBe(401);
+    expect(late.body.code).toBe('password_expired');
+    changeRows(server, `UPDATE users SET password_until_us = ${until} WHERE ${of};`);
+    const login = await enter();
     expect(login.status, login.text).toBe(200);
     expect(login.body.user.must_change_password).toBe(true);
     const headers = { authorization: `Bearer ${login.body.token}` };
@@ -389,6 +401,7 @@ describe('passwords', () => {
       { headers },
     );
     expect(changed.status, changed.text).toBe(200);
+    expect(sql(server, `SELECT COUNT(password_until_us) FROM users WHERE ${of}`)).toEqual(['0']);
     const old = await stranger(server).post('/api/agent/auth/login', {
       agent_id: 'AG002',
       password,

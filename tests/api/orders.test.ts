@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, type Client, signIn } from '../support/client.ts';
 import { sql } from '../support/database.ts';
+import { newOrder, setStatus } from '../support/orders.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { downloadXlsx } from '../support/sheet.ts';
 import { listen } from '../support/socket.ts';
@@ -21,26 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-let phones = 0;
 /** A fresh order of Sarah's. */
-async function fresh(changes: Body = {}): Promise<Body> {
-  phones += 1;
-  const reply = await manager.post('/api/orders', {
-    customer_name: 'Test Customer',
-    customer_phone: `050 777 ${String(1000 + phones)}`,
-    product_name: 'Desk Lamp',
-    price: '120.50',
-    address: 'Dubai Marina, Building 5',
-    area: 'Dubai Marina',
-    agent_id: 'AGT-001',
-    ...changes,
-  });
-  expect(reply.status, reply.text).toBe(201);
-  return reply.body.order;
-}
-
-const setStatus = (client: Client, id: number, body: Body) =>
-  client.put(`/api/agent/orders/${id}/status`, body);
+const fresh = (changes: Body = {}) => newOrder(manager, changes);
 
 describe('the list', () => {
   test('shows an agent only own orders and the pool, whatever is asked', async () => {

@@ -3,12 +3,10 @@
  * under another id: /api/admin/webhooks/{id}/deliveries (IMP-ADV-01, IMP-ADMIN-01, IMP-NFR-05).
  */
 
-import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Body, type Client, signIn } from '../support/client.ts';
-import { sql } from '../support/database.ts';
-import { psqlProgram } from '../support/postgres.ts';
+import { changeRows, sql } from '../support/database.ts';
 import { type Heard, type Provider, startProvider } from '../support/provider.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { listen } from '../support/socket.ts';
@@ -72,16 +70,10 @@ function signature(secret: string, { headers, body }: Heard): string {
   return `v1,${createHmac('sha256', key).update(text).digest('base64')}`;
 }
 
-/** Changes rows behind the program's back: for what would take days. */
-function change(text: string): void {
-  if (server.engine === 'postgres')
-    execFileSync(psqlProgram, ['-qAt', server.db, '-c', `SET hatif.company = '0'; ${text}`]);
-  else execFileSync('sqlite3', ['-cmd', '.timeout 5000', server.db.replace('sqlite:', ''), text]);
-}
-
 /** What waits is due now. */
 const hurry = (id: number) =>
-  change(
+  changeRows(
+    server,
     `UPDATE outbox SET run_at_us = 1 WHERE kind = 'webhook' AND state = 'waiting' AND subject_id IN (SELECT id FROM webhook_deliveries WHERE company_id = 1 AND webhook_id = ${id})`,
   );
 
@@ -180,7 +172,8 @@ test('the program is killed in between: nothing is lost and nothing has two ids'
     if (n === 6) await server.crash();
   }
   const lapse = () => {
-    change(
+    changeRows(
+      server,
       "UPDATE outbox SET lease_until_us = 1 WHERE kind = 'webhook' AND state = 'running' AND lease_until_us < 1",
     );
     return deliveries(id, '?status=delivered&per_page=100');
@@ -234,7 +227,7 @@ test('both secrets sign after a new one is made', async () => {
   expect(heard.headers['webhook-signature']).toBe(
     `${signature(fresh, heard)} ${signature(secret, heard)}`,
   );
-  change(`UPDATE webhooks SET old_until_us = 1 WHERE company_id = 1 AND id = ${id}`);
+  changeRows(server, `UPDATE webhooks SET old_until_us = 1 WHERE company_id = 1 AND id = ${id}`);
   await admin.post(`${path(id)}/test`);
   const later = await receiver.request(2);
   expect(later.headers['webhook-signature']).toBe(signature(fresh, later));
@@ -269,7 +262,10 @@ test('after days without one taken it is switched off, and somebody is told', as
   await receiver.request(1);
   await expect.poll(async () => (await find(id)).state).toBe('failing');
   const long = (Date.now() - 4 * 86_400_000) * 1000;
-  change(`UPDATE webhooks SET failing_since_us = ${long} WHERE company_id = 1 AND id = ${id}`);
+  changeRows(
+    server,
+    `UPDATE webhooks SET failing_since_us = ${long} WHERE company_id = 1 AND id = ${id}`,
+  );
   hurry(id);
   await expect.poll(async () => (await find(id)).state, { timeout: 15_000 }).toBe('disabled');
   const { notifications } = (await admin.get('/api/agent/notifications?per_page=5')).body;
@@ -297,7 +293,8 @@ test('410 Gone switches off at once', async () => {
 test('what the log no longer keeps is told as a gap', async () => {
   const { id } = await hook();
   const { seq } = (await admin.get('/api/agent/orders')).body;
-  change(
+  changeRows(
+    server,
     `UPDATE company_sequences SET oldest_seq = ${seq} WHERE company_id = 1; UPDATE webhooks SET seen_seq = 3 WHERE company_id = 1 AND id = ${id}`,
   );
   const heard = await receiver.request(1);

@@ -1,6 +1,7 @@
 /* Looking into a test's database from outside, on either engine. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import type { Body } from './client.ts';
 import { psqlProgram } from './postgres.ts';
 import type { Server } from './server.ts';
 
@@ -18,6 +19,29 @@ export function sql(server: Pick<Server, 'db' | 'engine'>, text: string): string
           maxBuffer: 1 << 28,
         });
   return out.split('\n').filter((line) => line !== '');
+}
+
+/** Changes rows behind the program's back: for what has no route, or would take days. */
+export function changeRows(server: Pick<Server, 'db' | 'engine'>, text: string): void {
+  if (server.engine === 'postgres')
+    execFileSync(psqlProgram, ['-qAt', '-v', 'ON_ERROR_STOP=1', server.db], {
+      input: `SET hatif.company = '0';\n${text}`,
+      stdio: 'pipe',
+    });
+  else
+    execFileSync('sqlite3', ['-bail', server.db.replace('sqlite:', '')], {
+      input: `.timeout 10000\n${text}`,
+      stdio: 'pipe',
+    });
+}
+
+/** What the newest row of the first company's audit log says of such an action. */
+export function lastAudit(server: Server, action: string): Body {
+  const [row] = sql(
+    server,
+    `SELECT detail FROM audit_log WHERE company_id = 1 AND action = '${action}' ORDER BY id DESC LIMIT 1`,
+  );
+  return JSON.parse(row ?? 'null');
 }
 
 /** Tables that have a company's rows. */

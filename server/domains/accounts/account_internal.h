@@ -23,6 +23,7 @@ struct identity {
 	const char *email, *phone, *language, *time_zone; /* or NULL */
 	bool must_change_password, active;
 	const char *password_hash;
+	struct opt_int password_until; /* microseconds; of a temporary one */
 	const char *const *roles; /* NULL-terminated codes */
 	uint64_t permissions;
 	/* Agent: id 0 for users who are no agents. */
@@ -36,7 +37,7 @@ struct identity {
 	const char *company_code, *company_name, *company_zone, *currency, *country;
 	const char *company_language, *it_support_ext, *help_desk_ext, *password_recovery;
 	bool has_logo, badge_login;
-	int64_t idle_timeout_s;
+	int64_t idle_timeout_s, temporary_password_hours;
 };
 
 /* ERR_NOT_FOUND when there is no such user. */

@@ -2,12 +2,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/presence_internal.h"
 
+/* Until when a password works: a temporary one as long as the company says, one's own for ever. */
+#define PASSWORD_UNTIL(temporary, now) \
+	"CASE WHEN CAST(" temporary " AS BIGINT) = 1 THEN CAST(" now " AS BIGINT) + 3600000000 *" \
+	" (SELECT temporary_password_hours FROM companies WHERE company_id = $1 AND id = $1) END"
+
 static const struct db_query user_insert_sql = {
 	.name = "account.user_insert",
 	.text = "INSERT INTO users (company_id, id, username, username_key, email, email_key, name,"
 		" phone, password_hash, language, time_zone, must_change_password, created_us, "
-		"updated_us)"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)",
+		"updated_us, password_until_us)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13,"
+		" " PASSWORD_UNTIL("$12", "$13") ")",
 };
 
 static const struct db_query user_role_sql = {
@@ -68,7 +74,9 @@ static const struct db_query agent_by_sql = {
 static const struct db_query password_sql = {
 	.name = "account.password",
 	.text = "UPDATE users SET password_hash = $3, must_change_password = $4, updated_us = $5,"
-		" version = version + 1 WHERE company_id = $1 AND id = $2",
+		" password_until_us = " PASSWORD_UNTIL(
+			"$4", "$5") ","
+				    " version = version + 1 WHERE company_id = $1 AND id = $2",
 };
 
 static const struct db_query identity_sql = {
@@ -81,7 +89,8 @@ static const struct db_query identity_sql = {
 		" p.status, p.source, p.since_us, p.concurrent_orders,"
 		" c.code, c.name, c.time_zone, c.currency, c.default_country, c.language,"
 		" c.it_support_ext, c.help_desk_ext, c.password_recovery,"
-		" CASE WHEN c.logo_svg IS NULL THEN 0 ELSE 1 END, c.badge_login, c.idle_timeout_s"
+		" CASE WHEN c.logo_svg IS NULL THEN 0 ELSE 1 END, c.badge_login, c.idle_timeout_s,"
+		" c.temporary_password_hours, u.password_until_us"
 		" FROM users u"
 		" JOIN companies c ON c.company_id = u.company_id AND c.id = u.company_id"
 		" LEFT JOIN agents a ON a.company_id = u.company_id AND a.user_id = u.id"
@@ -256,6 +265,7 @@ static void read_user(const struct db_result *result, struct identity *identity)
 	identity->language = db_text_at(result, 0, 4);
 	identity->time_zone = db_text_at(result, 0, 5);
 	identity->must_change_password = db_int_at(result, 0, 6) != 0;
+	identity->password_until = db_opt_at(result, 0, 36);
 	identity->password_hash = db_text_at(result, 0, 7);
 	identity->active = db_int_at(result, 0, 8) != 0;
 }
@@ -294,6 +304,7 @@ static void read_company(const struct db_result *result, struct identity *identi
 	identity->has_logo = db_int_at(result, 0, 32) != 0;
 	identity->badge_login = db_int_at(result, 0, 33) != 0;
 	identity->idle_timeout_s = db_int_at(result, 0, 34);
+	identity->temporary_password_hours = db_int_at(result, 0, 35);
 }
 
 static enum err read_roles(struct cx *cx, struct identity *identity)

@@ -192,6 +192,7 @@ static void write_company(struct json *json, struct arena *arena, const struct i
 			: NULL);
 	json_field_text(json, "it_support_ext", identity->it_support_ext);
 	json_field_text(json, "help_desk_ext", identity->help_desk_ext);
+	json_field_int(json, "temporary_password_hours", identity->temporary_password_hours);
 	json_close(json);
 }
 

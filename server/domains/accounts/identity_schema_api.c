@@ -79,6 +79,7 @@ static const struct schema_field company_fields[] = {
 	{.name = "logo_url", .type = SCHEMA_TEXT, NULLABLE},
 	{.name = "it_support_ext", .type = SCHEMA_TEXT},
 	{.name = "help_desk_ext", .type = SCHEMA_TEXT},
+	{.name = "temporary_password_hours", .type = SCHEMA_INT},
 };
 const struct schema own_company_schema = {
 	.name = "Company", .fields = company_fields, .count = COUNT(company_fields)};

@@ -128,6 +128,18 @@ static enum err count_failure(
 
 /* ---- By password ----------------------------------------------------------------- */
 
+/* Said to whoever knows the password, and to nobody else. */
+static enum err refuse_expired(
+	struct cx *cx, const struct identity *identity, const struct login_origin *origin)
+{
+	TRY(session_store_log(
+		cx, identity->company_id, identity->user_id, "password", "expired", origin));
+	cx->failure.keep_writes = true;
+	cx->failure.code = "password_expired";
+	return fail(cx, ERR_UNAUTHENTICATED, NULL,
+		"The time of this temporary password has passed. Please ask for a new one.");
+}
+
 static enum err accept(struct cx *cx, const struct login_attempt *attempt,
 	const struct trial *trial, const struct login_origin *origin, struct session_grant *grant)
 {
@@ -140,13 +152,15 @@ static enum err accept(struct cx *cx, const struct login_attempt *attempt,
 	struct identity identity;
 
 	TRY(act_for_company(cx, user->company_id));
+	TRY(identity_read(cx, user->company_id, user->user_id, &identity));
+	if (identity.password_until.given && identity.password_until.value <= cx->now_us)
+		return refuse_expired(cx, &identity, origin);
 	TRY(db_begin_write(cx));
 	TRY(lockout_clear(cx, LOCKOUT_NEAR, trial->near_subject));
 	TRY(lockout_clear(cx, LOCKOUT_ACCOUNT, login_account_subject(cx->arena, user)));
 	/* The device logs in afresh: its earlier session and token are done with. */
 	if (trial->device_id && attempt->remember)
 		TRY(session_end_device(cx, user->user_id, trial->device_id, 0, "logout"));
-	TRY(identity_read(cx, user->company_id, user->user_id, &identity));
 	start.identity = &identity;
 	return session_begin(cx, &start, origin, grant);
 }

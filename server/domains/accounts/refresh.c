@@ -85,15 +85,11 @@ static bool may_return(const char *reason)
 	return text_is(reason, "idle") || text_is(reason, "expired");
 }
 
-static bool is_idle(const struct cx *cx, const struct session *session)
+/* Further away than it ever was: the clock was set back since. */
+static bool refresh_is_over(const struct cx *cx, const struct session *session)
 {
-	int64_t seen_us = auth_last_seen(session->company_id, session->id);
-
-	if (!session->idle_timeout_us)
-		return false;
-	if (seen_us < session->last_seen_us)
-		seen_us = session->last_seen_us;
-	return cx->now_us - seen_us > session->idle_timeout_us;
+	return session->refresh_expires_us <= cx->now_us ||
+		session->refresh_expires_us > cx->now_us + REMEMBER_LIFE_US + CLOCK_DRIFT_US;
 }
 
 /* Why a current token's session does not go on as it is; NULL when it does. */
@@ -101,9 +97,7 @@ static const char *over_because(const struct cx *cx, const struct session *sessi
 {
 	if (session->end_reason)
 		return session->end_reason;
-	if (session->expires_us <= cx->now_us)
-		return "expired";
-	return is_idle(cx, session) ? "idle" : NULL;
+	return session_over_because(cx, session);
 }
 
 static enum err grant_of(struct cx *cx, const struct session *session, int64_t issued_us,
@@ -179,7 +173,7 @@ static enum err renew(struct cx *cx, struct session *session, const char *token,
 	const char *reason = over_because(cx, session);
 
 	*renewed = false;
-	if (session->refresh_expires_us <= cx->now_us)
+	if (refresh_is_over(cx, session))
 		return refuse(cx);
 	if (!reason)
 		return rotate(cx, session, token, origin, grant, renewed);

@@ -233,12 +233,17 @@ enum err session_logout(struct cx *cx)
 	return found ? session_end(cx, &session, "logout") : OK;
 }
 
-/* What this process saw may not be written yet. */
-static bool is_awake(const struct cx *cx, const struct session *session)
+const char *session_over_because(const struct cx *cx, const struct session *session)
 {
-	return session->expires_us > cx->now_us &&
-		auth_last_seen(session->company_id, session->id) + session->idle_timeout_us >
-		cx->now_us;
+	static const char *const reasons[] = {
+		[SESSION_GOES_ON] = NULL, [SESSION_IDLE] = "idle", [SESSION_EXPIRED] = "expired"};
+	const struct session_limits limits = {.company_id = session->company_id,
+		.session_id = session->id,
+		.last_seen_us = session->last_seen_us,
+		.idle_timeout_us = session->idle_timeout_us,
+		.expires_us = session->expires_us};
+
+	return reasons[auth_session_age(&limits, cx->now_us)];
 }
 
 enum err session_close_over(struct cx *cx)
@@ -250,17 +255,17 @@ enum err session_close_over(struct cx *cx)
 	TRY(session_store_over(cx, IDLE_MARGIN_US, CLOSE_AT_ONCE, &list, &count));
 	for (size_t i = 0; i < count; i++) {
 		const struct session *session = &list[i];
+		const char *reason = session_over_because(cx, session);
 		const struct company *company;
 
-		if (is_awake(cx, session))
+		if (!reason) /* what this process saw may not be written yet */
 			continue;
 		if (company_by_id(cx, session->company_id, &company) != OK) {
 			fail_clear(cx); /* suspended: its tokens are refused anyway */
 			continue;
 		}
 		cx->actor = actor_system(cx->arena, company);
-		TRY(session_end(
-			cx, session, session->expires_us <= cx->now_us ? "expired" : "idle"));
+		TRY(session_end(cx, session, reason));
 	}
 	cx->actor = before;
 	return OK;

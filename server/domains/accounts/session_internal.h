@@ -80,6 +80,9 @@ MUST_USE enum err session_logout(struct cx *cx);
 /* Act for a company within a unit that has no actor of its own yet. ERR_NOT_FOUND: suspended. */
 MUST_USE enum err act_for_company(struct cx *cx, int64_t company_id);
 
+/* "idle" or "expired" of one that has not ended; NULL while it goes on. */
+const char *session_over_because(const struct cx *cx, const struct session *session);
+
 /* Sessions whose idle or absolute limit has passed; run each 15 s for the installation. */
 MUST_USE enum err session_close_over(struct cx *cx);
 

@@ -84,7 +84,7 @@ static const struct db_query of_device_sql = {
 static const struct db_query over_sql = {
 	.name = "session.over",
 	.text = "SELECT " SESSION_COLUMNS SESSION_FROM
-		" WHERE s.ended_us IS NULL AND (s.expires_us <= $1 OR"
+		" WHERE s.ended_us IS NULL AND (s.expires_us <= $1 OR s.last_seen_us > $4 OR"
 		" (s.idle_timeout_us > 0 AND s.last_seen_us + s.idle_timeout_us <= $2))"
 		" ORDER BY s.last_seen_us LIMIT $3",
 };
@@ -283,7 +283,8 @@ enum err session_store_over(
 	struct db_result result;
 
 	TRY(db_run(cx, &over_sql,
-		DB_ARGS(db_int(cx->now_us), db_int(cx->now_us - margin_us), db_int(limit)),
+		DB_ARGS(db_int(cx->now_us), db_int(cx->now_us - margin_us), db_int(limit),
+			db_int(cx->now_us + CLOCK_DRIFT_US)),
 		&result));
 	read_list(cx, &result, list, count);
 	return OK;

@@ -238,6 +238,8 @@ static void take_over(struct cx *cx, const struct company_change *change, struct
 		row->idle_timeout_s = change->idle_timeout_s.value;
 	if (change->away_after_s.given)
 		row->away_after_s = change->away_after_s.value;
+	if (change->temporary_password_hours.given)
+		row->temporary_password_hours = change->temporary_password_hours.value;
 	if (change->follow_schedule.given)
 		row->follow_schedule = change->follow_schedule.value;
 	if (change->settings)
@@ -356,6 +358,7 @@ void company_write(struct json *json, const struct company_row *company)
 	json_field_text(json, "help_desk_ext", company->help_desk_ext);
 	json_field_int(json, "idle_timeout_s", company->idle_timeout_s);
 	json_field_int(json, "away_after_s", company->away_after_s);
+	json_field_int(json, "temporary_password_hours", company->temporary_password_hours);
 	json_field_bool(json, "follow_schedule", company->follow_schedule);
 	json_key(json, "logo_url");
 	company_write_logo_url(json, company);

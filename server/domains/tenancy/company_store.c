@@ -6,7 +6,7 @@
 	"id, version, code, name, domain, status, time_zone, currency, default_country, language," \
 	" password_recovery, badge_login, CASE WHEN logo_svg IS NULL THEN 0 ELSE 1 END," \
 	" it_support_ext, help_desk_ext, idle_timeout_s, settings, created_us, updated_us," \
-	" away_after_s, follow_schedule"
+	" away_after_s, follow_schedule, temporary_password_hours"
 
 /* tenancy: all companies, a new one takes the next number */
 static const struct db_query insert_sql = {
@@ -89,6 +89,7 @@ static const struct db_query update_sql = {
 		" it_support_ext = $11, help_desk_ext = $12, idle_timeout_s = $13, settings = $14,"
 		" logo_svg = CASE WHEN $15 = '' THEN NULL ELSE COALESCE($15, logo_svg) END,"
 		" updated_us = $16, away_after_s = $17, follow_schedule = $18,"
+		" temporary_password_hours = $19,"
 		" version = version + 1"
 		" WHERE id = $1 AND company_id = $1 AND version = $2",
 };
@@ -195,6 +196,7 @@ static void read_row(const struct db_result *result, struct company_row *row)
 		.updated_us = db_int_at(result, 0, 18),
 		.away_after_s = db_int_at(result, 0, 19),
 		.follow_schedule = db_int_at(result, 0, 20) != 0,
+		.temporary_password_hours = db_int_at(result, 0, 21),
 	};
 }
 
@@ -238,7 +240,8 @@ enum err company_store_update(struct cx *cx, const struct company_row *row, cons
 			db_int(row->badge_login), db_text(row->it_support_ext),
 			db_text(row->help_desk_ext), db_int(row->idle_timeout_s),
 			db_text(row->settings), db_text(logo_svg), db_int(cx->now_us),
-			db_int(row->away_after_s), db_int(row->follow_schedule)),
+			db_int(row->away_after_s), db_int(row->follow_schedule),
+			db_int(row->temporary_password_hours)),
 		&rows));
 	*changed = rows == 1;
 	return OK;

@@ -18,6 +18,7 @@ struct company_row {
 	const char *it_support_ext, *help_desk_ext;
 	int64_t idle_timeout_s; /* of panel sessions; 0 = none */
 	int64_t away_after_s; /* without input; 0 = never */
+	int64_t temporary_password_hours; /* how long one works that was given */
 	bool follow_schedule; /* agents are on leave and in meetings as scheduled */
 	const char *settings; /* a JSON object */
 	int64_t created_us, updated_us;
@@ -29,7 +30,7 @@ struct company_change {
 	const char *password_recovery, *it_support_ext, *help_desk_ext;
 	const char *logo_svg; /* "" takes the logo away */
 	struct opt_bool badge_login, follow_schedule;
-	struct opt_int idle_timeout_s, away_after_s;
+	struct opt_int idle_timeout_s, away_after_s, temporary_password_hours;
 	const struct json_value *settings;
 	struct opt_int version;
 };

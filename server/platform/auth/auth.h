@@ -130,8 +130,22 @@ void auth_on_forget(void (*fn)(int64_t company_id, int64_t user_id, int64_t sess
  */
 void auth_note_socket(const struct actor *actor, int64_t heard_us);
 
-/* When the session was last used, as this process knows; 0 when it does not. */
-int64_t auth_last_seen(int64_t company_id, int64_t session_id);
+/* What bounds a session, as its row says. */
+struct session_limits {
+	int64_t company_id, session_id;
+	int64_t last_seen_us; /* what this process knows better counts instead */
+	int64_t idle_timeout_us; /* 0: none */
+	int64_t expires_us;
+};
+enum session_age { SESSION_GOES_ON, SESSION_IDLE, SESSION_EXPIRED };
+
+/*
+ * Has one of the limits passed? A clock that was set back lengthens none: where
+ * this process has seen the session, the steady clock counts too, and a session
+ * that was last seen later than now (beyond CLOCK_DRIFT_US) has expired, since
+ * nobody can say how old it is.
+ */
+enum session_age auth_session_age(const struct session_limits *limits, int64_t now_us);
 
 /*
  * Write collected last_activity times of this process: to auth_sessions and the

@@ -3,6 +3,7 @@
 #ifndef PLATFORM_AUTH_AUTH_INTERNAL_H
 #define PLATFORM_AUTH_AUTH_INTERNAL_H
 
+#include "base/clock.h"
 #include "platform/auth/auth.h"
 #include "platform/crypto/crypto.h"
 #include "platform/db/db.h"
@@ -59,14 +60,36 @@ MUST_USE bool auth_token_read(struct cx *cx, struct str token, struct jwt_claims
 /* Cached answers are checked against the database again after this long; 0 = never. */
 void cache_set_age(int64_t age_us);
 
-enum cache_found { CACHE_NONE, CACHE_GOOD, CACHE_STALE };
+/* A moment by both clocks: the first may be set back, the second never goes back. */
+struct moment {
+	int64_t now_us, steady_us;
+};
+static inline struct moment moment_of(int64_t now_us)
+{
+	return (struct moment){now_us, clock_steady_us()};
+}
+/* How long ago by the clock that says more. */
+static inline int64_t moment_since(const struct moment *then, const struct moment *now)
+{
+	const int64_t us = now->now_us - then->now_us;
+	const int64_t steady_us = now->steady_us - then->steady_us;
+
+	return us > steady_us ? us : steady_us;
+}
+
+enum cache_found { CACHE_NONE, CACHE_GOOD, CACHE_STALE, CACHE_IDLE, CACHE_OVER };
 
 /*
  * The actor of a token. GOOD: *actor is retained and its activity noted.
- * STALE: known, but to be read again (old, idle by this entry's clock).
+ * STALE: known, but to be read again. IDLE: the same, for nobody used it here of
+ * late; it may have been used by another token or elsewhere. OVER: its time has
+ * passed, or the clock was set back since it was used.
  */
 enum cache_found cache_get(
-	struct str token, bool by_cookie, int64_t now_us, const struct actor **actor);
+	struct str token, bool by_cookie, const struct moment *at, const struct actor **actor);
+
+/* When this process last saw the session used; false: never. */
+MUST_USE bool cache_last_use(int64_t company_id, int64_t session_id, struct moment *use);
 
 /* Grows with every auth_forget(): a row read before one may already be wrong. */
 uint64_t cache_generation(void);
@@ -76,7 +99,7 @@ uint64_t cache_generation(void);
  * retained actor of it. An unchanged actor is the one that sockets already hold.
  */
 const struct actor *cache_put(struct str token, bool by_cookie, const struct session_row *row,
-	int64_t now_us, uint64_t generation);
+	const struct moment *at, uint64_t generation);
 
 /* Take one token out (it turned out to be bad). */
 void cache_drop(struct str token, bool by_cookie);

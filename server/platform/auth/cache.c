@@ -24,8 +24,8 @@ struct entry {
 	struct company company;
 	atomic_int references; /* the cache's own, and one each borrower */
 	atomic_bool dropped;
-	_Atomic int64_t seen_us, socket_us;
-	int64_t idle_timeout_us, expires_us; /* never change */
+	_Atomic int64_t seen_us, seen_steady_us, socket_us;
+	int64_t idle_timeout_us, expires_us, expires_steady_us; /* never change */
 	/* The rest belongs to the shard's lock. */
 	int64_t checked_us, written_us, socket_written_us;
 	bool suspect; /* may have been read before a change was committed */
@@ -130,9 +130,29 @@ static void raise_time(_Atomic int64_t *time, int64_t us)
 		;
 }
 
-static void raise_seen(struct entry *entry, int64_t us)
+static void raise_seen(struct entry *entry, const struct moment *at)
 {
-	raise_time(&entry->seen_us, us);
+	raise_time(&entry->seen_us, at->now_us);
+	raise_time(&entry->seen_steady_us, at->steady_us);
+}
+
+static struct moment last_use(const struct entry *entry)
+{
+	return (struct moment){atomic_load(&entry->seen_us), atomic_load(&entry->seen_steady_us)};
+}
+
+/* Over by either clock; or used later than now, so that its age is not known any more. */
+static bool is_over(const struct entry *entry, const struct moment *at)
+{
+	return at->now_us >= entry->expires_us || at->steady_us >= entry->expires_steady_us ||
+		atomic_load(&entry->seen_us) > at->now_us + CLOCK_DRIFT_US;
+}
+
+static bool is_idle(const struct entry *entry, const struct moment *at)
+{
+	const struct moment use = last_use(entry);
+
+	return entry->idle_timeout_us && moment_since(&use, at) > entry->idle_timeout_us;
 }
 
 void auth_note_socket(const struct actor *actor, int64_t heard_us)
@@ -143,21 +163,21 @@ void auth_note_socket(const struct actor *actor, int64_t heard_us)
 
 bool auth_still_valid(const struct actor *actor)
 {
+	const struct moment at = moment_of(clock_now_us());
+	struct moment use;
 	struct entry *entry;
-	int64_t now_us;
 
 	if (!is_counted(actor))
 		return true;
 	entry = entry_of(actor);
-	now_us = clock_now_us();
-	if (atomic_load(&entry->dropped) || now_us >= entry->expires_us)
+	if (atomic_load(&entry->dropped) || is_over(entry, &at))
 		return false;
-	if (!entry->idle_timeout_us ||
-		now_us - atomic_load(&entry->seen_us) <= entry->idle_timeout_us)
+	if (!is_idle(entry, &at))
 		return true;
 	/* A page's requests may come by cookie while its socket came by token: two entries. */
-	raise_seen(entry, auth_last_seen(actor->company_id, actor->session_id));
-	return now_us - atomic_load(&entry->seen_us) <= entry->idle_timeout_us;
+	if (cache_last_use(actor->company_id, actor->session_id, &use))
+		raise_seen(entry, &use);
+	return !is_idle(entry, &at);
 }
 
 /* Append text to the entry's own room; *at moves on. NULL stays NULL. */
@@ -186,8 +206,8 @@ static size_t text_room(const struct actor *actor, const struct company *company
 		room_of(company->currency) + room_of(company->country) + room_of(company->language);
 }
 
-static struct entry *entry_new(
-	struct str token, bool by_cookie, const struct session_row *row, uint64_t hash)
+static struct entry *entry_new(struct str token, bool by_cookie, const struct session_row *row,
+	const struct moment *made, uint64_t hash)
 {
 	struct entry *entry = memory_new(
 		sizeof(*entry) + text_room(&row->actor, &row->company) + token.len);
@@ -197,6 +217,7 @@ static struct entry *entry_new(
 		.company = row->company,
 		.idle_timeout_us = row->idle_timeout_us,
 		.expires_us = row->expires_us,
+		.expires_steady_us = made->steady_us + row->expires_us - made->now_us,
 		.written_us = row->last_seen_us,
 		.by_cookie = by_cookie,
 		.hash = hash,
@@ -217,6 +238,7 @@ static struct entry *entry_new(
 	entry->actor.cookie = by_cookie;
 	atomic_init(&entry->references, 2); /* the cache, and whoever asked */
 	atomic_init(&entry->seen_us, row->last_seen_us);
+	atomic_init(&entry->seen_steady_us, made->steady_us);
 	atomic_init(&entry->socket_us, 0);
 	return entry;
 }
@@ -386,44 +408,50 @@ static bool changed_recently(const struct actor *actor)
 
 /* ---- The cache ----------------------------------------------------------- */
 
+static enum cache_found judge(const struct entry *entry, const struct moment *at)
+{
+	const int64_t age_us = atomic_load_explicit(&age_limit_us, memory_order_relaxed);
+	const int64_t old_us = at->now_us - entry->checked_us;
+
+	if (is_over(entry, at))
+		return CACHE_OVER;
+	if (is_idle(entry, at))
+		return CACHE_IDLE;
+	if (entry->suspect || (age_us && (old_us < 0 || old_us > age_us)))
+		return CACHE_STALE;
+	return CACHE_GOOD;
+}
+
 enum cache_found cache_get(
-	struct str token, bool by_cookie, int64_t now_us, const struct actor **actor)
+	struct str token, bool by_cookie, const struct moment *at, const struct actor **actor)
 {
 	const uint64_t hash = hash_of(token, by_cookie);
-	const int64_t age_us = atomic_load_explicit(&age_limit_us, memory_order_relaxed);
 	struct shard *shard = shard_of(hash);
 	enum cache_found found = CACHE_NONE;
 	struct entry *entry;
 
 	(void)pthread_mutex_lock(&shard->lock);
 	entry = find(shard, hash, token, by_cookie);
-	if (entry) {
-		const int64_t idle_us = now_us - atomic_load(&entry->seen_us);
-		const int64_t old_us = now_us - entry->checked_us;
-
-		found = CACHE_STALE;
-		if (!entry->suspect && now_us < entry->expires_us &&
-			(!age_us || (old_us >= 0 && old_us <= age_us)) &&
-			(!entry->idle_timeout_us || idle_us <= entry->idle_timeout_us)) {
-			found = CACHE_GOOD;
-			raise_seen(entry, now_us);
-			if (shard->newest != entry) {
-				unlink_use(shard, entry);
-				link_newest(shard, entry);
-			}
-			*actor = auth_retain(&entry->actor);
+	if (entry)
+		found = judge(entry, at);
+	if (found == CACHE_GOOD) {
+		raise_seen(entry, at);
+		if (shard->newest != entry) {
+			unlink_use(shard, entry);
+			link_newest(shard, entry);
 		}
+		*actor = auth_retain(&entry->actor);
 	}
 	(void)pthread_mutex_unlock(&shard->lock);
 	return found;
 }
 
 const struct actor *cache_put(struct str token, bool by_cookie, const struct session_row *row,
-	int64_t now_us, uint64_t generation)
+	const struct moment *at, uint64_t generation)
 {
 	const uint64_t hash = hash_of(token, by_cookie);
 	struct shard *shard = shard_of(hash);
-	struct entry *fresh = entry_new(token, by_cookie, row, hash);
+	struct entry *fresh = entry_new(token, by_cookie, row, at, hash);
 	struct entry *entry;
 
 	(void)pthread_mutex_lock(&shard->lock);
@@ -433,7 +461,9 @@ const struct actor *cache_put(struct str token, bool by_cookie, const struct ses
 		free(fresh);
 	} else {
 		if (entry) {
-			raise_seen(fresh, atomic_load(&entry->seen_us));
+			const struct moment use = last_use(entry);
+
+			raise_seen(fresh, &use);
 			atomic_store(&entry->dropped, true);
 			take_out(shard, entry);
 		}
@@ -441,8 +471,8 @@ const struct actor *cache_put(struct str token, bool by_cookie, const struct ses
 		entry = fresh;
 		put_in(shard, entry);
 	}
-	raise_seen(entry, now_us);
-	entry->checked_us = now_us;
+	raise_seen(entry, at);
+	entry->checked_us = at->now_us;
 	entry->suspect = changed_recently(&entry->actor) || cache_generation() != generation;
 	(void)pthread_mutex_unlock(&shard->lock);
 	return &entry->actor;
@@ -496,22 +526,27 @@ void auth_on_forget(void (*fn)(int64_t company_id, int64_t user_id, int64_t sess
 	listeners[at] = fn;
 }
 
-int64_t auth_last_seen(int64_t company_id, int64_t session_id)
+bool cache_last_use(int64_t company_id, int64_t session_id, struct moment *use)
 {
-	int64_t seen_us = 0;
+	bool found = false;
 
+	*use = (struct moment){0};
 	(void)pthread_once(&once, start);
 	for (size_t i = 0; i < SHARDS; i++) {
 		struct shard *shard = &shards[i];
 
 		(void)pthread_mutex_lock(&shard->lock);
 		for (const struct entry *entry = shard->newest; entry; entry = entry->older)
-			if (matches(&entry->actor, company_id, 0, session_id) &&
-				atomic_load(&entry->seen_us) > seen_us)
-				seen_us = atomic_load(&entry->seen_us);
+			if (matches(&entry->actor, company_id, 0, session_id)) {
+				const struct moment seen = last_use(entry);
+
+				if (!found || seen.steady_us > use->steady_us)
+					*use = seen;
+				found = true;
+			}
 		(void)pthread_mutex_unlock(&shard->lock);
 	}
-	return seen_us;
+	return found;
 }
 
 static size_t take_orphans(struct seen *list, size_t room)

@@ -16,8 +16,7 @@
 #define OUR_HEADER "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."
 #define ISSUER "hatif"
 #define LONGEST_TOKEN 2048
-/* A clock that was set back a little does not refuse what it issued just before. */
-#define CLOCK_SLACK_S 60
+#define CLOCK_SLACK_S (CLOCK_DRIFT_US / US_PER_SECOND)
 
 _Static_assert(sizeof(long) == sizeof(int64_t), "libjwt counts in long");
 

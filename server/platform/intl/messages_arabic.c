@@ -401,6 +401,8 @@ const struct message messages_arabic[] = {
 	{"The template has changed since.", "تغيّر القالب منذ أن فتحته."},
 	{"The text is needed, at most %d bytes of it.",
 		"يلزم نص الرسالة، والحد الأقصى بالبايت: %d."},
+	{"The time of this temporary password has passed. Please ask for a new one.",
+		"انتهت صلاحية كلمة المرور المؤقتة هذه. يُرجى طلب كلمة جديدة."},
 	{"The title has 1 to %d characters.",
 		"يجب ألا يكون العنوان فارغاً، والحد الأقصى لعدد أحرفه: %d."},
 	{"The webhook has changed since.", "تغيّر الويب هوك منذ ذلك الحين."},

@@ -241,7 +241,13 @@ static void only_who_stands_higher_helps(void **state)
 	assert_int_equal(decide("lead", id, temporary), ERR_STATE);
 	assert_int_equal(
 		log_in("omar", PASSWORD, "gulf", false, &office, NULL), ERR_UNAUTHENTICATED);
+	now_us += 72 * US_PER_HOUR - 1;
 	assert_int_equal(log_in("omar", temporary, "gulf", false, &office, NULL), OK);
+	now_us += 1;
+	assert_int_equal(
+		log_in("omar", temporary, "gulf", false, &office, NULL), ERR_UNAUTHENTICATED);
+	assert_int_equal(count_of("SELECT COUNT(*) FROM login_log WHERE outcome = 'expired'"), 1);
+	assert_int_equal(count_of("SELECT COUNT(*) FROM login_failures"), 1); /* the first one */
 	assert_int_equal(count_of("SELECT COUNT(*) FROM users WHERE must_change_password = 1"), 1);
 	assert_int_equal(count_of("SELECT COUNT(*) FROM audit_log"
 				  " WHERE action = 'password.request_resolved'"),

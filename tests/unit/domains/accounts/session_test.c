@@ -289,6 +289,33 @@ static void a_day_is_the_limit_and_thirty_for_a_device(void **state)
 	assert_int_equal(refresh(next.refresh, &device), ERR_UNAUTHENTICATED);
 }
 
+static void a_clock_that_was_set_back_ends_what_it_would_lengthen(void **state)
+{
+	struct held plain;
+	struct held device;
+	struct held back;
+
+	(void)state;
+	assert_int_equal(log_in("sarah", PASSWORD, "gulf", false, &office, &plain), OK);
+	assert_int_equal(log_in("sarah", PASSWORD, "gulf", true, &home, &device), OK);
+	now_us -= 30 * US_PER_SECOND;
+	close_over();
+	assert_int_equal(use(plain.token), OK);
+	now_us -= US_PER_HOUR;
+	assert_int_equal(use(plain.token), ERR_UNAUTHENTICATED);
+	cache_clear(); /* as another node sees it, by the row alone */
+	assert_int_equal(use(plain.token), ERR_UNAUTHENTICATED);
+	close_over();
+	assert_int_equal(
+		count_of("SELECT COUNT(*) FROM auth_sessions WHERE end_reason = 'expired'"), 2);
+	assert_int_equal(refresh(plain.refresh, &back), ERR_UNAUTHENTICATED);
+	/* What ends within its month from now either way may come back; nothing later. */
+	assert_int_equal(refresh(device.refresh, &back), ERR_UNAUTHENTICATED);
+	now_us += US_PER_HOUR;
+	assert_int_equal(refresh(device.refresh, &back), OK);
+	assert_int_equal(use(back.token), OK);
+}
+
 static void a_new_password_ends_the_sessions(void **state)
 {
 	const struct company *company;
@@ -463,6 +490,7 @@ int main(void)
 		CASE(an_idle_session_ends_and_a_device_comes_back),
 		CASE(activity_keeps_a_session_awake),
 		CASE(a_day_is_the_limit_and_thirty_for_a_device),
+		CASE(a_clock_that_was_set_back_ends_what_it_would_lengthen),
 		CASE(a_new_password_ends_the_sessions),
 		CASE(a_refusal_costs_the_same_whoever_is_meant),
 		CASE(an_address_that_tries_many_names_is_blocked),

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "platform/auth/auth_internal.h"
 
-static int64_t now_us;
+static int64_t now_us, steady_us;
 
 static int set_up(void **state)
 {
@@ -13,6 +13,7 @@ static int set_up(void **state)
 	cache_clear();
 	cache_set_age(0);
 	now_us = clock_now_us();
+	steady_us = clock_steady_us();
 	return 0;
 }
 
@@ -42,31 +43,46 @@ static struct session_row row_of(int64_t company_id, int64_t user_id, int64_t se
 	};
 }
 
+/* What was read at the start, kept for whoever asks for it with `token`. */
+static const struct actor *keep(const char *token, const struct session_row *row)
+{
+	const struct moment at = {now_us, steady_us};
+
+	return cache_put(str_of(token), false, row, &at, cache_generation());
+}
+
 static void put(const char *token, int64_t company_id, int64_t user_id, int64_t session_id)
 {
 	const struct session_row row = row_of(company_id, user_id, session_id);
-	const struct actor *actor = cache_put(
-		str_of(token), false, &row, now_us, cache_generation());
+	const struct actor *actor = keep(token, &row);
 
 	auth_release(&actor);
 }
 
-static enum cache_found look(const char *token, int64_t at_us)
+/* After so much time by either clock. */
+static enum cache_found look_after(const char *token, int64_t us, int64_t by_steady_us)
 {
+	const struct moment at = {now_us + us, steady_us + by_steady_us};
 	const struct actor *actor = NULL;
-	enum cache_found found = cache_get(str_of(token), false, at_us, &actor);
+	enum cache_found found = cache_get(str_of(token), false, &at, &actor);
 
 	auth_release(&actor);
 	return found;
 }
 
+static enum cache_found look(const char *token, int64_t at_us)
+{
+	return look_after(token, at_us - now_us, at_us - now_us);
+}
+
 static void a_known_token_gives_its_actor(void **state)
 {
+	const struct moment at = {now_us, steady_us};
 	const struct actor *actor = NULL;
 
 	(void)state;
 	put("t1", 1, 2, 3);
-	assert_int_equal(cache_get(STR("t1"), false, now_us, &actor), CACHE_GOOD);
+	assert_int_equal(cache_get(STR("t1"), false, &at, &actor), CACHE_GOOD);
 	assert_int_equal(actor->company_id, 1);
 	assert_int_equal(actor->user_id, 2);
 	assert_int_equal(actor->session_id, 3);
@@ -77,7 +93,7 @@ static void a_known_token_gives_its_actor(void **state)
 	auth_release(&actor);
 	assert_null(actor);
 	assert_int_equal(look("t2", now_us), CACHE_NONE);
-	assert_int_equal(cache_get(STR("t1"), true, now_us, &actor), CACHE_NONE);
+	assert_int_equal(cache_get(STR("t1"), true, &at, &actor), CACHE_NONE);
 }
 
 static void forgetting_reaches_whom_it_names(void **state)
@@ -112,13 +128,14 @@ static void forgetting_reaches_whom_it_names(void **state)
 static void a_change_not_committed_yet_keeps_nothing(void **state)
 {
 	const struct session_row row = row_of(1, 1, 1);
+	const struct moment at = {now_us, steady_us};
 	uint64_t before = cache_generation();
 	const struct actor *actor;
 
 	(void)state;
 	/* Read before the change, kept after it. */
 	auth_forget(9, 9, 9);
-	actor = cache_put(STR("old"), false, &row, now_us, before);
+	actor = cache_put(STR("old"), false, &row, &at, before);
 	auth_release(&actor);
 	assert_int_equal(look("old", now_us), CACHE_STALE);
 	/* Read after the change was made, perhaps before it was committed. */
@@ -132,7 +149,7 @@ static void a_change_not_committed_yet_keeps_nothing(void **state)
 static void sockets_learn_that_their_session_is_gone(void **state)
 {
 	const struct session_row row = row_of(1, 2, 3);
-	const struct actor *held = cache_put(STR("t"), false, &row, now_us, cache_generation());
+	const struct actor *held = keep("t", &row);
 
 	(void)state;
 	assert_true(auth_still_valid(held));
@@ -146,14 +163,14 @@ static void sockets_learn_that_their_session_is_gone(void **state)
 static void an_unchanged_actor_stays_the_same_object(void **state)
 {
 	struct session_row row = row_of(1, 2, 3);
-	const struct actor *first = cache_put(STR("t"), false, &row, now_us, cache_generation());
-	const struct actor *second = cache_put(STR("t"), false, &row, now_us, cache_generation());
+	const struct actor *first = keep("t", &row);
+	const struct actor *second = keep("t", &row);
 	const struct actor *changed;
 
 	(void)state;
 	assert_ptr_equal(first, second);
 	row.actor.permissions = 7;
-	changed = cache_put(STR("t"), false, &row, now_us, cache_generation());
+	changed = keep("t", &row);
 	assert_ptr_not_equal(first, changed);
 	assert_false(auth_still_valid(first));
 	assert_true(auth_still_valid(changed));
@@ -170,15 +187,15 @@ static void what_is_old_idle_or_over_is_read_again(void **state)
 
 	(void)state;
 	row.idle_timeout_us = 60 * US_PER_SECOND;
-	actor = cache_put(STR("t"), false, &row, now_us, cache_generation());
+	actor = keep("t", &row);
 	auth_release(&actor);
 	assert_int_equal(look("t", now_us + 59 * US_PER_SECOND), CACHE_GOOD);
 	/* That was activity: the minute counts from there. */
 	assert_int_equal(look("t", now_us + 118 * US_PER_SECOND), CACHE_GOOD);
-	assert_int_equal(look("t", now_us + 179 * US_PER_SECOND), CACHE_STALE);
+	assert_int_equal(look("t", now_us + 179 * US_PER_SECOND), CACHE_IDLE);
 	put("u", 1, 2, 4);
 	assert_int_equal(look("u", now_us + US_PER_DAY - 1), CACHE_GOOD);
-	assert_int_equal(look("u", now_us + US_PER_DAY), CACHE_STALE);
+	assert_int_equal(look("u", now_us + US_PER_DAY), CACHE_OVER);
 	cache_set_age(US_PER_SECOND);
 	put("v", 1, 2, 5);
 	assert_int_equal(look("v", now_us + US_PER_SECOND), CACHE_GOOD);
@@ -186,8 +203,32 @@ static void what_is_old_idle_or_over_is_read_again(void **state)
 	assert_int_equal(look("v", now_us - 1), CACHE_STALE); /* the clock was set back */
 }
 
+static void a_clock_that_was_set_back_lengthens_nothing(void **state)
+{
+	struct session_row row = row_of(1, 2, 3);
+	const struct actor *actor;
+
+	(void)state;
+	row.idle_timeout_us = US_PER_HOUR;
+	actor = keep("idle", &row);
+	auth_release(&actor);
+	put("day", 1, 2, 4);
+	/* Half a minute back is nothing; nor does time stand still meanwhile. */
+	assert_int_equal(
+		look_after("idle", -30 * US_PER_SECOND, 59 * US_PER_MINUTE), CACHE_GOOD);
+	assert_int_equal(
+		look_after("idle", 30 * US_PER_SECOND, 119 * US_PER_MINUTE + 1), CACHE_IDLE);
+	assert_int_equal(look_after("day", US_PER_HOUR, US_PER_DAY - 1), CACHE_GOOD);
+	assert_int_equal(look_after("day", US_PER_HOUR, US_PER_DAY), CACHE_OVER);
+	/* It was used an hour later than it is now. */
+	put("later", 1, 2, 5);
+	assert_int_equal(look_after("later", US_PER_HOUR, US_PER_HOUR), CACHE_GOOD);
+	assert_int_equal(look_after("later", 0, US_PER_HOUR + 1), CACHE_OVER);
+}
+
 static void activity_is_handed_out_once(void **state)
 {
+	struct moment use;
 	struct seen list[8];
 
 	(void)state;
@@ -198,7 +239,10 @@ static void activity_is_handed_out_once(void **state)
 	assert_int_equal(list[0].session_id, 3);
 	assert_int_equal(list[0].seen_us, now_us + 30 * US_PER_SECOND);
 	assert_int_equal(cache_take_seen(list, COUNT(list)), 0);
-	assert_int_equal(auth_last_seen(1, 3), now_us + 30 * US_PER_SECOND);
+	assert_true(cache_last_use(1, 3, &use));
+	assert_int_equal(use.now_us, now_us + 30 * US_PER_SECOND);
+	assert_int_equal(use.steady_us, steady_us + 30 * US_PER_SECOND);
+	assert_false(cache_last_use(2, 3, &use));
 	/* What is dropped before it was written is not lost. */
 	assert_int_equal(look("t", now_us + 60 * US_PER_SECOND), CACHE_GOOD);
 	auth_forget(1, 0, 0);
@@ -209,14 +253,14 @@ static void activity_is_handed_out_once(void **state)
 static void an_agents_sockets_are_handed_out_too(void **state)
 {
 	struct session_row row = row_of(1, 2, 3);
-	const struct actor *plain = cache_put(STR("p"), false, &row, now_us, cache_generation());
+	const struct actor *plain = keep("p", &row);
 	const struct actor *agent;
 	struct seen list[8];
 
 	(void)state;
 	row = row_of(1, 3, 4);
 	row.actor.agent_id = 7;
-	agent = cache_put(STR("a"), false, &row, now_us, cache_generation());
+	agent = keep("a", &row);
 	auth_note_socket(plain, now_us);
 	auth_note_socket(agent, now_us);
 	auth_note_socket(agent, now_us - US_PER_SECOND);
@@ -268,6 +312,7 @@ int main(void)
 		cmocka_unit_test_setup(sockets_learn_that_their_session_is_gone, set_up),
 		cmocka_unit_test_setup(an_unchanged_actor_stays_the_same_object, set_up),
 		cmocka_unit_test_setup(what_is_old_idle_or_over_is_read_again, set_up),
+		cmocka_unit_test_setup(a_clock_that_was_set_back_lengthens_nothing, set_up),
 		cmocka_unit_test_setup(activity_is_handed_out_once, set_up),
 		cmocka_unit_test_setup(an_agents_sockets_are_handed_out_too, set_up),
 		cmocka_unit_test_setup(the_cache_is_bounded, set_up),

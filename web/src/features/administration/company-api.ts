@@ -18,6 +18,7 @@ export interface CompanyDraft {
   badge: boolean;
   idleMinutes: string;
   awayMinutes: string;
+  passwordHours: string;
   /** A new one, '' to take it away, null as it is. */
   logo: string | null;
 }
@@ -36,6 +37,7 @@ export function draftOf(company: CompanySettings): CompanyDraft {
     badge: company.badge_login,
     idleMinutes: String(company.idle_timeout_s / 60),
     awayMinutes: String(company.away_after_s / 60),
+    passwordHours: String(company.temporary_password_hours),
     logo: null,
   };
 }
@@ -54,6 +56,7 @@ export function bodyOf(draft: CompanyDraft, version: number) {
     badge_login: draft.badge,
     idle_timeout_s: Math.round(Number(draft.idleMinutes || '0') * 60),
     away_after_s: Math.round(Number(draft.awayMinutes || '0') * 60),
+    temporary_password_hours: Math.round(Number(draft.passwordHours)),
     ...(draft.logo === null ? {} : { logo_svg: draft.logo }),
     version,
   };

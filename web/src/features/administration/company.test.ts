@@ -17,6 +17,7 @@ const company: CompanySettings = {
   help_desk_ext: '2100',
   idle_timeout_s: 1800,
   away_after_s: 0,
+  temporary_password_hours: 72,
   follow_schedule: false,
   logo_url: null,
   settings: {},
@@ -28,7 +29,12 @@ const company: CompanySettings = {
 describe('company settings', () => {
   it('are minutes on the page and seconds on the wire', () => {
     const draft = draftOf(company);
-    expect(draft).toMatchObject({ idleMinutes: '30', awayMinutes: '0', domain: '' });
+    expect(draft).toMatchObject({
+      idleMinutes: '30',
+      awayMinutes: '0',
+      passwordHours: '72',
+      domain: '',
+    });
     expect(bodyOf({ ...draft, idleMinutes: '1.5', awayMinutes: '' }, 4)).toMatchObject({
       idle_timeout_s: 90,
       away_after_s: 0,

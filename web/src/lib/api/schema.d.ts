@@ -3582,6 +3582,8 @@ export interface components {
             idle_timeout_s?: number;
             /** @description Agents are away after so long without input; 0 = never */
             away_after_s?: number;
+            /** @description A password that somebody else gave works for so long, unless it was changed */
+            temporary_password_hours?: number;
             /** @description Agents are on leave and in meetings when their schedule says so */
             follow_schedule?: boolean;
             /** @description The logo as SVG; empty takes it away */
@@ -5385,6 +5387,7 @@ export interface components {
             help_desk_ext: string;
             idle_timeout_s: number;
             away_after_s: number;
+            temporary_password_hours: number;
             follow_schedule: boolean;
             logo_url: string | null;
             settings: unknown;
@@ -5658,6 +5661,7 @@ export interface components {
             logo_url: string | null;
             it_support_ext: string;
             help_desk_ext: string;
+            temporary_password_hours: number;
         };
         Session: {
             id: number;

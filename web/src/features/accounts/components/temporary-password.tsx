@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { toast } from '@/components/ui/toast-store';
+import { useSession } from '@/lib/auth/session';
 
 interface TemporaryPasswordProps {
   name: string;
@@ -13,6 +14,7 @@ interface TemporaryPasswordProps {
 /** Shown this one time; nobody can ask for it again. */
 export function TemporaryPassword({ name, password, onClose }: TemporaryPasswordProps) {
   const { t } = useTranslation(['accounts', 'common']);
+  const hours = useSession((session) => session.company?.temporary_password_hours);
 
   async function copy() {
     try {
@@ -30,7 +32,7 @@ export function TemporaryPassword({ name, password, onClose }: TemporaryPassword
       dismissable={false}
       onClose={onClose}
       title={t('requests.temporary_title', { name })}
-      description={t('requests.temporary_text')}
+      description={t('requests.temporary_text', { hours })}
       footer={
         <Button variant="primary" onClick={onClose}>
           {t('requests.temporary_done')}

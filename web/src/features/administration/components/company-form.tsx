@@ -193,18 +193,30 @@ function LoginPart({ draft, problem, onChange }: PartProps) {
     { name: 'itExt', label: 'company.it_ext', field: 'it_support_ext' },
     { name: 'helpExt', label: 'company.help_ext', field: 'help_desk_ext' },
   ] as const;
-  const minutes = [
+  const spans = [
     {
       name: 'idleMinutes',
       label: 'company.idle',
       hint: 'company.idle_hint',
       field: 'idle_timeout_s',
+      min: 0,
+      max: 1440,
     },
     {
       name: 'awayMinutes',
       label: 'company.away',
       hint: 'company.away_hint',
       field: 'away_after_s',
+      min: 0,
+      max: 1440,
+    },
+    {
+      name: 'passwordHours',
+      label: 'company.temporary',
+      hint: 'company.temporary_hint',
+      field: 'temporary_password_hours',
+      min: 1,
+      max: 720,
     },
   ] as const;
   return (
@@ -242,14 +254,14 @@ function LoginPart({ draft, problem, onChange }: PartProps) {
         {t('company.badge')}
       </Checkbox>
       <div className="grid gap-4 sm:grid-cols-2">
-        {minutes.map(({ name, label, hint, field }) => (
+        {spans.map(({ name, label, hint, field, min, max }) => (
           <Field key={name} label={t(label)} hint={t(hint)} error={problem?.field(field)}>
             {(control) => (
               <Input
                 {...control}
                 type="number"
-                min={0}
-                max={1440}
+                min={min}
+                max={max}
                 inputMode="numeric"
                 className="num max-w-40"
                 value={draft[name]}
