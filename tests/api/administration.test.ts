@@ -43,10 +43,10 @@ describe('settings of the company', () => {
   });
 });
 
-describe('every writing route of the administration leaves a row', () => {
+describe('every writing route of the administration and of supervisors leaves a row', () => {
   const document: Body = JSON.parse(readFileSync(join(root, 'api/openapi.json'), 'utf8'));
   const writing = Object.entries<Body>(document.paths)
-    .filter(([path]) => /^\/api\/(admin|manager|company)(\/|$)/.test(path))
+    .filter(([path]) => /^\/api\/(admin|manager|supervisor|company)(\/|$)/.test(path))
     .flatMap(([path, item]) =>
       ['post', 'put', 'patch', 'delete']
         .filter((verb) => item[verb])
@@ -94,7 +94,84 @@ describe('every writing route of the administration leaves a row', () => {
   const hook = (url = 'https://hooks.example.com/') =>
     id('/api/admin/webhooks', { name: name(), url, events: ['order:created'] }, 'webhook');
 
+  const order = async (): Promise<number> =>
+    (
+      await admin.post('/api/orders', {
+        customer_name: 'Only',
+        customer_phone: '0501234599',
+        product_name: 'Lamp',
+        price: '10.00',
+        address: 'x',
+        area: 'y',
+        agent_id: 'AG001',
+      })
+    ).body.order.id;
+  const asked = async () => {
+    const changes = { address: `Street ${++made}` };
+    const reply = await agent.post(`/api/agent/orders/${await order()}/modifications`, {
+      changes,
+      reason: 'asked',
+    });
+    expect(reply.status, reply.text).toBeLessThan(300);
+    return reply.body.modification.id;
+  };
+  /** Apart from each other, far ahead, where the demo has none. */
+  const shift = () => {
+    const at = Date.now() + (100 + ++made) * 86_400_000;
+    return {
+      agent_id: 'AG001',
+      kind: 'shift',
+      starts_at: new Date(at).toISOString(),
+      ends_at: new Date(at + 3_600_000).toISOString(),
+    };
+  };
+  const planned = () => id('/api/supervisor/schedules', shift(), 'schedule');
+
   Object.assign(doings, {
+    'put /api/supervisor/availability': () =>
+      admin.put('/api/supervisor/availability', { agent_id: 'AG002', status: 'dnd' }),
+    'patch /api/supervisor/escalations/{id}': async () => {
+      const raise = { level: 'supervisor', reason: 'The parcel is broken' };
+      const raised = await agent.post(`/api/agent/orders/${await order()}/escalate`, raise);
+      expect(raised.status, raised.text).toBe(201);
+      return admin.patch(`/api/supervisor/escalations/${raised.body.escalation.id}`, {
+        action: 'resolve',
+        resolution: 'A new one is on its way',
+      });
+    },
+    'post /api/supervisor/inquiries/reassign': async () => {
+      const at = new Date(Date.now() + 7_200_000).toISOString();
+      const wanted = { order_id: await order(), callback_at: at };
+      const { callback } = (await agent.post('/api/agent/callbacks', wanted)).body;
+      return admin.post('/api/supervisor/inquiries/reassign', {
+        callback_ids: [callback.id],
+        to_agent_id: 'AG002',
+        reason: 'away',
+      });
+    },
+    'patch /api/supervisor/modifications/{id}/approve': async () =>
+      admin.patch(`/api/supervisor/modifications/${await asked()}/approve`, {}),
+    'patch /api/supervisor/modifications/{id}/reject': async () =>
+      admin.patch(`/api/supervisor/modifications/${await asked()}/reject`, { reason: 'no' }),
+    'post /api/supervisor/orders/reassign': async () =>
+      admin.post('/api/supervisor/orders/reassign', {
+        order_ids: [await order()],
+        to_agent_id: 'AG002',
+        reason: 'away',
+      }),
+    'patch /api/supervisor/reassign-requests/{id}': async () => {
+      const path = `/api/agent/orders/${await order()}/reassign`;
+      const { request } = (await agent.post(path, { reason: 'too far away' })).body;
+      return admin.patch(`/api/supervisor/reassign-requests/${request.id}`, {
+        decision: 'rejected',
+        reason: 'it is near',
+      });
+    },
+    'post /api/supervisor/schedules': () => admin.post('/api/supervisor/schedules', shift()),
+    'put /api/supervisor/schedules/{id}': async () =>
+      admin.put(`/api/supervisor/schedules/${await planned()}`, { note: 'moved' }),
+    'delete /api/supervisor/schedules/{id}': async () =>
+      admin.delete(`/api/supervisor/schedules/${await planned()}`),
     'put /api/manager/order-flags': () =>
       admin.put('/api/manager/order-flags', {
         refused_least: 4,
@@ -255,7 +332,36 @@ describe('every writing route of the administration leaves a row', () => {
         admin.call = call;
       }
       expect(rows(), 'rows of the audit log').toBeGreaterThan(last);
+      if (!route.startsWith('put ')) return;
+      const [detail] = sql(
+        server,
+        'SELECT detail FROM audit_log WHERE company_id = 1 ORDER BY id DESC LIMIT 1',
+      );
+      expect(Object.keys(JSON.parse(detail!)), 'of a change').toEqual(
+        expect.arrayContaining(['before', 'after']),
+      );
     });
+
+  test('and the page of the audit log has words for each, in both languages', () => {
+    const words = ['en', 'ar'].map(
+      (language) =>
+        JSON.parse(
+          readFileSync(join(root, `web/src/lib/i18n/${language}/administration.json`), 'utf8'),
+        ).audit,
+    );
+    const offered = readFileSync(
+      join(root, 'web/src/features/administration/components/audit-words.ts'),
+      'utf8',
+    );
+    for (const action of sql(server, 'SELECT DISTINCT action FROM audit_log')) {
+      const [group = '', verb = ''] = action.split('.');
+      for (const { group: groups, verb: verbs } of words) {
+        expect(groups, action).toHaveProperty([group]);
+        expect(verbs, action).toHaveProperty([verb]);
+      }
+      expect(offered, 'the filter of the page').toContain(`'${group}'`);
+    }
+  });
 
   test('and none of them holds a secret', () => {
     const details = sql(server, 'SELECT detail FROM audit_log').join('\n');

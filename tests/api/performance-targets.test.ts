@@ -117,11 +117,17 @@ describe('targets (S0-KPI-13, S0-ROLE-23, IMP-MGR-04)', () => {
     expect((await manager.put(path, { version: 0 })).status).toBe(409);
     const back = await manager.put(path, { team_id, version: team.body.version });
     expect(value(back.body, 'confirmation_rate')).toMatchObject({ value: 99.5, own: null });
-    const [rows] = sql(
+    const log = sql(
       server,
-      `SELECT COUNT(*) FROM audit_log WHERE company_id = 1 AND action = 'kpi_targets.changed'`,
-    );
-    expect(Number(rows)).toBe(3);
+      `SELECT detail FROM audit_log WHERE company_id = 1 AND action = 'kpi_targets.changed'
+       ORDER BY id`,
+    ).map((detail) => JSON.parse(detail));
+    const confirmation = (rate: number | null) => ({ confirmation_rate: rate });
+    expect(log).toMatchObject([
+      { before: confirmation(null), after: confirmation(99.5) },
+      { before: confirmation(null), after: confirmation(10) },
+      { before: confirmation(10), after: confirmation(null) },
+    ]);
   });
 
   test('out of range and foreign ones are refused', async () => {

@@ -10,12 +10,14 @@ let server: Server;
 let sarah: Client; // AG001, team 1
 let supervisor: Client; // of team 1
 let manager: Client;
+let admin: Client;
 
 beforeAll(async () => {
   server = await startServer();
   sarah = await signIn(server, 'AG001');
   supervisor = await signIn(server, 'supervisor');
   manager = await signIn(server, 'manager');
+  admin = await signIn(server, 'admin');
 });
 afterAll(() => server.stop());
 
@@ -49,6 +51,11 @@ describe('how calls are handled', () => {
     await live.wait((m) => m.type === 'policies:changed' && m.data.policies.version === 1);
     live.close();
     expect((await sarah.get('/api/agent/policies')).body.policies.no_response_attempts).toBe(3);
+    const log = (await admin.get('/api/admin/audit?action=call_policies&per_page=1')).body;
+    expect(log.rows[0].detail).toMatchObject({
+      before: { ...standard, version: 0 },
+      after: { ...standard, no_response_attempts: 3, version: 1 },
+    });
     const stale = await put({ no_response_attempts: 4, version: 0 });
     expect(stale.status).toBe(409);
     expect(stale.body.current).toMatchObject({ no_response_attempts: 3 });
@@ -210,6 +217,18 @@ describe('service levels', () => {
     expect(stale.body.current.version).toBe(2);
     expect((await manager.call('DELETE', `${path}/${policy.id}`)).status).toBe(200);
     await live.wait((m) => m.type === 'sla:changed' && m.data.policy === null);
+    const log = (await admin.get(`/api/admin/audit?subject=sla_policy:${policy.id}`)).body.rows;
+    expect(log.map((row: Body) => [row.action, row.detail])).toMatchObject([
+      ['sla_policy.removed', { before: { name: 'Urgent sales', version: 2 } }],
+      [
+        'sla_policy.changed',
+        {
+          before: { department: departments[0], is_active: true, version: 1 },
+          after: { department: null, response_minutes: 20, is_active: false, version: 2 },
+        },
+      ],
+      ['sla_policy.created', { after: { id: policy.id } }],
+    ]);
     live.close();
     expect((await manager.put(`${path}/${policy.id}`, change)).status).toBe(404);
     expect((await manager.get(path)).body.policies).toEqual([]);

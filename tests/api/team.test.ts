@@ -11,6 +11,7 @@ import { type Live, listen } from '../support/socket.ts';
 let server: Server;
 let manager: Client;
 let supervisor: Client;
+let admin: Client;
 let sarah: Client;
 let omar: Client;
 let grace: Client; // of the other team
@@ -19,6 +20,7 @@ beforeAll(async () => {
   server = await startServer();
   manager = await signIn(server, 'manager');
   supervisor = await signIn(server, 'supervisor');
+  admin = await signIn(server, 'admin');
   sarah = await signIn(server, 'AG001');
   omar = await signIn(server, 'AG002');
   grace = await signIn(server, 'AG007');
@@ -150,6 +152,16 @@ describe('reassigning many (IMP-SUP-02, S0-ROLE-13)', () => {
       data: { orders: 2, tasks: 0, by: 'Layla Haddad' },
     });
     live.close();
+    const [row] = (await admin.get(`/api/admin/audit?subject=order:${orders[0].id}&action=order`))
+      .body.rows;
+    expect(row).toMatchObject({
+      action: 'order.reassigned',
+      actor: { name: 'Layla Haddad' },
+      detail: {
+        before: { agent: { code: 'AGT-001' } },
+        after: { agent: { code: 'AGT-002' } },
+      },
+    });
   });
 
   test('the target has to be in scope, to take orders and to have room', async () => {
@@ -329,8 +341,138 @@ describe('schedules (IMP-SUP-05, S0-ROLE-15)', () => {
     expect(all.status).toBe(409);
     expect(count()).toBe(before);
     const path = `/api/supervisor/schedules/${second.id}`;
-    expect((await supervisor.delete(`${path}?following=true`)).body.removed).toBe(3);
+    expect((await supervisor.delete(`${path}?reach=following`)).body.removed).toBe(3);
     expect((await supervisor.put(`/api/supervisor/schedules/${first.id}`, {})).status).toBe(200);
+  });
+
+  describe('a series, changed and removed as a whole or from one on (IMP-SUP-05)', () => {
+    const series = async (at: number, body: Body = {}) => {
+      const made = await add(supervisor, {
+        starts_at: day(at, '09:00'),
+        ends_at: day(at, '12:00'),
+        repeat_until: day(at + 21, '00:00').slice(0, 10),
+        note: 'Weekly',
+        ...body,
+      });
+      expect(made.status, made.text).toBe(201);
+      return made.body.schedules as Body[];
+    };
+    const path = (entry: Body | undefined) => `/api/supervisor/schedules/${entry?.id}`;
+    const stored = (entries: Body[]) =>
+      sql(
+        server,
+        `SELECT starts_at || ' ' || ends_at || ' ' || note FROM agent_schedules WHERE company_id = 1
+         AND series_id = ${entries[0]?.series_id} ORDER BY starts_at`,
+      );
+    const text = (entry: Body | undefined, hours: number, note: string) =>
+      [entry?.starts_at, entry?.ends_at]
+        .map((time) => (Date.parse(time) + hours * 3_600_000) * 1000)
+        .concat()
+        .join(' ')
+        .concat(` ${note}`);
+
+    test('moved by as much on the clock, each keeping what was said of it alone', async () => {
+      const entries = await series(420);
+      await supervisor.put(path(entries[2]), { note: 'Only this one' });
+      const reply = await supervisor.put(path(entries[1]), {
+        starts_at: day(427, '10:00'),
+        ends_at: day(427, '13:00'),
+        note: 'Weekly',
+        reach: 'following',
+        version: 1,
+      });
+      expect(reply.body, reply.text).toMatchObject({
+        changed: 3,
+        schedule: { id: entries[1]?.id, version: 2 },
+      });
+      expect(stored(entries)).toEqual([
+        text(entries[0], 0, 'Weekly'),
+        text(entries[1], 1, 'Weekly'),
+        text(entries[2], 1, 'Only this one'),
+        text(entries[3], 1, 'Weekly'),
+      ]);
+      const all = await supervisor.put(path(entries[3]), { note: 'New', reach: 'all' });
+      expect(all.body.changed).toBe(4);
+      expect(stored(entries).map((row) => row.split(' ').slice(2).join(' '))).toEqual(
+        Array(4).fill('New'),
+      );
+    });
+
+    test('moved into its own former place, but not into that of another entry', async () => {
+      const entries = await series(460);
+      const later = { starts_at: day(467, '09:30'), ends_at: day(467, '12:30'), reach: 'all' };
+      expect((await supervisor.put(path(entries[1]), later)).body.changed).toBe(4);
+      const other = await add(supervisor, {
+        starts_at: day(474, '13:00'),
+        ends_at: day(474, '14:00'),
+      });
+      expect(other.status).toBe(201);
+      const before = stored(entries);
+      const blocked = await supervisor.put(path(entries[1]), {
+        ends_at: day(467, '13:30'),
+        reach: 'all',
+      });
+      expect(blocked.status).toBe(409);
+      expect(blocked.body.current.id).toBe(other.body.schedule.id);
+      expect(stored(entries)).toEqual(before);
+      const early = await supervisor.put(path(entries[1]), {
+        starts_at: day(460, '11:00'),
+        ends_at: day(460, '13:30'),
+        reach: 'following',
+      });
+      expect(early.body.current.id).toBe(entries[0]?.id); // it stays where it is
+    });
+
+    test('removed from one on, then as a whole; the agent hears of all of it', async () => {
+      const entries = await series(500);
+      const live = listen(sarah);
+      await live.wait((m) => m.type === 'hello');
+      expect((await supervisor.delete(`${path(entries[2])}?reach=following`)).body.removed).toBe(2);
+      expect((await supervisor.delete(`${path(entries[1])}?reach=all`)).body.removed).toBe(2);
+      expect(stored(entries)).toEqual([]);
+      const told = await live.wait(
+        (m) => m.type === 'schedule:changed' && m.data.from === entries[0]?.starts_at,
+      );
+      expect(told.data.to).toBe(entries[1]?.ends_at);
+      live.close();
+      const word = await supervisor.put(path(entries[0]), { reach: 'some' });
+      expect(word.body.errors).toHaveProperty('reach');
+    });
+
+    test('a long leave does not hide what lies behind its many shifts', async () => {
+      const shifts = await series(540, { repeat_until: day(540 + 7 * 52, '00:00').slice(0, 10) });
+      const leave = (from: number, to: number) =>
+        add(supervisor, {
+          kind: 'leave',
+          starts_at: day(from, '00:00'),
+          ends_at: day(to, '00:00'),
+        });
+      expect(shifts).toHaveLength(53);
+      expect((await leave(540 + 7 * 52, 540 + 7 * 52 + 2)).status).toBe(201);
+      expect((await leave(540, 540 + 7 * 52 + 1)).status).toBe(409);
+      expect((await supervisor.delete(`${path(shifts[0])}?reach=all`)).body.removed).toBe(53);
+    });
+  });
+
+  test('each change stands in the audit log with before and after (IMP-NFR-03)', async () => {
+    const made = await add(supervisor, { starts_at: day(60, '09:00'), ends_at: day(60, '17:00') });
+    const { id } = made.body.schedule;
+    await supervisor.put(`/api/supervisor/schedules/${id}`, { note: 'Stocktaking' });
+    await supervisor.delete(`/api/supervisor/schedules/${id}`);
+    const log = (await admin.get(`/api/admin/audit?subject=schedule:${id}`)).body.rows;
+    expect(log.map((row: Body) => row.action)).toEqual([
+      'schedule.removed',
+      'schedule.changed',
+      'schedule.created',
+    ]);
+    expect(log[0].detail.before.note).toBe('Stocktaking');
+    expect(log[0].detail).not.toHaveProperty('after');
+    expect(log[1].detail).toMatchObject({
+      entries: 1,
+      before: { note: '', version: 1 },
+      after: { note: 'Stocktaking', version: 2, agent_code: 'AGT-001' },
+    });
+    expect(log[2].detail.after).toMatchObject({ id, kind: 'shift' });
   });
 
   test.each([

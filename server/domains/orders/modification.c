@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/modification_internal.h"
 
+#include "platform/auth/audit.h"
+
 const char *const modification_kind_words[] = {"change", "cancellation", NULL};
 const char *const modification_status_words[] = {
 	"pending", "approved", "rejected", "withdrawn", NULL};
@@ -124,6 +126,25 @@ static struct modification request_of(
 	};
 }
 
+static enum err record(struct cx *cx, const struct modification *request)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 1024);
+	json_open(&json);
+	json_field_int(&json, "request", request->id);
+	json_field_text(&json, "kind", modification_kind_words[request->kind]);
+	json_field_text(&json, "asked_by", request->user_name);
+	json_field_raw(&json, "changes", request->changes);
+	json_field_text(&json, "reason", request->reason);
+	json_field_text(&json, "decision_reason", request->decision_reason);
+	json_close(&json);
+	return audit_write(cx,
+		text_is(request->status, "approved") ? "modification.approved"
+						     : "modification.rejected",
+		"order", request->order_id, json_end(&json).ptr);
+}
+
 enum err modification_request(struct cx *cx, const char *key, const struct modification_wish *wish,
 	struct order *order, struct modification *request)
 {
@@ -138,6 +159,7 @@ enum err modification_request(struct cx *cx, const char *key, const struct modif
 		decided_by_actor(cx, request, "approved");
 		TRY(modification_store_add(cx, request));
 		TRY(apply(cx, request, order));
+		TRY(record(cx, request));
 		request->order = *order;
 		return modification_publish(cx, "modification:decided", request);
 	}
@@ -239,6 +261,7 @@ enum err modification_decide(struct cx *cx, int64_t id,
 	request->order = order;
 	if (decision->approve && request->kind == MODIFY_CHANGE)
 		TRY(note_approval(cx, request));
+	TRY(record(cx, request));
 	TRY(modification_publish(cx, "modification:decided", request));
 	return modification_notify_decided(cx, request);
 }

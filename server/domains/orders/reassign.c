@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_internal.h"
 
+#include "platform/auth/audit.h"
+
 static bool may_decide(const struct actor *actor)
 {
 	return actor_may(actor, PERM_ORDERS_REASSIGN);
@@ -41,6 +43,28 @@ enum err reassign_target(
 	return OK;
 }
 
+static void write_holder(
+	struct json *json, const struct cx *cx, const char *key, const struct order *order)
+{
+	json_field_open(json, key);
+	order_agent_write(json, cx, "agent", order->agent_id, order->agent_no, order->agent_name);
+	json_close(json);
+}
+
+static enum err record(
+	struct cx *cx, const struct order *before, const struct order *after, const char *reason)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 512);
+	json_open(&json);
+	write_holder(&json, cx, "before", before);
+	write_holder(&json, cx, "after", after);
+	json_field_text(&json, "reason", reason);
+	json_close(&json);
+	return audit_write(cx, "order.reassigned", "order", after->id, json_end(&json).ptr);
+}
+
 enum err reassign_move(
 	struct cx *cx, const struct assignee *agent, const char *reason, struct order *order)
 {
@@ -53,6 +77,7 @@ enum err reassign_move(
 	TRY(order_counters_move(cx, &before, order));
 	TRY(assignment_move_load(cx, &before, order));
 	TRY(reassign_move_tasks(cx, order->id, order->agent_id));
+	TRY(record(cx, &before, order, reason));
 	TRY(order_publish_removed(cx, &before, order));
 	return order_publish_updated(cx, order, NULL, changed);
 }
@@ -136,6 +161,23 @@ static enum err approve(struct cx *cx, const struct reassign *how, struct reassi
 	return OK;
 }
 
+static enum err record_decision(struct cx *cx, const struct reassign_request *request)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 512);
+	json_open(&json);
+	json_field_int(&json, "request", request->id);
+	json_field_text(&json, "asked_by", request->agent_name);
+	json_field_text(&json, "reason", request->reason);
+	json_field_text(&json, "decision_reason", request->decision_reason);
+	json_close(&json);
+	return audit_write(cx,
+		text_is(request->status, "approved") ? "reassignment.approved"
+						     : "reassignment.rejected",
+		"order", request->order_id, json_end(&json).ptr);
+}
+
 enum err reassign_decide(struct cx *cx, int64_t request_id, bool yes, const struct reassign *how,
 	struct reassign_request *request)
 {
@@ -150,6 +192,7 @@ enum err reassign_decide(struct cx *cx, int64_t request_id, bool yes, const stru
 	request->status = yes ? "approved" : "rejected";
 	request->decision_reason = how->reason;
 	TRY(reassign_close(cx, request));
+	TRY(record_decision(cx, request));
 	TRY(reassign_publish(cx, "reassign:decided", request));
 	return reassign_notify_decided(cx, request);
 }

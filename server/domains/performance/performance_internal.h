@@ -99,11 +99,14 @@ struct targets {
 /* What counts for a team; 0: for the company. */
 MUST_USE enum err targets_for(struct cx *cx, int64_t team_id, struct targets *targets);
 /*
+ * *before: what was set here until now.
+ *
  * ERR_INVALID    names the target
  * ERR_NOT_FOUND  no such team
  * ERR_CONFLICT   they have changed since
  */
-MUST_USE enum err targets_put(struct cx *cx, struct targets *wanted, struct opt_int version);
+MUST_USE enum err targets_put(
+	struct cx *cx, struct targets *wanted, struct opt_int version, struct targets *before);
 
 struct team_name {
 	int64_t id, version;

@@ -51,17 +51,16 @@ static enum err check(struct cx *cx, const struct targets *wanted)
 	return exists ? OK : fail(cx, ERR_NOT_FOUND, NULL, "There is no such team.");
 }
 
-enum err targets_put(struct cx *cx, struct targets *wanted, struct opt_int version)
+enum err targets_put(
+	struct cx *cx, struct targets *wanted, struct opt_int version, struct targets *before)
 {
-	struct targets present;
-
 	TRY(db_begin_write(cx));
 	TRY(check(cx, wanted));
-	TRY(target_store_get(cx, wanted->team_id, &present));
-	if (version.given && version.value != present.version)
+	TRY(target_store_get(cx, wanted->team_id, before));
+	if (version.given && version.value != before->version)
 		return fail(cx, ERR_CONFLICT, "version", "The targets have changed since.");
-	wanted->version = present.version;
-	TRY(present.version ? target_store_change(cx, wanted) : target_store_put(cx, wanted));
+	wanted->version = before->version;
+	TRY(before->version ? target_store_change(cx, wanted) : target_store_put(cx, wanted));
 	TRY(targets_publish(cx, wanted->team_id));
 	return targets_for(cx, wanted->team_id, wanted);
 }

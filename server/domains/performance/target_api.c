@@ -163,19 +163,40 @@ static enum err read_targets(
 	return fine ? OK : ERR_INVALID;
 }
 
+static const char *own_text(struct cx *cx, const struct targets *targets)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 256);
+	json_open(&json);
+	for (size_t i = 0; i < KPI_COUNT; i++)
+		performance_write_value(&json, kpi_words[i], figure_table[kpi_table[i].figure].unit,
+			targets->own[i]);
+	json_close(&json);
+	return json_end(&json).ptr;
+}
+
+static enum err record(struct cx *cx, const struct targets *before, const struct targets *after)
+{
+	const struct audit_subject subject = {after->team_id ? "team" : "company",
+		after->team_id ? after->team_id : cx->actor->company_id};
+
+	return audit_write_change(
+		cx, "kpi_targets.changed", &subject, own_text(cx, before), own_text(cx, after));
+}
+
 /* PUT /api/manager/kpi-targets */
 static enum err put_targets(struct http_req *rq)
 {
 	struct target_params params = {0};
-	struct targets wanted;
+	struct targets wanted, before;
 	struct opt_int version;
 
 	TRY(http_read(rq, &params));
 	TRY(http_version(rq, &version));
 	TRY(read_targets(&rq->cx, &params, &wanted));
-	TRY(targets_put(&rq->cx, &wanted, version));
-	TRY(audit_write(&rq->cx, "kpi_targets.changed", wanted.team_id ? "team" : "company",
-		wanted.team_id, NULL));
+	TRY(targets_put(&rq->cx, &wanted, version, &before));
+	TRY(record(&rq->cx, &before, &wanted));
 	return answer(rq, &wanted);
 }
 

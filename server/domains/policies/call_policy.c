@@ -77,21 +77,29 @@ static enum err check(struct cx *cx, const struct call_policy *wanted)
 	return cx->failure.message ? ERR_INVALID : OK;
 }
 
-static enum err conflict(struct cx *cx, const struct call_policy *now)
+static const char *text_of(struct cx *cx, const struct call_policy *policy)
 {
 	struct json json;
 
 	json_begin(&json, cx->arena, 512);
-	call_policy_write(&json, now);
-	cx->failure.current_json = json_end(&json).ptr;
+	call_policy_write(&json, policy);
+	return json_end(&json).ptr;
+}
+
+static enum err conflict(struct cx *cx, const struct call_policy *now)
+{
+	cx->failure.current_json = text_of(cx, now);
 	return fail(cx, ERR_CONFLICT, "version", "The policies have changed since.");
 }
 
 enum err call_policy_put(struct cx *cx, const struct call_policy *wanted, struct call_policy *after)
 {
+	const struct audit_subject subject = {"call_policies", cx->actor->company_id};
+	struct call_policy before;
 	bool stored;
 
 	TRY(check(cx, wanted));
+	TRY(call_policy_get(cx, &before)); /* what is replaced, if the version says so below */
 	*after = *wanted;
 	TRY(call_policy_store_put(cx, wanted, &stored));
 	if (!stored) {
@@ -99,7 +107,8 @@ enum err call_policy_put(struct cx *cx, const struct call_policy *wanted, struct
 		return conflict(cx, after);
 	}
 	after->version++;
-	TRY(audit_write(cx, "call_policies.changed", "call_policies", cx->actor->company_id, NULL));
+	TRY(audit_write_change(
+		cx, "call_policies.changed", &subject, text_of(cx, &before), text_of(cx, after)));
 	return call_policy_publish(cx, after);
 }
 

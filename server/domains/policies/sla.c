@@ -35,16 +35,32 @@ enum err sla_check(struct cx *cx, const struct sla_policy *policy)
 	return cx->failure.message ? ERR_INVALID : OK;
 }
 
+static const char *text_of(struct cx *cx, const struct sla_policy *policy)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 512);
+	sla_policy_write(&json, policy);
+	return json_end(&json).ptr;
+}
+
 static enum err conflict(struct cx *cx, int64_t id)
 {
 	struct sla_policy now;
-	struct json json;
 
 	TRY(sla_store_get(cx, id, &now)); /* gone meanwhile: not found */
-	json_begin(&json, cx->arena, 512);
-	sla_policy_write(&json, &now);
-	cx->failure.current_json = json_end(&json).ptr;
+	cx->failure.current_json = text_of(cx, &now);
 	return fail(cx, ERR_CONFLICT, "version", "The service level has changed since.");
+}
+
+/* NULL: there was none before, or there is none any more. */
+static enum err record(struct cx *cx, const char *action, const struct sla_policy *before,
+	const struct sla_policy *after)
+{
+	const struct audit_subject subject = {"sla_policy", before ? before->id : after->id};
+
+	return audit_write_change(cx, action, &subject, before ? text_of(cx, before) : NULL,
+		after ? text_of(cx, after) : NULL);
 }
 
 enum err sla_create(struct cx *cx, struct sla_policy *policy)
@@ -53,21 +69,23 @@ enum err sla_create(struct cx *cx, struct sla_policy *policy)
 	TRY(sla_store_name_free(cx, policy));
 	TRY(sla_store_add(cx, policy));
 	TRY(sla_store_get(cx, policy->id, policy));
-	TRY(audit_write(cx, "sla_policy.created", "sla_policy", policy->id, NULL));
+	TRY(record(cx, "sla_policy.created", NULL, policy));
 	return sla_publish(cx, policy->id, policy);
 }
 
 enum err sla_change(struct cx *cx, struct sla_policy *policy)
 {
+	struct sla_policy before;
 	bool stored;
 
 	TRY(sla_check(cx, policy));
 	TRY(sla_store_name_free(cx, policy));
+	TRY(sla_store_get(cx, policy->id, &before)); /* what is replaced, if the version says so */
 	TRY(sla_store_update(cx, policy, &stored));
 	if (!stored)
 		return conflict(cx, policy->id);
 	TRY(sla_store_get(cx, policy->id, policy));
-	TRY(audit_write(cx, "sla_policy.changed", "sla_policy", policy->id, NULL));
+	TRY(record(cx, "sla_policy.changed", &before, policy));
 	return sla_publish(cx, policy->id, policy);
 }
 
@@ -78,7 +96,7 @@ enum err sla_remove(struct cx *cx, const struct sla_policy *policy)
 	TRY(sla_store_remove(cx, policy->id, policy->version, &gone));
 	if (!gone)
 		return conflict(cx, policy->id);
-	TRY(audit_write(cx, "sla_policy.removed", "sla_policy", policy->id, NULL));
+	TRY(record(cx, "sla_policy.removed", policy, NULL));
 	return sla_publish(cx, policy->id, NULL);
 }
 

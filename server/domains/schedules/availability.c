@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/schedules/schedule_internal.h"
 
+#include "platform/auth/audit.h"
+
 /* Now presence decides, at another time the schedule: on a shift, and nothing on top of it. */
 static void judge(struct availability *row, bool now)
 {
@@ -31,10 +33,28 @@ enum err availability_list(
 	return fill(cx, at_us, *list, *count);
 }
 
+static enum err record(struct cx *cx, const struct availability *before,
+	const struct availability *after, const char *note)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 256);
+	json_open(&json);
+	json_field_open(&json, "before");
+	json_field_text(&json, "presence", presence_words[before->presence]);
+	json_close(&json);
+	json_field_open(&json, "after");
+	json_field_text(&json, "presence", presence_words[after->presence]);
+	json_close(&json);
+	json_field_text(&json, "note", note);
+	json_close(&json);
+	return audit_write(cx, "agent.presence_set", "agent", after->agent_id, json_end(&json).ptr);
+}
+
 enum err availability_set(struct cx *cx, const char *agent_key, const char *status,
 	const char *note, struct availability *after)
 {
-	struct availability *list;
+	struct availability *list, before;
 	struct agent agent;
 	enum presence to;
 	size_t count = 0;
@@ -53,9 +73,10 @@ enum err availability_set(struct cx *cx, const char *agent_key, const char *stat
 		return fail(
 			cx, ERR_INVALID, "agent_id", "There is no such agent within your reach.");
 	}
+	before = list[0];
 	TRY(presence_choose(cx, agent.id, to, text_empty(note) ? NULL : note));
 	TRY(schedule_store_agents(cx, agent.id, &list, &count));
 	TRY(fill(cx, (struct opt_int){0}, list, count));
 	*after = list[0];
-	return OK;
+	return record(cx, &before, after, note);
 }

@@ -3,6 +3,7 @@
 #include "domains/schedules/schedule_internal.h"
 
 #include "domains/notifications/notification.h"
+#include "platform/auth/audit.h"
 #include "platform/events/events.h"
 #include "platform/intl/intl.h"
 
@@ -11,6 +12,7 @@
 
 const char *const schedule_kind_words[] = {
 	WORDS("shift"), WORDS("leave"), WORDS("meeting"), WORDS("training"), NULL};
+const char *const schedule_reach_words[] = {"one", "following", "all", NULL};
 
 bool schedule_is_shift(const struct schedule *entry)
 {
@@ -63,17 +65,6 @@ static enum err check(struct cx *cx, const struct schedule *entry)
 	return OK;
 }
 
-/*
- * Nobody has two shifts at once, nor two absences. An absence may lie on a
- * shift, which is what it takes time from; a shift is not put into a leave.
- */
-static bool collide(const struct schedule *entry, const struct schedule *other)
-{
-	if (schedule_is_shift(entry))
-		return schedule_is_shift(other) || is_leave(other);
-	return !schedule_is_shift(other);
-}
-
 static const char *local_text(struct cx *cx, int64_t us)
 {
 	const struct civil at = civil_of_us(intl_zone_from_utc(cx->actor->company->time_zone, us));
@@ -96,16 +87,15 @@ static enum err refuse(struct cx *cx, enum err err, const char *field, const str
 		local_text(cx, entry->ends_us));
 }
 
-static enum err check_free(struct cx *cx, const struct schedule *entry)
+/* moving_from_us: entries of its series from then on move with it. */
+static enum err check_free(
+	struct cx *cx, const struct schedule *entry, struct opt_int moving_from_us)
 {
-	struct schedule *others;
-	size_t count;
+	struct schedule other;
+	bool found;
 
-	TRY(schedule_store_touching(cx, entry, &others, &count));
-	for (size_t i = 0; i < count; i++)
-		if (collide(entry, &others[i]))
-			return refuse(cx, ERR_CONFLICT, "starts_at", &others[i]);
-	return OK;
+	TRY(schedule_store_in_the_way(cx, entry, moving_from_us, &other, &found));
+	return found ? refuse(cx, ERR_CONFLICT, "starts_at", &other) : OK;
 }
 
 /* ---- Telling ----------------------------------------------------------------------- */
@@ -131,6 +121,34 @@ static enum err notify(struct cx *cx, const struct schedule *entry, int64_t from
 			.data = json_end(&json).ptr,
 			.subject_type = "schedule",
 			.subject_id = entry->id});
+}
+
+static void write_side(
+	struct json *json, struct cx *cx, const char *key, const struct schedule *entry)
+{
+	if (!entry)
+		return;
+	json_key(json, key);
+	schedule_write(json, cx->arena, entry);
+}
+
+/* NULL: there was none before, or there is none any more. Of a series the entry it was said of. */
+static enum err record(
+	struct cx *cx, const struct schedule *before, const struct schedule *after, int64_t count)
+{
+	const char *action = !before ? "schedule.created"
+		: after              ? "schedule.changed"
+				     : "schedule.removed";
+	struct json json;
+
+	json_begin(&json, cx->arena, 1024);
+	json_open(&json);
+	json_field_int(&json, "entries", count);
+	write_side(&json, cx, "before", before);
+	write_side(&json, cx, "after", after);
+	json_close(&json);
+	return audit_write(
+		cx, action, "schedule", before ? before->id : after->id, json_end(&json).ptr);
 }
 
 /* One event for all that was changed between two times. */
@@ -175,6 +193,15 @@ static enum err find_agent(struct cx *cx, const char *key, struct schedule *entr
 	return fail(cx, ERR_INVALID, "agent_id", "There is no such agent within your reach.");
 }
 
+static enum err check_repeated(
+	struct cx *cx, const char *field, const struct schedule *entry, size_t count)
+{
+	if (count > 1 && entry->ends_us - entry->starts_us > WEEK_US)
+		return fail(cx, ERR_INVALID, field,
+			"What lasts longer than a week is not repeated each week.");
+	return OK;
+}
+
 static enum err count_weeks(struct cx *cx, const struct schedule_new *wanted, size_t *weeks)
 {
 	const char *zone = cx->actor->company->time_zone;
@@ -188,9 +215,6 @@ static enum err count_weeks(struct cx *cx, const struct schedule_new *wanted, si
 	*weeks = (size_t)((wanted->repeat_until_day.value - first_day) / 7 + 1);
 	if (*weeks > SCHEDULE_SERIES_MAX)
 		return fail(cx, ERR_INVALID, "repeat_until", "Use at most a year.");
-	if (wanted->ends_us - wanted->starts_us > WEEK_US)
-		return fail(cx, ERR_INVALID, "repeat_until",
-			"What lasts longer than a week is not repeated each week.");
 	return OK;
 }
 
@@ -214,6 +238,7 @@ enum err schedule_add(
 
 	TRY(check(cx, &first));
 	TRY(count_weeks(cx, wanted, count));
+	TRY(check_repeated(cx, "repeat_until", &first, *count));
 	TRY(find_agent(cx, wanted->agent_key, &first));
 	*list = arena_array(cx->arena, *count, sizeof(**list));
 	for (size_t i = 0; i < *count; i++) {
@@ -222,13 +247,16 @@ enum err schedule_add(
 		*entry = first;
 		entry->starts_us = weeks_later(cx, first.starts_us, i);
 		entry->ends_us = weeks_later(cx, first.ends_us, i);
-		TRY(check_free(cx, entry));
+		TRY(check_free(cx, entry, (struct opt_int){0}));
 		TRY(db_next_id(cx, "agent_schedule", &entry->id));
 		entry->series_id = *count > 1 ? (*list)[0].id : 0;
 		TRY(schedule_store_insert(cx, entry));
 	}
+	TRY(record(cx, NULL, *list, (int64_t)*count));
 	return tell(cx, *list, first.starts_us, (*list)[*count - 1].ends_us);
 }
+
+/* ---- Changing and removing ------------------------------------------------------------- */
 
 static enum err lock(struct cx *cx, int64_t id, struct opt_int version, struct schedule *entry)
 {
@@ -242,36 +270,85 @@ static enum err lock(struct cx *cx, int64_t id, struct opt_int version, struct s
 	return OK;
 }
 
-enum err schedule_change(
-	struct cx *cx, int64_t id, const struct schedule_change *change, struct schedule *after)
+/* The company's clock at `us`, moved by as much as it reads later at to_us than at from_us. */
+static int64_t moved(struct cx *cx, int64_t us, int64_t from_us, int64_t to_us)
 {
-	struct schedule before;
+	const char *zone = cx->actor->company->time_zone;
 
-	TRY(lock(cx, id, change->version, &before));
-	*after = before;
-	if (change->kind)
-		after->kind = change->kind;
-	if (change->note)
-		after->note = change->note;
-	if (change->starts_us.given)
-		after->starts_us = change->starts_us.value;
-	if (change->ends_us.given)
-		after->ends_us = change->ends_us.value;
-	TRY(check(cx, after));
-	TRY(check_free(cx, after));
-	TRY(schedule_store_update(cx, after));
-	return tell(cx, after,
-		before.starts_us < after->starts_us ? before.starts_us : after->starts_us,
-		before.ends_us > after->ends_us ? before.ends_us : after->ends_us);
+	if (us == from_us)
+		return to_us;
+	return intl_zone_to_utc(zone,
+		intl_zone_from_utc(zone, us) + intl_zone_from_utc(zone, to_us) -
+			intl_zone_from_utc(zone, from_us));
 }
 
-enum err schedule_remove(
-	struct cx *cx, int64_t id, struct opt_int version, bool following, int64_t *count)
+/* What is asked of the entry `asked`, done to one that is meant with it. */
+static void apply(struct cx *cx, const struct schedule_change *change, const struct schedule *asked,
+	struct schedule *entry)
 {
-	struct schedule entry;
+	if (change->kind && !text_is(change->kind, asked->kind))
+		entry->kind = change->kind;
+	if (change->note && !text_is(change->note, asked->note))
+		entry->note = change->note;
+	if (change->starts_us.given)
+		entry->starts_us = moved(
+			cx, entry->starts_us, asked->starts_us, change->starts_us.value);
+	if (change->ends_us.given)
+		entry->ends_us = moved(cx, entry->ends_us, asked->ends_us, change->ends_us.value);
+}
+
+/* From the earlier beginning to the later end. */
+static void widen(struct schedule *span, const struct schedule *entry)
+{
+	if (entry->starts_us < span->starts_us)
+		span->starts_us = entry->starts_us;
+	if (entry->ends_us > span->ends_us)
+		span->ends_us = entry->ends_us;
+}
+
+enum err schedule_change(struct cx *cx, int64_t id, const struct schedule_change *change,
+	struct schedule *after, int64_t *count)
+{
+	struct schedule before, span, *list;
+	struct opt_int moving_from_us = {0};
+	size_t meant;
+
+	TRY(lock(cx, id, change->version, &before));
+	TRY(schedule_store_series(cx, &before, change->reach, &list, &meant));
+	span = before;
+	if (meant > 1)
+		moving_from_us = (struct opt_int){list[0].starts_us, true};
+	for (size_t i = 0; i < meant; i++) {
+		widen(&span, &list[i]);
+		apply(cx, change, &before, &list[i]);
+		widen(&span, &list[i]);
+		TRY(check(cx, &list[i]));
+		TRY(check_repeated(cx, "ends_at", &list[i], meant));
+	}
+	for (size_t i = 0; i < meant; i++)
+		TRY(check_free(cx, &list[i], moving_from_us));
+	for (size_t i = 0; i < meant; i++) {
+		TRY(schedule_store_update(cx, &list[i]));
+		if (list[i].id == id)
+			*after = list[i];
+	}
+	*count = (int64_t)meant;
+	TRY(record(cx, &before, after, *count));
+	return tell(cx, after, span.starts_us, span.ends_us);
+}
+
+enum err schedule_remove(struct cx *cx, int64_t id, struct opt_int version,
+	enum schedule_reach reach, int64_t *count)
+{
+	struct schedule entry, span, *list;
+	size_t meant;
 
 	TRY(lock(cx, id, version, &entry));
-	TRY(schedule_store_delete(cx, &entry, following, count));
-	return tell(cx, &entry, entry.starts_us,
-		following ? weeks_later(cx, entry.ends_us, SCHEDULE_SERIES_MAX) : entry.ends_us);
+	TRY(schedule_store_series(cx, &entry, reach, &list, &meant));
+	span = entry;
+	for (size_t i = 0; i < meant; i++)
+		widen(&span, &list[i]);
+	TRY(schedule_store_delete(cx, &entry, reach, count));
+	TRY(record(cx, &entry, NULL, *count));
+	return tell(cx, &entry, span.starts_us, span.ends_us);
 }

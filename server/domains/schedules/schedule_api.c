@@ -66,11 +66,12 @@ static const struct schema_field made_out_fields[] = {
 };
 static const struct schema made_out = {
 	.name = "ScheduleMadeAnswer", .fields = made_out_fields, .count = COUNT(made_out_fields)};
-static const struct schema_field one_out_fields[] = {
+static const struct schema_field changed_out_fields[] = {
 	{.name = "schedule", .type = SCHEMA_OBJECT, .ref = &schedule_schema},
+	{.name = "changed", .type = SCHEMA_INT, .about = "How many entries"},
 };
-static const struct schema one_out = {
-	.name = "ScheduleAnswer", .fields = one_out_fields, .count = COUNT(one_out_fields)};
+static const struct schema changed_out = {
+	.name = "ScheduleAnswer", .fields = changed_out_fields, .count = COUNT(changed_out_fields)};
 static const struct schema_field gone_out_fields[] = {
 	{.name = "removed", .type = SCHEMA_INT, .about = "How many entries"},
 };
@@ -177,8 +178,11 @@ static enum err get_own(struct http_req *rq)
 struct entry_params {
 	const char *agent_id, *kind, *note;
 	struct opt_int starts_at, ends_at, repeat_until;
+	const char *reach;
 	struct opt_int version; /* read by http_version() */
 };
+#define REACH_ABOUT \
+	"Of an entry that is repeated: it alone, those that follow it too, or all of its series"
 #define IN(member) .offset = offsetof(struct entry_params, member)
 #define COMMON(need) \
 	{.name = "kind", \
@@ -204,6 +208,11 @@ static const struct shape new_shape = {
 	.name = "ScheduleNew", .fields = new_fields, .count = COUNT(new_fields)};
 static const struct shape_field change_fields[] = {
 	COMMON(0),
+	{.name = "reach",
+		.type = SHAPE_WORD,
+		IN(reach),
+		.words = schedule_reach_words,
+		.about = REACH_ABOUT},
 	{.name = "version",
 		.type = SHAPE_INT,
 		.flags = SHAPE_NULLABLE,
@@ -246,6 +255,12 @@ static int64_t id_of(const struct http_req *rq)
 	return text_int(http_path(rq, "id"), &id) && id > 0 ? id : 0;
 }
 
+/* It alone, when nothing is said. */
+static enum schedule_reach reach_of(const char *word)
+{
+	return word ? (enum schedule_reach)word_index(schedule_reach_words, word) : REACH_ONE;
+}
+
 /* PUT /api/supervisor/schedules/{id} */
 static enum err put_schedule(struct http_req *rq)
 {
@@ -253,30 +268,34 @@ static enum err put_schedule(struct http_req *rq)
 	struct schedule_change change;
 	struct schedule after;
 	struct json *json;
+	int64_t changed;
 
 	TRY(http_read(rq, &params));
 	change = (struct schedule_change){.kind = params.kind,
 		.note = params.note,
 		.starts_us = params.starts_at,
-		.ends_us = params.ends_at};
+		.ends_us = params.ends_at,
+		.reach = reach_of(params.reach)};
 	TRY(http_version(rq, &change.version));
-	TRY(schedule_change(&rq->cx, id_of(rq), &change, &after));
+	TRY(schedule_change(&rq->cx, id_of(rq), &change, &after, &changed));
 	json = http_reply(rq, 200);
 	json_key(json, "schedule");
 	schedule_write(json, rq->cx.arena, &after);
+	json_field_int(json, "changed", changed);
 	return OK;
 }
 
 struct remove_params {
-	struct opt_bool following;
+	const char *reach;
 	struct opt_int version; /* read by http_version() */
 };
 static const struct shape_field remove_fields[] = {
-	{.name = "following",
-		.type = SHAPE_BOOL,
+	{.name = "reach",
+		.type = SHAPE_WORD,
 		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct remove_params, following),
-		.about = "With those of its series that come after it"},
+		.offset = offsetof(struct remove_params, reach),
+		.words = schedule_reach_words,
+		.about = REACH_ABOUT},
 	{.name = "version",
 		.type = SHAPE_INT,
 		.flags = SHAPE_QUERY,
@@ -296,7 +315,7 @@ static enum err delete_schedule(struct http_req *rq)
 
 	TRY(http_read(rq, &params));
 	TRY(http_version(rq, &version));
-	TRY(schedule_remove(&rq->cx, id_of(rq), version, params.following.value, &removed));
+	TRY(schedule_remove(&rq->cx, id_of(rq), version, reach_of(params.reach), &removed));
 	json_field_int(http_reply(rq, 200), "removed", removed);
 	return OK;
 }
@@ -325,15 +344,15 @@ const struct http_route schedule_routes[] = {
 		.handler = put_schedule,
 		.permission = PERM_SCHEDULES_MANAGE,
 		.access = HTTP_WRITE,
-		.summary = "Move or change an entry, alone even if it is repeated",
+		.summary = "Move or change an entry, alone or with its series",
 		.in = &change_shape,
-		.out = &one_out},
+		.out = &changed_out},
 	{.method = HTTP_DELETE,
 		.pattern = "/api/supervisor/schedules/{id}",
 		.handler = delete_schedule,
 		.permission = PERM_SCHEDULES_MANAGE,
 		.access = HTTP_WRITE,
-		.summary = "Remove an entry",
+		.summary = "Remove an entry, alone or with its series",
 		.in = &remove_shape,
 		.out = &gone_out},
 	{.method = HTTP_GET,

@@ -14,17 +14,27 @@
 
 /* ---- schedule.c ------------------------------------------------------------------ */
 
+/* How much of the series of an entry is meant; an entry without one is meant alone. */
+enum schedule_reach { REACH_ONE, REACH_FOLLOWING, REACH_ALL };
+extern const char *const schedule_reach_words[]; /* NULL-terminated, in enum order */
+
 /* What is not given stays as it is. */
 struct schedule_change {
 	const char *kind, *note;
 	struct opt_int starts_us, ends_us, version;
+	enum schedule_reach reach;
 };
-/* As schedule_add(); ERR_NOT_FOUND: none in the actor's scope; ERR_CONFLICT also for the version. */
-MUST_USE enum err schedule_change(
-	struct cx *cx, int64_t id, const struct schedule_change *change, struct schedule *after);
-/* following: with those of its series that come after it. */
-MUST_USE enum err schedule_remove(
-	struct cx *cx, int64_t id, struct opt_int version, bool following, int64_t *count);
+/*
+ * Others of its series move by as much on the clock, and keep what was said of
+ * them alone where the change says nothing new. *after is the entry itself,
+ * *count how many changed.
+ *
+ * As schedule_add(); ERR_NOT_FOUND: none in the actor's scope; ERR_CONFLICT also for the version.
+ */
+MUST_USE enum err schedule_change(struct cx *cx, int64_t id, const struct schedule_change *change,
+	struct schedule *after, int64_t *count);
+MUST_USE enum err schedule_remove(struct cx *cx, int64_t id, struct opt_int version,
+	enum schedule_reach reach, int64_t *count);
 
 /* ---- Availability (availability.c) -------------------------------------------------- */
 
@@ -55,13 +65,22 @@ MUST_USE enum err schedule_store_lock(struct cx *cx, int64_t id, struct schedule
 /* One agent's entries change one after the other. *found: in the actor's scope. */
 MUST_USE enum err schedule_store_hold_agent(
 	struct cx *cx, int64_t agent_id, struct schedule *of, bool *found);
-/* Other entries than `id` of the agent that touch the range. */
-MUST_USE enum err schedule_store_touching(
-	struct cx *cx, const struct schedule *entry, struct schedule **list, size_t *count);
+/* The entry and what is meant with it, by time; held as the agent is. */
+MUST_USE enum err schedule_store_series(struct cx *cx, const struct schedule *entry,
+	enum schedule_reach reach, struct schedule **list, size_t *count);
+/*
+ * The first other entry of the agent that the entry may not overlap. Nobody has
+ * two shifts at once, nor two absences. An absence may lie on a shift, which is
+ * what it takes time from; a shift is not put into a leave. Entries of the
+ * series that begin at from_us or later move with it and are not in its way.
+ */
+MUST_USE enum err schedule_store_in_the_way(struct cx *cx, const struct schedule *entry,
+	struct opt_int from_us, struct schedule *other, bool *found);
 MUST_USE enum err schedule_store_insert(struct cx *cx, struct schedule *entry);
 MUST_USE enum err schedule_store_update(struct cx *cx, struct schedule *entry);
+/* The entry, and what is meant with it. */
 MUST_USE enum err schedule_store_delete(
-	struct cx *cx, const struct schedule *entry, bool following, int64_t *count);
+	struct cx *cx, const struct schedule *entry, enum schedule_reach reach, int64_t *count);
 /* Presence and place of the agents in scope; agent_id 0: all. */
 MUST_USE enum err schedule_store_agents(
 	struct cx *cx, int64_t agent_id, struct availability **list, size_t *count);

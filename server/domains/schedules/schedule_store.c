@@ -48,10 +48,17 @@ static const struct db_query lock_sql = {
 static const struct db_query hold_agent_sql = {
 	.name = "schedule.hold_agent", .lite = AGENT, .postgres = AGENT " FOR UPDATE OF a"};
 
-static const struct db_query touching_sql = {
-	.name = "schedule.touching",
+static const struct db_query series_sql = {
+	.name = "schedule.series",
+	.text = ENTRY " AND s.series_id = $2 AND s.starts_at >= $3 ORDER BY s.starts_at, s.id",
+};
+
+static const struct db_query in_the_way_sql = {
+	.name = "schedule.in_the_way",
 	.text = ENTRY " AND s.agent_id = $2 AND s.id <> $3 AND s.starts_at < $5 AND s.ends_at > $4"
-		      " ORDER BY s.starts_at LIMIT 50",
+		      " AND (s.kind = 'leave' OR (s.kind = 'shift') = (CAST($6 AS BIGINT) = 1))"
+		      " AND (s.series_id IS NULL OR s.series_id <> $7 OR s.starts_at < $8)"
+		      " ORDER BY s.starts_at LIMIT 1",
 };
 
 static const struct db_query insert_sql = {
@@ -73,8 +80,8 @@ static const struct db_query delete_sql = {
 	.text = "DELETE FROM agent_schedules WHERE company_id = $1 AND id = $2",
 };
 
-static const struct db_query delete_following_sql = {
-	.name = "schedule.delete_following",
+static const struct db_query delete_series_sql = {
+	.name = "schedule.delete_series",
 	.text = "DELETE FROM agent_schedules WHERE company_id = $1 AND series_id = $2"
 		" AND starts_at >= $3",
 };
@@ -104,8 +111,8 @@ static const struct db_query due_sql = {
 };
 
 db_query_list schedule_queries = {&between_sql, &between_agent_sql, &own_sql, &lock_sql,
-	&hold_agent_sql, &touching_sql, &insert_sql, &update_sql, &delete_sql,
-	&delete_following_sql, &agents_sql, &due_sql, NULL};
+	&hold_agent_sql, &series_sql, &in_the_way_sql, &insert_sql, &update_sql, &delete_sql,
+	&delete_series_sql, &agents_sql, &due_sql, NULL};
 
 static struct db_value own_company(const struct cx *cx)
 {
@@ -201,16 +208,44 @@ enum err schedule_store_hold_agent(
 	return OK;
 }
 
-enum err schedule_store_touching(
-	struct cx *cx, const struct schedule *entry, struct schedule **list, size_t *count)
+/* From when on entries of its series are meant. */
+static struct db_value meant_from(const struct schedule *entry, enum schedule_reach reach)
+{
+	return db_int(reach == REACH_ALL ? INT64_MIN : entry->starts_us);
+}
+
+enum err schedule_store_series(struct cx *cx, const struct schedule *entry,
+	enum schedule_reach reach, struct schedule **list, size_t *count)
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &touching_sql,
-		DB_ARGS(own_company(cx), db_int(entry->agent_id), db_int(entry->id),
-			db_int(entry->starts_us), db_int(entry->ends_us)),
+	if (reach == REACH_ONE || !entry->series_id) {
+		*list = arena_array(cx->arena, 1, sizeof(**list));
+		(*list)[0] = *entry;
+		*count = 1;
+		return OK;
+	}
+	TRY(db_run(cx, &series_sql,
+		DB_ARGS(own_company(cx), db_int(entry->series_id), meant_from(entry, reach)),
 		&result));
 	read_all(cx, &result, list, count);
+	return OK;
+}
+
+enum err schedule_store_in_the_way(struct cx *cx, const struct schedule *entry,
+	struct opt_int from_us, struct schedule *other, bool *found)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &in_the_way_sql,
+		DB_ARGS(own_company(cx), db_int(entry->agent_id), db_int(entry->id),
+			db_int(entry->starts_us), db_int(entry->ends_us),
+			db_int(schedule_is_shift(entry)),
+			db_int(from_us.given ? entry->series_id : 0), db_int(from_us.value)),
+		&result));
+	*found = result.count == 1;
+	if (*found)
+		*other = read_entry(&result, 0);
 	return OK;
 }
 
@@ -242,12 +277,12 @@ enum err schedule_store_update(struct cx *cx, struct schedule *entry)
 }
 
 enum err schedule_store_delete(
-	struct cx *cx, const struct schedule *entry, bool following, int64_t *count)
+	struct cx *cx, const struct schedule *entry, enum schedule_reach reach, int64_t *count)
 {
-	if (following && entry->series_id)
-		return db_exec(cx, &delete_following_sql,
+	if (reach != REACH_ONE && entry->series_id)
+		return db_exec(cx, &delete_series_sql,
 			DB_ARGS(own_company(cx), db_int(entry->series_id),
-				db_int(entry->starts_us)),
+				meant_from(entry, reach)),
 			count);
 	return db_exec(cx, &delete_sql, DB_ARGS(own_company(cx), db_int(entry->id)), count);
 }

@@ -119,24 +119,25 @@ static void others_look_like_missing_ones(void **state)
 
 static void targets_of_a_team_stand_on_those_of_the_company(void **state)
 {
-	struct targets wanted = {.own = {[KPI_CONFIRMATION] = {8000, true}}};
+	struct targets wanted = {.own = {[KPI_CONFIRMATION] = {8000, true}}}, before;
 	struct unit unit;
 	struct cx *cx = open_as(&unit, 1, MANAGER);
 
 	(void)state;
-	MUST(targets_put(cx, &wanted, (struct opt_int){0, true}));
+	MUST(targets_put(cx, &wanted, (struct opt_int){0, true}, &before));
 	wanted = (struct targets){.team_id = 1, .own = {[KPI_CANCELLATION] = {500, true}}};
-	MUST(targets_put(cx, &wanted, (struct opt_int){0}));
+	MUST(targets_put(cx, &wanted, (struct opt_int){0}, &before));
 	assert_int_equal(wanted.value[KPI_CONFIRMATION], 8000);
 	assert_int_equal(wanted.source[KPI_CONFIRMATION], TARGET_OF_COMPANY);
 	assert_int_equal(wanted.value[KPI_CANCELLATION], 500);
 	assert_int_equal(wanted.source[KPI_CANCELLATION], TARGET_OF_TEAM);
 	assert_int_equal(wanted.value[KPI_FIRST_CALL], 8500);
 	assert_int_equal(wanted.source[KPI_FIRST_CALL], TARGET_STANDARD);
-	assert_int_equal(targets_put(cx, &wanted, (struct opt_int){7, true}), ERR_CONFLICT);
+	assert_int_equal(
+		targets_put(cx, &wanted, (struct opt_int){7, true}, &before), ERR_CONFLICT);
 	fail_clear(cx);
 	wanted.team_id = 99;
-	assert_int_equal(targets_put(cx, &wanted, (struct opt_int){0}), ERR_NOT_FOUND);
+	assert_int_equal(targets_put(cx, &wanted, (struct opt_int){0}, &before), ERR_NOT_FOUND);
 	unit_close(&unit);
 }
 

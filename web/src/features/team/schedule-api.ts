@@ -72,7 +72,11 @@ export function useScheduleLive(): void {
   useEvent('schedule:changed', () => later('schedules', 'own-schedule', 'coverage'));
 }
 
-function save(draft: EntryDraft, entry: Schedule | null): Promise<unknown> {
+/** Of an entry that is repeated: it alone, with those that follow, or the whole series. */
+export const REACHES = ['one', 'following', 'all'] as const;
+export type Reach = (typeof REACHES)[number];
+
+function save(draft: EntryDraft, reach: Reach, entry: Schedule | null): Promise<unknown> {
   const times = {
     kind: draft.kind,
     starts_at: fromWall(draft.from) ?? '',
@@ -85,7 +89,7 @@ function save(draft: EntryDraft, entry: Schedule | null): Promise<unknown> {
     return call(api.POST('/api/supervisor/schedules', { body }));
   }
   const params = { path: { id: String(entry.id) } };
-  const body = { ...times, version: entry.version };
+  const body = { ...times, reach, version: entry.version };
   return call(api.PUT('/api/supervisor/schedules/{id}', { params, body }));
 }
 
@@ -101,16 +105,18 @@ function useChanging<Input>(change: (input: Input) => Promise<unknown>) {
 }
 
 export function useSaveEntry(entry: Schedule | null) {
-  return useChanging((draft: EntryDraft) => save(draft, entry));
+  return useChanging(({ draft, reach }: { draft: EntryDraft; reach: Reach }) =>
+    save(draft, reach, entry),
+  );
 }
 
 export function useRemoveEntry(entry: Schedule | null) {
-  return useChanging((following: boolean) =>
+  return useChanging((reach: Reach) =>
     call(
       api.DELETE('/api/supervisor/schedules/{id}', {
         params: {
           path: { id: String(entry?.id) },
-          query: { following, version: entry?.version },
+          query: { reach, version: entry?.version },
         },
       }),
     ),

@@ -3241,10 +3241,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Move or change an entry, alone even if it is repeated */
+        /** Move or change an entry, alone or with its series */
         put: operations["putApiSupervisorSchedulesById"];
         post?: never;
-        /** Remove an entry */
+        /** Remove an entry, alone or with its series */
         delete: operations["deleteApiSupervisorSchedulesById"];
         options?: never;
         head?: never;
@@ -4593,12 +4593,20 @@ export interface components {
             /** @description RFC 3339; without a zone the company's counts; a day means its start */
             ends_at?: string;
             note?: string | null;
+            /**
+             * @description Of an entry that is repeated: it alone, those that follow it too, or all of its series
+             * @enum {string}
+             */
+            reach?: "one" | "following" | "all";
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
         ScheduleRemove: {
-            /** @description With those of its series that come after it */
-            following?: boolean;
+            /**
+             * @description Of an entry that is repeated: it alone, those that follow it too, or all of its series
+             * @enum {string}
+             */
+            reach?: "one" | "following" | "all";
             /** @description The version last seen; or If-Match */
             version?: number;
         };
@@ -8202,6 +8210,8 @@ export interface components {
             /** @constant */
             success: true;
             schedule: components["schemas"]["Schedule"];
+            /** @description How many entries */
+            changed: number;
         };
         ScheduleRemovedAnswer: {
             /** @constant */
@@ -18059,7 +18069,7 @@ export interface operations {
     deleteApiSupervisorSchedulesById: {
         parameters: {
             query?: {
-                following?: boolean;
+                reach?: "one" | "following" | "all";
                 version?: number;
             };
             header?: never;

@@ -10,7 +10,7 @@ import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast-store';
 import { asApiError, errorText, type Schedule } from '@/lib/api';
 import { KINDS, type Kind, kindLooks } from '../kinds';
-import { useRemoveEntry, useSaveEntry } from '../schedule-api';
+import { REACHES, type Reach, useRemoveEntry, useSaveEntry } from '../schedule-api';
 import type { EntryDraft } from '../week';
 import type { Planned } from './week-grid';
 
@@ -25,6 +25,7 @@ interface EntryDialogProps {
 export function EntryDialog({ entry, draft: first, agents, onClose }: EntryDialogProps) {
   const { t } = useTranslation(['team', 'common']);
   const [draft, setDraft] = useState(first);
+  const [reach, setReach] = useState<Reach>('one');
   const save = useSaveEntry(entry);
   const remove = useRemoveEntry(entry);
   const failure = save.error ?? remove.error;
@@ -48,30 +49,20 @@ export function EntryDialog({ entry, draft: first, agents, onClose }: EntryDialo
       footer={
         <>
           {entry && (
-            <span className="me-auto flex flex-wrap gap-2">
-              <Button
-                variant="ghost"
-                busy={remove.isPending}
-                onClick={() => void finish(remove.mutateAsync(false), t('entry.removed'))}
-              >
-                {t('entry.remove')}
-              </Button>
-              {entry.series_id !== null && (
-                <Button
-                  variant="ghost"
-                  busy={remove.isPending}
-                  onClick={() => void finish(remove.mutateAsync(true), t('entry.removed'))}
-                >
-                  {t('entry.remove_following')}
-                </Button>
-              )}
-            </span>
+            <Button
+              variant="ghost"
+              className="me-auto"
+              busy={remove.isPending}
+              onClick={() => void finish(remove.mutateAsync(reach), t('entry.removed'))}
+            >
+              {t(`entry.remove_${reach}`)}
+            </Button>
           )}
           <Button onClick={onClose}>{t('common:cancel')}</Button>
           <Button
             variant="primary"
             busy={save.isPending}
-            onClick={() => void finish(save.mutateAsync(draft), t('entry.saved'))}
+            onClick={() => void finish(save.mutateAsync({ draft, reach }), t('entry.saved'))}
           >
             {t('common:save')}
           </Button>
@@ -157,6 +148,18 @@ export function EntryDialog({ entry, draft: first, agents, onClose }: EntryDialo
             />
           )}
         </Field>
+        {entry && entry.series_id !== null && (
+          <RadioGroup
+            label={t('entry.reach')}
+            value={reach}
+            onChange={(to) => setReach(to as Reach)}
+            options={REACHES.map((one) => ({
+              value: one,
+              label: t(`entry.reach_${one}`),
+              hint: t(`entry.reach_${one}_hint`),
+            }))}
+          />
+        )}
         {problem && (
           <Notice tone="danger" alert>
             {errorText(problem)}
