@@ -1,6 +1,7 @@
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
+import { lazyDialog } from '@/components/ui/lazy-dialog';
 import { OfflineBar } from '@/components/ui/offline-bar';
 import { loadSession, useSession } from '@/lib/auth/session';
 import { cx } from '@/lib/cx';
@@ -14,9 +15,11 @@ import { IdleWarning } from './idle-warning';
 import { Sidebar } from './sidebar';
 import { Topbar } from './topbar';
 
-const Palette = lazy(() => import('../palette/palette'));
-const SettingsDialog = lazy(() => import('../settings/settings-dialog'));
-const ShortcutHelp = lazy(() => import('../settings/shortcut-help'));
+const Palette = lazyDialog(async () => (await import('../palette/palette')).default);
+const SettingsDialog = lazyDialog(
+  async () => (await import('../settings/settings-dialog')).default,
+);
+const ShortcutHelp = lazyDialog(async () => (await import('../settings/shortcut-help')).default);
 
 export type Overlay = 'palette' | 'settings' | 'help' | null;
 
@@ -25,7 +28,7 @@ const PALETTE_AFTER_MS = 2_000;
 
 /* What is typed right after Ctrl K belongs to the palette: it must not wait for its code. */
 function preloadPalette(): void {
-  setTimeout(() => void import('../palette/palette').catch(() => {}), PALETTE_AFTER_MS);
+  setTimeout(Palette.preload, PALETTE_AFTER_MS);
 }
 
 /** Moves the focus to the content after a change of page, so that Tab goes on from there. */
@@ -98,11 +101,9 @@ export function Shell() {
       </div>
       <BottomBar />
       <IdleWarning />
-      <Suspense>
-        {overlay === 'palette' && <Palette onClose={close} onOpen={setOverlay} />}
-        {overlay === 'settings' && <SettingsDialog onClose={close} />}
-        {overlay === 'help' && <ShortcutHelp onClose={close} />}
-      </Suspense>
+      {overlay === 'palette' && <Palette onClose={close} onOpen={setOverlay} />}
+      {overlay === 'settings' && <SettingsDialog onClose={close} />}
+      {overlay === 'help' && <ShortcutHelp onClose={close} />}
     </div>
   );
 }
