@@ -106,7 +106,7 @@ function OneDialog({ dialog }: { dialog: Extract<OrderDialog, { id: number }> })
         />
       );
     case 'call':
-      return <CallDialog order={known} onClose={closeOrderDialog} />;
+      return <CallDialog order={known} number={dialog.number} onClose={closeOrderDialog} />;
     case 'sms':
     case 'email':
       return <MessageDialog order={known} channel={dialog.kind} onClose={closeOrderDialog} />;
