@@ -6,8 +6,9 @@ import { OfflineBar } from '@/components/ui/offline-bar';
 import { loadSession, useSession } from '@/lib/auth/session';
 import { cx } from '@/lib/cx';
 import { connectRealtime, useEvent } from '@/lib/realtime';
-import { useShortcut } from '@/lib/shortcuts';
+import { type ShortcutId, useShortcut } from '@/lib/shortcuts';
 import { readLocal, writeLocal } from '@/lib/storage/local';
+import { useAreas } from '../areas';
 import { syncPreferences } from '../settings/sync-preferences';
 import { AnnouncementBanner } from './announcement-banner';
 import { BottomBar } from './bottom-bar';
@@ -42,9 +43,21 @@ function useFocusOnNavigation(main: React.RefObject<HTMLElement | null>) {
   }, [pathname]);
 }
 
+/** The keys that the sidebar shows beside its places. */
+function AreaKeys() {
+  return useAreas().map(({ id, path, shortcut }) =>
+    shortcut ? <AreaKey key={id} path={path} shortcut={shortcut} /> : null,
+  );
+}
+
+function AreaKey({ path, shortcut }: { path: string; shortcut: ShortcutId }) {
+  const navigate = useNavigate();
+  useShortcut(shortcut, () => navigate(path));
+  return null;
+}
+
 export function Shell() {
   const { t } = useTranslation('shell');
-  const navigate = useNavigate();
   const main = useRef<HTMLElement>(null);
   const [overlay, setOverlay] = useState<Overlay>(null);
   const [narrow, setNarrow] = useState(() => readLocal(NARROW_KEY, false));
@@ -70,8 +83,6 @@ export function Shell() {
   useShortcut('app.settings', () => setOverlay('settings'));
   useShortcut('app.help', () => setOverlay('help'));
   useShortcut('app.sidebar', toggleNarrow);
-  useShortcut('go.dashboard', () => navigate('/call-center-panel'));
-  useShortcut('go.orders', () => navigate('/call-center-panel/orders'));
 
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[48px_auto_minmax(0,1fr)] max-md:grid-rows-[48px_auto_minmax(0,1fr)_auto]">
@@ -101,6 +112,7 @@ export function Shell() {
       </div>
       <BottomBar />
       <IdleWarning />
+      <AreaKeys />
       {overlay === 'palette' && <Palette onClose={close} onOpen={setOverlay} />}
       {overlay === 'settings' && <SettingsDialog onClose={close} />}
       {overlay === 'help' && <ShortcutHelp onClose={close} />}
