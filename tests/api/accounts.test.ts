@@ -72,6 +72,9 @@ describe('login', () => {
     const unsaid = await stranger(server).post('/api/auth/login', { username: 'admin', password });
     expect(unsaid.status).toBe(401);
     expect(unsaid.body.code).toBe('company_required');
+    expect(unsaid.body.errors.company).toEqual([
+      'This name exists in more than one company. Name yours.',
+    ]);
   });
 
   test('parameters in the query string work as in the body (A-22)', async () => {

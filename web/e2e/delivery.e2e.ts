@@ -33,7 +33,7 @@ describe('what an agent sees', () => {
     expect(cells.map((text) => text.trim())).toEqual([
       'ORD-001847',
       'Ahmed Al-Rashid',
-      'Galaxy S24 Ultra',
+      'Samsung Galaxy S24 Ultra',
       'FastDel',
       'FD789456123',
       'In transit',

@@ -59,7 +59,9 @@ describe('what an agent sees', () => {
       'Out of stock 1',
       'Total products 16',
     ]);
-    await seen(alerts(page).filter({ hasText: 'ORD-001849: iPad Air requested but out of stock' }));
+    await seen(
+      alerts(page).filter({ hasText: 'ORD-001849: iPad Air 5th Gen requested but out of stock' }),
+    );
     await seen(
       alerts(page).filter({ hasText: 'ORD-001848: iPhone 15 Pro low stock (only 3 left)' }),
     );

@@ -20,7 +20,7 @@ describe('what an agent sees', () => {
   test('from the dashboard to the page of the source document, computed', async () => {
     const { page } = await desk.work('AG001', '/call-center-panel', { width: 1440 });
     await page.getByRole('link', { name: 'My stats' }).click();
-    await seen(heading(page, 'My performance'), heading(page, "Today's performance"));
+    await seen(heading(page, 'My performance dashboard'), heading(page, "Today's performance"));
     await seen(card(page, 'Orders handled').getByText('24', { exact: true }));
     await seen(card(page, 'Success rate').getByText('87.5%', { exact: true }));
     await seen(card(page, 'Success rate').getByText('21 of 24 not cancelled'));

@@ -7,13 +7,22 @@
 #define BADGE_LIFE_US (12 * US_PER_HOUR)
 
 /* The counters of this attempt stand although it fails. */
-static enum err refuse(struct cx *cx, const char *code)
+static enum err refuse(struct cx *cx)
 {
 	fail_clear(cx);
 	cx->failure.keep_writes = true;
-	cx->failure.code = code;
 	return fail(
 		cx, ERR_UNAUTHENTICATED, NULL, "These credentials do not match. Please try again.");
+}
+
+/* Only to who knew a password: it fits in more than one company. */
+static enum err refuse_without_company(struct cx *cx)
+{
+	fail_clear(cx);
+	cx->failure.keep_writes = true;
+	cx->failure.code = "company_required";
+	return fail(cx, ERR_UNAUTHENTICATED, "company",
+		"This name exists in more than one company. Name yours.");
 }
 
 const char *login_near_subject(
@@ -175,7 +184,7 @@ static enum err deny(struct cx *cx, const struct login_attempt *attempt, const s
 		TRY(lockout_count(cx, LOCKOUT_NEAR,
 			stranger_subject(cx, attempt->login, attempt->company, address)));
 	TRY(lockout_count(cx, LOCKOUT_ADDRESS, address));
-	return refuse(cx, NULL);
+	return refuse(cx);
 }
 
 /*
@@ -250,7 +259,7 @@ enum err login_by_password(struct cx *cx, const struct login_attempt *attempt,
 	if (right == 0)
 		return deny(cx, attempt, trials, count, origin, address);
 	if (right > 1)
-		return refuse(cx, "company_required");
+		return refuse_without_company(cx);
 	for (size_t i = 0; i < count; i++)
 		if (trials[i].right && trials[i].user.active)
 			return accept(cx, attempt, &trials[i], origin, grant);
@@ -298,5 +307,5 @@ enum err login_by_badge(struct cx *cx, const char *badge_code, const char *compa
 			cx, identity.company_id, identity.user_id, "badge", "refused", origin));
 	}
 	TRY(lockout_count(cx, LOCKOUT_BADGE, address));
-	return refuse(cx, NULL);
+	return refuse(cx);
 }

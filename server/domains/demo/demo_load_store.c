@@ -367,6 +367,21 @@ static enum err write_step(
 	return write_history(load, plan, i, order->customer_name);
 }
 
+/* Notes of the documents, spread over the time before the last step. */
+static enum err write_notes(struct demo_load *load, const struct demo_plan *plan, int64_t until_us)
+{
+	int64_t count = 0;
+
+	if (!plan->written_notes)
+		return OK;
+	while (plan->written_notes[count])
+		count++;
+	for (int64_t i = 0; i < count; i++)
+		TRY(write_note(load, plan, plan->written_notes[i],
+			plan->created_us + (until_us - plan->created_us) / (count + 1) * (i + 1)));
+	return OK;
+}
+
 static enum err write_plan(struct demo_load *load, const struct demo_plan *plan)
 {
 	struct demo_customer customer;
@@ -377,10 +392,9 @@ static enum err write_plan(struct demo_load *load, const struct demo_plan *plan)
 	fill_outcome(load, plan, &order);
 	TRY(write_order(load, &order));
 	TRY(write_history(load, plan, -1, order.customer_name));
+	TRY(write_notes(load, plan, order.status_since_us));
 	for (int i = 0; i < plan->step_count; i++)
 		TRY(write_step(load, plan, i, &order));
-	for (const char *const *note = plan->written_notes; note && *note; note++)
-		TRY(write_note(load, plan, *note, order.status_since_us));
 	TRY(demo_service_closed(load, &order));
 	TRY(demo_sla_of_order(load, plan));
 	TRY(demo_parcel_write(load, plan));

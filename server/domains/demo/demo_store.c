@@ -35,14 +35,17 @@ static const struct task {
 	int minutes; /* from now; negative: its time has come */
 	const char *text;
 } tasks[] = {
+	{"follow_up.due", 1849, -30, "confirmed"},
 	{"callback.due", 1847, 45, "Asked to be called after 4 pm"},
 	{"callback.due", 1845, 150, "بعد صلاة المغرب"},
 	{"callback.due", 1850, 1200, "Will have the address at hand"},
 	{"callback.due", 1848, -10, "Wants to hear about delivery to Sharjah"},
 	{"follow_up.due", 1848, 180, "postponed"},
 	{"follow_up.due", 1844, 1260, "confirmed"},
-	{"follow_up.due", 1849, -30, "confirmed"},
 };
+
+/* The orders that she was told of. */
+enum { ASSIGNED_FIRST = 1850, ASSIGNED_LAST = 1852 };
 
 /* What she has not read yet, as the domains word it. */
 static enum err notify(struct cx *cx, const struct demo_world *world,
@@ -87,14 +90,18 @@ static enum err notify_assigned(struct cx *cx, const struct demo_world *world, i
 	struct db_result order;
 
 	TRY(db_run(cx, &order_sql, DB_ARGS(db_int(world->company->id), db_int(order_id)), &order));
-	return notify(cx, world,
+	/* Before what has come due since, one after the other. */
+	cx->now_us = world->now_us - (ASSIGNED_LAST + 4 - order_id) * 10 * US_PER_MINUTE;
+	TRY(notify(cx, world,
 		&(struct notification_new){.type = "order_assigned",
 			.title = arena_format(
 				cx->arena, "Order ORD-%06lld is yours", (long long)order_id),
 			.body = db_text_at(&order, 0, 1),
 			.subject_type = "order",
 			.subject_id = order_id},
-		order_id, db_text_at(&order, 0, 1));
+		order_id, db_text_at(&order, 0, 1)));
+	cx->now_us = world->now_us;
+	return OK;
 }
 
 static enum err add_task(struct cx *cx, const struct demo_world *world, const struct task *task)
@@ -128,7 +135,7 @@ static enum err add_task(struct cx *cx, const struct demo_world *world, const st
 
 enum err demo_load_tasks(struct cx *cx, const struct demo_world *world)
 {
-	for (int64_t id = 1850; id <= 1852; id++)
+	for (int64_t id = ASSIGNED_FIRST; id <= ASSIGNED_LAST; id++)
 		TRY(notify_assigned(cx, world, id));
 	for (size_t i = 0; i < COUNT(tasks); i++)
 		TRY(add_task(cx, world, &tasks[i]));

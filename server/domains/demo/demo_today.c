@@ -8,7 +8,7 @@
 enum { GALAXY, IPHONE, IPAD, WATCH, TAB, BUDS, IPHONE_14, AIRPODS, PIXEL, TV, DYSON, SWITCH, PS5 };
 
 static const char *const ahmed_notes[] = {
-	"Prefers calls after 4 pm.", "Asked whether black is in stock.", NULL};
+	"Customer did not answer the first call attempt.", "Need to follow up before 5 PM.", NULL};
 static const char *const omar_notes[] = {"Address has no building number, shop was asked.", NULL};
 
 /* Orders 1844 to 1852. Shares of the day so far, so that the day fits whatever the hour. */
@@ -29,7 +29,7 @@ static const struct fixture {
 	{2, IPAD, ORDER_CONFIRMED, false, 340, 95, 0, -1, 1, NULL},
 	{3, WATCH, ORDER_UNDER_REVIEW, false, 400, 40, 0, -1, 1, omar_notes},
 	{7, PS5, ORDER_CONFIRMED, false, 450, 30, 2, -1, 1, NULL},
-	{8, BUDS, ORDER_NEW, true, 520, 0, -1, -1, 0, NULL},
+	{8, IPHONE, ORDER_NEW, true, 520, 0, -1, -1, 0, NULL},
 };
 
 /* With the fixtures: 18 confirmed, 3 postponed, 3 cancelled. */
@@ -91,7 +91,7 @@ static void make_fixture(const struct demo_world *world, int64_t k, struct demo_
 			intl_zone_to_utc(world->company->time_zone,
 				world->today * US_PER_DAY + 16 * US_PER_HOUR),
 			true};
-	if (fixture->product == IPHONE)
+	if (fixture->product == IPHONE && fixture->status == ORDER_POSTPONED)
 		plan->expected_us = (struct opt_int){tomorrow_at(world, 12), true};
 }
 

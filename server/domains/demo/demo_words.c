@@ -5,12 +5,12 @@
 /* ---- Wares --------------------------------------------------------------- */
 
 static const struct demo_product gulf_products[] = {
-	{"SG-S24U", "Galaxy S24 Ultra", "Phones", "TechStore Electronics", 75000},
+	{"SG-S24U", "Samsung Galaxy S24 Ultra", "Phones", "TechStore Electronics", 75000},
 	{"IP-15P", "iPhone 15 Pro", "Phones", "MobileHub", 120000},
-	{"IP-AIR5", "iPad Air", "Tablets", "ElectroMax", 80000},
-	{"AW-S9", "Apple Watch", "Watches", "GadgetPro", 40000},
-	{"SG-TAB9", "Galaxy Tab S9", "Tablets", "TechStore Electronics", 229900},
-	{"SG-BUD2", "Galaxy Buds2 Pro", "Audio", "TechStore Electronics", 59900},
+	{"IP-AIR5", "iPad Air 5th Gen", "Tablets", "ElectroMax", 80000},
+	{"AW-S9", "Apple Watch S9", "Watches", "GadgetPro", 40000},
+	{"SG-TAB9", "Samsung Galaxy Tab S9", "Tablets", "TechStore Electronics", 229900},
+	{"SG-BUD2", "Samsung Galaxy Buds2 Pro", "Audio", "TechStore Electronics", 59900},
 	{"IP-14", "iPhone 14", "Phones", "MobileHub", 269900},
 	{"AP-PRO2", "AirPods Pro", "Audio", "MobileHub", 89900},
 	{"PX-8", "Pixel 8", "Phones", "MobileHub", 244900},

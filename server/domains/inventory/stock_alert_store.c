@@ -6,12 +6,15 @@
 
 /*
  * From the short products of the company to their orders: an index of products
- * by state, then orders_current or orders_wanting.
+ * by state, then orders_current or orders_wanting. What has arrived needs no
+ * stock, also while nobody has closed the order.
  */
 #define SHORT(of) \
 	" FROM products p JOIN orders o ON o.company_id = p.company_id AND o.product_id = p.id" of \
 		STOCK_CURRENT("o") " WHERE p.company_id = $1 AND p.stock_state IN ('low_stock', " \
-				   "'out_of_stock')"
+				   "'out_of_stock') AND NOT EXISTS (SELECT 1" \
+				   " FROM deliveries d WHERE d.company_id = o.company_id" \
+				   " AND d.order_id = o.id AND d.delivered_us IS NOT NULL)"
 #define OF_MINE " AND o.assigned_agent_id = $4"
 #define OF_TEAM \
 	" AND o.assigned_agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1" \

@@ -565,6 +565,8 @@ const struct message messages_arabic[] = {
 	{"This must have %lld to %lld characters.", "يجب أن يكون عدد الأحرف بين %lld و%lld."},
 	{"This must have %lld to %lld entries.", "يجب أن يكون عدد العناصر بين %lld و%lld."},
 	{"This must not be null.", "يجب ألا تكون القيمة null."},
+	{"This name exists in more than one company. Name yours.",
+		"هذا الاسم موجود في أكثر من شركة. اذكر شركتك."},
 	{"This order does not exist, or is not visible to you.",
 		"هذا الطلب غير موجود، أو لا يظهر لك."},
 	{"This order is already here.", "هذا الطلب موجود من قبل."},

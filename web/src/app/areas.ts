@@ -104,6 +104,7 @@ const areas: Area[] = [
     label: 'nav.call_log',
     icon: Phone,
     permission: 'orders.read',
+    shortcut: 'go.call_log',
   },
   {
     id: 'messages',
@@ -112,6 +113,7 @@ const areas: Area[] = [
     label: 'nav.messages',
     icon: MessagesSquare,
     permission: 'messages.send',
+    shortcut: 'go.messages',
   },
   {
     id: 'escalations',
@@ -120,6 +122,7 @@ const areas: Area[] = [
     label: 'nav.escalations',
     icon: ShieldAlert,
     permission: 'orders.read',
+    shortcut: 'go.escalations',
   },
   {
     id: 'performance',
@@ -128,6 +131,7 @@ const areas: Area[] = [
     label: 'nav.performance',
     icon: ChartColumn,
     permission: 'stats.read',
+    shortcut: 'go.performance',
     exact: true,
   },
   {

@@ -4,12 +4,23 @@ import { useRouteError } from 'react-router';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
 import { ErrorState } from '@/components/ui/error-state';
-import { ApiError } from '@/lib/api';
+import { toast } from '@/components/ui/toast-store';
+import { ApiError, asApiError, errorText } from '@/lib/api';
 import { usePageTitle } from '@/lib/page-title';
 
 /* A chunk of an older release is gone after an update of the server. */
 function isMissingChunk(error: unknown): boolean {
   return error instanceof TypeError && /dynamically imported module|import/i.test(error.message);
+}
+
+/* Without a server a reload would leave the browser's own error page, and no app to come back to. */
+async function reloadWhenReachable(): Promise<void> {
+  try {
+    await fetch('/health', { cache: 'no-store' });
+    location.reload();
+  } catch (error) {
+    toast.error(errorText(asApiError(error)));
+  }
 }
 
 /** What stands in the place of a page that broke; the rest of the app goes on. */
@@ -23,7 +34,7 @@ export function RouteError() {
         <ErrorState
           title={t('error.crash_title')}
           error={error}
-          onRetry={() => location.reload()}
+          onRetry={() => void reloadWhenReachable()}
         />
       </div>
     );
@@ -31,7 +42,7 @@ export function RouteError() {
   return (
     <div className="grid h-full place-items-center">
       <Empty heading icon={ServerCrash} title={t('error.crash_title')} text={t('error.crash_text')}>
-        <Button onClick={() => location.reload()}>{t('error.crash_reload')}</Button>
+        <Button onClick={() => void reloadWhenReachable()}>{t('error.crash_reload')}</Button>
       </Empty>
     </div>
   );

@@ -281,10 +281,17 @@ static const char *const drawn[][2] = {
 	 " AND assigned_agent_id = 1 AND priority = 'high' AND status IN"
 	 " ('new', 'no_response', 'postponed', 'under_review') ORDER BY id)",
 		"1847 1848 1852"},
+	{"SELECT count(*) FROM notifications a JOIN notifications b ON b.company_id = a.company_id"
+	 " AND b.user_id = a.user_id AND b.id > a.id AND b.created_us < a.created_us",
+		"0"},
+	{"SELECT group_concat(body, ' ') FROM (SELECT body FROM order_notes WHERE company_id = 1"
+	 " AND order_id = 1847 ORDER BY created_us)",
+		"Customer did not answer the first call attempt. Need to follow up before 5 PM. "
+		"Rang out, no answer."},
 	{"SELECT code_year || customer_name || customer_phone || product_name || seller_name ||"
 	 " price_minor || status || priority || landmark FROM orders WHERE company_id = 1"
 	 " AND id = 1847",
-		"2024Ahmed Al-Rashid+971501234567Galaxy S24 UltraTechStore Electronics75000"
+		"2024Ahmed Al-Rashid+971501234567Samsung Galaxy S24 UltraTechStore Electronics75000"
 		"no_responsehighNear Marina Mall"},
 	{"SELECT orders_total || ' ' || orders_completed || ' ' || orders_cancelled FROM customers"
 	 " WHERE company_id = 1 AND phone = '+971501234567'",
@@ -298,6 +305,8 @@ static const char *const drawn[][2] = {
 	{"SELECT status || product_code || price_minor FROM orders WHERE company_id = 1"
 	 " AND id = 1850",
 		"under_reviewAW-S940000"},
+	{"SELECT status || product_code FROM orders WHERE company_id = 1 AND id = 1852",
+		"newIP-15P"},
 	{"SELECT group_concat(status || n, ' ') FROM (SELECT status, count(*) n FROM"
 	 " order_modifications WHERE company_id = 1 GROUP BY status ORDER BY status)",
 		"approved1 pending2 rejected1 withdrawn1"},

@@ -58,7 +58,7 @@ function More({ areas }: { areas: Area[] }) {
     <Menu
       trigger={
         <button type="button" className={placeClass(here !== undefined)}>
-          <Place icon={here?.icon ?? MenuIcon} label={here ? t(here.label) : t('nav.more')} />
+          <Place icon={MenuIcon} label={t('nav.more')} />
         </button>
       }
     >

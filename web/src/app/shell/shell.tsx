@@ -1,12 +1,14 @@
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
+import { lazyDialog } from '@/components/ui/lazy-dialog';
 import { OfflineBar } from '@/components/ui/offline-bar';
 import { loadSession, useSession } from '@/lib/auth/session';
 import { cx } from '@/lib/cx';
 import { connectRealtime, useEvent } from '@/lib/realtime';
-import { useShortcut } from '@/lib/shortcuts';
+import { type ShortcutId, useShortcut } from '@/lib/shortcuts';
 import { readLocal, writeLocal } from '@/lib/storage/local';
+import { useAreas } from '../areas';
 import { syncPreferences } from '../settings/sync-preferences';
 import { AnnouncementBanner } from './announcement-banner';
 import { BottomBar } from './bottom-bar';
@@ -14,9 +16,11 @@ import { IdleWarning } from './idle-warning';
 import { Sidebar } from './sidebar';
 import { Topbar } from './topbar';
 
-const Palette = lazy(() => import('../palette/palette'));
-const SettingsDialog = lazy(() => import('../settings/settings-dialog'));
-const ShortcutHelp = lazy(() => import('../settings/shortcut-help'));
+const Palette = lazyDialog(async () => (await import('../palette/palette')).default);
+const SettingsDialog = lazyDialog(
+  async () => (await import('../settings/settings-dialog')).default,
+);
+const ShortcutHelp = lazyDialog(async () => (await import('../settings/shortcut-help')).default);
 
 export type Overlay = 'palette' | 'settings' | 'help' | null;
 
@@ -25,7 +29,7 @@ const PALETTE_AFTER_MS = 2_000;
 
 /* What is typed right after Ctrl K belongs to the palette: it must not wait for its code. */
 function preloadPalette(): void {
-  setTimeout(() => void import('../palette/palette').catch(() => {}), PALETTE_AFTER_MS);
+  setTimeout(Palette.preload, PALETTE_AFTER_MS);
 }
 
 /** Moves the focus to the content after a change of page, so that Tab goes on from there. */
@@ -39,9 +43,21 @@ function useFocusOnNavigation(main: React.RefObject<HTMLElement | null>) {
   }, [pathname]);
 }
 
+/** The keys that the sidebar shows beside its places. */
+function AreaKeys() {
+  return useAreas().map(({ id, path, shortcut }) =>
+    shortcut ? <AreaKey key={id} path={path} shortcut={shortcut} /> : null,
+  );
+}
+
+function AreaKey({ path, shortcut }: { path: string; shortcut: ShortcutId }) {
+  const navigate = useNavigate();
+  useShortcut(shortcut, () => navigate(path));
+  return null;
+}
+
 export function Shell() {
   const { t } = useTranslation('shell');
-  const navigate = useNavigate();
   const main = useRef<HTMLElement>(null);
   const [overlay, setOverlay] = useState<Overlay>(null);
   const [narrow, setNarrow] = useState(() => readLocal(NARROW_KEY, false));
@@ -67,8 +83,6 @@ export function Shell() {
   useShortcut('app.settings', () => setOverlay('settings'));
   useShortcut('app.help', () => setOverlay('help'));
   useShortcut('app.sidebar', toggleNarrow);
-  useShortcut('go.dashboard', () => navigate('/call-center-panel'));
-  useShortcut('go.orders', () => navigate('/call-center-panel/orders'));
 
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[48px_auto_minmax(0,1fr)] max-md:grid-rows-[48px_auto_minmax(0,1fr)_auto]">
@@ -98,11 +112,10 @@ export function Shell() {
       </div>
       <BottomBar />
       <IdleWarning />
-      <Suspense>
-        {overlay === 'palette' && <Palette onClose={close} onOpen={setOverlay} />}
-        {overlay === 'settings' && <SettingsDialog onClose={close} />}
-        {overlay === 'help' && <ShortcutHelp onClose={close} />}
-      </Suspense>
+      <AreaKeys />
+      {overlay === 'palette' && <Palette onClose={close} onOpen={setOverlay} />}
+      {overlay === 'settings' && <SettingsDialog onClose={close} />}
+      {overlay === 'help' && <ShortcutHelp onClose={close} />}
     </div>
   );
 }

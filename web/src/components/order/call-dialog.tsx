@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -12,6 +12,8 @@ import { OrderLine } from './order-line';
 
 interface CallDialogProps {
   order: Order;
+  /** The order's if not said. */
+  number?: string | undefined;
   onClose: () => void;
 }
 
@@ -19,15 +21,24 @@ interface CallDialogProps {
  * Asks the server to call the customer. Without a telephone system it says so, gives the number,
  * and lets the agent write down the attempt made by other means.
  */
-export function CallDialog({ order, onClose }: CallDialogProps) {
+export function CallDialog({ order, number = order.customer_phone, onClose }: CallDialogProps) {
   const { t } = useTranslation(['orders', 'common']);
   const [logging, setLogging] = useState(false);
   const dial = useMutation({
     mutationFn: () =>
-      call(api.POST('/api/agent/communication/click-to-call', { body: { order_id: order.id } })),
+      call(
+        api.POST('/api/agent/communication/click-to-call', {
+          body: { order_id: order.id, phone_number: number },
+        }),
+      ),
   });
   const { mutate } = dial;
   useEffect(() => mutate(), [mutate]);
+
+  const next = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (dial.isError) next.current?.focus();
+  }, [dial.isError]);
 
   const failure = dial.error ? asApiError(dial.error) : null;
   const noPhone = failure?.code === 'not_configured';
@@ -60,12 +71,12 @@ export function CallDialog({ order, onClose }: CallDialogProps) {
         )}
         {dial.isError && (
           <>
-            <CopyNumber number={order.customer_phone} />
+            <CopyNumber number={number} />
             {logging ? (
-              <CallLogForm order={order} onDone={onClose} />
+              <CallLogForm order={order} number={number} onDone={onClose} />
             ) : (
               <div className="flex flex-wrap gap-2">
-                <Button variant="primary" onClick={() => setLogging(true)}>
+                <Button ref={next} variant="primary" onClick={() => setLogging(true)}>
                   {t('call.log_this')}
                 </Button>
                 {!noPhone && <Button onClick={() => mutate()}>{t('common:retry')}</Button>}

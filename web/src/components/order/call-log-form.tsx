@@ -10,6 +10,7 @@ import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
 import { api, asApiError, call, errorText, newIdempotencyKey, type Order } from '@/lib/api';
 import { fromWall, wallAfter } from '@/lib/orders/wall-time';
+import { useDraft } from '@/lib/storage/use-draft';
 import { openOrderDialog } from './order-dialogs-store';
 import { WhenField } from './when-field';
 
@@ -30,14 +31,21 @@ export function parseDuration(text: string): number | null {
   return found ? Number(found[1]) * 60 + Number(found[2] ?? 0) : null;
 }
 
+interface CallLogFormProps {
+  order: Order;
+  /** What was dialled. */
+  number: string;
+  onDone: () => void;
+}
+
 /** Writes down a call that was made without the telephone system. */
-export function CallLogForm({ order, onDone }: { order: Order; onDone: () => void }) {
+export function CallLogForm({ order, number, onDone }: CallLogFormProps) {
   const { t } = useTranslation(['orders', 'common']);
   const queryClient = useQueryClient();
   const [key] = useState(newIdempotencyKey);
   const [outcome, setOutcome] = useState<Outcome | ''>('');
   const [duration, setDuration] = useState('');
-  const [notes, setNotes] = useState('');
+  const [notes, setNotes, clearNotes] = useDraft(`order:${order.id}:call`);
   const [callbackAt, setCallbackAt] = useState(() => wallAfter(120));
   const [tried, setTried] = useState(false);
 
@@ -53,7 +61,7 @@ export function CallLogForm({ order, onDone }: { order: Order; onDone: () => voi
           params: { header: { 'Idempotency-Key': key } },
           body: {
             order_id: order.id,
-            phone_number: order.customer_phone,
+            phone_number: number,
             direction: 'outbound',
             outcome,
             duration_seconds: talked ? (seconds ?? 0) : 0,
@@ -63,6 +71,7 @@ export function CallLogForm({ order, onDone }: { order: Order; onDone: () => voi
         }),
       ),
     onSuccess: () => {
+      clearNotes();
       void queryClient.invalidateQueries({ queryKey: ['order', order.id] });
       void queryClient.invalidateQueries({ queryKey: ['dashboard'] });
       void queryClient.invalidateQueries({ queryKey: ['callbacks'] });

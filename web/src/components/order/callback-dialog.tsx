@@ -11,6 +11,7 @@ import { toast } from '@/components/ui/toast-store';
 import { api, asApiError, call, errorText, newIdempotencyKey, type Order } from '@/lib/api';
 import { formatSmart } from '@/lib/format';
 import { fromWall, wallAfter } from '@/lib/orders/wall-time';
+import { useDraft } from '@/lib/storage/use-draft';
 import { CallbackHours } from './call-policies';
 import { OrderLine } from './order-line';
 import { WhenField } from './when-field';
@@ -22,7 +23,7 @@ export function CallbackDialog({ order, onClose }: { order: Order; onClose: () =
   const [key] = useState(newIdempotencyKey);
   const [when, setWhen] = useState(() => wallAfter(120));
   const [phone, setPhone] = useState(order.customer_phone);
-  const [notes, setNotes] = useState('');
+  const [notes, setNotes, clearNotes] = useDraft(`order:${order.id}:callback`);
   const [past, setPast] = useState(false);
   const schedule = useMutation({
     mutationFn: (callbackAt: string) =>
@@ -38,6 +39,7 @@ export function CallbackDialog({ order, onClose }: { order: Order; onClose: () =
         }),
       ),
     onSuccess: ({ callback }) => {
+      clearNotes();
       for (const queryKey of [['order', order.id], ['callbacks'], ['dashboard']]) {
         void queryClient.invalidateQueries({ queryKey });
       }

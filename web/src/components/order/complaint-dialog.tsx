@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
 import { api, asApiError, call, errorText, newIdempotencyKey, type Order } from '@/lib/api';
+import { useDraft } from '@/lib/storage/use-draft';
 import { OrderLine } from './order-line';
 
 interface ComplaintDialogProps {
@@ -23,11 +24,12 @@ export function ComplaintDialog({ order, onClose }: ComplaintDialogProps) {
   const { t } = useTranslation(['orders', 'common']);
   const queryClient = useQueryClient();
   const [code, setCode] = useState('');
-  const [subject, setSubject] = useState('');
-  const [description, setDescription] = useState('');
+  const drafts = order ? `order:${order.id}` : 'complaint';
+  const [subject, setSubject, clearSubject] = useDraft(`${drafts}:complaint`);
+  const [description, setDescription, clearDescription] = useDraft(`${drafts}:complaint-text`);
   const [high, setHigh] = useState(false);
   const [tried, setTried] = useState(false);
-  const [key, setKey] = useState(newIdempotencyKey);
+  const [key] = useState(newIdempotencyKey);
   const noSubject = subject.trim() === '';
   const noOrder = !order && code.trim() === '';
   const add = useMutation({
@@ -44,11 +46,12 @@ export function ComplaintDialog({ order, onClose }: ComplaintDialogProps) {
         }),
       ),
     onSuccess: ({ complaint }) => {
+      clearSubject();
+      clearDescription();
       void queryClient.invalidateQueries({ queryKey: ['complaints'] });
       toast.success(t('complaint.saved', { code: complaint.code }));
       onClose();
     },
-    onError: () => setKey(newIdempotencyKey()),
   });
   const failure = add.error ? asApiError(add.error) : null;
   const noSuchOrder = failure?.code === 'not_found';

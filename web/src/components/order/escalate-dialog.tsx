@@ -9,6 +9,7 @@ import { RadioGroup } from '@/components/ui/radio-group';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
 import { api, asApiError, call, errorText, newIdempotencyKey } from '@/lib/api';
+import { useDraft } from '@/lib/storage/use-draft';
 
 interface EscalateDialogProps {
   subject: { type: 'order' | 'complaint'; id: number; code: string };
@@ -22,9 +23,9 @@ export function EscalateDialog({ subject, onClose, children }: EscalateDialogPro
   const { t } = useTranslation(['orders', 'common']);
   const queryClient = useQueryClient();
   const [level, setLevel] = useState<'supervisor' | 'manager'>('supervisor');
-  const [reason, setReason] = useState('');
+  const [reason, setReason, clearReason] = useDraft(`${subject.type}:${subject.id}:escalate`);
   const [tried, setTried] = useState(false);
-  const [key, setKey] = useState(newIdempotencyKey);
+  const [key] = useState(newIdempotencyKey);
   const empty = reason.trim() === '';
   const raise = useMutation({
     mutationFn: () => {
@@ -38,12 +39,12 @@ export function EscalateDialog({ subject, onClose, children }: EscalateDialogPro
         : call(api.POST('/api/agent/complaints/{id}/escalate', { params, body }));
     },
     onSuccess: () => {
+      clearReason();
       for (const name of ['order', 'escalations', 'complaints', 'dashboard'])
         void queryClient.invalidateQueries({ queryKey: [name] });
       toast.success(t('escalate.saved', { code: subject.code }));
       onClose();
     },
-    onError: () => setKey(newIdempotencyKey()),
   });
   const failure = raise.error ? asApiError(raise.error) : null;
   return (

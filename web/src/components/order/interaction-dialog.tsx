@@ -24,6 +24,7 @@ import {
 import { useSession } from '@/lib/auth/session';
 import { formatSmart } from '@/lib/format';
 import { fromWall, wallIn } from '@/lib/orders/wall-time';
+import { useDraft } from '@/lib/storage/use-draft';
 import { parseDuration } from './call-log-form';
 import { OrderLine } from './order-line';
 import { WhenField } from './when-field';
@@ -61,7 +62,7 @@ export function InteractionDialog({ order, onClose }: { order: Order; onClose: (
   const [ofCall, setOfCall] = useState(true);
   const [resolution, setResolution] = useState<(typeof RESOLUTIONS)[number] | ''>('');
   const [duration, setDuration] = useState('');
-  const [notes, setNotes] = useState('');
+  const [notes, setNotes, clearNotes] = useDraft(`order:${order.id}:contact`);
   const [score, setScore] = useState(0);
   const [followUp, setFollowUp] = useState(false);
   const [followUpAt, setFollowUpAt] = useState(() => wallIn(1, '10:00'));
@@ -73,7 +74,10 @@ export function InteractionDialog({ order, onClose }: { order: Order; onClose: (
   const at = wantsDate ? fromWall(followUpAt) : null;
   const late = wantsDate && !(at && Date.parse(at) > Date.now());
   const silent = resolution === 'escalated' && notes.trim() === '';
-  const save = useSave(order, onClose);
+  const save = useSave(order, () => {
+    clearNotes();
+    onClose();
+  });
   const failure = save.error ? asApiError(save.error) : null;
 
   function submit() {
@@ -201,7 +205,7 @@ export function InteractionDialog({ order, onClose }: { order: Order; onClose: (
 function useSave(order: Order, onClose: () => void) {
   const { t } = useTranslation('orders');
   const queryClient = useQueryClient();
-  const [key, setKey] = useState(newIdempotencyKey);
+  const [key] = useState(newIdempotencyKey);
   return useMutation({
     mutationFn: (
       body: Pick<Interaction, 'interaction_type' | 'resolution_status'> & {
@@ -226,6 +230,5 @@ function useSave(order: Order, onClose: () => void) {
       toast.success(t('interaction.saved', { code: order.short_code }));
       onClose();
     },
-    onError: () => setKey(newIdempotencyKey()),
   });
 }

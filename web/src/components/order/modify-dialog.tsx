@@ -11,6 +11,7 @@ import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
 import { api, asApiError, call, errorText, newIdempotencyKey, type Order } from '@/lib/api';
 import { putOrder } from '@/lib/orders/entries';
+import { useDraft } from '@/lib/storage/use-draft';
 import { valueText } from './change-list';
 import { useMayChange } from './modifications';
 import {
@@ -62,9 +63,12 @@ export function ModifyDialog({ order, onClose }: { order: Order; onClose: () => 
   const [base] = useState(() => draftOfOrder(order));
   const [seen, setSeen] = useState(order.version);
   const [draft, setDraft] = useState(base);
-  const [reason, setReason] = useState('');
+  const [reason, setReason, clearReason] = useDraft(`order:${order.id}:modify`);
   const [errors, setErrors] = useState<Partial<Record<ModifyField | 'reason', string>>>({});
-  const save = useModify(order, onClose);
+  const save = useModify(order, () => {
+    clearReason();
+    onClose();
+  });
   const failure = save.error ? asApiError(save.error) : null;
   const changed = changedFields(base, draft);
   const waits = order.pending_changes.includes('change') && !mayChange;

@@ -4,7 +4,8 @@ import type { ApiError, Order, StatusChange } from '@/lib/api';
 /** Which dialog about orders is open; lists, cards, details and keys all open the same ones. */
 export type OrderDialog =
   | { kind: 'status'; id: number; preset?: Partial<StatusChange>; problem?: ApiError }
-  | { kind: 'call'; id: number }
+  /** The number is said where it is not the order's, as a callback may ask for. */
+  | { kind: 'call'; id: number; number?: string }
   | { kind: 'sms' | 'email'; id: number }
   | { kind: 'note'; id: number }
   | { kind: 'interaction' | 'rating_request' | 'escalate' | 'complaint'; id: number }

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { lazyDialog } from '@/components/ui/lazy-dialog';
 import type { Order } from '@/lib/api';
 import { readEntry, useEntry } from '@/lib/orders/entries';
 import { applyStatus } from './apply-status';
@@ -9,45 +10,54 @@ import { OrderLine } from './order-line';
 import { StatusDialog } from './status-dialog';
 import { useOrder } from './use-order';
 
-// What is opened less often comes when it is first opened.
-const CallDialog = lazy(async () => ({
-  default: (await import('./call-dialog')).CallDialog,
-}));
-const CallbackDialog = lazy(async () => ({
-  default: (await import('./callback-dialog')).CallbackDialog,
-}));
-const BulkDialog = lazy(async () => ({
-  default: (await import('./bulk-dialog')).BulkDialog,
-}));
-const ReassignDialog = lazy(async () => ({
-  default: (await import('./reassign-dialog')).ReassignDialog,
-}));
-const InteractionDialog = lazy(async () => ({
-  default: (await import('./interaction-dialog')).InteractionDialog,
-}));
-const RatingRequestDialog = lazy(async () => ({
-  default: (await import('./rating-request-dialog')).RatingRequestDialog,
-}));
-const EscalateDialog = lazy(async () => ({
-  default: (await import('./escalate-dialog')).EscalateDialog,
-}));
-const ComplaintDialog = lazy(async () => ({
-  default: (await import('./complaint-dialog')).ComplaintDialog,
-}));
-const MessageDialog = lazy(async () => ({
-  default: (await import('./message-dialog')).MessageDialog,
-}));
-const ModifyDialog = lazy(async () => ({
-  default: (await import('./modify-dialog')).ModifyDialog,
-}));
+// What is opened less often comes after the page, or when it is first opened.
+const CallDialog = lazyDialog(async () => (await import('./call-dialog')).CallDialog);
+const CallbackDialog = lazyDialog(async () => (await import('./callback-dialog')).CallbackDialog);
+const BulkDialog = lazyDialog(async () => (await import('./bulk-dialog')).BulkDialog);
+const ReassignDialog = lazyDialog(async () => (await import('./reassign-dialog')).ReassignDialog);
+const InteractionDialog = lazyDialog(
+  async () => (await import('./interaction-dialog')).InteractionDialog,
+);
+const RatingRequestDialog = lazyDialog(
+  async () => (await import('./rating-request-dialog')).RatingRequestDialog,
+);
+const EscalateDialog = lazyDialog(async () => (await import('./escalate-dialog')).EscalateDialog);
+const ComplaintDialog = lazyDialog(
+  async () => (await import('./complaint-dialog')).ComplaintDialog,
+);
+const MessageDialog = lazyDialog(async () => (await import('./message-dialog')).MessageDialog);
+const ModifyDialog = lazyDialog(async () => (await import('./modify-dialog')).ModifyDialog);
+
+const laterDialogs = [
+  CallDialog,
+  CallbackDialog,
+  MessageDialog,
+  InteractionDialog,
+  ModifyDialog,
+  ReassignDialog,
+  BulkDialog,
+  EscalateDialog,
+  ComplaintDialog,
+  RatingRequestDialog,
+];
+const PRELOAD_AFTER_MS = 5_000;
+
+/* Long after the page stands: a line that is lost later takes no dialog away. */
+function preloadDialogs() {
+  const timer = setTimeout(() => {
+    for (const dialog of laterDialogs) dialog.preload();
+  }, PRELOAD_AFTER_MS);
+  return () => clearTimeout(timer);
+}
 
 /** The one place where dialogs about orders appear; each page that works with orders has it once. */
 export function OrderDialogs() {
   const dialog = useOrderDialogs((state) => state.dialog);
   const conflict = useOrderDialogs((state) => state.conflicts[0]);
   useEffect(() => closeOrderDialog, []);
+  useEffect(preloadDialogs, []);
   return (
-    <Suspense fallback={null}>
+    <>
       {dialog && 'ids' in dialog && <ManyDialog key={dialog.kind} dialog={dialog} />}
       {dialog && 'id' in dialog && <OneDialog key={keyOf(dialog)} dialog={dialog} />}
       {conflict && !dialog && (
@@ -56,7 +66,7 @@ export function OrderDialogs() {
           conflict={conflict}
         />
       )}
-    </Suspense>
+    </>
   );
 }
 
@@ -96,7 +106,7 @@ function OneDialog({ dialog }: { dialog: Extract<OrderDialog, { id: number }> })
         />
       );
     case 'call':
-      return <CallDialog order={known} onClose={closeOrderDialog} />;
+      return <CallDialog order={known} number={dialog.number} onClose={closeOrderDialog} />;
     case 'sms':
     case 'email':
       return <MessageDialog order={known} channel={dialog.kind} onClose={closeOrderDialog} />;

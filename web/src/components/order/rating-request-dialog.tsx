@@ -15,7 +15,7 @@ export function RatingRequestDialog({ order, onClose }: { order: Order; onClose:
   const { t } = useTranslation(['orders', 'common']);
   const queryClient = useQueryClient();
   const [channel, setChannel] = useState<'sms' | 'email'>('sms');
-  const [key, setKey] = useState(newIdempotencyKey);
+  const [key] = useState(newIdempotencyKey);
   const email = useOrder(order.id).data?.customer.email;
   const ask = useMutation({
     mutationFn: () =>
@@ -30,7 +30,6 @@ export function RatingRequestDialog({ order, onClose }: { order: Order; onClose:
       toast.success(t('rating_request.sent', { code: order.short_code }));
       onClose();
     },
-    onError: () => setKey(newIdempotencyKey()),
   });
   const failure = ask.error ? asApiError(ask.error) : null;
   const notSetUp = failure?.code === 'not_configured';

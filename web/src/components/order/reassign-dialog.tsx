@@ -10,6 +10,7 @@ import { toast } from '@/components/ui/toast-store';
 import type { Order } from '@/lib/api';
 import { useSession } from '@/lib/auth/session';
 import { useCan } from '@/lib/auth/use-can';
+import { useDraft } from '@/lib/storage/use-draft';
 import { AUTOMATIC, ColleagueList } from './colleague-list';
 import { OrderLine } from './order-line';
 import { type ReassignFailure, reassignAll } from './reassign';
@@ -28,7 +29,7 @@ export function ReassignDialog({ orders, self, onClose }: ReassignDialogProps) {
   const immediate = useCan('orders.reassign');
   const own = useSession((state) => state.agent?.id ?? null);
   const [to, setTo] = useState(self && own !== null ? String(own) : '');
-  const [reason, setReason] = useState('');
+  const [reason, setReason, clearReason] = useDraft(`order:${orders[0]?.id}:reassign`);
   const [tried, setTried] = useState(false);
   const [failures, setFailures] = useState<ReassignFailure[]>([]);
   const first = orders[0];
@@ -40,6 +41,7 @@ export function ReassignDialog({ orders, self, onClose }: ReassignDialogProps) {
       return reassignAll(orders, agentId, reason.trim());
     },
     onSuccess: (result) => {
+      if (result.failures.length === 0) clearReason();
       void queryClient.invalidateQueries({ queryKey: ['team'] });
       for (const order of orders) {
         void queryClient.invalidateQueries({ queryKey: ['order', order.id] });

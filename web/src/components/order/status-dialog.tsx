@@ -9,6 +9,7 @@ import { useSession } from '@/lib/auth/session';
 import { movesFrom } from '@/lib/orders/status';
 import { isTyping } from '@/lib/shortcuts/registry';
 import { type OrderStatus, orderState } from '@/lib/states';
+import { useDraft } from '@/lib/storage/use-draft';
 import { postponeHours } from './call-policies';
 import { OrderLine } from './order-line';
 import { changeOf, checkDraft, type DraftErrors, draftOf, errorsFrom } from './status-draft';
@@ -29,7 +30,9 @@ export function StatusDialog({ order, preset, problem, onSubmit, onClose }: Stat
   const { t } = useTranslation(['orders', 'common']);
   const permissions = useSession((state) => state.user?.permissions);
   const [base] = useState(order);
-  const [draft, setDraft] = useState(() => draftOf(preset, Date.now(), postponeHours()));
+  const [entered, setEntered] = useState(() => draftOf(preset, Date.now(), postponeHours()));
+  const [keptNotes, keepNotes, forgetNotes] = useDraft(`order:${order.id}:status`);
+  const draft = { ...entered, notes: entered.notes || keptNotes };
   const [errors, setErrors] = useState<DraftErrors>(() => errorsFrom(problem?.fields ?? {}));
   const form = useRef<HTMLFormElement>(null);
   const submitButton = useRef<HTMLButtonElement>(null);
@@ -45,13 +48,17 @@ export function StatusDialog({ order, preset, problem, onSubmit, onClose }: Stat
     if (status === order.status) return t('status.why.same');
     return t('status.why.from', { status: present });
   };
-  const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<typeof draft>) => {
+    if (part.notes !== undefined) keepNotes(part.notes);
+    setEntered((before) => ({ ...before, ...part }));
+  };
 
   function submit() {
     const found = checkDraft(draft);
     const texts = Object.entries(found).map(([field, key]) => [field, t(key)]);
     setErrors(Object.fromEntries(texts));
     if (texts.length === 0) {
+      forgetNotes();
       onSubmit(changeOf(draft, base), base);
       return;
     }

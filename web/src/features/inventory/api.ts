@@ -149,5 +149,9 @@ export function useStockLive(): ReadonlySet<number> {
   useEvent('order:created', () => later('stock-head', 'stock-rows'));
   useEvent('order:updated', () => later('stock-head', 'stock-rows'));
   useEvent('order:removed', () => later('stock-head', 'stock-rows'));
+  // What has arrived needs no stock any more.
+  useEvent('delivery:updated', ({ delivery }) => {
+    if (delivery.status === 'delivered') later('stock-head');
+  });
   return changed;
 }

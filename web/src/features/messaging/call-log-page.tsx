@@ -9,6 +9,7 @@ import { Phone as PhoneNumber } from '@/components/ui/phone';
 import { Select } from '@/components/ui/select';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { Message } from '@/lib/api';
+import { useSession } from '@/lib/auth/session';
 import { formatDateTime, formatTimer } from '@/lib/format';
 import type { Tone } from '@/lib/states';
 import { useCalls } from './api';
@@ -108,48 +109,58 @@ function toneOf(outcome: Message['outcome']): Tone {
 
 function CallRow({ row }: { row: Message }) {
   const { t } = useTranslation(['messaging', 'orders']);
+  const self = useSession((state) => state.agent?.id);
   const inbound = row.direction === 'inbound';
   const Icon = inbound ? PhoneIncoming : PhoneOutgoing;
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 last:border-b-0">
+    <li className="flex items-start gap-3 border-b border-line px-4 py-2 last:border-b-0 md:items-center">
       <Icon
         aria-label={t(`direction.${row.direction}`)}
         size={16}
-        className="shrink-0 text-ink-3"
+        className="shrink-0 text-ink-3 max-md:mt-0.5"
       />
-      <time dateTime={row.at} className="num w-40 text-sm text-ink-2">
-        {formatDateTime(row.at)}
-      </time>
-      <div className="min-w-40 flex-1">
-        <p className="flex flex-wrap items-baseline gap-x-2">
-          {row.order_id ? (
-            <Link
-              to={`/call-center-panel/orders?order=${row.order_id}&date=all`}
-              className="ltr num font-semibold text-accent hover:underline"
-            >
-              {row.short_code}
-            </Link>
-          ) : null}
-          <bdi>{row.customer_name}</bdi>
-          <PhoneNumber number={row.phone_number} />
-        </p>
-        {row.text && (
-          <p dir="auto" className="match wrap-anywhere text-sm text-ink-2">
-            {row.text}
+      <div className="flex min-w-0 flex-1 flex-col gap-x-3 gap-y-0.5 md:flex-row md:items-center">
+        <time dateTime={row.at} className="num shrink-0 text-sm text-ink-2 md:w-40">
+          {formatDateTime(row.at)}
+        </time>
+        <div className="min-w-0 flex-1">
+          <p className="flex flex-wrap items-baseline gap-x-2">
+            {row.order_id ? (
+              <Link
+                to={`/call-center-panel/orders?order=${row.order_id}&date=all`}
+                className="ltr num font-semibold text-accent hover:underline"
+              >
+                {row.short_code}
+              </Link>
+            ) : null}
+            <bdi>{row.customer_name}</bdi>
+            <PhoneNumber number={row.phone_number} />
           </p>
+          {row.text && (
+            <p dir="auto" className="match wrap-anywhere text-sm text-ink-2">
+              {row.text}
+            </p>
+          )}
+        </div>
+        {row.agent && row.agent.id !== self && (
+          <bdi className="text-sm text-ink-3">{row.agent.name}</bdi>
         )}
       </div>
-      {row.agent && <bdi className="text-sm text-ink-3">{row.agent.name}</bdi>}
-      <span className="num w-14 text-end text-sm">{formatTimer(row.duration_seconds)}</span>
-      {row.outcome && (
-        <Chip
-          tone={toneOf(row.outcome)}
-          icon={row.outcome === 'answered' ? Phone : PhoneMissed}
-          className="w-36"
-        >
-          {t(`orders:outcome.${row.outcome}`)}
-        </Chip>
-      )}
+      <div className="flex shrink-0 items-center gap-3 max-md:flex-col-reverse max-md:items-end max-md:gap-1">
+        <span className="num text-end text-sm md:w-14">
+          {row.duration_seconds > 0 ? formatTimer(row.duration_seconds) : '–'}
+        </span>
+        <span className="md:w-36">
+          {row.outcome && (
+            <Chip
+              tone={toneOf(row.outcome)}
+              icon={row.outcome === 'answered' ? Phone : PhoneMissed}
+            >
+              {t(`orders:outcome.${row.outcome}`)}
+            </Chip>
+          )}
+        </span>
+      </div>
     </li>
   );
 }

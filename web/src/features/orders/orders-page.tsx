@@ -1,5 +1,5 @@
 import { FilePlus2, PackageOpen, Upload } from 'lucide-react';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCallPolicies } from '@/components/order/call-policies';
 import { OrderDialogs } from '@/components/order/order-dialogs';
@@ -10,6 +10,7 @@ import { useOrderKeys } from '@/components/order/use-order-keys';
 import { Button } from '@/components/ui/button';
 import { DataTable, type DataTableHandle } from '@/components/ui/data-table';
 import { ErrorState } from '@/components/ui/error-state';
+import { lazyDialog } from '@/components/ui/lazy-dialog';
 import { Page } from '@/components/ui/page';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useCan } from '@/lib/auth/use-can';
@@ -37,12 +38,12 @@ import { useListHead } from './use-list-head';
 import { useOrderList } from './use-order-list';
 
 /* Of those who enter orders, and not small. */
-const NewOrderDialog = lazy(async () => ({
-  default: (await import('./components/new-order-dialog')).NewOrderDialog,
-}));
-const ImportDialog = lazy(async () => ({
-  default: (await import('./components/import-dialog')).ImportDialog,
-}));
+const NewOrderDialog = lazyDialog(
+  async () => (await import('./components/new-order-dialog')).NewOrderDialog,
+);
+const ImportDialog = lazyDialog(
+  async () => (await import('./components/import-dialog')).ImportDialog,
+);
 
 type Overlay = 'new' | 'import' | null;
 
@@ -237,10 +238,8 @@ export function OrdersPage() {
       </div>
       {openId !== null && <OrderPanel id={openId} onClose={close} />}
       <OrderDialogs />
-      <Suspense>
-        {overlay === 'new' && <NewOrderDialog onClose={() => setOverlay(null)} onCreated={open} />}
-        {overlay === 'import' && <ImportDialog onClose={() => setOverlay(null)} onDone={refresh} />}
-      </Suspense>
+      {overlay === 'new' && <NewOrderDialog onClose={() => setOverlay(null)} onCreated={open} />}
+      {overlay === 'import' && <ImportDialog onClose={() => setOverlay(null)} onDone={refresh} />}
     </div>
   );
 }

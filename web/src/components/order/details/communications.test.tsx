@@ -38,6 +38,9 @@ it('tells calls, contacts, ratings and escalations in one row of times, the late
         }),
         entry(3, { kind: 'rating', channel: 'link', score: 5, text: 'Quick' }),
         entry(4, { kind: 'escalation', channel: 'manager', outcome: 'escalated_further' }),
+        // These stand in sections of their own and are no contact with the customer.
+        entry(5, { kind: 'note', text: 'Prefers calls after 4 pm' }),
+        entry(6, { kind: 'status', outcome: 'no_response' }),
       ]}
     />,
   );

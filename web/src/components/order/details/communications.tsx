@@ -1,5 +1,4 @@
 import {
-  ArrowLeftRight,
   type LucideIcon,
   Mail,
   MessageSquare,
@@ -8,23 +7,29 @@ import {
   PhoneOutgoing,
   ShieldAlert,
   Star,
-  StickyNote,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Communication } from '@/lib/api';
 import { formatDateTime, formatSmart, formatTimer } from '@/lib/format';
-import { escalationState, orderState } from '@/lib/states';
+import { escalationState } from '@/lib/states';
 
-const icons: Record<Communication['kind'], LucideIcon> = {
+/* Notes and changes of the status have sections of their own. */
+type Contact = Exclude<Communication['kind'], 'status' | 'note'>;
+
+const icons: Record<Contact, LucideIcon> = {
   call: PhoneOutgoing,
   sms: MessageSquare,
   email: Mail,
-  status: ArrowLeftRight,
-  note: StickyNote,
   interaction: NotebookPen,
   rating: Star,
   escalation: ShieldAlert,
 };
+
+type Item = Communication & { kind: Contact };
+
+function isContact(item: Communication): item is Item {
+  return item.kind !== 'status' && item.kind !== 'note';
+}
 
 function isInbound(item: Communication): boolean {
   return item.direction === 'inbound';
@@ -33,22 +38,20 @@ function isInbound(item: Communication): boolean {
 /** "Call attempt (Answered)": what it was, and how it ended. */
 function useTitle() {
   const { t, i18n } = useTranslation(['orders', 'common']);
-  const kindOf = (item: Communication) => {
+  const kindOf = (item: Item) => {
     if (item.kind === 'call' && isInbound(item)) return t('communication.call_in');
     if (item.kind === 'interaction') return t(`interaction.types.${item.channel}`);
     return t(`communication.${item.kind}`);
   };
-  const outcomeOf = (item: Communication) => {
+  const outcomeOf = (item: Item) => {
     if (item.kind === 'rating') return t('communication.score', { score: item.score });
     if (!item.outcome) return null;
-    if (item.kind === 'status')
-      return t(`common:${orderState(item.outcome).label}`, { value: item.outcome });
     if (item.kind === 'escalation')
       return t(`common:${escalationState(item.outcome).label}`, { value: item.outcome });
     const key = `orders:${item.kind === 'interaction' ? 'resolution' : 'outcome'}.${item.outcome}`;
     return i18n.exists(key) ? t(key) : item.outcome.replaceAll('_', ' ');
   };
-  return (item: Communication) => {
+  return (item: Item) => {
     const [kind, outcome] = [kindOf(item), outcomeOf(item)];
     return outcome ? t('communication.with_outcome', { kind, outcome }) : kind;
   };
@@ -76,8 +79,9 @@ export function Communications({ items }: { items: Communication[] }) {
   const { t } = useTranslation('orders');
   const titleOf = useTitle();
   const detailsOf = useDetails();
-  if (items.length === 0) return <p className="text-ink-3">{t('communication.none')}</p>;
-  const latestFirst = [...items].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const contacts = items.filter(isContact);
+  if (contacts.length === 0) return <p className="text-ink-3">{t('communication.none')}</p>;
+  const latestFirst = contacts.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   return (
     <ul className="flex flex-col gap-2">
       {latestFirst.map((item) => {

@@ -1,8 +1,8 @@
 import { AlarmClock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { openOrderDialog } from '@/components/order/order-dialogs-store';
 import { Empty } from '@/components/ui/empty';
 import { ErrorState } from '@/components/ui/error-state';
-import { Phone } from '@/components/ui/phone';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useCallbacks, useChangeCallback } from '../tasks';
 import { TaskRow } from './task-row';
@@ -37,9 +37,16 @@ export function CallbackTasks({ onOpen }: { onOpen: (order: number) => void }) {
           customer={callback.order.customer_name}
           status={callback.order.status}
           notes={callback.notes}
-          phone={<Phone number={callback.phone_number} />}
+          phone={callback.phone_number}
           busy={change.isPending && change.variables.callback.id === callback.id}
           onOpen={() => onOpen(callback.order.id)}
+          onCall={() =>
+            openOrderDialog({
+              kind: 'call',
+              id: callback.order.id,
+              number: callback.phone_number,
+            })
+          }
           onDone={() => change.mutate({ callback, status: 'done' })}
           onMissed={() => change.mutate({ callback, status: 'missed' })}
           onReschedule={(at) => change.mutate({ callback, status: 'rescheduled', at })}

@@ -1,10 +1,12 @@
 import { CalendarClock } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { openOrderDialog } from '@/components/order/order-dialogs-store';
 import { Empty } from '@/components/ui/empty';
 import { ErrorState } from '@/components/ui/error-state';
 import { Select } from '@/components/ui/select';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { ORDER_STATUSES, orderState } from '@/lib/states';
 import { type FollowUpSpan, useChangeFollowUp, useFollowUps } from '../tasks';
 import { TaskRow } from './task-row';
 
@@ -29,6 +31,15 @@ export function FollowUpTasks({ onOpen }: { onOpen: (order: number) => void }) {
   );
 }
 
+/** Where nobody gave a reason it is the status that the order had got. */
+function useReason() {
+  const { t } = useTranslation(['dashboard', 'common']);
+  return (reason: string) =>
+    ORDER_STATUSES.some((status) => status === reason)
+      ? t('follow_ups.after', { status: t(`common:${orderState(reason).label}`) })
+      : reason;
+}
+
 interface FollowUpListProps {
   span: FollowUpSpan;
   onOpen: (order: number) => void;
@@ -36,6 +47,7 @@ interface FollowUpListProps {
 
 function FollowUpList({ span, onOpen }: FollowUpListProps) {
   const { t } = useTranslation('dashboard');
+  const reasonOf = useReason();
   const followUps = useFollowUps(span);
   const change = useChangeFollowUp();
   if (followUps.isPending) return <SkeletonRows rows={4} rowClassName="h-28" />;
@@ -62,9 +74,11 @@ function FollowUpList({ span, onOpen }: FollowUpListProps) {
           code={followUp.order.short_code}
           customer={followUp.order.customer_name}
           status={followUp.order.status}
-          notes={followUp.reason}
+          notes={reasonOf(followUp.reason)}
+          phone={followUp.order.customer_phone}
           busy={change.isPending && change.variables.followUp.id === followUp.id}
           onOpen={() => onOpen(followUp.order.id)}
+          onCall={() => openOrderDialog({ kind: 'call', id: followUp.order.id })}
           onDone={() => change.mutate({ followUp, status: 'done' })}
           onReschedule={(at) => change.mutate({ followUp, at })}
         />

@@ -1,8 +1,9 @@
-import { CalendarClock, Check, PhoneMissed } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { CalendarClock, Check, Phone, PhoneMissed } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { WhenField } from '@/components/order/when-field';
 import { Button } from '@/components/ui/button';
+import { Phone as PhoneNumber } from '@/components/ui/phone';
 import { OrderStatusChip } from '@/components/ui/state-chip';
 import { cx } from '@/lib/cx';
 import { formatSmart } from '@/lib/format';
@@ -15,9 +16,10 @@ interface TaskRowProps {
   customer: string;
   status: string;
   notes?: string | null;
-  phone?: ReactNode;
+  phone: string;
   busy: boolean;
   onOpen: () => void;
+  onCall: () => void;
   onDone: () => void;
   /** Only a call can be missed. */
   onMissed?: () => void;
@@ -49,7 +51,7 @@ export function TaskRow(props: TaskRowProps) {
       </div>
       <p className="flex flex-wrap items-center gap-x-3">
         <bdi>{customer}</bdi>
-        {phone}
+        {phone && <PhoneNumber number={phone} />}
       </p>
       {notes && (
         <p dir="auto" className="match wrap-anywhere text-ink-2">
@@ -67,7 +69,10 @@ export function TaskRow(props: TaskRowProps) {
         />
       ) : (
         <div className="flex flex-wrap gap-2">
-          <Button variant="primary" icon={Check} busy={busy} onClick={props.onDone}>
+          <Button variant="primary" icon={Phone} onClick={props.onCall}>
+            {t('orders:action.call')}
+          </Button>
+          <Button icon={Check} busy={busy} onClick={props.onDone}>
             {t('common:done')}
           </Button>
           {props.onMissed && (

@@ -10,9 +10,12 @@ export function StockSummary({ summary }: { summary: StockListAnswer['summary'] 
   const { t } = useTranslation(['inventory', 'common']);
   return (
     <section aria-labelledby="stock-summary">
-      <h2 id="stock-summary" className="pb-2 font-semibold">
-        {t('summary.title')}
-      </h2>
+      <div className="flex items-baseline gap-1.5 pb-2">
+        <h2 id="stock-summary" className="font-semibold">
+          {t('summary.title')}
+        </h2>
+        <span className="text-sm text-ink-3">{t('summary.scope')}</span>
+      </div>
       <div className="grid grid-cols-2 gap-2">
         {STOCK_STATES.map((status) => (
           <StatCard

@@ -1,6 +1,8 @@
+import { SlidersHorizontal } from 'lucide-react';
 import { type Ref, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTeam } from '@/components/order/team';
+import { Button } from '@/components/ui/button';
 import { SearchInput } from '@/components/ui/search-input';
 import { Select, type SelectOption } from '@/components/ui/select';
 import type { OrderCounts } from '@/lib/api';
@@ -12,12 +14,14 @@ import {
   FLAGS,
   isNarrowed,
   isShort,
+  noFilters,
   type OrderFilters,
   sortsOf,
   unnarrowed,
 } from '@/lib/orders/filters';
 import { ORDER_STATUSES, orderStates, SLA_STATES, slaStates } from '@/lib/states';
 import { useDebounced } from '@/lib/use-debounced';
+import { useMedia } from '@/lib/use-media';
 import { useViewer } from '../list-scope';
 import { DateRange } from './date-range';
 
@@ -42,18 +46,10 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
     })),
     ...(several ? [{ value: filters.status, label: t('filter.status_several') }] : []),
   ];
-  const dates: SelectOption[] = [
-    ...DATES.map((date) => ({ value: date, label: t(`date.${date}`) })),
-    ...(/^\d/.test(filters.date)
-      ? [
-          {
-            value: filters.date,
-            label: t('date.days', { count: Number.parseInt(filters.date, 10) }),
-          },
-        ]
-      : []),
-    { value: 'custom', label: t('date.custom') },
-  ];
+  // All at once they would leave a telephone no room for orders.
+  const phone = useMedia('(max-width: 767px)');
+  const [open, setOpen] = useState(false);
+  const hidden = hiddenFilters(filters);
   return (
     <div className="flex flex-wrap items-center gap-2 px-4 pb-3 max-md:px-3">
       <SearchBox
@@ -68,6 +64,41 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
         options={statuses}
         className="max-md:flex-1"
       />
+      {phone && (
+        <Button icon={SlidersHorizontal} aria-expanded={open} onClick={() => setOpen(!open)}>
+          {hidden > 0
+            ? t('filter.with_count', { label: t('filter.more'), count: formatNumber(hidden) })
+            : t('filter.more')}
+        </Button>
+      )}
+      {(!phone || open) && <MoreFilters filters={filters} onChange={onChange} />}
+    </div>
+  );
+}
+
+/** How many of the filters behind the button are set. */
+function hiddenFilters(filters: OrderFilters): number {
+  const { date, priority, sla, flag, orders, agentId, sort } = filters;
+  const set = [date !== noFilters.date, priority !== noFilters.priority, sla, flag];
+  return [...set, orders || agentId, sort !== noFilters.sort].filter(Boolean).length;
+}
+
+function MoreFilters({ filters, onChange }: Pick<FilterBarProps, 'filters' | 'onChange'>) {
+  const { t } = useTranslation(['orders', 'common']);
+  const dates: SelectOption[] = [
+    ...DATES.map((date) => ({ value: date, label: t(`date.${date}`) })),
+    ...(/^\d/.test(filters.date)
+      ? [
+          {
+            value: filters.date,
+            label: t('date.days', { count: Number.parseInt(filters.date, 10) }),
+          },
+        ]
+      : []),
+    { value: 'custom', label: t('date.custom') },
+  ];
+  return (
+    <>
       <Select
         aria-label={t('filter.date')}
         value={filters.date}
@@ -136,7 +167,7 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
         }))}
         className="ms-auto max-md:ms-0 max-md:flex-1"
       />
-    </div>
+    </>
   );
 }
 

@@ -11,6 +11,8 @@ export interface ReportColumn<Row> extends DataColumn<Row> {
 }
 
 const DASH = '–';
+/* As wide as a day and a time are, in both languages. */
+const WHEN = 172;
 
 function Words({ text }: { text: string | null | undefined }) {
   return (
@@ -41,7 +43,7 @@ export function useOrderColumns(): ReportColumn<ReportOrder>[] {
       {
         id: 'created',
         label: t('column.created'),
-        size: 132,
+        size: WHEN,
         cell: ({ created_at }) => <Moment at={created_at} />,
       },
       {
@@ -118,7 +120,7 @@ export function useInteractionColumns(): ReportColumn<ReportInteraction>[] {
       {
         id: 'at',
         label: t('column.at'),
-        size: 132,
+        size: WHEN,
         cell: ({ at }) => <Moment at={at} />,
       },
       {
@@ -197,7 +199,7 @@ export function useDeliveryColumns(): ReportColumn<ReportDelivery>[] {
       {
         id: 'created',
         label: t('column.created'),
-        size: 132,
+        size: WHEN,
         cell: ({ created_at }) => <Moment at={created_at} />,
       },
       {
@@ -229,7 +231,7 @@ export function useDeliveryColumns(): ReportColumn<ReportDelivery>[] {
       {
         id: 'delivered',
         label: t('column.delivered'),
-        size: 132,
+        size: WHEN,
         wide: true,
         cell: ({ delivered_at }) => <Moment at={delivered_at} />,
       },
