@@ -70,7 +70,7 @@ enum err stock_import_store_add(struct cx *cx, struct stock_import *import)
 	TRY(db_next_id(cx, "stock_import", &import->id));
 	import->status = "waiting";
 	import->created_us = import->updated_us = cx->now_us;
-	import->stored_file = arena_format(cx->arena, "%s-%lld-%lld", import->stored_file,
+	import->stored_file = arena_format(cx->arena, "stock-%lld-%lld",
 		(long long)cx->actor->company_id, (long long)import->id);
 	return db_exec(cx, &add_sql,
 		DB_ARGS(company_of(cx), db_int(import->id), db_id(cx->actor->user_id),
