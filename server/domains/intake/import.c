@@ -261,6 +261,14 @@ enum err import_run(struct cx *cx, int64_t id, bool last_attempt)
 	return err;
 }
 
+enum err import_give_up(struct cx *cx, int64_t id)
+{
+	struct import_job job = {.cx = cx};
+
+	TRY(import_store_get(cx, id, &job.import));
+	return finish(&job, "failed", cx_say(cx, "The import could not go on."));
+}
+
 enum err import_cancel(struct cx *cx, int64_t id, struct import *import)
 {
 	static const char *const none[] = {NULL};

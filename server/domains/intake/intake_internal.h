@@ -199,6 +199,8 @@ void import_write(struct json *json, const struct import *import);
 MUST_USE enum err import_publish(struct cx *cx, const struct import *import);
 /* The job behind an import: runs until the file is through, the import cancelled, or it fails. */
 MUST_USE enum err import_run(struct cx *cx, int64_t id, bool last_attempt);
+/* Say that it failed: the program was killed each time it ran. */
+MUST_USE enum err import_give_up(struct cx *cx, int64_t id);
 /* Stop a waiting or running import; what is imported stays. ERR_STATE when it is over. */
 MUST_USE enum err import_cancel(struct cx *cx, int64_t id, struct import *import);
 

@@ -183,9 +183,16 @@ static enum err run_import(struct cx *cx, const struct job *job)
 	return import_run(cx, job->subject_id, job->attempt >= IMPORT_ATTEMPTS);
 }
 
+static enum err give_up_import(struct cx *cx, const struct job *job)
+{
+	TRY(job_language_resume(cx, job));
+	return import_give_up(cx, job->subject_id);
+}
+
 const struct job_kind intake_jobs[] = {
 	{.name = "intake.import",
 		.run = run_import,
+		.give_up = give_up_import,
 		.max_attempts = IMPORT_ATTEMPTS,
 		.own_transactions = true,
 		.about = "Read an uploaded file of orders; goes on where it was interrupted."},

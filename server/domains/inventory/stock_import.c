@@ -306,6 +306,15 @@ enum err stock_import_run(struct cx *cx, int64_t id, bool last_attempt)
 	return err;
 }
 
+enum err stock_import_give_up(struct cx *cx, int64_t id)
+{
+	struct reading *reading = arena_alloc(cx->arena, sizeof(*reading));
+
+	reading->cx = cx;
+	TRY(stock_import_store_get(cx, id, &reading->import));
+	return finish(reading, "failed", cx_say(cx, "The import could not go on."));
+}
+
 enum err stock_import_cancel(struct cx *cx, int64_t id, struct stock_import *import)
 {
 	static const char *const none[] = {NULL};

@@ -331,6 +331,15 @@ static enum err run_export(struct cx *cx, const struct job *row)
 	return job.cancelled ? OK : finish(&job, "failed", error);
 }
 
+static enum err give_up_export(struct cx *cx, const struct job *row)
+{
+	struct export_job job = {.cx = cx};
+
+	TRY(export_store_get(cx, row->subject_id, &job.export));
+	cx->language = language_by_code(job.export.language);
+	return finish(&job, "failed", cx_say(cx, "The export could not go on."));
+}
+
 /* ---- Forgetting ------------------------------------------------------------------------------ */
 
 static enum err sweep(struct cx *cx, const struct job *job)
@@ -350,6 +359,7 @@ static enum err sweep(struct cx *cx, const struct job *job)
 const struct job_kind report_jobs[] = {
 	{.name = "report.export",
 		.run = run_export,
+		.give_up = give_up_export,
 		.max_attempts = ATTEMPTS,
 		.own_transactions = true,
 		.about = "Write a report into a file; begins anew when it was interrupted."},

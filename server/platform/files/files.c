@@ -3,11 +3,15 @@
 #include "platform/files/files.h"
 
 #include "platform/auth/auth.h"
+#include "platform/crypto/crypto.h"
 #include "platform/db/db.h"
 
 #include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define PIECE_BYTES ((size_t)256 * 1024)
@@ -25,10 +29,41 @@ static const struct db_query piece_sql = {"file.piece",
 static const struct db_query remove_sql = {
 	"file.remove", "DELETE FROM file_pieces WHERE company_id = $1 AND name = $2", NULL, NULL};
 
+/* Nothing is under way for so long; in a shared folder another program may be at work. */
+#define LEFT_BEHIND_S (24 * 3600)
+
+/* Uploads, drafts, worksheets and copies; never a kept file. */
+static bool is_unfinished(const char *name)
+{
+	static const char *const begins[] = {"body-", "draft-", "sheet-", "copy-"};
+
+	for (size_t i = 0; i < COUNT(begins); i++)
+		if (strncmp(name, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return false;
+}
+
+static void remove_left_behind(void)
+{
+	const time_t before = time(NULL) - LEFT_BEHIND_S;
+	DIR *folder = opendir(spool);
+	struct dirent *entry;
+	struct stat about;
+
+	while (folder && (entry = readdir(folder)) != NULL)
+		if (is_unfinished(entry->d_name) &&
+			fstatat(dirfd(folder), entry->d_name, &about, 0) == 0 &&
+			about.st_mtime < before)
+			(void)unlinkat(dirfd(folder), entry->d_name, 0);
+	if (folder)
+		(void)closedir(folder);
+}
+
 void files_start(const struct db_pool *pool, const char *folder)
 {
 	spool = folder;
 	in_database = db_is_postgres(pool);
+	remove_left_behind();
 }
 
 static const char *path_of(struct cx *cx, const char *name)
@@ -44,7 +79,8 @@ const char *files_folder(void)
 
 const char *files_draft(struct cx *cx, const char *name)
 {
-	return arena_format(cx->arena, "%s.part", path_of(cx, name));
+	return path_of(
+		cx, arena_format(cx->arena, "draft-%s-%s", crypto_token(cx->arena, 9), name));
 }
 
 /* ---- Keeping --------------------------------------------------------------------------- */

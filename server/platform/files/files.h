@@ -16,10 +16,13 @@ struct db_pool;
  * in pieces: what one node kept is read by every other.
  */
 
-/* With the spool folder, which lives as long as the program; once, before anything else here. */
+/*
+ * With the spool folder, which lives as long as the program; once, before
+ * anything else here. Removes what killed programs left there unfinished.
+ */
 void files_start(const struct db_pool *pool, const char *folder);
 
-/* Where the local file is made that will be kept under the name; what is there is a killed run's. */
+/* A path of nobody else's, where the file is made that will be kept under the name. */
 const char *files_draft(struct cx *cx, const char *name);
 /* The spool folder itself, for what makes files of its own on the way. */
 const char *files_folder(void);

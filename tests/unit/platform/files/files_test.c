@@ -5,6 +5,7 @@
 #include "platform/files/files.h"
 
 #include <assert.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #define PIECE 262144 /* as files.c cuts them */
@@ -159,6 +160,43 @@ static void removed_it_is_gone(void **state)
 	assert_int_equal(open_as(place, 1, "gone-1", 0), ERR_NOT_FOUND);
 }
 
+static void make_old(const char *path, time_t age)
+{
+	const struct timespec times[2] = {
+		{.tv_sec = time(NULL) - age}, {.tv_sec = time(NULL) - age}};
+
+	write_draft(path, 3);
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static void what_a_killed_program_left_goes_after_a_day(void **state)
+{
+	static const struct {
+		const char *name;
+		time_t age;
+		bool stays;
+	} cases[] = {
+		{"body-abcdef", 25 * 3600, false},
+		{"draft-x-report-1-1", 25 * 3600, false},
+		{"sheet-abcdef", 25 * 3600, false},
+		{"copy-abcdef", 25 * 3600, false},
+		{"body-ghijkl", 23 * 3600, true},
+		{"report-1-9", 25 * 3600, true},
+	};
+	struct place *place = *state;
+	char path[300];
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		(void)snprintf(path, sizeof(path), "%s/%s", folder, cases[i].name);
+		make_old(path, cases[i].age);
+	}
+	files_start(place->pool, folder);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		(void)snprintf(path, sizeof(path), "%s/%s", folder, cases[i].name);
+		assert_case((unlink(path) == 0) == cases[i].stays, cases[i].name);
+	}
+}
+
 static void a_copy_leaves_nothing_in_the_folder(void **state)
 {
 	if (!live_on_postgres)
@@ -180,6 +218,7 @@ static int run_group(void)
 		CASE(nothing_is_kept_without_the_commit),
 		CASE(another_company_has_no_such_file),
 		CASE(removed_it_is_gone),
+		CASE(what_a_killed_program_left_goes_after_a_day),
 		CASE(a_copy_leaves_nothing_in_the_folder),
 	};
 
