@@ -12,6 +12,7 @@
 #include "platform/cfg/cfg.h"
 #include "platform/events/events.h"
 #include "platform/fetch/fetch.h"
+#include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
 #include "platform/log/log.h"
 #include "platform/outbox/outbox.h"
@@ -49,7 +50,7 @@ static bool start_http(struct serving *serving)
 		.cors_any = cfg_bool("cors-any"),
 		.metrics_public = cfg_bool("metrics-public"),
 		.slow_us = cfg_int("slow-ms") * US_PER_MS,
-		.spool_dir = program_spool_folder(),
+		.spool_dir = files_folder(),
 		.version = HATIF_VERSION,
 		.connections = serving->descriptors.connections,
 		.rate_user_per_minute = cfg_int("rate-user"),
@@ -58,8 +59,6 @@ static bool start_http(struct serving *serving)
 		.rate_ip_per_minute = cfg_int("rate-ip")};
 	const char *why = NULL;
 
-	if (!options.spool_dir)
-		return false;
 	if (http_start(serving->pool, &options, app_routes, ws_upgrades, &serving->http, &why) !=
 		OK) {
 		(void)cli_complain("%s", why);
@@ -140,12 +139,14 @@ static bool open_fetch(void)
 
 static bool start_parts(const struct serving *serving)
 {
+	const char *spool = program_spool_folder();
 	struct ws_options sockets = {.origins = serving->cors,
 		.sockets_max = serving->descriptors.sockets,
 		.sockets_per_user = (size_t)cfg_int("sockets-per-user")};
 
-	if (!open_fetch())
+	if (!spool || !open_fetch())
 		return false;
+	files_start(serving->pool, spool);
 	if (ws_start(serving->pool, &sockets) != OK) {
 		fetch_close();
 		(void)cli_complain("the socket hub could not start");

@@ -5,6 +5,7 @@
 extern db_query_list auth_queries;
 extern db_query_list events_queries;
 extern db_query_list jobs_queries;
+extern db_query_list files_queries;
 extern db_query_list outbox_queries;
 extern db_query_list http_queries;
 extern db_query_list notification_queries;
@@ -102,6 +103,7 @@ const db_query_list *const app_queries[] = {
 	&auth_queries,
 	&events_queries,
 	&jobs_queries,
+	&files_queries,
 	&outbox_queries,
 	&http_queries,
 	&notification_queries,

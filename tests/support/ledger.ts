@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { type Client, signIn } from './client.ts';
 import { sql } from './database.ts';
+import { act, type Crew, verifyActs } from './ledger_domains.ts';
 import type { Server } from './server.ts';
 
 /** Answers that say "not now" or "not so": nothing was promised. */
@@ -11,7 +12,12 @@ export class Ledger {
   readonly orders = new Map<string, number>();
   readonly statuses = new Map<number, number>();
   readonly notes = new Set<string>();
+  /** Of what the crew does beside orders: kind, keys. */
+  readonly promises = new Map<string, Set<string>>();
+  /** Set it, and each order is followed by an act of another domain. */
+  crew?: Crew;
   refused = 0;
+  private acted = 0;
 
   constructor(readonly source: string) {}
 
@@ -36,7 +42,18 @@ export class Ledger {
     if (this.accepted(moved.status, moved.text)) this.statuses.set(id, moved.body.order.version);
     const note = await client.post(`/api/agent/orders/${id}/notes`, { note: `of ${external}` });
     if (this.accepted(note.status, note.text)) this.notes.add(`of ${external}`);
+    if (this.crew) await this.act(this.crew, id, external);
     return true;
+  }
+
+  private act(crew: Crew, order: number, external: string): Promise<void> {
+    const given = { order, name: `${this.source} ${external}`, n: this.acted++ };
+    return act(crew, given, (reply, kind, key) => {
+      if (!this.accepted(reply.status, reply.text)) return false;
+      const keys = this.promises.get(kind) ?? new Set();
+      this.promises.set(kind, keys.add(String(key(reply.body))));
+      return true;
+    });
   }
 
   /** Resolves when one more order was acknowledged, or after half a minute. */
@@ -98,6 +115,7 @@ export class Ledger {
       [...this.notes].filter((note) => !notes.has(note)),
       'notes acknowledged and lost',
     ).toEqual([]);
+    if (this.crew) verifyActs(server, this.crew, this.promises);
     verifyConsistent(server);
   }
 }

@@ -19,8 +19,11 @@ export interface Server {
   log: () => string;
   /** End it and forget its data. */
   stop: () => Promise<void>;
-  /** kill -9, then start again on the same data and port. Gives the milliseconds of the new start. */
-  crash: () => Promise<number>;
+  /**
+   * kill -9, then start again on the same data and port; `between` is done while it is down. Gives the
+   * milliseconds of the new start.
+   */
+  crash: (between?: () => void) => Promise<number>;
 }
 
 export interface ServerOptions {
@@ -120,9 +123,10 @@ export async function startServerOn(
       rmSync(folder, { recursive: true, force: true });
       if (code !== 0) throw new Error(`the server ended with ${code}:\n${log.text.slice(-8000)}`);
     },
-    crash: async () => {
+    crash: async (between) => {
       child.kill('SIGKILL');
       await ended(child);
+      between?.();
       const began = performance.now();
       child = launch(db, `127.0.0.1:${port}`, { ...options, flags });
       server.process = child;

@@ -3,9 +3,8 @@
 #include "domains/intake/intake_internal.h"
 
 #include "platform/events/events.h"
+#include "platform/files/files.h"
 #include "platform/json/json.h"
-
-#include <unistd.h>
 
 #define PROGRESS_EVERY_US (500 * US_PER_MS)
 
@@ -206,14 +205,15 @@ static enum err finish(struct import_job *job, const char *status, const char *e
 		TRY(import_publish(cx, &job->import));
 	}
 	TRY(intake_store_commit(cx));
-	(void)unlink(job->import.stored_file);
-	return OK;
+	TRY(files_remove(cx, cx->actor->company_id, job->import.stored_file));
+	return intake_store_commit(cx);
 }
 
 static enum err read_through(struct import_job *job)
 {
-	job->reading = (struct file_reading){.file = job->import.stored_file,
-		.format = job->import.format,
+	enum err err;
+
+	job->reading = (struct file_reading){.format = job->import.format,
 		/* A check that was interrupted begins again: it has nothing to go on from. */
 		.from = job->import.dry_run ? 0 : job->import.done_bytes,
 		.batch = run_batch,
@@ -221,7 +221,10 @@ static enum err read_through(struct import_job *job)
 
 	if (job->import.dry_run)
 		job->import.done = (struct intake_summary){0};
-	return intake_read_file(job->cx, &job->reading);
+	TRY(files_open(job->cx, job->import.stored_file, &job->reading.file));
+	err = intake_read_file(job->cx, &job->reading);
+	(void)fclose(job->reading.file);
+	return err;
 }
 
 /* The file's own fault ends the import; anything else is tried again. */
@@ -256,6 +259,14 @@ enum err import_run(struct cx *cx, int64_t id, bool last_attempt)
 		return finish(&job, job.cancelled ? "cancelled" : "failed", error);
 	}
 	return err;
+}
+
+enum err import_give_up(struct cx *cx, int64_t id)
+{
+	struct import_job job = {.cx = cx};
+
+	TRY(import_store_get(cx, id, &job.import));
+	return finish(&job, "failed", cx_say(cx, "The import could not go on."));
 }
 
 enum err import_cancel(struct cx *cx, int64_t id, struct import *import)

@@ -3,6 +3,7 @@
 #include "domains/intake/intake_internal.h"
 
 #include "platform/auth/audit.h"
+#include "platform/files/files.h"
 #include "platform/http/http.h"
 #include "platform/intl/messages.h"
 
@@ -119,8 +120,16 @@ static const struct shape import_in = {
 
 static enum err check_body(struct http_req *rq, int64_t *size_bytes)
 {
+	bool is_json;
+	FILE *file;
+
 	TRY(http_upload_size(rq, size_bytes));
-	if (intake_file_is_json(http_body_file(rq)) && *size_bytes > INTAKE_JSON_BYTES)
+	file = fopen(http_body_file(rq), "rbe");
+	if (!file)
+		return fail(&rq->cx, ERR_INTERNAL, NULL, "the body was not kept");
+	is_json = intake_file_is_json(file);
+	(void)fclose(file);
+	if (is_json && *size_bytes > INTAKE_JSON_BYTES)
 		return fail(&rq->cx, ERR_TOO_LARGE, "file",
 			"JSON is read up to %d MB. Send larger files as CSV.",
 			INTAKE_JSON_BYTES / 1024 / 1024);
@@ -138,11 +147,10 @@ static enum err post_import(struct http_req *rq)
 	import.format = params.format ? params.format : "auto";
 	import.file_name = params.file_name ? params.file_name : "";
 	import.dry_run = params.dry_run.given && params.dry_run.value;
-	import.stored_file = http_body_beside(rq, "import");
 	TRY(import_store_add(&rq->cx, &import));
 	TRY(import_store_schedule(&rq->cx, import.id));
 	TRY(audit_write(&rq->cx, "order_import.created", "order_import", import.id, NULL));
-	TRY(http_body_keep(rq, import.stored_file));
+	TRY(files_keep(&rq->cx, import.stored_file, http_body_file(rq)));
 	return answer(rq, 202, &import);
 }
 

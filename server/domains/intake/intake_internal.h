@@ -124,7 +124,7 @@ struct batch {
 typedef enum err batch_fn(struct batch *batch, void *arg);
 
 struct file_reading {
-	const char *file;
+	FILE *file; /* open, at its beginning; the caller closes it */
 	const char *format;
 	int64_t from; /* done_bytes of an earlier run */
 	batch_fn *batch; /* may not keep anything of it */
@@ -135,15 +135,14 @@ struct file_reading {
 /*
  * Read a file in batches of at most INTAKE_BATCH orders, in bounded memory.
  *
- * ERR_NOT_FOUND  no such file
  * ERR_MALFORMED  not a file of orders; the sentence says why
  */
 MUST_USE enum err intake_read_file(struct cx *cx, struct file_reading *reading);
 #define INTAKE_BATCH 200
 #define INTAKE_JSON_BYTES (16 * 1024 * 1024)
 
-/* Is the file JSON? By its first byte that is no blank. */
-bool intake_file_is_json(const char *file);
+/* Is the file JSON? By its first byte that is no blank; goes back to its beginning. */
+bool intake_file_is_json(FILE *file);
 
 /* ---- Storing a batch (import.c) ------------------------------------------------ */
 
@@ -200,6 +199,8 @@ void import_write(struct json *json, const struct import *import);
 MUST_USE enum err import_publish(struct cx *cx, const struct import *import);
 /* The job behind an import: runs until the file is through, the import cancelled, or it fails. */
 MUST_USE enum err import_run(struct cx *cx, int64_t id, bool last_attempt);
+/* Say that it failed: the program was killed each time it ran. */
+MUST_USE enum err import_give_up(struct cx *cx, int64_t id);
 /* Stop a waiting or running import; what is imported stays. ERR_STATE when it is over. */
 MUST_USE enum err import_cancel(struct cx *cx, int64_t id, struct import *import);
 

@@ -5,6 +5,7 @@
 #include "platform/db/db.h"
 #include "platform/jobs/jobs.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 
 static struct db_value company_of(const struct cx *cx)
@@ -86,7 +87,7 @@ enum err import_store_add(struct cx *cx, struct import *import)
 	TRY(db_next_id(cx, "order_import", &import->id));
 	import->status = "waiting";
 	import->created_us = import->updated_us = cx->now_us;
-	import->stored_file = arena_format(cx->arena, "%s-%lld-%lld", import->stored_file,
+	import->stored_file = arena_format(cx->arena, "import-%lld-%lld",
 		(long long)cx->actor->company_id, (long long)import->id);
 	return db_exec(cx, &import_add_sql,
 		DB_ARGS(company_of(cx), db_int(import->id), db_id(cx->actor->user_id),
@@ -182,9 +183,16 @@ static enum err run_import(struct cx *cx, const struct job *job)
 	return import_run(cx, job->subject_id, job->attempt >= IMPORT_ATTEMPTS);
 }
 
+static enum err give_up_import(struct cx *cx, const struct job *job)
+{
+	TRY(job_language_resume(cx, job));
+	return import_give_up(cx, job->subject_id);
+}
+
 const struct job_kind intake_jobs[] = {
 	{.name = "intake.import",
 		.run = run_import,
+		.give_up = give_up_import,
 		.max_attempts = IMPORT_ATTEMPTS,
 		.own_transactions = true,
 		.about = "Read an uploaded file of orders; goes on where it was interrupted."},
@@ -224,18 +232,23 @@ static enum err import_batch(struct batch *batch, void *arg)
 
 static enum err import_file(struct file_import *import)
 {
-	struct file_reading reading = {.file = import->options->file,
-		.format = import->options->format,
-		.batch = import_batch,
-		.arg = import};
+	struct file_reading reading = {
+		.format = import->options->format, .batch = import_batch, .arg = import};
 	const struct company *company;
 	struct stat stat_of;
+	enum err err;
 
 	TRY(company_by_code(import->cx, import->options->company, &company));
 	import->cx->actor = actor_system(import->cx->arena, company);
-	if (stat(import->options->file, &stat_of) == 0)
+	reading.file = fopen(import->options->file, "rbe");
+	if (!reading.file)
+		return fail(import->cx, errno == ENOENT ? ERR_NOT_FOUND : ERR_INTERNAL, "file",
+			"The file could not be opened.");
+	if (fstat(fileno(reading.file), &stat_of) == 0)
 		import->size_bytes = stat_of.st_size;
-	return intake_read_file(import->cx, &reading);
+	err = intake_read_file(import->cx, &reading);
+	(void)fclose(reading.file);
+	return err;
 }
 
 /* The unit's memory dies before the terminal is told. */

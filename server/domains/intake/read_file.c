@@ -4,7 +4,6 @@
 
 #include "platform/json/json.h"
 
-#include <errno.h>
 #include <sys/stat.h>
 
 #define BATCH_ARENA_BYTES ((size_t)512 * 1024 * 1024)
@@ -209,17 +208,14 @@ static enum err read_json(struct reader *reader, FILE *file)
 
 /* ---- Either ---------------------------------------------------------------------- */
 
-bool intake_file_is_json(const char *name)
+bool intake_file_is_json(FILE *file)
 {
-	FILE *file = fopen(name, "rbe");
 	int c = ' ';
 
-	if (!file)
-		return false;
 	for (int i = 0; i < 1000 && (c == ' ' || c == '\n' || c == '\r' || c == '\t' || c > 0x7F);
 		i++)
 		c = getc(file); /* a byte order mark is passed over */
-	(void)fclose(file);
+	rewind(file);
 	return c == '{' || c == '[';
 }
 
@@ -229,18 +225,13 @@ enum err intake_read_file(struct cx *cx, struct file_reading *reading)
 		.reading = reading,
 		.from = reading->from,
 		.batch = {.done_bytes = reading->from}};
-	FILE *file = fopen(reading->file, "rbe");
 	enum err err;
 
-	if (!file)
-		return fail(cx, errno == ENOENT ? ERR_NOT_FOUND : ERR_INTERNAL, "file",
-			"The file could not be opened.");
 	reader.context = (struct draft_context){.arena = arena_new(BATCH_ARENA_BYTES),
 		.company = cx->actor->company,
 		.language = cx->language};
-	err = intake_file_is_json(reading->file) ? read_json(&reader, file)
-						 : read_csv(&reader, file);
+	err = intake_file_is_json(reading->file) ? read_json(&reader, reading->file)
+						 : read_csv(&reader, reading->file);
 	arena_free(&reader.context.arena);
-	(void)fclose(file);
 	return err;
 }

@@ -3,11 +3,11 @@
 #include "domains/inventory/stock_import_internal.h"
 
 #include "base/clock.h"
+#include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
 #include "platform/sheet/csv.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #define BATCH_LINES 500
 #define BATCH_ARENA_BYTES ((size_t)256 * 1024 * 1024)
@@ -220,11 +220,10 @@ static enum err read_record(const struct csv_record *record, void *arg)
 
 static enum err read_through(struct reading *reading)
 {
-	FILE *file = fopen(reading->import.stored_file, "rbe");
+	FILE *file;
 	enum err err;
 
-	if (!file)
-		return fail(reading->cx, ERR_INTERNAL, "file", "the file could not be opened");
+	TRY(files_open(reading->cx, reading->import.stored_file, &file));
 	/* A check that was interrupted begins again: it has nothing to go on from. */
 	reading->from = reading->import.dry_run ? 0 : reading->import.done_bytes;
 	if (reading->import.dry_run)
@@ -257,8 +256,8 @@ static enum err finish(struct reading *reading, const char *status, const char *
 	if (!import->dry_run && import->done.created + import->done.changed > 0)
 		TRY(stock_publish_imported(cx, import));
 	TRY(stock_import_store_commit(cx));
-	(void)unlink(import->stored_file);
-	return OK;
+	TRY(files_remove(cx, cx->actor->company_id, import->stored_file));
+	return stock_import_store_commit(cx);
 }
 
 /* The file's own fault ends the import; anything else is tried again. */
@@ -305,6 +304,15 @@ enum err stock_import_run(struct cx *cx, int64_t id, bool last_attempt)
 	arena_free(&reading->pairs.arena);
 	arena_free(&reading->arena);
 	return err;
+}
+
+enum err stock_import_give_up(struct cx *cx, int64_t id)
+{
+	struct reading *reading = arena_alloc(cx->arena, sizeof(*reading));
+
+	reading->cx = cx;
+	TRY(stock_import_store_get(cx, id, &reading->import));
+	return finish(reading, "failed", cx_say(cx, "The import could not go on."));
 }
 
 enum err stock_import_cancel(struct cx *cx, int64_t id, struct stock_import *import)

@@ -3,6 +3,7 @@
 #include "domains/inventory/stock_api.h"
 
 #include "platform/auth/audit.h"
+#include "platform/files/files.h"
 #include "platform/http/http_sheet.h"
 
 #define ERRORS_SHOWN 100
@@ -114,11 +115,10 @@ static enum err post_import(struct http_req *rq)
 	TRY(http_upload_size(rq, &import.size_bytes));
 	import.file_name = params.file_name ? params.file_name : "";
 	import.dry_run = params.dry_run.given && params.dry_run.value;
-	import.stored_file = http_body_beside(rq, "stock");
 	TRY(stock_import_store_add(&rq->cx, &import));
 	TRY(stock_import_store_schedule(&rq->cx, import.id));
 	TRY(audit_write(&rq->cx, "stock_import.created", "stock_import", import.id, NULL));
-	TRY(http_body_keep(rq, import.stored_file));
+	TRY(files_keep(&rq->cx, import.stored_file, http_body_file(rq)));
 	return answer(rq, 202, &import);
 }
 

@@ -70,7 +70,7 @@ enum err stock_import_store_add(struct cx *cx, struct stock_import *import)
 	TRY(db_next_id(cx, "stock_import", &import->id));
 	import->status = "waiting";
 	import->created_us = import->updated_us = cx->now_us;
-	import->stored_file = arena_format(cx->arena, "%s-%lld-%lld", import->stored_file,
+	import->stored_file = arena_format(cx->arena, "stock-%lld-%lld",
 		(long long)cx->actor->company_id, (long long)import->id);
 	return db_exec(cx, &add_sql,
 		DB_ARGS(company_of(cx), db_int(import->id), db_id(cx->actor->user_id),
@@ -175,9 +175,16 @@ static enum err run_import(struct cx *cx, const struct job *job)
 	return stock_import_run(cx, job->subject_id, job->attempt >= IMPORT_ATTEMPTS);
 }
 
+static enum err give_up_import(struct cx *cx, const struct job *job)
+{
+	TRY(job_language_resume(cx, job));
+	return stock_import_give_up(cx, job->subject_id);
+}
+
 const struct job_kind inventory_jobs[] = {
 	{.name = "inventory.import",
 		.run = run_import,
+		.give_up = give_up_import,
 		.max_attempts = IMPORT_ATTEMPTS,
 		.own_transactions = true,
 		.about = "Read an uploaded file of stock; goes on where it was interrupted."},

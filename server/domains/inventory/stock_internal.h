@@ -234,6 +234,8 @@ void stock_import_store_rollback(struct cx *cx);
 
 /* The job behind an import: runs until the file is through, it is cancelled, or it fails. */
 MUST_USE enum err stock_import_run(struct cx *cx, int64_t id, bool last_attempt);
+/* Say that it failed: the program was killed each time it ran. */
+MUST_USE enum err stock_import_give_up(struct cx *cx, int64_t id);
 /* Stop a waiting or running import; what is done stays. ERR_STATE when it is over. */
 MUST_USE enum err stock_import_cancel(struct cx *cx, int64_t id, struct stock_import *import);
 /* The members of the object, without its brackets. */

@@ -4,6 +4,7 @@
 
 #include "platform/auth/audit.h"
 #include "platform/events/events.h"
+#include "platform/files/files.h"
 #include "platform/intl/messages.h"
 
 #include <errno.h>
@@ -161,12 +162,7 @@ enum err report_export_open(struct cx *cx, int64_t id, struct report_export *exp
 	if (!text_is(export->status, "done"))
 		return fail_state(
 			cx, "status", done, "There is no file: %s.", cx_say(cx, export->status));
-	*file = fopen(export->stored_file, "rbe");
-	if (*file)
-		return OK;
-	return fail(cx, ERR_NOT_FOUND, NULL,
-		"The file is not on this machine; %s made it. Share the spool folder.",
-		export->node);
+	return files_open(cx, export->stored_file, file);
 }
 
 /* ---- The job ------------------------------------------------------------------------------ */
@@ -174,6 +170,7 @@ enum err report_export_open(struct cx *cx, int64_t id, struct report_export *exp
 struct export_job {
 	struct cx *cx;
 	struct report_export export;
+	const char *draft;
 	FILE *file;
 	int64_t written, told_us;
 	bool cancelled;
@@ -218,14 +215,12 @@ static enum err fill_sheet(struct export_job *job, const struct report *report)
 {
 	const struct company *company = job->cx->actor->company;
 	const struct language *language = language_by_code(job->export.language);
-	const char *slash = strrchr(job->export.stored_file, '/');
 	const struct sheet_options options = {
 		.format = sheet_format_of(job->export.format),
 		.title = language_say(language, report->type->title),
 		.language = language,
 		.time_zone = company->time_zone,
-		.folder = arena_text_n(job->cx->arena, job->export.stored_file,
-			slash ? (size_t)(slash - job->export.stored_file) : 0),
+		.folder = files_folder(),
 		.right_to_left = text_is(language ? language->code : company->language, "ar"),
 		.sink = take_bytes,
 		.arg = job,
@@ -239,23 +234,18 @@ static enum err fill_sheet(struct export_job *job, const struct report *report)
 	return sheet_end(&sheet, err);
 }
 
-/* Whole or not at all: the file has its name once it is finished. */
+/* Whole or not at all: the file is kept once it is finished. */
 static enum err make_file(struct export_job *job, const struct report *report)
 {
-	const char *part = arena_format(job->cx->arena, "%s.part", job->export.stored_file);
 	enum err err;
 
 	job->written = 0;
-	job->file = fopen(part, "wbe");
+	job->file = fopen(job->draft, "wbe");
 	if (!job->file)
 		return fail(job->cx, ERR_FULL, NULL, "There is no room for the file.");
 	err = fill_sheet(job, report);
 	if (fclose(job->file) != 0 && err == OK)
 		err = fail(job->cx, ERR_FULL, NULL, "There is no room for the file.");
-	if (err == OK && rename(part, job->export.stored_file) != 0)
-		err = fail(job->cx, ERR_FULL, NULL, "There is no room for the file.");
-	if (err != OK)
-		(void)unlink(part);
 	return err;
 }
 
@@ -291,7 +281,7 @@ static enum err finish(struct export_job *job, const char *status, const char *e
 	job->export.finished_us = (struct opt_int){cx->now_us, true};
 	TRY(export_store_move(cx, &job->export, &moved));
 	if (!moved) /* cancelled at the last moment */
-		(void)unlink(job->export.stored_file);
+		TRY(files_remove(cx, cx->actor->company_id, job->export.stored_file));
 	else
 		TRY(tell(cx, &job->export));
 	if (moved && !error)
@@ -324,8 +314,12 @@ static enum err run_export(struct cx *cx, const struct job *row)
 	if (!moved)
 		return OK;
 	cx->language = language_by_code(job.export.language);
+	job.draft = files_draft(cx, job.export.stored_file);
 	err = run_as_owner(&job);
 	cx->actor = system;
+	if (err == OK)
+		err = files_keep(cx, job.export.stored_file, job.draft);
+	(void)unlink(job.draft);
 	if (err == OK)
 		return finish(&job, "done", NULL);
 	error = cx->failure.message ? cx->failure.message
@@ -335,6 +329,15 @@ static enum err run_export(struct cx *cx, const struct job *row)
 	export_store_rollback(cx);
 	fail_clear(cx);
 	return job.cancelled ? OK : finish(&job, "failed", error);
+}
+
+static enum err give_up_export(struct cx *cx, const struct job *row)
+{
+	struct export_job job = {.cx = cx};
+
+	TRY(export_store_get(cx, row->subject_id, &job.export));
+	cx->language = language_by_code(job.export.language);
+	return finish(&job, "failed", cx_say(cx, "The export could not go on."));
 }
 
 /* ---- Forgetting ------------------------------------------------------------------------------ */
@@ -347,7 +350,7 @@ static enum err sweep(struct cx *cx, const struct job *job)
 	(void)job;
 	TRY(export_store_old(cx, cx->now_us - EXPORT_KEPT_US, SWEEP_ROWS, &rows, &count));
 	for (size_t i = 0; i < count; i++) {
-		(void)unlink(rows[i].stored_file);
+		TRY(files_remove(cx, rows[i].company_id, rows[i].stored_file));
 		TRY(export_store_expire(cx, &rows[i]));
 	}
 	return export_store_forget(cx, cx->now_us - EXPORT_FORGOTTEN_US);
@@ -356,6 +359,7 @@ static enum err sweep(struct cx *cx, const struct job *job)
 const struct job_kind report_jobs[] = {
 	{.name = "report.export",
 		.run = run_export,
+		.give_up = give_up_export,
 		.max_attempts = ATTEMPTS,
 		.own_transactions = true,
 		.about = "Write a report into a file; begins anew when it was interrupted."},

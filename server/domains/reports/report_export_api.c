@@ -77,7 +77,6 @@ static enum err post_export(struct http_req *rq)
 	export.type = params.query.type;
 	export.format = params.format ? params.format : "csv";
 	export.language = params.language;
-	export.stored_file = http_spool_name(rq, "report");
 	TRY(report_export_begin(&rq->cx, &params.query, &export));
 	return answer(rq, 202, &export);
 }

@@ -5,11 +5,9 @@
 #include "platform/db/db.h"
 #include "platform/jobs/jobs.h"
 
-#include <unistd.h>
-
 #define SELECT \
 	"SELECT id, user_id, type, format, language, filters, status, rows_done, rows_total," \
-	" size_bytes, stored_file, node, error, version, created_us, updated_us, finished_us" \
+	" size_bytes, stored_file, error, version, created_us, updated_us, finished_us" \
 	" FROM report_exports WHERE company_id = $1"
 
 static const struct db_query add_sql = {"report_export.add",
@@ -28,7 +26,7 @@ static const struct db_query unfinished_sql = {"report_export.unfinished",
 	NULL, NULL};
 static const struct db_query move_sql = {"report_export.move",
 	"UPDATE report_exports SET status = $3, rows_done = $4, rows_total = $5, size_bytes = $6,"
-	" error = $7, node = $8, finished_us = $9, updated_us = $10, version = version + 1"
+	" error = $7, finished_us = $8, updated_us = $9, version = version + 1"
 	" WHERE company_id = $1 AND id = $2 AND status IN ('waiting', 'running')",
 	NULL, NULL};
 /* tenancy: all companies, one job removes the files of each after a day */
@@ -61,12 +59,11 @@ static void read_row(const struct db_result *result, size_t i, struct report_exp
 		.rows_total = db_opt_at(result, i, 8),
 		.size_bytes = db_int_at(result, i, 9),
 		.stored_file = db_text_at(result, i, 10),
-		.node = db_text_at(result, i, 11),
-		.error = db_text_at(result, i, 12),
-		.version = db_int_at(result, i, 13),
-		.created_us = db_int_at(result, i, 14),
-		.updated_us = db_int_at(result, i, 15),
-		.finished_us = db_opt_at(result, i, 16),
+		.error = db_text_at(result, i, 11),
+		.version = db_int_at(result, i, 12),
+		.created_us = db_int_at(result, i, 13),
+		.updated_us = db_int_at(result, i, 14),
+		.finished_us = db_opt_at(result, i, 15),
 	};
 }
 
@@ -76,7 +73,7 @@ enum err export_store_add(struct cx *cx, struct report_export *export)
 	export->status = "waiting";
 	export->version = 1;
 	export->created_us = export->updated_us = cx->now_us;
-	export->stored_file = arena_format(cx->arena, "%s-%lld-%lld", export->stored_file,
+	export->stored_file = arena_format(cx->arena, "report-%lld-%lld",
 		(long long)cx->actor->company_id, (long long)export->id);
 	return db_exec(cx, &add_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(export->id), db_int(export->user_id),
@@ -122,15 +119,6 @@ enum err export_store_unfinished(struct cx *cx, int64_t *count)
 	return OK;
 }
 
-static const char *this_machine(void)
-{
-	static _Thread_local char name[256];
-
-	if (gethostname(name, sizeof(name) - 1) != 0)
-		name[0] = '\0';
-	return name;
-}
-
 enum err export_store_move(struct cx *cx, struct report_export *export, bool *moved)
 {
 	int64_t changed = 0;
@@ -138,7 +126,7 @@ enum err export_store_move(struct cx *cx, struct report_export *export, bool *mo
 	TRY(db_exec(cx, &move_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(export->id), db_text(export->status),
 			db_int(export->rows_done), db_opt(export->rows_total),
-			db_int(export->size_bytes), db_text(export->error), db_text(this_machine()),
+			db_int(export->size_bytes), db_text(export->error),
 			db_opt(export->finished_us), db_int(cx->now_us)),
 		&changed));
 	*moved = changed == 1;

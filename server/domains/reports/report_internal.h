@@ -183,20 +183,20 @@ struct report_export {
 	const char *filters; /* a JSON object */
 	int64_t rows_done, size_bytes;
 	struct opt_int rows_total;
-	const char *stored_file, *node;
+	const char *stored_file;
 	const char *error; /* or NULL */
 	int64_t created_us, updated_us;
 	struct opt_int finished_us;
 };
 extern const char *const report_export_status_words[];
 
-/* Of the actor's own. stored_file: a name that is made unique. ERR_STATE: too many under way. */
+/* Of the actor's own. ERR_STATE: too many under way. */
 MUST_USE enum err report_export_begin(
 	struct cx *cx, const struct report_query *query, struct report_export *export);
 MUST_USE enum err report_export_get(struct cx *cx, int64_t id, struct report_export *export);
 /* ERR_STATE when it is over. */
 MUST_USE enum err report_export_cancel(struct cx *cx, int64_t id, struct report_export *export);
-/* The open file of a finished export. ERR_STATE, or ERR_NOT_FOUND when another machine has it. */
+/* The open file of a finished export. ERR_STATE. */
 MUST_USE enum err report_export_open(
 	struct cx *cx, int64_t id, struct report_export *export, FILE **file);
 void report_export_write(struct json *json, const struct report_export *export);

@@ -95,13 +95,8 @@ bool http_is_tls(const struct http_req *rq);
 /* "https://desk.example.com": as configured, else from the listener; never the Host header. */
 const char *http_public_url(const struct http_req *rq);
 struct str http_body_raw(const struct http_req *rq);
-/* Name of the spooled body; removed after the answer unless http_body_keep() moves it away. */
+/* Name of the spooled body; removed after the answer unless files_keep() took it away. */
 const char *http_body_file(const struct http_req *rq);
-MUST_USE enum err http_body_keep(struct http_req *rq, const char *to_file);
-/* A name beside the spooled body, so that keeping it there is one rename. */
-const char *http_body_beside(struct http_req *rq, const char *name);
-/* A name in the folder of spooled bodies, for a file that a job makes. */
-const char *http_spool_name(struct http_req *rq, const char *name);
 /*
  * The size of an uploaded file. ERR_UNSUPPORTED for a form around it,
  * ERR_INVALID on `file` when it is empty.

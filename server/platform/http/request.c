@@ -69,32 +69,6 @@ const char *http_body_file(const struct http_req *rq)
 	return rq->exchange->spool_file;
 }
 
-enum err http_body_keep(struct http_req *rq, const char *to_file)
-{
-	struct http_exchange *exchange = rq->exchange;
-
-	assert(exchange->spool_file);
-	if (rename(exchange->spool_file, to_file) != 0)
-		return fail(&rq->cx, errno == ENOSPC ? ERR_FULL : ERR_INTERNAL, NULL,
-			"The file could not be kept.");
-	free(exchange->spool_file);
-	exchange->spool_file = NULL;
-	return OK;
-}
-
-const char *http_body_beside(struct http_req *rq, const char *name)
-{
-	const char *body = http_body_file(rq), *slash = strrchr(body, '/');
-
-	return arena_format(
-		rq->cx.arena, "%.*s%s", slash ? (int)(slash + 1 - body) : 0, body, name);
-}
-
-const char *http_spool_name(struct http_req *rq, const char *name)
-{
-	return arena_format(rq->cx.arena, "%s/%s", rq->exchange->server->options.spool_dir, name);
-}
-
 enum err http_upload_size(struct http_req *rq, int64_t *size_bytes)
 {
 	struct stat stat_of;

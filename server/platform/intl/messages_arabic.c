@@ -303,8 +303,6 @@ const struct message messages_arabic[] = {
 	{"The file is empty.", "الملف فارغ."},
 	{"The file is in UTF-16. Save it as \"CSV UTF-8\" and send it again.",
 		"الملف بترميز UTF-16. احفظه بصيغة «CSV UTF-8» ثم أرسله من جديد."},
-	{"The file is not on this machine; %s made it. Share the spool folder.",
-		"الملف ليس على هذا الجهاز، فقد أُعدّ على %s. اجعل مجلد الملفات المؤقتة مشتركًا."},
 	{"The file would be larger than %d MB. Choose a shorter period.",
 		"سيتجاوز الملف %d ميغابايت. اختر فترة أقصر."},
 	{"The first day is after the last one.", "اليوم الأول بعد اليوم الأخير."},

@@ -89,6 +89,25 @@ static void record_failure(struct cx *cx, const struct job_runner *runner,
 		LOG_TEXT("recorded", err_name(outcome)));
 }
 
+/* Whatever comes of it, the job is over. */
+static void give_up(struct cx *cx, const struct job_runner *runner, const struct job_kind *kind,
+	const struct claim *claim)
+{
+	const struct company *company;
+	enum err err = OK;
+
+	if (kind->give_up) {
+		err = company_by_id(cx, claim->company_id, &company);
+		if (err == OK) {
+			cx->actor = actor_system(cx->arena, company);
+			err = kind->give_up(cx, &claim->job);
+		}
+	}
+	if (err != OK)
+		db_rollback(cx);
+	record_failure(cx, runner, kind, claim, "the program stopped each time it worked on this");
+}
+
 void job_run_claim(const struct job_runner *runner, struct arena *arena,
 	const struct job_kind *kind, const struct claim *claim)
 {
@@ -98,8 +117,7 @@ void job_run_claim(const struct job_runner *runner, struct arena *arena,
 	job_unit_begin(runner, arena, &cx,
 		arena_format(arena, "job-%" PRId64 "-%" PRId64, claim->company_id, claim->job.id));
 	if (claim->job.attempt > kind->max_attempts) {
-		record_failure(&cx, runner, kind, claim,
-			"the program stopped each time it worked on this");
+		give_up(&cx, runner, kind, claim);
 		job_unit_end(&cx);
 		return;
 	}

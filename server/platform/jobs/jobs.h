@@ -26,6 +26,11 @@ struct job_kind {
 	enum err (*run)(struct cx *cx, const struct job *job);
 	int max_attempts;
 	int64_t every_us; /* > 0: also runs by itself, for the whole installation, at this pace */
+	/*
+	 * Or NULL: said instead of running it once more, when the program was killed
+	 * at every attempt, so that what shows how far it is does not run for ever.
+	 */
+	enum err (*give_up)(struct cx *cx, const struct job *job);
 	bool own_transactions; /* commits by itself in steps (imports); must be rerunnable */
 	const char *about;
 };

@@ -6,6 +6,7 @@
 #include "domains/intake/intake_internal.h"
 #include "platform/crypto/crypto.h"
 #include "platform/events/events.h"
+#include "platform/files/files.h"
 
 #include <sqlite3.h>
 
@@ -50,6 +51,7 @@ static int set_up(void **state)
 	if (migrate_run(place.pool, &report, &why) != OK)
 		fail_msg("migrate_run: %s", why);
 	events_init(place.pool);
+	files_start(place.pool, place.folder);
 	if (demo_fill(place.pool, &options, &why) != OK)
 		fail_msg("demo_fill: %s", why);
 	return 0;
@@ -283,15 +285,12 @@ static struct cx *as_gulf(struct unit *unit)
 
 static int64_t add_import(const char *path, const char *format, bool dry_run)
 {
-	struct import import = {.format = format,
-		.file_name = "orders.csv",
-		.stored_file = path,
-		.dry_run = dry_run};
+	struct import import = {.format = format, .file_name = "orders.csv", .dry_run = dry_run};
 	struct unit unit;
 	struct cx *cx = as_gulf(&unit);
 
 	assert_int_equal(import_store_add(cx, &import), OK);
-	assert_int_equal(rename(path, import.stored_file), 0);
+	assert_int_equal(files_keep(cx, import.stored_file, path), OK);
 	assert_int_equal(intake_store_commit(cx), OK);
 	unit_close(&unit);
 	return import.id;
@@ -350,7 +349,7 @@ static void an_import_runs_to_its_end(void **state)
 /* As a program that was killed leaves it: running, with what the last batch committed. */
 static void an_interrupted_import_goes_on(void **state)
 {
-	char path[400];
+	char path[400], kept[400];
 	int64_t behind = 0, id;
 	struct unit unit;
 	struct cx *cx;
@@ -362,6 +361,8 @@ static void an_interrupted_import_goes_on(void **state)
 	id = add_import(path, "auto", false);
 	cx = as_gulf(&unit);
 	assert_int_equal(import_store_get(cx, id, &import), OK);
+	(void)snprintf(kept, sizeof(kept), "%s/%s", place.folder, import.stored_file);
+	assert_int_equal(access(kept, F_OK), 0);
 	import.done_bytes = behind;
 	import.done = (struct intake_summary){200, 198, 0, 2};
 	assert_int_equal(import_store_progress(cx, &import), OK);
@@ -375,7 +376,7 @@ static void an_interrupted_import_goes_on(void **state)
 				" AND import_id = %lld",
 				    (long long)id),
 		"301");
-	assert_int_equal(access(import.stored_file, F_OK), -1);
+	assert_int_equal(access(kept, F_OK), -1);
 }
 
 static void a_cancelled_import_stops(void **state)

@@ -20,7 +20,7 @@ static struct job_runner runner_of(struct db_pool *pool, const char *name)
 #define SUBJECTS 400
 
 static atomic_int runs[SUBJECTS];
-static atomic_int ticks, steps;
+static atomic_int ticks, steps, given_up;
 
 /* Its effect is in the database too: a number taken from the company's counter. */
 static enum err count_run(struct cx *cx, const struct job *job)
@@ -39,6 +39,16 @@ static enum err always_fail(struct cx *cx, const struct job *job)
 	atomic_fetch_add(&runs[job->subject_id], 1);
 	TRY(db_next_id(cx, "effect", &id));
 	return (fail)(cx, ERR_BUSY, NULL, "the other side is down");
+}
+
+/* Told in the database, with the job's end. */
+static enum err give_up(struct cx *cx, const struct job *job)
+{
+	int64_t id;
+
+	assert_int_equal(job->subject_id, 1);
+	atomic_fetch_add(&given_up, 1);
+	return db_next_id(cx, "effect", &id);
 }
 
 static enum err tick(struct cx *cx, const struct job *job)
@@ -66,10 +76,12 @@ static const struct job_kind kinds[] = {
 		.max_attempts = 1,
 		.every_us = US_PER_SECOND,
 		.own_transactions = true},
+	{.name = "test.told", .run = count_run, .give_up = give_up, .max_attempts = 1},
 	{0},
 };
 #define COUNT_KIND (&kinds[0])
 #define FAIL_KIND (&kinds[1])
+#define TOLD_KIND (&kinds[5])
 
 /* ---- Rows --------------------------------------------------------------------------- */
 
@@ -271,6 +283,21 @@ static void what_kills_the_program_is_given_up(void **state)
 	assert_row(place->pool, 1, "failed", 4, "the program stopped each time it worked on this");
 }
 
+static void who_waits_for_it_is_told_that_it_was_given_up(void **state)
+{
+	struct place *place = *state;
+	struct job_runner runner = runner_of(place->pool, "a");
+
+	given_up = 0;
+	schedule(place->pool, "test.told", NULL, 1, 0);
+	assert_int_equal(work(&runner, TOLD_KIND, 1000, false), 1);
+	assert_int_equal(work(&runner, TOLD_KIND, LEASE_US + US_PER_SECOND, true), 1);
+	assert_int_equal(runs[1], 0);
+	assert_int_equal(given_up, 1);
+	assert_int_equal(number(place->pool, &effects_sql), 1);
+	assert_row(place->pool, 1, "failed", 2, "the program stopped each time it worked on this");
+}
+
 static void a_key_is_there_once(void **state)
 {
 	struct place *place = *state;
@@ -452,6 +479,7 @@ static int run_group(void)
 		TEST(a_crash_is_an_expired_lease),
 		TEST(who_lost_the_lease_changes_nothing),
 		TEST(what_kills_the_program_is_given_up),
+		TEST(who_waits_for_it_is_told_that_it_was_given_up),
 		TEST(a_key_is_there_once),
 		TEST(scheduling_again_while_it_fails_wins),
 		TEST(a_claim_takes_what_was_asked_for),

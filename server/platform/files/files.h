@@ -1,0 +1,44 @@
+/* files.h - whole files that outlive a request: uploads that jobs read, exports that people fetch. */
+/* SPDX-License-Identifier: MIT */
+#ifndef PLATFORM_FILES_FILES_H
+#define PLATFORM_FILES_FILES_H
+
+#include "base/cx.h"
+
+#include <stdio.h>
+
+struct db_pool;
+
+/*
+ * A kept file has a name that is unique within its company, without a slash;
+ * it is there whole or not at all. With SQLite it lies in the spool folder,
+ * since one program has the database. With PostgreSQL it lies in the database,
+ * in pieces: what one node kept is read by every other.
+ */
+
+/*
+ * With the spool folder, which lives as long as the program; once, before
+ * anything else here. Removes what killed programs left there unfinished.
+ */
+void files_start(const struct db_pool *pool, const char *folder);
+
+/* A path of nobody else's, where the file is made that will be kept under the name. */
+const char *files_draft(struct cx *cx, const char *name);
+/* The spool folder itself, for what makes files of its own on the way. */
+const char *files_folder(void);
+
+/*
+ * Keep a finished local file under the name, as the actor's company. Part of
+ * the unit's transaction on PostgreSQL; with SQLite it is renamed, as the last
+ * thing before the unit ends. Whoever made the file removes it afterwards if
+ * it is still there. ERR_FULL.
+ */
+MUST_USE enum err files_keep(struct cx *cx, const char *name, const char *from_file);
+
+/* Open for reading, at its beginning; the caller closes it. ERR_NOT_FOUND, ERR_FULL. */
+MUST_USE enum err files_open(struct cx *cx, const char *name, FILE **file);
+
+/* OK when there is none. */
+MUST_USE enum err files_remove(struct cx *cx, int64_t company_id, const char *name);
+
+#endif

@@ -1,0 +1,245 @@
+/* files_test.c - kept whole, read from any node, gone when removed; on both engines. */
+/* SPDX-License-Identifier: MIT */
+#include "../events/live_support.h"
+
+#include "platform/files/files.h"
+
+#include <assert.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#define PIECE 262144 /* as files.c cuts them */
+
+static char folder[] = "/tmp/hatif-files-XXXXXX";
+static char other_folder[] = "/tmp/hatif-files-XXXXXX";
+
+static int set_up(void **state)
+{
+	struct place *place = calloc(1, sizeof(*place));
+
+	live_make(place);
+	files_start(place->pool, folder);
+	*state = place;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct place *place = *state;
+
+	place_remove(place);
+	free(place);
+	return 0;
+}
+
+/* As another node does, whose spool folder is its own. */
+static void go_to_another_node(const struct place *place)
+{
+	files_start(place->pool, other_folder);
+}
+
+static char byte_at(size_t i)
+{
+	return (char)(i * 31 + i / 251);
+}
+
+static void write_draft(const char *path, size_t length)
+{
+	FILE *file = fopen(path, "wbe");
+
+	assert_non_null(file);
+	for (size_t i = 0; i < length; i++)
+		assert_int_not_equal(fputc(byte_at(i), file), EOF);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void keep(struct place *place, const char *name, size_t length)
+{
+	struct unit unit;
+	struct cx *cx = unit_open(&unit, place->pool, 1);
+	const char *draft = files_draft(cx, name);
+
+	write_draft(draft, length);
+	if (files_keep(cx, name, draft) != OK)
+		fail_msg("files_keep: %s", cx->failure.message);
+	live_commit(&unit);
+	(void)unlink(draft);
+	unit_close(&unit);
+}
+
+static void assert_holds(FILE *file, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (fgetc(file) != (unsigned char)byte_at(i))
+			fail_msg("byte %zu of %zu differs", i, length);
+	assert_int_equal(fgetc(file), EOF);
+}
+
+static enum err open_as(struct place *place, int64_t company_id, const char *name, size_t length)
+{
+	struct unit unit;
+	struct cx *cx = unit_open(&unit, place->pool, company_id);
+	FILE *file = NULL;
+	enum err err = files_open(cx, name, &file);
+
+	if (err == OK) {
+		assert_holds(file, length);
+		assert_int_equal(fclose(file), 0);
+	}
+	unit_close(&unit);
+	return err;
+}
+
+/* ---- Tests ------------------------------------------------------------------------------ */
+
+static void what_was_kept_is_read_whole(void **state)
+{
+	static const size_t lengths[] = {0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE};
+	char name[40];
+
+	for (size_t i = 0; i < COUNT(lengths); i++) {
+		(void)snprintf(name, sizeof(name), "whole-%zu", i);
+		keep(*state, name, lengths[i]);
+		assert_int_equal(open_as(*state, 1, name, lengths[i]), OK);
+	}
+}
+
+static void another_node_reads_it_where_it_shares_the_database(void **state)
+{
+	keep(*state, "shared-1", 2 * PIECE + 17);
+	go_to_another_node(*state);
+	assert_int_equal(open_as(*state, 1, "shared-1", 2 * PIECE + 17),
+		live_on_postgres ? OK : ERR_NOT_FOUND);
+}
+
+static void kept_again_it_is_the_new_one(void **state)
+{
+	keep(*state, "again-1", 2 * PIECE);
+	keep(*state, "again-1", 5);
+	assert_int_equal(open_as(*state, 1, "again-1", 5), OK);
+}
+
+static void nothing_is_kept_without_the_commit(void **state)
+{
+	struct place *place = *state;
+	struct unit unit;
+	struct cx *cx;
+	const char *draft;
+
+	if (!live_on_postgres)
+		skip();
+	cx = unit_open(&unit, place->pool, 1);
+	draft = files_draft(cx, "undone-1");
+	write_draft(draft, PIECE + 3);
+	assert_int_equal(files_keep(cx, "undone-1", draft), OK);
+	assert_int_equal(access(draft, F_OK), 0); /* the unit may be run again */
+	assert_int_equal(unlink(draft), 0);
+	unit_close(&unit);
+	assert_int_equal(open_as(place, 1, "undone-1", 0), ERR_NOT_FOUND);
+}
+
+static void another_company_has_no_such_file(void **state)
+{
+	keep(*state, "own-1", 10);
+	go_to_another_node(*state);
+	assert_int_equal(open_as(*state, 2, "own-1", 10), ERR_NOT_FOUND);
+}
+
+static void removed_it_is_gone(void **state)
+{
+	struct place *place = *state;
+	struct unit unit;
+	struct cx *cx;
+
+	keep(place, "gone-1", PIECE + 1);
+	cx = unit_open(&unit, place->pool, 0); /* as the job that sweeps for all companies */
+	assert_int_equal(files_remove(cx, 1, "gone-1"), OK);
+	assert_int_equal(files_remove(cx, 1, "never-there"), OK);
+	live_commit(&unit);
+	unit_close(&unit);
+	assert_int_equal(open_as(place, 1, "gone-1", 0), ERR_NOT_FOUND);
+}
+
+static void make_old(const char *path, time_t age)
+{
+	const struct timespec times[2] = {
+		{.tv_sec = time(NULL) - age}, {.tv_sec = time(NULL) - age}};
+
+	write_draft(path, 3);
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static void what_a_killed_program_left_goes_after_a_day(void **state)
+{
+	static const struct {
+		const char *name;
+		time_t age;
+		bool stays;
+	} cases[] = {
+		{"body-abcdef", 25 * 3600, false},
+		{"draft-x-report-1-1", 25 * 3600, false},
+		{"sheet-abcdef", 25 * 3600, false},
+		{"copy-abcdef", 25 * 3600, false},
+		{"body-ghijkl", 23 * 3600, true},
+		{"report-1-9", 25 * 3600, true},
+	};
+	struct place *place = *state;
+	char path[300];
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		(void)snprintf(path, sizeof(path), "%s/%s", folder, cases[i].name);
+		make_old(path, cases[i].age);
+	}
+	files_start(place->pool, folder);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		(void)snprintf(path, sizeof(path), "%s/%s", folder, cases[i].name);
+		assert_case((unlink(path) == 0) == cases[i].stays, cases[i].name);
+	}
+}
+
+static void a_copy_leaves_nothing_in_the_folder(void **state)
+{
+	if (!live_on_postgres)
+		skip();
+	keep(*state, "copy-1", PIECE);
+	assert_int_equal(open_as(*state, 1, "copy-1", PIECE), OK);
+	assert_int_equal(rmdir(folder), 0); /* only an empty one can be removed */
+	assert_int_equal(mkdir(folder, 0700), 0);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+static int run_group(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(what_was_kept_is_read_whole),
+		CASE(another_node_reads_it_where_it_shares_the_database),
+		CASE(kept_again_it_is_the_new_one),
+		CASE(nothing_is_kept_without_the_commit),
+		CASE(another_company_has_no_such_file),
+		CASE(removed_it_is_gone),
+		CASE(what_a_killed_program_left_goes_after_a_day),
+		CASE(a_copy_leaves_nothing_in_the_folder),
+	};
+
+	return cmocka_run_group_tests_name(
+		live_on_postgres ? "files, PostgreSQL" : "files, SQLite", tests, NULL, NULL);
+}
+
+int main(void)
+{
+	int failed;
+
+	assert(crypto_init());
+	assert(mkdtemp(folder) && mkdtemp(other_folder));
+	failed = run_group();
+	folder_remove(folder);
+	assert(mkdir(folder, 0700) == 0);
+	if (postgres_url()) {
+		live_on_postgres = true;
+		failed += run_group();
+	}
+	folder_remove(folder);
+	folder_remove(other_folder);
+	return failed;
+}
