@@ -120,9 +120,10 @@ enum err customer_find_or_create(
 	TRY(customer_store_begin(cx));
 	err = find(cx, &wanted, customer);
 	if (err == ERR_NOT_FOUND) {
-		/* With a number we alone add; what came in before is there now. */
+		/* With a number we alone add; what came in before is there now. A phone has its key. */
 		TRY(customer_store_next_id(cx, &wanted.id));
-		err = find(cx, &wanted, customer);
+		if (wanted.email)
+			err = find(cx, &wanted, customer);
 	}
 	if (err == ERR_NOT_FOUND) {
 		TRY(customer_store_add(cx, &wanted, &added));

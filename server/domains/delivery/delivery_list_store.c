@@ -36,11 +36,14 @@ static const struct db_query count_team_sql = {
 static const struct db_query count_company_sql = {
 	"delivery.count_company", COUNTED CAPPED, NULL, NULL};
 
+/* Two ranges of two indexes: what is under way, and what ended today. */
 #define NUMBERS \
 	"SELECT SUM(CASE WHEN d.ended_us IS NULL AND d.status <> 'pending' THEN 1 ELSE 0 END)," \
 	" SUM(CASE WHEN d.ended_us IS NULL AND d.stuck_us IS NOT NULL THEN 1 ELSE 0 END)," \
 	" SUM(CASE WHEN d.status = 'delivered' THEN 1 ELSE 0 END)" DELIVERY_FROM \
-	" WHERE d.company_id = $1 AND (d.ended_us IS NULL OR d.ended_us >= $2)"
+	" WHERE d.company_id = $1 AND d.id IN (SELECT u.id FROM deliveries u" \
+	" WHERE u.company_id = $1 AND u.ended_us IS NULL AND u.id > 0 UNION ALL SELECT e.id FROM deliveries e" \
+	" WHERE e.company_id = $1 AND e.ended_us >= $2)"
 static const struct db_query numbers_own_sql = {
 	"delivery.numbers_own", NUMBERS OWN("$3", "$4", "$5"), NULL, NULL};
 static const struct db_query numbers_team_sql = {

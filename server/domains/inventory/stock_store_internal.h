@@ -17,7 +17,7 @@ void stock_store_read(const struct db_value *cells, struct stock_product *out);
 
 /* Orders that still need their product: as in the indexes orders_current and orders_wanting. */
 #define STOCK_CURRENT(x) \
-	" AND " x ".status IN ('new', 'confirmed', 'no_response', 'postponed', 'under_review')" \
+	" AND " x ".status <> 'cancelled' AND " x ".status <> 'closed'" \
 	" AND " x ".product_id IS NOT NULL"
 
 #endif

@@ -39,10 +39,13 @@ static const struct db_query by_no_sql = {"assignment.by_no",
 	"SELECT " AGENT " FROM agents a WHERE a.company_id = $1 AND a.agent_no = $2"
 	" AND a.is_active = 1",
 	NULL, NULL};
-static const struct db_query load_sql = {"assignment.load",
-	"UPDATE agents SET open_orders = open_orders + $3 WHERE company_id = $1 AND id = $2"
-	" RETURNING order_capacity, open_orders",
-	NULL, NULL};
+/* SQLite makes a table of what RETURNING gives. */
+#define LOAD "UPDATE agents SET open_orders = open_orders + $3 WHERE company_id = $1 AND id = $2"
+static const struct db_query load_sql = {
+	"assignment.load", NULL, LOAD, LOAD " RETURNING order_capacity, open_orders"};
+static const struct db_query loaded_sql = {"assignment.loaded",
+	"SELECT order_capacity, open_orders FROM agents WHERE company_id = $1 AND id = $2", NULL,
+	NULL};
 static const struct db_query record_sql = {"assignment.record",
 	"INSERT INTO order_assignments (company_id, id, order_id, from_agent_id, to_agent_id,"
 	" by_user_id, reason, created_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -123,11 +126,13 @@ enum err assignment_by_id(struct cx *cx, int64_t agent_id, struct assignee *agen
 
 enum err assignment_store_load(struct cx *cx, int64_t agent_id, int64_t by, bool *turned)
 {
+	const struct db_value company = db_int(cx->actor->company_id);
 	struct db_result result;
 	int64_t capacity, open;
 
-	TRY(db_run(cx, &load_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id), db_int(by)), &result));
+	TRY(db_run(cx, &load_sql, DB_ARGS(company, db_int(agent_id), db_int(by)), &result));
+	if (result.count == 0)
+		TRY(db_run(cx, &loaded_sql, DB_ARGS(company, db_int(agent_id)), &result));
 	capacity = result.count ? db_int_at(&result, 0, 0) : 0;
 	open = result.count ? db_int_at(&result, 0, 1) : 0;
 	*turned = capacity && (open >= capacity) != (open - by >= capacity);
@@ -149,4 +154,5 @@ enum err assignment_record(struct cx *cx, int64_t order_id, int64_t from_agent_i
 
 db_query_list assignment_queries = {&anyone_sql, &anyone_present_sql, &department_sql,
 	&department_present_sql, &team_sql, &team_present_sql, &by_id_sql, &by_no_sql, &load_sql,
+	&loaded_sql,
 	&record_sql, NULL};

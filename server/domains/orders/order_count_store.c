@@ -10,8 +10,8 @@
  */
 #define LIST(columns) "SELECT " columns ORDER_FROM " WHERE o.company_id = $1"
 #define IS_URGENT(x) \
-	" AND " x ".priority = 'high'" \
-	" AND " x ".status IN ('new', 'no_response', 'postponed', 'under_review')"
+	" AND " x ".priority = 'high' AND " x ".status <> 'confirmed'" \
+	" AND " x ".status <> 'cancelled' AND " x ".status <> 'closed'"
 #define FIRST(x) " ORDER BY " x ".created_us, " x ".id LIMIT 50"
 #define URGENT(columns) LIST(columns) IS_URGENT("o")
 

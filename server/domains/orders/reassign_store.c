@@ -72,7 +72,7 @@ static const struct db_query deciders_sql = {"reassign.deciders",
 
 static const struct db_query open_of_sql = {"reassign.open_of",
 	"SELECT id FROM orders WHERE company_id = $1 AND assigned_agent_id = $2"
-	" AND status IN ('new', 'no_response', 'postponed', 'under_review') ORDER BY id",
+	" AND status IN ('new', 'no_response', 'postponed', 'under_review') ORDER BY +id",
 	NULL, NULL};
 
 static const struct db_query move_callbacks_sql = {"reassign.move_callbacks",

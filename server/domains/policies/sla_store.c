@@ -13,12 +13,12 @@
 
 static const struct db_query list_sql = {"sla.list", POLICY " ORDER BY p.id", NULL, NULL};
 static const struct db_query get_sql = {"sla.get", POLICY " AND p.id = $2", NULL, NULL};
+/* A company has a few; which of them fits best is not sorted out here, as each order asks. */
 static const struct db_query fitting_sql = {"sla.fitting",
-	POLICY " AND p.is_active = 1 AND p.subject_type = 'order'"
-	       " AND (p.priority IS NULL OR p.priority = $2)"
-	       " AND (p.department_id IS NULL OR p.department_id = $3)"
-	       " ORDER BY CASE WHEN p.priority IS NULL THEN 1 ELSE 0 END,"
-	       " CASE WHEN p.department_id IS NULL THEN 1 ELSE 0 END, p.id LIMIT 1",
+	"SELECT p.id, p.priority, p.department_id, p.response_minutes, p.resolution_minutes,"
+	" p.hours FROM sla_policies p WHERE p.company_id = $1 AND p.is_active = 1"
+	" AND p.subject_type = 'order' AND (p.priority IS NULL OR p.priority = $2)"
+	" AND (p.department_id IS NULL OR p.department_id = $3)",
 	NULL, NULL};
 static const struct db_query named_sql = {"sla.named",
 	"SELECT 1 FROM sla_policies WHERE company_id = $1 AND name_key = $2 AND id <> $3", NULL,
@@ -85,17 +85,39 @@ enum err sla_store_get(struct cx *cx, int64_t id, struct sla_policy *policy)
 	return OK;
 }
 
+/* One for a priority before one for all, then one for a department, then the older. */
+static bool fits_better(const struct db_result *result, size_t a, size_t b)
+{
+	for (size_t column = 1; column <= 2; column++)
+		if (db_null_at(result, a, column) != db_null_at(result, b, column))
+			return !db_null_at(result, a, column);
+	return db_int_at(result, a, 0) < db_int_at(result, b, 0);
+}
+
 enum err sla_policy_for(
 	struct cx *cx, const char *priority, int64_t department_id, struct sla_policy *policy)
 {
 	struct db_result result;
+	size_t best = 0;
 
 	*policy = (struct sla_policy){0};
 	TRY(db_run(cx, &fitting_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_text(priority), db_int(department_id)),
 		&result));
-	if (result.count)
-		read_row(&result, 0, policy);
+	if (result.count == 0)
+		return OK;
+	for (size_t row = 1; row < result.count; row++)
+		if (fits_better(&result, row, best))
+			best = row;
+	*policy = (struct sla_policy){
+		.id = db_int_at(&result, best, 0),
+		.priority = db_text_at(&result, best, 1),
+		.department_id = db_int_at(&result, best, 2),
+		.response_minutes = db_opt_at(&result, best, 3),
+		.resolution_minutes = db_opt_at(&result, best, 4),
+		.active = true,
+	};
+	work_week_unpack(db_text_at(&result, best, 5), &policy->week);
 	return OK;
 }
 

@@ -61,6 +61,7 @@ struct db {
 
 	/* SQLite */
 	bool holds_writer;
+	bool lite_savepoint; /* it works under one: it was not the first of its batch */
 	int64_t held_since_us;
 	int64_t slowest_us; /* of its statements on the writer */
 	const char *slowest; /* name of that one */

@@ -1,8 +1,9 @@
 /*
  * db_lite_batch.c - one write connection for all threads, and one fsync for many units.
  *
- * A unit takes the writer, works under a savepoint of the batch's transaction,
- * and lets the writer go. Whoever lets it go and finds nobody in line commits
+ * A unit takes the writer, works under a savepoint of the batch's transaction
+ * (the first one under the transaction itself: nobody else's work is in it, and
+ * a savepoint copies each page that changes), and lets the writer go. Whoever lets it go and finds nobody in line commits
  * for all; the replies go out after that, in the order of the commits. A batch
  * that stays open for units still in the mailbox is committed by the keeper at
  * the latest BATCH_AGE_US after it began, so it never waits for a unit that
@@ -303,7 +304,7 @@ enum err lite_begin(struct cx *cx)
 {
 	struct lite *lite = lite_of(cx->db->pool);
 	int64_t asked_us;
-	int code = SQLITE_OK;
+	int code;
 
 	if (cx->db->state == UNIT_FAILED)
 		return cx->db->failed;
@@ -324,12 +325,13 @@ enum err lite_begin(struct cx *cx)
 	histogram_observe(db_writer_wait, cx->db->held_since_us - asked_us);
 	cx->db->slowest_us = 0;
 	cx->db->slowest = NULL;
-	if (!in_transaction(lite)) {
+	cx->db->lite_savepoint = in_transaction(lite);
+	if (cx->db->lite_savepoint) {
+		code = run_plain(lite->savepoint);
+	} else {
 		code = run_plain(lite->begin);
 		lite->batch->since_us = cx->db->held_since_us;
 	}
-	if (code == SQLITE_OK)
-		code = run_plain(lite->savepoint);
 	if (code != SQLITE_OK) {
 		enum err err = db_fault(lite_err(lite->writer.db, code), "SAVEPOINT",
 			cx->request_id, sqlite3_errmsg(lite->writer.db));
@@ -342,11 +344,16 @@ enum err lite_begin(struct cx *cx)
 	return OK;
 }
 
-/* Undo the savepoint; false when the whole transaction is gone with everybody's work in it. */
-static bool undo_unit(struct lite *lite)
+/* Undo the unit; false when the whole transaction is gone with everybody's work in it. */
+static bool undo_unit(struct lite *lite, bool savepoint)
 {
 	static const char undo[] = "ROLLBACK TO unit";
 
+	if (!savepoint) {
+		if (in_transaction(lite))
+			(void)run_plain(lite->undo);
+		return true;
+	}
 	if (in_transaction(lite) &&
 		sqlite3_exec(lite->writer.db, undo, NULL, NULL, NULL) == SQLITE_OK)
 		return true;
@@ -363,7 +370,7 @@ void lite_spoil(struct cx *cx, enum err err)
 	cx->db->state = UNIT_FAILED;
 	cx->db->failed = err;
 	cx->events = NULL;
-	if (undo_unit(lite))
+	if (undo_unit(lite, cx->db->lite_savepoint))
 		return;
 	if (err == OK)
 		err = ERR_INTERNAL;
@@ -385,7 +392,8 @@ void lite_rollback(struct cx *cx)
 	cx->db->state = UNIT_CLEAN;
 	if (!cx->db->holds_writer)
 		return;
-	(void)run_plain(lite->release);
+	if (cx->db->lite_savepoint)
+		(void)run_plain(lite->release);
 	note_held(cx);
 	lite_writer_release(lite);
 }
@@ -394,7 +402,7 @@ void lite_rollback(struct cx *cx)
 static enum err close_unit(struct cx *cx)
 {
 	struct lite *lite = lite_of(cx->db->pool);
-	int code;
+	int code = SQLITE_OK;
 
 	if (cx->db->state == UNIT_FAILED)
 		return cx->db->failed;
@@ -402,7 +410,8 @@ static enum err close_unit(struct cx *cx)
 		TRY(db_hooks.before(cx));
 	if (cx->db->state == UNIT_FAILED)
 		return cx->db->failed;
-	code = run_plain(lite->release);
+	if (cx->db->lite_savepoint)
+		code = run_plain(lite->release);
 	if (code != SQLITE_OK)
 		return db_fail(cx,
 			db_fault(lite_err(lite->writer.db, code), "RELEASE", cx->request_id,

@@ -49,10 +49,10 @@ static const struct db_query sweep_list_sql = {
 		" WHERE event_seq >= oldest_seq",
 };
 
-static const struct db_query first_since_sql = {
-	.name = "event.first_since",
-	.text = "SELECT seq FROM events WHERE company_id = $1 AND at_us >= $2"
-		" ORDER BY at_us, seq LIMIT 1",
+static const struct db_query time_of_sql = {
+	.name = "event.time_of",
+	.text = "SELECT at_us FROM events WHERE company_id = $1 AND seq >= $2"
+		" ORDER BY seq LIMIT 1",
 };
 
 static const struct db_query delete_below_sql = {
@@ -67,7 +67,7 @@ static const struct db_query set_oldest_sql = {
 };
 
 db_query_list events_queries = {&take_sql, &insert_sql, &position_sql, &since_sql, &all_last_sql,
-	&sweep_list_sql, &first_since_sql, &delete_below_sql, &set_oldest_sql, NULL};
+	&sweep_list_sql, &time_of_sql, &delete_below_sql, &set_oldest_sql, NULL};
 
 enum err event_store_take(struct cx *cx, int64_t company_id, int64_t count, int64_t *last)
 {
@@ -200,15 +200,12 @@ enum err event_store_sweep_list(struct cx *cx, struct sweep_company **companies,
 	return OK;
 }
 
-enum err event_store_first_since(
-	struct cx *cx, int64_t company_id, int64_t at_us, struct opt_int *seq)
+enum err event_store_time_of(struct cx *cx, int64_t company_id, int64_t seq, int64_t *at_us)
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &first_since_sql, DB_ARGS(db_int(company_id), db_int(at_us)), &result));
-	*seq = (struct opt_int){0};
-	if (result.count)
-		*seq = (struct opt_int){db_int_at(&result, 0, 0), true};
+	TRY(db_run(cx, &time_of_sql, DB_ARGS(db_int(company_id), db_int(seq)), &result));
+	*at_us = result.count ? db_int_at(&result, 0, 0) : INT64_MAX;
 	return OK;
 }
 

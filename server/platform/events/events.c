@@ -186,17 +186,38 @@ enum err events_since(struct cx *cx, int64_t since, size_t limit, events_receive
 
 /* ---- Sweep --------------------------------------------------------------- */
 
+/*
+ * The first number that is to be kept for its time. Times rise with the numbers
+ * but for the moments that units wait for each other, so halves are looked at:
+ * an index by time would be one more for every event.
+ */
+static enum err first_young(struct cx *cx, const struct sweep_company *company, int64_t *seq)
+{
+	const int64_t since_us = cx->now_us - EVENTS_KEEP_US;
+	int64_t low = company->oldest, high = company->last + 1;
+
+	while (low < high) {
+		const int64_t middle = low + (high - low) / 2;
+		int64_t at_us;
+
+		TRY(event_store_time_of(cx, company->company_id, middle, &at_us));
+		if (at_us >= since_us)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	*seq = low;
+	return OK;
+}
+
 static enum err sweep_company(struct cx *cx, const struct sweep_company *company)
 {
-	struct opt_int young;
 	int64_t keep_from = company->last - EVENTS_KEEP_ROWS + 1;
-	int64_t oldest = company->oldest;
+	int64_t oldest = company->oldest, young;
 
-	TRY(event_store_first_since(cx, company->company_id, cx->now_us - EVENTS_KEEP_US, &young));
-	if (!young.given)
-		keep_from = company->last + 1;
-	else if (young.value > keep_from)
-		keep_from = young.value;
+	TRY(first_young(cx, company, &young));
+	if (young > keep_from)
+		keep_from = young;
 	while (oldest < keep_from) {
 		oldest = oldest + SWEEP_STEP < keep_from ? oldest + SWEEP_STEP : keep_from;
 		TRY(event_store_delete_below(cx, company->company_id, oldest));

@@ -62,14 +62,15 @@ struct company_last {
 MUST_USE enum err event_store_all_last(
 	struct cx *cx, struct company_last **companies, size_t *count);
 
-/* Sweep: companies with rows, the first row young enough, and one step of deleting. */
+/* Sweep: companies with rows, how old these are, and one step of deleting. */
 struct sweep_company {
 	int64_t company_id, last, oldest;
 };
 MUST_USE enum err event_store_sweep_list(
 	struct cx *cx, struct sweep_company **companies, size_t *count);
-MUST_USE enum err event_store_first_since(
-	struct cx *cx, int64_t company_id, int64_t at_us, struct opt_int *seq);
+/* Of the first event from a number on; INT64_MAX: there is none. */
+MUST_USE enum err event_store_time_of(
+	struct cx *cx, int64_t company_id, int64_t seq, int64_t *at_us);
 MUST_USE enum err event_store_delete_below(struct cx *cx, int64_t company_id, int64_t seq);
 
 /* ---- Handing out: event_stream.c ---------------------------------------- */
