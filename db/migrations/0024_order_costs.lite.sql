@@ -1,4 +1,4 @@
--- 0022_order_costs - what an order costs to write and to find.
+-- 0024_order_costs - what an order costs to write and to find.
 
 -- SQLite makes a table of the words of an IN (...) of more than two each time a row is written:
 -- for the checks of a table and for the conditions of its indexes. A chain of OR costs a comparison.

@@ -1,4 +1,4 @@
--- 0022_order_costs - what an order costs to write and to find.
+-- 0024_order_costs - what an order costs to write and to find.
 
 -- The words as statements say them since SQLite pays for each IN (...) of an index.
 DROP INDEX orders_urgent;
