@@ -120,11 +120,13 @@ test_units() {
 
 # Each check is one test; its own test (tests/tools) shows that it fails on a planted violation.
 test_checks() {
-	local good=0 bad=0 queries openapi
+	local good=0 bad=0 queries openapi schema
 	queries=$(mktemp)
 	openapi=$(mktemp)
+	schema=$(mktemp -d)
 	build/test/tests/dump-queries >"$queries"
 	build/test/hatif openapi >"$openapi"
+	quietly build/test/hatif migrate --db "sqlite:$schema/empty.db"
 	check() {
 		if "$@"; then good=$((good + 1)); else
 			bad=$((bad + 1))
@@ -133,12 +135,13 @@ test_checks() {
 	}
 	check python3 tools/check_layers.py
 	check python3 tools/check_tenancy.py "$queries"
+	check python3 tools/check_plans.py "$queries" "$schema/empty.db"
 	check python3 tools/check_routes.py "$openapi"
 	check python3 tools/check_docs.py build/test/hatif
 	check python3 tools/check_words.py
 	check format_is_right
 	check npm_lint
-	rm -f "$queries" "$openapi"
+	rm -rf "$queries" "$openapi" "$schema"
 	printf 'CHECKS %d passed, %d failed\n' "$good" "$bad"
 	[ "$bad" = 0 ]
 }
