@@ -80,10 +80,17 @@ as_postgres() {
 }
 
 # A PostgreSQL of our own on a free port of the loopback; the tests' role is no superuser, so that
-# row-level security is real.
+# row-level security is real. start_postgres [FOLDER]: one that is kept in FOLDER from run to run.
 start_postgres() {
 	pg_bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
-	pg_data=$(mktemp -d)
+	pg_kept=${1:-}
+	pg_data=${pg_kept:-$(mktemp -d)}
+	mkdir -p "$pg_data"
+	if [ -e "$pg_data/db/PG_VERSION" ]; then
+		run_postgres || run_postgres || fail "PostgreSQL does not start"
+		export HATIF_TEST_PG=postgresql://hatif@127.0.0.1:$pg_port/hatif
+		return
+	fi
 	[ "$(id -u)" != 0 ] || chown postgres "$pg_data"
 	(cd / && quietly as_postgres "$pg_bin/initdb" -D "$pg_data/db" -A trust -U postgres --no-sync -E UTF8 --locale=C.UTF-8)
 	# A port that is free now may be taken a moment later.
@@ -101,8 +108,10 @@ run_postgres() {
 
 stop_postgres() {
 	[ -n "${pg_data:-}" ] || return 0
-	(cd / && as_postgres "$pg_bin/pg_ctl" -D "$pg_data/db" -m immediate stop) >/dev/null 2>&1 || true
-	rm -rf "$pg_data"
+	local how=immediate
+	[ -z "$pg_kept" ] || how=fast
+	(cd / && as_postgres "$pg_bin/pg_ctl" -D "$pg_data/db" -m "$how" stop) >/dev/null 2>&1 || true
+	[ -n "$pg_kept" ] || rm -rf "$pg_data"
 }
 
 # The sanitizers' build is planned first, because clang-tidy reads the plan.
@@ -120,11 +129,13 @@ test_units() {
 
 # Each check is one test; its own test (tests/tools) shows that it fails on a planted violation.
 test_checks() {
-	local good=0 bad=0 queries openapi
+	local good=0 bad=0 queries openapi schema
 	queries=$(mktemp)
 	openapi=$(mktemp)
+	schema=$(mktemp -d)
 	build/test/tests/dump-queries >"$queries"
 	build/test/hatif openapi >"$openapi"
+	quietly build/test/hatif migrate --db "sqlite:$schema/empty.db"
 	check() {
 		if "$@"; then good=$((good + 1)); else
 			bad=$((bad + 1))
@@ -133,12 +144,13 @@ test_checks() {
 	}
 	check python3 tools/check_layers.py
 	check python3 tools/check_tenancy.py "$queries"
+	check python3 tools/check_plans.py "$queries" "$schema/empty.db"
 	check python3 tools/check_routes.py "$openapi"
 	check python3 tools/check_docs.py build/test/hatif
 	check python3 tools/check_words.py
 	check format_is_right
 	check npm_lint
-	rm -f "$queries" "$openapi"
+	rm -rf "$queries" "$openapi" "$schema"
 	printf 'CHECKS %d passed, %d failed\n' "$good" "$bad"
 	[ "$bad" = 0 ]
 }

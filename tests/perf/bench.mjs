@@ -6,7 +6,15 @@
  * figures, targets and by how much they are missed.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
@@ -416,12 +424,34 @@ async function reference(file) {
   return result;
 }
 
+/** The newest migration: what was filled by another schema is filled again. */
+function schema() {
+  const names = readdirSync(join(here, '../../db/migrations'));
+  return Math.max(...names.map((name) => Number.parseInt(name, 10)));
+}
+
 function fill(db) {
   console.log(`     making ${scale * 400} orders in ${db.split(':')[0]}`);
-  spawnSync(hatif, ['demo', '--db', db, '--password', password, '--scale', String(scale)], {
-    stdio: 'inherit',
-    env: { ...process.env, HATIF_SECRET_KEY: key },
-  });
+  const made = spawnSync(
+    hatif,
+    ['demo', '--db', db, '--password', password, '--scale', String(scale)],
+    { stdio: 'inherit', env: { ...process.env, HATIF_SECRET_KEY: key } },
+  );
+  if (made.status !== 0) throw new Error('the orders could not be made');
+}
+
+/** A file of orders, kept for the next run; half a one is never taken for a whole one. */
+function filledFile() {
+  const file = join(folder, `orders-${scale}-${schema()}.db`);
+  if (existsSync(file)) return file;
+  for (const name of readdirSync(folder))
+    if (name.startsWith(`orders-${scale}`)) rmSync(join(folder, name));
+  const draft = join(folder, 'making.db');
+  forget(draft);
+  fill(`sqlite:${draft}`);
+  renameSync(draft, file);
+  forget(draft);
+  return file;
 }
 
 function forget(file) {
@@ -510,6 +540,18 @@ async function figuresOf(engine, url, what, limitMs) {
   }
 }
 
+async function allFigures(engine, url) {
+  await figuresOf(engine, url, figures, 10);
+  await figuresOf(engine, url, sums, 20);
+}
+
+/** Dashboards, performance and sums of a month alone. */
+async function figuresPart(engine, db) {
+  const server = await startHatif(db);
+  await allFigures(engine, server.url);
+  await stop(server.child);
+}
+
 /** Every kind of list, one request at a time, as the three scopes see it. */
 async function lists(engine, db) {
   const server = await startHatif(db);
@@ -528,24 +570,25 @@ async function lists(engine, db) {
       );
     }
   }
-  await figuresOf(engine, server.url, figures, 10);
-  await figuresOf(engine, server.url, sums, 20);
+  await allFigures(engine, server.url);
   await stop(server.child);
 }
 
 async function main() {
-  const file = join(folder, `orders-${scale}.db`);
+  const file = parts.some((part) => part !== 'small') ? filledFile() : '';
   const server = process.env.HATIF_TEST_PG;
   if (parts.includes('small')) await small();
-  if (!existsSync(file) && (parts.includes('sqlite') || parts.includes('lists')))
-    fill(`sqlite:${file}`);
-  if (server && process.env.BENCH_FILLED !== '1') fill(server);
-  if (parts.includes('sqlite')) await besideReference(file);
-  if (parts.includes('lists')) {
-    await withCopy(file, (copy) => lists('SQLite', `sqlite:${copy}`));
-    if (server) await lists('PostgreSQL', server);
+  if (server && process.env.BENCH_FILLED !== '1') {
+    fill(server);
+    if (process.env.BENCH_KEPT) writeFileSync(join(process.env.BENCH_KEPT, 'filled'), '');
   }
-  if (server) await postgres(server);
+  if (parts.includes('sqlite')) await besideReference(file);
+  for (const [name, run] of Object.entries({ lists, figures: figuresPart })) {
+    if (!parts.includes(name)) continue;
+    await withCopy(file, (copy) => run('SQLite', `sqlite:${copy}`));
+    if (server) await run('PostgreSQL', server);
+  }
+  if (server && parts.includes('sqlite')) await postgres(server);
   writeFileSync(
     join(folder, 'results.json'),
     JSON.stringify({ at: new Date().toISOString(), scale, seconds, rows }, null, 2),

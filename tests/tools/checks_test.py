@@ -2,6 +2,7 @@
 import importlib.util
 import json
 import pathlib
+import sqlite3
 import tempfile
 import unittest
 
@@ -123,6 +124,53 @@ class Tenancy(Tree):
     def test_a_constant_in_no_list_is_named(self):
         faults = self.faults("SELECT 1", 'static const struct db_query z = {"x.lost", "..."};\n')
         self.assertIn("x.lost", faults[0])
+
+
+class Plans(unittest.TestCase):
+    check = staticmethod(load("check_plans").check)
+
+    def setUp(self):
+        self.database = sqlite3.connect(":memory:")
+        self.database.executescript("""
+            CREATE TABLE orders (company_id BIGINT, id BIGINT, customer_id BIGINT, at_us BIGINT,
+                PRIMARY KEY (company_id, id));
+            CREATE INDEX orders_at ON orders (company_id, at_us, id);
+            CREATE INDEX orders_customer ON orders (company_id, customer_id);
+            CREATE TABLE notes (company_id BIGINT, id BIGINT, order_id BIGINT, at_us BIGINT,
+                PRIMARY KEY (company_id, id),
+                FOREIGN KEY (company_id, order_id) REFERENCES orders (company_id, id));
+            CREATE INDEX notes_at ON notes (company_id, at_us, id);
+            CREATE INDEX notes_order ON notes (company_id, order_id);
+            CREATE TABLE teams (company_id BIGINT, id BIGINT, department_id BIGINT,
+                PRIMARY KEY (company_id, id));
+            CREATE INDEX teams_department ON teams (company_id, department_id);""")
+
+    def tearDown(self):
+        self.database.close()
+
+    def said(self, text):
+        return self.check([{"name": "x", "text": None, "lite": text}], self.database)
+
+    def test_accepts_what_goes_along_an_index(self):
+        for text in (
+                "SELECT id FROM orders WHERE company_id = $1 AND customer_id = $2",
+                "SELECT o.id FROM orders o WHERE o.company_id = $1 ORDER BY o.at_us LIMIT $2",
+                "SELECT id FROM teams WHERE company_id = $1 AND department_id = $2 ORDER BY id"):
+            self.assertEqual(self.said(text), [], text)
+
+    def test_refuses_an_order_that_was_thought_better_than_the_key(self):
+        for text in (
+                "SELECT id FROM orders WHERE company_id = $1 AND customer_id = $2"
+                " ORDER BY at_us DESC, id DESC LIMIT $3",
+                "SELECT n.id FROM orders o JOIN notes n ON n.company_id = o.company_id"
+                " AND n.order_id = $2 WHERE o.company_id = $1 AND o.id = $2"
+                " ORDER BY n.at_us, n.id"):
+            self.assertEqual(len(self.said(text)), 1, text)
+
+    def test_refuses_a_walk_where_rows_are_known_by_number(self):
+        fault = self.said("SELECT o.id, o.at_us FROM orders o WHERE o.company_id = $1"
+                          " AND o.id IN (SELECT n.order_id FROM notes n WHERE n.company_id = $1)")
+        self.assertIn("orders has an index by id", fault[0])
 
 
 class Routes(Tree):

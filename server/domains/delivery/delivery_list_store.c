@@ -42,7 +42,8 @@ static const struct db_query count_company_sql = {
 	" SUM(CASE WHEN d.ended_us IS NULL AND d.stuck_us IS NOT NULL THEN 1 ELSE 0 END)," \
 	" SUM(CASE WHEN d.status = 'delivered' THEN 1 ELSE 0 END)" DELIVERY_FROM \
 	" WHERE d.company_id = $1 AND d.id IN (SELECT u.id FROM deliveries u" \
-	" WHERE u.company_id = $1 AND u.ended_us IS NULL AND u.id > 0 UNION ALL SELECT e.id FROM deliveries e" \
+	" WHERE u.company_id = $1 AND u.ended_us IS NULL AND u.id > 0 UNION ALL SELECT e.id FROM " \
+	"deliveries e" \
 	" WHERE e.company_id = $1 AND e.ended_us >= $2)"
 static const struct db_query numbers_own_sql = {
 	"delivery.numbers_own", NUMBERS OWN("$3", "$4", "$5"), NULL, NULL};

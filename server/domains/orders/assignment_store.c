@@ -154,5 +154,4 @@ enum err assignment_record(struct cx *cx, int64_t order_id, int64_t from_agent_i
 
 db_query_list assignment_queries = {&anyone_sql, &anyone_present_sql, &department_sql,
 	&department_present_sql, &team_sql, &team_present_sql, &by_id_sql, &by_no_sql, &load_sql,
-	&loaded_sql,
-	&record_sql, NULL};
+	&loaded_sql, &record_sql, NULL};

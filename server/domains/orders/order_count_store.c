@@ -22,7 +22,8 @@
 	" AND (x.department_id IS NULL OR x.department_id = " department ")"
 #define POOL_PART(department) " UNION ALL SELECT p.id FROM (" RANGE(X_POOL(department)) ") p"
 #define TEAM_AGENTS " WHERE t.company_id = $1 AND (t.team_id = $4 OR t.id = $2)"
-#define GATHERED(columns, candidates) LIST(columns) " AND o.id IN (" candidates ")" FIRST("+o")
+#define GATHERED(columns, candidates) \
+	LIST(columns) " AND o.id IN (" candidates ") AND " ORDER_LOOKED_AT FIRST("+o")
 
 #define OWN_PARTS "SELECT m.id FROM (" RANGE("x.assigned_agent_id = $2") ") m" POOL_PART("$3")
 #define TEAM_LITE \

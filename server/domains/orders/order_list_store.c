@@ -29,16 +29,17 @@
 #define WORKED_FILTER(x) " AND " ORDER_UNINDEXED(x ".status") LISTS(x)
 
 /* Sets that are one range of one index. */
-#define OF_MINE(agent) " AND o.assigned_agent_id = " agent
+#define OF_MINE(agent) " AND o.assigned_agent_id = " agent " AND " ORDER_LOOKED_AT
 #define OF_POOL(department) " AND " ORDER_POOL_OF(department)
-#define OF_POOL_ALL " AND o.assigned_agent_id IS NULL"
+#define OF_POOL_ALL " AND o.assigned_agent_id IS NULL AND " ORDER_LOOKED_AT
 
 /*
  * A set of several ranges: as many of each as the page could need, put in
  * order afterwards, so that the work is bounded by the page and not by the set.
  * The + keeps SQLite from walking an index that has the order but not the set.
  */
-#define GATHERED(columns, candidates) LIST(columns) " AND o.id IN (" candidates ")"
+#define GATHERED(columns, candidates) \
+	LIST(columns) " AND o.id IN (" candidates ") AND " ORDER_LOOKED_AT
 #define RANGE(of, way, filter) "SELECT x.id FROM orders x WHERE x.company_id = $1" of way filter
 #define PART(name, range, by) "SELECT " name ".id FROM (" range by TIMED_REACH ") " name
 #define X_MINE(agent) " AND x.assigned_agent_id = " agent

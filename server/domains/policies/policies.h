@@ -57,8 +57,8 @@ struct sla_policy {
 };
 
 /*
- * The active policy that fits best: one of the priority before one of the
- *  department before one of neither, the oldest of equals; without its names. id 0: there is none.
+ * The active policy that fits best, without its names: one of the priority before
+ * one of the department before one of neither, the oldest of equals. id 0: there is none.
  */
 MUST_USE enum err sla_policy_for(
 	struct cx *cx, const char *priority, int64_t department_id, struct sla_policy *policy);

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Every statement goes along the index that is meant for it, on SQLite.
+
+Without statistics SQLite takes one row of a company for as likely as another: an index that has
+the order of a statement is chosen before one that has what it asks for, and a search for one row
+walks all rows of the company. That works in every test and fails with the first large customer.
+
+A statement is refused when it walks a table by its company alone although it fixes a column that
+an index of the table has next to the company.
+
+usage: check_plans.py DUMP DATABASE
+
+DUMP is what build/.../dump-queries prints; DATABASE is an empty one of `hatif migrate`.
+"""
+
+import json
+import re
+import sqlite3
+import sys
+
+# Rows of these come with orders, customers and time; of others a company has a few.
+GROWS = ("orders", "customers")
+ALSO_GROW = {"agent_presence_log", "audit_log", "events", "notifications"}
+# Statements that may walk, and why.
+WALKS = {
+    "callback.every_team": "those of all agents in one order, a page at a time",
+    "callback.count_every_team": "the same, counted no further than the cap",
+    "message_provider.under_way": "once, before a provider is removed",
+    "order_view.product_own": "ends with the first order of the product",
+    "order_view.product_team": "ends with the first order of the product",
+}
+WALK = re.compile(r"^SEARCH (\w+) USING (?:COVERING )?(?:INDEX (\w+)|PRIMARY KEY) \(company_id=\?\)")
+
+
+def second_columns(database, table):
+    """Columns that some index of the table has next to company_id."""
+    found = set()
+    for _, name, *_ in database.execute(f"PRAGMA index_list({table})"):
+        columns = [row[2] for row in database.execute(f"PRAGMA index_info({name})")]
+        if len(columns) > 1 and columns[0] == "company_id":
+            found.add(columns[1])
+    return found
+
+
+def growing_tables(database):
+    """Those above, and all that refer to one of them."""
+    found = {*GROWS, *ALSO_GROW}
+    for (table,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"):
+        if any(row[2] in GROWS for row in database.execute(f"PRAGMA foreign_key_list({table})")):
+            found.add(table)
+    return found
+
+
+def table_of(text, alias):
+    match = re.search(rf"\b(?:FROM|JOIN|UPDATE|INTO|,)\s+(\w+)(?: AS)? {alias}\b", text)
+    return match.group(1) if match else alias
+
+
+def fixed_columns(text, alias):
+    """Columns of the table that are compared with a value, or with those of a set."""
+    value = r"(?:= (?:\$\d+|\w+\.\w+)|IN \()"
+    named = re.findall(rf"\b{alias}\.(\w+) {value}", text)
+    if re.search(rf"\b{alias}\.", text) is None:
+        named = re.findall(rf"(?<![\w.])(\w+) {value}", text.split(" WHERE ", 1)[-1])
+    return set(named) - {"company_id"}
+
+
+def faults(database, growing, text):
+    parameters = {name[1:]: None for name in re.findall(r"\$\d+", text)}
+    for *_, detail in database.execute("EXPLAIN QUERY PLAN " + text, parameters):
+        walk = WALK.match(detail)
+        if not walk:
+            continue
+        alias = walk.group(1)
+        table = table_of(text, alias)
+        if table not in growing:
+            continue
+        for column in sorted(fixed_columns(text, alias) & second_columns(database, table)):
+            yield f"{detail}: {table} has an index by {column}"
+
+
+def check(queries, database):
+    """Faults of statements, each {"name", "text", "lite"}, on the schema of the database."""
+    growing = growing_tables(database)
+    return [f"{query['name']}: {fault}" for query in queries if query["name"] not in WALKS
+            for fault in faults(database, growing, query["text"] or query["lite"] or "SELECT 1")]
+
+
+def main():
+    dump, path = sys.argv[1:]
+    with open(dump, encoding="utf-8") as lines:
+        queries = [json.loads(line) for line in lines]
+    found = check(queries, sqlite3.connect(f"file:{path}?mode=ro", uri=True))
+    found += [f"{name}: there is no such statement, see WALKS"
+              for name in sorted(set(WALKS) - {query["name"] for query in queries})]
+    for fault in found:
+        print(fault)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
