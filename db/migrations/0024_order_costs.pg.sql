@@ -31,3 +31,8 @@ CREATE INDEX ratings_customer ON ratings (company_id, customer_id, at_us, id);
 
 -- What is old enough to go is found by number.
 DROP INDEX events_at;
+
+-- Most orders come in by nobody who is an agent.
+DROP INDEX order_status_history_agent;
+CREATE INDEX order_status_history_agent
+	ON order_status_history (company_id, agent_id, change_timestamp) WHERE agent_id IS NOT NULL;
