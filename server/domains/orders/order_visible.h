@@ -27,7 +27,7 @@ struct db_value;
  */
 #define ORDER_PLACE_OF(place, order, agent, previous) \
 	"(SELECT " place " FROM orders o LEFT JOIN agents w ON w.company_id = o.company_id" \
-	" AND w.id = " agent " AND " previous " IS NOT NULL" \
+	" AND w.id = " agent " AND CAST(" previous " AS TEXT) IS NOT NULL" \
 	" LEFT JOIN agents a ON a.company_id = o.company_id AND a.id = o.assigned_agent_id" \
 	" WHERE o.company_id = $1 AND o.id = " order ")"
 #define ORDER_WORK_PLACE(order, agent, previous) \
