@@ -94,6 +94,7 @@ extern db_query_list demo_message_queries;
 extern db_query_list demo_outcome_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_changes_queries;
+extern db_query_list demo_goal_queries;
 extern db_query_list demo_schedule_queries;
 extern db_query_list demo_queries;
 extern db_query_list demo_service_queries;
@@ -192,6 +193,7 @@ const db_query_list *const app_queries[] = {
 	&demo_outcome_queries,
 	&demo_parcel_queries,
 	&demo_changes_queries,
+	&demo_goal_queries,
 	&demo_schedule_queries,
 	&demo_queries,
 	&demo_service_queries,

@@ -3,6 +3,7 @@
 #include "app/routes.h"
 
 #include "domains/accounts/account.h"
+#include "domains/audit/audit.h"
 #include "domains/delivery/delivery.h"
 #include "domains/escalations/escalation.h"
 #include "domains/interactions/interaction.h"
@@ -202,6 +203,7 @@ void app_wire(void)
 {
 	message_listen(order_message_changed);
 	message_find_order(order_message_find);
+	audit_on_write(audit_publish);
 	agent_on_leaving(orders_leave_agent);
 	order_hook(&interaction_order_hooks);
 	order_hook(&escalation_order_hooks);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Body, type Client, signIn } from '../support/client.ts';
 import { changeRows, lastAudit, sql } from '../support/database.ts';
 import { type Server, startServer } from '../support/server.ts';
+import { listen } from '../support/socket.ts';
 
 let server: Server;
 let admin: Client;
@@ -128,6 +129,25 @@ test('shows what a change did, and of secrets only that they changed', async () 
     after: { name: 'After', roles: ['supervisor'] },
   });
   expect(sql(server, 'SELECT detail FROM audit_log').join()).not.toContain('hidden-');
+});
+
+test('is told of as it is written, to those who may read it', async () => {
+  const agent = await signIn(server, 'AG001');
+  const [reader, stranger] = [listen(admin), listen(agent)];
+  await Promise.all([reader, stranger].map((one) => one.wait((m) => m.type === 'hello')));
+  const made = await admin.post('/api/admin/departments', { code: 'told', name: 'Told' });
+  const told = await reader.wait((m) => m.type === 'audit:written');
+  const [row] = (await read(`?subject=department:${made.body.department.id}`)).rows;
+  expect(told.data).toEqual({
+    id: row.id,
+    action: 'department.created',
+    user_id: admin.login.user.id,
+  });
+  await admin.post('/api/admin/announcements', { title: 'Everybody hears of this' });
+  await stranger.wait((m) => m.type === 'announcement:changed');
+  expect(stranger.messages.filter((m) => m.type === 'audit:written')).toEqual([]);
+  reader.close();
+  stranger.close();
 });
 
 test('says where a request came from and what it was called', async () => {

@@ -24,6 +24,17 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+test('the demo shows goals that are reached and goals that are not (S0-KPI-21)', async () => {
+  const reached = await Promise.all(
+    ['AG002', 'AG003', 'AG004', 'AG005', 'AG006', 'AG007'].map(async (agent) => {
+      const { goals } = (await manager.get(`/api/agent/performance/goals?agent_id=${agent}`)).body;
+      expect(goals.length, agent).toBeGreaterThan(0);
+      return goals.map((goal: Body) => goal.reached);
+    }),
+  );
+  expect(new Set(reached.flat())).toEqual(new Set([true, false]));
+});
+
 describe('goals of one’s own (S0-KPI-21, IMP-KPI-01)', () => {
   const path = '/api/agent/performance/goals';
 

@@ -1,8 +1,10 @@
 /* Seeing sessions and ending them by hand, one's own and those of others (A-27; ASVS 7.4.5, 7.5.2). */
+import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, type Client, signIn, stranger } from '../support/client.ts';
 import { sql } from '../support/database.ts';
 import { password, temporary } from '../support/paths.ts';
+import { psqlProgram } from '../support/postgres.ts';
 import { type Server, startServer, startServerOn } from '../support/server.ts';
 import { listen } from '../support/socket.ts';
 
@@ -118,6 +120,31 @@ describe("one's own", () => {
     expect((await mine.delete(`/api/auth/sessions/${id}`)).status).toBe(404);
     expect((await theirs.get('/api/auth/me')).status).toBe(200);
   });
+});
+
+test('another idle limit counts at once, also for those who are logged in (A-20)', async () => {
+  const limit = async (seconds: number) =>
+    expect((await admin.put('/api/company', { idle_timeout_s: seconds })).status).toBe(200);
+  const used = async (client: Client) => (await client.get('/api/auth/me')).status;
+  /** As if it had been used so long ago. */
+  const ago = (client: Client, minutes: number) => {
+    const text = `UPDATE auth_sessions SET last_seen_us = last_seen_us - ${minutes * 60_000_000}
+       WHERE company_id = 1 AND user_id = ${client.login.user.id} AND ended_us IS NULL`;
+    if (server.engine === 'postgres')
+      execFileSync(psqlProgram, ['-qAt', server.db, '-c', "SET hatif.company = '0'", '-c', text]);
+    else execFileSync('sqlite3', ['-cmd', '.timeout 5000', server.db.replace('sqlite:', ''), text]);
+  };
+  const before = (await admin.get('/api/company')).body.company.idle_timeout_s;
+  const [resting, away] = [await signInFrom('AG003', firefox), await signInFrom('AG004', firefox)];
+  ago(resting, 4);
+  ago(away, 6);
+  await limit(300);
+  expect([await used(resting), await used(away)]).toEqual([200, 401]);
+  const portal = await signIn(server, 'AG005');
+  ago(portal, 60);
+  await limit(0);
+  expect(await used(portal)).toBe(200); // it has no limit at all
+  await limit(before);
 });
 
 describe('those of others', () => {

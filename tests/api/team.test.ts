@@ -764,6 +764,56 @@ describe('analytics (IMP-SUP-06, IMP-MGR-02, S0-ROLE-14, S0-ROLE-19, S0-ROLE-22)
     expect((await manager.get('/api/manager/analytics?date=all')).status).toBe(422);
   });
 
+  test('work stays with the team it was done in, and so do the rows and calls behind it', async () => {
+    const month = 'date=30d';
+    const open = async (client: Client, path: string, key: string) => {
+      const rows: Body[] = [];
+      let cursor = '';
+      do {
+        const page = await client.get(`${path}${cursor}`);
+        expect(page.status, page.text).toBe(200);
+        rows.push(...page.body[key]);
+        const next = key === 'rows' ? page.body.next : page.body.pagination.next;
+        cursor = next ? `&cursor=${next}` : '';
+      } while (cursor);
+      return rows;
+    };
+    const changes = (client: Client, query: string) =>
+      open(client, `/api/supervisor/analytics/rows?${month}&limit=200&${query}`, 'rows');
+    const calls = (client: Client, query: string) =>
+      open(client, `/api/agent/communication/calls?${month}&per_page=200&${query}`, 'calls');
+    const adds = async (client: Client, query: string, body: Body) => {
+      expect(await changes(client, query)).toHaveLength(body.totals.handled);
+      expect(await calls(client, query)).toHaveLength(body.totals.calls);
+    };
+    const grown = (await until((now) => now.totals.calls > 0, manager, month)) as Body;
+    const named = (name: string) => grown.choices_teams.find((row: Body) => row.name === name).id;
+    const [dubai, support] = [named('Sales Dubai'), named('Order Support')];
+    const of = (team: number) => analytics(manager, `${month}&team_id=${team}`);
+    const [mine, theirs] = [await of(dubai), await of(support)];
+    const people = (await manager.get('/api/manager/agents')).body.users;
+    const fatima = people.find((row: Body) => row.agent?.code === 'AGT-003');
+    const move = async (team_id: number, version: number) => {
+      const reply = await manager.put(`/api/manager/agents/${fatima.id}`, { team_id, version });
+      expect(reply.status, reply.text).toBe(200);
+    };
+    await move(support, fatima.version);
+    expect((await of(dubai)).totals).toEqual(mine.totals);
+    await adds(manager, `team_id=${dubai}`, mine);
+    await adds(manager, `team_id=${support}`, theirs);
+    await adds(supervisor, `team_id=${dubai}`, mine);
+    const department = grown.choices_departments[0].id;
+    const whole = await analytics(manager, `${month}&department_id=${department}`);
+    await adds(manager, `department_id=${department}`, whole);
+    for (const line of mine.agents.slice(0, 4))
+      expect(await calls(manager, `team_id=${dubai}&agent_id=${line.code}`)).toHaveLength(
+        line.calls,
+      );
+    expect(await calls(manager, 'agent_id=AG999')).toEqual([]);
+    expect(await calls(supervisor, `team_id=${support}`)).toEqual([]);
+    await move(dubai, fatima.version + 1);
+  });
+
   test('coverage: who should be there, who was, and what came in', async () => {
     const hours = (await supervisor.get('/api/supervisor/coverage')).body.hours;
     expect(hours).toHaveLength(24);

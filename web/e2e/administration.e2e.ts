@@ -265,6 +265,19 @@ test('the audit log is filtered, opened and taken away', async () => {
   expect(file).not.toContain('session.');
 });
 
+test('an entry of the audit log is announced as it is written, and shown when asked for', async () => {
+  const seat = await desk.work('admin', '/admin/audit?action=call_policies');
+  const { page } = seat;
+  await seen(page.getByText('Nothing matches'));
+  await seat.quiet();
+  const manager = await desk.api('manager');
+  await manager.put('/api/manager/policies', { no_response_attempts: 4 });
+  await button(page, '1 new entry – show').click();
+  await page.getByRole('row').filter({ hasText: 'Call policies: changed' }).first().click();
+  const entry = dialog(page, 'Call policies: changed');
+  await seen(entry.getByRole('row').filter({ hasText: 'no_response_attempts' }).getByText('4'));
+});
+
 test('the settings lead each person to what is theirs', async () => {
   const agent = await desk.work('AG001', '/settings');
   await seen(heading(agent.page, 'Settings'), heading(agent.page, 'Yours'));

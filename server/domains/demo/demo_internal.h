@@ -182,6 +182,10 @@ MUST_USE enum err demo_load_orders(struct demo_load *load);
 /* Callbacks, follow-ups and notifications of Sarah's day. */
 MUST_USE enum err demo_load_tasks(struct cx *cx, const struct demo_world *world);
 
+/* ---- Goals (demo_goal_store.c) -------------------------------------------------- */
+
+MUST_USE enum err demo_goals_write(struct cx *cx, const struct demo_world *world);
+
 /* ---- Schedules (demo_schedule_store.c) ---------------------------------------- */
 
 /* Shifts, absences, and when people were there. */

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/demo/demo_internal.h"
 
+#include "domains/orders/order_visible.h"
+
 #include "platform/db/db.h"
 #include "platform/intl/intl.h"
 
@@ -29,8 +31,10 @@ static const struct db_query add_order_sql = {"demo.add_order",
 static const struct db_query add_history_sql = {"demo.add_history",
 	"INSERT INTO order_status_history (company_id, id, order_id, agent_id, user_id, user_name,"
 	" previous_status, new_status, status_change_reason, cancellation_reason,"
-	" cancellation_details, change_timestamp, customer_notified, customer_name, created_at)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $12)",
+	" cancellation_details, change_timestamp, customer_notified, customer_name, created_at,"
+	" team_id, department_id)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $12,"
+	" " ORDER_WORK_PLACE("$3", "$4", "$7") ")",
 	NULL, NULL};
 
 static const struct db_query add_note_sql = {"demo.add_note",
@@ -40,8 +44,9 @@ static const struct db_query add_note_sql = {"demo.add_note",
 
 static const struct db_query add_call_sql = {"demo.add_call",
 	"INSERT INTO communications (company_id, id, order_id, customer_id, agent_id, channel,"
-	" direction, to_addr, outcome, duration_seconds, body, at_us, created_us)"
-	" VALUES ($1, $2, $3, $4, $5, 'call', 'outbound', $6, $7, $8, '', $9, $9)",
+	" direction, to_addr, outcome, duration_seconds, body, at_us, created_us, team_id,"
+	" department_id) VALUES ($1, $2, $3, $4, $5, 'call', 'outbound', $6, $7, $8, '', $9, $9,"
+	" " AGENT_WORK_PLACE("$5") ")",
 	NULL, NULL};
 
 static const struct db_query add_words_sql = {"demo.add_words", NULL,

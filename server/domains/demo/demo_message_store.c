@@ -2,13 +2,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/demo/demo_internal.h"
 
+#include "domains/orders/order_visible.h"
+
 #include "platform/db/db.h"
 
 static const struct db_query add_sql = {"demo.add_message",
 	"INSERT INTO communications (company_id, id, order_id, customer_id, agent_id, channel,"
 	" direction, to_addr, from_addr, body, at_us, created_us, status, subject, error, segments,"
-	" read_us, updated_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13,"
-	" $14, $15, $16, $11)",
+	" read_us, updated_us, team_id, department_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
+	" $10, $11, $11, $12, $13, $14, $15, $16, $11, " AGENT_WORK_PLACE("$5") ")",
 	NULL, NULL};
 
 static enum err write_one(struct demo_load *load, const struct order *order,

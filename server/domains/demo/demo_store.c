@@ -185,8 +185,10 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	TRY(db_commit(cx));
 	demo_plan_prepare(cx->arena, world, options->scale);
 	TRY(demo_couriers_write(cx, world));
-	if (demo->fixed_count)
+	if (demo->fixed_count) {
 		TRY(demo_sla_write(cx, world));
+		TRY(demo_goals_write(cx, world));
+	}
 	TRY(demo_load_orders(&load));
 	TRY(demo_schedules_write(cx, world));
 	TRY(sum_up(cx));

@@ -12,9 +12,11 @@
 static const struct db_query add_sql = {"message.add",
 	"INSERT INTO communications (company_id, id, order_id, customer_id, agent_id, history_id,"
 	" channel, status, direction, to_addr, from_addr, subject, template_code, body, segments,"
-	" provider_id, provider_ref, at_us, created_us, updated_us)"
+	" provider_id, provider_ref, at_us, created_us, updated_us, team_id, department_id)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
-	" $18, $18, $18)",
+	" $18, $18, $18,"
+	" (SELECT w.team_id FROM agents w WHERE w.company_id = $1 AND w.id = $5),"
+	" (SELECT w.department_id FROM agents w WHERE w.company_id = $1 AND w.id = $5))",
 	NULL, NULL};
 static const struct db_query get_sql = {"message.get",
 	MESSAGE " WHERE company_id = $1 AND id = $2 AND channel <> 'call'", NULL, NULL};

@@ -1,5 +1,6 @@
 /* communication_list_api.c - HTTP: the call log, messages, and what was said about an order. */
 /* SPDX-License-Identifier: MIT */
+#include "domains/accounts/account.h"
 #include "domains/messaging/messaging.h"
 #include "domains/orders/order_api.h"
 #include "domains/orders/order_internal.h"
@@ -8,12 +9,15 @@
 #include <inttypes.h>
 
 #define PAGE_SIZE 50
+#define NO_AGENT (-1) /* nobody has made a call */
 
 static const char *const message_kind_words[] = {"sms", "email", "internal", NULL};
 
 struct list_params {
 	const char *date, *date_from, *date_to, *outcome, *direction, *channel;
 	struct opt_bool unread;
+	struct opt_int team_id, department_id;
+	const char *agent_id;
 };
 #define PERIOD_FIELDS \
 	{.name = "date", \
@@ -46,6 +50,25 @@ static const struct shape_field calls_fields[] = {
 		.flags = SHAPE_QUERY | SHAPE_ALL_OK,
 		.offset = offsetof(struct list_params, outcome),
 		.words = communication_outcome_words},
+	{.name = "agent_id",
+		.type = SHAPE_KEY,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct list_params, agent_id),
+		.about = "Who called"},
+	{.name = "team_id",
+		.type = SHAPE_INT,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct list_params, team_id),
+		.min = 1,
+		.max = INT32_MAX,
+		.about = "Calls that count for this team: of its agents of then"},
+	{.name = "department_id",
+		.type = SHAPE_INT,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct list_params, department_id),
+		.min = 1,
+		.max = INT32_MAX,
+		.about = "The same of a department; a team goes before it"},
 };
 static const struct shape calls_shape = {
 	.name = "CallLogQuery", .fields = calls_fields, .count = COUNT(calls_fields)};
@@ -111,15 +134,23 @@ static enum err read_place(
 static enum err make_filter(struct cx *cx, const struct list_params *params,
 	const struct http_page *page, struct communication_filter *filter)
 {
+	struct agent agent = {0};
 	struct period period;
 
 	TRY(intl_period(cx, cx->actor->company->time_zone, params->date, params->date_from,
 		params->date_to, &period));
+	if (params->agent_id && agent_by_key(cx, params->agent_id, &agent) != OK) {
+		fail_clear(cx);
+		agent.id = NO_AGENT;
+	}
 	*filter = (struct communication_filter){
 		.channel = params->channel,
 		.direction = params->direction,
 		.outcome = params->outcome,
 		.unread = params->unread.value,
+		.agent_id = agent.id,
+		.unit = params->team_id.given ? params->team_id.value
+					      : -params->department_id.value,
 		.from_us = period.all ? INT64_MIN : period.from_us,
 		.to_us = period.all ? INT64_MAX : period.to_us,
 		.limit = page->size + 1,

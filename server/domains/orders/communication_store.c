@@ -12,8 +12,9 @@
 
 static const struct db_query insert_sql = {"communication.insert",
 	"INSERT INTO communications (company_id, id, order_id, customer_id, agent_id, channel,"
-	" direction, to_addr, outcome, duration_seconds, body, at_us, created_us)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
+	" direction, to_addr, outcome, duration_seconds, body, at_us, created_us, team_id,"
+	" department_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12,"
+	" " AGENT_WORK_PLACE("$5") ")",
 	NULL, NULL};
 static const struct db_query of_order_sql = {"communication.of_order",
 	CONTACT " WHERE m.company_id = $1 AND m.order_id = $2 ORDER BY m.at_us DESC, m.id DESC"
@@ -109,7 +110,8 @@ enum err communication_of_customer(struct cx *cx, int64_t customer_id, int64_t l
 
 /*
  * $2..$3 the period, ($4, $5) the place to go on from, $6 LIMIT, then what is
- * asked for: $7 channel, $8 direction, $9 outcome ('' for all), $10 unread only.
+ * asked for: $7 channel, $8 direction, $9 outcome ('' for all), $10 unread only,
+ * $11 the team, or the department below zero, that it counts for (0 for all), $12 the agent.
  * Each statement walks one index of communications from its newest end.
  */
 #define LISTED \
@@ -120,17 +122,19 @@ enum err communication_of_customer(struct cx *cx, int64_t customer_id, int64_t l
 		" AND (m.at_us, m.id) < ($4, $5)" \
 		" AND ($7 = '' OR m.channel = $7) AND ($8 = '' OR m.direction = $8)" \
 		" AND ($9 = '' OR m.outcome = $9)" \
-		" AND ($10 = 0 OR (m.direction = 'inbound' AND m.read_us IS NULL))"
+		" AND ($10 = 0 OR (m.direction = 'inbound' AND m.read_us IS NULL))" \
+		" AND (CAST($11 AS BIGINT) = 0 OR m.team_id = $11 OR -m.department_id = $11)" \
+		" AND (CAST($12 AS BIGINT) = 0 OR m.agent_id = $12)"
 #define CALLS " AND m.channel = 'call'"
 #define MESSAGES " AND m.channel <> 'call'"
 #define PAGE " ORDER BY m.at_us DESC, m.id DESC LIMIT $6"
 #define QUERIES(suffix, WHAT) \
 	static const struct db_query list_own_##suffix = {"communication.list_own_" #suffix, \
-		LISTED WHAT " AND (m.agent_id = $11 OR " ORDER_VISIBLE_OWN("$11", "$12") ")" PAGE, \
+		LISTED WHAT " AND (m.agent_id = $13 OR " ORDER_VISIBLE_OWN("$13", "$14") ")" PAGE, \
 		NULL, NULL}; \
 	static const struct db_query list_team_##suffix = {"communication.list_team_" #suffix, \
-		LISTED WHAT \
-		" AND (w.team_id = $13 OR " ORDER_VISIBLE_TEAM("$11", "$12", "$13") ")" PAGE, \
+		LISTED WHAT " AND (w.team_id = $15 OR m.team_id = $15 OR " ORDER_VISIBLE_TEAM( \
+			"$13", "$14", "$15") ")" PAGE, \
 		NULL, NULL}; \
 	static const struct db_query list_company_##suffix = { \
 		"communication.list_company_" #suffix, LISTED WHAT PAGE, NULL, NULL}
@@ -162,12 +166,13 @@ enum err communication_list(struct cx *cx, const struct communication_filter *fi
 	static const struct db_query *const queries[2][3] = {
 		{&list_own_messages, &list_team_messages, &list_company_messages},
 		{&list_own_calls, &list_team_calls, &list_company_calls}};
-	struct db_value args[13] = {db_int(cx->actor->company_id), db_int(filter->from_us),
+	struct db_value args[15] = {db_int(cx->actor->company_id), db_int(filter->from_us),
 		db_int(filter->to_us), db_int(filter->before_us), db_int(filter->before_id),
 		db_int(filter->limit), db_text(filter->channel ? filter->channel : ""),
 		db_text(filter->direction ? filter->direction : ""),
-		db_text(filter->outcome ? filter->outcome : ""), db_int(filter->unread)};
-	const size_t n = 10 + order_store_scope_args(cx->actor, args + 10);
+		db_text(filter->outcome ? filter->outcome : ""), db_int(filter->unread),
+		db_int(filter->unit), db_int(filter->agent_id)};
+	const size_t n = 12 + order_store_scope_args(cx->actor, args + 12);
 	struct db_result result;
 
 	TRY(db_run(cx, queries[filter->calls][order_scope(cx->actor)], args, n, &result));

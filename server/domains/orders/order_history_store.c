@@ -5,8 +5,10 @@
 static const struct db_query add_history_sql = {"order_history.add",
 	"INSERT INTO order_status_history (company_id, id, order_id, agent_id, user_id, user_name,"
 	" previous_status, new_status, status_change_reason, cancellation_reason,"
-	" cancellation_details, change_timestamp, customer_notified, customer_name, created_at)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $12)",
+	" cancellation_details, change_timestamp, customer_notified, customer_name, created_at,"
+	" team_id, department_id)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $12,"
+	" " ORDER_WORK_PLACE("$3", "$4", "$7") ")",
 	NULL, NULL};
 
 #define HISTORY \

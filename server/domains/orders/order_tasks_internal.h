@@ -127,6 +127,8 @@ struct communication_filter {
 	bool calls; /* else SMS and e-mail */
 	const char *channel, *direction, *outcome; /* or NULL for all */
 	bool unread;
+	int64_t unit; /* the team it counts for, or the department below zero; 0 for all */
+	int64_t agent_id; /* 0 for all */
 	int64_t from_us, to_us;
 	int64_t before_us, before_id; /* the place to go on from: begins as to_us, 0 */
 	int64_t limit;

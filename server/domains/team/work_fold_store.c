@@ -30,26 +30,20 @@ static const struct db_query last_sql = {
 
 /*
  * By number: numbers of a company come from one counter that is held until the
- * end of a transaction, so none that is smaller comes later. Work without an
- * agent counts for those whose order it is.
+ * end of a transaction, so none that is smaller comes later.
  */
 static const struct db_query changes_sql = {
 	.name = "work.changes",
-	.text = "SELECT h.id, h.change_timestamp, h.agent_id, COALESCE(w.team_id, a.team_id),"
-		" COALESCE(w.department_id, a.department_id, o.department_id), h.previous_status,"
-		" h.new_status, h.cancellation_reason, o.area, o.product_name"
+	.text = "SELECT h.id, h.change_timestamp, h.agent_id, h.team_id, h.department_id,"
+		" h.previous_status, h.new_status, h.cancellation_reason, o.area, o.product_name"
 		" FROM order_status_history h"
 		" JOIN orders o ON o.company_id = h.company_id AND o.id = h.order_id"
-		" LEFT JOIN agents w ON w.company_id = h.company_id AND w.id = h.agent_id"
-		" AND h.previous_status IS NOT NULL"
-		" LEFT JOIN agents a ON a.company_id = o.company_id AND a.id = o.assigned_agent_id"
 		" WHERE h.company_id = $1 AND h.id > $2 ORDER BY h.id LIMIT $3",
 };
 static const struct db_query calls_sql = {
 	.name = "work.calls",
-	.text = "SELECT c.id, c.at_us, c.agent_id, w.team_id, w.department_id, c.outcome,"
+	.text = "SELECT c.id, c.at_us, c.agent_id, c.team_id, c.department_id, c.outcome,"
 		" c.channel FROM communications c"
-		" LEFT JOIN agents w ON w.company_id = c.company_id AND w.id = c.agent_id"
 		" WHERE c.company_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3",
 };
 

@@ -56,8 +56,8 @@ static const struct db_query departments_sql = {
 };
 
 /*
- * Newest first by their time; "" and 0 ask for all. A unit's work is that of its
- * agents now, or of orders of its agents where nobody's hand was in it.
+ * Newest first by their time; "" and 0 ask for all. A unit's work is what was
+ * done in it, as the sums have it.
  */
 #define ROWS \
 	"SELECT h.id, h.change_timestamp, h.order_id, w.agent_no, h.previous_status," \
@@ -66,11 +66,9 @@ static const struct db_query departments_sql = {
 	" JOIN orders o ON o.company_id = h.company_id AND o.id = h.order_id" \
 	" LEFT JOIN agents w ON w.company_id = h.company_id AND w.id = h.agent_id" \
 	" AND h.previous_status IS NOT NULL" \
-	" LEFT JOIN agents a ON a.company_id = o.company_id AND a.id = o.assigned_agent_id" \
 	" WHERE h.company_id = $1 AND h.change_timestamp >= $2 AND h.change_timestamp < $3" \
 	" AND (h.change_timestamp < $4 OR (h.change_timestamp = $4 AND h.id < $5))" \
-	" AND (CAST($6 AS BIGINT) = 0 OR COALESCE(w.team_id, a.team_id) = $6" \
-	" OR -COALESCE(w.department_id, a.department_id, o.department_id) = $6)" \
+	" AND (CAST($6 AS BIGINT) = 0 OR h.team_id = $6 OR -h.department_id = $6)" \
 	" AND (CAST($7 AS BIGINT) = 1) = (h.previous_status IS NULL)" \
 	" AND ($8 = '' OR h.new_status = $8) AND ($9 = '' OR h.previous_status = $9)" \
 	" AND ($10 = '' OR h.cancellation_reason = $10)" \

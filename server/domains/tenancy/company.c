@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/tenancy/tenancy_internal.h"
 
+#include "base/time.h"
 #include "base/utf8.h"
 #include "platform/auth/audit.h"
 #include "platform/events/events.h"
@@ -320,11 +321,12 @@ enum err company_change(
 	const struct audit_subject subject = {"company", cx->actor->company_id};
 	struct company_row row;
 	const char *before;
-	int64_t version;
+	int64_t version, idle_s;
 	bool changed;
 
 	TRY(db_begin_write(cx));
 	TRY(company_store_own(cx, &row));
+	idle_s = row.idle_timeout_s;
 	version = change->version.given ? change->version.value : row.version;
 	if (version != row.version)
 		return newer(cx, &row);
@@ -337,6 +339,8 @@ enum err company_change(
 		return newer(cx, &row);
 	}
 	TRY(company_store_own(cx, after));
+	if (after->idle_timeout_s != idle_s)
+		TRY(auth_limit_idle(cx, after->idle_timeout_s * US_PER_SECOND));
 	TRY(audit_write_change(cx, "company.changed", &subject, before, picture(cx, after)));
 	return company_tell_changed(cx, 0);
 }

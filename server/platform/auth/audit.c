@@ -1,10 +1,25 @@
-/* audit.c - what a row of the audit log says of a change. */
+/* audit.c - what a row of the audit log says of a change, and who is told of rows. */
 /* SPDX-License-Identifier: MIT */
 #include "platform/auth/audit.h"
 
+#include "platform/auth/auth_internal.h"
 #include "platform/json/json.h"
 
 #define DETAIL_BYTES 1024
+
+static audit_listener *listener;
+
+void audit_on_write(audit_listener *told)
+{
+	listener = told;
+}
+
+enum err audit_tell(struct cx *cx, int64_t id, const struct audit_entry *entry)
+{
+	if (!listener || entry->company_id != cx->actor->company_id)
+		return OK;
+	return listener(cx, id, entry);
+}
 
 enum err audit_write_change(struct cx *cx, const char *action, const struct audit_subject *subject,
 	const char *before_json, const char *after_json)

@@ -37,4 +37,11 @@ struct audit_entry {
 };
 MUST_USE enum err audit_write_entry(struct cx *cx, const struct audit_entry *entry);
 
+/*
+ * Told of each row of the actor's company, in the transaction that writes it.
+ * Set once at start by what stands above this layer (app wires it).
+ */
+typedef enum err audit_listener(struct cx *cx, int64_t id, const struct audit_entry *entry);
+void audit_on_write(audit_listener *told);
+
 #endif

@@ -113,6 +113,12 @@ bool auth_still_valid(const struct actor *actor);
 MUST_USE enum err auth_session_lives(struct cx *cx, const struct actor *actor, bool *lives);
 
 /*
+ * Another idle limit for the open sessions of the actor's company that have
+ * one at all: those of the agent panels. 0: none. auth_forget() makes it count.
+ */
+MUST_USE enum err auth_limit_idle(struct cx *cx, int64_t idle_us);
+
+/*
  * Drop cached actors that the running unit changes. user_id or session_id
  * 0 = all of the company. Call it inside the unit, right after the change: for
  * the next seconds the named sessions are read from the database at each

@@ -29,6 +29,10 @@ struct seen {
 };
 MUST_USE enum err auth_store_seen(struct cx *cx, const struct seen *seen);
 
+/* Hands a row that was written to whoever listens (audit.c). */
+struct audit_entry;
+MUST_USE enum err audit_tell(struct cx *cx, int64_t id, const struct audit_entry *entry);
+
 /* What the database says about a key at one moment. Lives in an arena. */
 struct api_key_row {
 	struct actor

@@ -60,6 +60,12 @@ static const struct db_query seen_sql = {
 		" WHERE company_id = $1 AND id = $2 AND ended_us IS NULL AND last_seen_us < $3",
 };
 
+static const struct db_query idle_sql = {
+	.name = "auth.idle",
+	.text = "UPDATE auth_sessions SET idle_timeout_us = $2"
+		" WHERE company_id = $1 AND ended_us IS NULL AND surface <> 'portal'",
+};
+
 static const struct db_query agent_seen_sql = {
 	.name = "auth.agent_seen",
 	.text = "UPDATE agent_sessions SET last_activity = $3"
@@ -115,8 +121,8 @@ static const struct db_query put_sql = {
 };
 
 const struct db_query *const auth_queries[] = {&session_sql, &user_sql, &rights_sql,
-	&company_by_id_sql, &company_by_code_sql, &seen_sql, &agent_seen_sql, &socket_sql,
-	&audit_sql, &api_key_sql, &api_key_use_sql, &get_sql, &put_sql, NULL};
+	&company_by_id_sql, &company_by_code_sql, &seen_sql, &agent_seen_sql, &idle_sql,
+	&socket_sql, &audit_sql, &api_key_sql, &api_key_use_sql, &get_sql, &put_sql, NULL};
 
 /* A user of several roles has the rights of all and the widest scope. */
 static enum err read_rights(struct cx *cx, struct actor *actor)
@@ -296,6 +302,12 @@ enum err auth_store_api_key_use(struct cx *cx, const struct api_key_use *use)
 		NULL);
 }
 
+enum err auth_limit_idle(struct cx *cx, int64_t idle_us)
+{
+	return db_exec(
+		cx, &idle_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(idle_us)), NULL);
+}
+
 enum err auth_store_seen(struct cx *cx, const struct seen *seen)
 {
 	const struct db_value company = db_int(seen->company_id);
@@ -315,14 +327,15 @@ enum err audit_write_entry(struct cx *cx, const struct audit_entry *entry)
 	int64_t id;
 
 	TRY(db_next_ids(cx, entry->company_id, "audit", 1, &id));
-	return db_exec(cx, &audit_sql,
+	TRY(db_exec(cx, &audit_sql,
 		DB_ARGS(db_int(entry->company_id), db_int(id), db_int(cx->now_us),
 			db_id(entry->user_id), db_text(entry->action), db_text(entry->subject_type),
 			db_id(entry->subject_id),
 			db_text(entry->detail_json ? entry->detail_json : "{}"),
 			db_text(entry->ip ? entry->ip : cx->ip), db_text(cx->request_id),
 			db_id(cx->actor->api_key_id)),
-		NULL);
+		NULL));
+	return audit_tell(cx, id, entry);
 }
 
 enum err audit_write(struct cx *cx, const char *action, const char *subject_type,

@@ -101,6 +101,8 @@ const struct event_kind events_catalogue[] = {
 		"What agents are measured by was set anew, in the company (`team_id` null) or in a "
 		"team.",
 		{{"team_id", "number|null"}, {0}}},
+	{"audit:written", "Something was done that the audit log holds.",
+		{{"id", "number"}, {"action", "string"}, {"user_id", "number|null"}, {0}}},
 	{"report:progress", "An export of a report went on, ended or failed.",
 		{{"export", "ReportExport"}, {0}}},
 	{"session:ended",

@@ -26,7 +26,11 @@ export function ImportReport({ result, dryRun }: { result: OrderImport; dryRun: 
       ) : (
         <Notice tone={toneOf(result)} alert>
           {dryRun && result.status === 'done' ? t('import.tried') : t(finishedKey(result))}
-          {result.error && <bdi className="block">{result.error}</bdi>}
+          {result.error && (
+            <span className="block">
+              <bdi>{result.error}</bdi>
+            </span>
+          )}
         </Notice>
       )}
       <dl className="grid grid-cols-3 gap-2">

@@ -86,7 +86,9 @@ function UnitRow({ row, onEdit }: { row: Department | Team; onEdit: () => void }
   return (
     <li className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2 last:border-b-0">
       <div className="min-w-0 flex-1">
-        <bdi className="block font-semibold">{row.name}</bdi>
+        <span className="block font-semibold">
+          <bdi>{row.name}</bdi>
+        </span>
         <p className="text-sm text-ink-3">
           {place && (
             <>

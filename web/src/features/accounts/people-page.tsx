@@ -259,7 +259,9 @@ function PeopleCards({ rows, choices, onOpen }: PeopleCardsProps) {
             className="flex min-h-14 w-full flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-start"
           >
             <span className="min-w-0 flex-1">
-              <bdi className="block font-semibold">{user.name}</bdi>
+              <span className="block font-semibold">
+                <bdi>{user.name}</bdi>
+              </span>
               <span className="block text-sm text-ink-3">
                 <bdi className="ltr num">{user.agent?.code ?? user.username}</bdi>
                 {' · '}

@@ -1,5 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import { api, call } from '@/lib/api';
+import { useEvent } from '@/lib/realtime';
+
+const PAGE = 50;
+const AFTER_EVENT_MS = 1_000;
 
 export interface AuditFilters {
   /** A user's id, key-3, system, or empty for everybody. */
@@ -28,7 +33,7 @@ export function useAudit(filters: AuditFilters) {
         api.GET('/api/admin/audit', {
           params: {
             query: {
-              per_page: 50,
+              per_page: PAGE,
               ...queryOf(filters),
               ...(pageParam ? { cursor: pageParam } : {}),
             },
@@ -38,6 +43,33 @@ export function useAudit(filters: AuditFilters) {
       return { rows: answer.rows, next: answer.pagination.next ?? null };
     },
   });
+}
+
+/**
+ * How many entries of the filter came after the newest on screen, at most a page of them. Asked of
+ * the server once something was written: the event does not say whether the filter holds it.
+ */
+export function useAuditNews(filters: AuditFilters, newest: number | undefined): number {
+  const [written, setWritten] = useState(0);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEvent('audit:written', ({ id }) => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      setWritten(id);
+    }, AFTER_EVENT_MS);
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const news = useQuery({
+    queryKey: ['audit-news', filters.actor, filters.action, filters.date, newest, written],
+    enabled: newest !== undefined && written > newest,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const query = { per_page: PAGE, ...queryOf(filters) };
+      const { rows } = await call(api.GET('/api/admin/audit', { params: { query }, signal }));
+      return rows.filter((row) => row.id > (newest ?? 0)).length;
+    },
+  });
+  return newest !== undefined && written > newest ? (news.data ?? 0) : 0;
 }
 
 export function exportAddress(filters: AuditFilters, format: string, language: string): string {

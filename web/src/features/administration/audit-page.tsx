@@ -1,4 +1,4 @@
-import { Download, RotateCw, ScrollText, X } from 'lucide-react';
+import { ArrowUp, Download, RotateCw, ScrollText, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -14,7 +14,7 @@ import type { AuditRow } from '@/lib/api';
 import { formatDateTime } from '@/lib/format';
 import { useMedia } from '@/lib/use-media';
 import { actorKey } from './audit';
-import { type AuditFilters, exportAddress, useAudit } from './audit-api';
+import { type AuditFilters, exportAddress, useAudit, useAuditNews } from './audit-api';
 import { AuditDrawer } from './components/audit-drawer';
 import { auditGroups, useAuditWords } from './components/audit-words';
 
@@ -49,6 +49,7 @@ export function AuditPage() {
   const [open, setOpen] = useState<AuditRow | null>(null);
   const wide = useMedia('(min-width: 768px)');
   const rows = audit.data?.pages.flatMap((page) => page.rows) ?? [];
+  const news = useAuditNews(filters, audit.data && (rows[0]?.id ?? 0));
   const more = () => {
     if (audit.hasNextPage && !audit.isFetchingNextPage) void audit.fetchNextPage();
   };
@@ -71,6 +72,7 @@ export function AuditPage() {
           <IconButton icon={X} label={t('audit.clear_actor')} onClick={() => set('actor', '')} />
         </p>
       )}
+      <AuditNews count={news} onShow={() => void audit.refetch()} />
       {audit.isPending && <SkeletonRows rows={10} rowClassName="h-9" />}
       {audit.isError && rows.length === 0 && (
         <ErrorState
@@ -115,6 +117,25 @@ export function AuditPage() {
 
 function nameOf(actor: string, rows: AuditRow[]): string {
   return rows.find((row) => actorKey(row) === actor)?.actor.name ?? actor;
+}
+
+/* What is written meanwhile waits here instead of pushing the rows down. */
+function AuditNews({ count, onShow }: { count: number; onShow: () => void }) {
+  const { t } = useTranslation('administration');
+  return (
+    <div role="status" aria-live="polite">
+      {count > 0 && (
+        <button
+          type="button"
+          onClick={onShow}
+          className="flex min-h-8 w-full items-center justify-center gap-2 border-t border-line bg-info-bg px-4 font-semibold text-info -outline-offset-2 hover:underline pointer-coarse:min-h-11"
+        >
+          <ArrowUp aria-hidden size={14} />
+          {t('audit.news', { count })}
+        </button>
+      )}
+    </div>
+  );
 }
 
 interface AuditActionsProps {

@@ -21,6 +21,10 @@ export interface CallFilters {
   date: string;
   direction: string;
   outcome: string;
+  /** Those of this agent, and those that count for this team or department; undefined for all. */
+  agent: string | undefined;
+  team: number | undefined;
+  department: number | undefined;
 }
 
 function nextOf(page: Page): string | undefined {
@@ -39,13 +43,13 @@ function replaceRow(data: InfiniteData<Page> | undefined, row: Message) {
   };
 }
 
-export function useCalls({ date, direction, outcome }: CallFilters) {
+export function useCalls({ date, direction, outcome, agent, team, department }: CallFilters) {
   const queryClient = useQueryClient();
   useEvent('communication:created', ({ communication }) => {
     if (communication.kind === 'call') void queryClient.invalidateQueries({ queryKey: ['calls'] });
   });
   return useInfiniteQuery({
-    queryKey: ['calls', date, direction, outcome],
+    queryKey: ['calls', date, direction, outcome, agent, team, department],
     initialPageParam: '',
     getNextPageParam: nextOf,
     queryFn: async ({ pageParam }): Promise<Page> => {
@@ -57,6 +61,9 @@ export function useCalls({ date, direction, outcome }: CallFilters) {
               per_page: 50,
               ...(direction === 'all' ? {} : { direction: direction as 'inbound' | 'outbound' }),
               ...(outcome === 'all' ? {} : { outcome: outcome as 'answered' }),
+              ...(agent ? { agent_id: agent } : {}),
+              ...(team ? { team_id: team } : {}),
+              ...(department ? { department_id: department } : {}),
               ...(pageParam ? { cursor: pageParam } : {}),
             },
           },

@@ -1,9 +1,10 @@
-import { Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
+import { Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { Chip } from '@/components/ui/chip';
 import { Empty } from '@/components/ui/empty';
 import { ErrorState } from '@/components/ui/error-state';
+import { IconButton } from '@/components/ui/icon-button';
 import { Page } from '@/components/ui/page';
 import { Phone as PhoneNumber } from '@/components/ui/phone';
 import { Select } from '@/components/ui/select';
@@ -26,6 +27,9 @@ const OUTCOMES = [
   'failed',
 ];
 
+const idOf = (text: string | null): number | undefined =>
+  text && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+
 /** Every call of one's scope, the newest first. */
 export function CallLogPage() {
   const { t } = useTranslation(['messaging', 'orders']);
@@ -34,13 +38,24 @@ export function CallLogPage() {
     date: params.get('date') ?? 'today',
     direction: params.get('direction') ?? 'all',
     outcome: params.get('outcome') ?? 'all',
+    agent: params.get('agent') ?? undefined,
+    team: idOf(params.get('team')),
+    department: idOf(params.get('department')),
   };
   const calls = useCalls(filters);
   const rows = calls.data?.pages.flatMap((page) => page.rows) ?? [];
-  const set = (name: keyof typeof filters) => (value: string) =>
+  const set = (name: 'date' | 'direction' | 'outcome') => (value: string) =>
     setParams((before) => {
       const next = new URLSearchParams(before);
       next.set(name, value);
+      return next;
+    });
+  const ofAll = () =>
+    setParams((before) => {
+      const next = new URLSearchParams(before);
+      next.delete('agent');
+      next.delete('team');
+      next.delete('department');
       return next;
     });
   const choices = (name: string, values: string[]) =>
@@ -74,6 +89,14 @@ export function CallLogPage() {
         </>
       }
     >
+      {(filters.agent || filters.team || filters.department) && (
+        <p className="flex items-center gap-2 px-4 pb-2 text-sm">
+          {filters.agent && t('calls.of_agent', { agent: filters.agent })}{' '}
+          {filters.team && t('calls.of_team')}
+          {!filters.team && filters.department && t('calls.of_department')}
+          <IconButton icon={X} label={t('calls.of_all')} onClick={ofAll} />
+        </p>
+      )}
       {calls.isPending && <SkeletonRows rows={8} rowClassName="h-14" />}
       {calls.isError && (
         <ErrorState

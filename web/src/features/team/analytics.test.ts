@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callsLink, readFigure, readPeriod, rowsQuery, writeFigure } from './analytics';
+import { callsLink, placeOf, readFigure, readPeriod, rowsQuery, writeFigure } from './analytics';
 import { isBehind } from './analytics-api';
 
 describe('figures in the address', () => {
@@ -59,12 +59,23 @@ describe('figures that are behind the work', () => {
 
 describe('the calls behind a figure', () => {
   it('are those of the same period', () => {
-    expect(callsLink({ date: 'week' })).toBe('/call-center-panel/call-log?date=week');
-    expect(callsLink({}, 'busy')).toBe('/call-center-panel/call-log?date=30d&outcome=busy');
+    expect(callsLink({ date: 'week' }, {})).toBe('/call-center-panel/call-log?date=week');
+    expect(callsLink({}, {}, 'busy')).toBe('/call-center-panel/call-log?date=30d&outcome=busy');
   });
 
-  it('are not shown where the log would show more than were counted', () => {
-    expect(callsLink({ date: 'week', team_id: 7 })).toBeUndefined();
-    expect(callsLink({ date: 'week', department_id: 2 })).toBeUndefined();
+  it('are those that count for the team or department, and for whoever leads one team its own', () => {
+    const team = { id: 7, name: 'A', department_id: 2 };
+    const department = { id: 2, name: 'D', department_id: 2 };
+    const all = { choices_teams: [team], choices_departments: [department] };
+    const lead = { choices_teams: [team], choices_departments: [] };
+    expect(placeOf({ date: 'week' }, all)).toEqual({});
+    expect(placeOf({ date: 'week', department_id: 2 }, all)).toEqual({ department_id: 2 });
+    expect(placeOf({ date: 'week' }, lead)).toEqual({ team_id: 7 });
+    expect(callsLink({ date: 'week' }, { team_id: 7 }, 'busy')).toBe(
+      '/call-center-panel/call-log?date=week&team=7&outcome=busy',
+    );
+    expect(callsLink({ date: 'week' }, { department_id: 2 })).toBe(
+      '/call-center-panel/call-log?date=week&department=2',
+    );
   });
 });

@@ -1,4 +1,4 @@
-import type { AnalyticsQuery, WorkRowsQuery } from '@/lib/api';
+import type { Analytics, AnalyticsQuery, WorkRowsQuery } from '@/lib/api';
 
 export const PERIODS = ['today', 'yesterday', 'week', 'last_week', 'month', 'last_month', '30d'];
 
@@ -64,11 +64,30 @@ export function readPeriod(address: URLSearchParams): AnalyticsQuery {
   };
 }
 
-/** The calls behind a figure; the call log does not know departments and teams. */
-export function callsLink(period: AnalyticsQuery, outcome?: string): string | undefined {
-  if (period.team_id || period.department_id) return undefined;
+/** Whose work: of a team or department, and of one agent in it. */
+export type Place = Pick<AnalyticsQuery, 'team_id' | 'department_id'> & { agent?: string };
+
+/**
+ * Whose work the figures count: what was asked for, else all that one may see. Whoever leads one
+ * team sees calls of the pool's orders too, which count for nobody: then it is the team's.
+ */
+export function placeOf(
+  period: AnalyticsQuery,
+  data: Pick<Analytics, 'choices_teams' | 'choices_departments'>,
+): Place {
+  if (period.team_id) return { team_id: period.team_id };
+  if (period.department_id) return { department_id: period.department_id };
+  const [team] = data.choices_teams;
+  return data.choices_departments.length === 0 && team ? { team_id: team.id } : {};
+}
+
+/** The calls behind a figure. */
+export function callsLink(period: AnalyticsQuery, place: Place, outcome?: string): string {
   const query = new URLSearchParams({
     date: period.date ?? '30d',
+    ...(place.agent ? { agent: place.agent } : {}),
+    ...(place.team_id ? { team: String(place.team_id) } : {}),
+    ...(place.department_id ? { department: String(place.department_id) } : {}),
     ...(outcome ? { outcome } : {}),
   });
   return `/call-center-panel/call-log?${query}`;

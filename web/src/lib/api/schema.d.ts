@@ -3920,6 +3920,12 @@ export interface components {
             direction?: "outbound" | "inbound" | "all";
             /** @enum {string} */
             outcome?: "answered" | "no_answer" | "busy" | "voicemail" | "wrong_number" | "callback_requested" | "failed" | "all";
+            /** @description Who called */
+            agent_id?: string | number;
+            /** @description Calls that count for this team: of its agents of then */
+            team_id?: number;
+            /** @description The same of a department; a team goes before it */
+            department_id?: number;
         };
         MessageQuery: {
             /** @description today, yesterday, week, month, 7d, all... */
@@ -11321,6 +11327,9 @@ export interface operations {
                 date_to?: string;
                 direction?: "outbound" | "inbound" | "all";
                 outcome?: "answered" | "no_answer" | "busy" | "voicemail" | "wrong_number" | "callback_requested" | "failed" | "all";
+                agent_id?: string;
+                team_id?: number;
+                department_id?: number;
                 page?: number;
                 per_page?: number;
                 limit?: number;

@@ -88,6 +88,7 @@ export interface EventMap {
   'announcement:changed': { id: number };
   'performance:updated': { agent_id: number; team_id: number | null; date: string };
   'kpi_targets:updated': { team_id: number | null };
+  'audit:written': { id: number; action: string; user_id: number | null };
   'report:progress': { export: ReportExport };
   'session:ended': { session_id: number; reason?: string };
 }

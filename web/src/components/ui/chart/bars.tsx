@@ -154,7 +154,8 @@ export function Bars({ data }: { data: ChartData }) {
   const prefix = useId();
   const { i18n } = useTranslation();
   const values = data.points.flatMap((point) => data.series.map(({ id }) => point.values[id] ?? 0));
-  const ticks = niceTicks(Math.max(0, ...values, data.target?.value ?? 0));
+  const all = [...values, data.target?.value ?? 0];
+  const ticks = niceTicks(Math.max(0, ...all), all.every(Number.isInteger));
   const plot: Plot = {
     data,
     width,

@@ -15,6 +15,16 @@ describe('ticks', () => {
     expect(niceTicks(max)).toEqual(ticks);
   });
 
+  it.each([
+    [1, [0, 1]],
+    [2, [0, 1, 2]],
+    [5, [0, 2, 4, 6]],
+    [9, [0, 3, 6, 9]],
+    [24, [0, 10, 20, 30]],
+  ])('of %s things that are counted are %j', (max, ticks) => {
+    expect(niceTicks(max, true)).toEqual(ticks);
+  });
+
   it('never end below what they measure', () => {
     for (let max = 0.013; max < 1e7; max *= 1.7) {
       expect(niceTicks(max).at(-1)).toBeGreaterThanOrEqual(max);

@@ -1,9 +1,13 @@
-/** Ticks of an axis that begins at zero and ends at a round number not below `max`. */
-export function niceTicks(max: number, wanted = 4): number[] {
+/**
+ * Ticks of an axis that begins at zero and ends at a round number not below `max`. Of what comes
+ * in whole numbers there is no half.
+ */
+export function niceTicks(max: number, whole = false, wanted = 4): number[] {
   if (!(max > 0)) return [0, 1];
   const rough = max / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const fits = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const step = whole ? Math.ceil(fits) : fits;
   const count = Math.ceil(max / step - 1e-9);
   return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(12)));
 }

@@ -18,7 +18,15 @@ import { StatCard } from '@/components/ui/stat-card';
 import type { Analytics } from '@/lib/api';
 import { formatDay, formatNumber, formatTime } from '@/lib/format';
 import { orderState } from '@/lib/states';
-import { callsLink, PERIODS, readFigure, readPeriod, writeFigure } from '../analytics';
+import {
+  callsLink,
+  PERIODS,
+  type Place,
+  placeOf,
+  readFigure,
+  readPeriod,
+  writeFigure,
+} from '../analytics';
 import { useAnalytics, useAnalyticsLive } from '../analytics-api';
 import { RowsDrawer } from './rows-drawer';
 import { WorkTable } from './work-table';
@@ -116,10 +124,10 @@ function Choices({ data, address, onChange }: ChoicesProps) {
 }
 
 /** Where the calls of the period are. */
-function useCallsLink(): (outcome?: string) => string | undefined {
+function useCallsLink(): (outcome: string | undefined, place: Place) => string {
   const { search } = useLocation();
   const period = readPeriod(new URLSearchParams(search));
-  return (outcome) => callsLink(period, outcome);
+  return (outcome, place) => callsLink(period, place, outcome);
 }
 
 /** The address of the page with the rows of a figure beside it. */
@@ -136,6 +144,7 @@ function Figures({ data }: { data: Analytics }) {
   const { t } = useTranslation(['team', 'common', 'orders']);
   const link = useRowsLink();
   const calls = useCallsLink();
+  const place = placeOf(readPeriod(useSearchParams()[0]), data);
   const { totals } = data;
   const word = (status: string) => t(`common:${orderState(status).label}`, { value: status });
   return (
@@ -175,7 +184,12 @@ function Figures({ data }: { data: Analytics }) {
           tone="warning"
           to={link({ status: 'no_response' })}
         />
-        <StatCard label={t('figure.calls')} value={totals.calls} icon={Phone} to={calls()} />
+        <StatCard
+          label={t('figure.calls')}
+          value={totals.calls}
+          icon={Phone}
+          to={calls(undefined, place)}
+        />
       </div>
       <Chart
         title={t('analytics.by_day')}
@@ -252,15 +266,17 @@ function Figures({ data }: { data: Analytics }) {
               id: row.word,
               label: t(`orders:outcome.${row.word}`),
               value: row.count,
-              to: calls(row.word),
+              to: calls(row.word, place),
             }))}
           />
         </Part>
       </div>
+      <p className="text-sm text-ink-3">{t('analytics.rule')}</p>
       <WorkTable
         title={t('analytics.agents')}
         lines={data.agents}
         of={(line) => ({ agent: line.code ?? '' })}
+        calls={(line) => calls(undefined, { ...place, agent: line.code ?? '' })}
         of_agents
       />
       {data.departments.length > 0 && (
@@ -268,6 +284,7 @@ function Figures({ data }: { data: Analytics }) {
           title={t('analytics.departments')}
           lines={data.departments}
           of={(line) => ({ department: String(line.id) })}
+          calls={(line) => calls(undefined, { department_id: line.id ?? 0 })}
         />
       )}
       {data.teams.length > 0 && (
@@ -275,6 +292,7 @@ function Figures({ data }: { data: Analytics }) {
           title={t('analytics.teams')}
           lines={data.teams}
           of={(line) => ({ team: String(line.id) })}
+          calls={(line) => calls(undefined, { team_id: line.id ?? 0 })}
         />
       )}
       <WorkTable

@@ -1,4 +1,5 @@
 import { CalendarOff, Plus } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/ui/empty';
 import { IconButton } from '@/components/ui/icon-button';
@@ -14,6 +15,9 @@ import type { WeekProps } from './week-grid';
 export function DayList({ days, day, agents, entries, onDay, onAdd, onOpen }: WeekProps) {
   const { t } = useTranslation('team');
   const dayName = useDayName();
+  const chosen = useRef<HTMLButtonElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen button is another one then
+  useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [day]);
   return (
     <>
       <fieldset className="flex gap-1 overflow-x-auto">
@@ -21,6 +25,7 @@ export function DayList({ days, day, agents, entries, onDay, onAdd, onOpen }: We
         {days.map((one) => (
           <button
             key={one}
+            ref={one === day ? chosen : undefined}
             type="button"
             aria-pressed={one === day}
             onClick={() => onDay(one)}

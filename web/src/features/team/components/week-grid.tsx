@@ -59,7 +59,9 @@ export function WeekGrid({ days, day, agents, entries, onDay, onAdd, onOpen }: W
           {agents.map((agent) => (
             <tr key={agent.agent_id} className="border-t border-line">
               <th scope="row" className="px-3 py-2 text-start align-top font-normal">
-                <bdi className="block truncate font-semibold">{agent.agent_name}</bdi>
+                <span className="block truncate font-semibold">
+                  <bdi>{agent.agent_name}</bdi>
+                </span>
                 <PresenceChip presence={agent.presence} />
               </th>
               {days.map((one) => (

@@ -14,14 +14,16 @@ interface WorkTableProps {
   lines: WorkLine[];
   /** Which rows are those of a line. */
   of: (line: WorkLine) => Figure;
-  /** Orders do not come in for an agent, and only agents call. */
+  /** Orders do not come in for an agent. */
   of_agents?: boolean;
+  /** Where a line's calls are; nobody calls for an area or a product. */
+  calls?: (line: WorkLine) => string;
 }
 
 const statuses = ['confirmed', 'cancelled', 'no_response', 'postponed'] as const;
 
 /** One line an agent, area or product; each figure opens its rows. */
-export function WorkTable({ title, lines, of, of_agents = false }: WorkTableProps) {
+export function WorkTable({ title, lines, of, of_agents = false, calls }: WorkTableProps) {
   const { t } = useTranslation(['team', 'common']);
   const link = useRowsLink();
   const columns = [
@@ -51,7 +53,7 @@ export function WorkTable({ title, lines, of, of_agents = false }: WorkTableProp
                     {column.label}
                   </th>
                 ))}
-                {of_agents && (
+                {calls && (
                   <th scope="col" className="px-2 py-1 text-end font-semibold">
                     {t('figure.calls')}
                   </th>
@@ -66,20 +68,16 @@ export function WorkTable({ title, lines, of, of_agents = false }: WorkTableProp
                   </th>
                   {columns.map((column) => (
                     <td key={column.id} className="num px-2 py-1 text-end">
-                      {line[column.id] === 0 ? (
-                        formatNumber(0)
-                      ) : (
-                        <Link
-                          to={link({ ...of(line), status: column.status })}
-                          className="text-accent underline"
-                        >
-                          {formatNumber(line[column.id])}
-                        </Link>
-                      )}
+                      <CountLink
+                        count={line[column.id]}
+                        to={link({ ...of(line), status: column.status })}
+                      />
                     </td>
                   ))}
-                  {of_agents && (
-                    <td className="num px-2 py-1 text-end">{formatNumber(line.calls)}</td>
+                  {calls && (
+                    <td className="num px-2 py-1 text-end">
+                      <CountLink count={line.calls} to={calls(line)} />
+                    </td>
                   )}
                 </tr>
               ))}
@@ -88,5 +86,14 @@ export function WorkTable({ title, lines, of, of_agents = false }: WorkTableProp
         </ScrollRegion>
       )}
     </div>
+  );
+}
+
+function CountLink({ count, to }: { count: number; to: string }) {
+  if (count === 0) return formatNumber(0);
+  return (
+    <Link to={to} className="text-accent underline">
+      {formatNumber(count)}
+    </Link>
   );
 }
