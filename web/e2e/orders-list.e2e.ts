@@ -376,7 +376,7 @@ test('where there is little room the list keeps it: a screen zoomed in, a teleph
     const { page } = await desk.work('AG001', '/call-center-panel/orders', size);
     const first = page.locator('[data-row-id], [data-order-id]').first();
     await first.scrollIntoViewIfNeeded();
-    await expect.poll(() => first.isVisible(), `${size.width}`).toBe(true);
+    await seen(first);
     await button(page, 'Filters').click();
     await choose(page, 'Priority', 'High priority');
     await page.waitForURL('**priority=high**');
