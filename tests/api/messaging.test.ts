@@ -183,6 +183,13 @@ describe('an SMS', () => {
     expect(sent.body.communication).toMatchObject({ status: 'queued', kind: 'sms' });
     const row = await settled(sarah, sent.body.communication.id, order.id);
     expect(row).toMatchObject({ status: 'sent', error: null });
+    // The order itself says it too (S0-COMM-03, S0-ORD-32).
+    const details = (await sarah.get(`/api/agent/orders/${order.id}`)).body.order;
+    expect(details.communications.find((one: Body) => one.kind === 'sms')).toMatchObject({
+      status: 'sent',
+      template: 'order_confirmation',
+      error: null,
+    });
     const heard = provider.heard[0] as Heard;
     expect(heard.path).toBe('/2010-04-01/Accounts/AC1/Messages.json');
     expect(heard.headers.authorization).toBe(

@@ -113,6 +113,23 @@ describe('without a network', () => {
     expect(await changesOf(order.id, 'confirmed')).toBe(1);
   });
 
+  test('a dialog that cannot come leaves the page, and opens when the line is back', async () => {
+    const order = await newOrder(manager);
+    const seat = await desk.seat();
+    seat.allow(noNetwork);
+    await seat.signIn('AG001');
+    await seat.page.route(/assets\/callback-dialog/, (route) => route.abort());
+    await seat.open('/call-center-panel/orders');
+    await seen(row(seat.page, order.id));
+    await focusRow(seat.page, order.id);
+    await seat.page.keyboard.press('s');
+    await seen(toast(seat.page, 'The server cannot be reached. Check your connection.'));
+    await seen(row(seat.page, order.id));
+    await seat.page.unroute(/assets\/callback-dialog/);
+    await seat.page.keyboard.press('s');
+    await seen(dialog(seat.page, /^Schedule callback/));
+  });
+
   test('a reload still shows the desk', async () => {
     const seat = await desk.work('AG001', '/call-center-panel', { serviceWorker: true });
     seat.allow(noNetwork);

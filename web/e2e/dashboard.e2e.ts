@@ -82,6 +82,41 @@ test.each(cards)('“%s” opens exactly its rows', async (label, field, status)
   expect(await allIds(page)).toHaveLength(figure);
 });
 
+test('the total is the sum of what the cards say', async () => {
+  const { page } = await dashboard();
+  const figures = await today();
+  const numbers = async (label: string) =>
+    [...(await page.getByRole('link', { name: label }).innerText()).matchAll(/\d+/g)].map(Number);
+  const [total, ...rest] = await numbers('Total orders');
+  const others = [];
+  for (const label of ['Confirmed orders', 'Postponed orders', 'Cancelled orders'])
+    others.push((await numbers(label))[0] ?? 0);
+  expect([...rest, ...others].reduce((sum, n) => sum + n, 0)).toBe(total);
+  expect(total).toBe(figures.total_orders);
+});
+
+test('a promised call is made from where it stands, at the number that was asked for', async () => {
+  const order = await newOrder(manager);
+  await sarah.post('/api/agent/callbacks', {
+    order_id: order.id,
+    callback_at: new Date(Date.now() + 600_000).toISOString(),
+    phone_number: '+971559990001',
+  });
+  const seat = await desk.work('AG001', '/call-center-panel?tasks=callbacks');
+  seat.allow(answered(409));
+  const { page } = seat;
+  const row = page.getByRole('listitem').filter({ hasText: order.short_code });
+  await row.getByRole('button', { name: 'Call' }).click();
+  const call = page.getByRole('dialog', { name: `Call customer – ${order.short_code}` });
+  await seen(call.getByText('+971 55 999 0001'));
+  await page.keyboard.press('Enter'); // the focus is on "Log this attempt"
+  await call.getByRole('radio', { name: 'No answer' }).click();
+  await call.getByRole('button', { name: 'Log call' }).click();
+  await gone(call);
+  const calls = (await sarah.get(`/api/agent/communication/history/${order.id}`)).history;
+  expect(calls[0]).toMatchObject({ outcome: 'no_answer', phone_number: '+971559990001' });
+});
+
 test('the reasons of the cancelled ones add up', async () => {
   const { page } = await dashboard();
   const text = await page.getByRole('link', { name: 'Cancelled orders' }).innerText();

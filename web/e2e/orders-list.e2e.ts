@@ -367,3 +367,25 @@ test('what comes in waits behind a line instead of pushing the rows down', async
   await seen(row(page, order.id));
   expect((await shownIds(page))[0]).toBe(order.id);
 });
+
+test('where there is little room the list keeps it: a screen zoomed in, a telephone', async () => {
+  for (const size of [
+    { width: 720, height: 450 },
+    { width: 844, height: 390 },
+  ]) {
+    const { page } = await desk.work('AG001', '/call-center-panel/orders', size);
+    const first = page.locator('[data-row-id], [data-order-id]').first();
+    await first.scrollIntoViewIfNeeded();
+    await seen(first);
+    await button(page, 'Filters').click();
+    await choose(page, 'Priority', 'High priority');
+    await page.waitForURL('**priority=high**');
+    await seen(button(page, 'Filters · 1'));
+    await page.goto('/call-center-panel/orders?order=1847');
+    // The details have more of the screen than the buttons below them.
+    const update = button(page, /^Update status/).last();
+    await seen(update);
+    const box = await update.boundingBox();
+    expect(box?.y ?? 0, `${size.width}`).toBeGreaterThan(size.height / 2);
+  }
+});

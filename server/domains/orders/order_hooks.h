@@ -12,6 +12,7 @@ struct order_entry {
 	int64_t id, at_us; /* id: unique within its kind */
 	const char *kind; /* "interaction", "rating", "escalation" */
 	const char *channel, *outcome, *text; /* or NULL */
+	const char *status, *template_code, *error; /* of a message, or NULL */
 	int64_t score; /* 1..5, 0 for none */
 	int64_t duration_s;
 	int64_t agent_id, agent_no; /* 0 for none */

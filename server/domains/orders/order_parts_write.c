@@ -238,6 +238,9 @@ static struct order_entry of_contact(struct arena *arena, const struct communica
 		.kind = contact->channel,
 		.outcome = contact->outcome,
 		.text = communication_text(arena, contact),
+		.status = contact->status,
+		.template_code = contact->template_code,
+		.error = contact->error,
 		.duration_s = contact->duration_s,
 		.agent_id = contact->agent_id,
 		.agent_no = contact->agent_no,
@@ -257,6 +260,9 @@ static void write_entry(struct json *json, const struct cx *cx, const struct ord
 	json_field_id(json, "score", entry->score);
 	json_field_id(json, "duration_seconds", entry->duration_s);
 	json_field_text(json, "text", entry->text);
+	json_field_text(json, "status", entry->status);
+	json_field_text(json, "template", entry->template_code);
+	json_field_text(json, "error", entry->error);
 	order_agent_write(json, cx, "agent", entry->agent_id, entry->agent_no, entry->agent_name);
 	json_close(json);
 }

@@ -1,5 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
+/** A telephone, held upright or across, or a screen zoomed in: the list itself needs the room. */
+export const LITTLE_ROOM = '(max-width: 767px), (max-height: 600px)';
+
 /** `useMedia('(min-width: 1280px)')`, for what CSS alone cannot turn into something else. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(

@@ -24,6 +24,8 @@ const OUTCOMES = [
   'failed',
 ] as const;
 type Outcome = (typeof OUTCOMES)[number];
+/* Complaints about these stand beside them. */
+const FIELDS = ['outcome', 'duration_seconds', 'callback_at'];
 
 /** "3", "3:20" or "0:45" in minutes and seconds; null for anything else. */
 export function parseDuration(text: string): number | null {
@@ -98,6 +100,7 @@ export function CallLogForm({ order, number, onDone }: CallLogFormProps) {
   }
 
   const failure = log.error ? asApiError(log.error) : null;
+  const isBesideField = FIELDS.some((field) => failure?.field(field));
   return (
     <form
       className="flex flex-col gap-4"
@@ -158,7 +161,7 @@ export function CallLogForm({ order, number, onDone }: CallLogFormProps) {
           />
         )}
       </Field>
-      {failure && (
+      {failure && !isBesideField && (
         <Notice tone="danger" alert>
           {errorText(failure)}
         </Notice>

@@ -16,6 +16,8 @@ import { CallbackHours } from './call-policies';
 import { OrderLine } from './order-line';
 import { WhenField } from './when-field';
 
+const FIELDS = ['callback_at', 'phone_number', 'notes'];
+
 /** The customer asked to be called at a certain time. */
 export function CallbackDialog({ order, onClose }: { order: Order; onClose: () => void }) {
   const { t } = useTranslation(['orders', 'common']);
@@ -48,6 +50,7 @@ export function CallbackDialog({ order, onClose }: { order: Order; onClose: () =
     },
   });
   const failure = schedule.error ? asApiError(schedule.error) : null;
+  const isBesideField = FIELDS.some((field) => failure?.field(field));
 
   function submit() {
     const at = fromWall(when);
@@ -106,7 +109,7 @@ export function CallbackDialog({ order, onClose }: { order: Order; onClose: () =
             />
           )}
         </Field>
-        {failure && (
+        {failure && !isBesideField && (
           <Notice tone="danger" alert>
             {errorText(failure)}
           </Notice>

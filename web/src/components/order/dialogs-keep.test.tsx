@@ -144,3 +144,30 @@ describe('a second try after a lost answer', () => {
     expect(keys[1]).toBe(keys[0]);
   });
 });
+
+it('a complaint about a field is said once, beside it', async () => {
+  const complaint = 'This is not a phone number.';
+  server.use(
+    http.post('/api/agent/callbacks', () =>
+      HttpResponse.json(
+        {
+          success: false,
+          code: 'invalid',
+          error: complaint,
+          errors: { phone_number: [complaint] },
+        },
+        { status: 422 },
+      ),
+    ),
+  );
+  show(<CallbackDialog order={order} onClose={nothing} />);
+  await userEvent.click(screen.getByRole('button', { name: 'Schedule callback' }));
+  expect(await screen.findAllByText(complaint)).toHaveLength(1);
+  expect(screen.getByLabelText(/Phone/).getAttribute('aria-invalid')).toBe('true');
+});
+
+it('a number that was there before keeps its direction in the sentence', async () => {
+  show(<ModifyDialog order={order} onClose={nothing} />);
+  await userEvent.type(screen.getByLabelText('Phone'), '0');
+  expect(screen.getByText(/^Was: /).textContent).toContain('\u2068+971501234567\u2069');
+});

@@ -10,6 +10,7 @@ import { Select } from '@/components/ui/select';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
 import { api, asApiError, call, errorText, newIdempotencyKey, type Order } from '@/lib/api';
+import { isolate } from '@/lib/bidi';
 import { putOrder } from '@/lib/orders/entries';
 import { useDraft } from '@/lib/storage/use-draft';
 import { valueText } from './change-list';
@@ -235,7 +236,7 @@ function FieldInput({
     <Field
       label={label}
       error={error}
-      hint={before !== undefined && <bdi>{t('modify.was', { value: before })}</bdi>}
+      hint={before !== undefined && <bdi>{t('modify.was', { value: isolate(before) })}</bdi>}
     >
       {(control) => (
         <Input

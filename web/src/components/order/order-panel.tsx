@@ -35,7 +35,12 @@ export function OrderPanel({ id, onClose, beside = true }: OrderPanelProps) {
   const footer = (
     <div className="flex w-full flex-col gap-2">
       {order && <QuickActions order={order} />}
-      <Button variant="ghost" onClick={onClose}>
+      {/* The head has one too, which is all that a small screen has room for. */}
+      <Button
+        variant="ghost"
+        onClick={onClose}
+        className="max-md:hidden [@media(max-height:600px)]:hidden"
+      >
         {t('common:close')}
       </Button>
     </div>

@@ -12,8 +12,9 @@ export type LazyDialog<P extends Closable> = ComponentType<P> & {
 };
 
 /**
- * A dialog whose code comes when it is first opened. Where it cannot come, the page stays as it is:
- * the person is told, and the next opening asks again, which React's own `lazy` would not.
+ * A dialog, or another part that is opened and closed, whose code comes when it is first opened.
+ * Where it cannot come, the page stays as it is: the person is told, and the next opening asks
+ * again, which React's own `lazy` would not.
  */
 export function lazyDialog<P extends Closable>(
   load: () => Promise<ComponentType<P>>,

@@ -33,7 +33,7 @@ export function StatCard({ label, value, icon: Icon, tone = 'neutral', hint, to 
         <Icon aria-hidden size={15} className={cx('shrink-0', iconColours[tone])} />
         {label}
       </span>
-      <span data-figure className="num text-2xl font-semibold">
+      <span data-figure className="num wrap-anywhere text-2xl font-semibold">
         {shown}
       </span>
       {hint && <span className="text-xs text-ink-3">{hint}</span>}

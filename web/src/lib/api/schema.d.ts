@@ -6154,6 +6154,14 @@ export interface components {
             score: number | null;
             duration_seconds: number | null;
             text: string | null;
+            /**
+             * @description Of SMS and e-mail
+             * @enum {string|null}
+             */
+            status: "queued" | "sent" | "delivered" | "failed" | "received" | null;
+            template: string | null;
+            /** @description Why a message failed, or why its last attempt did */
+            error: string | null;
             agent: components["schemas"]["OrderAgent"] | null;
         };
         OrderModification: {

@@ -12,6 +12,9 @@ const entry = (id: number, part: Partial<Communication>): Communication => ({
   outcome: null,
   channel: null,
   score: null,
+  status: null,
+  template: null,
+  error: null,
   duration_seconds: null,
   text: null,
   agent: null,
@@ -50,4 +53,22 @@ it('tells calls, contacts, ratings and escalations in one row of times, the late
   expect(lines[1]).toMatch(/Rating \(5 of 5\).*Quick/);
   expect(lines[2]).toMatch(/Chat \(Follow-up needed\).*2 of 5 · 03:20/);
   expect(lines[3]).toMatch(/Call attempt \(Answered\)/);
+});
+
+it('says whether a message has reached the customer, and why not (S0-COMM-03)', async () => {
+  await i18n.changeLanguage('en');
+  const sms = { kind: 'sms', direction: 'outbound' } as const;
+  render(
+    <Communications
+      items={[
+        entry(1, { ...sms, status: 'failed', error: 'No such number', text: 'Hello' }),
+        entry(2, { ...sms, status: 'delivered', template: 'order_confirmation' }),
+        entry(3, { kind: 'sms', direction: 'inbound', status: 'received', text: 'Thanks' }),
+      ]}
+    />,
+  );
+  const lines = screen.getAllByRole('listitem').map((item) => item.textContent);
+  expect(lines[0]).toMatch(/SMS from the customerThanks$/);
+  expect(lines[1]).toMatch(/SMS \(Order confirmation\)Delivered$/);
+  expect(lines[2]).toMatch(/SMSNot sentNo such numberHello$/);
 });

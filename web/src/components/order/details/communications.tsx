@@ -9,9 +9,10 @@ import {
   Star,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Chip } from '@/components/ui/chip';
 import type { Communication } from '@/lib/api';
 import { formatDateTime, formatSmart, formatTimer } from '@/lib/format';
-import { escalationState } from '@/lib/states';
+import { escalationState, messageState } from '@/lib/states';
 
 /* Notes and changes of the status have sections of their own. */
 type Contact = Exclude<Communication['kind'], 'status' | 'note'>;
@@ -40,11 +41,17 @@ function useTitle() {
   const { t, i18n } = useTranslation(['orders', 'common']);
   const kindOf = (item: Item) => {
     if (item.kind === 'call' && isInbound(item)) return t('communication.call_in');
+    if (item.kind === 'sms' || item.kind === 'email')
+      return t(`communication.${item.kind}_${isInbound(item) ? 'in' : 'out'}`);
     if (item.kind === 'interaction') return t(`interaction.types.${item.channel}`);
     return t(`communication.${item.kind}`);
   };
   const outcomeOf = (item: Item) => {
     if (item.kind === 'rating') return t('communication.score', { score: item.score });
+    if (item.template)
+      return t(`template.${item.template}`, {
+        defaultValue: item.template.replaceAll('_', ' '),
+      });
     if (!item.outcome) return null;
     if (item.kind === 'escalation')
       return t(`common:${escalationState(item.outcome).label}`, { value: item.outcome });
@@ -74,6 +81,24 @@ function useDetails() {
       .join(' · ');
 }
 
+/** Whether a message has reached the customer, and why not. */
+function Delivery({ item: { status, error } }: { item: Item }) {
+  const { t } = useTranslation('common');
+  const look = messageState(status ?? '');
+  return (
+    <p className="flex flex-wrap items-center gap-x-2">
+      <Chip tone={look.tone} icon={look.icon}>
+        {t(look.label)}
+      </Chip>
+      {error && (
+        <span dir="auto" className="wrap-anywhere text-xs text-danger">
+          {error}
+        </span>
+      )}
+    </p>
+  );
+}
+
 /** Everything that went to and from the customer, the latest first. */
 export function Communications({ items }: { items: Communication[] }) {
   const { t } = useTranslation('orders');
@@ -97,6 +122,7 @@ export function Communications({ items }: { items: Communication[] }) {
                 {' – '}
                 {titleOf(item)}
               </p>
+              {item.status && item.status !== 'received' && <Delivery item={item} />}
               {detailsOf(item) && <p className="num text-xs text-ink-3">{detailsOf(item)}</p>}
               {item.text && (
                 <p dir="auto" className="match wrap-anywhere whitespace-pre-line text-ink-2">

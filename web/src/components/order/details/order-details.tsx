@@ -24,6 +24,7 @@ import { OrderStatusView } from '../order-status-view';
 import { SlaChip } from '../sla-chip';
 import { useOrder } from '../use-order';
 import { Communications } from './communications';
+import { CustomerHistory } from './customer-history';
 import { EscalationSection } from './escalation-section';
 import { Flags } from './flags';
 import { Modifications } from './modifications';
@@ -194,6 +195,7 @@ function Customer({ order, details }: { order: Order; details: Details | undefin
           </>
         )}
       </Facts>
+      {details && details.customer.previous_orders.total > 0 && <CustomerHistory order={order} />}
     </Section>
   );
 }

@@ -32,7 +32,8 @@ export function QuickActions({ order }: { order: Order }) {
   if (!mayWrite) return null;
   const { id } = order;
   return (
-    <fieldset className="grid grid-cols-2 gap-2 [&_button]:px-2 [&_svg]:shrink-0">
+    // On a low screen, or one that is zoomed in, they are one line to push sideways.
+    <fieldset className="grid grid-cols-2 gap-2 [&_button]:px-2 [&_svg]:shrink-0 [@media(max-height:600px)]:thin [@media(max-height:600px)]:flex [@media(max-height:600px)]:overflow-x-auto">
       <legend className="sr-only">{t('details.quick_actions')}</legend>
       <Button
         icon={PhoneIcon}

@@ -21,6 +21,7 @@ export function useFreshDetails(id: number): void {
   useEvent('modification:decided', (event) => renew(event.modification.order.id));
   useEvent('order:note', (event) => renew(event.id));
   useEvent('communication:created', ({ communication }) => renew(communication.order_id));
+  useEvent('communication:updated', ({ communication }) => renew(communication.order_id));
   useEvent('interaction:created', ({ interaction }) => renew(interaction.order_id));
   useEvent('rating:created', ({ rating }) => renew(rating.order_id));
   useEvent('callback:created', ({ callback }) => renew(callback.order.id));

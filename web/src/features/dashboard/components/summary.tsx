@@ -10,9 +10,15 @@ import { todayLink } from '../links';
 
 type Today = DashboardAnswer['today'];
 
+const REST = ['new', 'no_response', 'under_review', 'closed'] as const;
+
 /** TODAY'S SUMMARY; each figure of orders opens the rows behind it. */
 export function Summary({ today }: { today: Today }) {
   const { t } = useTranslation(['dashboard', 'common']);
+  // What has no card of its own, so that the total can be added up.
+  const rest = REST.filter((status) => today[status] > 0)
+    .map((status) => t(`today.rest.${status}`, { number: formatNumber(today[status]) }))
+    .join(' · ');
   return (
     <div className="grid grid-cols-6 gap-3 max-xl:grid-cols-3 max-md:grid-cols-2">
       <StatCard
@@ -21,10 +27,7 @@ export function Summary({ today }: { today: Today }) {
         icon={ListOrdered}
         tone="warning"
         to={todayLink()}
-        hint={t('today.open_hint', {
-          new: formatNumber(today.new),
-          no_response: formatNumber(today.no_response),
-        })}
+        hint={rest}
       />
       <StatCard
         label={t('today.confirmed')}

@@ -21,7 +21,7 @@ import {
 } from '@/lib/orders/filters';
 import { ORDER_STATUSES, orderStates, SLA_STATES, slaStates } from '@/lib/states';
 import { useDebounced } from '@/lib/use-debounced';
-import { useMedia } from '@/lib/use-media';
+import { LITTLE_ROOM, useMedia } from '@/lib/use-media';
 import { useViewer } from '../list-scope';
 import { DateRange } from './date-range';
 
@@ -46,8 +46,8 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
     })),
     ...(several ? [{ value: filters.status, label: t('filter.status_several') }] : []),
   ];
-  // All at once they would leave a telephone no room for orders.
-  const phone = useMedia('(max-width: 767px)');
+  // All at once they would leave no room for orders.
+  const short = useMedia(LITTLE_ROOM);
   const [open, setOpen] = useState(false);
   const hidden = hiddenFilters(filters);
   return (
@@ -64,14 +64,14 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
         options={statuses}
         className="max-md:flex-1"
       />
-      {phone && (
+      {short && (
         <Button icon={SlidersHorizontal} aria-expanded={open} onClick={() => setOpen(!open)}>
           {hidden > 0
             ? t('filter.with_count', { label: t('filter.more'), count: formatNumber(hidden) })
             : t('filter.more')}
         </Button>
       )}
-      {(!phone || open) && <MoreFilters filters={filters} onChange={onChange} />}
+      {(!short || open) && <MoreFilters filters={filters} onChange={onChange} />}
     </div>
   );
 }

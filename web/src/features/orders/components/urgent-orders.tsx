@@ -8,6 +8,7 @@ import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
 import { useEntry } from '@/lib/orders/entries';
 import { readLocal, writeLocal } from '@/lib/storage/local';
+import { LITTLE_ROOM } from '@/lib/use-media';
 import { useHasLeft } from '../list-scope';
 
 interface UrgentOrdersProps {
@@ -20,11 +21,11 @@ interface UrgentOrdersProps {
 
 const KEY = 'hatif.orders.urgent';
 
-/** HIGH PRIORITY ORDERS, above the list and foldable; folded on a phone at first. */
+/** HIGH PRIORITY ORDERS, above the list and foldable; folded at first where there is little room. */
 export function UrgentOrders({ ids, count, openId, onDetails }: UrgentOrdersProps) {
   const { t } = useTranslation('orders');
   const id = useId();
-  const [open, setOpen] = useState(() => readLocal(KEY, !matchMedia('(max-width: 767px)').matches));
+  const [open, setOpen] = useState(() => readLocal(KEY, !matchMedia(LITTLE_ROOM).matches));
   if (ids.length === 0) return null;
   return (
     <section aria-labelledby={`${id}-title`} className="border-t border-line bg-surface">

@@ -19,7 +19,7 @@ export function Summary({ summary, type, onChange }: SummaryProps) {
   const money = summary.money.map(({ minor, currency }) => formatMoney(minor, currency));
   return (
     <section aria-label={t('summary.label')} className="flex flex-col gap-2 px-4 max-md:px-3">
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(10rem,1fr))] gap-2">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(13rem,1fr))] gap-2">
         <StatCard
           label={t('summary.rows')}
           value={summary.rows}
