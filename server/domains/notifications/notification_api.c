@@ -120,7 +120,7 @@ static enum err get_list(struct http_req *rq)
 	json = http_reply(rq, 200);
 	json_field_open_array(json, "notifications");
 	for (size_t i = 0; i < count && (int64_t)i < page.size; i++)
-		notification_write(json, &list[i]);
+		notification_write(json, &rq->cx, rq->cx.language, &list[i]);
 	json_close_array(json);
 	json_field_int(json, "unread", unread);
 	http_write_pagination(json,
@@ -143,7 +143,7 @@ static enum err patch_one(struct http_req *rq)
 	TRY(notification_store_unread(&rq->cx, &unread));
 	json = http_reply(rq, 200);
 	json_key(json, "notification");
-	notification_write(json, &after);
+	notification_write(json, &rq->cx, rq->cx.language, &after);
 	json_field_int(json, "unread", unread);
 	return OK;
 }
