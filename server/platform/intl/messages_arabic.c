@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "platform/intl/messages.h"
 
-const struct message messages_arabic[] = {
+const struct translation messages_arabic[] = {
 	{"\"%s\" has to become one of our statuses.", "يجب أن تقابل «%s» إحدى حالاتنا."},
 	{"\"%s\" is not a country such as AE.", "«%s» ليس رمز بلد مثل AE."},
 	{"\"%s\" is not a currency such as AED.", "«%s» ليس رمز عملة مثل AED."},
@@ -761,8 +761,23 @@ const struct message messages_arabic[] = {
 	{"shift", "مناوبة"},
 	{"shipped", "تم الشحن"},
 	{"sms", "رسالة نصية"},
+	{"the answer is not understood", "الرد غير مفهوم"},
+	{"the connection ended before the answer did", "انقطع الاتصال قبل اكتمال الرد"},
+	{"the courier does not know this parcel", "شركة الشحن لا تعرف هذه الشحنة"},
+	{"the program stopped each time it worked on this", "توقّف البرنامج كلما عمل على هذا"},
 	{"the program stops", "البرنامج يتوقف"},
+	{"the program was stopping", "كان البرنامج يتوقف"},
+	{"the provider did not have it yet", "لم تصل الرسالة إلى مزود الخدمة بعد"},
+	{"the request cannot be sent", "لا يمكن إرسال الطلب"},
+	{"the request was not sent", "لم يُرسل الطلب"},
+	{"the server answered with an error", "ردّ الخادم بخطأ"},
+	{"the server could not be reached", "تعذّر الوصول إلى الخادم"},
+	{"the server did not answer in time", "لم يردّ الخادم في الوقت المحدد"},
+	{"the server's answer is not understood", "رد الخادم غير مفهوم"},
+	{"the server's answer is too large", "رد الخادم أكبر من الحد المسموح"},
+	{"the server's certificate could not be verified", "تعذّر التحقق من شهادة الخادم"},
 	{"the text ends too early", "ينتهي النص قبل اكتماله"},
+	{"too many requests to this server are under way", "طلبات كثيرة جارية إلى هذا الخادم"},
 	{"training", "تدريب"},
 	{"under_review", "قيد المراجعة"},
 	{"voicemail", "بريد صوتي"},
