@@ -6,6 +6,7 @@
 #include "platform/http/http.h"
 #include "platform/outbox/outbox.h"
 
+#define CURSOR_MARK 'd'
 #define STANDARD_SIZE 50
 
 /* ---- Answers ------------------------------------------------------------------------------ */
@@ -221,14 +222,6 @@ static const struct shape_field query_fields[] = {
 static const struct shape query_shape = {
 	.name = "WebhookDeliveriesQuery", .fields = query_fields, .count = COUNT(query_fields)};
 
-static enum err read_cursor(struct cx *cx, const char *cursor, int64_t *below)
-{
-	*below = INT64_MAX;
-	if (!cursor || (cursor[0] == 'd' && text_int(cursor + 1, below) && *below > 0))
-		return OK;
-	return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
-}
-
 /* GET /api/admin/webhooks/{id}/deliveries */
 static enum err get_deliveries(struct http_req *rq)
 {
@@ -244,7 +237,7 @@ static enum err get_deliveries(struct http_req *rq)
 	TRY(http_read(rq, &query));
 	TRY(http_page_read(rq, STANDARD_SIZE, &page));
 	TRY(webhook_read(&rq->cx, filter.webhook_id, &webhook));
-	TRY(read_cursor(&rq->cx, page.cursor, &filter.below));
+	TRY(http_cursor_read(&rq->cx, page.cursor, CURSOR_MARK, &filter.below));
 	filter.status = query.status;
 	filter.limit = page.size + 1;
 	TRY(webhook_delivery_store_list(&rq->cx, &filter, &list, &count));
@@ -258,9 +251,8 @@ static enum err get_deliveries(struct http_req *rq)
 	http_write_pagination(json,
 		&(struct http_pagination){.per_page = page.size,
 			.total = -1,
-			.next = more
-				? arena_format(rq->cx.arena, "d%lld", (long long)list[count - 1].id)
-				: NULL});
+			.next = http_cursor_write(
+				rq->cx.arena, CURSOR_MARK, more ? list[count - 1].id : 0)});
 	return OK;
 }
 
