@@ -139,6 +139,16 @@ test('only what was chosen comes; all with *; never what is of one person or of 
   expect(offered).not.toContain('session:ended');
 });
 
+/** Why it failed, beside the row and beside the webhook. */
+async function readsInArabic(id: number): Promise<void> {
+  const headers = { 'accept-language': 'ar' };
+  const { body } = await admin.get(`${path(id)}/deliveries`, { headers });
+  expect(body.deliveries[0].error).toBe('ردّ الخادم بخطأ: 500');
+  const { webhooks } = (await admin.get('/api/admin/webhooks', { headers })).body;
+  expect(webhooks.find((row: Body) => row.id === id).error).toBe('ردّ الخادم بخطأ: 500');
+  expect((await find(id)).error).toBe('the server answered with an error: 500');
+}
+
 test('a receiver that fails, dies and stalls gets it again, under the same id', async () => {
   const { id } = await hook();
   receiver.script({ status: 500, body: 'down' }, 'die', 'stall', { status: 404 }, { status: 200 });
@@ -151,6 +161,7 @@ test('a receiver that fails, dies and stalls gets it again, under the same id', 
         .toBe(n);
       expect((await deliveries(id))[0]?.status).toBe('waiting');
       expect((await find(id)).state).toBe('failing');
+      if (n === 1) await readsInArabic(id);
       hurry(id);
     }
   }

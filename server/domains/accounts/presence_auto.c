@@ -70,10 +70,8 @@ static bool differs(const struct presence_state *a, const struct presence_state 
 /* A line that went down: those who lead the agent may want to give its work to somebody. */
 static enum err tell_leads(struct cx *cx, const struct presence_row *row)
 {
-	struct notification_new lost = {.type = "agent_lost",
-		.title = arena_format(cx->arena, "%s lost the connection", row->agent_name),
-		.subject_type = "agent",
-		.subject_id = row->agent_id};
+	struct notification_new lost = {
+		.type = "agent_lost", .subject_type = "agent", .subject_id = row->agent_id};
 	struct json data;
 	int64_t *users;
 	size_t count;

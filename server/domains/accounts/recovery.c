@@ -43,8 +43,6 @@ static enum err tell_helpers(struct cx *cx, const struct identity *identity, int
 		TRY(notification_send(cx,
 			&(struct notification_new){.user_id = users[i],
 				.type = "password_request",
-				.title = arena_format(
-					cx->arena, "%s asks for a new password", identity->name),
 				.data = text,
 				.subject_type = "password_request",
 				.subject_id = request_id}));

@@ -200,9 +200,6 @@ static enum err punish_reuse(
 	TRY(notification_send(cx,
 		&(struct notification_new){.user_id = session->user_id,
 			.type = "session_reused",
-			.title = "A login of yours was used twice",
-			.body = "A renewal that was used up has been tried again. All parties were "
-				"logged out; please change your password if you do not know why.",
 			.subject_type = "session",
 			.subject_id = session->id}));
 	if (session->device_id) {

@@ -6,6 +6,7 @@
 #include "platform/http/http_sheet.h"
 #include "platform/intl/messages.h"
 
+#define CURSOR_MARK 'a'
 #define STANDARD_SIZE 50
 
 /* ---- Parameters ------------------------------------------------------------------------ */
@@ -106,14 +107,6 @@ static void write_row(struct json *json, const struct audit_row *row)
 	json_close(json);
 }
 
-static enum err read_cursor(struct cx *cx, const char *cursor, int64_t *below)
-{
-	*below = INT64_MAX;
-	if (!cursor || (cursor[0] == 'a' && text_int(cursor + 1, below) && *below > 0))
-		return OK;
-	return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
-}
-
 /* GET /api/admin/audit */
 static enum err get_audit(struct http_req *rq)
 {
@@ -128,12 +121,12 @@ static enum err get_audit(struct http_req *rq)
 	TRY(http_read(rq, &params));
 	TRY(http_page_read(rq, STANDARD_SIZE, &page));
 	TRY(audit_filter_make(&rq->cx, &params.query, &filter));
-	TRY(read_cursor(&rq->cx, page.cursor, &filter.below));
+	TRY(http_cursor_read(&rq->cx, page.cursor, CURSOR_MARK, &filter.below));
 	filter.limit = page.size + 1;
 	TRY(audit_store_list(&rq->cx, &filter, &list, &count));
 	if ((int64_t)count > page.size) {
 		count--;
-		next = arena_format(rq->cx.arena, "a%lld", (long long)list[count - 1].id);
+		next = http_cursor_write(rq->cx.arena, CURSOR_MARK, list[count - 1].id);
 	}
 	json = http_reply(rq, 200);
 	json_field_open_array(json, "rows");

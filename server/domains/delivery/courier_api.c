@@ -6,6 +6,7 @@
 #include "platform/auth/audit.h"
 #include "platform/crypto/crypto.h"
 #include "platform/http/http.h"
+#include "platform/outbox/outbox.h"
 
 #define KEY_BYTES 18
 
@@ -101,7 +102,7 @@ static enum err write_courier(struct http_req *rq, struct json *json, const stru
 	write_callback(rq, json, courier);
 	json_field_opt_time(json, "last_heard_at", courier->heard_us);
 	json_field_opt_time(json, "last_failed_at", courier->failed_us);
-	json_field_text(json, "error", courier->error);
+	json_field_text(json, "error", outbox_error_say(&rq->cx, rq->cx.language, courier->error));
 	json_field_time(json, "created_at", courier->created_us);
 	json_field_int(json, "version", courier->version);
 	json_close(json);

@@ -4,6 +4,7 @@
 
 #include "platform/crypto/crypto.h"
 #include "platform/events/events.h"
+#include "platform/intl/messages.h"
 #include "platform/outbox/outbox.h"
 
 #include <inttypes.h>
@@ -104,6 +105,7 @@ enum err courier_test(struct cx *cx, const struct courier *courier, const char *
 	json_field_int(&json, "courier", courier->id);
 	json_field_text(&json, "tracking_number", tracking_number);
 	json_field_int(&json, "user", cx->actor->user_id);
+	json_field_text(&json, "language", language_code(cx->language));
 	json_close(&json);
 	return outbox_add(cx,
 		&(struct outbox_entry){
@@ -115,7 +117,8 @@ struct question {
 	struct courier courier;
 	struct delivery delivery; /* id 0: a test */
 	const char *tracking_number;
-	int64_t user_id; /* of a test */
+	int64_t user_id; /* of a test, and the language that it was asked for in */
+	const struct language *language;
 };
 
 static enum err load_test(struct cx *cx, const struct outbox_item *item, struct question *question)
@@ -125,6 +128,8 @@ static enum err load_test(struct cx *cx, const struct outbox_item *item, struct 
 	TRY(json_parse(cx, str_of(item->payload), &payload));
 	question->tracking_number = json_text_of(json_get(payload, "tracking_number"));
 	question->user_id = json_int_of(json_get(payload, "user"));
+	if (json_get(payload, "language")) /* rows of older versions have none */
+		question->language = language_by_code(json_text_of(json_get(payload, "language")));
 	return courier_store_get(cx, json_int_of(json_get(payload, "courier")), &question->courier);
 }
 
@@ -150,7 +155,7 @@ static enum err tell_tester(struct cx *cx, const struct outbox_item *item,
 	json_field_int(&json, "courier_id", question->courier.id);
 	json_field_bool(&json, "ok", error == NULL);
 	json_field_int(&json, "events", (int64_t)events);
-	json_field_text(&json, "error", error);
+	json_field_text(&json, "error", outbox_error_say(cx, question->language, error));
 	json_close(&json);
 	return events_publish(cx,
 		&(struct event){.type = "courier:tested",
@@ -212,14 +217,14 @@ static void understand(struct cx *cx, const struct question *question,
 		err = courier_way(question->courier.adapter)
 			      ->read(cx, &question->courier, message, false, &reports);
 	if (err != OK) {
-		*error = arena_format(cx->arena, "the answer is not understood: %s",
+		*error = arena_format(cx->arena, "%s: %s", WORDS("the answer is not understood"),
 			cx->failure.fields ? cx->failure.fields->reason : cx->failure.message);
 		fail_clear(cx);
 		return;
 	}
 	*report = report_of(cx, question, &reports);
 	if (!*report)
-		*error = "the courier does not know this parcel";
+		*error = WORDS("the courier does not know this parcel");
 }
 
 static enum err note_answer(struct cx *cx, const struct outbox_item *item,

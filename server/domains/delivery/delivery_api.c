@@ -11,6 +11,7 @@
 #include <inttypes.h>
 
 #define PAGE_SIZE 50
+#define CURSOR_MARK 'p'
 #define EVENTS_SHOWN 200
 
 static const char *const order_words[] = {"assigned", "all", NULL};
@@ -148,20 +149,6 @@ static enum err make_filter(struct cx *cx, const struct list_params *params,
 	return choose_courier(cx, params->courier, couriers, &filter->courier_id);
 }
 
-static enum err read_place(
-	struct cx *cx, const struct http_page *page, struct delivery_filter *filter)
-{
-	filter->limit = page->size + 1;
-	if (page->cursor) {
-		if (!text_int(page->cursor, &filter->before_id) || filter->before_id <= 0)
-			return fail(
-				cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
-	} else if (page->page > 1) {
-		return fail(cx, ERR_INVALID, "page", "Go on with the cursor `next`.");
-	}
-	return OK;
-}
-
 /* ---- The list ------------------------------------------------------------------------------- */
 
 static void write_rows(struct json *json, const struct cx *cx, const char *key,
@@ -178,7 +165,7 @@ static void write_page(struct json *json, const struct cx *cx, const struct http
 {
 	const bool more = count > (size_t)page->size;
 	const size_t shown = more ? (size_t)page->size : count;
-	const char *next = more ? arena_format(cx->arena, "%" PRId64, rows[shown - 1].id) : NULL;
+	const char *next = http_cursor_write(cx->arena, CURSOR_MARK, more ? rows[shown - 1].id : 0);
 
 	write_rows(json, cx, "deliveries", rows, shown);
 	write_rows(json, cx, "data", rows, shown);
@@ -225,7 +212,8 @@ static enum err get_deliveries(struct http_req *rq)
 	TRY(http_page_read(rq, PAGE_SIZE, &page));
 	TRY(courier_store_list(&rq->cx, &couriers.rows, &couriers.count));
 	TRY(make_filter(&rq->cx, &params, &couriers, &filter));
-	TRY(read_place(&rq->cx, &page, &filter));
+	TRY(http_page_below(&rq->cx, &page, CURSOR_MARK, &filter.before_id));
+	filter.limit = page.size + 1;
 	TRY(delivery_list(&rq->cx, &filter, &rows, &count));
 	TRY(delivery_count(
 		&rq->cx, &filter, intl_day_start(zone, intl_day_of(zone, rq->cx.now_us)), &counts));

@@ -47,7 +47,7 @@ static const struct task {
 /* The orders that she was told of. */
 enum { ASSIGNED_FIRST = 1850, ASSIGNED_LAST = 1852 };
 
-/* What she has not read yet, as the domains word it. */
+/* What she has not read yet, as the domains send it. */
 static enum err notify(struct cx *cx, const struct demo_world *world,
 	const struct notification_new *wanted, int64_t order_id, const char *customer_name)
 {
@@ -74,9 +74,6 @@ static enum err notify_due(struct cx *cx, const struct demo_world *world, const 
 	cx->now_us = world->now_us + task->minutes * US_PER_MINUTE;
 	TRY(notify(cx, world,
 		&(struct notification_new){.type = callback ? "callback_due" : "follow_up_due",
-			.title = callback ? arena_format(cx->arena, "Call %s now", customer_name)
-					  : arena_format(cx->arena, "Follow up on order ORD-%06lld",
-						    (long long)task->order_id),
 			.body = callback ? task->text : customer_name,
 			.subject_type = callback ? "callback" : "follow_up",
 			.subject_id = id},
@@ -94,8 +91,6 @@ static enum err notify_assigned(struct cx *cx, const struct demo_world *world, i
 	cx->now_us = world->now_us - (ASSIGNED_LAST + 4 - order_id) * 10 * US_PER_MINUTE;
 	TRY(notify(cx, world,
 		&(struct notification_new){.type = "order_assigned",
-			.title = arena_format(
-				cx->arena, "Order ORD-%06lld is yours", (long long)order_id),
 			.body = db_text_at(&order, 0, 1),
 			.subject_type = "order",
 			.subject_id = order_id},

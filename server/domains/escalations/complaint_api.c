@@ -6,6 +6,7 @@
 #include "domains/orders/order_api.h"
 
 #define PAGE_SIZE 50
+#define CURSOR_MARK 'k'
 
 static const char *const open_words[] = {"raised", "assigned", NULL};
 static const struct schema_field customer_fields[] = {
@@ -165,7 +166,7 @@ static enum err get_complaints(struct http_req *rq)
 
 	TRY(http_read(rq, &params));
 	TRY(http_page_read(rq, PAGE_SIZE, &page));
-	TRY(escalation_place(&rq->cx, &page, &filter.before_id));
+	TRY(http_page_below(&rq->cx, &page, CURSOR_MARK, &filter.before_id));
 	filter.status = params.status;
 	filter.limit = page.size + 1;
 	TRY(complaint_store_list(&rq->cx, &filter, &rows, &count));
@@ -177,7 +178,12 @@ static enum err get_complaints(struct http_req *rq)
 		complaint_write(json, &rq->cx, &rows[i]);
 	json_close_array(json);
 	json_field_int(json, "unresolved", unresolved);
-	escalation_write_next(json, &rq->cx, &page, count > shown ? rows[shown - 1].id : 0);
+	http_write_pagination(json,
+		&(struct http_pagination){.page = page.page,
+			.per_page = page.size,
+			.total = -1,
+			.next = http_cursor_write(rq->cx.arena, CURSOR_MARK,
+				count > shown ? rows[shown - 1].id : 0)});
 	return OK;
 }
 

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 
 #define PAGE_SIZE 50
+#define CURSOR_MARK 'e'
 
 static const char *const subject_words[] = {"order", "complaint", NULL};
 static const struct schema_field escalation_fields[] = {
@@ -130,29 +131,6 @@ static const struct schema_field list_out_fields[] = {
 static const struct schema list_out = {
 	.name = "EscalationListAnswer", .fields = list_out_fields, .count = COUNT(list_out_fields)};
 
-enum err escalation_place(struct cx *cx, const struct http_page *page, int64_t *before_id)
-{
-	*before_id = INT64_MAX;
-	if (!page->cursor) {
-		if (page->page > 1)
-			return fail(cx, ERR_INVALID, "page", "Go on with the cursor `next`.");
-		return OK;
-	}
-	if (!text_int(page->cursor, before_id) || *before_id <= 0)
-		return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
-	return OK;
-}
-
-void escalation_write_next(
-	struct json *json, const struct cx *cx, const struct http_page *page, int64_t last_id)
-{
-	http_write_pagination(json,
-		&(struct http_pagination){.page = page->page,
-			.per_page = page->size,
-			.total = -1,
-			.next = last_id ? arena_format(cx->arena, "%" PRId64, last_id) : NULL});
-}
-
 static enum err answer_list(struct http_req *rq, enum escalation_list list)
 {
 	struct list_params params = {0};
@@ -165,7 +143,7 @@ static enum err answer_list(struct http_req *rq, enum escalation_list list)
 
 	TRY(http_read(rq, &params));
 	TRY(http_page_read(rq, PAGE_SIZE, &page));
-	TRY(escalation_place(&rq->cx, &page, &filter.before_id));
+	TRY(http_page_below(&rq->cx, &page, CURSOR_MARK, &filter.before_id));
 	filter.status = params.status;
 	filter.limit = page.size + 1;
 	TRY(escalation_store_list(&rq->cx, &filter, &rows, &count));
@@ -177,7 +155,12 @@ static enum err answer_list(struct http_req *rq, enum escalation_list list)
 		escalation_write(json, &rq->cx, &rows[i]);
 	json_close_array(json);
 	json_field_int(json, "open", open);
-	escalation_write_next(json, &rq->cx, &page, count > shown ? rows[shown - 1].id : 0);
+	http_write_pagination(json,
+		&(struct http_pagination){.page = page.page,
+			.per_page = page.size,
+			.total = -1,
+			.next = http_cursor_write(rq->cx.arena, CURSOR_MARK,
+				count > shown ? rows[shown - 1].id : 0)});
 	return OK;
 }
 

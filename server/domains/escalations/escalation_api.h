@@ -16,9 +16,4 @@ struct escalation_params {
 MUST_USE enum err escalation_reply(
 	struct http_req *rq, int status, const struct escalation *escalation);
 
-/* "ID" of the last row of the page before; the first page begins at the newest. */
-MUST_USE enum err escalation_place(struct cx *cx, const struct http_page *page, int64_t *before_id);
-void escalation_write_next(
-	struct json *json, const struct cx *cx, const struct http_page *page, int64_t last_id);
-
 #endif

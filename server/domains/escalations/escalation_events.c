@@ -95,8 +95,6 @@ enum err escalation_notify_raised(
 {
 	struct notification_new notification = {
 		.type = "escalation_raised",
-		.title = arena_format(cx->arena, "%s escalated %s", cx->actor->user_name,
-			escalation_subject_code(cx->arena, escalation)),
 		.body = escalation->reason,
 	};
 	int64_t *user_ids;
@@ -112,8 +110,6 @@ enum err escalation_notify_assigned(struct cx *cx, const struct escalation *esca
 {
 	struct notification_new notification = {
 		.type = "escalation_assigned",
-		.title = arena_format(cx->arena, "The escalation of %s is yours",
-			escalation_subject_code(cx->arena, escalation)),
 		.body = escalation->reason,
 	};
 
@@ -125,10 +121,6 @@ enum err escalation_notify_over(struct cx *cx, const struct escalation *escalati
 	const bool resolved = text_is(escalation->status, "resolved");
 	struct notification_new notification = {
 		.type = resolved ? "escalation_resolved" : "escalation_further",
-		.title = arena_format(cx->arena,
-			resolved ? "The escalation of %s is resolved"
-				 : "The escalation of %s went to the manager",
-			escalation_subject_code(cx->arena, escalation)),
 		.body = escalation->resolution,
 	};
 

@@ -4,7 +4,9 @@
 
 #include "platform/events/events.h"
 #include "platform/http/http.h"
+#include "platform/outbox/outbox.h"
 
+#define CURSOR_MARK 'd'
 #define STANDARD_SIZE 50
 
 /* ---- Answers ------------------------------------------------------------------------------ */
@@ -112,7 +114,8 @@ static const struct schema delivery_out = {.name = "WebhookDeliveryAnswer",
 	.fields = delivery_out_fields,
 	.count = COUNT(delivery_out_fields)};
 
-static void write_delivery(struct json *json, const struct webhook_delivery *delivery)
+static void write_delivery(
+	struct http_req *rq, struct json *json, const struct webhook_delivery *delivery)
 {
 	const struct opt_int took_ms = {
 		delivery->took_us.value / US_PER_MS, delivery->took_us.given};
@@ -128,11 +131,21 @@ static void write_delivery(struct json *json, const struct webhook_delivery *del
 	json_field_opt_int(json, "response_status", delivery->response_status);
 	json_field_opt_int(json, "took_ms", took_ms);
 	json_field_text(json, "answer", delivery->answer);
-	json_field_text(json, "error", delivery->error);
+	json_field_text(json, "error", outbox_error_say(&rq->cx, rq->cx.language, delivery->error));
 	json_field_time(json, "created_at", delivery->created_us);
 	json_field_opt_time(json, "attempted_at", delivery->attempted_us);
 	json_field_opt_time(json, "delivered_at", delivery->delivered_us);
 	json_close(json);
+}
+
+/* The audit log has it as it is stored; people read why it failed in their language. */
+static void write_webhook(
+	struct http_req *rq, struct json *json, const struct webhook *webhook, const char *secret)
+{
+	struct webhook said = *webhook;
+
+	said.error = outbox_error_say(&rq->cx, rq->cx.language, webhook->error);
+	webhook_write(json, &said, secret);
 }
 
 static enum err reply_webhook(
@@ -141,7 +154,7 @@ static enum err reply_webhook(
 	struct json *json = http_reply(rq, status);
 
 	json_key(json, "webhook");
-	webhook_write(json, webhook, secret);
+	write_webhook(rq, json, webhook, secret);
 	return OK;
 }
 
@@ -151,7 +164,7 @@ static enum err reply_delivery(
 	struct json *json = http_reply(rq, status);
 
 	json_key(json, "delivery");
-	write_delivery(json, delivery);
+	write_delivery(rq, json, delivery);
 	return OK;
 }
 
@@ -190,7 +203,7 @@ static enum err get_webhooks(struct http_req *rq)
 	json = http_reply(rq, 200);
 	json_field_open_array(json, "webhooks");
 	for (size_t i = 0; i < count; i++)
-		webhook_write(json, &list[i], NULL);
+		write_webhook(rq, json, &list[i], NULL);
 	json_close_array(json);
 	write_types(json);
 	return OK;
@@ -209,14 +222,6 @@ static const struct shape_field query_fields[] = {
 static const struct shape query_shape = {
 	.name = "WebhookDeliveriesQuery", .fields = query_fields, .count = COUNT(query_fields)};
 
-static enum err read_cursor(struct cx *cx, const char *cursor, int64_t *below)
-{
-	*below = INT64_MAX;
-	if (!cursor || (cursor[0] == 'd' && text_int(cursor + 1, below) && *below > 0))
-		return OK;
-	return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
-}
-
 /* GET /api/admin/webhooks/{id}/deliveries */
 static enum err get_deliveries(struct http_req *rq)
 {
@@ -232,7 +237,7 @@ static enum err get_deliveries(struct http_req *rq)
 	TRY(http_read(rq, &query));
 	TRY(http_page_read(rq, STANDARD_SIZE, &page));
 	TRY(webhook_read(&rq->cx, filter.webhook_id, &webhook));
-	TRY(read_cursor(&rq->cx, page.cursor, &filter.below));
+	TRY(http_cursor_read(&rq->cx, page.cursor, CURSOR_MARK, &filter.below));
 	filter.status = query.status;
 	filter.limit = page.size + 1;
 	TRY(webhook_delivery_store_list(&rq->cx, &filter, &list, &count));
@@ -241,14 +246,13 @@ static enum err get_deliveries(struct http_req *rq)
 	json = http_reply(rq, 200);
 	json_field_open_array(json, "deliveries");
 	for (size_t i = 0; i < count; i++)
-		write_delivery(json, &list[i]);
+		write_delivery(rq, json, &list[i]);
 	json_close_array(json);
 	http_write_pagination(json,
 		&(struct http_pagination){.per_page = page.size,
 			.total = -1,
-			.next = more
-				? arena_format(rq->cx.arena, "d%lld", (long long)list[count - 1].id)
-				: NULL});
+			.next = http_cursor_write(
+				rq->cx.arena, CURSOR_MARK, more ? list[count - 1].id : 0)});
 	return OK;
 }
 

@@ -154,8 +154,6 @@ static enum err notify_managers(struct cx *cx, const struct webhook *webhook)
 		TRY(notification_send(cx,
 			&(struct notification_new){.user_id = users[i],
 				.type = "webhook_disabled",
-				.title = "A webhook was switched off",
-				.body = webhook->name,
 				.data = data,
 				.subject_type = "webhook",
 				.subject_id = webhook->id}));

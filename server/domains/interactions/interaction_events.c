@@ -87,9 +87,6 @@ static enum err notify(struct cx *cx, const struct rating *rating, const struct 
 		&(struct notification_new){
 			.user_id = agent->user_id,
 			.type = "rating_received",
-			.title = arena_format(cx->arena, "%s rated order %s: %d of 5",
-				rating->customer_name,
-				order_short_code(cx->arena, rating->order_id), (int)rating->score),
 			.body = rating->comment,
 			.data = data_of(cx, rating),
 			.subject_type = "order",

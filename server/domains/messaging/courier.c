@@ -4,6 +4,7 @@
 
 #include "platform/crypto/crypto.h"
 #include "platform/events/events.h"
+#include "platform/intl/messages.h"
 #include "platform/outbox/outbox.h"
 
 #define TEST_BYTES 9
@@ -21,6 +22,7 @@ enum err provider_test(
 	json_field_int(&json, "provider", provider->id);
 	json_field_text(&json, "to", to);
 	json_field_int(&json, "user", cx->actor->user_id);
+	json_field_text(&json, "language", language_code(cx->language));
 	json_close(&json);
 	return outbox_add(cx,
 		&(struct outbox_entry){
@@ -53,16 +55,19 @@ static enum err load_test(struct cx *cx, const struct outbox_item *item, struct 
 static enum err tell_tester(struct cx *cx, const struct outbox_item *item,
 	const struct provider *provider, const char *error)
 {
+	const struct language *language = NULL; /* that it was asked for in */
 	const struct json_value *payload;
 	struct json json;
 
 	TRY(json_parse(cx, str_of(item->payload), &payload));
+	if (json_get(payload, "language")) /* rows of older versions have none */
+		language = language_by_code(json_text_of(json_get(payload, "language")));
 	json_begin(&json, cx->arena, 256);
 	json_open(&json);
 	json_field_text(&json, "test", item->effect_key);
 	json_field_int(&json, "provider_id", provider->id);
 	json_field_bool(&json, "ok", error == NULL);
-	json_field_text(&json, "error", error);
+	json_field_text(&json, "error", outbox_error_say(cx, language, error));
 	json_close(&json);
 	return events_publish(cx,
 		&(struct event){.type = "provider:tested",

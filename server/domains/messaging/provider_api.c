@@ -6,6 +6,7 @@
 #include "platform/crypto/crypto.h"
 #include "platform/http/http.h"
 #include "platform/intl/intl.h"
+#include "platform/outbox/outbox.h"
 
 #define KEY_BYTES 18
 
@@ -71,7 +72,7 @@ static void write_provider(struct http_req *rq, struct json *json, const struct 
 	json_field_text(json, "callback_secret", webhook_secret(rq->cx.arena, provider));
 	json_field_opt_time(json, "last_sent_at", provider->sent_us);
 	json_field_opt_time(json, "last_failed_at", provider->failed_us);
-	json_field_text(json, "error", provider->error);
+	json_field_text(json, "error", outbox_error_say(&rq->cx, rq->cx.language, provider->error));
 	json_field_time(json, "created_at", provider->created_us);
 	json_field_int(json, "version", provider->version);
 	json_close(json);

@@ -40,7 +40,7 @@ static void taken(struct cx *cx, const struct provider *provider, const struct f
 	const char *ref = way_of(provider)->reference(cx, provider, row, answer);
 
 	if (row->doubt == DOUBT_ASKED && !ref)
-		outbox_later(verdict, "the provider did not have it yet", 0);
+		outbox_later(verdict, WORDS("the provider did not have it yet"), 0);
 	row->doubt = DOUBT_NONE;
 	row->provider_ref = ref;
 }

@@ -8,13 +8,17 @@
 
 #define EVENT_BYTES 512
 
-void notification_write(struct json *json, const struct notification *notification)
+void notification_write(struct json *json, struct cx *cx, const struct language *language,
+	const struct notification *notification)
 {
+	struct notification said = *notification;
+
+	notification_word(cx, language, &said);
 	json_open(json);
 	json_field_int(json, "id", notification->id);
 	json_field_text(json, "type", notification->type);
-	json_field_text(json, "title", notification->title);
-	json_field_text(json, "body", notification->body);
+	json_field_text(json, "title", said.title);
+	json_field_text(json, "body", said.body);
 	json_field_raw(json, "data", notification->data);
 	json_field_text(json, "subject_type", notification->subject_type);
 	json_field_id(json, "subject_id", notification->subject_id);
@@ -25,12 +29,14 @@ void notification_write(struct json *json, const struct notification *notificati
 
 static enum err tell(struct cx *cx, int64_t user_id, const struct notification *notification)
 {
+	const struct language *language;
 	struct json json;
 
+	TRY(notification_store_language(cx, user_id, &language));
 	json_begin(&json, cx->arena, EVENT_BYTES);
 	json_open(&json);
 	json_key(&json, "notification");
-	notification_write(&json, notification);
+	notification_write(&json, cx, language, notification);
 	json_close(&json);
 	return events_publish(cx,
 		&(struct event){
@@ -46,7 +52,7 @@ enum err notification_send(struct cx *cx, const struct notification_new *wanted)
 {
 	struct notification made = {
 		.type = wanted->type,
-		.title = wanted->title,
+		.title = "",
 		.body = wanted->body ? wanted->body : "",
 		.data = wanted->data ? wanted->data : "{}",
 		.subject_type = wanted->subject_type,
@@ -54,7 +60,7 @@ enum err notification_send(struct cx *cx, const struct notification_new *wanted)
 		.created_us = cx->now_us,
 	};
 
-	assert(wanted->user_id && wanted->type && wanted->title);
+	assert(wanted->user_id && notification_known(cx, &made));
 	TRY(notification_store_add(cx, wanted->user_id, &made));
 	return tell(cx, wanted->user_id, &made);
 }

@@ -6,15 +6,14 @@
 #include "base/cx.h"
 
 /*
- * What a caller says. title and body are English, for other programs; pages
- * word the notification in the reader's language from type and data.
+ * What a caller says: what happened. It is worded for whoever reads it, in their
+ * language, by notification_words.c, which has a row for each type.
  */
 struct notification_new {
 	int64_t user_id;
 	const char *type; /* "order_assigned", "callback_due", ... */
-	const char *title; /* required */
-	const char *body; /* NULL = "" */
-	const char *data; /* a JSON object with what the page needs; NULL = {} */
+	const char *body; /* what somebody wrote: a reason, a name; NULL = "" */
+	const char *data; /* a JSON object with what the words need; NULL = {} */
 	const char *subject_type; /* "order", ...; NULL without a subject */
 	int64_t subject_id;
 };

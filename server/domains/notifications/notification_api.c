@@ -78,25 +78,6 @@ static const struct schema all_out = {
 
 /* ---- Handlers ----------------------------------------------------------------- */
 
-/* Cursors are ids behind a mark; one that we did not write is refused. */
-static enum err read_cursor(struct cx *cx, const char *cursor, int64_t *below)
-{
-	*below = INT64_MAX;
-	if (!cursor)
-		return OK;
-	if (cursor[0] == CURSOR_MARK && text_int(cursor + 1, below) && *below > 0)
-		return OK;
-	return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
-}
-
-static const char *cursor_after(
-	struct cx *cx, const struct notification *list, size_t count, int64_t size)
-{
-	if ((int64_t)count <= size)
-		return NULL;
-	return arena_format(cx->arena, "%c%lld", CURSOR_MARK, (long long)list[size - 1].id);
-}
-
 static enum err get_list(struct http_req *rq)
 {
 	struct list_query query = {0};
@@ -110,17 +91,18 @@ static enum err get_list(struct http_req *rq)
 
 	TRY(http_read(rq, &query));
 	TRY(http_page_read(rq, STANDARD_SIZE, &page));
-	TRY(read_cursor(&rq->cx, page.cursor, &filter.below));
+	TRY(http_cursor_read(&rq->cx, page.cursor, CURSOR_MARK, &filter.below));
 	filter.unread = query.unread.value;
 	filter.skip = page.page > 1 ? (page.page - 1) * page.size : 0;
 	filter.limit = page.size + 1; /* one more tells whether there is a next page */
 	TRY(notification_store_list(&rq->cx, &filter, &list, &count));
 	TRY(notification_store_unread(&rq->cx, &unread));
-	next = cursor_after(&rq->cx, list, count, page.size);
+	next = http_cursor_write(
+		rq->cx.arena, CURSOR_MARK, (int64_t)count > page.size ? list[page.size - 1].id : 0);
 	json = http_reply(rq, 200);
 	json_field_open_array(json, "notifications");
 	for (size_t i = 0; i < count && (int64_t)i < page.size; i++)
-		notification_write(json, &list[i]);
+		notification_write(json, &rq->cx, rq->cx.language, &list[i]);
 	json_close_array(json);
 	json_field_int(json, "unread", unread);
 	http_write_pagination(json,
@@ -143,7 +125,7 @@ static enum err patch_one(struct http_req *rq)
 	TRY(notification_store_unread(&rq->cx, &unread));
 	json = http_reply(rq, 200);
 	json_key(json, "notification");
-	notification_write(json, &after);
+	notification_write(json, &rq->cx, rq->cx.language, &after);
 	json_field_int(json, "unread", unread);
 	return OK;
 }

@@ -4,6 +4,7 @@
 
 #include "platform/auth/auth.h"
 #include "platform/db/db.h"
+#include "platform/intl/messages.h"
 
 #define COLUMNS "id, type, title, body, data, subject_type, subject_id, read_us, created_us"
 
@@ -40,8 +41,15 @@ static const struct db_query mark_all_sql = {
 		" WHERE company_id = $1 AND user_id = $2 AND read_us IS NULL",
 };
 
+static const struct db_query language_sql = {
+	.name = "notification.language",
+	.text = "SELECT COALESCE(u.language, c.language) FROM users u"
+		" JOIN companies c ON c.company_id = u.company_id AND c.id = u.company_id"
+		" WHERE u.company_id = $1 AND u.id = $2",
+};
+
 db_query_list notification_queries = {
-	&add_sql, &list_sql, &unread_sql, &mark_sql, &mark_all_sql, NULL};
+	&add_sql, &list_sql, &unread_sql, &mark_sql, &mark_all_sql, &language_sql, NULL};
 
 static struct notification read_row(const struct db_result *result, size_t row)
 {
@@ -68,6 +76,17 @@ enum err notification_store_add(struct cx *cx, int64_t user_id, struct notificat
 			db_text(notification->subject_type), db_id(notification->subject_id),
 			db_int(notification->created_us)),
 		NULL);
+}
+
+enum err notification_store_language(
+	struct cx *cx, int64_t user_id, const struct language **language)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &language_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(user_id)),
+		&result));
+	*language = result.count ? language_by_code(db_text_at(&result, 0, 0)) : NULL;
+	return OK;
 }
 
 enum err notification_store_list(struct cx *cx, const struct notification_filter *filter,

@@ -39,7 +39,6 @@ static enum err notify(struct cx *cx, const struct communication *row, int64_t u
 		&(struct notification_new){
 			.user_id = user_id,
 			.type = "internal_message",
-			.title = arena_format(cx->arena, "%s wrote to you", row->from),
 			.body = row->body,
 			.data = json_end(&json).ptr,
 			.subject_type = "communication",

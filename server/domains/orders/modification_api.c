@@ -252,14 +252,6 @@ static const struct shape_field list_fields[] = {
 static const struct shape list_shape = {
 	.name = "ModificationListQuery", .fields = list_fields, .count = COUNT(list_fields)};
 
-static enum err read_cursor(struct cx *cx, const char *cursor, int64_t *below)
-{
-	*below = INT64_MAX;
-	if (!cursor || (cursor[0] == CURSOR_MARK && text_int(cursor + 1, below) && *below > 0))
-		return OK;
-	return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
-}
-
 /* GET /api/supervisor/modifications */
 static enum err get_list(struct http_req *rq)
 {
@@ -272,15 +264,12 @@ static enum err get_list(struct http_req *rq)
 
 	TRY(http_read(rq, &params));
 	TRY(http_page_read(rq, PAGE_SIZE, &page));
-	TRY(read_cursor(&rq->cx, page.cursor, &below));
-	if (page.page > 1)
-		return fail(&rq->cx, ERR_INVALID, "page", "Go on with the cursor `next`.");
+	TRY(http_page_below(&rq->cx, &page, CURSOR_MARK, &below));
 	status = params.status ? params.status : "pending";
 	TRY(modification_store_list(&rq->cx, status, below, page.size + 1, &list));
 	TRY(modification_store_count(&rq->cx, status, &total));
 	if ((int64_t)list.count > page.size)
-		next = arena_format(rq->cx.arena, "%c%lld", CURSOR_MARK,
-			(long long)list.rows[page.size - 1].id);
+		next = http_cursor_write(rq->cx.arena, CURSOR_MARK, list.rows[page.size - 1].id);
 	json = http_reply(rq, 200);
 	write_list(json, &rq->cx, &list, page.size);
 	http_write_pagination(json,

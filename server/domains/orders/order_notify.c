@@ -74,8 +74,6 @@ enum err order_notify_assigned(struct cx *cx, const struct order *order, int64_t
 	return send(cx, user_id,
 		&(struct notification_new){
 			.type = "order_assigned",
-			.title = arena_format(cx->arena, "Order %s is yours",
-				order_short_code(cx->arena, order->id)),
 			.body = order->customer_name,
 			.data = data_of(cx, order->id, order->customer_name, "priority",
 				order_priority_words[order->high]),
@@ -97,8 +95,6 @@ enum err order_notify_given(struct cx *cx, int64_t user_id, int64_t orders, int6
 	return send(cx, user_id,
 		&(struct notification_new){
 			.type = "work_given",
-			.title = arena_format(cx->arena, "%s gave you %lld orders and %lld calls",
-				cx->actor->user_name, (long long)orders, (long long)tasks),
 			.data = json_end(&json).ptr,
 		});
 }
@@ -108,7 +104,6 @@ enum err callback_notify_due(struct cx *cx, const struct callback *callback)
 	return send_to_agent(cx, callback->agent_id,
 		&(struct notification_new){
 			.type = "callback_due",
-			.title = arena_format(cx->arena, "Call %s now", callback->customer_name),
 			.body = callback->notes,
 			.data = data_of(cx, callback->order_id, callback->customer_name,
 				"callback_at", time_text(cx, callback->due_us)),
@@ -122,8 +117,6 @@ enum err follow_up_notify_due(struct cx *cx, const struct follow_up *follow_up)
 	return send_to_agent(cx, follow_up->agent_id,
 		&(struct notification_new){
 			.type = "follow_up_due",
-			.title = arena_format(cx->arena, "Follow up on order %s",
-				order_short_code(cx->arena, follow_up->order_id)),
 			.body = follow_up->customer_name,
 			.data = data_of(cx, follow_up->order_id, follow_up->customer_name, "due_at",
 				time_text(cx, follow_up->due_us)),
@@ -136,8 +129,6 @@ enum err reassign_notify_requested(struct cx *cx, const struct reassign_request 
 {
 	const struct notification_new notification = {
 		.type = "reassign_request",
-		.title = arena_format(cx->arena, "%s asks to hand over order %s",
-			request->agent_name, order_short_code(cx->arena, request->order_id)),
 		.body = request->reason,
 		.data = data_of(cx, request->order_id, request->customer_name, "agent_name",
 			request->agent_name),
@@ -156,8 +147,6 @@ enum err reassign_notify_decided(struct cx *cx, const struct reassign_request *r
 	return send_to_agent(cx, request->agent_id,
 		&(struct notification_new){
 			.type = "reassign_decided",
-			.title = arena_format(cx->arena, "Your request about order %s was %s",
-				order_short_code(cx->arena, request->order_id), request->status),
 			.body = request->decision_reason,
 			.data = data_of(cx, request->order_id, request->customer_name, "status",
 				request->status),
@@ -170,8 +159,6 @@ enum err modification_notify_requested(struct cx *cx, const struct modification 
 {
 	const struct notification_new notification = {
 		.type = "modification_request",
-		.title = arena_format(cx->arena, "%s asks for a change of order %s",
-			request->user_name, order_short_code(cx->arena, request->order_id)),
 		.body = request->reason,
 		.data = data_of(cx, request->order_id, request->order.customer_name, "agent_name",
 			request->user_name),
@@ -190,9 +177,6 @@ enum err modification_notify_decided(struct cx *cx, const struct modification *r
 	return send(cx, request->user_id,
 		&(struct notification_new){
 			.type = "modification_decided",
-			.title = arena_format(cx->arena,
-				"The change of order %s that you asked for was %s",
-				order_short_code(cx->arena, request->order_id), request->status),
 			.body = request->decision_reason,
 			.data = data_of(cx, request->order_id, request->order.customer_name,
 				"status", request->status),
@@ -205,10 +189,6 @@ enum err order_notify_overdue(struct cx *cx, const struct order *order, int64_t 
 {
 	const struct notification_new notification = {
 		.type = "sla_breached",
-		.title = arena_format(cx->arena,
-			count == 1 ? "Order %s was not dealt with in time"
-				   : "Order %s and others were not dealt with in time",
-			order_short_code(cx->arena, order->id)),
 		.body = order->customer_name,
 		.data = data_of(cx, order->id, order->customer_name, "count",
 			arena_format(cx->arena, "%lld", (long long)count)),

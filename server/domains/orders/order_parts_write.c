@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/modification_internal.h"
 
+#include "platform/outbox/outbox.h"
+
 #include <string.h>
 
 void order_history_write(struct json *json, const struct cx *cx, const struct order_history *row)
@@ -134,7 +136,7 @@ void communication_write(
 	json_field_text(json, "to", communication->to);
 	json_field_text(json, "subject", communication->subject);
 	json_field_text(json, "template", communication->template_code);
-	json_field_text(json, "error", communication->error);
+	json_field_text(json, "error", outbox_error_say(cx, cx->language, communication->error));
 	json_field_int(json, "segments", communication->segments);
 	json_field_opt_time(json, "read_at", communication->read_us);
 	json_field_id(json, "order_id", communication->order_id);

@@ -116,7 +116,6 @@ static enum err notify(struct cx *cx, const struct schedule *entry, int64_t from
 	return notification_send(cx,
 		&(struct notification_new){.user_id = entry->user_id,
 			.type = "schedule_changed",
-			.title = "Your schedule has changed",
 			.body = entry->note,
 			.data = json_end(&json).ptr,
 			.subject_type = "schedule",

@@ -330,17 +330,17 @@ static const char *sentence_of(const struct fetch_call *call)
 {
 	/* Whether closed, filtered or refused must not be told apart: it would map our network. */
 	static const char *const sentences[FETCH_RESULT_COUNT] = {
-		[FETCH_NOT_SENT] = "the request was not sent",
-		[FETCH_BAD_REQUEST] = "the request cannot be sent",
-		[FETCH_BUSY] = "too many requests to this server are under way",
-		[FETCH_REFUSED_ADDRESS] = "the server could not be reached",
-		[FETCH_CONNECT] = "the server could not be reached",
-		[FETCH_TLS] = "the server's certificate could not be verified",
-		[FETCH_TIMEOUT] = "the server did not answer in time",
-		[FETCH_CUT] = "the connection ended before the answer did",
-		[FETCH_TOO_LARGE] = "the server's answer is too large",
-		[FETCH_BAD_ANSWER] = "the server's answer is not understood",
-		[FETCH_STOPPED] = "the program was stopping",
+		[FETCH_NOT_SENT] = WORDS("the request was not sent"),
+		[FETCH_BAD_REQUEST] = WORDS("the request cannot be sent"),
+		[FETCH_BUSY] = WORDS("too many requests to this server are under way"),
+		[FETCH_REFUSED_ADDRESS] = WORDS("the server could not be reached"),
+		[FETCH_CONNECT] = WORDS("the server could not be reached"),
+		[FETCH_TLS] = WORDS("the server's certificate could not be verified"),
+		[FETCH_TIMEOUT] = WORDS("the server did not answer in time"),
+		[FETCH_CUT] = WORDS("the connection ended before the answer did"),
+		[FETCH_TOO_LARGE] = WORDS("the server's answer is too large"),
+		[FETCH_BAD_ANSWER] = WORDS("the server's answer is not understood"),
+		[FETCH_STOPPED] = WORDS("the program was stopping"),
 	};
 	const struct fetch_answer *answer = call->answer;
 
@@ -348,7 +348,8 @@ static const char *sentence_of(const struct fetch_call *call)
 		return sentences[answer->result];
 	if (call->request.mail && answer->status >= 400)
 		return answer->detail;
-	return arena_format(call->arena, "the server answered with status %d", answer->status);
+	return arena_format(
+		call->arena, "%s: %d", WORDS("the server answered with an error"), answer->status);
 }
 
 void fetch_call_fail(struct fetch_call *call, enum fetch_result result, const char *detail)

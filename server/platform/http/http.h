@@ -85,6 +85,18 @@ struct http_page {
 MUST_USE enum err http_page_read(
 	struct http_req *rq, int64_t standard_size, struct http_page *page);
 
+/*
+ * Cursors of lists that go back by id: the last id shown behind a letter of the
+ * list's own, so that another list's is refused. *below is where the next rows
+ * begin; INT64_MAX without a cursor.
+ */
+MUST_USE enum err http_cursor_read(struct cx *cx, const char *cursor, char mark, int64_t *below);
+/* NULL for id 0: there is no next page. */
+const char *http_cursor_write(struct arena *arena, char mark, int64_t id);
+/* The same for a list that has no pages by number. */
+MUST_USE enum err http_page_below(
+	struct cx *cx, const struct http_page *page, char mark, int64_t *below);
+
 /* NULL when absent. Bytes that are not UTF-8 are replaced by '?'. */
 const char *http_header(const struct http_req *rq, const char *name);
 /* A query parameter, decoded; NULL when absent. Twice: the last counts. */

@@ -3,6 +3,7 @@
 #include "platform/http/http_params.h"
 
 #include <assert.h>
+#include <inttypes.h>
 
 #define WHOLE_LIST 500
 #define PAGE_SIZE_MAX 200
@@ -164,4 +165,24 @@ enum err http_page_read(struct http_req *rq, int64_t standard_size, struct http_
 	else if (given.offset.given)
 		return page_of_offset(rq, given.offset.value, page);
 	return OK;
+}
+
+enum err http_cursor_read(struct cx *cx, const char *cursor, char mark, int64_t *below)
+{
+	*below = INT64_MAX;
+	if (!cursor || (cursor[0] == mark && text_int(cursor + 1, below) && *below > 0))
+		return OK;
+	return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
+}
+
+const char *http_cursor_write(struct arena *arena, char mark, int64_t id)
+{
+	return id ? arena_format(arena, "%c%" PRId64, mark, id) : NULL;
+}
+
+enum err http_page_below(struct cx *cx, const struct http_page *page, char mark, int64_t *below)
+{
+	if (page->page > 1)
+		return fail(cx, ERR_INVALID, "page", "Go on with the cursor `next`.");
+	return http_cursor_read(cx, page->cursor, mark, below);
 }

@@ -9,12 +9,12 @@
 
 static int compare(const void *key, const void *row)
 {
-	return strcmp(key, ((const struct message *)row)->english);
+	return strcmp(key, ((const struct translation *)row)->english);
 }
 
 static const char *to_arabic(const char *english)
 {
-	const struct message *row = bsearch(
+	const struct translation *row = bsearch(
 		english, messages_arabic, messages_arabic_count, sizeof(*messages_arabic), compare);
 
 	return row ? row->arabic : english;

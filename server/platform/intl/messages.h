@@ -22,11 +22,11 @@ const struct language *language_accepted(const char *header);
 const char *language_code(const struct language *language);
 
 /* A sentence and how it is said; sorted by the English, in the order of its bytes. */
-struct message {
+struct translation {
 	const char *english, *arabic; /* printf's conversions are the same, in the same order */
 };
 
-extern const struct message messages_arabic[];
+extern const struct translation messages_arabic[];
 extern const size_t messages_arabic_count;
 
 #endif

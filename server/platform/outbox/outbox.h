@@ -59,7 +59,7 @@ enum outbox_outcome {
 /* Written by the three functions below; finish() may read it to write its own row. */
 struct outbox_verdict {
 	enum outbox_outcome outcome;
-	const char *error; /* for people; NULL when done */
+	const char *error; /* English; outbox_error_say() shows it; NULL when done */
 	int64_t after_s; /* OUTBOX_LATER: at least this long; 0: nothing is asked */
 	bool last; /* later is not possible any more */
 };
@@ -122,6 +122,14 @@ MUST_USE enum err outbox_find(
  * ERR_NOT_FOUND, or ERR_STATE when it is not failed.
  */
 MUST_USE enum err outbox_retry(struct cx *cx, const char *kind, const char *effect_key);
+
+/*
+ * Why something failed, as it was stored, for who reads it: a sentence of ours, or
+ * "sentence: detail", in their language; a provider's own words as they are. NULL
+ * for NULL.
+ */
+const char *outbox_error_say(
+	const struct cx *cx, const struct language *language, const char *error);
 
 /* What waits (or runs) and what failed, over all companies. */
 struct outbox_count {

@@ -32,6 +32,20 @@ void outbox_failed(struct outbox_verdict *verdict, const char *error)
 	verdict->after_s = 0;
 }
 
+const char *outbox_error_say(
+	const struct cx *cx, const struct language *language, const char *error)
+{
+	const char *said = error ? language_say(language, error) : NULL;
+	const char *colon = error ? strstr(error, ": ") : NULL;
+	const char *head;
+
+	if (said != error || !colon)
+		return said;
+	head = arena_text_n(cx->arena, error, (size_t)(colon - error));
+	return arena_format(cx->arena, "%s: %s", language_say(language, head),
+		language_say(language, colon + 2));
+}
+
 static bool may_pass(int status)
 {
 	return status == 408 || status == 425 || status == 429 || status >= 500;
@@ -216,7 +230,8 @@ static enum outbox_step prepare_in(struct cx *cx, const struct outbox_work *work
 	enum err err;
 
 	if (work->claim->item.attempt > work->kind->max_attempts) {
-		*outcome = end_unsent(cx, work, "the program stopped each time it worked on this");
+		*outcome = end_unsent(
+			cx, work, WORDS("the program stopped each time it worked on this"));
 		return OUTBOX_ENDED;
 	}
 	err = in_unit(cx, work, prepare_row, request);

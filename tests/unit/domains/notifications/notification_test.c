@@ -56,7 +56,6 @@ static enum err send_to(struct world *world, int64_t user_id, int count, bool co
 		outcome = notification_send(&cx,
 			&(struct notification_new){.user_id = user_id,
 				.type = "order_assigned",
-				.title = arena_format(cx.arena, "Order %d", i),
 				.data = "{\"short_code\":\"ORD-000001\"}",
 				.subject_type = "order",
 				.subject_id = 100 + i});
@@ -98,12 +97,47 @@ static void what_is_sent_is_told_and_kept(void **state)
 	assert_int_equal(told, 1);
 	assert_non_null(strstr(last_event,
 		"\"data\":{\"notification\":{\"id\":1,\"type\":\"order_assigned\","
-		"\"title\":\"Order 1\",\"body\":\"\",\"data\":{\"short_code\":\"ORD-000001\"},"
+		"\"title\":\"Order ORD-000001 is "
+		"yours\",\"body\":\"\",\"data\":{\"short_code\":\"ORD-000001\"},"
 		"\"subject_type\":\"order\",\"subject_id\":101,\"read_at\":null,\"created_at\":"
 		"\""));
-	expect(world, 1, "GET", LIST, NULL, 200, "\"title\":\"Order 1\"");
+	expect(world, 1, "GET", LIST, NULL, 200, "\"title\":\"Order ORD-000001 is yours\"");
 	expect(world, 1, "GET", LIST, NULL, 200, "\"unread\":1");
 	expect(world, 2, "GET", LIST, NULL, 200, "\"notifications\":[],\"unread\":0");
+}
+
+static void run_sql(struct world *world, const char *text)
+{
+	struct cx cx;
+
+	world_unit(world, &cx);
+	world_exec(&cx, text);
+	assert_int_equal(db_commit(&cx), OK);
+	world_unit_end(&cx);
+}
+
+static void it_is_said_in_the_language_of_who_reads(void **state)
+{
+	struct world *world = *state;
+	struct answer answer;
+	char headers[1400];
+
+	run_sql(world, "UPDATE users SET language = 'ar' WHERE company_id = 7 AND id = 1");
+	assert_int_equal(send_to(world, 1, 1, true), OK);
+	assert_non_null(strstr(last_event, "أُسند إليك الطلب ORD-000001"));
+	(void)snprintf(headers, sizeof(headers),
+		"Authorization: Bearer %s\r\nAccept-Language: ar\r\n", world->token[0]);
+	answer = ask(world, "GET", LIST, headers, NULL);
+	assert_non_null(strstr(answer.body, "أُسند إليك الطلب ORD-000001"));
+	answer_free(&answer);
+	(void)snprintf(headers, sizeof(headers),
+		"Authorization: Bearer %s\r\nAccept-Language: en\r\n", world->token[0]);
+	answer = ask(world, "GET", LIST, headers, NULL);
+	assert_non_null(strstr(answer.body, "Order ORD-000001 is yours"));
+	answer_free(&answer);
+	/* What an older version stored is shown as it stands. */
+	run_sql(world, "UPDATE notifications SET title = 'As stored' WHERE company_id = 7");
+	expect(world, 1, "GET", LIST, NULL, 200, "\"title\":\"As stored\"");
 }
 
 static void what_is_rolled_back_was_never_sent(void **state)
@@ -166,6 +200,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(what_is_sent_is_told_and_kept),
+		TEST(it_is_said_in_the_language_of_who_reads),
 		TEST(what_is_rolled_back_was_never_sent),
 		TEST(reading_is_ones_own),
 		TEST(lists_go_back_by_cursor),

@@ -107,8 +107,7 @@ static inline void world_fill(struct world *world)
 	world_exec(&cx,
 		"INSERT INTO auth_sessions (company_id, id, user_id, surface, token_salt, csrf,"
 		" last_seen_us, expires_us, refresh_expires_us, created_us)"
-		" SELECT 7, id, id, 'panel', 'salt', '" CSRF
-		"', 4102444800000000, 4102444800000000,"
+		" SELECT 7, id, id, 'panel', 'salt', '" CSRF "', 1, 4102444800000000,"
 		" 4102444800000000, 1 FROM users WHERE company_id = 7");
 	world_exec(&cx, "CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT NOT NULL)");
 	assert_int_equal(db_commit(&cx), OK);

@@ -3,6 +3,7 @@
 #include "../events/live_support.h"
 #include "../fetch/fetch_support.h"
 
+#include "platform/intl/messages.h"
 #include "platform/outbox/outbox_internal.h"
 
 #include <assert.h>
@@ -359,7 +360,7 @@ static void what_fails_comes_again_with_the_same_key(void **state)
 	add(place->pool, 1, "test.send", "a", NULL);
 	await(place->pool, 1, "a", "waiting", 1);
 	row = row_of(place->pool, 1, "a");
-	assert_string_equal(row.error, "the server answered with status 500");
+	assert_string_equal(row.error, "the server answered with an error: 500");
 	assert_in_range(row.run_at_us, now + 3 * US_PER_SECOND, now + 20 * US_PER_SECOND);
 	assert_int_equal(effects(place->pool, 1), 1); /* finish() hears of every attempt */
 	run_sql(place->pool, 1, &hasten_sql, db_null());
@@ -414,7 +415,7 @@ static void what_was_given_up_can_be_seen_and_sent_again(void **state)
 	assert_int_equal(outbox_find(cx, "test.send", "a", &status), OK);
 	assert_int_equal(status.state, OUTBOX_DEAD);
 	assert_int_equal(status.attempts, 1);
-	assert_string_equal(status.error, "the server answered with status 400");
+	assert_string_equal(status.error, "the server answered with an error: 400");
 	assert_int_equal(outbox_find(cx, "test.once", "a", &status), ERR_NOT_FOUND);
 	cx->actor = actor_nobody();
 	assert_int_equal(outbox_counts(cx, &counts, &count), OK);
@@ -766,10 +767,33 @@ static void what_ended_is_forgotten_in_time(void **state)
 	}
 }
 
+static void reasons_are_said_in_the_readers_language(void **state)
+{
+	static const struct {
+		const char *stored, *arabic;
+	} cases[] = {
+		{"the server could not be reached", "تعذّر الوصول إلى الخادم"},
+		{"the server answered with an error: 503", "ردّ الخادم بخطأ: 503"},
+		{"the server answered with status 503", "the server answered with status 503"},
+		{"21211: Invalid 'To' number", "21211: Invalid 'To' number"},
+	};
+	struct cx cx = {.arena = arena_new(0)};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_string_equal(outbox_error_say(&cx, language_by_code("ar"), cases[i].stored),
+			cases[i].arabic);
+		assert_string_equal(outbox_error_say(&cx, NULL, cases[i].stored), cases[i].stored);
+	}
+	assert_null(outbox_error_say(&cx, language_by_code("ar"), NULL));
+	arena_free(&cx.arena);
+}
+
 static int run_group(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_made_of_an_answer),
+		cmocka_unit_test(reasons_are_said_in_the_readers_language),
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 		TEST(an_effect_leaves_once_and_ends_with_its_row),
 		TEST(what_fails_comes_again_with_the_same_key),

@@ -48,9 +48,9 @@ function textOf(type: string, data: Record<string, string>): string {
 }
 
 /**
- * A notification in the language of the page, from its type and data: the stored title is English,
- * and somebody who turns the page to the other language turns the list too. What a newer server
- * says is shown as it came.
+ * A notification in the language of the page, from its type and data, so that whoever turns the
+ * page to the other language turns the list too. The server words it once, when it is asked; that is
+ * shown where this page knows no sentence of its own.
  */
 export function notificationText(t: TFunction<'shell'>, notification: Notification) {
   const data = dataOf(notification);

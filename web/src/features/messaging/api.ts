@@ -81,6 +81,8 @@ export function useMessages(box: MessageBox, unread: boolean) {
     if (communication.kind !== 'call') again();
   });
   useEvent('communication:updated', ({ communication }) => {
+    // Why it failed is said in the reader's language only to who asks for it.
+    if (communication.error) return again();
     queryClient.setQueriesData<InfiniteData<Page & { unread: number; internal: number }>>(
       { queryKey: ['messages'] },
       (data) => replaceRow(data, communication) as typeof data,

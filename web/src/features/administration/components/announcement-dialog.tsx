@@ -1,20 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { Select } from '@/components/ui/select';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
-import {
-  type AnnouncementAudience,
-  asApiError,
-  errorText,
-  type ManagedAnnouncement,
-} from '@/lib/api';
+import { type AnnouncementAudience, asApiError, type ManagedAnnouncement } from '@/lib/api';
 import {
   type AnnouncementDraft,
   audienceKey,
@@ -23,7 +16,7 @@ import {
   useSaveAnnouncement,
 } from '../announcements-api';
 import { useWords } from '../use-words';
-import { ChangedNotice } from './changed-notice';
+import { EditActions, SaveProblem } from './edit-parts';
 
 /** "Team Sales Dubai", "Role Supervisor". */
 export function useAudienceName() {
@@ -72,49 +65,33 @@ export function AnnouncementDialog({ row, audiences, onClose }: AnnouncementDial
       dismissable={false}
       title={t(seen ? 'announcements.edit_title' : 'announcements.new_title')}
       footer={
-        <>
-          {seen && (
-            <Button
-              variant="ghost"
-              className="me-auto"
-              busy={remove.isPending}
-              onClick={() =>
-                remove.mutate(seen.id, { onSuccess: () => finish(t('announcements.removed')) })
-              }
-            >
-              {t('announcements.remove')}
-            </Button>
-          )}
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button
-            variant="primary"
-            busy={save.isPending}
-            onClick={() =>
-              save.mutate(draft, { onSuccess: () => finish(t('announcements.saved')) })
-            }
-          >
-            {t(seen ? 'common:save' : 'announcements.publish')}
-          </Button>
-        </>
+        <EditActions
+          remove={
+            seen
+              ? {
+                  label: t('announcements.remove'),
+                  busy: remove.isPending,
+                  onPress: () =>
+                    remove.mutate(seen.id, { onSuccess: () => finish(t('announcements.removed')) }),
+                }
+              : undefined
+          }
+          saveLabel={t(seen ? 'common:save' : 'announcements.publish')}
+          saving={save.isPending}
+          onSave={() => save.mutate(draft, { onSuccess: () => finish(t('announcements.saved')) })}
+          onClose={onClose}
+        />
       }
     >
       <div className="flex flex-col gap-4">
-        {problem?.status === 409 && problem.current ? (
-          <ChangedNotice
-            onLoad={() => {
-              const current = problem.current as ManagedAnnouncement;
-              setSeen(current);
-              setDraft(draftOf(current));
-              save.reset();
-            }}
-          />
-        ) : (
-          problem && (
-            <Notice tone="danger" alert>
-              {errorText(problem)}
-            </Notice>
-          )
-        )}
+        <SaveProblem<ManagedAnnouncement>
+          problem={problem}
+          onLoad={(current) => {
+            setSeen(current);
+            setDraft(draftOf(current));
+            save.reset();
+          }}
+        />
         <Field label={t('announcements.heading')} required error={problem?.field('title')}>
           {(control) => (
             <Input

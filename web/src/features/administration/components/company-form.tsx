@@ -5,13 +5,12 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { ChoiceField } from '@/components/ui/choice-field';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { toast } from '@/components/ui/toast-store';
-import { type ApiError, asApiError, type CompanySettings, errorText } from '@/lib/api';
+import { type ApiError, asApiError, type CompanySettings } from '@/lib/api';
 import { countries, currencies, timeZones } from '@/lib/places';
 import { type CompanyDraft, draftOf, useSaveCompany } from '../company-api';
-import { ChangedNotice } from './changed-notice';
+import { SaveProblem } from './edit-parts';
 import { LogoField } from './logo-field';
 
 interface PartProps {
@@ -63,15 +62,7 @@ export function CompanyForm({ company }: { company: CompanySettings }) {
       <Section title={t('company.login')}>
         <LoginPart {...part} />
       </Section>
-      {problem?.status === 409 && problem.current ? (
-        <ChangedNotice onLoad={() => fill(problem.current as CompanySettings)} />
-      ) : (
-        problem && (
-          <Notice tone="danger" alert>
-            {errorText(problem)}
-          </Notice>
-        )
-      )}
+      <SaveProblem<CompanySettings> problem={problem} onLoad={fill} />
       <div className="sticky bottom-0 flex flex-wrap justify-end gap-2 border-t border-line bg-canvas py-3">
         {touched && <Button onClick={() => fill(seen)}>{t('company.reset')}</Button>}
         <Button variant="primary" type="submit" busy={save.isPending}>

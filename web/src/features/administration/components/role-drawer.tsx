@@ -1,18 +1,17 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Button } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/drawer';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast-store';
-import { asApiError, errorText, type Permission, type Role } from '@/lib/api';
+import { asApiError, type Permission, type Role } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { draftOf, type RoleDraft, useRemoveRole, useRolePeople, useSaveRole } from '../roles-api';
 import { useWords } from '../use-words';
-import { ChangedNotice } from './changed-notice';
+import { EditActions, SaveProblem } from './edit-parts';
 import { PermissionPicker } from './permission-picker';
 
 interface RoleDrawerProps {
@@ -53,31 +52,26 @@ export function RoleDrawer({ role, permissions, onClose }: RoleDrawerProps) {
       title={seen ? t('roles.edit', { name }) : t('roles.add')}
       footer={
         editable && (
-          <>
-            {seen && !seen.built_in && (
-              <Button
-                variant="ghost"
-                busy={remove.isPending}
-                onClick={() =>
-                  remove.mutate(seen.id, { onSuccess: () => finish(t('roles.removed', { name })) })
-                }
-              >
-                {t('roles.remove')}
-              </Button>
-            )}
-            <Button className="ms-auto" onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button
-              variant="primary"
-              busy={save.isPending}
-              onClick={() =>
-                save.mutate(draft, { onSuccess: () => finish(t('roles.saved', { name })) })
-              }
-            >
-              {t('common:save')}
-            </Button>
-          </>
+          <EditActions
+            remove={
+              seen && !seen.built_in
+                ? {
+                    label: t('roles.remove'),
+                    busy: remove.isPending,
+                    onPress: () =>
+                      remove.mutate(seen.id, {
+                        onSuccess: () => finish(t('roles.removed', { name })),
+                      }),
+                  }
+                : undefined
+            }
+            saveLabel={t('common:save')}
+            saving={save.isPending}
+            onSave={() =>
+              save.mutate(draft, { onSuccess: () => finish(t('roles.saved', { name })) })
+            }
+            onClose={onClose}
+          />
         )
       }
     >
@@ -85,22 +79,14 @@ export function RoleDrawer({ role, permissions, onClose }: RoleDrawerProps) {
         {!editable && (
           <Notice tone="info">{t(seen?.code === 'admin' ? 'roles.locked' : 'roles.above')}</Notice>
         )}
-        {problem?.status === 409 && problem.current ? (
-          <ChangedNotice
-            onLoad={() => {
-              const current = problem.current as Role;
-              setSeen(current);
-              setDraft(draftOf(current));
-              save.reset();
-            }}
-          />
-        ) : (
-          problem && (
-            <Notice tone="danger" alert>
-              {errorText(problem)}
-            </Notice>
-          )
-        )}
+        <SaveProblem<Role>
+          problem={problem}
+          onLoad={(current) => {
+            setSeen(current);
+            setDraft(draftOf(current));
+            save.reset();
+          }}
+        />
         <Field
           label={t('roles.name')}
           required={!seen?.built_in}

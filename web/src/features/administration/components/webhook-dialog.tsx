@@ -5,10 +5,9 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { toast } from '@/components/ui/toast-store';
-import { asApiError, errorText, type Webhook, type WebhookEventType } from '@/lib/api';
+import { asApiError, type Webhook, type WebhookEventType } from '@/lib/api';
 import { formatDateTime } from '@/lib/format';
 import { useWords } from '../use-words';
 import {
@@ -18,7 +17,7 @@ import {
   useSaveWebhook,
   type WebhookDraft,
 } from '../webhooks-api';
-import { ChangedNotice } from './changed-notice';
+import { EditActions, SaveProblem } from './edit-parts';
 import { SecretDialog } from './secret-dialog';
 
 interface WebhookDialogProps {
@@ -68,47 +67,35 @@ export function WebhookDialog({ webhook, types, onClose }: WebhookDialogProps) {
       dismissable={false}
       title={seen ? t('webhooks.edit_title', { name: seen.name }) : t('webhooks.add')}
       footer={
-        <>
-          {seen && (
-            <Button
-              variant="ghost"
-              className="me-auto"
-              busy={remove.isPending}
-              onClick={() =>
-                remove.mutate(seen.id, { onSuccess: () => finish(t('webhooks.removed', { name })) })
-              }
-            >
-              {t('webhooks.remove')}
-            </Button>
-          )}
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button
-            variant="primary"
-            busy={save.isPending}
-            onClick={() => save.mutate(draft, { onSuccess: saved })}
-          >
-            {t('common:save')}
-          </Button>
-        </>
+        <EditActions
+          remove={
+            seen
+              ? {
+                  label: t('webhooks.remove'),
+                  busy: remove.isPending,
+                  onPress: () =>
+                    remove.mutate(seen.id, {
+                      onSuccess: () => finish(t('webhooks.removed', { name })),
+                    }),
+                }
+              : undefined
+          }
+          saveLabel={t('common:save')}
+          saving={save.isPending}
+          onSave={() => save.mutate(draft, { onSuccess: saved })}
+          onClose={onClose}
+        />
       }
     >
       <div className="flex flex-col gap-4">
-        {problem?.status === 409 && problem.current ? (
-          <ChangedNotice
-            onLoad={() => {
-              const current = problem.current as Webhook;
-              setSeen(current);
-              setDraft(draftOf(current));
-              save.reset();
-            }}
-          />
-        ) : (
-          problem && (
-            <Notice tone="danger" alert>
-              {errorText(problem)}
-            </Notice>
-          )
-        )}
+        <SaveProblem<Webhook>
+          problem={problem}
+          onLoad={(current) => {
+            setSeen(current);
+            setDraft(draftOf(current));
+            save.reset();
+          }}
+        />
         <Field label={t('webhooks.name')} required error={problem?.field('name')}>
           {(control) => (
             <Input

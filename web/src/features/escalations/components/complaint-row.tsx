@@ -4,17 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { EscalateDialog } from '@/components/order/escalate-dialog';
 import { PriorityFlag } from '@/components/order/priority-flag';
+import { ReasonDialog } from '@/components/reason-dialog';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { ComplaintChip, EscalationChip } from '@/components/ui/state-chip';
-import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
-import { asApiError, type Complaint, errorText } from '@/lib/api';
+import { type Complaint, errorText } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { isolate } from '@/lib/bidi';
+import { useDraft } from '@/lib/storage/use-draft';
 import { useChangeComplaint } from '../api';
 
 export function ComplaintRow({ complaint }: { complaint: Complaint }) {
@@ -123,72 +121,33 @@ function Actions({ complaint }: { complaint: Complaint }) {
 }
 
 function ResolveDialog({ complaint, onClose }: { complaint: Complaint; onClose: () => void }) {
-  const { t } = useTranslation(['escalations', 'common']);
-  const [text, setText] = useState('');
-  const [tried, setTried] = useState(false);
+  const { t } = useTranslation('escalations');
+  const [text, setText, clearText] = useDraft(`complaint:${complaint.id}:resolve`);
   const change = useChangeComplaint(() => {
+    clearText();
     toast.success(t('complaint.resolved', { code: complaint.code }));
     onClose();
   });
-  const empty = text.trim() === '';
-  const failure = change.error ? asApiError(change.error) : null;
   return (
-    <Dialog
-      open
+    <ReasonDialog
+      title={t('complaint.resolve_title')}
+      code={complaint.code}
+      label={t('text.resolve')}
+      missing={t('error.resolution')}
+      fields={['resolution']}
+      saveLabel={t('submit.resolve')}
+      busy={change.isPending}
+      error={change.error}
+      text={text}
+      onText={setText}
+      onSave={() =>
+        change.mutate({ complaint, change: { status: 'resolved', resolution: text.trim() } })
+      }
       onClose={onClose}
-      dismissable={empty}
-      title={
-        <>
-          {t('complaint.resolve_title')} – <bdi className="ltr num">{complaint.code}</bdi>
-        </>
-      }
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button
-            variant="primary"
-            busy={change.isPending}
-            onClick={() => {
-              setTried(true);
-              if (!empty)
-                change.mutate({
-                  complaint,
-                  change: { status: 'resolved', resolution: text.trim() },
-                });
-            }}
-          >
-            {t('submit.resolve')}
-          </Button>
-        </>
-      }
     >
-      <div className="flex flex-col gap-4">
-        <p dir="auto" className="match wrap-anywhere font-semibold">
-          {complaint.subject}
-        </p>
-        <Field
-          label={t('text.resolve')}
-          required
-          error={
-            failure?.field('resolution') ?? (tried && empty ? t('error.resolution') : undefined)
-          }
-        >
-          {(control) => (
-            <Textarea
-              {...control}
-              dir="auto"
-              value={text}
-              maxLength={2000}
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
-        {failure && !failure.field('resolution') && (
-          <Notice tone="danger" alert>
-            {errorText(failure)}
-          </Notice>
-        )}
-      </div>
-    </Dialog>
+      <p dir="auto" className="match wrap-anywhere font-semibold">
+        {complaint.subject}
+      </p>
+    </ReasonDialog>
   );
 }

@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ReasonDialog } from '@/components/reason-dialog';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorState } from '@/components/ui/error-state';
-import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
 import { asApiError, type Escalation, errorText } from '@/lib/api';
+import { useDraft } from '@/lib/storage/use-draft';
 import { type Decision, useDecide, useHandlers } from '../api';
 
 export type DecideKind = Decision['action'];
@@ -22,79 +22,108 @@ interface DecideDialogProps {
 
 /** What becomes of an escalation: given to somebody, resolved with a sentence, or handed up. */
 export function DecideDialog({ kind, escalation, onClose }: DecideDialogProps) {
-  const { t } = useTranslation(['escalations', 'common']);
-  const [text, setText] = useState('');
-  const [to, setTo] = useState('');
-  const [tried, setTried] = useState(false);
+  const { t } = useTranslation('escalations');
+  const [text, setText, clearText] = useDraft(`escalation:${escalation.id}:${kind}`);
+  const said = text.trim();
   const decide = useDecide(() => {
+    clearText();
     toast.success(t(`done.${kind}`, { code: escalation.code }));
     onClose();
   });
-  const missing = kind === 'assign' ? to === '' : kind === 'resolve' && text.trim() === '';
-  const failure = decide.error ? asApiError(decide.error) : null;
-  const fieldOf = failure?.field('resolution') ?? failure?.field('reason');
-
-  function submit() {
-    setTried(true);
-    if (missing) return;
-    const said = text.trim();
-    const decision: Decision =
-      kind === 'assign'
-        ? { action: kind, agent_id: to }
-        : kind === 'resolve'
-          ? { action: kind, resolution: said }
-          : { action: kind, ...(said ? { reason: said } : {}) };
-    decide.mutate({ escalation, decision });
+  const send = (decision: Decision) => decide.mutate({ escalation, decision });
+  if (kind === 'assign') {
+    return (
+      <AssignDialog
+        escalation={escalation}
+        busy={decide.isPending}
+        error={decide.error}
+        onSave={(agent_id) => send({ action: kind, agent_id })}
+        onClose={onClose}
+      />
+    );
   }
+  return (
+    <ReasonDialog
+      title={t(`dialog.${kind}`)}
+      code={escalation.subject_code}
+      label={t(`text.${kind}`)}
+      missing={kind === 'resolve' ? t('error.resolution') : undefined}
+      fields={['resolution', 'reason']}
+      saveLabel={t(`submit.${kind}`)}
+      busy={decide.isPending}
+      error={decide.error}
+      text={text}
+      onText={setText}
+      onSave={() =>
+        send(
+          kind === 'resolve'
+            ? { action: kind, resolution: said }
+            : { action: kind, ...(said ? { reason: said } : {}) },
+        )
+      }
+      onClose={onClose}
+    >
+      <Why escalation={escalation} />
+    </ReasonDialog>
+  );
+}
 
+function Why({ escalation }: { escalation: Escalation }) {
+  return (
+    <p dir="auto" className="match wrap-anywhere rounded-md bg-sunken px-3 py-2">
+      {escalation.reason}
+    </p>
+  );
+}
+
+interface AssignDialogProps {
+  escalation: Escalation;
+  busy: boolean;
+  error: unknown;
+  onSave: (agentId: string) => void;
+  onClose: () => void;
+}
+
+function AssignDialog({ escalation, busy, error, onSave, onClose }: AssignDialogProps) {
+  const { t } = useTranslation(['escalations', 'common']);
+  const [to, setTo] = useState('');
+  const [tried, setTried] = useState(false);
+  const failure = error ? asApiError(error) : null;
+  const refused = failure?.field('agent_id');
   return (
     <Dialog
       open
       onClose={onClose}
-      dismissable={text === ''}
       title={
         <>
-          {t(`dialog.${kind}`)} – <bdi className="ltr num">{escalation.subject_code}</bdi>
+          {t('dialog.assign')} – <bdi className="ltr num">{escalation.subject_code}</bdi>
         </>
       }
       footer={
         <>
           <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button variant="primary" busy={decide.isPending} onClick={submit}>
-            {t(`submit.${kind}`)}
+          <Button
+            variant="primary"
+            busy={busy}
+            onClick={() => {
+              setTried(true);
+              if (to) onSave(to);
+            }}
+          >
+            {t('submit.assign')}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        <p dir="auto" className="match wrap-anywhere rounded-md bg-sunken px-3 py-2">
-          {escalation.reason}
-        </p>
-        {kind === 'assign' ? (
-          <People
-            level={escalation.level}
-            value={to}
-            onChange={setTo}
-            error={failure?.field('agent_id') ?? (tried && missing ? t('error.person') : undefined)}
-          />
-        ) : (
-          <Field
-            label={t(`text.${kind}`)}
-            required={kind === 'resolve'}
-            error={fieldOf ?? (tried && missing ? t('error.resolution') : undefined)}
-          >
-            {(control) => (
-              <Textarea
-                {...control}
-                dir="auto"
-                value={text}
-                maxLength={2000}
-                onChange={(event) => setText(event.target.value)}
-              />
-            )}
-          </Field>
-        )}
-        {failure && !fieldOf && !failure.field('agent_id') && (
+        <Why escalation={escalation} />
+        <People
+          level={escalation.level}
+          value={to}
+          onChange={setTo}
+          error={refused ?? (tried && !to ? t('error.person') : undefined)}
+        />
+        {failure && !refused && (
           <Notice tone="danger" alert>
             {errorText(failure)}
           </Notice>
