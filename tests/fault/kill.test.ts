@@ -109,6 +109,7 @@ async function sumsCatchUp(server: Server): Promise<void> {
     AND r.history_id = ${newest('order_status_history')} AND f.history_id = r.history_id
     AND r.communication_id = ${newest('communications')} AND f.communication_id = r.communication_id
     AND r.interaction_id = ${newest('customer_interactions')} AND r.rating_id = ${newest('ratings')}`;
+  console.log('SUMS', performance.now() | 0, sql(server, 'SELECT * FROM performance_rollups WHERE company_id = 1'), sql(server, 'SELECT * FROM work_folds'), sql(server, behind), sql(server, 'SELECT MAX(id) FROM order_status_history WHERE company_id = 1'));
   await expect.poll(() => sql(server, behind)[0], { timeout: 60_000, interval: 250 }).toBe('1');
 }
 
@@ -159,11 +160,16 @@ test.each(['sqlite', 'postgres'])(
         `${ledger.notes.size} notes acknowledged (${promised}); slowest start ${slowestStartMs.toFixed(0)} ms`,
     );
     expect(ledger.orders.size).toBeGreaterThan(rounds);
+    console.log('STAGE 0', performance.now() | 0);
     ledger.verify(server);
     ledger.crew = await gather(server, ledger.crew);
+    console.log('STAGE 1', performance.now() | 0);
     const sent = await deliveriesArrive(server, hook, receiver.heard);
+    console.log('STAGE 2', performance.now() | 0);
     const files = await exportsEnd(server, ledger.crew.manager);
+    console.log('STAGE 3', performance.now() | 0);
     await sumsAreRight(server);
+    console.log('STAGE end', performance.now() | 0);
     console.log(
       `${engine}: ${sent.orders} orders told to a webhook, ${sent.repeated} of them again; ` +
         `exports ${files.join(', ')}`,
@@ -171,5 +177,5 @@ test.each(['sqlite', 'postgres'])(
     await server.stop();
     await receiver.stop();
   },
-  120_000 + rounds * 10_000,
+  240_000 + rounds * 10_000,
 );
