@@ -3,7 +3,7 @@
  * (security-reliability, faults 10 and 22; WS-12).
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Body, type Client, signIn } from '../support/client.ts';
+import { type Body, type Client, type Reply, signIn } from '../support/client.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { Ledger, verifyConsistent, writers } from '../support/ledger.ts';
 import { median } from '../support/median.ts';
@@ -139,6 +139,88 @@ describe('events', () => {
     expect(between(again)).toEqual(between(live));
     live.close();
     again.close();
+  });
+});
+
+describe('pages of newer domains', () => {
+  /** What the manager's pages on the other node are told of, one act each. */
+  const acts: [string, string, (n: number) => Promise<Reply>][] = [
+    [
+      'announcement:changed',
+      'announcements',
+      async (n) =>
+        (await signIn(nodes[0], 'admin')).post('/api/admin/announcements', { title: `Nodes ${n}` }),
+    ],
+    [
+      'complaint:created',
+      'complaints',
+      () => managers[0].post('/api/agent/complaints', { order_id: 1847, subject: 'Broken' }),
+    ],
+    [
+      'schedule:changed',
+      'schedules',
+      (n) =>
+        managers[0].post('/api/supervisor/schedules', {
+          agent_id: 'AG001',
+          kind: 'meeting',
+          starts_at: new Date(Date.now() + (90 + n) * 86_400_000).toISOString(),
+          ends_at: new Date(Date.now() + (90 + n) * 86_400_000 + 3_600_000).toISOString(),
+        }),
+    ],
+    [
+      'kpi_targets:updated',
+      'targets',
+      (n) => managers[0].put('/api/manager/kpi-targets', { confirmation_rate: 50 + n }),
+    ],
+    [
+      'stock:changed',
+      'stock',
+      () => managers[0].patch('/api/inventory/1', { delta: 1, reason: 'found' }),
+    ],
+    [
+      'agent:status_changed',
+      'the board',
+      async (n) =>
+        (await signIn(nodes[0], 'AG001')).put('/api/agent/auth/status', {
+          status: n % 2 ? 'available' : 'busy',
+        }),
+    ],
+  ];
+
+  test('hear of what was written on this one, also after PostgreSQL died and came back', async () => {
+    const live = await open(managers[1]);
+    for (let round = 0; round < 2; round++) {
+      for (const [type, what, write] of acts) {
+        const seen = live.messages.filter((m) => m.type === type).length;
+        await expect
+          .poll(async () => (await write(round)).status, { timeout: 15_000, interval: 250 })
+          .toBeLessThan(300);
+        await expect
+          .poll(() => live.messages.filter((m) => m.type === type).length, {
+            message: what,
+            timeout: 10_000,
+          })
+          .toBeGreaterThan(seen);
+      }
+      if (round === 0) cluster.restart();
+    }
+    const seqs = events(live).map((m) => m.seq);
+    expect(new Set(seqs).size).toBe(seqs.length);
+    live.close();
+  }, 90_000);
+
+  test('show the same figures, and count what the other node was told', async () => {
+    const agent = await signIn(nodes[0], 'AG001');
+    const made = await managers[0].post('/api/orders', { ...order(350), agent_id: 'AG001' });
+    const path = `/api/agent/orders/${made.body.order.id}/status`;
+    const confirmed = async (manager: Client) => {
+      const { body } = await manager.get('/api/supervisor/team/live');
+      return body.agents.find((row: Body) => row.code === 'AGT-001').today.confirmed;
+    };
+    const before = await confirmed(managers[1]);
+    expect((await agent.put(path, { status: 'confirmed' })).status).toBe(200);
+    await expect.poll(() => confirmed(managers[1]), { timeout: 10_000 }).toBe(before + 1);
+    expect(await confirmed(managers[0])).toBe(before + 1);
   });
 });
 

@@ -56,11 +56,11 @@ export class Ledger {
     });
   }
 
-  /** Resolves when one more order was acknowledged, or after half a minute. */
-  async grows(): Promise<void> {
-    const before = this.orders.size;
+  /** Resolves when so many more orders were acknowledged, or after half a minute. */
+  async grows(by = 1): Promise<void> {
+    const wanted = this.orders.size + by;
     const until = performance.now() + 30_000;
-    while (this.orders.size === before && performance.now() < until)
+    while (this.orders.size < wanted && performance.now() < until)
       await new Promise((resolve) => setTimeout(resolve, 5));
   }
 

@@ -47,7 +47,8 @@ const stored = (crew: Crew): Record<string, string> => ({
     ON o.company_id = m.company_id AND o.id = m.order_id
     WHERE m.company_id = 1 AND m.status = 'approved' AND m.changes LIKE '%' || o.address || '%'`,
   schedule: 'SELECT id FROM agent_schedules WHERE company_id = 1',
-  handed: `SELECT o.id FROM orders o JOIN agents a ON a.company_id = o.company_id AND a.id = o.agent_id
+  own: 'SELECT id FROM orders WHERE company_id = 1 AND assigned_agent_id IS NOT NULL',
+  handed: `SELECT o.id FROM orders o JOIN agents a ON a.company_id = o.company_id AND a.id = o.assigned_agent_id
     WHERE o.company_id = 1 AND a.id = (SELECT h.to_agent_id FROM order_assignments h
       WHERE h.company_id = 1 AND h.order_id = o.id ORDER BY h.id DESC LIMIT 1)`,
   targets: versionsOf('kpi_targets', 'team_id = 0'),
@@ -60,19 +61,36 @@ const stored = (crew: Crew): Record<string, string> => ({
   moved: "SELECT tracking_number FROM deliveries WHERE company_id = 1 AND status = 'picked_up'",
 });
 
+/** An order of the agent's own. */
+async function ownOrder(
+  { manager }: Crew,
+  { n, name }: Given,
+  promised: Promised,
+): Promise<number | null> {
+  const made = await manager.post('/api/orders', {
+    customer_name: name,
+    customer_phone: `+97152${String(1000000 + n)}`,
+    product_name: 'Lamp',
+    price: '10.00',
+    address: 'Somewhere',
+    agent_id: 'AG001',
+  });
+  return promised(made, 'own', (body) => body.order.id) ? made.body.order.id : null;
+}
+
 const acts: Record<string, Act> = {
-  contact: async ({ manager }, { order, name }, promised) =>
-    promised(
-      await manager.post(`/api/agent/orders/${order}/interaction`, {
-        interaction_type: 'call',
-        resolution_status: 'resolved',
-        duration_seconds: 60,
-        notes: name,
-        customer_satisfaction: 4,
-      }),
-      'contact',
-      (body) => body.interaction.id,
-    ),
+  contact: async (crew, given, promised) => {
+    const own = await ownOrder(crew, given, promised);
+    if (!own) return;
+    const path = `/api/agent/orders/${own}/interaction`;
+    const contact = {
+      interaction_type: 'call',
+      resolution_status: 'resolved',
+      duration_seconds: 60,
+      customer_satisfaction: 4,
+    };
+    promised(await crew.agent.post(path, contact), 'contact', (body) => body.interaction.id);
+  },
   complaint: async ({ manager }, { order, name }, promised) => {
     const made = await manager.post('/api/agent/complaints', { order_id: order, subject: name });
     if (!promised(made, 'complaint', (body) => body.complaint.id)) return;
@@ -80,29 +98,22 @@ const acts: Record<string, Act> = {
     const up = await manager.post(path, { level: 'manager', reason: name });
     promised(up, 'raised', (body) => body.escalation.id);
   },
-  escalation: async ({ manager, supervisor }, { order, name }, promised) => {
-    const up = { level: 'supervisor', reason: name };
+  escalation: async ({ manager }, { order, name }, promised) => {
+    const up = { level: 'manager', reason: name };
     const raised = await manager.post(`/api/agent/orders/${order}/escalate`, up);
     if (!promised(raised, 'raised', (body) => body.escalation.id)) return;
-    const path = `/api/supervisor/escalations/${raised.body.escalation.id}`;
-    const solved = await supervisor.patch(path, { action: 'resolve', resolution: name });
+    const path = `/api/manager/escalations/${raised.body.escalation.id}`;
+    const solved = await manager.patch(path, { action: 'resolve', resolution: name });
     promised(solved, 'resolved', (body) => body.escalation.id);
   },
-  change: async ({ manager, agent }, { n, name }, promised) => {
-    const made = await manager.post('/api/orders', {
-      customer_name: name,
-      customer_phone: `+97152${String(1000000 + n)}`,
-      product_name: 'Lamp',
-      price: '10.00',
-      address: 'Somewhere',
-      agent_id: 'AG001',
-    });
-    if (!promised(made, 'handed', (body) => body.order.id)) return;
-    const path = `/api/agent/orders/${made.body.order.id}/modifications`;
-    const asked = await agent.post(path, { changes: { address: `To ${name}` }, reason: name });
+  change: async (crew, given, promised) => {
+    const own = await ownOrder(crew, given, promised);
+    if (!own) return;
+    const wanted = { changes: { address: `To ${given.name}` }, reason: given.name };
+    const asked = await crew.agent.post(`/api/agent/orders/${own}/modifications`, wanted);
     if (!promised(asked, 'asked', (body) => body.modification.id)) return;
     const yes = `/api/supervisor/modifications/${asked.body.modification.id}/approve`;
-    promised(await manager.patch(yes, {}), 'approved', (body) => body.modification.id);
+    promised(await crew.manager.patch(yes, {}), 'approved', (body) => body.modification.id);
   },
   schedule: async ({ supervisor }, { n, name }, promised) => {
     const from = Date.now() + 90 * 86_400_000 + n * 1_800_000;
@@ -142,7 +153,7 @@ const acts: Record<string, Act> = {
   key: async ({ admin }, { n, name }, promised) => {
     const wanted = { name, permissions: ['orders.read'] };
     const made = await admin.post('/api/admin/api-keys', wanted);
-    if (!promised(made, 'key', (body) => body.api_key.id) || n % 2) return;
+    if (!promised(made, 'key', (body) => body.api_key.id) || n % 24 < 12) return;
     const { id } = made.body.api_key;
     promised(await admin.delete(`/api/admin/api-keys/${id}`), 'revoked', () => id);
   },
@@ -200,7 +211,8 @@ export function verifyActs(
     const lost = [...(promises.get(kind) ?? [])].filter((key) => !there.has(key));
     expect(lost, `${kind}: acknowledged and lost`).toEqual([]);
   }
-  const none = (statement: string, what: string) => expect(sql(server, statement), what).toEqual([]);
+  const none = (statement: string, what: string) =>
+    expect(sql(server, statement), what).toEqual([]);
   none(
     `SELECT l.product_id FROM stock_levels l WHERE l.company_id = 1 AND l.quantity <> COALESCE(
        (SELECT g.quantity FROM stock_ledger g WHERE g.company_id = 1 AND g.product_id = l.product_id
@@ -223,4 +235,3 @@ export function verifyActs(
     'confirmations are counted as they stand',
   );
 }
-
