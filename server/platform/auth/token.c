@@ -44,7 +44,8 @@ static struct session_limits limits_of(const struct session_row *row)
 }
 
 /* The slow way: signature, then the rows. */
-static enum err read_token(struct cx *cx, struct str token, struct session_row *row, bool maybe_idle)
+static enum err read_token(
+	struct cx *cx, struct str token, struct session_row *row, bool maybe_idle)
 {
 	struct session_limits limits;
 	struct jwt_claims claims;

@@ -214,8 +214,7 @@ static void a_clock_that_was_set_back_lengthens_nothing(void **state)
 	auth_release(&actor);
 	put("day", 1, 2, 4);
 	/* Half a minute back is nothing; nor does time stand still meanwhile. */
-	assert_int_equal(
-		look_after("idle", -30 * US_PER_SECOND, 59 * US_PER_MINUTE), CACHE_GOOD);
+	assert_int_equal(look_after("idle", -30 * US_PER_SECOND, 59 * US_PER_MINUTE), CACHE_GOOD);
 	assert_int_equal(
 		look_after("idle", 30 * US_PER_SECOND, 119 * US_PER_MINUTE + 1), CACHE_IDLE);
 	assert_int_equal(look_after("day", US_PER_HOUR, US_PER_DAY - 1), CACHE_GOOD);
