@@ -62,6 +62,15 @@ class Layers(Tree):
         self.write("server/domains/orders/order.c", '#include "platform/http/http.h"\n')
         self.assertIn("only in *_api.c", self.check(self.root)[0])
 
+    def test_refuses_the_pbx_outside_its_files(self):
+        conf = self.root / "tools/layers.conf"
+        conf.write_text(conf.read_text().replace("base:\n", "base:\nplatform/ami: base\n", 1)
+                        .replace("platform/http\n", "platform/http platform/ami\n", 1))
+        self.write("server/domains/orders/order_ami.c", '#include "platform/ami/ami_parser.h"\n')
+        self.assertEqual(self.check(self.root), [])
+        self.write("server/domains/orders/order.c", '#include "platform/ami/ami_parser.h"\n')
+        self.assertIn("only in *_ami.c", self.check(self.root)[0])
+
     def test_refuses_the_internal_header_of_another_domain(self):
         self.write("server/domains/intake/layout.c", '#include "domains/orders/order_internal.h"\n')
         self.assertIn("internal header", self.check(self.root)[0])

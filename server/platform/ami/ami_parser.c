@@ -17,7 +17,7 @@ struct ami_parser {
 	size_t line; /* bytes of the line so far, without what was cut */
 	bool line_cut, cut;
 	bool full; /* a header found no room: neither will later ones, be they shorter */
-	bool expects_banner;
+	bool banner;
 	bool raw_output; /* "Response: Follows": lines are output until COMMAND_ENDS */
 	bool given; /* the message was handed out: the next byte begins another */
 	struct ami_losses losses;
@@ -32,6 +32,7 @@ static void begin_message(struct ami_parser *parser)
 	parser->line_cut = false;
 	parser->cut = false;
 	parser->full = false;
+	parser->banner = false;
 	parser->raw_output = false;
 	parser->given = false;
 }
@@ -54,7 +55,6 @@ void ami_parser_free(struct ami_parser **parser)
 void ami_parser_reset(struct ami_parser *parser)
 {
 	begin_message(parser);
-	parser->expects_banner = true;
 }
 
 struct ami_losses ami_parser_losses(const struct ami_parser *parser)
@@ -158,27 +158,35 @@ static bool take_output(struct ami_parser *parser, struct str line)
 	return !keep_header(parser, STR("Output"), line) && !line.len;
 }
 
+/* A connection begins, in a recording also after another: what was incomplete is lost. */
 static bool take_banner(struct ami_parser *parser, struct str line)
 {
-	if (!str_starts(line, BANNER))
+	if (parser->raw_output || !str_starts(line, BANNER))
 		return false;
-	return keep_header(parser, STR("Version"),
+	if (parser->count) {
+		parser->losses.headers_dropped += parser->count;
+		memmove(parser->text, line.ptr, line.len);
+		line.ptr = parser->text;
+		parser->count = 0;
+		parser->used = 0;
+		parser->full = false;
+	}
+	parser->banner = keep_header(parser, STR("Version"),
 		(struct str){line.ptr + sizeof(BANNER) - 1, line.len - sizeof(BANNER) + 1});
+	return parser->banner;
 }
 
 /* True when the line makes a message whole. */
 static bool take_line(struct ami_parser *parser)
 {
 	struct str line = whole_line(parser);
-	bool first = parser->expects_banner;
 	bool whole = false;
 
 	if (parser->line_cut) {
 		parser->losses.lines_cut++;
 		parser->cut = true;
 	}
-	parser->expects_banner = false;
-	if (first && take_banner(parser, line))
+	if (take_banner(parser, line))
 		whole = true;
 	else if (parser->raw_output)
 		whole = take_output(parser, line);
@@ -209,13 +217,11 @@ bool ami_parse(struct ami_parser *parser, struct str *bytes, struct ami_message 
 	if (parser->given)
 		begin_message(parser);
 	while (bytes->len) {
-		bool first = parser->expects_banner;
-
 		if (!collect_line(parser, bytes) || !take_line(parser))
 			continue;
 		*message = (struct ami_message){
 			.headers = parser->headers, .count = parser->count, .cut = parser->cut};
-		message->kind = first ? AMI_BANNER : kind_of(message);
+		message->kind = parser->banner ? AMI_BANNER : kind_of(message);
 		parser->given = true;
 		return true;
 	}

@@ -42,7 +42,7 @@ struct ami_parser;
 struct ami_parser *ami_parser_new(void);
 void ami_parser_free(struct ami_parser **parser);
 
-/* A new connection begins: forget what was incomplete, expect a banner. The losses stay. */
+/* A new connection begins: forget what was incomplete. The losses stay. */
 void ami_parser_reset(struct ami_parser *parser);
 
 /*

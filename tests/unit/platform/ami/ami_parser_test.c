@@ -40,9 +40,9 @@ static void messages_come_whole_in_every_slicing(void **state)
 			"banner Version=11.0.0\nresponse Response=Success ActionID=1\n"},
 		{"Event: Hangup\r\nUniqueid: a.1\r\n\r\nEvent: Hang",
 			"event Event=Hangup Uniqueid=a.1\n"},
-		/* Only the first line can be a banner. */
-		{"Event: A\r\n\r\nAsterisk Call Manager/1\r\nEvent: B\r\n\r\n",
-			"event Event=A\nevent! Event=B\n"},
+		/* A recording of two connections; the first broke off in a message. */
+		{"Event: A\r\n\r\nEvent: B\r\nAsterisk Call Manager/1\r\nEvent: C\r\n\r\n",
+			"event Event=A\nbanner Version=1\nevent Event=C\n"},
 		/* Repeated, empty, without a blank, with colons, bare line feeds. */
 		{"Event: UserEvent\nUniqueid: 1\nUniqueid: 2\nEmpty: \nNone:\nA:b: c \n\n",
 			"event Event=UserEvent Uniqueid=1 Uniqueid=2 Empty= None= A=b: c \n"},
