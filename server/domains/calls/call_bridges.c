@@ -174,12 +174,15 @@ static void enter_conference(struct call_fold *fold, struct call_leg *leg)
 	call_step(fold, leg, STEP_CONFERENCE, STEP_TEXTS(leg->endpoint, call->conference));
 }
 
+static enum segment_kind kind_of(const struct bridge_view *view)
+{
+	if (view->holding)
+		return SEGMENT_HOLDING;
+	return view->conference ? SEGMENT_CONFERENCE : SEGMENT_TALK;
+}
+
 bool call_bridge_enter(struct call_fold *fold, struct call_leg *leg, const struct bridge_view *view)
 {
-	enum segment_kind kind = view->holding ? SEGMENT_HOLDING
-		: view->conference             ? SEGMENT_CONFERENCE
-					       : SEGMENT_TALK;
-
 	if (!view->id.len || leg->ended_us)
 		return false;
 	call_bridge_leave(fold, leg);
@@ -187,7 +190,7 @@ bool call_bridge_enter(struct call_fold *fold, struct call_leg *leg, const struc
 	leg->bridge_next = leg->bridge->legs;
 	leg->bridge->legs = leg;
 	call_leg_up(fold, leg);
-	open_segment(fold, leg, kind);
+	open_segment(fold, leg, kind_of(view));
 	if (view->conference)
 		enter_conference(fold, leg);
 	call_transfers_bridged(fold, leg);
@@ -229,6 +232,31 @@ CALL_HANDLER(call_on_bridge_leave)
 	if (!leg->bridge || !str_is(event->bridge.id, leg->bridge->id))
 		return false;
 	call_bridge_leave(fold, leg);
+	return true;
+}
+
+/* Rows of channels name a bridge; this one says what it is for. */
+CALL_HANDLER(call_on_bridge_seen)
+{
+	struct call_bridge *bridge = call_index_find(&fold->bridges, event->bridge.id);
+
+	(void)legs;
+	if (!bridge)
+		return false;
+	bridge->holding = event->bridge.holding;
+	bridge->conference = event->bridge.conference;
+	if (!*bridge->name) {
+		free(bridge->name);
+		bridge->name = copy(event->bridge.name);
+	}
+	for (struct call_leg *leg = bridge->legs; leg; leg = leg->bridge_next) {
+		if (leg->last_segment && !leg->last_segment->left_us)
+			leg->last_segment->kind = kind_of(&event->bridge);
+		if (bridge->conference)
+			enter_conference(fold, leg);
+		call_changed(fold, leg->call);
+		call_refresh(fold, leg->call);
+	}
 	return true;
 }
 

@@ -14,7 +14,9 @@ enum call_event_type {
 	CALL_EVENT_CHANNEL_NEW, /* it */
 	CALL_EVENT_CHANNEL_STATE, /* it */
 	CALL_EVENT_CHANNEL_PARTY, /* it: caller or connected party changed */
-	CALL_EVENT_CHANNEL_SEEN, /* it, in a snapshot; bridge, duration_us */
+	CALL_EVENT_CHANNEL_SEEN, /* it, in a snapshot; bridge, duration_us, success: it was dialled */
+	CALL_EVENT_BRIDGE_SEEN, /* bridge, in a snapshot */
+	CALL_EVENT_QUEUE_SEEN, /* it, in a snapshot; queue, number: position, duration_us */
 	CALL_EVENT_ROUTED, /* it; context, exten: where the dialplan is */
 	CALL_EVENT_DIAL_BEGIN, /* who dials or nobody, who is dialled; text: the dial string */
 	CALL_EVENT_DIAL_END, /* as above; text: the status, exten: forwarded to */

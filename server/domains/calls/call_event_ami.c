@@ -208,6 +208,16 @@ static void read_seen(const struct ami_message *message, struct call_event *even
 {
 	event->bridge.id = ami_get(message, "BridgeId");
 	event->duration_us = duration_us(ami_get(message, "Duration"));
+	event->success = str_starts(ami_get(message, "Application"), "App");
+}
+
+static void read_entry(const struct ami_message *message, struct call_event *event)
+{
+	int64_t seconds;
+
+	read_queue(message, event);
+	if (str_int(ami_get(message, "Wait"), &seconds) && seconds >= 0 && seconds < 1000000)
+		event->duration_us = seconds * US_PER_SECOND;
 }
 
 /* ---- The table ---------------------------------------------------------------------- */
@@ -229,6 +239,7 @@ static const struct event_row rows[] = {
 	{"BlindTransfer", CALL_EVENT_TRANSFER_BLIND, {"Transferer", "Transferee"}, read_blind},
 	{"BridgeEnter", CALL_EVENT_BRIDGE_ENTER, {""}, read_bridge},
 	{"BridgeLeave", CALL_EVENT_BRIDGE_LEAVE, {""}, read_bridge},
+	{"BridgeListItem", CALL_EVENT_BRIDGE_SEEN, {NULL}, read_bridge},
 	{"CoreShowChannel", CALL_EVENT_CHANNEL_SEEN, {""}, read_seen},
 	{"DialBegin", CALL_EVENT_DIAL_BEGIN, {"", "Dest"}, read_dial_begin},
 	{"DialEnd", CALL_EVENT_DIAL_END, {"", "Dest"}, read_dial_end},
@@ -252,6 +263,7 @@ static const struct event_row rows[] = {
 	{"QueueCallerAbandon", CALL_EVENT_QUEUE_ABANDON, {""}, read_queue},
 	{"QueueCallerJoin", CALL_EVENT_QUEUE_JOIN, {""}, read_queue},
 	{"QueueCallerLeave", CALL_EVENT_QUEUE_LEAVE, {""}, read_queue},
+	{"QueueEntry", CALL_EVENT_QUEUE_SEEN, {""}, read_entry},
 	{"Unhold", CALL_EVENT_UNHOLD, {""}, NULL},
 	{"UnParkedCall", CALL_EVENT_UNPARKED, {"Parkee", "Retriever"}, NULL},
 	{"UserEvent", CALL_EVENT_USER, {""}, read_user},

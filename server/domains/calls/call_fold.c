@@ -84,6 +84,8 @@ static const struct handling handlings[] = {
 	[CALL_EVENT_CHANNEL_STATE] = {call_on_channel_state, FIRST, FIRST, false},
 	[CALL_EVENT_CHANNEL_PARTY] = {call_on_channel_party, 0, FIRST, false},
 	[CALL_EVENT_CHANNEL_SEEN] = {call_on_channel_seen, FIRST, FIRST, false},
+	[CALL_EVENT_BRIDGE_SEEN] = {call_on_bridge_seen, 0, 0, false},
+	[CALL_EVENT_QUEUE_SEEN] = {call_on_queue_seen, 0, FIRST, false},
 	[CALL_EVENT_ROUTED] = {call_on_routed, 0, FIRST, false},
 	[CALL_EVENT_DIAL_BEGIN] = {call_on_dial_begin, FIRST | SECOND, SECOND, false},
 	[CALL_EVENT_DIAL_END] = {call_on_dial_end, 0, SECOND, true},
@@ -228,18 +230,28 @@ struct call_fold_counts call_fold_counts(const struct call_fold *fold)
 
 /* ---- Lost links ---------------------------------------------------------------------------- */
 
+static bool was_seen(const struct call_fold *fold, const struct call *call)
+{
+	for (const struct call_leg *leg = call->legs; leg; leg = leg->next)
+		if (!leg->ended_us && leg->seen_in == fold->snapshot)
+			return true;
+	return false;
+}
+
+static void end_unseen_legs(struct call_fold *fold, struct call *call, bool all)
+{
+	for (struct call_leg *leg = call->legs; leg; leg = leg->next)
+		if (!leg->ended_us && (all || leg->seen_in != fold->snapshot))
+			call_leg_end(fold, leg, fold->now_us);
+}
+
 /* Legs that were not seen in this snapshot, or all of them, have ended unseen. */
 static void end_unseen(struct call_fold *fold, struct call *call, bool all)
 {
-	bool lost = false;
+	size_t alive = call->alive_count;
 
-	for (struct call_leg *leg = call->legs; leg; leg = leg->next) {
-		if (leg->ended_us || (!all && leg->seen_in == fold->snapshot))
-			continue;
-		lost |= !leg->helper;
-		call_leg_end(fold, leg, fold->now_us);
-	}
-	if (!lost && call->alive_count)
+	end_unseen_legs(fold, call, all);
+	if (call->alive_count == alive)
 		return;
 	call->gap = true;
 	call_changed(fold, call);
@@ -252,27 +264,42 @@ static void end_unseen(struct call_fold *fold, struct call *call, bool all)
 		linger(fold, call);
 }
 
-static void end_all_unseen(struct call_fold *fold, bool all)
+/* Nothing was heard of it since the link was lost: it ends there. */
+static void end_lost(struct call_fold *fold, struct call *call)
 {
-	for (struct call *call = fold->all; call; call = call->all_next)
-		if (call->alive_count)
-			end_unseen(fold, call, all);
+	int64_t now_us = fold->now_us;
+
+	if (fold->lost_us < now_us)
+		fold->now_us = fold->lost_us > call->as_of_us ? fold->lost_us : call->as_of_us;
+	end_unseen(fold, call, true);
+	fold->now_us = now_us;
+	linger(fold, call);
 }
 
 void call_fold_interrupt(struct call_fold *fold)
 {
-	end_all_unseen(fold, true);
+	for (struct call *call = fold->all; call; call = call->all_next)
+		if (call->alive_count)
+			end_unseen(fold, call, true);
 }
 
 void call_fold_snapshot_begin(struct call_fold *fold)
 {
 	fold->snapshot++;
+	fold->lost_us = fold->now_us;
 }
 
 void call_fold_snapshot_end(struct call_fold *fold, int64_t at_us)
 {
 	pass_time(fold, at_us);
-	end_all_unseen(fold, false);
+	for (struct call *call = fold->all; call; call = call->all_next) {
+		if (!call->alive_count)
+			continue;
+		if (was_seen(fold, call))
+			end_unseen(fold, call, false);
+		else
+			end_lost(fold, call);
+	}
 }
 
 /* ---- Life ------------------------------------------------------------------------------------ */

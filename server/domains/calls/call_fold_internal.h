@@ -48,6 +48,7 @@ struct call_fold {
 	struct call *changed, *changed_last;
 	struct call *lingering, *lingering_last;
 	uint64_t snapshot; /* counts; legs seen in an older one were not seen in this */
+	int64_t lost_us; /* the last event before it */
 	uint64_t mark; /* counts walks over bridges */
 	struct arena *spare[CALL_SPARE_ARENAS];
 	size_t spare_count;
@@ -112,6 +113,7 @@ CALL_HANDLER(call_on_dial_end);
 CALL_HANDLER(call_on_dial_result);
 CALL_HANDLER(call_on_bridge_enter);
 CALL_HANDLER(call_on_bridge_leave);
+CALL_HANDLER(call_on_bridge_seen);
 CALL_HANDLER(call_on_local_pair);
 CALL_HANDLER(call_on_local_goes);
 CALL_HANDLER(call_on_transfer_blind);
@@ -119,6 +121,7 @@ CALL_HANDLER(call_on_transfer_attended);
 CALL_HANDLER(call_on_hold);
 CALL_HANDLER(call_on_unhold);
 CALL_HANDLER(call_on_queue_join);
+CALL_HANDLER(call_on_queue_seen);
 CALL_HANDLER(call_on_queue_leave);
 CALL_HANDLER(call_on_queue_abandon);
 CALL_HANDLER(call_on_agent_connect);

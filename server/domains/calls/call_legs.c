@@ -241,6 +241,8 @@ CALL_HANDLER(call_on_channel_seen)
 			call->started_us = leg->created_us;
 		}
 		call->gap = true;
+		if (event->success)
+			leg->dialled_us = leg->created_us;
 	}
 	(void)take_state(fold, leg, event->channels[0].state);
 	if (event->bridge.id.len && !leg->bridge)

@@ -1,38 +1,85 @@
-/* call_names.c - the words of a call, as rows and answers have them. */
+/* call_names.c - the words of a call, as rows and answers have them. In the order of the enums. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call.h"
 
 #include <assert.h>
 
-#define NAMES(function, type, ...) \
-	const char *function(enum type value) \
-	{ \
-		static const char *const names[] = {__VA_ARGS__}; \
-\
-		assert((size_t)value < COUNT(names)); \
-		return names[value]; \
-	}
+static const char *word(const char *const *words, size_t count, unsigned index)
+{
+	assert(index < count);
+	return words[index];
+}
 
-NAMES(call_direction_name, call_direction, "incoming", "outgoing", "internal")
+const char *call_direction_name(enum call_direction direction)
+{
+	static const char *const words[] = {"incoming", "outgoing", "internal"};
 
-NAMES(call_status_name, call_status, "initiated", "ivr", "queued", "ringing", "answered",
-	"in_progress", "on_hold", "transferred", "completed", "busy", "no_answer", "failed",
-	"canceled", "rejected", "abandoned", "interrupted")
+	return word(words, COUNT(words), (unsigned)direction);
+}
 
-NAMES(call_phase_name, call_phase, "setup", "queue", "ring", "talk", "hold")
+const char *call_status_name(enum call_status status)
+{
+	static const char *const words[] = {"initiated", "ivr", "queued", "ringing", "answered",
+		"in_progress", "on_hold", "transferred", "completed", "busy", "no_answer", "failed",
+		"canceled", "rejected", "abandoned", "interrupted"};
 
-NAMES(call_end_name, call_end, "system", "caller", "callee")
+	return word(words, COUNT(words), (unsigned)status);
+}
 
-NAMES(call_role_name, call_role, "caller", "callee", "consult")
+const char *call_phase_name(enum call_phase phase)
+{
+	static const char *const words[] = {"setup", "queue", "ring", "talk", "hold"};
 
-NAMES(segment_kind_name, segment_kind, "talk", "holding", "conference")
+	return word(words, COUNT(words), (unsigned)phase);
+}
 
-NAMES(transfer_kind_name, transfer_kind, "blind", "attended", "redirect")
+const char *call_end_name(enum call_end end)
+{
+	static const char *const words[] = {"system", "caller", "callee"};
 
-NAMES(transfer_result_name, transfer_result, "pending", "completed", "failed", "cancelled")
+	return word(words, COUNT(words), (unsigned)end);
+}
 
-NAMES(visit_result_name, visit_result, "waiting", "answered", "abandoned", "timeout")
+const char *call_role_name(enum call_role role)
+{
+	static const char *const words[] = {"caller", "callee", "consult"};
 
-NAMES(step_type_name, step_type, "started", "routed", "menu", "queued", "missed", "dialled",
-	"forwarded", "answered", "handed_over", "held", "resumed", "transferred", "parked",
-	"fetched", "conference", "recorded", "hung_up", "lost")
+	return word(words, COUNT(words), (unsigned)role);
+}
+
+const char *segment_kind_name(enum segment_kind kind)
+{
+	static const char *const words[] = {"talk", "holding", "conference"};
+
+	return word(words, COUNT(words), (unsigned)kind);
+}
+
+const char *transfer_kind_name(enum transfer_kind kind)
+{
+	static const char *const words[] = {"blind", "attended", "redirect"};
+
+	return word(words, COUNT(words), (unsigned)kind);
+}
+
+const char *transfer_result_name(enum transfer_result result)
+{
+	static const char *const words[] = {"pending", "completed", "failed", "cancelled"};
+
+	return word(words, COUNT(words), (unsigned)result);
+}
+
+const char *visit_result_name(enum visit_result result)
+{
+	static const char *const words[] = {"waiting", "answered", "abandoned", "timeout"};
+
+	return word(words, COUNT(words), (unsigned)result);
+}
+
+const char *step_type_name(enum step_type type)
+{
+	static const char *const words[] = {"started", "routed", "menu", "queued", "missed",
+		"dialled", "forwarded", "answered", "handed_over", "held", "resumed", "transferred",
+		"parked", "fetched", "conference", "recorded", "hung_up", "lost"};
+
+	return word(words, COUNT(words), (unsigned)type);
+}

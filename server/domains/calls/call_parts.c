@@ -230,6 +230,11 @@ static void take_over(struct call *call, struct call *gone)
 	call->has_menu |= gone->has_menu;
 	if (!call->conference)
 		call->conference = gone->conference;
+	/* Both have ended: the one that becomes part of the other may have lasted longer. */
+	if (call->ended_us && gone->ended_us > call->ended_us) {
+		call->phases_us[CALL_PHASE_SETUP] += gone->ended_us - call->ended_us;
+		call->ended_us = call->as_of_us = gone->ended_us;
+	}
 }
 
 static void remove_changed(struct call_fold *fold, struct call *call)

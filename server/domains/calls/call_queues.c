@@ -28,9 +28,8 @@ bool call_visit_open(const struct call *call)
 	return false;
 }
 
-CALL_HANDLER(call_on_queue_join)
+static bool join(struct call_fold *fold, const struct call_event *event, struct call_leg *leg)
 {
-	struct call_leg *leg = legs[0];
 	struct call_visit **last = &leg->call->visits;
 	struct call_visit *visit = visit_of(leg, event->queue);
 
@@ -41,13 +40,24 @@ CALL_HANDLER(call_on_queue_join)
 		return true;
 	*visit = (struct call_visit){.queue = call_text(leg->call, event->queue),
 		.position = event->number,
-		.joined_us = fold->now_us,
+		.joined_us = fold->now_us - event->duration_us,
 		.leg = leg};
 	while (*last)
 		last = &(*last)->next;
 	*last = visit;
 	call_step(fold, leg, STEP_QUEUED, STEP_TEXTS(NULL, visit->queue));
 	return true;
+}
+
+CALL_HANDLER(call_on_queue_join)
+{
+	return join(fold, event, legs[0]);
+}
+
+/* Who waits already when the link comes. */
+CALL_HANDLER(call_on_queue_seen)
+{
+	return join(fold, event, legs[0]);
 }
 
 CALL_HANDLER(call_on_queue_leave)
