@@ -6,6 +6,9 @@
 
 #include <strings.h>
 
+/* A PBX whose clock stands before this has not set it yet. */
+#define EARLIEST_S INT64_C(946684800) /* 2000-01-01 */
+
 /* "seconds.micro", any number of decimals. */
 int64_t ami_timestamp_us(const struct ami_message *message)
 {
@@ -13,7 +16,8 @@ int64_t ami_timestamp_us(const struct ami_message *message)
 	struct str seconds = str_cut(ami_get(message, "Timestamp"), '.', &fraction);
 	int64_t value, us = 0, unit = US_PER_SECOND / 10;
 
-	if (!str_int(seconds, &value) || value < 0 || value > INT64_MAX / US_PER_SECOND / 4)
+	if (!str_int(seconds, &value) || value < EARLIEST_S ||
+		value > INT64_MAX / US_PER_SECOND / 4)
 		return 0;
 	for (size_t i = 0; i < fraction.len && unit > 0; i++, unit /= 10) {
 		if (fraction.ptr[i] < '0' || fraction.ptr[i] > '9')

@@ -62,8 +62,11 @@ CALL_HANDLER(call_on_parked)
 {
 	struct call_leg *leg = legs[0];
 	struct call_parking **last = &leg->call->parkings;
-	struct call_parking *parking = call_part(fold, leg->call, sizeof(*parking));
+	struct call_parking *parking = open_parking(leg);
 
+	if (parking)
+		parking->to_us = fold->now_us;
+	parking = call_part(fold, leg->call, sizeof(*parking));
 	if (!parking)
 		return true;
 	*parking = (struct call_parking){

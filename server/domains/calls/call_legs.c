@@ -329,7 +329,7 @@ CALL_HANDLER(call_on_dial_end)
 	struct call_leg *to = legs[1];
 
 	to->dial_status = call_text(to->call, event->text);
-	to->dial_ended_us = fold->now_us;
+	to->dial_ended_us = to->ended_us ? to->ended_us : fold->now_us;
 	if (str_is(event->text, "ANSWER") && !to->ended_us)
 		call_leg_up(fold, to);
 	if (event->exten.len)

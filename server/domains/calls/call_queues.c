@@ -32,6 +32,7 @@ static bool join(struct call_fold *fold, const struct call_event *event, struct 
 {
 	struct call_visit **last = &leg->call->visits;
 	struct call_visit *visit = visit_of(leg, event->queue);
+	int64_t joined_us = fold->now_us - event->duration_us;
 
 	if (visit && !visit->left_us)
 		return false;
@@ -40,7 +41,7 @@ static bool join(struct call_fold *fold, const struct call_event *event, struct 
 		return true;
 	*visit = (struct call_visit){.queue = call_text(leg->call, event->queue),
 		.position = event->number,
-		.joined_us = fold->now_us - event->duration_us,
+		.joined_us = joined_us > leg->created_us ? joined_us : leg->created_us,
 		.leg = leg};
 	while (*last)
 		last = &(*last)->next;
@@ -104,7 +105,8 @@ CALL_HANDLER(call_on_agent_connect)
 	visit->result = VISIT_ANSWERED;
 	visit->agent = call_text(call, agent.len ? agent : event->text);
 	visit->member = call_text(call, event->text);
-	visit->left_us = fold->now_us;
+	if (!visit->left_us)
+		visit->left_us = fold->now_us;
 	return true;
 }
 

@@ -13,8 +13,10 @@
 
 static int64_t since(int64_t *from_us, int64_t now_us)
 {
-	int64_t passed = now_us > *from_us ? now_us - *from_us : 0;
+	int64_t passed = now_us - *from_us;
 
+	if (passed <= 0)
+		return 0;
 	*from_us = now_us;
 	return passed;
 }
@@ -31,14 +33,18 @@ static void settle_leg(struct call_leg *leg, int64_t now_us)
 
 void call_settle(struct call_fold *fold, struct call *call)
 {
+	int64_t passed;
+
 	if (call->ended_us)
 		return;
 	call->phases_us[call->phase] += since(&call->phase_since_us, fold->now_us);
+	passed = since(&call->bridged_since_us, fold->now_us);
 	if (call->bridged)
-		call->bridged_us += since(&call->bridged_since_us, fold->now_us);
+		call->bridged_us += passed;
 	for (struct call_leg *leg = call->legs; leg; leg = leg->next)
 		settle_leg(leg, fold->now_us);
-	call->as_of_us = fold->now_us;
+	if (fold->now_us > call->as_of_us)
+		call->as_of_us = fold->now_us;
 }
 
 /* ---- Where everybody is now ------------------------------------------------------------- */
@@ -368,8 +374,11 @@ static void end_call(struct call_fold *fold, struct call *call)
 	if (!call->ended_us) {
 		call_settle(fold, call);
 		call->ended_us = call->as_of_us;
-		call_transfers_finish(call);
+		call->bridged = false;
+		for (struct call_leg *leg = call->legs; leg; leg = leg->next)
+			leg->tally = CALL_PHASE_SETUP;
 	}
+	call_transfers_finish(call);
 	call->hangup_by = hangup_by(call);
 	call->cause = call->first->cause;
 	call->by_system = !call->answered_us && !call->visits && only_system(call);
@@ -404,7 +413,6 @@ static void go_on(struct call_fold *fold, struct call *call)
 	take_answer(fold, call);
 	call->phase = phase_of(fold, call, anchor);
 	call->bridged = anchor && anchor->bridge && !anchor->bridge->holding;
-	call->bridged_since_us = fold->now_us;
 	status = live_status(call, anchor);
 	if (status != call->status)
 		call_changed(fold, call);
