@@ -100,6 +100,7 @@ class Tenancy(Tree):
             "SELECT o.id FROM orders o LEFT JOIN agents a ON a.company_id = o.company_id"
             " WHERE o.company_id = $1",
             "UPDATE orders SET id = 1 WHERE company_id = $1",
+            "UPDATE orders SET id = 1, agents = 2 WHERE company_id = $1",
             "DELETE FROM orders WHERE company_id = $1",
             "INSERT INTO orders (company_id, id) VALUES ($1, $2)",
             "SELECT value FROM installation WHERE name = $1",

@@ -48,7 +48,7 @@ void call_fold_apply(struct call_fold *fold, const struct call_event *event);
 /*
  * The next call that changed since it was last taken, whole; NULL when none did.
  * Calls that several events changed come once: taking after a batch gives one write
- * a call. It is there until the next function of the fold is called.
+ * a call. It is there until the next event is applied, or a snapshot begins or ends.
  */
 const struct call *call_fold_take(struct call_fold *fold);
 
