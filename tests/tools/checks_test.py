@@ -103,6 +103,7 @@ class Tenancy(Tree):
             "UPDATE orders SET id = 1, agents = 2 WHERE company_id = $1",
             "DELETE FROM orders WHERE company_id = $1",
             "INSERT INTO orders (company_id, id) VALUES ($1, $2)",
+            "INSERT INTO orders (company_id, agents, id) VALUES ($1, $2, $3)",
             "SELECT value FROM installation WHERE name = $1",
             "SELECT id FROM orders WHERE company_id = $1 AND id IN"
             " (SELECT id FROM agents WHERE company_id = $1)",
