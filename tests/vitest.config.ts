@@ -13,14 +13,25 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     fileParallelism: true,
-    projects: engines.map((engine) => ({
-      extends: true,
-      test: {
-        name: engine,
-        include: ['api/**/*.test.ts'],
-        env: { HATIF_ENGINE: engine },
-        sequence: { groupOrder: engines.indexOf(engine) },
+    projects: [
+      ...engines.map((engine) => ({
+        extends: true as const,
+        test: {
+          name: engine,
+          include: ['api/**/*.test.ts'],
+          env: { HATIF_ENGINE: engine },
+          sequence: { groupOrder: engines.indexOf(engine) },
+        },
+      })),
+      // Recordings of PBXes have nothing to do with a database.
+      {
+        extends: true as const,
+        test: {
+          name: 'ami',
+          include: ['ami/**/*.test.ts'],
+          sequence: { groupOrder: engines.length },
+        },
       },
-    })),
+    ],
   },
 });

@@ -20,10 +20,14 @@ EXEMPT = re.compile(
     re.S)
 CONSTANT = re.compile(
     r"const struct db_query (?P<symbol>\w+)\s*=\s*\{\s*(?:\.name\s*=\s*)?\"(?P<name>[\w.]+)\"")
+# What is given a value behind a comma is a column, though a table may have its name.
 REFERENCE = re.compile(
-    r"\b(FROM|JOIN|INTO|UPDATE|,)\s+(?:ONLY\s+)?(\w+)(?:\s+(?:AS\s+)?(?!SET\b|WHERE\b|ON\b|JOIN\b|"
+    r"\b(FROM|JOIN|INTO|UPDATE|,)\s+(?:ONLY\s+)?(\w+)\b(?!\s*=)"
+    r"(?:\s+(?:AS\s+)?(?!SET\b|WHERE\b|ON\b|JOIN\b|"
     r"LEFT\b|INNER\b|CROSS\b|ORDER\b|GROUP\b|LIMIT\b|VALUES\b|SELECT\b|RETURNING\b|USING\b|"
     r"UNION\b|INDEXED\b|NOT\b|FOR\b|DEFAULT\b|HAVING\b)(\w+))?", re.I)
+# The columns of an INSERT may have names that tables have, too.
+COLUMNS = re.compile(r"(\bINTO\s+\w+\s*(?:AS\s+\w+\s*)?)\([^)]*\)", re.I)
 # The full-text table of SQLite holds the company in its rowid.
 BY_ROWID = {"order_search"}
 
@@ -78,7 +82,7 @@ def faults_of(text, tables):
     text = re.sub(r"'[^']*'", "''", text)
     for scope in scopes(text):
         references = []
-        for keyword, table, alias in REFERENCE.findall(scope):
+        for keyword, table, alias in REFERENCE.findall(COLUMNS.sub(r"\1", scope)):
             if table in tables:
                 references.append((keyword.upper(), table, alias or table))
         for keyword, table, alias in references:

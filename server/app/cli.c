@@ -14,7 +14,8 @@
 
 static const struct cli_command *const commands[] = {&serve_command, &init_command,
 	&migrate_command, &demo_command, &user_command, &import_command, &rollup_command,
-	&backup_command, &restore_command, &openapi_command, &config_command, &doctor_command};
+	&backup_command, &restore_command, &openapi_command, &config_command, &doctor_command,
+	&ami_command};
 
 int cli_complain(const char *format, ...)
 {
@@ -57,6 +58,17 @@ const char *cli_password(const struct cli_args *args)
 	}
 	line[strcspn(line, "\r\n")] = '\0';
 	return line;
+}
+
+const char *cli_next_value(const struct cli_args *args, const char *name, int *at)
+{
+	while (*at < args->all_count) {
+		const struct cli_given *option = &args->all[(*at)++];
+
+		if (text_is(option->name, name))
+			return option->value;
+	}
+	return NULL;
 }
 
 static void print_options(const struct cli_option *options)
@@ -119,12 +131,25 @@ static bool take_option(
 	return true;
 }
 
+/* The option that has just been taken, by its name and value. */
+static void note_option(const struct cli_command *command, const char *const *given,
+	const char *word, struct cli_given *noted)
+{
+	struct str value;
+	ssize_t index = option_index(command->options, str_cut(str_of(word + 2), '=', &value));
+
+	noted->name = command->options[index].name;
+	noted->value = given[index];
+}
+
 static int run(const struct cli_command *command, int argc, char **argv)
 {
 	const char *given[OPTIONS_MAX] = {NULL};
 	char *left[WORDS_MAX];
 	const char *words[WORDS_MAX];
-	struct cli_args args = {.words = words, .options = command->options, .given = given};
+	struct cli_given all[WORDS_MAX];
+	struct cli_args args = {
+		.words = words, .options = command->options, .given = given, .all = all};
 	int left_count = 0;
 	const char *why = NULL;
 
@@ -133,7 +158,9 @@ static int run(const struct cli_command *command, int argc, char **argv)
 	for (int i = 0; i < argc;) {
 		int used = 1;
 
-		if (!take_option(command, given, argc - i, argv + i, &used))
+		if (take_option(command, given, argc - i, argv + i, &used))
+			note_option(command, given, argv[i], &all[args.all_count++]);
+		else
 			left[left_count++] = argv[i];
 		i += used;
 	}

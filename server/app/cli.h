@@ -12,12 +12,18 @@ struct cli_option {
 	const char *about;
 };
 
+struct cli_given {
+	const char *name, *value;
+};
+
 /* What stood behind the command: words and options. */
 struct cli_args {
 	const char *const *words;
 	int word_count;
 	const struct cli_option *options;
 	const char *const *given; /* one per option; NULL when absent, "yes" for a switch */
+	const struct cli_given *all; /* every option that was given, repeated ones too */
+	int all_count;
 };
 
 struct cli_command {
@@ -33,6 +39,9 @@ int cli_run(int argc, char **argv);
 
 /* Value of an option of the running command; NULL when absent. */
 const char *cli_value(const struct cli_args *args, const char *name);
+
+/* Values of an option that may be given several times, one after another (*at begins as 0); NULL. */
+const char *cli_next_value(const struct cli_args *args, const char *name, int *at);
 
 /* Tell what went wrong in one sentence on stderr; always 1. */
 int cli_complain(const char *format, ...) PRINTF_LIKE(1, 2);
@@ -52,5 +61,6 @@ extern const struct cli_command restore_command;
 extern const struct cli_command openapi_command;
 extern const struct cli_command config_command;
 extern const struct cli_command doctor_command;
+extern const struct cli_command ami_command;
 
 #endif

@@ -59,6 +59,7 @@ extern db_query_list schedule_queries;
 extern db_query_list board_queries;
 extern db_query_list work_fold_queries;
 extern db_query_list work_queries;
+extern db_query_list call_queries;
 extern db_query_list coverage_queries;
 extern db_query_list courier_queries;
 extern db_query_list courier_poll_queries;
@@ -172,6 +173,7 @@ const db_query_list *const app_queries[] = {
 	&stock_import_queries,
 	&stock_list_queries,
 	&order_source_queries,
+	&call_queries,
 	&api_key_queries,
 	&webhook_queries,
 	&webhook_delivery_queries,

@@ -24,7 +24,7 @@ const { HATIF_BIN: hatif, BENCH_DIR: folder } = process.env;
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const scale = Number(process.env.BENCH_SCALE ?? 2500);
 const repeat = Number(process.env.BENCH_REPEAT ?? 3);
-const parts = (process.env.BENCH_PARTS ?? 'small,sqlite,lists').split(',');
+const parts = (process.env.BENCH_PARTS ?? 'small,sqlite,lists,calls').split(',');
 const password = 'correct-horse-9';
 const key = 'a5'.repeat(32);
 const ticks = 100; // clock ticks a second: USER_HZ is 100 on Linux
@@ -574,9 +574,45 @@ async function lists(engine, db) {
   await stop(server.child);
 }
 
+/* ---- Calls of a PBX ---------------------------------------------------------------- */
+
+/** Two real calls, over and over, each time with names and times of their own. */
+function recording(file, times) {
+  const captures = join(here, '../ami/captures');
+  const text = ['f1_queue_answer', 'g1_blind_ami']
+    .map((name) => readFileSync(join(captures, `${name}.ami`), 'latin1'))
+    .join('');
+  const parts = [];
+  for (let i = 0; i < times; i++)
+    parts.push(
+      text
+        .replaceAll(/pbx1-(\d+)\./g, (_, epoch) => `pbx${i}-${epoch}.`)
+        .replaceAll(/Timestamp: (\d+)/g, (_, seconds) => `Timestamp: ${Number(seconds) + i * 600}`),
+    );
+  writeFileSync(file, parts.join(''), 'latin1');
+  return times * text.split('\nEvent: ').length;
+}
+
+/** Parser and fold of everything a PBX says, nothing filtered: events a second of one core. */
+function calls() {
+  const file = join(folder, 'calls.ami');
+  const events = recording(file, 400);
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < repeat; i++) {
+    const began = performance.now();
+    spawnSync(hatif, ['ami', 'replay', file, '--trunk', 'trunk']);
+    best = Math.min(best, (performance.now() - began) / 1000);
+  }
+  report('calls: events of a PBX folded', events / best, '/s', 50_000, {
+    least: true,
+    note: `${events} events, reading and printing too`,
+  });
+}
+
 async function main() {
   const file = parts.some((part) => part !== 'small') ? filledFile() : '';
   const server = process.env.HATIF_TEST_PG;
+  if (parts.includes('calls')) calls();
   if (parts.includes('small')) await small();
   if (server && process.env.BENCH_FILLED !== '1') {
     fill(server);

@@ -63,6 +63,15 @@ class Layers(Tree):
         self.write("server/domains/orders/order.c", '#include "platform/http/http.h"\n')
         self.assertIn("only in *_api.c", self.check(self.root)[0])
 
+    def test_refuses_the_pbx_outside_its_files(self):
+        conf = self.root / "tools/layers.conf"
+        conf.write_text(conf.read_text().replace("base:\n", "base:\nplatform/ami: base\n", 1)
+                        .replace("platform/http\n", "platform/http platform/ami\n", 1))
+        self.write("server/domains/orders/order_ami.c", '#include "platform/ami/ami_parser.h"\n')
+        self.assertEqual(self.check(self.root), [])
+        self.write("server/domains/orders/order.c", '#include "platform/ami/ami_parser.h"\n')
+        self.assertIn("only in *_ami.c", self.check(self.root)[0])
+
     def test_refuses_the_internal_header_of_another_domain(self):
         self.write("server/domains/intake/layout.c", '#include "domains/orders/order_internal.h"\n')
         self.assertIn("internal header", self.check(self.root)[0])
@@ -92,8 +101,10 @@ class Tenancy(Tree):
             "SELECT o.id FROM orders o LEFT JOIN agents a ON a.company_id = o.company_id"
             " WHERE o.company_id = $1",
             "UPDATE orders SET id = 1 WHERE company_id = $1",
+            "UPDATE orders SET id = 1, agents = 2 WHERE company_id = $1",
             "DELETE FROM orders WHERE company_id = $1",
             "INSERT INTO orders (company_id, id) VALUES ($1, $2)",
+            "INSERT INTO orders (company_id, agents, id) VALUES ($1, $2, $3)",
             "SELECT value FROM installation WHERE name = $1",
             "SELECT id FROM orders WHERE company_id = $1 AND id IN"
             " (SELECT id FROM agents WHERE company_id = $1)",
