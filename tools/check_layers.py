@@ -4,7 +4,7 @@
 usage: check_layers.py [ROOT]
 
 Inside domains: platform/db only in *_store.c (and *_internal.h), platform/http only in
-*_api.c (and *_internal.h), platform/ws nowhere; another folder's *_internal.h nowhere.
+*_api.c (and *_internal.h), platform/ami only in *_ami.c (and *_internal.h), platform/ws nowhere; another folder's *_internal.h nowhere.
 """
 import pathlib
 import re
@@ -53,6 +53,9 @@ def domain_rule(path, include):
     if include.startswith("platform/http/"):
         if not (name.endswith(("_api.c", "_api.h")) or is_internal):
             return "platform/http only in *_api.c"
+    if include.startswith("platform/ami/"):
+        if not (name.endswith("_ami.c") or is_internal):
+            return "platform/ami only in *_ami.c"
     if include.startswith("platform/ws/"):
         return "domains publish events; they do not know sockets"
     if include.endswith("_internal.h") and not include.startswith(
