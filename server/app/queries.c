@@ -60,6 +60,11 @@ extern db_query_list board_queries;
 extern db_query_list work_fold_queries;
 extern db_query_list work_queries;
 extern db_query_list coverage_queries;
+extern db_query_list pbx_queries;
+extern db_query_list pbx_command_queries;
+extern db_query_list extension_queries;
+extern db_query_list queue_queries;
+extern db_query_list trunk_queries;
 extern db_query_list courier_queries;
 extern db_query_list courier_poll_queries;
 extern db_query_list delivery_list_queries;
@@ -158,6 +163,11 @@ const db_query_list *const app_queries[] = {
 	&work_fold_queries,
 	&work_queries,
 	&coverage_queries,
+	&pbx_queries,
+	&pbx_command_queries,
+	&extension_queries,
+	&queue_queries,
+	&trunk_queries,
 	&courier_queries,
 	&courier_poll_queries,
 	&delivery_list_queries,

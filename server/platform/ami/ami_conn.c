@@ -115,6 +115,19 @@ void ami_conn_free(struct ami_conn **conn)
 	*conn = NULL;
 }
 
+bool ami_host_good(const char *host)
+{
+	const struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST};
+	struct addrinfo *address;
+	bool allowed;
+
+	if (getaddrinfo(host, NULL, &hints, &address) != 0)
+		return true;
+	allowed = fetch_may_connect(address->ai_addr);
+	freeaddrinfo(address);
+	return allowed;
+}
+
 /* Milliseconds until then, at least 0. */
 static int left_ms(int64_t deadline_us)
 {

@@ -55,6 +55,9 @@ MUST_USE bool ami_compose(struct buf *out, const char *action, const char *actio
 
 /* ---- The connection --------------------------------------------------------- */
 
+/* A name, or an address that a tenant may name; what a name leads to is judged at each connect. */
+bool ami_host_good(const char *host);
+
 struct ami_conn;
 
 struct ami_conn *ami_conn_new(void);

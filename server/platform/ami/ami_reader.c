@@ -10,8 +10,8 @@
 
 #define OPEN_US (10 * US_PER_SECOND)
 #define PING_US (4 * US_PER_SECOND)
-/* Nothing at all for so long, answers to three pings included: nobody is there any more. */
-#define SILENT_US (13 * US_PER_SECOND)
+/* Nothing at all for so long, answers to two pings included: nobody is there any more. */
+#define SILENT_US (11 * US_PER_SECOND)
 /* A user without the class `system` never hears that the PBX has booted. */
 #define BOOT_US (3 * US_PER_SECOND)
 #define BACKOFF_FIRST_MS 500
@@ -178,7 +178,8 @@ static enum ami_reason run_session(struct session *session)
 
 	while (reason == AMI_NONE) {
 		struct ami_message message;
-		int64_t deadline = session->ping_us;
+		int64_t deadline = earlier(
+			session->ping_us, ami_conn_heard_us(link->conn) + SILENT_US);
 
 		if (!session->booted)
 			deadline = earlier(deadline, session->boot_us);

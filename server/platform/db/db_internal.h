@@ -14,7 +14,7 @@
 
 /* ---- What the program knows of a statement once it was prepared --------- */
 
-#define QUERIES_MAX 1024
+#define QUERIES_MAX 2048
 
 struct query_info {
 	const struct db_query *query;
