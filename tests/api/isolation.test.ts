@@ -144,6 +144,11 @@ beforeAll(async () => {
     target: 20,
   });
   expect(goal.status, goal.text).toBe(201);
+  await made('/api/extensions', (n) => ({ extension: `99${n}` }), 3);
+  sql(
+    server,
+    `INSERT INTO queues (company_id, id, name) VALUES (${gulfId}, 1, 'only-in-gulf')`,
+  );
   const report = await gulfAdmin.post('/api/agent/reports/exports', { type: 'deliveries' });
   expect(report.status, report.text).toBe(202);
   // A job makes the file; what it writes is no trace of anybody's request.
@@ -190,6 +195,8 @@ beforeAll(async () => {
     goals: idOnlyInGulf('performance_goals'),
     schedules: idOnlyInGulf('agent_schedules'),
     exports: idOnlyInGulf('report_exports'),
+    extensions: idOnlyInGulf('extensions'),
+    queues: 'only-in-gulf',
   };
 });
 
@@ -235,6 +242,8 @@ const bodies: Record<string, unknown> = {
   goals: { figure: 'calls', period: 'day', target: 5 },
   schedules: { note: 'not yours' },
   dismiss: { flag: 'duplicate' },
+  extensions: { agent_name: 'not yours' },
+  pause: { extension: '990' },
 };
 
 /** What a DELETE needs beside its path. */

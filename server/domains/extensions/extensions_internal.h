@@ -184,6 +184,7 @@ MUST_USE enum err pbx_change(struct cx *cx, const struct pbx_change *change, str
 /* What a test tries: what is stored, with what was typed over it. */
 MUST_USE enum err pbx_draft(struct cx *cx, const struct pbx_change *change, struct pbx *draft);
 MUST_USE enum err pbx_publish(struct cx *cx, const struct pbx *pbx);
+/* cx NULL: for readers of either language, without a sentence. */
 void pbx_write_state(struct json *json, const struct cx *cx, const struct pbx *pbx);
 
 MUST_USE enum err pbx_store_get(struct cx *cx, struct pbx *pbx);

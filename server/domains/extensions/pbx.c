@@ -48,7 +48,7 @@ void pbx_write_state(struct json *json, const struct cx *cx, const struct pbx *p
 	json_open(json);
 	json_field_text(json, "state", pbx_state(pbx));
 	json_field_text(json, "reason", reason);
-	json_field_text(json, "message", pbx_reason_text(cx, reason));
+	json_field_text(json, "message", cx ? pbx_reason_text(cx, reason) : NULL);
 	json_field_opt_time(json, "since", (struct opt_int){pbx->state_since_us, pbx->configured});
 	json_field_text(json, "pbx_version", pbx->pbx_version);
 	json_field_text(json, "system_name", pbx->system_name);
@@ -68,7 +68,7 @@ enum err pbx_publish(struct cx *cx, const struct pbx *pbx)
 	json_begin(&json, cx->arena, 512);
 	json_open(&json);
 	json_key(&json, "pbx");
-	pbx_write_state(&json, cx, pbx);
+	pbx_write_state(&json, NULL, pbx);
 	json_close(&json);
 	return events_publish(cx,
 		&(struct event){.type = "pbx:changed",
