@@ -248,7 +248,7 @@ describe('extensions', () => {
   });
 
   test('refuse what is there already, and what is not there', async () => {
-    const agent = (await admin.get('/api/agents?limit=1')).body.agents?.[0]?.id ?? 1;
+    const agent = Number(sql(server, 'SELECT MIN(id) FROM agents WHERE company_id = 1')[0]);
     const made = await add({ extension: '4713', agent_id: agent });
     const refused: [Body, number, string][] = [
       [{ extension: '4713' }, 409, 'extension'],

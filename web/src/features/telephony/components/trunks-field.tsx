@@ -7,6 +7,9 @@ import type { PbxDraft } from '../api';
 
 type Trunks = PbxDraft['trunks'];
 
+/* As every PBX writes it. */
+const EXAMPLE = 'PJSIP/trunk';
+
 interface TrunksFieldProps {
   trunks: Trunks;
   error?: string;
@@ -36,7 +39,7 @@ export function TrunksField({ trunks, error, onChange }: TrunksFieldProps) {
             dir="ltr"
             autoCapitalize="none"
             aria-label={t('pbx.trunk_endpoint_label', { number: index + 1 })}
-            placeholder="PJSIP/trunk"
+            placeholder={EXAMPLE}
             value={trunk.endpoint}
             onChange={(event) => change(index, { endpoint: event.target.value })}
           />
