@@ -1,4 +1,4 @@
--- 0022_telephony - the link to a company's PBX, and what it says of phones, trunks and queues.
+-- 0025_telephony - the link to a company's PBX, and what it says of phones, trunks and queues.
 
 CREATE TABLE pbx_links (
 	company_id BIGINT NOT NULL PRIMARY KEY REFERENCES companies (id),
