@@ -113,12 +113,12 @@ function PhoneCard({ extension, onEdit, onHistory }: PhoneCardProps) {
     <li className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-3">
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <h3 className="flex items-center gap-2 font-semibold">
+          <h2 className="flex items-center gap-2 font-semibold">
             <bdi className="num ltr">{number}</bdi>
             <bdi className="truncate font-normal">
               {extension.agent_name ?? <span className="text-ink-3">{t('extensions.nobody')}</span>}
             </bdi>
-          </h3>
+          </h2>
           <p className="truncate text-xs text-ink-3">
             <bdi className="ltr">{extension.endpoint}</bdi>
             {extension.team_name && (
