@@ -3,7 +3,6 @@
 #include "platform/intl/messages.h"
 
 const struct message messages_arabic[] = {
-	{", ", "، "},
 	{"\"%s\" has to become one of our statuses.", "يجب أن تقابل «%s» إحدى حالاتنا."},
 	{"\"%s\" is not a country such as AE.", "«%s» ليس رمز بلد مثل AE."},
 	{"\"%s\" is not a currency such as AED.", "«%s» ليس رمز عملة مثل AED."},
@@ -11,6 +10,7 @@ const struct message messages_arabic[] = {
 	{"\"%s\" stands there twice.", "«%s» مكرر في القائمة."},
 	{"%s has as many orders as allowed: %lld.", "لدى %s كل الطلبات المسموح بها: %lld."},
 	{"%s takes no orders.", "%s لا يستقبل الطلبات."},
+	{", ", "، "},
 	{"A body of this kind is not read here.", "لا يُقرأ هنا محتوى من هذا النوع."},
 	{"A built-in role keeps %s. Make a role of your own for less.",
 		"يحتفظ الدور الأساسي بالصلاحية %s. أنشئ دوراً خاصاً بكم لصلاحيات أقل."},
