@@ -4,7 +4,8 @@
 usage: check_layers.py [ROOT]
 
 Inside domains: platform/db only in *_store.c (and *_internal.h), platform/http only in
-*_api.c (and *_internal.h), platform/ami only in *_ami.c (and *_internal.h), platform/ws nowhere; another folder's *_internal.h nowhere.
+*_api.c (and *_internal.h), platform/ami only in *_ami.c (and *_internal.h), platform/ws
+nowhere; another folder's *_internal.h nowhere.
 """
 import pathlib
 import re

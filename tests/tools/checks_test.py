@@ -37,8 +37,9 @@ class Layers(Tree):
     def setUp(self):
         super().setUp()
         self.write("tools/layers.conf",
-                   "base:\nplatform/db: base\nplatform/http: base platform/db\n"
-                   "domains/orders: base platform/db platform/http\n"
+                   "base:\nplatform/db: base\nplatform/ami: base\n"
+                   "platform/http: base platform/db\n"
+                   "domains/orders: base platform/db platform/ami platform/http\n"
                    "domains/intake: base domains/orders\n")
         self.write("server/base/base.h", "")
         self.write("server/domains/orders/order_store.c", '#include "platform/db/db.h"\n')
@@ -61,6 +62,10 @@ class Layers(Tree):
     def test_refuses_http_outside_an_api_file(self):
         self.write("server/domains/orders/order.c", '#include "platform/http/http.h"\n')
         self.assertIn("only in *_api.c", self.check(self.root)[0])
+
+    def test_refuses_the_manager_connection_outside_an_ami_file(self):
+        self.write("server/domains/orders/order.c", '#include "platform/ami/ami_link.h"\n')
+        self.assertIn("only in *_ami.c", self.check(self.root)[0])
 
     def test_refuses_the_internal_header_of_another_domain(self):
         self.write("server/domains/intake/layout.c", '#include "domains/orders/order_internal.h"\n')
