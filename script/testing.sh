@@ -166,6 +166,19 @@ npm_lint() { (cd tests && npx biome check . && npx tsc -p tsconfig.json); }
 test_tidy() { python3 tools/tidy.py build/test; }
 
 test_api() { (cd tests && HATIF_BIN=$root/build/test/hatif npx vitest run); }
+# A real Asterisk, from its packages; where they cannot be had nothing is tried, and that is said.
+step_ami() {
+	export HATIF_ASTERISK=${HATIF_ASTERISK:-${XDG_CACHE_HOME:-$HOME/.cache}/hatif-asterisk}
+	if tests/ami/fetch "$HATIF_ASTERISK" >&2; then
+		step ami test_ami
+	else
+		printf 'ami      SKIPPED: ASTERISK CANNOT BE HAD HERE, NOTHING WAS TRIED ON A REAL PBX\n' >&2
+		echo "0 0" >"$results/ami.count"
+	fi
+}
+test_ami() {
+	(cd tests && HATIF_ENGINES=sqlite HATIF_BIN=$root/build/test/hatif npx vitest run --config vitest.ami.config.ts)
+}
 test_fault() { (cd tests && HATIF_BIN=$root/build/hatif npx vitest run --config vitest.fault.config.ts); }
 test_e2e() { (cd web && HATIF_BIN=$root/build/hatif npm run --silent e2e); }
 

@@ -7,7 +7,9 @@
 #include "base/clock.h"
 #include "domains/accounts/account_jobs.h"
 #include "domains/accounts/setup.h"
+#include "domains/extensions/extensions.h"
 #include "domains/tenancy/tenancy.h"
+#include "platform/ami/ami_link.h"
 #include "platform/auth/auth.h"
 #include "platform/cfg/cfg.h"
 #include "platform/events/events.h"
@@ -116,6 +118,7 @@ static void wait_for_signal(struct http_server *http, const sigset_t *signals)
 /* In reverse of start_parts(); sockets are closed before, while HTTP still drains. */
 static void stop_parts(void)
 {
+	ami_links_stop();
 	jobs_stop();
 	outbox_stop();
 	fetch_close();
@@ -153,6 +156,7 @@ static bool start_parts(const struct serving *serving)
 		return false;
 	}
 	events_subscribe(account_receive_event, NULL);
+	events_subscribe(pbx_receive_event, NULL);
 	if (events_follow_start(serving->pool) != OK) {
 		ws_stop();
 		fetch_close();
@@ -163,6 +167,7 @@ static bool start_parts(const struct serving *serving)
 	app_wire();
 	outbox_start(serving->pool, app_effects);
 	jobs_start(serving->pool, app_jobs);
+	ami_links_start(serving->pool, &pbx_owner);
 	return true;
 }
 

@@ -61,6 +61,11 @@ extern db_query_list work_fold_queries;
 extern db_query_list work_queries;
 extern db_query_list call_queries;
 extern db_query_list coverage_queries;
+extern db_query_list pbx_queries;
+extern db_query_list pbx_command_queries;
+extern db_query_list extension_queries;
+extern db_query_list queue_queries;
+extern db_query_list trunk_queries;
 extern db_query_list courier_queries;
 extern db_query_list courier_poll_queries;
 extern db_query_list delivery_list_queries;
@@ -94,6 +99,7 @@ extern db_query_list demo_load_queries;
 extern db_query_list demo_message_queries;
 extern db_query_list demo_outcome_queries;
 extern db_query_list demo_parcel_queries;
+extern db_query_list demo_phone_queries;
 extern db_query_list demo_changes_queries;
 extern db_query_list demo_goal_queries;
 extern db_query_list demo_schedule_queries;
@@ -160,6 +166,11 @@ const db_query_list *const app_queries[] = {
 	&work_fold_queries,
 	&work_queries,
 	&coverage_queries,
+	&pbx_queries,
+	&pbx_command_queries,
+	&extension_queries,
+	&queue_queries,
+	&trunk_queries,
 	&courier_queries,
 	&courier_poll_queries,
 	&delivery_list_queries,
@@ -194,6 +205,7 @@ const db_query_list *const app_queries[] = {
 	&demo_message_queries,
 	&demo_outcome_queries,
 	&demo_parcel_queries,
+	&demo_phone_queries,
 	&demo_changes_queries,
 	&demo_goal_queries,
 	&demo_schedule_queries,

@@ -54,6 +54,9 @@ extern const struct http_route availability_routes[];
 extern const struct http_route board_routes[];
 extern const struct http_route analytics_routes[];
 extern const struct http_route coverage_routes[];
+extern const struct http_route pbx_routes[];
+extern const struct http_route extension_routes[];
+extern const struct http_route queue_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
 extern const struct http_route delivery_manage_routes[];
@@ -88,6 +91,7 @@ extern const struct job_kind order_jobs[];
 extern const struct job_kind schedule_jobs[];
 extern const struct job_kind team_jobs[];
 extern const struct job_kind delivery_jobs[];
+extern const struct job_kind extension_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
 extern const struct job_kind webhook_jobs[];
@@ -144,6 +148,9 @@ const struct http_route *const app_routes[] = {
 	board_routes,
 	analytics_routes,
 	coverage_routes,
+	pbx_routes,
+	extension_routes,
+	queue_routes,
 	courier_routes,
 	courier_webhook_routes,
 	delivery_manage_routes,
@@ -181,6 +188,7 @@ const struct job_kind *const app_jobs[] = {
 	schedule_jobs,
 	team_jobs,
 	delivery_jobs,
+	extension_jobs,
 	intake_jobs,
 	inventory_jobs,
 	webhook_jobs,

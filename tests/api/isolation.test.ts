@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, signIn, stranger } from '../support/client.ts';
-import { fingerprint, sql } from '../support/database.ts';
+import { alter, fingerprint, sql } from '../support/database.ts';
 import { root } from '../support/paths.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { type Live, listen } from '../support/socket.ts';
@@ -58,8 +58,12 @@ function idOnlyInGulf(table: string): string {
   return theirs;
 }
 
+/** Queues come from a PBX. */
+const aQueue = `INSERT INTO queues (company_id, id, name)
+  SELECT id, 1, 'only-in-gulf' FROM companies WHERE code = 'gulf'`;
+
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ prepare: (db) => alter(db, aQueue) });
   gulfAdmin = await signIn(server, 'admin', 'gulf');
   homes = {
     admin: await signIn(server, 'admin', 'homes'),
@@ -144,6 +148,7 @@ beforeAll(async () => {
     target: 20,
   });
   expect(goal.status, goal.text).toBe(201);
+  await made('/api/extensions', (n) => ({ extension: `99${n}` }), 3);
   const report = await gulfAdmin.post('/api/agent/reports/exports', { type: 'deliveries' });
   expect(report.status, report.text).toBe(202);
   // A job makes the file; what it writes is no trace of anybody's request.
@@ -190,6 +195,8 @@ beforeAll(async () => {
     goals: idOnlyInGulf('performance_goals'),
     schedules: idOnlyInGulf('agent_schedules'),
     exports: idOnlyInGulf('report_exports'),
+    extensions: idOnlyInGulf('extensions'),
+    queues: 'only-in-gulf',
   };
 });
 
@@ -235,6 +242,8 @@ const bodies: Record<string, unknown> = {
   goals: { figure: 'calls', period: 'day', target: 5 },
   schedules: { note: 'not yours' },
   dismiss: { flag: 'duplicate' },
+  extensions: { agent_name: 'not yours' },
+  pause: { extension: '990' },
 };
 
 /** What a DELETE needs beside its path. */

@@ -113,3 +113,14 @@ export function fingerprint(server: Server, companyId: number): Record<string, s
   close();
   return prints;
 }
+
+/** Change the data of a server that does not run yet: for startServer({ prepare }). */
+export function alter(db: string, text: string): void {
+  if (db.startsWith('sqlite:')) execFileSync('sqlite3', [db.replace('sqlite:', ''), text]);
+  else
+    execFileSync(
+      psqlProgram,
+      ['-qAt', '-v', 'ON_ERROR_STOP=1', db, '-c', "SET hatif.company = '0'", '-c', text],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    );
+}

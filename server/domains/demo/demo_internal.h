@@ -191,6 +191,11 @@ MUST_USE enum err demo_goals_write(struct cx *cx, const struct demo_world *world
 /* Shifts, absences, and when people were there. */
 MUST_USE enum err demo_schedules_write(struct cx *cx, const struct demo_world *world);
 
+/* ---- Phones (demo_phone_store.c) ----------------------------------------------- */
+
+/* One for each agent, online while they were there. After demo_schedules_write(). */
+MUST_USE enum err demo_phones_write(struct cx *cx, const struct demo_world *world);
+
 /* ---- Parcels (demo_parcel.c, demo_parcel_store.c) ---------------------------- */
 
 #define DEMO_COURIERS 3

@@ -21,6 +21,8 @@ void crypto_hmac_sha256(struct str key, struct str data, unsigned char out[SHA25
 /* Only for protocols that ask for it (Twilio's webhooks). */
 #define SHA1_BYTES 20
 void crypto_hmac_sha1(struct str key, struct str data, unsigned char out[SHA1_BYTES]);
+/* Only for protocols that ask for it (Asterisk's manager). */
+char *crypto_md5_hex(struct arena *arena, struct str data);
 char *crypto_hex(struct arena *arena, const unsigned char *bytes, size_t count);
 char *crypto_base64(struct arena *arena, const unsigned char *bytes, size_t count);
 /* URL alphabet, without padding. */

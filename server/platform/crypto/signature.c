@@ -9,6 +9,7 @@
 
 #define PREFIX "sha256="
 #define CLOCK_SLACK_US (5 * US_PER_MINUTE)
+#define MD5_BYTES 16
 
 void crypto_hmac_sha1(struct str key, struct str data, unsigned char out[SHA1_BYTES])
 {
@@ -16,6 +17,15 @@ void crypto_hmac_sha1(struct str key, struct str data, unsigned char out[SHA1_BY
 		GNUTLS_MAC_SHA1, key.ptr, key.len, data.ptr, data.len, out);
 
 	assert(!failed);
+}
+
+char *crypto_md5_hex(struct arena *arena, struct str data)
+{
+	unsigned char out[MD5_BYTES];
+	const int failed = gnutls_hash_fast(GNUTLS_DIG_MD5, data.ptr, data.len, out);
+
+	assert(!failed);
+	return crypto_hex(arena, out, sizeof(out));
 }
 
 static void mac(struct arena *arena, struct str secret, const char *timestamp, struct str body,

@@ -9,7 +9,7 @@
 static size_t slot_of(const struct db_query *query)
 {
 	/* Fibonacci hashing: constants lie close together, the high bits of the product do not. */
-	return (size_t)(((uint64_t)(uintptr_t)query * UINT64_C(0x9E3779B97F4A7C15)) >> 53) % SLOTS;
+	return (size_t)(((uint64_t)(uintptr_t)query * UINT64_C(0x9E3779B97F4A7C15)) >> 52) % SLOTS;
 }
 
 struct query_info *query_find(struct query_table *table, const struct db_query *query)

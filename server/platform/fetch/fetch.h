@@ -19,6 +19,13 @@
  */
 MUST_USE enum err fetch_url_check(struct cx *cx, const char *field, const char *url);
 
+/*
+ * For connections of other kinds to a host that a tenant named: may they lead to
+ * this address? Judge the very address that is connected to.
+ */
+struct sockaddr;
+bool fetch_may_connect(const struct sockaddr *address);
+
 /* ---- Asking ----------------------------------------------------------------- */
 
 enum fetch_method { FETCH_GET, FETCH_POST, FETCH_PUT, FETCH_PATCH, FETCH_DELETE };

@@ -169,3 +169,8 @@ bool fetch_address_allowed(const struct sockaddr *address)
 		return true;
 	return is_public(six, bytes) && !is_own(six, bytes);
 }
+
+bool fetch_may_connect(const struct sockaddr *address)
+{
+	return fetch_address_allowed(address);
+}

@@ -138,6 +138,15 @@ export function lookAtViews(desk: Desk, language: Language): void {
       }
     });
 
+    test('extensions and the phone system', async () => {
+      const seat = await desk.work('supervisor', '/admin/extensions', options);
+      await seen(seat.page.getByRole('main').getByRole('listitem').first());
+      await finish(seat, 'extensions');
+      const own = await desk.work('admin', '/admin/pbx', options);
+      await seen(own.page.getByRole('main').locator('form'));
+      await finish(own, 'pbx');
+    });
+
     test('approvals, call policies and service levels', async () => {
       const seat = await desk.work('manager', '/call-center-panel/approvals', options);
       await seen(seat.page.getByRole('main').getByRole('listitem').first());

@@ -1,6 +1,7 @@
 import {
   BadgeCheck,
   Building2,
+  Cable,
   CalendarClock,
   CalendarDays,
   ChartColumn,
@@ -20,6 +21,7 @@ import {
   MonitorDot,
   Network,
   Phone,
+  PhoneCall,
   RadioTower,
   ScrollText,
   Send,
@@ -184,6 +186,14 @@ const areas: Area[] = [
     permission: 'orders.read_team',
   },
   {
+    id: 'extensions',
+    group: 'team',
+    path: '/admin/extensions',
+    label: 'nav.extensions',
+    icon: PhoneCall,
+    permission: 'orders.read_team',
+  },
+  {
     id: 'manager',
     group: 'team',
     path: '/call-center-panel/manager',
@@ -286,6 +296,14 @@ const areas: Area[] = [
     path: '/admin/couriers',
     label: 'nav.couriers',
     icon: Forklift,
+    permission: 'providers.manage',
+  },
+  {
+    id: 'pbx',
+    group: 'administration',
+    path: '/admin/pbx',
+    label: 'nav.pbx',
+    icon: Cable,
     permission: 'providers.manage',
   },
   {

@@ -14,6 +14,7 @@ import { performanceRoutes } from '@/features/performance/routes';
 import { policiesRoutes } from '@/features/policies/routes';
 import { reportRoutes } from '@/features/reports/routes';
 import { teamRoutes } from '@/features/team/routes';
+import { telephonyRoutes } from '@/features/telephony/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
 import { lazyPage } from '@/lib/lazy-page';
 import { NotFoundPage } from './not-found-page';
@@ -53,6 +54,7 @@ export const routes: RouteObject[] = [
               ...performanceRoutes,
               ...intakeRoutes,
               ...teamRoutes,
+              ...telephonyRoutes,
               ...reportRoutes,
               ...accountRoutes,
               ...administrationRoutes,

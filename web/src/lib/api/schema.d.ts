@@ -2243,6 +2243,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Extensions, by number, and what their phones do */
+        get: operations["getApiExtensions"];
+        put?: never;
+        /** Enter an extension */
+        post: operations["postApiExtensions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extensions/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the states of all phones and queues from the PBX again */
+        post: operations["postApiExtensionsRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extensions/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** As /api/extensions/stats */
+        get: operations["getApiExtensionsStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extensions/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many extensions are what, and for how long each was */
+        get: operations["getApiExtensionsStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extensions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One extension */
+        get: operations["getApiExtensionsById"];
+        /** Change an extension, its agent or team */
+        put: operations["putApiExtensionsById"];
+        post?: never;
+        /** Remove an extension and the history of its phone */
+        delete: operations["deleteApiExtensionsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extensions/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the phone did, newest first; 200 rows at most */
+        get: operations["getApiExtensionsByIdHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/import": {
         parameters: {
             query?: never;
@@ -2924,6 +3029,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pbx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the link to the PBX stands */
+        get: operations["getApiPbx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Queues of the PBX, by name */
+        get: operations["getApiQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues/{name}/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits in a queue, in their order */
+        get: operations["getApiQueuesByNameCallers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues/{name}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who answers a queue, and who is paused */
+        get: operations["getApiQueuesByNameMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queues/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a member of a queue, oneself or one of one's scope, or let it go on */
+        post: operations["postApiQueuesByNamePause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rate/{key}": {
         parameters: {
             query?: never;
@@ -2936,6 +3126,41 @@ export interface paths {
         put?: never;
         /** Rate an order, once (public: the key was sent to the customer) */
         post: operations["postApiRateByKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/pbx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The PBX of the company, and how the link to it stands */
+        get: operations["getApiSettingsPbx"];
+        /** Set up the PBX; the link begins anew */
+        put: operations["putApiSettingsPbx"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/pbx/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try the PBX with what is typed, over what is stored */
+        post: operations["postApiSettingsPbxTest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3351,6 +3576,23 @@ export interface paths {
         post?: never;
         /** Remove a team that nobody belongs to */
         delete: operations["deleteApiTeamsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines to the outside */
+        get: operations["getApiTrunks"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4678,6 +4920,89 @@ export interface components {
              * @description Today if not said
              */
             date?: string;
+        };
+        PbxSettingsChange: {
+            host?: string | null;
+            /** @description 5038 if not said */
+            port?: number | null;
+            username?: string | null;
+            /** @description Kept sealed, never shown; needed anew with another host */
+            secret?: string | null;
+            is_active?: boolean | null;
+            /** @description [{name, endpoint}]: all of them; as they are if not said */
+            trunks?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        PbxTest: {
+            host?: string | null;
+            /** @description 5038 if not said */
+            port?: number | null;
+            username?: string | null;
+            /** @description Kept sealed, never shown; needed anew with another host */
+            secret?: string | null;
+        };
+        ExtensionListQuery: {
+            team_id?: number;
+            agent_id?: number;
+            /** @enum {string} */
+            availability_status?: "online" | "offline" | "invalid" | "unknown" | "all";
+            /**
+             * @description Another name for availability_status
+             * @enum {string}
+             */
+            status?: "online" | "offline" | "invalid" | "unknown" | "all";
+            /** @enum {string} */
+            is_active?: "true" | "false" | "all";
+            /** @description In number, name and team */
+            search?: string;
+        };
+        ExtensionNew: {
+            /** @description Its number */
+            extension: string | number;
+            /** @description The phone as the PBX names it; PJSIP/ and the number if not said */
+            endpoint?: string | null;
+            /** @description For a phone that is no agent's; empty for none */
+            agent_name?: string | null;
+            /** @description 0 for none */
+            team_id?: number | null;
+            /** @description 0 for none */
+            agent_id?: number | null;
+            /** @description true if not said */
+            is_active?: boolean | null;
+        };
+        ExtensionPeriod: {
+            /** @description today, yesterday, week, month, 7d …; today if not said */
+            date?: string;
+            /** @description Another name for date */
+            period?: string;
+            date_from?: string;
+            date_to?: string;
+        };
+        ExtensionChange: {
+            /** @description Its number */
+            extension?: string | number;
+            /** @description The phone as the PBX names it; PJSIP/ and the number if not said */
+            endpoint?: string | null;
+            /** @description For a phone that is no agent's; empty for none */
+            agent_name?: string | null;
+            /** @description 0 for none */
+            team_id?: number | null;
+            /** @description 0 for none */
+            agent_id?: number | null;
+            /** @description true if not said */
+            is_active?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        PbxQueuePause: {
+            /** @description true if not said; false: goes on */
+            paused?: boolean;
+            /** @description Whose phone; one's own if neither is said */
+            extension?: string | number | null;
+            /** @description The member as the PBX names it */
+            interface?: string | null;
+            reason?: string | null;
         };
         CourierNew: {
             /** @enum {string} */
@@ -6730,6 +7055,192 @@ export interface components {
             /** @description Mean of the same weekday in the four weeks before, rounded up */
             usual_orders: number;
         };
+        PbxSettings: {
+            host: string | null;
+            port: number;
+            username: string | null;
+            /** @description The secret itself is never shown */
+            has_secret: boolean;
+            is_active: boolean;
+            trunks: components["schemas"]["PbxTrunk"][];
+            version: number;
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        PbxTrunk: {
+            name: string;
+            endpoint: string;
+        };
+        PbxState: {
+            /** @enum {string} */
+            state: "not_configured" | "disabled" | "connecting" | "connected" | "refused" | "lost";
+            /** @enum {string} */
+            reason: "none" | "address" | "unreachable" | "not_ami" | "login" | "silent" | "closed" | "shutdown" | "stopped";
+            /** @description The reason in a sentence */
+            message: string | null;
+            /** Format: date-time */
+            since: string | null;
+            pbx_version: string | null;
+            system_name: string | null;
+            /**
+             * Format: date-time
+             * @description When everything was last read
+             */
+            refreshed_at: string | null;
+            /** @description Does the PBX stamp its events; null: none was seen yet */
+            timestamps: boolean | null;
+        };
+        PbxLinkStay: {
+            /** @enum {string} */
+            state: "not_configured" | "disabled" | "connecting" | "connected" | "refused" | "lost";
+            /** @enum {string} */
+            reason: "none" | "address" | "unreachable" | "not_ami" | "login" | "silent" | "closed" | "shutdown" | "stopped";
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        Extension: {
+            id: number;
+            extension: string;
+            /** @description The phone as the PBX names it */
+            endpoint: string;
+            /** @description The agent's name, or the one that was given */
+            agent_name: string | null;
+            team_id: number | null;
+            team_name: string | null;
+            agent_id: number | null;
+            agent_code: string | null;
+            is_active: boolean;
+            /**
+             * @description Of the phone, whoever sits at it
+             * @enum {string}
+             */
+            availability_status: "online" | "offline" | "invalid" | "unknown";
+            /** Format: date-time */
+            status_changed_at: string;
+            /** @enum {string} */
+            line_state: "not_in_use" | "in_use" | "ringing" | "ringing_in_use" | "on_hold" | "busy" | "unavailable" | "invalid" | "unknown";
+            /** Format: date-time */
+            line_changed_at: string;
+            /** @enum {string} */
+            registration: "registered" | "unregistered" | "unknown";
+            /** @description Of the agent, whatever the phone does */
+            presence: string | null;
+            /** Format: date-time */
+            presence_since: string | null;
+            /**
+             * Format: date-time
+             * @description When the phone was last online
+             */
+            last_seen_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        ExtensionStats: {
+            total: number;
+            active: number;
+            in_call: number;
+            ringing: number;
+            by_status: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            extensions: components["schemas"]["ExtensionFigures"][];
+        };
+        ExtensionFigures: {
+            id: number;
+            extension: string;
+            agent_name: string | null;
+            team_id: number | null;
+            /** @enum {string} */
+            availability_status: "online" | "offline" | "invalid" | "unknown";
+            online_seconds: number;
+            offline_seconds: number;
+            invalid_seconds: number;
+            /** @description While the link to the PBX did not stand, among others */
+            unknown_seconds: number;
+            in_call_seconds: number;
+            ringing_seconds: number;
+            changes: number;
+        };
+        ExtensionStay: {
+            /** @enum {string} */
+            status: "online" | "offline" | "invalid" | "unknown";
+            /** @enum {string} */
+            line_state: "not_in_use" | "in_use" | "ringing" | "ringing_in_use" | "on_hold" | "busy" | "unavailable" | "invalid" | "unknown";
+            /** @enum {string} */
+            registration: "registered" | "unregistered" | "unknown";
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description null: it is so now
+             */
+            ended_at: string | null;
+            duration_seconds: number;
+        };
+        PbxQueue: {
+            id: number;
+            name: string;
+            /** @description As the PBX says: ringall, rrmemory … */
+            strategy: string;
+            /** @description Who wait now */
+            callers: number;
+            /** Format: date-time */
+            longest_wait_since: string | null;
+            members: number;
+            paused: number;
+            /** @description Members who could take a call now */
+            free: number;
+        };
+        PbxQueueMember: {
+            interface: string;
+            name: string;
+            extension: string | null;
+            agent_id: number | null;
+            /** @description static, dynamic or realtime */
+            membership: string;
+            penalty: number;
+            /** @enum {string} */
+            line_state: "not_in_use" | "in_use" | "ringing" | "ringing_in_use" | "on_hold" | "busy" | "unavailable" | "invalid" | "unknown";
+            in_call: boolean;
+            paused: boolean;
+            pause_reason: string | null;
+            /** Format: date-time */
+            paused_since: string | null;
+            /** @description Since the PBX started */
+            calls_taken: number;
+            /** Format: date-time */
+            last_call_at: string | null;
+        };
+        PbxQueueCaller: {
+            uniqueid: string;
+            position: number;
+            number: string | null;
+            name: string | null;
+            /** Format: date-time */
+            joined_at: string;
+        };
+        Trunk: {
+            id: number;
+            name: string;
+            endpoint: string;
+            /** @enum {string} */
+            state: "online" | "offline" | "invalid" | "unknown";
+            /** @enum {string} */
+            line_state: "not_in_use" | "in_use" | "ringing" | "ringing_in_use" | "on_hold" | "busy" | "unavailable" | "invalid" | "unknown";
+            /** @enum {string} */
+            registration: "registered" | "unregistered" | "unknown";
+            /** Format: date-time */
+            state_changed_at: string;
+        };
         Courier: {
             id: number;
             name: string;
@@ -8310,6 +8821,87 @@ export interface components {
             /** Format: date */
             date: string;
             hours: components["schemas"]["CoverageHour"][];
+        };
+        PbxSettingsAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["PbxSettings"];
+            link: components["schemas"]["PbxState"];
+            /** @description The states of the link, newest first */
+            log: components["schemas"]["PbxLinkStay"][];
+        };
+        PbxTestAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Named in the event pbx:tested, which says how it went */
+            test: string;
+        };
+        PbxLinkAnswer: {
+            /** @constant */
+            success: true;
+            link: components["schemas"]["PbxState"];
+        };
+        ExtensionsAnswer: {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Extension"][];
+        };
+        ExtensionAnswer: {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Extension"];
+        };
+        ExtensionRefreshAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Named in the event pbx:command, which says how it went */
+            command: number;
+            /** @description As they are known now; what the PBX says of them comes as events */
+            data: components["schemas"]["Extension"][];
+        };
+        ExtensionStatsAnswer: {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["ExtensionStats"];
+        };
+        ExtensionGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        ExtensionHistoryAnswer: {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["ExtensionStay"][];
+        };
+        PbxQueuesAnswer: {
+            /** @constant */
+            success: true;
+            queues: components["schemas"]["PbxQueue"][];
+            /** @description The same rows */
+            data: components["schemas"]["PbxQueue"][];
+        };
+        PbxQueueMembersAnswer: {
+            /** @constant */
+            success: true;
+            queue: components["schemas"]["PbxQueue"];
+            members: components["schemas"]["PbxQueueMember"][];
+        };
+        PbxQueueCallersAnswer: {
+            /** @constant */
+            success: true;
+            queue: components["schemas"]["PbxQueue"];
+            callers: components["schemas"]["PbxQueueCaller"][];
+        };
+        PbxCommandAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Named in the event pbx:command, which says how it went */
+            command: number;
+        };
+        TrunksAnswer: {
+            /** @constant */
+            success: true;
+            trunks: components["schemas"]["Trunk"][];
         };
         CourierListAnswer: {
             /** @constant */
@@ -15101,6 +15693,341 @@ export interface operations {
             };
         };
     };
+    getApiExtensions: {
+        parameters: {
+            query?: {
+                team_id?: number;
+                agent_id?: number;
+                availability_status?: "online" | "offline" | "invalid" | "unknown" | "all";
+                is_active?: "true" | "false" | "all";
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiExtensions: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExtensionNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["ExtensionNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiExtensionsRefresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionRefreshAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionRefreshAnswer"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionRefreshAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiExtensionsStatistics: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionStatsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiExtensionsStats: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionStatsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiExtensionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiExtensionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExtensionChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ExtensionChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiExtensionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiExtensionsByIdHistory: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionHistoryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postApiInventoryImport: {
         parameters: {
             query?: {
@@ -17227,6 +18154,180 @@ export interface operations {
             };
         };
     };
+    getApiPbx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PbxLinkAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PbxQueuesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiQueuesByNameCallers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PbxQueueCallersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiQueuesByNameMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PbxQueueMembersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiQueuesByNamePause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PbxQueuePause"];
+                "application/x-www-form-urlencoded": components["schemas"]["PbxQueuePause"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PbxCommandAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PbxCommandAnswer"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PbxCommandAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiRateByKey: {
         parameters: {
             query?: never;
@@ -17299,6 +18400,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RatingAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsPbx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PbxSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsPbx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PbxSettingsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["PbxSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PbxSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiSettingsPbxTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PbxTest"];
+                "application/x-www-form-urlencoded": components["schemas"]["PbxTest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PbxTestAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PbxTestAnswer"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PbxTestAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -18406,6 +19622,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitRemovedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiTrunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrunksAnswer"];
                 };
             };
             /** @description Refused or failed */

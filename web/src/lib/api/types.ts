@@ -146,3 +146,20 @@ export type AchievementCondition = Schemas['AchievementCondition'];
 export type Improvement = Schemas['Improvement'];
 export type KpiTargets = Schemas['KpiTargetsAnswer'];
 export type KpiTarget = Schemas['KpiTarget'];
+export type Extension = Schemas['Extension'];
+export type PbxState = Schemas['PbxState'];
+export type PbxSettings = Schemas['PbxSettings'];
+export type PbxSettingsAnswer = Schemas['PbxSettingsAnswer'];
+export type PbxLinkStay = Schemas['PbxLinkStay'];
+export type PbxQueue = Schemas['PbxQueue'];
+export type PbxQueueMember = Schemas['PbxQueueMember'];
+export type PbxQueueCaller = Schemas['PbxQueueCaller'];
+export type Trunk = Schemas['Trunk'];
+/** What a test of a PBX found out, in the reader's language. */
+export interface PbxCheck {
+  code: string;
+  state: 'ok' | 'warning' | 'missing' | 'unknown';
+  message: string;
+  /** Lines for the PBX's manager.conf. */
+  hint: string | null;
+}

@@ -4,6 +4,7 @@ import type {
   Complaint,
   Delivery,
   Escalation,
+  Extension,
   FollowUp,
   Interaction,
   Message,
@@ -12,6 +13,11 @@ import type {
   OrderImport,
   OrderModification,
   OrderNote,
+  PbxCheck,
+  PbxQueue,
+  PbxQueueCaller,
+  PbxQueueMember,
+  PbxState,
   Rating,
   ReassignRequest,
   ReportExport,
@@ -19,6 +25,7 @@ import type {
   StockImport,
   StockProduct,
   TeamMember,
+  Trunk,
 } from '../api';
 
 /** The frames of /ws/updates. A frame of a type that is not listed here is passed on unread. */
@@ -48,6 +55,24 @@ export interface EventMap {
   };
   'delivery:created': { delivery: Delivery };
   'delivery:updated': { delivery: Delivery };
+  'pbx:changed': { pbx: PbxState };
+  'pbx:tested': {
+    test: string;
+    ok: boolean;
+    reason: string;
+    pbx_version: string | null;
+    checks: PbxCheck[];
+  };
+  'pbx:command': { id: number; kind: string; state: string; error: string | null };
+  'extension:created': { extension: Extension };
+  'extension:updated': { extension: Extension };
+  'extension:removed': { id: number };
+  'extension:status_changed': { extension: Extension; previous_status: string };
+  'trunk:updated': { trunk: Trunk };
+  'queue:updated': { queue: PbxQueue };
+  'queue:member': { queue: string; member: PbxQueueMember; removed: boolean };
+  'queue:callers': { queue: string; callers: PbxQueueCaller[] };
+  'queue:reloaded': Record<string, never>;
   'interaction:created': { interaction: Interaction };
   'rating:created': { rating: Rating };
   'escalation:raised': { escalation: Escalation };

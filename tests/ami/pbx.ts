@@ -1,0 +1,167 @@
+/* A real Asterisk, unpacked by tests/ami/fetch, with the configuration of tests/ami/etc. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createSocket, type Socket } from 'node:dgram';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { root, temporary } from '../support/paths.ts';
+
+export interface Pbx {
+  port: number;
+  /** kill -9. */
+  kill: () => Promise<void>;
+  start: () => Promise<void>;
+  /** Hold its process up, or let it go on. */
+  freeze: (frozen: boolean) => void;
+  /** A phone registers, or goes away. */
+  register: (extension: string, there: boolean) => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** A port of the loopback that is free now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Does its manager say who it is? */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const end = (good: boolean) => {
+      socket.destroy();
+      resolve(good);
+    };
+    socket.once('data', (bytes) => end(bytes.toString().startsWith('Asterisk Call Manager')));
+    socket.once('error', () => end(false));
+    socket.setTimeout(1000, () => end(false));
+  });
+}
+
+function fill(folder: string, words: Record<string, string>) {
+  for (const name of readdirSync(join(root, 'tests/ami/etc'))) {
+    const text = readFileSync(join(root, 'tests/ami/etc', name), 'utf8');
+    writeFileSync(
+      join(folder, 'etc', name),
+      text.replace(/@([A-Z]+)@/g, (_, word: string) => words[word] ?? ''),
+    );
+  }
+}
+
+/** The folders that it wants to find; its sounds and documentation come from the packages. */
+function furnish(folder: string, tree: string) {
+  for (const name of ['etc', 'var/lib', 'var/data', 'var/spool', 'var/run', 'var/log', 'var/cache'])
+    mkdirSync(join(folder, name), { recursive: true });
+  symlinkSync(
+    join(tree, 'usr/share/asterisk/documentation'),
+    join(folder, 'var/data/documentation'),
+  );
+}
+
+/** The packages' own loader and libraries: nothing of this machine's is used. */
+function launch(folder: string, tree: string): ChildProcess {
+  const libraries = ['lib/x86_64-linux-gnu', 'usr/lib/x86_64-linux-gnu'];
+  return spawn(
+    join(tree, 'usr/lib64/ld-linux-x86-64.so.2'),
+    [
+      '--library-path',
+      libraries.map((name) => join(tree, name)).join(':'),
+      '--argv0',
+      'asterisk',
+      join(tree, 'usr/sbin/asterisk'),
+      '-C',
+      join(folder, 'etc/asterisk.conf'),
+      '-f',
+    ],
+    { cwd: join(folder, 'var'), stdio: 'ignore' },
+  );
+}
+
+/** One REGISTER, answered with 200. */
+function registerOnce(
+  phone: Socket,
+  sip: number,
+  extension: string,
+  expires: number,
+): Promise<void> {
+  const own = phone.address().port;
+  const tag = Math.random().toString(36).slice(2);
+  const lines = [
+    `REGISTER sip:127.0.0.1:${sip} SIP/2.0`,
+    `Via: SIP/2.0/UDP 127.0.0.1:${own};branch=z9hG4bK${tag};rport`,
+    'Max-Forwards: 70',
+    `From: <sip:${extension}@127.0.0.1>;tag=${tag}`,
+    `To: <sip:${extension}@127.0.0.1>`,
+    `Call-ID: ${tag}@127.0.0.1`,
+    'CSeq: 1 REGISTER',
+    `Contact: <sip:${extension}@127.0.0.1:${own}>`,
+    `Expires: ${expires}`,
+    'Content-Length: 0',
+  ];
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`${extension} is not registered`)), 10_000);
+    phone.on('message', function heard(bytes) {
+      const [first = ''] = bytes.toString().split('\r\n');
+      if (!bytes.toString().includes(tag)) return;
+      clearTimeout(late);
+      phone.off('message', heard);
+      if (first.startsWith('SIP/2.0 200')) resolve();
+      else reject(new Error(`${extension}: ${first}`));
+    });
+    phone.send(`${lines.join('\r\n')}\r\n\r\n`, sip, '127.0.0.1');
+  });
+}
+
+/** Starts in about a second; `tree` is where tests/ami/fetch unpacked it. */
+export async function startPbx(tree: string): Promise<Pbx> {
+  const folder = temporary('asterisk');
+  const [port, sip, trunk] = [await freePort(), await freePort(), await freePort()];
+  const phones = new Map<string, Socket>();
+  let child: ChildProcess | null = null;
+  furnish(folder, tree);
+  fill(folder, { BASE: folder, ROOT: tree, AMI: `${port}`, SIP: `${sip}`, TRUNK: `${trunk}` });
+
+  const phoneOf = async (extension: string): Promise<Socket> => {
+    const known = phones.get(extension);
+    if (known) return known;
+    const phone = createSocket('udp4');
+    phones.set(extension, phone);
+    await new Promise<void>((resolve) => phone.bind(0, '127.0.0.1', resolve));
+    return phone;
+  };
+  const pbx: Pbx = {
+    port,
+    start: async () => {
+      const own = launch(folder, tree);
+      child = own;
+      for (let tries = 0; !(await answers(port)); tries++) {
+        const log = join(folder, 'var/log/messages.log');
+        if (own.exitCode !== null || tries > 300)
+          throw new Error(`Asterisk does not start:\n${readFileSync(log, 'utf8').slice(-3000)}`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
+    kill: async () => {
+      const own = child;
+      child = null;
+      if (!own || own.exitCode !== null) return;
+      const gone = new Promise((resolve) => own.once('exit', resolve));
+      own.kill('SIGKILL');
+      await gone;
+    },
+    freeze: (frozen) => void child?.kill(frozen ? 'SIGSTOP' : 'SIGCONT'),
+    register: async (extension, there) =>
+      registerOnce(await phoneOf(extension), sip, extension, there ? 600 : 0),
+    stop: async () => {
+      for (const phone of phones.values()) phone.close();
+      await pbx.kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await pbx.start();
+  return pbx;
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/* Against a real Asterisk, which tests/ami/fetch unpacked into HATIF_ASTERISK. */
+export default defineConfig({
+  test: {
+    globalSetup: ['./support/global-setup.ts'],
+    include: ['ami/**/*.test.ts'],
+    reporters: process.env.CI ? ['default'] : ['dot'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+});
