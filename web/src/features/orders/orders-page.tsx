@@ -2,9 +2,8 @@ import { FilePlus2, PackageOpen, Upload } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCallPolicies } from '@/components/order/call-policies';
-import { OrderDialogs } from '@/components/order/order-dialogs';
+import { OrderDialogs, OrderPanel } from '@/components/order/on-demand';
 import { openOrderDialog } from '@/components/order/order-dialogs-store';
-import { OrderPanel } from '@/components/order/order-panel';
 import { OutboxBar } from '@/components/order/outbox-bar';
 import { useOrderKeys } from '@/components/order/use-order-keys';
 import { Button } from '@/components/ui/button';
@@ -236,7 +235,7 @@ export function OrdersPage() {
           />
         </Page>
       </div>
-      {openId !== null && <OrderPanel id={openId} onClose={close} />}
+      <OrderPanel id={openId} onClose={close} />
       <OrderDialogs />
       {overlay === 'new' && <NewOrderDialog onClose={() => setOverlay(null)} onCreated={open} />}
       {overlay === 'import' && <ImportDialog onClose={() => setOverlay(null)} onDone={refresh} />}
