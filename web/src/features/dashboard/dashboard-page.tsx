@@ -1,5 +1,5 @@
 import { ChartColumn, type LucideIcon, MessagesSquare, Phone, ShoppingCart } from 'lucide-react';
-import { lazy, Suspense, useCallback } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useCallPolicies } from '@/components/order/call-policies';
@@ -7,6 +7,7 @@ import { OrderDialogs, OrderPanel } from '@/components/order/on-demand';
 import { OutboxBar } from '@/components/order/outbox-bar';
 import { useOrderKeys } from '@/components/order/use-order-keys';
 import { ErrorState } from '@/components/ui/error-state';
+import { lazyDialog } from '@/components/ui/lazy-dialog';
 import { Page } from '@/components/ui/page';
 import { useShortcut } from '@/lib/shortcuts';
 import { useDashboard } from './api';
@@ -19,9 +20,7 @@ import { Summary } from './components/summary';
 import type { TasksKind } from './components/tasks-drawer';
 
 // What is opened less often comes when it is first opened.
-const TasksDrawer = lazy(async () => ({
-  default: (await import('./components/tasks-drawer')).TasksDrawer,
-}));
+const TasksDrawer = lazyDialog(async () => (await import('./components/tasks-drawer')).TasksDrawer);
 
 /* S0-DASH-19…22: where an agent goes from here. */
 const places: { to: string; label: string; icon: LucideIcon }[] = [
@@ -86,9 +85,7 @@ export function DashboardPage() {
         </nav>
       </Page>
       <OrderPanel id={openId} beside={false} onClose={() => setOpen(null)} />
-      <Suspense fallback={null}>
-        {tasks && <TasksDrawer kind={tasks} onClose={() => setTasks(null)} onOpen={setOpen} />}
-      </Suspense>
+      {tasks && <TasksDrawer kind={tasks} onClose={() => setTasks(null)} onOpen={setOpen} />}
       <OrderDialogs />
     </>
   );

@@ -1,5 +1,5 @@
 import { FilePlus2, PackageOpen, Upload } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCallPolicies } from '@/components/order/call-policies';
 import { OrderDialogs, OrderPanel } from '@/components/order/on-demand';
