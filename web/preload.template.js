@@ -1,9 +1,21 @@
 /* Asks for what the page at this address needs while the app itself still loads. */
 (() => {
-  // Without this cookie nobody is signed in: see mayHaveSession(). The answer is read by transport.ts.
+  const headers = { Accept: 'application/json', 'Accept-Language': document.documentElement.lang };
+  /* The answers are read by transport.ts; none where the question failed or was not put. */
+  const ask = (path) => fetch(path, { headers }).catch(() => null);
+
+  // Without this cookie nobody is signed in: see mayHaveSession().
   if (/(^|; )XSRF-TOKEN=/.test(document.cookie)) {
-    window.whoAmI = fetch('/api/auth/me', { headers: { Accept: 'application/json' } });
-    window.whoAmI.catch(() => {});
+    const whoAmI = ask('/api/auth/me');
+    window.askedAhead = { '/api/auth/me': whoAmI };
+    if (/^\/call-center-panel\/?$/.test(location.pathname)) {
+      const dashboard = async () => {
+        const { user } = await (await whoAmI).clone().json();
+        const may = user.permissions.includes('orders.read') && !user.must_change_password;
+        return may ? ask('/api/agent/dashboard') : null;
+      };
+      window.askedAhead['/api/agent/dashboard'] = dashboard().catch(() => null);
+    }
   }
   /* The build fills in: the path as an expression, the code, the texts in either language. */
   const pages = ['__PAGES__'];

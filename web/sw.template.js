@@ -4,7 +4,7 @@ const PRECACHE = ['__PRECACHE__'];
 const SERVER_PATHS = /^\/(api|docs|redoc|ws|health|openapi\.json|files)(\/|$)/;
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(PRECACHE)));
+  event.waitUntil(keepShell());
 });
 
 self.addEventListener('activate', (event) => {
@@ -26,6 +26,16 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(asset(request));
   }
 });
+
+/* Two at a time: the page that is open needs the line for its own questions. */
+async function keepShell() {
+  const cache = await caches.open(SHELL);
+  const files = [...PRECACHE];
+  const keepOneByOne = async () => {
+    for (let file = files.shift(); file; file = files.shift()) await cache.add(file);
+  };
+  await Promise.all([keepOneByOne(), keepOneByOne()]);
+}
 
 async function dropOldShells() {
   const names = await caches.keys();

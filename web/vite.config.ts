@@ -59,6 +59,14 @@ export default defineConfig({
               minShareCount: 2,
               priority: 1,
             },
+            {
+              // What a page with orders draws and does before anything of it is opened.
+              name: 'order-start',
+              test: /src\/lib\/orders\/|src\/components\/order\/(on-demand|order-dialogs-store|call-policies|use-order-keys|use-order-events|apply-status|modifications|reassign|sms-state|outbox-bar|card-actions|changed-by|order-status-view|order-flag|order-marks|priority-flag|due-label|sla-chip)\.tsx?$/,
+              maxModuleSize: 6_000,
+              minShareCount: 3,
+              priority: 2,
+            },
           ],
         },
       },

@@ -356,8 +356,10 @@ test('auto-refresh off: the rows rest, the page says what it misses', async () =
 });
 
 test('what comes in waits behind a line instead of pushing the rows down', async () => {
-  const { page } = await desk.work('AG001');
+  const { page, hearing } = await desk.work('AG001');
   await listStands(page);
+  // What came before the line was open stands in the list itself.
+  await hearing();
   const before = (await shownIds(page)).slice(0, 8);
   const order = await newOrder(manager);
   const news = button(page, '1 new order – show');

@@ -177,8 +177,9 @@ export async function paintOf({ context }: Seat, visit: () => Promise<void>): Pr
 
   // The largest file comes last: no code runs before it, and the others are there by then.
   const sizeOf = ({ args }: TraceEvent) => args.data?.encodedDataLength ?? 0;
+  // The browser's own pages load files of theirs beside it.
   const [largest] = named('ResourceFinish')
-    .filter(isBefore)
+    .filter((event) => event.pid === paint.pid && isBefore(event))
     .sort((a, b) => sizeOf(b) - sizeOf(a));
   const tasks = named('RunTask').filter(
     ({ pid, tid, ts }) => pid === paint.pid && tid === paint.tid && ts >= start.ts,

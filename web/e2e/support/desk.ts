@@ -1,4 +1,5 @@
 /* A server, a browser, and people who sit at it. Whatever the page complains about fails the test. */
+import { existsSync } from 'node:fs';
 import {
   type Browser,
   type BrowserContext,
@@ -9,6 +10,13 @@ import {
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { password, type Server, startServer } from '../server.ts';
 import { Api } from './api.ts';
+
+/* Where it is there, the browser without windows of its own: each context starts with far less work. */
+const chromiumPath =
+  process.env.CHROMIUM ??
+  (existsSync('/usr/bin/chromium-headless-shell')
+    ? '/usr/bin/chromium-headless-shell'
+    : '/usr/bin/chromium');
 
 const chromiumArguments = [
   '--no-sandbox',
@@ -44,6 +52,8 @@ export interface Seat {
   open: (path: string) => Promise<void>;
   /** Waits until the page has everything it asked for, its letters included. */
   quiet: () => Promise<void>;
+  /** Waits until the page hears what happens, and has what it missed before. */
+  hearing: () => Promise<void>;
   /** Signs in without the form; the cookies are those the form would get. */
   signIn: (username: string, company?: string) => Promise<void>;
   /** Complaints of the browser that this test means to cause. */
@@ -109,6 +119,17 @@ function watchRequests(page: Page): () => Promise<void> {
   };
 }
 
+/** Resolves once the server greeted the page's live connection. */
+function watchLine(page: Page): () => Promise<void> {
+  let greeted = false;
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => {
+      greeted ||= JSON.parse(String(payload)).type === 'hello';
+    });
+  });
+  return () => expect.poll(() => greeted).toBe(true);
+}
+
 /** Call at the head of a test file. */
 export function openDesk(flags: string[] = []): Desk {
   const desk = {} as Desk;
@@ -152,6 +173,8 @@ export function openDesk(flags: string[] = []): Desk {
     page.setDefaultTimeout(10_000);
     context.on('page', (other) => watchPage(other, complaints));
     watchPage(page, complaints);
+    const quiet = watchRequests(page);
+    const greeted = watchLine(page);
     const seat: Seat = {
       page,
       context,
@@ -159,7 +182,11 @@ export function openDesk(flags: string[] = []): Desk {
         await page.goto(path, { waitUntil: 'load' });
         await page.locator('#root > *').first().waitFor();
       },
-      quiet: watchRequests(page),
+      quiet,
+      hearing: async () => {
+        await greeted();
+        await quiet();
+      },
       signIn: async (username, company = 'gulf') => {
         const answer = await context.request.post('/api/auth/login', {
           data: { username, password, company },
@@ -191,7 +218,7 @@ export function openDesk(flags: string[] = []): Desk {
   beforeAll(async () => {
     desk.server = await startServer(flags);
     desk.browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: chromiumPath,
       args: chromiumArguments,
     });
   });

@@ -4,20 +4,30 @@ import axe from 'axe-core';
 import { expect, inject } from 'vitest';
 import type { Seat } from './desk.ts';
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+const everything: axe.RunOnly = {
+  type: 'tag',
+  values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
+};
+/* A theme changes colours and nothing else: the rules that look at them. */
+const colours: axe.RunOnly = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 
 /** Violations of the page as it stands, one line for each element. */
-export async function violations({ page }: Seat, within?: string): Promise<string[]> {
+export async function violations(
+  { page }: Seat,
+  within?: string,
+  runOnly = everything,
+): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(
-    async ({ values, within }) => {
+    async ({ runOnly, within }) => {
       const { axe: tool } = window as unknown as { axe: typeof import('axe-core') };
-      const found = await tool.run(within ?? document, { runOnly: { type: 'tag', values } });
+      const options = { runOnly, resultTypes: ['violations' as const] };
+      const found = await tool.run(within ?? document, options);
       return found.violations.flatMap(({ id, nodes }) =>
         nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
       );
     },
-    { values: rules, within },
+    { runOnly, within },
   );
 }
 
@@ -80,6 +90,14 @@ export async function loadedFonts({ page }: Seat): Promise<string[]> {
 
 export async function screenshot({ page }: Seat, name: string): Promise<void> {
   await page.screenshot({ path: join(inject('screens'), `${name}.png`), animations: 'disabled' });
+}
+
+/** The page that just looked right, in another theme. */
+export async function colouredRight(seat: Seat, name: string) {
+  await screenshot(seat, name);
+  expect(await sticksOut(seat), `${name}: width`).toEqual([]);
+  expect(await cutOff(seat), `${name}: cut off`).toEqual([]);
+  expect(await violations(seat, undefined, colours), `${name}: axe`).toEqual([]);
 }
 
 /** All of it at once. */

@@ -1,7 +1,7 @@
 /* The views that are looked at in both languages, both themes and three widths. */
 import { describe, expect, test } from 'vitest';
 import type { Desk, Seat } from './desk.ts';
-import { looksRight } from './looks.ts';
+import { colouredRight, looksRight } from './looks.ts';
 import { nextFrames, seen } from './page.ts';
 
 type Language = 'en' | 'ar';
@@ -21,15 +21,26 @@ const words = {
   },
 } as const;
 
-const widths = [1440, 1024, 390] as const;
+/** Windows that are opened, and the widths each is drawn to; the first is the one it opens with. */
+const windows = [
+  { name: 'a desktop', widths: [1440, 1024], height: 900, touch: false },
+  { name: 'a phone', widths: [390], height: 844, touch: true },
+] as const;
 
-/** Each view in light and dark, without loading it twice. */
-async function bothThemes(seat: Seat, language: Language, name: string, width: number) {
-  for (const theme of ['light', 'dark'] as const) {
-    await seat.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await seat.page.locator(`html[data-theme=${theme}]`).waitFor();
-    await nextFrames(seat.page);
-    await looksRight(seat, language, `${name}-${language}-${theme}-${width}`);
+type Window = (typeof windows)[number];
+
+/** Each view in all widths of the window, light and dark, without loading it again. */
+async function allLooks(seat: Seat, language: Language, name: string, window: Window) {
+  for (const width of window.widths) {
+    await seat.page.setViewportSize({ width, height: window.height });
+    for (const theme of ['light', 'dark'] as const) {
+      await seat.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await seat.page.locator(`html[data-theme=${theme}]`).waitFor();
+      await nextFrames(seat.page);
+      const picture = `${name}-${language}-${theme}-${width}`;
+      if (theme === 'light') await looksRight(seat, language, picture);
+      else await colouredRight(seat, picture);
+    }
   }
 }
 
@@ -54,11 +65,11 @@ async function isTranslated(seat: Seat) {
 
 export function lookAtViews(desk: Desk, language: Language): void {
   const t = words[language];
-  describe.each(widths)('%i px', (width) => {
-    const look = { language, width, height: width === 390 ? 844 : 900, touch: width === 390 };
-    const options = { ...look, theme: 'system' as const };
+  describe.each(windows)('$name', (window) => {
+    const { height, touch } = window;
+    const options = { language, width: window.widths[0], height, touch, theme: 'system' as const };
     const finish = async (seat: Seat, name: string) => {
-      await bothThemes(seat, language, name, width);
+      await allLooks(seat, language, name, window);
       if (language === 'ar') await isTranslated(seat);
     };
 

@@ -1,7 +1,10 @@
 import { toast } from '@/components/ui/toast-store';
 import { i18n } from './i18n';
 
-/* Not on the load event: with an asynchronous start of the page it may be over already. */
+/*
+ * Not on the load event: with an asynchronous start of the page it may be over already. The files
+ * it keeps are many, so what this visit shows comes first, its letters included.
+ */
 export function registerServiceWorker(): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
   const register = () => {
@@ -9,8 +12,9 @@ export function registerServiceWorker(): void {
       // Without a service worker the app works, only not offline.
     });
   };
-  if ('requestIdleCallback' in window) requestIdleCallback(register, { timeout: 3_000 });
-  else setTimeout(register, 1_000);
+  const afterLetters = () => void document.fonts.ready.then(register);
+  if ('requestIdleCallback' in window) requestIdleCallback(afterLetters, { timeout: 3_000 });
+  else setTimeout(afterLetters, 1_000);
 }
 
 /** A new version waits until the person agrees: nobody loses a half-written note to a release. */

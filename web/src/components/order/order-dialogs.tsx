@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { lazyDialog } from '@/components/ui/lazy-dialog';
 import type { Order } from '@/lib/api';
 import { readEntry, useEntry } from '@/lib/orders/entries';
@@ -40,22 +40,15 @@ const laterDialogs = [
   ComplaintDialog,
   RatingRequestDialog,
 ];
-const PRELOAD_AFTER_MS = 5_000;
 
-/* Long after the page stands: a line that is lost later takes no dialog away. */
-function preloadDialogs() {
-  const timer = setTimeout(() => {
-    for (const dialog of laterDialogs) dialog.preload();
-  }, PRELOAD_AFTER_MS);
-  return () => clearTimeout(timer);
+export function preloadLaterDialogs(): void {
+  for (const dialog of laterDialogs) dialog.preload();
 }
 
-/** The one place where dialogs about orders appear; each page that works with orders has it once. */
+/** What is open of them: see on-demand.tsx, which pages use. */
 export function OrderDialogs() {
   const dialog = useOrderDialogs((state) => state.dialog);
   const conflict = useOrderDialogs((state) => state.conflicts[0]);
-  useEffect(() => closeOrderDialog, []);
-  useEffect(preloadDialogs, []);
   return (
     <>
       {dialog && 'ids' in dialog && <ManyDialog key={dialog.kind} dialog={dialog} />}

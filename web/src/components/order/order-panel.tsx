@@ -9,7 +9,7 @@ import { useMedia } from '@/lib/use-media';
 import { OrderDetails } from './details/order-details';
 import { QuickActions } from './details/quick-actions';
 
-interface OrderPanelProps {
+export interface OrderPanelProps {
   id: number;
   onClose: () => void;
   /** With false it always lies over the page. */

@@ -3,11 +3,11 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useCallPolicies } from '@/components/order/call-policies';
-import { OrderDialogs } from '@/components/order/order-dialogs';
-import { OrderPanel } from '@/components/order/order-panel';
+import { OrderDialogs, OrderPanel } from '@/components/order/on-demand';
 import { OutboxBar } from '@/components/order/outbox-bar';
 import { useOrderKeys } from '@/components/order/use-order-keys';
 import { ErrorState } from '@/components/ui/error-state';
+import { lazyDialog } from '@/components/ui/lazy-dialog';
 import { Page } from '@/components/ui/page';
 import { useShortcut } from '@/lib/shortcuts';
 import { useDashboard } from './api';
@@ -17,7 +17,10 @@ import { DashboardSkeleton } from './components/dashboard-skeleton';
 import { PriorityOrders } from './components/priority-orders';
 import { QuickActions } from './components/quick-actions';
 import { Summary } from './components/summary';
-import { TasksDrawer, type TasksKind } from './components/tasks-drawer';
+import type { TasksKind } from './components/tasks-drawer';
+
+// What is opened less often comes when it is first opened.
+const TasksDrawer = lazyDialog(async () => (await import('./components/tasks-drawer')).TasksDrawer);
 
 /* S0-DASH-19…22: where an agent goes from here. */
 const places: { to: string; label: string; icon: LucideIcon }[] = [
@@ -81,7 +84,7 @@ export function DashboardPage() {
           ))}
         </nav>
       </Page>
-      {openId !== null && <OrderPanel id={openId} beside={false} onClose={() => setOpen(null)} />}
+      <OrderPanel id={openId} beside={false} onClose={() => setOpen(null)} />
       {tasks && <TasksDrawer kind={tasks} onClose={() => setTasks(null)} onOpen={setOpen} />}
       <OrderDialogs />
     </>

@@ -9,7 +9,7 @@ import {
 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { OrderDialogs } from '@/components/order/order-dialogs';
+import { OrderDialogs } from '@/components/order/on-demand';
 import { Button } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/drawer';
 import { Empty } from '@/components/ui/empty';

@@ -2,7 +2,7 @@ import { MessagesSquare, PenLine } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { OrderDialogs } from '@/components/order/order-dialogs';
+import { OrderDialogs } from '@/components/order/on-demand';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Empty } from '@/components/ui/empty';

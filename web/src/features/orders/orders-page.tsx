@@ -1,14 +1,13 @@
 import { FilePlus2, PackageOpen, Upload } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCallPolicies } from '@/components/order/call-policies';
-import { OrderDialogs } from '@/components/order/order-dialogs';
+import { OrderDialogs, OrderPanel } from '@/components/order/on-demand';
 import { openOrderDialog } from '@/components/order/order-dialogs-store';
-import { OrderPanel } from '@/components/order/order-panel';
 import { OutboxBar } from '@/components/order/outbox-bar';
 import { useOrderKeys } from '@/components/order/use-order-keys';
 import { Button } from '@/components/ui/button';
-import { DataTable, type DataTableHandle } from '@/components/ui/data-table';
+import type { DataTableHandle } from '@/components/ui/data-table';
 import { ErrorState } from '@/components/ui/error-state';
 import { lazyDialog } from '@/components/ui/lazy-dialog';
 import { Page } from '@/components/ui/page';
@@ -25,9 +24,9 @@ import { AutoRefresh } from './components/auto-refresh';
 import { type OrderRow, useOrderRow } from './components/cells';
 import { FilterBar } from './components/filter-bar';
 import { ListToolbar } from './components/list-toolbar';
+import { DataTable, OrderCards, usePreloadedView } from './components/list-views';
 import { NarrowBar } from './components/narrow-bar';
 import { NewsBar } from './components/news-bar';
-import { OrderCards } from './components/order-cards';
 import { useOrderColumns } from './components/order-columns';
 import { UrgentOrders } from './components/urgent-orders';
 import { useViewer } from './list-scope';
@@ -93,6 +92,7 @@ export function OrdersPage() {
   }
 
   useCallPolicies(); // forms go by them
+  usePreloadedView(phone);
   useOrderKeys(openId, open);
   useShortcut('list.search', () => search.current?.focus());
   useShortcut('list.refresh', refresh);
@@ -188,43 +188,45 @@ export function OrdersPage() {
                 query.isPlaceholderData && 'opacity-60',
               )}
             >
-              {phone ? (
-                <OrderCards
-                  ids={list.ids}
-                  openId={openId}
-                  onOpen={open}
-                  onEndReached={loadMore}
-                  empty={empty}
-                />
-              ) : (
-                <DataTable
-                  id="orders"
-                  label={t('list.label')}
-                  columns={columns}
-                  rows={rows}
-                  getRowId={(row) => String(row.id)}
-                  getRowLabel={(row) => readEntry(row.id)?.order.short_code ?? String(row.id)}
-                  sort={
-                    filters.sort.endsWith('created_at')
-                      ? { id: 'created_at', desc: filters.sort.startsWith('-') }
-                      : null
-                  }
-                  onSortChange={({ desc }) =>
-                    setFilters({ sort: desc ? '-created_at' : 'created_at' })
-                  }
-                  selection={selectable ? selection : undefined}
-                  onSelectionChange={setSelection}
-                  onOpen={(row) => open(row.id)}
-                  openId={openId === null ? null : String(openId)}
-                  useRow={useOrderRow}
-                  onCurrentChange={follow}
-                  handle={table}
-                  onEndReached={loadMore}
-                  loadingMore={query.isFetchingNextPage}
-                  total={total}
-                  empty={empty}
-                />
-              )}
+              <Suspense fallback={<SkeletonRows rows={20} />}>
+                {phone ? (
+                  <OrderCards
+                    ids={list.ids}
+                    openId={openId}
+                    onOpen={open}
+                    onEndReached={loadMore}
+                    empty={empty}
+                  />
+                ) : (
+                  <DataTable
+                    id="orders"
+                    label={t('list.label')}
+                    columns={columns}
+                    rows={rows}
+                    getRowId={(row) => String(row.id)}
+                    getRowLabel={(row) => readEntry(row.id)?.order.short_code ?? String(row.id)}
+                    sort={
+                      filters.sort.endsWith('created_at')
+                        ? { id: 'created_at', desc: filters.sort.startsWith('-') }
+                        : null
+                    }
+                    onSortChange={({ desc }) =>
+                      setFilters({ sort: desc ? '-created_at' : 'created_at' })
+                    }
+                    selection={selectable ? selection : undefined}
+                    onSelectionChange={setSelection}
+                    onOpen={(row) => open(row.id)}
+                    openId={openId === null ? null : String(openId)}
+                    useRow={useOrderRow}
+                    onCurrentChange={follow}
+                    handle={table}
+                    onEndReached={loadMore}
+                    loadingMore={query.isFetchingNextPage}
+                    total={total}
+                    empty={empty}
+                  />
+                )}
+              </Suspense>
             </div>
           )}
           <ListToolbar
@@ -236,7 +238,7 @@ export function OrdersPage() {
           />
         </Page>
       </div>
-      {openId !== null && <OrderPanel id={openId} onClose={close} />}
+      <OrderPanel id={openId} onClose={close} />
       <OrderDialogs />
       {overlay === 'new' && <NewOrderDialog onClose={() => setOverlay(null)} onCreated={open} />}
       {overlay === 'import' && <ImportDialog onClose={() => setOverlay(null)} onDone={refresh} />}

@@ -36,6 +36,25 @@ async function failure(promise: Promise<unknown>): Promise<ApiError> {
 const status = { success: true, status: 'break', presence: 'on_break', since: '' } as const;
 
 describe('the client', () => {
+  it('takes an answer that was asked for ahead, once, and asks where there is none', async () => {
+    const answerOf = (name: string) => ({ success: true, company: { name } });
+    let asked = 0;
+    server.use(
+      http.get('/api/auth/me', () => {
+        asked += 1;
+        return HttpResponse.json(answerOf('asked now'));
+      }),
+    );
+    const company = async () => (await call(api.GET('/api/auth/me'))).company.name;
+    window.askedAhead = { '/api/auth/me': Promise.resolve(Response.json(answerOf('ahead'))) };
+    expect(await company()).toBe('ahead');
+    expect(asked).toBe(0);
+    expect(await company()).toBe('asked now');
+    window.askedAhead['/api/auth/me'] = Promise.resolve(null);
+    expect(await company()).toBe('asked now');
+    expect(asked).toBe(2);
+  });
+
   it('sends the CSRF header with changes only', async () => {
     setCookie('token%2B1');
     const seen: (string | null)[] = [];

@@ -48,16 +48,18 @@ function withHeaders(request: Request): Request {
 
 declare global {
   interface Window {
-    /** The first question of every page, asked by preload.js before this code was there. */
-    whoAmI?: Promise<Response>;
+    /** What preload.js asked before this code was there, by path; without an answer null. */
+    askedAhead?: Record<string, Promise<Response | null>>;
   }
 }
 
-async function askedAhead(request: Request): Promise<Response | null> {
-  const asked = window.whoAmI;
-  if (!asked || request.method !== 'GET' || !request.url.endsWith('/api/auth/me')) return null;
-  delete window.whoAmI;
-  return asked.catch(() => null);
+async function askedAhead({ method, url }: Request): Promise<Response | null> {
+  const { pathname, search } = new URL(url);
+  const path = pathname + search;
+  const asked = method === 'GET' ? window.askedAhead?.[path] : undefined;
+  if (!asked) return null;
+  delete window.askedAhead?.[path];
+  return asked;
 }
 
 /* A request body can be read once: the copy is sent, the original stays for the second try. */
