@@ -115,7 +115,8 @@ function understood(): Members {
   const found: Members = {};
   for (const entry of map.split(/^ {2}(?=')/m).slice(1)) {
     const type = /^'([^']+)'/.exec(entry)?.[1] ?? '';
-    const flat = entry.slice(entry.indexOf('{') + 1).replace(/\{[^{}]*\}/g, '');
+    const [, members = ''] = entry.split(/':\s*\{(.*)/s); // Record<string, never> has none
+    const flat = members.replace(/\{[^{}]*\}/g, '');
     found[type] = [...flat.matchAll(/(\w+)\??:/g)].map((match) => match[1] ?? '').sort();
   }
   return found;

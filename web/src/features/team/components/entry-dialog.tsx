@@ -55,7 +55,7 @@ export function EntryDialog({ entry, draft: first, agents, onClose }: EntryDialo
               busy={remove.isPending}
               onClick={() => void finish(remove.mutateAsync(reach), t('entry.removed'))}
             >
-              {t(`entry.remove_${reach}`)}
+              {t(`entry.removes.${reach}`)}
             </Button>
           )}
           <Button onClick={onClose}>{t('common:cancel')}</Button>
@@ -155,8 +155,8 @@ export function EntryDialog({ entry, draft: first, agents, onClose }: EntryDialo
             onChange={(to) => setReach(to as Reach)}
             options={REACHES.map((one) => ({
               value: one,
-              label: t(`entry.reach_${one}`),
-              hint: t(`entry.reach_${one}_hint`),
+              label: t(`entry.reaches.${one}`),
+              hint: t(`entry.reaches.${one}_hint`),
             }))}
           />
         )}

@@ -101,7 +101,9 @@ function MemberRow({ queue, member }: { queue: string; member: PbxQueueMember })
   return (
     <li className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 last:border-b-0">
       <div className="min-w-0 flex-1 basis-40">
-        <bdi className="block truncate">{name}</bdi>
+        <span className="block truncate">
+          <bdi>{name}</bdi>
+        </span>
         <span className="text-xs text-ink-3">
           {t('queues.calls', { value: formatNumber(member.calls_taken) })}
         </span>

@@ -33,7 +33,9 @@ export function TrunksView() {
           className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2 last:border-b-0"
         >
           <div className="min-w-0 flex-1">
-            <bdi className="block font-semibold">{trunk.name}</bdi>
+            <span className="block font-semibold">
+              <bdi>{trunk.name}</bdi>
+            </span>
             <bdi className="ltr text-xs text-ink-3">{trunk.endpoint}</bdi>
           </div>
           <PhoneStatusChip status={trunk.state} />
