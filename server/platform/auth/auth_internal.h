@@ -59,6 +59,16 @@ MUST_USE enum err auth_store_put(struct cx *cx, const char *name, const char *va
 
 MUST_USE bool auth_token_read(struct cx *cx, struct str token, struct jwt_claims *claims);
 
+/* ---- Recent changes: recent.c ---------------------------------------------- */
+
+/* Is it an actor of that company, user and session? 0 = any. */
+bool auth_concerns(
+	const struct actor *actor, int64_t company_id, int64_t user_id, int64_t session_id);
+/* Somebody is changing them: for some seconds what is read of them may be old. */
+void recent_note(int64_t company_id, int64_t user_id, int64_t session_id);
+bool recent_has(const struct actor *actor);
+void recent_clear(void); /* for tests */
+
 /* ---- Cache -------------------------------------------------------------- */
 
 /* Cached answers are checked against the database again after this long; 0 = never. */

@@ -12,8 +12,6 @@
 #define SHARDS 64
 #define BUCKETS 256 /* in each shard */
 #define SHARD_ENTRIES_MAX 512 /* not counting those that sockets hold */
-#define RECENT_MAX 256
-#define RECENT_US (5 * US_PER_SECOND) /* longer than a unit takes from its change to its commit */
 #define ORPHANS_MAX 512
 #define LISTENERS_MAX 4
 #define UNWRITTEN_US (5 * US_PER_SECOND) /* activity newer than this is worth a write */
@@ -45,11 +43,6 @@ struct shard {
 	size_t count;
 };
 
-/* A change that may not be committed yet: what is read meanwhile is not to be trusted. */
-struct recent {
-	int64_t company_id, user_id, session_id, until_us;
-};
-
 static struct shard shards[SHARDS];
 static unsigned char hash_key[CRYPTO_SHORT_KEY_BYTES];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -57,9 +50,6 @@ static _Atomic int64_t age_limit_us;
 static _Atomic uint64_t generation_now = 1;
 
 static pthread_mutex_t side_lock = PTHREAD_MUTEX_INITIALIZER;
-static struct recent recents[RECENT_MAX];
-static size_t recent_at;
-static int64_t trust_nothing_until_us;
 static struct seen orphans[ORPHANS_MAX];
 static size_t orphan_count;
 static void (*listeners[LISTENERS_MAX])(int64_t, int64_t, int64_t);
@@ -370,42 +360,6 @@ static void make_room(struct shard *shard)
 	}
 }
 
-/* ---- Recent changes ------------------------------------------------------ */
-
-static void note_recent(int64_t company_id, int64_t user_id, int64_t session_id)
-{
-	const int64_t now_us = clock_steady_us();
-
-	(void)pthread_mutex_lock(&side_lock);
-	if (recents[recent_at].until_us > now_us)
-		trust_nothing_until_us = now_us + RECENT_US;
-	recents[recent_at] = (struct recent){company_id, user_id, session_id, now_us + RECENT_US};
-	recent_at = (recent_at + 1) % RECENT_MAX;
-	(void)pthread_mutex_unlock(&side_lock);
-}
-
-static bool matches(
-	const struct actor *actor, int64_t company_id, int64_t user_id, int64_t session_id)
-{
-	return actor->company_id == company_id && (!user_id || actor->user_id == user_id) &&
-		(!session_id || actor->session_id == session_id);
-}
-
-static bool changed_recently(const struct actor *actor)
-{
-	const int64_t now_us = clock_steady_us();
-	bool found;
-
-	(void)pthread_mutex_lock(&side_lock);
-	found = trust_nothing_until_us > now_us;
-	for (size_t i = 0; !found && i < RECENT_MAX; i++)
-		found = recents[i].until_us > now_us &&
-			matches(actor, recents[i].company_id, recents[i].user_id,
-				recents[i].session_id);
-	(void)pthread_mutex_unlock(&side_lock);
-	return found;
-}
-
 /* ---- The cache ----------------------------------------------------------- */
 
 static enum cache_found judge(const struct entry *entry, const struct moment *at)
@@ -473,7 +427,7 @@ const struct actor *cache_put(struct str token, bool by_cookie, const struct ses
 	}
 	raise_seen(entry, at);
 	entry->checked_us = at->now_us;
-	entry->suspect = changed_recently(&entry->actor) || cache_generation() != generation;
+	entry->suspect = recent_has(&entry->actor) || cache_generation() != generation;
 	(void)pthread_mutex_unlock(&shard->lock);
 	return &entry->actor;
 }
@@ -496,7 +450,7 @@ void cache_drop(struct str token, bool by_cookie)
 void auth_forget(int64_t company_id, int64_t user_id, int64_t session_id)
 {
 	(void)pthread_once(&once, start);
-	note_recent(company_id, user_id, session_id);
+	recent_note(company_id, user_id, session_id);
 	(void)atomic_fetch_add(&generation_now, 1);
 	for (size_t i = 0; i < SHARDS; i++) {
 		struct shard *shard = &shards[i];
@@ -505,7 +459,7 @@ void auth_forget(int64_t company_id, int64_t user_id, int64_t session_id)
 		(void)pthread_mutex_lock(&shard->lock);
 		for (struct entry *entry = shard->oldest; entry; entry = newer) {
 			newer = entry->newer;
-			if (!matches(&entry->actor, company_id, user_id, session_id))
+			if (!auth_concerns(&entry->actor, company_id, user_id, session_id))
 				continue;
 			atomic_store(&entry->dropped, true);
 			take_out(shard, entry);
@@ -537,7 +491,7 @@ bool cache_last_use(int64_t company_id, int64_t session_id, struct moment *use)
 
 		(void)pthread_mutex_lock(&shard->lock);
 		for (const struct entry *entry = shard->newest; entry; entry = entry->older)
-			if (matches(&entry->actor, company_id, 0, session_id)) {
+			if (auth_concerns(&entry->actor, company_id, 0, session_id)) {
 				const struct moment seen = last_use(entry);
 
 				if (!found || seen.steady_us > use->steady_us)
@@ -597,8 +551,7 @@ void cache_clear(void)
 		(void)pthread_mutex_unlock(&shards[i].lock);
 	}
 	(void)pthread_mutex_lock(&side_lock);
-	memset(recents, 0, sizeof(recents));
-	trust_nothing_until_us = 0;
 	orphan_count = 0;
 	(void)pthread_mutex_unlock(&side_lock);
+	recent_clear();
 }
