@@ -266,7 +266,7 @@ describe('the details', () => {
       'Expected delivery',
       'Communication history',
       'Agent notes',
-      'Prefers calls after 4 pm.',
+      'Need to follow up before 5 PM.',
       'Status history',
     ]) {
       expect(text).toContain(part);
@@ -300,6 +300,7 @@ describe('the details', () => {
     await page.goto('/call-center-panel/orders/1847');
     await seen(heading(details(page), 'Order details – ORD-001847'));
     expect(query(page)).toBe('?order=1847');
+    await listStands(page);
     const other = (await shownIds(page)).find((id) => id !== 1847) ?? 0;
     await row(page, other).click();
     await expect.poll(() => query(page)).toBe(`?order=${other}`);

@@ -168,7 +168,7 @@ export function useInteractionColumns(): ReportColumn<ReportInteraction>[] {
       {
         id: 'customer',
         label: t('column.customer'),
-        size: 100,
+        size: 92,
         grow: 1,
         cell: ({ customer_name }) => <Words text={customer_name} />,
       },
