@@ -23,12 +23,12 @@ export default defineConfig({
           sequence: { groupOrder: engines.indexOf(engine) },
         },
       })),
-      // Recordings of PBXes have nothing to do with a database.
+      // Recordings of PBXes have nothing to do with a database; a real one has a step of its own.
       {
         extends: true as const,
         test: {
           name: 'ami',
-          include: ['ami/**/*.test.ts'],
+          include: ['ami/captures.test.ts'],
           sequence: { groupOrder: engines.length },
         },
       },
