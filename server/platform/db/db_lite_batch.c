@@ -3,11 +3,11 @@
  *
  * A unit takes the writer, works under a savepoint of the batch's transaction
  * (the first one under the transaction itself: nobody else's work is in it, and
- * a savepoint copies each page that changes), and lets the writer go. Whoever lets it go and finds nobody in line commits
- * for all; the replies go out after that, in the order of the commits. A batch
- * that stays open for units still in the mailbox is committed by the keeper at
- * the latest BATCH_AGE_US after it began, so it never waits for a unit that
- * does not come.
+ * a savepoint copies each page that changes), and lets the writer go. Whoever
+ * lets it go and finds nobody in line commits for all; the replies go out after
+ * that, in the order of the commits. A batch that stays open for units still in
+ * the mailbox is committed by the keeper at the latest BATCH_AGE_US after it
+ * began, so it never waits for a unit that does not come.
  */
 /* SPDX-License-Identifier: MIT */
 #include "platform/db/db_lite.h"
