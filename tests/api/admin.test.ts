@@ -448,3 +448,31 @@ describe('agents and supervisors, as managers call them (IMP-MGR-01)', () => {
     }
   });
 });
+
+describe('the names that consoles ask for (IMP-ADM-01)', () => {
+  test('/api/users: added, read, changed, and taken out of service', async () => {
+    const made = await manager.post('/api/users', {
+      username: 'console.user',
+      name: 'Console',
+      roles: ['agent'],
+    });
+    expect(made.status, made.text).toBe(201);
+    const path = `/api/users/${made.body.user.id}`;
+    expect((await manager.get(path)).body.user.username).toBe('console.user');
+    expect((await manager.put(path, { name: 'Other' })).body.user.name).toBe('Other');
+    expect((await manager.delete(path)).body.user).toMatchObject({
+      name: 'Other',
+      status: 'disabled',
+    });
+    const { users } = (await manager.get('/api/users?limit=500')).body;
+    expect(users.map((user: Body) => user.id)).toContain(made.body.user.id);
+  });
+
+  test('/api/settings is the company, changed by those who may', async () => {
+    const { company } = (await manager.get('/api/settings')).body;
+    expect(company).toEqual((await manager.get('/api/company')).body.company);
+    const put = { it_support_ext: '7711', version: company.version };
+    expect((await manager.put('/api/settings', put)).body.company.it_support_ext).toBe('7711');
+    expect((await manager.put('/api/settings', put)).status).toBe(409);
+  });
+});

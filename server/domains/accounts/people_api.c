@@ -368,6 +368,14 @@ static enum err put_person(struct http_req *rq)
 	return change_person(rq, id_of(rq), &change);
 }
 
+/* DELETE /api/users/{id}: people stay as who did things; they are out of service. */
+static enum err delete_person(struct http_req *rq)
+{
+	const struct person_change change = {.status = "disabled"};
+
+	return change_person(rq, id_of(rq), &change);
+}
+
 /* POST /api/admin/users/{id}/password */
 static enum err post_password(struct http_req *rq)
 {
@@ -468,6 +476,40 @@ static enum err delete_supervisor(struct http_req *rq)
 	return delete_kind(rq, supervisors);
 }
 
+/* The four doings on people, for one kind of them (IMP-MGR-01, IMP-ADM-01). */
+#define PEOPLE_ROUTES(path, who, get, post, new_in, put, remove) \
+	{.method = HTTP_GET, \
+		.pattern = path, \
+		.handler = get, \
+		.permission = PERM_AGENTS_MANAGE, \
+		.access = HTTP_READ, \
+		.summary = "Those of the " who " whom one stands above", \
+		.in = &list_shape, \
+		.out = &list_out}, \
+		{.method = HTTP_POST, \
+			.pattern = path, \
+			.handler = post, \
+			.permission = PERM_AGENTS_MANAGE, \
+			.access = HTTP_WRITE, \
+			.summary = "Add one of the " who ", with a temporary password", \
+			.in = &(new_in), \
+			.out = &one_out, \
+			.status = 201}, \
+		{.method = HTTP_PUT, \
+			.pattern = path "/{id}", \
+			.handler = put, \
+			.permission = PERM_AGENTS_MANAGE, \
+			.access = HTTP_WRITE, \
+			.summary = "Change one of the " who, \
+			.in = &change_shape, \
+			.out = &one_out}, \
+	{ \
+		.method = HTTP_DELETE, .pattern = path "/{id}", .handler = remove, \
+		.permission = PERM_AGENTS_MANAGE, .access = HTTP_WRITE, \
+		.summary = "Take one of the " who " out of service; open orders go to the pool", \
+		.out = &one_out \
+	}
+
 const struct http_route people_routes[] = {
 	{.method = HTTP_GET,
 		.pattern = "/api/admin/users",
@@ -493,6 +535,13 @@ const struct http_route people_routes[] = {
 		.access = HTTP_READ,
 		.summary = "One of them",
 		.out = &one_out},
+	{.method = HTTP_GET,
+		.pattern = "/api/users/{id}",
+		.handler = get_person,
+		.permission = PERM_AGENTS_MANAGE,
+		.access = HTTP_READ,
+		.summary = "One of the people whom one stands above",
+		.out = &one_out},
 	{.method = HTTP_PUT,
 		.pattern = "/api/admin/users/{id}",
 		.handler = put_person,
@@ -509,69 +558,11 @@ const struct http_route people_routes[] = {
 		.access = HTTP_WRITE,
 		.summary = "Give a temporary password; sessions end",
 		.out = &password_out},
-	{.method = HTTP_GET,
-		.pattern = "/api/manager/agents",
-		.handler = get_agents,
-		.permission = PERM_AGENTS_MANAGE,
-		.access = HTTP_READ,
-		.summary = "Agents one stands above",
-		.in = &list_shape,
-		.out = &list_out},
-	{.method = HTTP_POST,
-		.pattern = "/api/manager/agents",
-		.handler = post_agent,
-		.permission = PERM_AGENTS_MANAGE,
-		.access = HTTP_WRITE,
-		.summary = "Add one of the agents, with a temporary password",
-		.in = &kind_new_shape,
-		.out = &one_out,
-		.status = 201},
-	{.method = HTTP_PUT,
-		.pattern = "/api/manager/agents/{id}",
-		.handler = put_agent,
-		.permission = PERM_AGENTS_MANAGE,
-		.access = HTTP_WRITE,
-		.summary = "Change one of the agents, by user id or agent code",
-		.in = &change_shape,
-		.out = &one_out},
-	{.method = HTTP_DELETE,
-		.pattern = "/api/manager/agents/{id}",
-		.handler = delete_agent,
-		.permission = PERM_AGENTS_MANAGE,
-		.access = HTTP_WRITE,
-		.summary = "Take one of the agents out of service; open orders go to the pool",
-		.out = &one_out},
-	{.method = HTTP_GET,
-		.pattern = "/api/manager/supervisors",
-		.handler = get_supervisors,
-		.permission = PERM_AGENTS_MANAGE,
-		.access = HTTP_READ,
-		.summary = "Supervisors one stands above",
-		.in = &list_shape,
-		.out = &list_out},
-	{.method = HTTP_POST,
-		.pattern = "/api/manager/supervisors",
-		.handler = post_supervisor,
-		.permission = PERM_AGENTS_MANAGE,
-		.access = HTTP_WRITE,
-		.summary = "Add one of the supervisors, with a temporary password",
-		.in = &kind_new_shape,
-		.out = &one_out,
-		.status = 201},
-	{.method = HTTP_PUT,
-		.pattern = "/api/manager/supervisors/{id}",
-		.handler = put_supervisor,
-		.permission = PERM_AGENTS_MANAGE,
-		.access = HTTP_WRITE,
-		.summary = "Change one of the supervisors, by user id or agent code",
-		.in = &change_shape,
-		.out = &one_out},
-	{.method = HTTP_DELETE,
-		.pattern = "/api/manager/supervisors/{id}",
-		.handler = delete_supervisor,
-		.permission = PERM_AGENTS_MANAGE,
-		.access = HTTP_WRITE,
-		.summary = "Take one of the supervisors out of service; open orders go to the pool",
-		.out = &one_out},
+	PEOPLE_ROUTES("/api/users", "people", get_people, post_person, new_shape, put_person,
+		delete_person),
+	PEOPLE_ROUTES("/api/manager/agents", "agents", get_agents, post_agent, kind_new_shape,
+		put_agent, delete_agent),
+	PEOPLE_ROUTES("/api/manager/supervisors", "supervisors", get_supervisors, post_supervisor,
+		kind_new_shape, put_supervisor, delete_supervisor),
 	{0},
 };
