@@ -9,47 +9,7 @@ import { button, choose, dialog, gone, heading, seen, toast } from './support/pa
 
 const desk = openDesk(['--fetch-allow', '127.0.0.1']);
 
-const titles = {
-  en: {
-    '/admin/roles': 'Roles and rights',
-    '/admin/company': 'Company settings',
-    '/admin/api-keys': 'API keys',
-    '/admin/webhooks': 'Webhooks',
-    '/admin/audit': 'Audit log',
-    '/admin/announcements': 'Announcements',
-    '/settings': 'Settings',
-  },
-  ar: {
-    '/admin/roles': 'الأدوار والصلاحيات',
-    '/admin/company': 'إعدادات الشركة',
-    '/admin/api-keys': 'مفاتيح الواجهة البرمجية',
-    '/admin/webhooks': 'الويب هوك',
-    '/admin/audit': 'سجل التدقيق',
-    '/admin/announcements': 'الإعلانات',
-    '/settings': 'الإعدادات',
-  },
-} as const;
-
 describe.each(['en', 'ar'] as const)('in %s', (language) => {
-  test.each([1440, 390] as const)(
-    'every page looks right at %i px',
-    async (width) => {
-      const look = { language, width, height: 844, touch: width === 390 };
-      const seat = await desk.work('admin', '/admin/roles', look);
-      for (const [path, title] of Object.entries(titles[language])) {
-        await seat.open(path);
-        await seen(heading(seat.page, title));
-        await seat.quiet();
-        await looksRight(
-          seat,
-          language,
-          `administration${path.replaceAll('/', '-')}-${language}-${width}`,
-        );
-      }
-    },
-    120_000,
-  );
-
   test('the drawers and dialogs look right', async () => {
     const api = await desk.api('admin');
     const { roles } = await api.get('/api/admin/roles');

@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { answered, openDesk } from './support/desk.ts';
-import { looksRight } from './support/looks.ts';
-import { button, choose, dialog, gone, heading, nextFrames, seen, toast } from './support/page.ts';
+import { allLooks, optionsOf, windows } from './support/looks.ts';
+import { button, choose, dialog, gone, heading, seen, toast } from './support/page.ts';
 
 const desk = openDesk();
 const path = '/call-center-panel/delivery';
@@ -119,15 +119,8 @@ test('an administrator adds a courier and learns what is wrong', async () => {
 });
 
 describe.each(['en', 'ar'] as const)('looks right in %s', (language) => {
-  test.each([1440, 1024, 390])('%i px', async (width) => {
-    const phone = width === 390;
-    const look = {
-      language,
-      width,
-      height: phone ? 844 : 900,
-      touch: phone,
-      theme: 'system',
-    } as const;
+  test.each(windows)('$name', async (window) => {
+    const look = optionsOf(window, language);
     const seat = await desk.work('manager', path, look);
     const { page } = seat;
     const first = page
@@ -135,18 +128,12 @@ describe.each(['en', 'ar'] as const)('looks right in %s', (language) => {
       .or(page.getByRole('main').getByRole('listitem').getByRole('button'))
       .first();
     await seen(first);
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      await page.locator(`html[data-theme=${theme}]`).waitFor();
-      await nextFrames(page);
-      await looksRight(seat, language, `delivery-${language}-${theme}-${width}`);
-    }
+    await allLooks(seat, language, 'delivery', window);
     await first.click();
     await seen(page.locator('dl'));
-    await nextFrames(page);
-    await looksRight(seat, language, `delivery-details-${language}-${width}`);
+    await allLooks(seat, language, 'delivery-details', window);
     const admin = await desk.work('admin', '/admin/couriers', look);
     await seen(admin.page.getByText('FastDelivery LLC'));
-    await looksRight(admin, language, `couriers-${language}-${width}`);
+    await allLooks(admin, language, 'couriers', window);
   });
 });

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { answered, openDesk } from './support/desk.ts';
-import { looksRight } from './support/looks.ts';
-import { button, choose, dialog, gone, heading, nextFrames, seen, toast } from './support/page.ts';
+import { allLooks, optionsOf, windows } from './support/looks.ts';
+import { button, choose, dialog, gone, heading, seen, toast } from './support/page.ts';
 
 const desk = openDesk();
 const path = '/call-center-panel/inventory';
@@ -235,27 +235,14 @@ describe('who keeps the stock', () => {
 });
 
 describe.each(['en', 'ar'] as const)('looks right in %s', (language) => {
-  test.each([1440, 1024, 390])('%i px', async (width) => {
-    const phone = width === 390;
-    const look = {
-      language,
-      width,
-      height: phone ? 844 : 900,
-      touch: phone,
-      theme: 'system',
-    } as const;
-    const { page, ...seat } = await desk.work('manager', `${path}?orders=all`, look);
-    const whole = { page, ...seat };
+  test.each(windows)('$name', async (window) => {
+    const seat = await desk.work('manager', `${path}?orders=all`, optionsOf(window, language));
+    const { page } = seat;
     const first = page.locator('[data-row-id], [data-product-id]').first();
     await seen(first, page.getByRole('region').getByRole('link'));
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      await page.locator(`html[data-theme=${theme}]`).waitFor();
-      await nextFrames(page);
-      await looksRight(whole, language, `inventory-${language}-${theme}-${width}`);
-    }
+    await allLooks(seat, language, 'inventory', window);
     await first.click();
     await seen(page.getByRole('dialog').getByRole('listitem'));
-    await looksRight(whole, language, `inventory-product-${language}-${width}`);
+    await allLooks(seat, language, 'inventory-product', window);
   });
 });

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { Body } from './support/api.ts';
 import { answered, noNetwork, openDesk, type Seat } from './support/desk.ts';
-import { looksRight, violations } from './support/looks.ts';
+import { allLooks, optionsOf, violations, windows } from './support/looks.ts';
 import { button, details, dialog, gone, heading, listStands, seen, toast } from './support/page.ts';
 
 const desk = openDesk();
@@ -254,49 +254,36 @@ describe.each(['en', 'ar'] as const)('looks right in %s', (language) => {
     ar: { deliveries: 'الإرسالات', add: 'مصدر جديد' },
   }[language];
 
-  describe.each([1440, 1024, 390])('%i px', (width) => {
-    const name = `Boutique ${language} ${width}`;
-    const work = async (at: string) =>
-      desk.work('manager', at, {
-        language,
-        width,
-        height: width === 390 ? 844 : 900,
-        touch: width === 390,
-        theme: 'system',
-      });
-    const both = async (seat: Seat, view: string) => {
-      for (const theme of ['light', 'dark'] as const) {
-        await seat.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-        await seat.page.locator(`html[data-theme=${theme}]`).waitFor();
-        await looksRight(seat, language, `${view}-${language}-${theme}-${width}`);
-      }
-    };
+  describe.each(windows)('$name', (window) => {
+    const name = `Boutique ${language} ${window.name}`;
+    const work = (at: string) => desk.work('manager', at, optionsOf(window, language));
+    const all = (seat: Seat, view: string) => allLooks(seat, language, view, window);
 
     test('the list and the deliveries', async () => {
       const source = await make(name);
-      await send(source, source.secret, order(`LOOK-${language}-${width}`));
+      await send(source, source.secret, order(`LOOK-${language}-${window.widths[0]}`));
       await send(source, 'wrong', order('LOOK'));
       const seat = await work(path);
       const row = item(seat.page, name);
       await seen(row);
-      await both(seat, 'sources');
+      await all(seat, 'sources');
       await button(row, texts.deliveries).click();
       await seen(seat.page.getByRole('dialog').getByRole('listitem'));
-      await both(seat, 'source-deliveries');
+      await all(seat, 'source-deliveries');
     });
 
     test('the form', async () => {
       const seat = await work(path);
       await button(seat.page, texts.add).click();
       await seen(seat.page.getByRole('dialog').getByRole('radio').first());
-      await both(seat, 'source-new');
+      await all(seat, 'source-new');
     });
 
     test('the imports', async () => {
-      await importFile(`${language}-${width}.csv`, csv, false);
+      await importFile(`${language}-${window.widths[0]}.csv`, csv, false);
       const seat = await work('/admin/imports');
       await seen(seat.page.getByRole('main').getByRole('listitem'));
-      await both(seat, 'imports');
+      await all(seat, 'imports');
     });
   });
 });

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Api, newOrder } from './support/api.ts';
 import { answered, openDesk } from './support/desk.ts';
-import { looksRight } from './support/looks.ts';
+import { allLooks, optionsOf, windows } from './support/looks.ts';
 import {
   button,
   choose,
@@ -13,7 +13,6 @@ import {
   gone,
   heading,
   listStands,
-  nextFrames,
   row,
   seen,
   toast,
@@ -177,32 +176,20 @@ test('the export of orders comes in both formats', async () => {
 });
 
 describe.each(['en', 'ar'] as const)('looks right in %s', (language) => {
-  test.each([1440, 1024, 390])('%i px', async (width) => {
-    const phone = width === 390;
-    const seat = await desk.work('manager', path, {
-      language,
-      width,
-      height: phone ? 844 : 900,
-      touch: phone,
-      theme: 'system',
-    });
+  test.each(windows)('$name', async (window) => {
+    const seat = await desk.work('manager', path, optionsOf(window, language));
     const { page } = seat;
-    const standing = {
-      orders: page.locator('[data-row-id]').or(page.getByRole('main').locator('li button')),
-      truth: page.locator('tr[data-key]'),
-    };
-    await seen(standing.orders.first());
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      await page.locator(`html[data-theme=${theme}]`).waitFor();
-      await nextFrames(page);
-      await looksRight(seat, language, `reports-${language}-${theme}-${width}`);
-    }
+    const first = page
+      .locator('[data-row-id]')
+      .or(page.getByRole('main').locator('li button'))
+      .first();
+    await seen(first);
+    await allLooks(seat, language, 'reports', window);
     await seat.open(`${path}?tab=truth`);
-    await seen(standing.truth.first());
-    await looksRight(seat, language, `truth-${language}-${width}`);
+    await seen(page.locator('tr[data-key]').first());
+    await allLooks(seat, language, 'truth', window);
     await seat.open(`${path}?tab=interactions`);
-    await seen(standing.orders.first());
-    await looksRight(seat, language, `report-interactions-${language}-${width}`);
+    await seen(first);
+    await allLooks(seat, language, 'report-interactions', window);
   });
 });

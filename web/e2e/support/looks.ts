@@ -2,7 +2,10 @@
 import { join } from 'node:path';
 import axe from 'axe-core';
 import { expect, inject } from 'vitest';
-import type { Seat } from './desk.ts';
+import type { Seat, SeatOptions } from './desk.ts';
+import { nextFrames } from './page.ts';
+
+export type Language = 'en' | 'ar';
 
 const everything: axe.RunOnly = {
   type: 'tag',
@@ -93,7 +96,7 @@ export async function screenshot({ page }: Seat, name: string): Promise<void> {
 }
 
 /** The page that just looked right, in another theme. */
-export async function colouredRight(seat: Seat, name: string) {
+async function colouredRight(seat: Seat, name: string) {
   await screenshot(seat, name);
   expect(await sticksOut(seat), `${name}: width`).toEqual([]);
   expect(await cutOff(seat), `${name}: cut off`).toEqual([]);
@@ -101,7 +104,7 @@ export async function colouredRight(seat: Seat, name: string) {
 }
 
 /** All of it at once. */
-export async function looksRight(seat: Seat, language: 'en' | 'ar', name: string): Promise<void> {
+export async function looksRight(seat: Seat, language: Language, name: string): Promise<void> {
   await screenshot(seat, name);
   const html = await seat.page.evaluate(() => {
     const { lang, dir } = document.documentElement;
@@ -114,4 +117,31 @@ export async function looksRight(seat: Seat, language: 'en' | 'ar', name: string
   expect(await loadedFonts(seat), `${name}: fonts`).toEqual(
     expect.arrayContaining(language === 'ar' ? ['UI Arabic', 'UI Latin'] : ['UI Latin']),
   );
+}
+
+/** Windows that are opened, and the widths each is drawn to; the first is the one it opens with. */
+export const windows = [
+  { name: 'a desktop', widths: [1440, 1024], height: 900, touch: false },
+  { name: 'a phone', widths: [390], height: 844, touch: true },
+] as const;
+
+export type Window = (typeof windows)[number];
+
+export function optionsOf({ widths, height, touch }: Window, language: Language): SeatOptions {
+  return { language, width: widths[0], height, touch, theme: 'system' };
+}
+
+/** A view in all widths of its window, light and dark, without loading it again. */
+export async function allLooks(seat: Seat, language: Language, name: string, window: Window) {
+  for (const width of window.widths) {
+    await seat.page.setViewportSize({ width, height: window.height });
+    for (const theme of ['light', 'dark'] as const) {
+      await seat.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await seat.page.locator(`html[data-theme=${theme}]`).waitFor();
+      await nextFrames(seat.page);
+      const picture = `${name}-${language}-${theme}-${width}`;
+      if (theme === 'light') await looksRight(seat, language, picture);
+      else await colouredRight(seat, picture);
+    }
+  }
 }
