@@ -86,6 +86,8 @@ describe('time', () => {
     expect(formatTimer(161)).toBe('02:41');
     expect(formatTimer(3_761)).toBe('1:02:41');
     expect(formatTimer(-5)).toBe('00:00');
+    usePreferences.getState().set({ digits: 'arab' });
+    expect(formatTimer(3_761)).toBe('١:٠٢:٤١');
   });
 });
 

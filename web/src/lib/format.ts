@@ -5,17 +5,21 @@ import { usePreferences } from './preferences';
  * Every number, amount, date and phone number on screen passes through here. Dates are told in
  * the company's time zone, whatever the clock of the workstation says.
  */
-let companyTimeZone: string | undefined;
+let wantedTimeZone: string | undefined;
+/* Known when it is first needed: the browser takes long to look one up, and the page must be drawn. */
+let knownTimeZone: string | undefined;
 const cache = new Map<string, unknown>();
 
 export function setTimeZone(zone: string | undefined): void {
-  if (zone && isTimeZone(zone)) companyTimeZone = zone;
-  else companyTimeZone = undefined;
+  wantedTimeZone = zone;
+  knownTimeZone = undefined;
   cache.clear();
 }
 
 export function timeZone(): string {
-  return companyTimeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const own = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+  knownTimeZone ??= wantedTimeZone && isTimeZone(wantedTimeZone) ? wantedTimeZone : own();
+  return knownTimeZone;
 }
 
 function isTimeZone(zone: string): boolean {
@@ -34,7 +38,7 @@ export function locale(): string {
 }
 
 function cached<T>(kind: string, options: object, make: (locale: string) => T): T {
-  const key = `${kind}|${locale()}|${timeZone()}|${JSON.stringify(options)}`;
+  const key = `${kind}|${locale()}|${JSON.stringify(options)}`;
   let made = cache.get(key) as T | undefined;
   if (made === undefined) {
     made = make(locale());
@@ -212,13 +216,20 @@ export function formatRelative(
   });
 }
 
-/** 161 s are "02:41"; above an hour "1:02:41". */
+const ARABIC_DIGITS = '٠١٢٣٤٥٦٧٨٩';
+
+/**
+ * 161 s are "02:41"; above an hour "1:02:41". Without Intl: it runs each second, and the first page
+ * is drawn before anything else has needed that.
+ */
 export function formatTimer(seconds: number): string {
   const total = Math.max(0, Math.floor(seconds));
-  const pad = (value: number) => formatNumber(value, { minimumIntegerDigits: 2 });
+  const pad = (value: number) => String(value).padStart(2, '0');
   const hours = Math.floor(total / 3600);
   const rest = `${pad(Math.floor((total % 3600) / 60))}:${pad(total % 60)}`;
-  return hours > 0 ? `${formatNumber(hours)}:${rest}` : rest;
+  const timer = hours > 0 ? `${hours}:${rest}` : rest;
+  if (usePreferences.getState().digits === 'latn') return timer;
+  return timer.replace(/\d/g, (digit) => ARABIC_DIGITS.charAt(Number(digit)));
 }
 
 export function formatList(items: string[]): string {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { lazyDialog } from '@/components/ui/lazy-dialog';
+import { afterPaint } from '@/lib/after-paint';
 import { closeOrderDialog, useOrderDialogs } from './order-dialogs-store';
 import type { OrderPanelProps } from './order-panel';
 
@@ -17,7 +18,7 @@ function preloadLater(): ReturnType<typeof setTimeout> {
 
 /** The details of the order with that id, of none with null. */
 export function OrderPanel({ id, ...rest }: Omit<OrderPanelProps, 'id'> & { id: number | null }) {
-  useEffect(Panel.preload, []);
+  useEffect(() => afterPaint(Panel.preload), []);
   return id !== null && <Panel id={id} {...rest} />;
 }
 
@@ -25,9 +26,10 @@ export function OrderPanel({ id, ...rest }: Omit<OrderPanelProps, 'id'> & { id: 
 export function OrderDialogs() {
   const open = useOrderDialogs(({ dialog, conflicts }) => dialog !== null || conflicts.length > 0);
   useEffect(() => {
-    Dialogs.preload();
+    const cancel = afterPaint(Dialogs.preload);
     const timer = preloadLater();
     return () => {
+      cancel();
       clearTimeout(timer);
       closeOrderDialog();
     };

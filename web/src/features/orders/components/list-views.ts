@@ -1,5 +1,6 @@
 import { lazy, useEffect } from 'react';
 import type { DataTable as Table } from '@/components/ui/data-table';
+import { afterPaint } from '@/lib/after-paint';
 
 /* The list waits for its rows: its code comes beside them, behind the head of the page. */
 const loadTable = async () => ({ default: (await import('@/components/ui/data-table')).DataTable });
@@ -13,6 +14,6 @@ export const OrderCards = lazy(loadCards);
 export function usePreloadedView(phone: boolean): void {
   useEffect(() => {
     const load: () => Promise<unknown> = phone ? loadCards : loadTable;
-    load().catch(() => {});
+    return afterPaint(() => void load().catch(() => {}));
   }, [phone]);
 }
