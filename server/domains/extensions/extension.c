@@ -6,6 +6,8 @@
 #include "domains/accounts/account.h"
 #include "platform/auth/audit.h"
 
+#include <assert.h>
+
 #define NAME_MAX_LETTERS 120
 #define EVENT_BYTES 1024
 
@@ -97,8 +99,10 @@ static const char *picture(struct cx *cx, const struct extension *extension)
 static enum err record(struct cx *cx, const char *action, const struct extension *before,
 	const struct extension *after)
 {
-	const struct audit_subject subject = {"extension", after ? after->id : before->id};
+	struct audit_subject subject = {"extension", 0};
 
+	assert(before || after);
+	subject.id = after ? after->id : before->id;
 	return audit_write_change(cx, action, &subject, picture(cx, before), picture(cx, after));
 }
 

@@ -3,6 +3,7 @@
 #include "domains/extensions/extensions_internal.h"
 
 #include <ctype.h>
+#include <string.h>
 
 const char *const line_state_words[] = {"not_in_use", "in_use", "ringing", "ringing_in_use",
 	"on_hold", "busy", "unavailable", "invalid", "unknown", NULL};
@@ -132,7 +133,7 @@ struct str interface_number(struct str interface)
 		return (struct str){0};
 	number = (struct str){start, interface.len - (size_t)(start - interface.ptr)};
 	for (size_t i = 0; i < number.len; i++)
-		if (memchr("@/&-,", number.ptr[i], 5))
+		if (strchr("@/&-,", number.ptr[i]))
 			number.len = i;
 	return number;
 }

@@ -162,7 +162,7 @@ static enum err find_member(struct cx *cx, const struct queue *queue,
 
 enum err queue_pause(struct cx *cx, const struct queue_pause *wanted, int64_t *command)
 {
-	struct queue_member member;
+	struct queue_member member = {0};
 	struct queue queue;
 	struct json json;
 

@@ -87,10 +87,11 @@ struct ami_link {
 struct ami_link *ami_link_new(const struct ami_wanted *wanted, const struct ami_owner *owner,
 	const char *process, struct db_pool *pool);
 /* Ends both threads; what was read and not yet worked on is worked on before. */
-void ami_link_free(struct ami_link **link);
+void ami_link_free(struct ami_link **at);
 
-void *ami_reader_run(void *link);
-void *ami_consumer_run(void *link);
+/* The threads of a link, which is what each is given. */
+void *ami_reader_run(void *arg);
+void *ami_consumer_run(void *arg);
 
 /* Milliseconds before the n-th attempt (from 1): doubling to half a minute, a quarter either way. */
 int64_t ami_backoff_ms(int attempt, uint32_t dice);

@@ -75,7 +75,8 @@ static void drop(size_t i)
 
 static void keep(const struct ami_wanted *wanted)
 {
-	struct ami_link **more = realloc(links.links, (links.count + 1) * sizeof(*links.links));
+	struct ami_link **more = realloc(
+		links.links, (links.count + 1) * sizeof(struct ami_link *));
 
 	if (!more)
 		return; /* the next look tries again */
