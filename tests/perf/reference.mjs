@@ -32,7 +32,7 @@ const counts = db.prepare(
 );
 const urgent = db.prepare(
   `SELECT ${columns} FROM orders WHERE company_id = ? AND priority = 'high'
-   AND status IN ('new', 'no_response', 'postponed', 'under_review')
+   AND status <> 'confirmed' AND status <> 'cancelled' AND status <> 'closed'
    ORDER BY created_us DESC, id DESC LIMIT 50`,
 );
 const agents = db.prepare('SELECT id, agent_no, name FROM agents WHERE company_id = ?');
