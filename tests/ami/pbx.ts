@@ -81,7 +81,7 @@ function launch(folder: string, tree: string): ChildProcess {
   );
 }
 
-/** One REGISTER, answered with 200. */
+/** One REGISTER, sent until it is answered with 200. */
 function registerOnce(
   phone: Socket,
   sip: number,
@@ -103,16 +103,23 @@ function registerOnce(
     'Content-Length: 0',
   ];
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`${extension} is not registered`)), 10_000);
+    const send = () => phone.send(`${lines.join('\r\n')}\r\n\r\n`, sip, '127.0.0.1');
+    // UDP may lose it, and a PBX that starts hears nobody yet (RFC 3261, 17.1.2).
+    const again = setInterval(send, 500);
+    const late = setTimeout(() => {
+      clearInterval(again);
+      reject(new Error(`${extension} is not registered`));
+    }, 30_000);
     phone.on('message', function heard(bytes) {
       const [first = ''] = bytes.toString().split('\r\n');
       if (!bytes.toString().includes(tag)) return;
+      clearInterval(again);
       clearTimeout(late);
       phone.off('message', heard);
       if (first.startsWith('SIP/2.0 200')) resolve();
       else reject(new Error(`${extension}: ${first}`));
     });
-    phone.send(`${lines.join('\r\n')}\r\n\r\n`, sip, '127.0.0.1');
+    send();
   });
 }
 
