@@ -261,10 +261,11 @@ enum ami_next ami_conn_next(
 			return AMI_NEXT_END;
 		if (polls[0].revents & (POLLIN | POLLHUP | POLLERR) && !take_bytes(conn))
 			return AMI_NEXT_END;
-		if (conn->unread.len)
-			continue;
+		/* First, or a PBX that never pauses would keep others from being heard. */
 		if (polls[1].revents)
 			return AMI_NEXT_WOKEN;
+		if (conn->unread.len)
+			continue;
 		if (clock_steady_us() >= deadline_steady_us)
 			return AMI_NEXT_TIME;
 	}
