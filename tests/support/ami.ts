@@ -55,7 +55,7 @@ export interface Ami {
 const block = (headers: [string, string | number][]) =>
   `${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
 
-const commands = ['Filter', 'Redirect', 'QueuePause', 'Originate', 'CoreShowChannels', 'UserEvent'];
+const commands = ['Filter', 'QueuePause', 'CoreShowChannels', 'UserEvent'];
 
 class Connection {
   private text = '';

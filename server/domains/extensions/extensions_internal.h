@@ -317,7 +317,6 @@ enum pbx_action {
 	ACTION_DEVICES, /* DeviceStateList, for phones of other kinds */
 	ACTION_QUEUES, /* QueueStatus */
 	ACTION_PAUSE,
-	ACTION_FOREIGN = 100, /* and above: of listeners */
 };
 
 /* Header as text fit to be kept and shown, at most `max` bytes; "" when missing. */

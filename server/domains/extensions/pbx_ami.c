@@ -4,24 +4,13 @@
 
 #include "base/utf8.h"
 
-#define LISTENERS_MAX 4
 /* A lease is renewed when it has so long left. */
 #define RENEW_US (10 * US_PER_SECOND)
 /* A PBX that restarts is back by then: until then the states of phones are left as they were. */
 #define DOUBT_US (30 * US_PER_SECOND)
 #define TEXT_MAX 200
 
-static pbx_listener *listeners[LISTENERS_MAX];
 static const char late[] = WORDS("The PBX did not answer in time.");
-
-void pbx_listen(pbx_listener *listener)
-{
-	size_t i = 0;
-
-	while (i < LISTENERS_MAX - 1 && listeners[i])
-		i++;
-	listeners[i] = listener;
-}
 
 void pbx_receive_event(struct event_frame *frame, void *arg)
 {
@@ -343,10 +332,9 @@ static bool matters(const struct ami_packet *packet, const struct pbx *pbx)
 {
 	const struct str event = ami_event(&packet->message);
 
-	return packet->kind != AMI_PACKET_MESSAGE || packet->action || listeners[0] ||
-		!pbx->timestamps.given || str_starts(event, "Queue") ||
-		str_is(event, "DeviceStateChange") || str_is(event, "PeerStatus") ||
-		str_is(event, "ContactStatus");
+	return packet->kind != AMI_PACKET_MESSAGE || packet->action || !pbx->timestamps.given ||
+		str_starts(event, "Queue") || str_is(event, "DeviceStateChange") ||
+		str_is(event, "PeerStatus") || str_is(event, "ContactStatus");
 }
 
 static bool any_matters(const struct ami_packet *packets, const struct pbx *pbx)
@@ -363,10 +351,7 @@ static enum err take_all(
 	for (const struct ami_packet *packet = packets; packet; packet = packet->next)
 		TRY(take_packet(cx, link, packet, pbx));
 	TRY(phones_take(cx, packets));
-	TRY(queues_take(cx, packets));
-	for (size_t i = 0; packets && i < LISTENERS_MAX && listeners[i]; i++)
-		TRY(listeners[i](cx, link, packets));
-	return OK;
+	return queues_take(cx, packets);
 }
 
 static enum err take(

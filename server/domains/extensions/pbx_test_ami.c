@@ -32,9 +32,7 @@ static const struct {
 	const char *class, *action;
 } rights[] = {
 	{"system", "Filter"},
-	{"call", "Redirect"},
 	{"agent", "QueuePause"},
-	{"originate", "Originate"},
 	{"reporting", "CoreShowChannels"},
 	{"user", "UserEvent"},
 };
@@ -194,7 +192,7 @@ static void write_rights(struct json *json, struct cx *cx, const struct findings
 			arena_format(cx->arena,
 				cx_say(cx, "This user may not write these classes: %s."),
 				missing_classes(cx, findings->missing)),
-			"write = system,call,agent,user,reporting,originate");
+			"write = system,agent,user,reporting");
 	else
 		write_check(json, "rights", "ok",
 			cx_say(cx, "This user may do everything that is needed."), NULL);
@@ -203,7 +201,7 @@ static void write_rights(struct json *json, struct cx *cx, const struct findings
 			cx_say(cx,
 				"This user may run commands or change the configuration of the "
 				"PBX, which is never needed here. Take these rights away."),
-			"write = system,call,agent,user,reporting,originate");
+			"write = system,agent,user,reporting");
 }
 
 static void write_events(struct json *json, struct cx *cx, const struct findings *findings)
@@ -221,8 +219,8 @@ static void write_events(struct json *json, struct cx *cx, const struct findings
 	if (findings->event && !findings->stamped)
 		write_check(json, "timestamps", "missing",
 			cx_say(cx,
-				"Events carry no time of the PBX: seconds of calls would be those "
-				"of the network."),
+				"Events carry no time of the PBX: times would be those of the "
+				"network."),
 			"timestampevents = yes");
 	else if (findings->event)
 		write_check(json, "timestamps", "ok",

@@ -123,8 +123,8 @@ const struct translation messages_arabic[] = {
 	{"Each entry is an object {id, version}.", "كل عنصر كائن بالشكل {id, version}."},
 	{"Each entry needs an id.", "كل عنصر يحتاج إلى id."},
 	{"Events arrive.", "الأحداث تصل."},
-	{"Events carry no time of the PBX: seconds of calls would be those of the network.",
-		"الأحداث لا تحمل وقت المقسم: ستُحسب ثواني المكالمات بحسب الشبكة."},
+	{"Events carry no time of the PBX: times would be those of the network.",
+		"الأحداث لا تحمل وقت المقسم: ستُحسب الأوقات بحسب الشبكة."},
 	{"Events carry the time of the PBX.", "الأحداث تحمل وقت المقسم."},
 	{"Events that nobody needs cannot be left out by the link itself. Leave them out in "
 	 "manager.conf, or give the class system.",
