@@ -3,9 +3,9 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, type Client, signIn, stranger } from '../support/client.ts';
 import { sql } from '../support/database.ts';
+import { midnight } from '../support/day.ts';
 import { type Server, startServer } from '../support/server.ts';
 
-const zone = 'Asia/Dubai'; // UTC+4 all the year
 const statuses = [
   'new',
   'confirmed',
@@ -30,12 +30,6 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const as = (name: string): Client => people[name] as Client;
-
-/** The instant at which the company's day began. */
-function midnight(): number {
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(Date.now());
-  return Date.parse(`${day}T00:00:00+04:00`);
-}
 
 let shop: { path: string; secret: string };
 let number = 0;
