@@ -316,12 +316,17 @@ enum pbx_action {
 	ACTION_ENDPOINTS, /* PJSIPShowEndpoints */
 	ACTION_DEVICES, /* DeviceStateList, for phones of other kinds */
 	ACTION_QUEUES, /* QueueStatus */
-	ACTION_PAUSE,
+	ACTION_COMMAND, /* of a person: pbx_command_ami.c */
 };
 
 /* Header as text fit to be kept and shown, at most `max` bytes; "" when missing. */
 const char *pbx_text(struct cx *cx, const struct ami_packet *packet, const char *name, size_t max);
 int64_t pbx_int(const struct ami_packet *packet, const char *name);
+/* Send it; false: the link does not stand, or there is no such kind. */
+MUST_USE bool command_send(
+	struct cx *cx, struct ami_link *link, const struct pbx_command *command);
+/* What the PBX said to it. */
+MUST_USE enum err command_take(struct cx *cx, const struct ami_packet *packet);
 /* Lines for manager.conf that leave out what nobody needs, in the form of that version. */
 const char *pbx_filter_lines(struct cx *cx, const char *version);
 /* Ask for everything; command 0: nobody waits for its end. */

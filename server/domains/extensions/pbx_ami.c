@@ -221,17 +221,6 @@ static enum err take_end(struct cx *cx, const struct ami_packet *packet, struct 
 		cx, packet->ref, packet->kind == AMI_PACKET_MESSAGE ? NULL : late, NULL);
 }
 
-static enum err take_pause(struct cx *cx, const struct ami_packet *packet)
-{
-	const char *error = NULL;
-
-	if (packet->kind == AMI_PACKET_TIMEOUT)
-		error = late;
-	else if (!str_is_nocase(ami_get(&packet->message, "Response"), "Success"))
-		error = WORDS("The PBX refused: %s");
-	return pbx_command_end(cx, packet->ref, error, pbx_text(cx, packet, "Message", TEXT_MAX));
-}
-
 /* The first event tells; one with a time, later, that the PBX was told to give it. */
 static enum err note_stamps(struct cx *cx, const struct ami_packet *packet, struct pbx *pbx)
 {
@@ -267,36 +256,12 @@ static enum err take_packet(
 		return take_status(cx, packet, pbx);
 	if (packet->action == ACTION_QUEUES && packet->last)
 		return take_end(cx, packet, pbx);
-	if (packet->action == ACTION_PAUSE)
-		return take_pause(cx, packet);
+	if (packet->action == ACTION_COMMAND)
+		return command_take(cx, packet);
 	return note_stamps(cx, packet, pbx);
 }
 
 /* ---- Commands of people -------------------------------------------------------------------------------- */
-
-static bool send_pause(struct cx *cx, struct ami_link *link, const struct pbx_command *command)
-{
-	const struct json_value *payload, *reason;
-	struct ami_pair pairs[4];
-
-	if (json_parse(cx, str_of(command->payload), &payload) != OK) {
-		fail_clear(cx);
-		return false;
-	}
-	reason = json_get(payload, "reason");
-	pairs[0] = (struct ami_pair){"Queue", json_text_of(json_get(payload, "queue"))};
-	pairs[1] = (struct ami_pair){"Interface", json_text_of(json_get(payload, "interface"))};
-	pairs[2] = (struct ami_pair){
-		"Paused", json_bool_of(json_get(payload, "paused")) ? "true" : "false"};
-	pairs[3] = (struct ami_pair){
-		"Reason", json_kind_of(reason) == JSON_TEXT ? json_text_of(reason) : NULL};
-	return ami_link_send(link,
-		&(struct ami_action){.name = "QueuePause",
-			.pairs = pairs,
-			.count = COUNT(pairs),
-			.action = ACTION_PAUSE,
-			.ref = command->id});
-}
 
 static enum err run_command(struct cx *cx, struct ami_link *link, const struct pbx_command *command)
 {
@@ -305,7 +270,7 @@ static enum err run_command(struct cx *cx, struct ami_link *link, const struct p
 			cx, command->id, WORDS("The link to the PBX did not stand in time."), NULL);
 	if (text_is(command->kind, "refresh")) {
 		pbx_snapshot(link, command->id);
-	} else if (!send_pause(cx, link, command)) {
+	} else if (!command_send(cx, link, command)) {
 		return pbx_command_end(cx, command->id,
 			WORDS("The link to the PBX does not stand at the moment."), NULL);
 	}

@@ -2,9 +2,32 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/extensions/extensions_internal.h"
 
+#include "domains/extensions/pbx_call.h"
 #include "platform/intl/messages.h"
 
 #define KEPT_US US_PER_DAY
+
+static pbx_command_ended *told_end;
+
+void pbx_on_command_end(pbx_command_ended *told)
+{
+	told_end = told;
+}
+
+/* What stands above hears of it too: a call that was asked for will not come. */
+static enum err tell_above(struct cx *cx, const struct pbx_command *command)
+{
+	struct pbx_ended ended = {
+		.command = command->id, .kind = command->kind, .failed = command->error != NULL};
+	const struct json_value *payload;
+
+	if (!told_end)
+		return OK;
+	TRY(json_parse(cx, str_of(command->payload), &payload));
+	if (json_kind_of(json_get(payload, "channel_id")) == JSON_TEXT)
+		ended.channel_id = json_text_of(json_get(payload, "channel_id"));
+	return told_end(cx, &ended);
+}
 
 static enum err tell(struct cx *cx, const struct pbx_command *command)
 {
@@ -89,5 +112,6 @@ enum err pbx_command_end(struct cx *cx, int64_t id, const char *error, const cha
 		command.error = say(cx, language_say(language, error), detail);
 	TRY(command_store_set(cx, id, command.state, command.error));
 	TRY(command_store_forget(cx, cx->now_us - KEPT_US));
-	return tell(cx, &command);
+	TRY(tell(cx, &command));
+	return tell_above(cx, &command);
 }

@@ -44,6 +44,7 @@ struct ami_asked {
 	int64_t id; /* 0: free */
 	int action;
 	int64_t ref, until_us; /* steady */
+	bool follows; /* an event of its own ends it, not the response */
 };
 struct ami_pending {
 	int64_t last_id;
@@ -51,7 +52,7 @@ struct ami_pending {
 };
 
 /* NULL when too many are under way. */
-struct ami_asked *ami_pending_add(struct ami_pending *pending, int action, int64_t ref);
+struct ami_asked *ami_pending_add(struct ami_pending *pending, const struct ami_action *action);
 /* Whose answer the message is, or NULL. *last: it ends with this one and is forgotten. */
 bool ami_pending_find(struct ami_pending *pending, const struct ami_message *message,
 	struct ami_asked *asked, bool *last);

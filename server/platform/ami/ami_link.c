@@ -25,7 +25,7 @@ bool ami_link_send(struct ami_link *link, const struct ami_action *action)
 
 	(void)pthread_mutex_lock(&link->lock);
 	if (link->standing)
-		asked = ami_pending_add(&link->pending, action->action, action->ref);
+		asked = ami_pending_add(&link->pending, action);
 	if (asked) {
 		char name[AMI_ID_BYTES];
 

@@ -70,6 +70,8 @@ struct ami_action {
 	size_t count;
 	int action;
 	int64_t ref;
+	/* Not 0: the response only says "queued", an event tells how it went, so late at most. */
+	int64_t follows_us;
 };
 MUST_USE bool ami_link_send(struct ami_link *link, const struct ami_action *action);
 

@@ -55,7 +55,7 @@ static void answers_find_their_action(void **state)
 	bool last;
 
 	(void)state;
-	assert_non_null(ami_pending_add(&pending, 7, 42));
+	assert_non_null(ami_pending_add(&pending, &(struct ami_action){.action = 7, .ref = 42}));
 	message = message_of(AMI_RESPONSE, foreign, COUNT(foreign));
 	assert_false(ami_pending_find(&pending, &message, &asked, &last));
 	message = message_of(AMI_RESPONSE, none, COUNT(none));
@@ -74,6 +74,36 @@ static void answers_find_their_action(void **state)
 	assert_false(ami_pending_find(&pending, &message, &asked, &last));
 }
 
+/* Originate says "queued" at once and how it went much later. */
+static void an_event_may_end_an_action(void **state)
+{
+	static struct ami_pending pending;
+	const struct ami_action action = {.action = 9, .ref = 5, .follows_us = US_PER_MINUTE};
+	const struct ami_header queued[] = {
+		{STR("Response"), STR("Success")}, {STR("ActionID"), STR("hatif-1")}};
+	const struct ami_header refused[] = {
+		{STR("Response"), STR("Error")}, {STR("ActionID"), STR("hatif-2")}};
+	const struct ami_header outcome[] = {{STR("Event"), STR("OriginateResponse")},
+		{STR("ActionID"), STR("hatif-1")}, {STR("Response"), STR("Failure")}};
+	struct ami_message message;
+	struct ami_asked asked = {0};
+	bool last;
+
+	(void)state;
+	assert_non_null(ami_pending_add(&pending, &action));
+	assert_non_null(ami_pending_add(&pending, &action));
+	message = message_of(AMI_RESPONSE, queued, COUNT(queued));
+	assert_true(ami_pending_find(&pending, &message, &asked, &last));
+	assert_false(last);
+	message = message_of(AMI_EVENT, outcome, COUNT(outcome));
+	assert_true(ami_pending_find(&pending, &message, &asked, &last));
+	assert_true(last);
+	assert_int_equal(asked.ref, 5);
+	message = message_of(AMI_RESPONSE, refused, COUNT(refused));
+	assert_true(ami_pending_find(&pending, &message, &asked, &last));
+	assert_true(last);
+}
+
 static void too_many_actions_and_late_ones(void **state)
 {
 	static struct ami_pending pending;
@@ -82,8 +112,9 @@ static void too_many_actions_and_late_ones(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < AMI_PENDING_MAX; i++)
-		assert_non_null(ami_pending_add(&pending, 1, (int64_t)i));
-	assert_null(ami_pending_add(&pending, 1, 0));
+		assert_non_null(ami_pending_add(
+			&pending, &(struct ami_action){.action = 1, .ref = (int64_t)i}));
+	assert_null(ami_pending_add(&pending, &(struct ami_action){.action = 1}));
 	assert_false(ami_pending_expire(&pending, false, &asked));
 	pending.asked[3].until_us = 0;
 	assert_true(ami_pending_expire(&pending, false, &asked));
@@ -170,6 +201,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_slips_into_a_line),
 		cmocka_unit_test(answers_find_their_action),
+		cmocka_unit_test(an_event_may_end_an_action),
 		cmocka_unit_test(too_many_actions_and_late_ones),
 		cmocka_unit_test(the_queue_keeps_order_and_its_bound),
 		cmocka_unit_test(attempts_grow_apart),

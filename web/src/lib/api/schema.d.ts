@@ -3184,6 +3184,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the company dials, and where its departments are reached */
+        get: operations["getApiSettingsCalls"];
+        /** Set how the company dials and routes */
+        put: operations["putApiSettingsCalls"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/pbx": {
         parameters: {
             query?: never;
@@ -5092,6 +5110,16 @@ export interface components {
             /** @description The member as the PBX names it */
             interface?: string | null;
             reason?: string | null;
+        };
+        CallSettingsChange: {
+            dial_context?: string | null;
+            dial_prefix?: string | null;
+            wrap_up_seconds?: number | null;
+            offer_seconds?: number | null;
+            /** @description [{department, exten, context, queue}]: all of them; as they are if not said */
+            routes?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
         };
         CourierNew: {
             /** @enum {string} */
@@ -7415,6 +7443,30 @@ export interface components {
             /** @description Work after it */
             wrap: number;
         };
+        CallSettings: {
+            dial_context: string;
+            /** @description Before numbers outside */
+            dial_prefix: string;
+            wrap_up_seconds: number;
+            /** @description How long who waits without a PBX rings at an agent; 0: agents take */
+            offer_seconds: number;
+            routes: components["schemas"]["CallRoute"][];
+            version: number;
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        CallRoute: {
+            /** @description Its code */
+            department: string;
+            department_id: number;
+            name: string;
+            /** @description Where the PBX reaches it */
+            exten: string | null;
+            /** @description Else dial_context */
+            context: string | null;
+            /** @description The queue of the PBX that is this department's */
+            queue: string | null;
+        };
         Courier: {
             id: number;
             name: string;
@@ -9089,6 +9141,11 @@ export interface components {
             /** @constant */
             success: true;
             call: components["schemas"]["Call"];
+        };
+        CallSettingsAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["CallSettings"];
         };
         CourierListAnswer: {
             /** @constant */
@@ -18710,6 +18767,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompanySettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallSettingsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallSettingsAnswer"];
                 };
             };
             /** @description Refused or failed */
