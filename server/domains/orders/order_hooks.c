@@ -93,8 +93,7 @@ enum err order_hooks_closed(struct cx *cx, const struct order *order)
 	return OK;
 }
 
-enum err order_hooks_corrected(
-	struct cx *cx, const struct order *before, const struct order *after)
+enum err order_hooks_corrected(struct cx *cx, const struct order *before, const struct order *after)
 {
 	for (size_t i = 0; i < hooked_count; i++)
 		if (hooked[i]->corrected)

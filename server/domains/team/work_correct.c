@@ -5,8 +5,7 @@
 #include "domains/orders/order_hooks.h"
 
 /* For the company, and for the team and department the work belongs to, as work_fold.c has it. */
-static enum err count(
-	struct cx *cx, const struct work_fact *fact, struct work_key *key, int64_t by)
+static enum err count(struct cx *cx, const struct work_fact *fact, struct work_key *key, int64_t by)
 {
 	const int64_t units[] = {0, fact->team_id, -fact->department_id};
 

@@ -155,8 +155,8 @@ enum err work_fold_store_folded(struct cx *cx, int64_t order_id, int64_t history
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &folded_sql,
-		DB_ARGS(own_company(cx), db_int(order_id), db_int(history_id)), &result));
+	TRY(db_run(cx, &folded_sql, DB_ARGS(own_company(cx), db_int(order_id), db_int(history_id)),
+		&result));
 	read_changes(cx, &result, facts, count);
 	return OK;
 }

@@ -111,8 +111,7 @@ static void a_correction_moves_what_is_summed_up(void **state)
 	id = work(AGENT_1, ORDER_NO_RESPONSE, NULL);
 	work(AGENT_1, ORDER_CONFIRMED, NULL);
 	fold(NULL, 100);
-	assert_int_equal(
-		change_as(AGENT_1, id, &(struct order_change){.to = ORDER_CONFIRMED}), OK);
+	assert_int_equal(change_as(AGENT_1, id, &(struct order_change){.to = ORDER_CONFIRMED}), OK);
 	edit_as(MANAGER, id, &(struct order_edit){.area = "Mirdif"});
 	assert_int_equal(sum("unit = 0 AND " AREA("Dubai Marina")), 2);
 	assert_int_equal(sum("unit = 0 AND " AREA("Mirdif")), 2);
