@@ -39,6 +39,7 @@ extern db_query_list order_flag_queries;
 extern db_query_list order_history_queries;
 extern db_query_list order_list_queries;
 extern db_query_list order_narrow_queries;
+extern db_query_list order_narrow_sort_queries;
 extern db_query_list order_queries;
 extern db_query_list order_recheck_queries;
 extern db_query_list order_search_queries;
@@ -147,6 +148,7 @@ const db_query_list *const app_queries[] = {
 	&order_history_queries,
 	&order_list_queries,
 	&order_narrow_queries,
+	&order_narrow_sort_queries,
 	&order_queries,
 	&order_recheck_queries,
 	&order_search_queries,

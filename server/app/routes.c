@@ -10,6 +10,7 @@
 #include "domains/messaging/messaging.h"
 #include "domains/orders/order.h"
 #include "domains/orders/order_hooks.h"
+#include "domains/team/team.h"
 #include "platform/ws/ws.h"
 
 extern const struct http_route notification_routes[];
@@ -219,6 +220,7 @@ void app_wire(void)
 	agent_on_leaving(orders_leave_agent);
 	order_hook(&interaction_order_hooks);
 	order_hook(&escalation_order_hooks);
+	order_hook(&work_order_hooks);
 	interaction_on_escalated(escalation_by_contact);
 	delivery_on_arrival(rating_order_delivered);
 	order_ask_shipped(delivery_of_order_shipped);

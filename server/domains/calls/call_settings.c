@@ -149,6 +149,6 @@ enum err call_settings_put(
 	TRY(put_routes(cx, change));
 	after->version++;
 	after->updated_us = cx->now_us;
-	return audit_write_change(cx, "call_settings.changed", &subject, picture(cx, &before),
-		picture(cx, after));
+	return audit_write_change(
+		cx, "call_settings.changed", &subject, picture(cx, &before), picture(cx, after));
 }

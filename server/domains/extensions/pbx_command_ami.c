@@ -119,8 +119,7 @@ enum err command_take(struct cx *cx, const struct ami_packet *packet)
 	if (good)
 		return pbx_command_end(cx, packet->ref, NULL, NULL);
 	if (packet->message.kind == AMI_EVENT)
-		return pbx_command_end(
-			cx, packet->ref, unreached(pbx_int(packet, "Reason")), NULL);
+		return pbx_command_end(cx, packet->ref, unreached(pbx_int(packet, "Reason")), NULL);
 	return pbx_command_end(cx, packet->ref, WORDS("The PBX refused: %s"),
 		pbx_text(cx, packet, "Message", TEXT_MAX));
 }

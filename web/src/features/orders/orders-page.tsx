@@ -16,7 +16,7 @@ import { useCan } from '@/lib/auth/use-can';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
 import { readEntry } from '@/lib/orders/entries';
-import { isFiltered, isNarrowed, noFilters } from '@/lib/orders/filters';
+import { isFiltered, noFilters } from '@/lib/orders/filters';
 import { usePreferences } from '@/lib/preferences';
 import { useShortcut } from '@/lib/shortcuts';
 import { useMedia } from '@/lib/use-media';
@@ -54,10 +54,7 @@ export function OrdersPage() {
   const phone = useMedia('(max-width: 767px)');
   const list = useOrderList(filters, live);
   const head = useListHead(filters, live);
-  const columns = useOrderColumns(
-    viewer.seesTeam,
-    filters.dateOf === 'created' && !isNarrowed(filters),
-  );
+  const columns = useOrderColumns(viewer.seesTeam, filters.dateOf === 'created');
   const table = useRef<DataTableHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
@@ -154,7 +151,11 @@ export function OrdersPage() {
             onChange={setFilters}
             searchRef={search}
           />
-          <NarrowBar filters={filters} onChange={setFilters} />
+          <NarrowBar
+            filters={filters}
+            elsewhere={head.query.data?.elsewhere}
+            onChange={setFilters}
+          />
           <OutboxBar />
           {filters.priority !== 'normal' && !coming && (
             <UrgentOrders

@@ -4493,7 +4493,7 @@ export interface components {
             /** @description Another name for date */
             period?: string;
             /**
-             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status. confirmed: when it was last confirmed, newest first
+             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status. confirmed: when it was last confirmed; by confirmed_at
              * @enum {string}
              */
             date_of?: "created" | "status" | "confirmed";
@@ -4542,7 +4542,7 @@ export interface components {
             /** @description By the agent who confirmed it last */
             confirmed_by?: string | number;
             /** @enum {string} */
-            sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+            sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at" | "-confirmed_at" | "confirmed_at";
             /**
              * @description csv if not said
              * @enum {string}
@@ -4578,7 +4578,7 @@ export interface components {
             /** @description Another name for date */
             period?: string;
             /**
-             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status. confirmed: when it was last confirmed, newest first
+             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status. confirmed: when it was last confirmed; by confirmed_at
              * @enum {string}
              */
             date_of?: "created" | "status" | "confirmed";
@@ -4627,7 +4627,7 @@ export interface components {
             /** @description By the agent who confirmed it last */
             confirmed_by?: string | number;
             /** @enum {string} */
-            sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+            sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at" | "-confirmed_at" | "confirmed_at";
             /**
              * @description rows: without high_priority and counts, for further pages
              * @enum {string}
@@ -8747,6 +8747,8 @@ export interface components {
             high_priority_count?: number;
             /** @description Of the scope and period, whatever status is asked for */
             counts?: components["schemas"]["OrderCounts"];
+            /** @description With date_of=confirmed: confirmed within one's scope, but with somebody beyond it now, so in figures and not among these rows */
+            elsewhere: number | null;
             pagination: components["schemas"]["Pagination"];
             /** @description The event that the list is true up to */
             seq: number;
@@ -13685,7 +13687,7 @@ export interface operations {
                 outcome?: string;
                 courier_id?: string;
                 confirmed_by?: string;
-                sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+                sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at" | "-confirmed_at" | "confirmed_at";
                 include?: "all" | "rows";
                 page?: number;
                 per_page?: number;
@@ -13792,7 +13794,7 @@ export interface operations {
                 outcome?: string;
                 courier_id?: string;
                 confirmed_by?: string;
-                sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+                sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at" | "-confirmed_at" | "confirmed_at";
                 format?: "csv" | "xlsx";
                 language?: "en" | "ar";
             };
