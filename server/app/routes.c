@@ -58,6 +58,7 @@ extern const struct http_route pbx_routes[];
 extern const struct http_route extension_routes[];
 extern const struct http_route queue_routes[];
 extern const struct http_route call_routes[];
+extern const struct http_route call_list_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
 extern const struct http_route delivery_manage_routes[];
@@ -153,6 +154,7 @@ const struct http_route *const app_routes[] = {
 	extension_routes,
 	queue_routes,
 	call_routes,
+	call_list_routes,
 	courier_routes,
 	courier_webhook_routes,
 	delivery_manage_routes,

@@ -2174,6 +2174,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls: those that go on now, and a page of all */
+        get: operations["getApiCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls of the filter as a file: CSV or XLSX */
+        get: operations["getApiCallsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/live": {
         parameters: {
             query?: never;
@@ -5092,6 +5126,111 @@ export interface components {
             /** @description The member as the PBX names it */
             interface?: string | null;
             reason?: string | null;
+        };
+        CallListQuery: {
+            /** @description One or several */
+            status?: ("initiated" | "ivr" | "queued" | "ringing" | "answered" | "in_progress" | "on_hold" | "transferred" | "completed" | "busy" | "no_answer" | "failed" | "canceled" | "rejected" | "abandoned" | "interrupted" | "unknown" | "no answer" | "no-answer" | "noanswer" | "in-progress" | "cancelled")[] | string;
+            /**
+             * @description history: those that have ended
+             * @enum {string}
+             */
+            scope?: "active" | "all" | "history" | "all";
+            /** @enum {string} */
+            direction?: "incoming" | "outgoing" | "internal" | "all";
+            /** @enum {string} */
+            source?: "pbx" | "manual" | "all";
+            /**
+             * @description answered, or missed: came in, and nobody answered. With agent_id, by that agent
+             * @enum {string}
+             */
+            outcome?: "answered" | "missed" | "all";
+            /** @description today, yesterday, week, last_week, month, last_month, 7d, 24h, all, custom; of when calls began */
+            date?: string;
+            /** @description Another name for date */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            from?: string;
+            /** @description A day is included whole */
+            date_to?: string;
+            /** @description Another name for date_to */
+            to?: string;
+            /** @description In numbers, names and codes of the newest 20,000 calls of the period; a whole number in all of them */
+            search?: string;
+            /** @description A phone's number */
+            agent_exten?: string | number;
+            /** @description Its code */
+            department?: string;
+            /** @description Its name in the PBX */
+            queue?: string;
+            /** @description Who has it or had a part in it: id or AGT-001 */
+            agent_id?: string | number;
+            /** @description Whose agents had a part in it */
+            team_id?: number;
+            /** @description An id or a public code */
+            customer_id?: string | number;
+            /** @description An id or a public code */
+            order_id?: string | number;
+            /**
+             * @description array: the rows of `data` alone
+             * @enum {string}
+             */
+            format?: "object" | "array";
+        };
+        CallExportQuery: {
+            /** @description One or several */
+            status?: ("initiated" | "ivr" | "queued" | "ringing" | "answered" | "in_progress" | "on_hold" | "transferred" | "completed" | "busy" | "no_answer" | "failed" | "canceled" | "rejected" | "abandoned" | "interrupted" | "unknown" | "no answer" | "no-answer" | "noanswer" | "in-progress" | "cancelled")[] | string;
+            /**
+             * @description history: those that have ended
+             * @enum {string}
+             */
+            scope?: "active" | "all" | "history" | "all";
+            /** @enum {string} */
+            direction?: "incoming" | "outgoing" | "internal" | "all";
+            /** @enum {string} */
+            source?: "pbx" | "manual" | "all";
+            /**
+             * @description answered, or missed: came in, and nobody answered. With agent_id, by that agent
+             * @enum {string}
+             */
+            outcome?: "answered" | "missed" | "all";
+            /** @description today, yesterday, week, last_week, month, last_month, 7d, 24h, all, custom; of when calls began */
+            date?: string;
+            /** @description Another name for date */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            from?: string;
+            /** @description A day is included whole */
+            date_to?: string;
+            /** @description Another name for date_to */
+            to?: string;
+            /** @description In numbers, names and codes of the newest 20,000 calls of the period; a whole number in all of them */
+            search?: string;
+            /** @description A phone's number */
+            agent_exten?: string | number;
+            /** @description Its code */
+            department?: string;
+            /** @description Its name in the PBX */
+            queue?: string;
+            /** @description Who has it or had a part in it: id or AGT-001 */
+            agent_id?: string | number;
+            /** @description Whose agents had a part in it */
+            team_id?: number;
+            /** @description An id or a public code */
+            customer_id?: string | number;
+            /** @description An id or a public code */
+            order_id?: string | number;
+            /**
+             * @description csv if not said
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            /**
+             * @description Of headings and words; the API's own words if not said
+             * @enum {string}
+             */
+            language?: "en" | "ar";
         };
         CourierNew: {
             /** @enum {string} */
@@ -9089,6 +9228,17 @@ export interface components {
             /** @constant */
             success: true;
             call: components["schemas"]["Call"];
+        };
+        CallsAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Those that go on now, newest first, of `status` if it is asked for */
+            calls: components["schemas"]["Call"][];
+            /** @description Rows in `calls` */
+            active_count: number;
+            /** @description A page of all that are asked for, newest first */
+            data: components["schemas"]["Call"][];
+            pagination: components["schemas"]["Pagination"];
         };
         CourierListAnswer: {
             /** @constant */
@@ -15658,6 +15808,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BrandingAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCalls: {
+        parameters: {
+            query?: {
+                status?: string;
+                scope?: "active" | "all" | "history" | "all";
+                direction?: "incoming" | "outgoing" | "internal" | "all";
+                source?: "pbx" | "manual" | "all";
+                outcome?: "answered" | "missed" | "all";
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                search?: string;
+                agent_exten?: string;
+                department?: string;
+                queue?: string;
+                agent_id?: string;
+                team_id?: number;
+                customer_id?: string;
+                order_id?: string;
+                format?: "object" | "array";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsExport: {
+        parameters: {
+            query?: {
+                status?: string;
+                scope?: "active" | "all" | "history" | "all";
+                direction?: "incoming" | "outgoing" | "internal" | "all";
+                source?: "pbx" | "manual" | "all";
+                outcome?: "answered" | "missed" | "all";
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                search?: string;
+                agent_exten?: string;
+                department?: string;
+                queue?: string;
+                agent_id?: string;
+                team_id?: number;
+                customer_id?: string;
+                order_id?: string;
+                format?: "csv" | "xlsx";
+                language?: "en" | "ar";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
                 };
             };
             /** @description Refused or failed */
