@@ -62,6 +62,7 @@ extern db_query_list work_queries;
 extern db_query_list call_queries;
 extern db_query_list call_view_queries;
 extern db_query_list call_list_queries;
+extern db_query_list call_details_queries;
 extern db_query_list coverage_queries;
 extern db_query_list pbx_queries;
 extern db_query_list pbx_command_queries;
@@ -189,6 +190,7 @@ const db_query_list *const app_queries[] = {
 	&call_queries,
 	&call_view_queries,
 	&call_list_queries,
+	&call_details_queries,
 	&api_key_queries,
 	&webhook_queries,
 	&webhook_delivery_queries,

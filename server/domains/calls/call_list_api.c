@@ -142,7 +142,6 @@ static enum err get_list(struct http_req *rq)
 	struct http_page page;
 	int64_t total;
 
-	db_read_together(&rq->cx);
 	TRY(http_read(rq, &params));
 	TRY(http_page_read(rq, PAGE_ROWS, &page));
 	if (!page.paged)

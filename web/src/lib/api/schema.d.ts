@@ -2242,6 +2242,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/{id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call with its course, legs, bridges, transfers, queues and sums */
+        get: operations["getApiCallsByIdDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recording of a call, or a Range of it; each hearing is in the audit log */
+        get: operations["getApiCallsByIdRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/recordings/{recording}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of several recordings of a call */
+        get: operations["getApiCallsByIdRecordingsByRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/company": {
         parameters: {
             query?: never;
@@ -7554,6 +7605,176 @@ export interface components {
             /** @description Work after it */
             wrap: number;
         };
+        CallDetails: {
+            callId: string;
+            linkedid: string | null;
+            direction: string;
+            status: string;
+            callerNumber: string;
+            callerName: string;
+            otherParty: string;
+            agentExten: string | null;
+            /** Format: date-time */
+            startTime: string;
+            /** Format: date-time */
+            answerTime: string | null;
+            /** Format: date-time */
+            endTime: string | null;
+            duration: number;
+            ringDuration: number;
+            talkDuration: number;
+            hangupCause: number | null;
+            callFlow: components["schemas"]["CallStep"][];
+            extensionChanges: components["schemas"]["CallExtensionChange"][];
+            legs: components["schemas"]["CallLeg"][];
+            bridges: components["schemas"]["CallBridge"][];
+            transfers: components["schemas"]["CallTransfer"][];
+            queue_visits: components["schemas"]["CallQueueVisit"][];
+            holds: components["schemas"]["CallHold"][];
+            recordings: components["schemas"]["CallRecording"][];
+            agents: components["schemas"]["CallShare"][];
+            arithmetic: components["schemas"]["CallArithmetic"];
+        };
+        CallStep: {
+            step: number;
+            step_type: string;
+            /** @description In the reader's language */
+            step_description: string;
+            /** Format: date-time */
+            time: string;
+            from: string;
+            to: string;
+            detail: string;
+            /** @description Of the leg that it is about, as what follows */
+            uniqueid: string | null;
+            channel: string | null;
+            exten: string | null;
+            context: string | null;
+            caller_id_num: string | null;
+            caller_id_name: string | null;
+            connected_line_num: string | null;
+            connected_line_name: string | null;
+            state: string | null;
+            /** Format: date-time */
+            start_time: string | null;
+            /** Format: date-time */
+            answer_time: string | null;
+            /** Format: date-time */
+            hangup_time: string | null;
+            hangup_cause: number | null;
+        };
+        CallExtensionChange: {
+            /** Format: date-time */
+            time: string;
+            from_extension: string;
+            to_extension: string;
+            context: string | null;
+            reason: string;
+            channel: string | null;
+        };
+        CallLeg: {
+            leg: number;
+            uniqueid: string;
+            channel: string;
+            endpoint: string;
+            role: string;
+            is_trunk: boolean;
+            agent_id: string | null;
+            agent_name: string | null;
+            number: string;
+            name: string;
+            connected_number: string;
+            connected_name: string;
+            exten: string;
+            context: string;
+            dial_status: string | null;
+            hangup_cause: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ringing_at: string | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            ring: number;
+            talk: number;
+            hold: number;
+        };
+        CallBridge: {
+            leg: number;
+            bridge: string;
+            kind: string;
+            /** Format: date-time */
+            entered_at: string;
+            /** Format: date-time */
+            left_at: string | null;
+            seconds: number;
+        };
+        CallTransfer: {
+            kind: string;
+            result: string;
+            from: string;
+            to: string;
+            /** Format: date-time */
+            at: string;
+        };
+        CallQueueVisit: {
+            queue: string;
+            result: string;
+            agent: string | null;
+            member: string | null;
+            /** @description On joining; 0: not known */
+            position: number;
+            /** @description Offers that nobody took */
+            missed: number;
+            /** Format: date-time */
+            joined_at: string;
+            /** Format: date-time */
+            left_at: string | null;
+            seconds: number;
+        };
+        CallHold: {
+            kind: string;
+            leg: number | null;
+            place: string | null;
+            fetched_by: string | null;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string | null;
+            seconds: number;
+        };
+        CallRecording: {
+            recording: number;
+            leg: number | null;
+            /** @description Its file is there to be heard */
+            available: boolean;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string | null;
+            seconds: number;
+        };
+        CallShare: {
+            id: number;
+            agent_id: string | null;
+            name: string | null;
+            /** @description Of the agent's own legs, as all of these */
+            ring: number;
+            talk: number;
+            hold: number;
+            wrap: number;
+        };
+        CallArithmetic: {
+            setup: number;
+            queue: number;
+            ring: number;
+            talk: number;
+            hold: number;
+            /** @description What the clock says: the sum of these */
+            total: number;
+        };
         Courier: {
             id: number;
             name: string;
@@ -9239,6 +9460,12 @@ export interface components {
             /** @description A page of all that are asked for, newest first */
             data: components["schemas"]["Call"][];
             pagination: components["schemas"]["Pagination"];
+        };
+        CallDetailsAnswer: {
+            /** @constant */
+            success: true;
+            call: components["schemas"]["Call"];
+            data: components["schemas"]["CallDetails"];
         };
         CourierListAnswer: {
             /** @constant */
@@ -15968,6 +16195,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsByIdDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsByIdRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsByIdRecordingsByRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
                 };
             };
             /** @description Refused or failed */
