@@ -63,6 +63,8 @@ extern db_query_list work_queries;
 extern db_query_list call_queries;
 extern db_query_list call_view_queries;
 extern db_query_list call_settings_queries;
+extern db_query_list call_list_queries;
+extern db_query_list call_details_queries;
 extern db_query_list coverage_queries;
 extern db_query_list pbx_queries;
 extern db_query_list pbx_command_queries;
@@ -191,6 +193,8 @@ const db_query_list *const app_queries[] = {
 	&call_queries,
 	&call_view_queries,
 	&call_settings_queries,
+	&call_list_queries,
+	&call_details_queries,
 	&api_key_queries,
 	&webhook_queries,
 	&webhook_delivery_queries,

@@ -60,6 +60,8 @@ extern const struct http_route extension_routes[];
 extern const struct http_route queue_routes[];
 extern const struct http_route call_routes[];
 extern const struct http_route call_settings_routes[];
+extern const struct http_route call_list_routes[];
+extern const struct http_route call_details_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
 extern const struct http_route delivery_manage_routes[];
@@ -156,6 +158,8 @@ const struct http_route *const app_routes[] = {
 	queue_routes,
 	call_routes,
 	call_settings_routes,
+	call_list_routes,
+	call_details_routes,
 	courier_routes,
 	courier_webhook_routes,
 	delivery_manage_routes,
