@@ -50,11 +50,15 @@ ALTER TABLE calls ADD COLUMN closed_us BIGINT;
 CREATE INDEX calls_waiting ON calls (company_id, department_id, queued_us, id)
 	WHERE status = 'queued' AND is_active = 1;
 
+CREATE INDEX call_legs_live ON call_legs (company_id, agent_id)
+	WHERE ended_us IS NULL AND agent_id IS NOT NULL;
+
 -- What a call has made of an agent: 'call' or 'wrap_up'; NULL: nothing.
 ALTER TABLE agent_presence ADD COLUMN occupied_by TEXT
 	CHECK (occupied_by = 'call' OR occupied_by = 'wrap_up');
 
 -- The contact that a call left behind; whoever sums it up afterwards completes that one.
 ALTER TABLE communications ADD COLUMN call_id BIGINT;
+ALTER TABLE communications ADD COLUMN summed_us BIGINT; -- when its call was summed up by hand
 CREATE UNIQUE INDEX communications_call ON communications (company_id, call_id)
 	WHERE call_id IS NOT NULL;
