@@ -60,7 +60,10 @@ extern db_query_list board_queries;
 extern db_query_list work_fold_queries;
 extern db_query_list work_queries;
 extern db_query_list call_queries;
+extern db_query_list call_view_queries;
 extern db_query_list call_settings_queries;
+extern db_query_list call_control_queries;
+extern db_query_list call_after_queries;
 extern db_query_list coverage_queries;
 extern db_query_list pbx_queries;
 extern db_query_list pbx_command_queries;
@@ -186,7 +189,10 @@ const db_query_list *const app_queries[] = {
 	&stock_list_queries,
 	&order_source_queries,
 	&call_queries,
+	&call_view_queries,
 	&call_settings_queries,
+	&call_control_queries,
+	&call_after_queries,
 	&api_key_queries,
 	&webhook_queries,
 	&webhook_delivery_queries,

@@ -10,6 +10,7 @@
 #include "domains/calls/call.h"
 #include "domains/calls/call_moves.h"
 #include "domains/calls/call_settings.h"
+#include "domains/accounts/account.h"
 #include "domains/extensions/pbx_call.h"
 #include "platform/auth/auth.h"
 
@@ -47,6 +48,8 @@ struct live_leg {
 
 /* ERR_NOT_FOUND: it is of another company, or of none. Begins the transaction. */
 MUST_USE enum err live_store_hold(struct cx *cx, int64_t id, struct live_call *call);
+/* Of an active call by its id or code, whoever may see it; 0: none. */
+MUST_USE enum err live_store_department(struct cx *cx, const char *key, int64_t *department_id);
 /* id, code and version are made here. */
 MUST_USE enum err live_store_add(struct cx *cx, struct live_call *call);
 /* What may have changed; the version goes up. by_api: a person said the status. */
@@ -84,41 +87,48 @@ MUST_USE enum err live_store_missed(struct cx *cx, int64_t call_id);
 
 /* ---- Calls without a PBX: call_manual.c ----------------------------------------------------- */
 
-/* To whom a call goes. agent_id 0: the department's queue. */
+/* To whom a call goes: the department's queue, or one agent. */
 struct call_target {
 	struct call_route route;
-	int64_t agent_id, team_id, agent_no;
-	const char *agent_name, *agent_key;
+	const struct agent *agent; /* NULL: whoever takes it */
 };
 
-/* Each checks the state machine: ERR_STATE with what may follow. Saves the row. */
+/*
+ * Each checks the state machine (ERR_STATE with what may follow), settles the time
+ * until now, and saves the row.
+ */
 MUST_USE enum err manual_start(struct cx *cx, struct live_call *call);
+/* A status that somebody says; queued and transferred need to know where to. */
 MUST_USE enum err manual_move(struct cx *cx, struct live_call *call, enum call_status to);
 MUST_USE enum err manual_end(struct cx *cx, struct live_call *call);
+MUST_USE enum err manual_hold(struct cx *cx, struct live_call *call, bool held);
 MUST_USE enum err manual_queue(struct cx *cx, struct live_call *call, const struct call_route *to);
 MUST_USE enum err manual_transfer(
 	struct cx *cx, struct live_call *call, const struct call_target *to);
-/* The agent has it from now on and talks. */
-MUST_USE enum err manual_take(struct cx *cx, struct live_call *call, const struct agent_ref *agent);
+/* The agent has it from now on and talks; whoever had it does not any more. */
+MUST_USE enum err manual_take(struct cx *cx, struct live_call *call, const struct agent *agent);
 MUST_USE enum err manual_mute(struct cx *cx, struct live_call *call, bool muted);
-/* It rings at the agent, or no longer. */
-MUST_USE enum err manual_offer(
-	struct cx *cx, struct live_call *call, const struct agent_ref *agent);
+/* It rings at the agent; and it does so no longer. */
+MUST_USE enum err manual_offer(struct cx *cx, struct live_call *call, const struct agent *agent);
 MUST_USE enum err manual_withdraw(struct cx *cx, struct live_call *call);
-/* ERR_STATE with the words that may follow. */
+/* ERR_STATE, with the words that may follow. */
 enum err call_not_from_here(struct cx *cx, const struct live_call *call);
 
-/* ---- Calls of a PBX: call_pbx.c ---------------------------------------------------------------- */
+/* ---- Calls of a PBX: call_pbx.c --------------------------------------------------------------- */
 
-MUST_USE enum err pbx_call_end(struct cx *cx, struct live_call *call);
+/*
+ * Each is a command that the PBX does or refuses: its events say what became of it.
+ * ERR_STATE  the PBX cannot, or has no channel for it yet
+ */
+MUST_USE enum err pbx_call_end(struct cx *cx, const struct live_call *call);
 MUST_USE enum err pbx_call_route(
 	struct cx *cx, const struct live_call *call, const struct call_route *to);
 MUST_USE enum err pbx_call_transfer(struct cx *cx, const struct live_call *call,
 	const struct call_target *to, bool attended);
-MUST_USE enum err pbx_call_take(struct cx *cx, const struct live_call *call);
-MUST_USE enum err pbx_call_mute(struct cx *cx, struct live_call *call, bool muted);
+/* To the agent's own phone. */
+MUST_USE enum err pbx_call_take(
+	struct cx *cx, const struct live_call *call, const struct agent *agent);
+MUST_USE enum err pbx_call_mute(struct cx *cx, const struct live_call *call, bool muted);
 MUST_USE enum err pbx_call_spy(struct cx *cx, const struct live_call *call, enum pbx_spy how);
-
-/* ---- What follows: call_after.c, call_after_store.c ---------------------------------------------- */
 
 #endif

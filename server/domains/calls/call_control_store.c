@@ -21,6 +21,12 @@
 	" WHERE c.company_id = $1 AND c.id = $2"
 static const struct db_query hold_sql = {"call.hold", NULL, HOLD, HOLD " FOR UPDATE OF c"};
 
+#define DEPARTMENT "SELECT department_id FROM calls WHERE company_id = $1 AND is_active = 1"
+static const struct db_query department_by_id_sql = {
+	"call.department_by_id", DEPARTMENT " AND id = $2", NULL, NULL};
+static const struct db_query department_by_code_sql = {
+	"call.department_by_code", DEPARTMENT " AND call_code = $2", NULL, NULL};
+
 static const struct db_query add_sql = {"call.add",
 	"INSERT INTO calls (company_id, id, call_code, source, linkedid, direction, status,"
 	" status_source, is_active, phone_number, customer_name, customer_id, order_id, agent_id,"
@@ -52,12 +58,12 @@ static const struct db_query legs_sql = {"call.live_legs",
 static const struct db_query add_leg_sql = {"call.add_leg",
 	"INSERT INTO call_legs (company_id, call_id, leg, uniqueid, channel, endpoint, agent_id,"
 	" team_id, role, is_trunk, number, name, connected_number, connected_name, exten, context,"
-	" hangup_cause, started_us, answered_us, talk_us, hold_us)"
+	" hangup_cause, started_us, answered_us, talk_us, hold_us, call_started_us)"
 	" SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), " NEXT(
 		"leg", "call_legs") ", CAST($3 AS TEXT) || '.' || " NEXT("leg",
 		"call_legs") ", '', '',"
 			    " CAST($4 AS BIGINT), CAST($5 AS BIGINT), $6, 0, $7, $8, '', '', '',"
-			    " '', 0, CAST($9 AS BIGINT), CAST($10 AS BIGINT), 0, 0",
+			    " '', 0, CAST($9 AS BIGINT), CAST($10 AS BIGINT), 0, 0, CAST($11 AS BIGINT)",
 	NULL, NULL};
 static const struct db_query answer_legs_sql = {"call.answer_legs",
 	"UPDATE call_legs SET answered_us = $3 WHERE company_id = $1 AND call_id = $2"
@@ -189,6 +195,21 @@ enum err live_store_hold(struct cx *cx, int64_t id, struct live_call *call)
 	return OK;
 }
 
+enum err live_store_department(struct cx *cx, const char *key, int64_t *department_id)
+{
+	struct db_result result;
+	int64_t id;
+
+	if (text_int(key, &id))
+		TRY(db_run(cx, &department_by_id_sql,
+			DB_ARGS(db_int(cx->actor->company_id), db_int(id)), &result));
+	else
+		TRY(db_run(cx, &department_by_code_sql,
+			DB_ARGS(db_int(cx->actor->company_id), db_text(key)), &result));
+	*department_id = result.count ? db_int_at(&result, 0, 0) : 0;
+	return OK;
+}
+
 enum err live_store_legs(struct cx *cx, int64_t call_id, struct live_leg **rows, size_t *count)
 {
 	struct db_result result;
@@ -258,7 +279,8 @@ enum err live_store_add_leg(
 		DB_ARGS(db_int(cx->actor->company_id), db_int(call->id), db_text(call->code),
 			db_id(leg->agent_id), db_id(leg->agent_id ? call->team_id : 0),
 			db_text(leg->caller ? "caller" : "callee"), db_text(leg->number),
-			db_text(leg->name), db_int(cx->now_us), db_id(leg->answered_us)),
+			db_text(leg->name), db_int(cx->now_us), db_id(leg->answered_us),
+			db_int(call->started_us)),
 		NULL);
 }
 
@@ -338,7 +360,8 @@ enum err live_store_missed(struct cx *cx, int64_t call_id)
 	return db_exec(cx, &missed_sql, DB_ARGS(OF(cx, call_id)), NULL);
 }
 
-db_query_list call_control_queries = {&hold_sql, &add_sql, &save_sql, &legs_sql, &add_leg_sql,
+db_query_list call_control_queries = {&hold_sql, &department_by_id_sql,
+	&department_by_code_sql, &add_sql, &save_sql, &legs_sql, &add_leg_sql,
 	&answer_legs_sql, &open_segments_sql, &close_segments_sql, &tally_sql, &end_legs_sql,
 	&step_sql, &transfer_sql, &transfers_end_sql, &held_sql, &resumed_sql, &visit_sql,
 	&visits_end_sql, &missed_sql, NULL};

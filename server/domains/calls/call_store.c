@@ -62,11 +62,12 @@ static const struct db_query interrupt_sql = {"call.interrupt", NULL,
 static const struct db_query legs_sql = QUERY("call.write_legs",
 	"INSERT INTO call_legs (company_id, call_id, leg, uniqueid, channel, endpoint, role,"
 	" is_trunk, number, name, connected_number, connected_name, exten, context, dial_status,"
-	" hangup_cause, started_us, ringing_us, answered_us, ended_us, talk_us, hold_us)" PART TEXT(
-		2) TEXT(3) TEXT(4) TEXT(5) INT(6) TEXT(7) TEXT(8) TEXT(9) TEXT(10) TEXT(11) TEXT(12)
-		TEXT(13) INT(14) INT(15) INT(16) INT(17) INT(18) INT(19) INT(20),
+	" hangup_cause, started_us, ringing_us, answered_us, ended_us, talk_us, hold_us,"
+	" call_started_us)" PART TEXT(2) TEXT(3) TEXT(4) TEXT(5) INT(6) TEXT(7) TEXT(8) TEXT(9)
+		TEXT(10) TEXT(11) TEXT(12) TEXT(13) INT(14) INT(15) INT(16) INT(17) INT(18) INT(19)
+			INT(20) INT(21),
 	ON("leg") NEW(uniqueid) ", " NEW(channel) ", " NEW(endpoint) ", " NEW(role) ", " NEW(is_trunk) ", " NEW(number) ", " NEW(name) ", " NEW(connected_number) ", " NEW(connected_name) ", " NEW(
-		exten) ", " NEW(context) ", " NEW(dial_status) ", " NEW(hangup_cause) ", " NEW(started_us) ", " NEW(ringing_us) ", " NEW(answered_us) ", " NEW(ended_us) ", " NEW(talk_us) ", " NEW(hold_us));
+		exten) ", " NEW(context) ", " NEW(dial_status) ", " NEW(hangup_cause) ", " NEW(started_us) ", " NEW(ringing_us) ", " NEW(answered_us) ", " NEW(ended_us) ", " NEW(talk_us) ", " NEW(hold_us) ", " NEW(call_started_us));
 
 static const struct db_query segments_sql = QUERY("call.write_segments",
 	"INSERT INTO call_segments (company_id, call_id, leg, segment, bridge, kind, entered_us,"
@@ -196,7 +197,8 @@ static void add_segments(
 	}
 }
 
-static void add_leg(struct rows *rows, int64_t call_id, const struct call_leg *leg, int64_t number)
+static void add_leg(struct rows *rows, int64_t call_id, int64_t number, const struct call *call,
+	const struct call_leg *leg)
 {
 	struct json *json = part_row(rows, call_id, number);
 
@@ -219,6 +221,7 @@ static void add_leg(struct rows *rows, int64_t call_id, const struct call_leg *l
 	time_or_null(json, leg->ended_us);
 	json_int(json, leg->talk_us);
 	json_int(json, leg->hold_us);
+	json_int(json, call->started_us);
 	json_close_array(json);
 }
 
@@ -229,7 +232,7 @@ static void add_legs(struct batch *batch, int64_t call_id, const struct call *ca
 	for (const struct call_leg *leg = call->legs; leg; leg = leg->next) {
 		if (leg->helper)
 			continue;
-		add_leg(&batch->parts[LEGS], call_id, leg, number);
+		add_leg(&batch->parts[LEGS], call_id, number, call, leg);
 		add_segments(&batch->parts[SEGMENTS], call_id, leg, number);
 		number++;
 	}

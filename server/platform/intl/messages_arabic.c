@@ -3,6 +3,7 @@
 #include "platform/intl/messages.h"
 
 const struct translation messages_arabic[] = {
+	{", ", "، "},
 	{"\"%s\" has to become one of our statuses.", "يجب أن تقابل «%s» إحدى حالاتنا."},
 	{"\"%s\" is not a country such as AE.", "«%s» ليس رمز بلد مثل AE."},
 	{"\"%s\" is not a currency such as AED.", "«%s» ليس رمز عملة مثل AED."},
@@ -21,7 +22,6 @@ const struct translation messages_arabic[] = {
 	{"%s rated order %s: %s of 5", "قيّم %s الطلب %s: %s من 5"},
 	{"%s takes no orders.", "%s لا يستقبل الطلبات."},
 	{"%s wrote to you", "رسالة من %s"},
-	{", ", "، "},
 	{"A body of this kind is not read here.", "لا يُقرأ هنا محتوى من هذا النوع."},
 	{"A built-in role keeps %s. Make a role of your own for less.",
 		"يحتفظ الدور الأساسي بالصلاحية %s. أنشئ دوراً خاصاً بكم لصلاحيات أقل."},
@@ -549,6 +549,8 @@ const struct translation messages_arabic[] = {
 	{"This address speaks WebSocket: the request must ask for an upgrade.",
 		"هذا العنوان مخصص لـ WebSocket، ويجب أن يطلب الاتصال الترقية إليه."},
 	{"This agent has extension %s already.", "لهذا الموظف تحويلة من قبل: %s."},
+	{"This call does not exist, or is not visible to you.",
+		"هذه المكالمة غير موجودة، أو أنها ليست من المكالمات التي تراها."},
 	{"This cannot have happened yet.", "لا يمكن أن يكون هذا قد حدث بعد."},
 	{"This changes nothing.", "هذا لا يغيّر شيئاً."},
 	{"This colleague does not handle escalations.", "هذا الزميل لا يعالج التصعيدات."},

@@ -2174,6 +2174,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls that go on now, newest first */
+        get: operations["getApiCallsLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call, by its id, code or linkedid */
+        get: operations["getApiCallsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/company": {
         parameters: {
             query?: never;
@@ -7296,6 +7330,91 @@ export interface components {
             /** Format: date-time */
             state_changed_at: string;
         };
+        Call: {
+            id: number;
+            /** @description CALL-A1B2C3D4 */
+            call_id: string;
+            /** @description The PBX's name of it; null: it went through none */
+            linkedid: string | null;
+            /** @enum {string} */
+            source: "pbx" | "manual";
+            /** @enum {string} */
+            status: "initiated" | "ivr" | "queued" | "ringing" | "answered" | "in_progress" | "on_hold" | "transferred" | "completed" | "busy" | "no_answer" | "failed" | "canceled" | "rejected" | "abandoned" | "interrupted" | "unknown";
+            /**
+             * @description Who said so last
+             * @enum {string}
+             */
+            status_source: "pbx" | "api";
+            /** @enum {string} */
+            direction: "incoming" | "outgoing" | "internal";
+            is_active: boolean;
+            on_hold: boolean;
+            /** @description A number, or a phone of the company */
+            caller: string;
+            caller_name: string;
+            /** @description What was dialled */
+            callee: string;
+            /** @description Of the person outside */
+            phone_number: string;
+            customer_name: string;
+            customer_id: number | null;
+            order_id: number | null;
+            order_code: string | null;
+            /** @description Who has it or had it last: AGT-001 */
+            agent_id: string | null;
+            agent: components["schemas"]["CallAgent"] | null;
+            agent_exten: string | null;
+            team_id: number | null;
+            /** @description Its code */
+            department: string | null;
+            department_name: string | null;
+            /** @description Of the PBX, where it waits or waited last */
+            queue: string | null;
+            /** @description While it waits; 0: not known */
+            position: number | null;
+            /**
+             * @description null: by nobody
+             * @enum {string|null}
+             */
+            handled_by: "agent" | "system" | null;
+            trunk: string | null;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description Whole seconds, to its end or to when it was last heard of */
+            duration: number;
+            times: components["schemas"]["CallTimes"];
+            /** @enum {string|null} */
+            hangup_by: "system" | "caller" | "callee" | null;
+            /** @description As Q.850 numbers it */
+            hangup_cause: number | null;
+            /** @description Part of it was not seen */
+            gap: boolean;
+            /** @description It had more parts than are kept */
+            truncated: boolean;
+            has_recording: boolean;
+            transfers: number;
+            version: number;
+        };
+        CallAgent: {
+            id: number;
+            /** @description AGT-001 */
+            agent_id: string;
+            name: string;
+        };
+        CallTimes: {
+            /** @description Seconds, as all of these */
+            setup: number;
+            queue: number;
+            ring: number;
+            talk: number;
+            hold: number;
+            /** @description Work after it */
+            wrap: number;
+        };
         Courier: {
             id: number;
             name: string;
@@ -8957,6 +9076,19 @@ export interface components {
             /** @constant */
             success: true;
             trunks: components["schemas"]["Trunk"][];
+        };
+        LiveCallsAnswer: {
+            /** @constant */
+            success: true;
+            calls: components["schemas"]["Call"][];
+            /** @description The same rows */
+            data: components["schemas"]["Call"][];
+            active_count: number;
+        };
+        CallAnswer: {
+            /** @constant */
+            success: true;
+            call: components["schemas"]["Call"];
         };
         CourierListAnswer: {
             /** @constant */
@@ -15526,6 +15658,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BrandingAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveCallsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallAnswer"];
                 };
             };
             /** @description Refused or failed */

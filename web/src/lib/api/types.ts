@@ -94,6 +94,7 @@ export type OrderCounts = Schemas['OrderCounts'];
 export type OrderListQuery = QueryOf<paths['/api/agent/orders']['get']>;
 export type OrderListAnswer = Schemas['OrderListAnswer'];
 export type CancellationReason = NonNullable<Order['cancellation_reason']>;
+export type Call = Schemas['Call'];
 export type Callback = Schemas['Callback'];
 export type FollowUp = Schemas['FollowUp'];
 

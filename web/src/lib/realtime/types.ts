@@ -1,4 +1,5 @@
 import type {
+  Call,
   Callback,
   CallPolicies,
   Complaint,
@@ -73,6 +74,36 @@ export interface EventMap {
   'queue:member': { queue: string; member: PbxQueueMember; removed: boolean };
   'queue:callers': { queue: string; callers: PbxQueueCaller[] };
   'queue:reloaded': Record<string, never>;
+  'call:new': {
+    call_id: string;
+    customer_name: string;
+    phone_number: string;
+    status: Call['status'];
+    started_at: string;
+    call: Call;
+  };
+  'call:updated': { call_id: string; status: Call['status']; call: Call };
+  'call:routed': { call_id: string; department: string | null; call: Call };
+  'call:transferred': {
+    call_id: string;
+    to_department: string | null;
+    to_agent: string | null;
+    call: Call;
+  };
+  'call:ended': { call_id: string; duration: number; call: Call };
+  'call:removed': { call_id: string; id: number };
+  'message:new': {
+    call_id: string;
+    speaker: string;
+    content: string;
+    message: {
+      id: number;
+      speaker: string;
+      content: string;
+      language: string;
+      timestamp: string;
+    };
+  };
   'interaction:created': { interaction: Interaction };
   'rating:created': { rating: Rating };
   'escalation:raised': { escalation: Escalation };

@@ -1,4 +1,4 @@
--- 0029_call_control - how calls are made, where departments are reached, and what follows a call.
+-- 0030_call_control - how calls are made, where departments are reached, and what follows a call.
 
 -- What a company says of its calls; without a row the standards of the columns hold.
 CREATE TABLE call_settings (
@@ -40,15 +40,11 @@ CREATE TABLE call_wrap_ups (
 CREATE UNIQUE INDEX call_wrap_ups_call ON call_wrap_ups (company_id, call_id, agent_id);
 CREATE UNIQUE INDEX call_wrap_ups_open ON call_wrap_ups (company_id, agent_id)
 	WHERE ended_us IS NULL;
-CREATE INDEX call_wrap_ups_due ON call_wrap_ups (due_us) WHERE ended_us IS NULL;
 
-ALTER TABLE calls ADD COLUMN wrap_us BIGINT NOT NULL DEFAULT 0;  -- of all its agents, once over
 ALTER TABLE calls ADD COLUMN is_muted BIGINT NOT NULL DEFAULT 0; -- the agent is not heard
 ALTER TABLE calls ADD COLUMN offered_us BIGINT;                  -- since when it rings at its agent
 -- What follows the end of a call (presence, wrap-up, the order's history) is done once.
 ALTER TABLE calls ADD COLUMN closed_us BIGINT;
-CREATE INDEX calls_waiting ON calls (company_id, department_id, queued_us, id)
-	WHERE status = 'queued' AND is_active = 1;
 
 CREATE INDEX call_legs_live ON call_legs (company_id, agent_id)
 	WHERE ended_us IS NULL AND agent_id IS NOT NULL;
