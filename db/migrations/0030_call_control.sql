@@ -46,6 +46,7 @@ ALTER TABLE calls ADD COLUMN offered_us BIGINT;                  -- since when i
 -- What follows the end of a call (presence, wrap-up, the order's history) is done once.
 ALTER TABLE calls ADD COLUMN closed_us BIGINT;
 
+CREATE INDEX calls_agent_live ON calls (company_id, agent_id) WHERE is_active = 1;
 CREATE INDEX call_legs_live ON call_legs (company_id, agent_id)
 	WHERE ended_us IS NULL AND agent_id IS NOT NULL;
 

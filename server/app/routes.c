@@ -62,6 +62,7 @@ extern const struct http_route queue_routes[];
 extern const struct http_route call_routes[];
 extern const struct http_route call_settings_routes[];
 extern const struct http_route call_control_routes[];
+extern const struct http_route call_agent_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
 extern const struct http_route delivery_manage_routes[];
@@ -160,6 +161,7 @@ const struct http_route *const app_routes[] = {
 	call_routes,
 	call_settings_routes,
 	call_control_routes,
+	call_agent_routes,
 	courier_routes,
 	courier_webhook_routes,
 	delivery_manage_routes,

@@ -118,8 +118,8 @@ static enum err dial(struct cx *cx, struct live_call *call, const struct agent_p
 	call->linkedid = channel_id(cx);
 	call->caller = phone->number;
 	/* The prefix says how the PBX wants numbers of the world: +, 00, 9. */
-	call->callee = arena_format(cx->arena, "%s%s", settings.dial_prefix,
-		call->phone + (*call->phone == '+'));
+	call->callee = arena_format(
+		cx->arena, "%s%s", settings.dial_prefix, call->phone + (*call->phone == '+'));
 	dial = (struct pbx_dial){.endpoint = phone->endpoint,
 		.context = settings.dial_context,
 		.exten = call->callee,
@@ -157,7 +157,8 @@ struct hand {
 	size_t before_count;
 };
 
-static enum err hold_id(struct cx *cx, int64_t id, const struct call_order *order, struct hand *hand)
+static enum err hold_id(
+	struct cx *cx, int64_t id, const struct call_order *order, struct hand *hand)
 {
 	TRY(live_store_hold(cx, id, &hand->call));
 	if (order->version.given && order->version.value != hand->call.version)
@@ -186,8 +187,8 @@ static enum err show(struct cx *cx, int64_t id, struct call_view *view)
 }
 
 /* What was done to a call without a PBX, to everyone. */
-static enum err done(
-	struct cx *cx, const struct hand *hand, const struct call_told *told, struct call_view *view)
+static enum err done(struct cx *cx, const struct hand *hand, const struct call_told *told,
+	struct call_view *view)
 {
 	const int64_t id = hand->call.id;
 
@@ -203,8 +204,8 @@ static enum err told(
 	struct cx *cx, const struct hand *hand, enum call_news news, struct call_view *view)
 {
 	return done(cx, hand,
-		&(struct call_told){.id = hand->call.id,
-			.news = hand->call.active ? news : CALL_ENDED},
+		&(struct call_told){
+			.id = hand->call.id, .news = hand->call.active ? news : CALL_ENDED},
 		view);
 }
 
@@ -217,8 +218,7 @@ enum err call_end(struct cx *cx, const struct call_order *order, struct call_vie
 	return told(cx, &hand, CALL_ENDED, view);
 }
 
-enum err call_hold(
-	struct cx *cx, const struct call_order *order, bool held, struct call_view *view)
+enum err call_hold(struct cx *cx, const struct call_order *order, bool held, struct call_view *view)
 {
 	struct hand hand;
 
@@ -269,8 +269,7 @@ static enum err say_pbx(struct cx *cx, struct live_call *call, enum call_status 
 	return call_publish_updated(cx, call->id);
 }
 
-enum err call_say_status(
-	struct cx *cx, const struct call_order *order, struct call_view *view)
+enum err call_say_status(struct cx *cx, const struct call_order *order, struct call_view *view)
 {
 	enum call_status to;
 	struct hand hand;
@@ -301,8 +300,7 @@ enum err call_route_to(struct cx *cx, const struct call_order *order, struct cal
 	return told(cx, &hand, CALL_ROUTED, view);
 }
 
-static enum err find_agent(
-	struct cx *cx, const char *key, struct agent *agent)
+static enum err find_agent(struct cx *cx, const char *key, struct agent *agent)
 {
 	const enum err err = agent_by_key(cx, key, agent);
 
@@ -321,8 +319,7 @@ static enum err find_target(struct cx *cx, const struct call_order *order, struc
 {
 	*target = (struct call_target){0};
 	if (text_empty(order->department) && text_empty(order->agent))
-		return fail(cx, ERR_INVALID, "target_department",
-			"Name a department or an agent.");
+		return fail(cx, ERR_INVALID, "target_department", "Name a department or an agent.");
 	if (!text_empty(order->department))
 		TRY(call_route_of(cx, "target_department", order->department, &target->route));
 	if (text_empty(order->agent))
@@ -346,9 +343,8 @@ enum err call_transfer(struct cx *cx, const struct call_order *order, struct cal
 	TRY(find_target(cx, order, &agent, &target));
 	if (target.agent && target.agent->id == hand.call.agent_id && hand.call.active)
 		return fail(cx, ERR_INVALID, "agent_id", "This agent has the call already.");
-	TRY(hand.call.manual
-			? manual_transfer(cx, &hand.call, &target)
-			: pbx_call_transfer(cx, &hand.call, &target, order->attended));
+	TRY(hand.call.manual ? manual_transfer(cx, &hand.call, &target)
+			     : pbx_call_transfer(cx, &hand.call, &target, order->attended));
 	return done(cx, &hand,
 		&(struct call_told){.id = hand.call.id,
 			.news = CALL_MOVED,
@@ -401,9 +397,9 @@ enum err call_accept(struct cx *cx, const struct call_order *order, struct call_
 	struct agent self;
 	struct hand hand;
 
+	TRY(hold_waiting(cx, order, &hand));
 	if (!cx->actor->agent_id)
 		return fail(cx, ERR_DENIED, NULL, "Only agents can take calls.");
-	TRY(hold_waiting(cx, order, &hand));
 	TRY(agent_by_key(cx, cx->actor->agent_code, &self));
 	TRY(check_takeable(cx, &hand.call, &self));
 	TRY(hand.call.manual ? manual_take(cx, &hand.call, &self)
@@ -413,8 +409,8 @@ enum err call_accept(struct cx *cx, const struct call_order *order, struct call_
 
 /* ---- Supervision --------------------------------------------------------------------------------- */
 
-static enum err record(struct cx *cx, const struct live_call *call, const char *action,
-	const char *mode)
+static enum err record(
+	struct cx *cx, const struct live_call *call, const char *action, const char *mode)
 {
 	struct json json;
 
@@ -449,9 +445,9 @@ enum err call_take_over(struct cx *cx, const struct call_order *order, struct ca
 	struct agent self;
 	struct hand hand;
 
+	TRY(hold(cx, order, &hand));
 	if (!cx->actor->agent_id)
 		return fail(cx, ERR_DENIED, NULL, "Only agents can take calls.");
-	TRY(hold(cx, order, &hand));
 	TRY(agent_by_key(cx, cx->actor->agent_code, &self));
 	if (!hand.call.active || !call_may_become(hand.call.status, CALL_COMPLETED) ||
 		!hand.call.answered_us.given)
@@ -462,8 +458,6 @@ enum err call_take_over(struct cx *cx, const struct call_order *order, struct ca
 	TRY(hand.call.manual ? manual_take(cx, &hand.call, &self)
 			     : pbx_call_take(cx, &hand.call, &self));
 	return done(cx, &hand,
-		&(struct call_told){.id = hand.call.id,
-			.news = CALL_MOVED,
-			.to_agent = self.code},
+		&(struct call_told){.id = hand.call.id, .news = CALL_MOVED, .to_agent = self.code},
 		view);
 }

@@ -7,10 +7,10 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "domains/accounts/account.h"
 #include "domains/calls/call.h"
 #include "domains/calls/call_moves.h"
 #include "domains/calls/call_settings.h"
-#include "domains/accounts/account.h"
 #include "domains/extensions/pbx_call.h"
 #include "platform/auth/auth.h"
 
@@ -48,7 +48,7 @@ struct live_leg {
 
 /* ERR_NOT_FOUND: it is of another company, or of none. Begins the transaction. */
 MUST_USE enum err live_store_hold(struct cx *cx, int64_t id, struct live_call *call);
-/* Of an active call by its id or code, whoever may see it; 0: none. */
+/* For which an active call, by its id or code, waits or waited; 0: none. */
 MUST_USE enum err live_store_department(struct cx *cx, const char *key, int64_t *department_id);
 /* id, code and version are made here. */
 MUST_USE enum err live_store_add(struct cx *cx, struct live_call *call);
@@ -72,8 +72,8 @@ MUST_USE enum err live_store_tally(
 	struct cx *cx, int64_t call_id, int64_t talk_us, int64_t hold_us);
 /* Agents' parts are over; those of customers too when `all`. */
 MUST_USE enum err live_store_part(struct cx *cx, int64_t call_id, bool all);
-MUST_USE enum err live_store_step(struct cx *cx, int64_t call_id, enum step_type type,
-	const char *from, const char *to);
+MUST_USE enum err live_store_step(
+	struct cx *cx, int64_t call_id, enum step_type type, const char *from, const char *to);
 MUST_USE enum err live_store_transfer(
 	struct cx *cx, int64_t call_id, const char *from, const char *to);
 MUST_USE enum err live_store_transfers_end(
@@ -123,8 +123,8 @@ enum err call_not_from_here(struct cx *cx, const struct live_call *call);
 MUST_USE enum err pbx_call_end(struct cx *cx, const struct live_call *call);
 MUST_USE enum err pbx_call_route(
 	struct cx *cx, const struct live_call *call, const struct call_route *to);
-MUST_USE enum err pbx_call_transfer(struct cx *cx, const struct live_call *call,
-	const struct call_target *to, bool attended);
+MUST_USE enum err pbx_call_transfer(
+	struct cx *cx, const struct live_call *call, const struct call_target *to, bool attended);
 /* To the agent's own phone. */
 MUST_USE enum err pbx_call_take(
 	struct cx *cx, const struct live_call *call, const struct agent *agent);

@@ -21,11 +21,14 @@
 	" WHERE c.company_id = $1 AND c.id = $2"
 static const struct db_query hold_sql = {"call.hold", NULL, HOLD, HOLD " FOR UPDATE OF c"};
 
-#define DEPARTMENT "SELECT department_id FROM calls WHERE company_id = $1 AND is_active = 1"
+#define DEPARTMENT \
+	"SELECT c.department_id FROM calls c WHERE c.company_id = $1 AND c.is_active = 1" \
+	" AND EXISTS (SELECT 1 FROM call_queue_visits v WHERE v.company_id = c.company_id" \
+	" AND v.call_id = c.id)"
 static const struct db_query department_by_id_sql = {
-	"call.department_by_id", DEPARTMENT " AND id = $2", NULL, NULL};
+	"call.department_by_id", DEPARTMENT " AND c.id = $2", NULL, NULL};
 static const struct db_query department_by_code_sql = {
-	"call.department_by_code", DEPARTMENT " AND call_code = $2", NULL, NULL};
+	"call.department_by_code", DEPARTMENT " AND c.call_code = $2", NULL, NULL};
 
 static const struct db_query add_sql = {"call.add",
 	"INSERT INTO calls (company_id, id, call_code, source, linkedid, direction, status,"
@@ -62,8 +65,9 @@ static const struct db_query add_leg_sql = {"call.add_leg",
 	" SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), " NEXT(
 		"leg", "call_legs") ", CAST($3 AS TEXT) || '.' || " NEXT("leg",
 		"call_legs") ", '', '',"
-			    " CAST($4 AS BIGINT), CAST($5 AS BIGINT), $6, 0, $7, $8, '', '', '',"
-			    " '', 0, CAST($9 AS BIGINT), CAST($10 AS BIGINT), 0, 0, CAST($11 AS BIGINT)",
+			     " CAST($4 AS BIGINT), CAST($5 AS BIGINT), $6, 0, $7, $8, '', '', '',"
+			     " '', 0, CAST($9 AS BIGINT), CAST($10 AS BIGINT), 0, 0, CAST($11 AS "
+			     "BIGINT)",
 	NULL, NULL};
 static const struct db_query answer_legs_sql = {"call.answer_legs",
 	"UPDATE call_legs SET answered_us = $3 WHERE company_id = $1 AND call_id = $2"
@@ -93,13 +97,13 @@ static const struct db_query end_legs_sql = {"call.end_legs",
 	NULL, NULL};
 static const struct db_query step_sql = {"call.add_step",
 	"INSERT INTO call_steps (company_id, call_id, step, kind, at_us, from_party, to_party,"
-	" detail) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), " NEXT("step",
-		"call_steps") ", $3, CAST($4 AS BIGINT), $5, $6, ''",
+	" detail) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), " NEXT(
+		"step", "call_steps") ", $3, CAST($4 AS BIGINT), $5, $6, ''",
 	NULL, NULL};
 static const struct db_query transfer_sql = {"call.add_transfer",
 	"INSERT INTO call_transfers (company_id, call_id, transfer, kind, result, from_party,"
-	" to_party, at_us) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), " NEXT("transfer",
-		"call_transfers") ", 'blind', 'pending', $3, $4, CAST($5 AS BIGINT)",
+	" to_party, at_us) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), " NEXT(
+		"transfer", "call_transfers") ", 'blind', 'pending', $3, $4, CAST($5 AS BIGINT)",
 	NULL, NULL};
 static const struct db_query transfers_end_sql = {"call.end_transfers",
 	"UPDATE call_transfers SET result = $3 WHERE company_id = $1 AND call_id = $2"
@@ -109,10 +113,10 @@ static const struct db_query held_sql = {"call.held",
 	"INSERT INTO call_holds (company_id, call_id, hold, kind, leg, from_us)"
 	" SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), " NEXT("hold",
 		"call_holds") ", 'hold', (SELECT MAX(l.leg) FROM call_legs l WHERE l.company_id = "
-			     "$1"
-			     " AND l.call_id = $2 AND l.ended_us IS NULL AND l.agent_id IS NOT "
-			     "NULL),"
-			     " CAST($3 AS BIGINT)",
+			      "$1"
+			      " AND l.call_id = $2 AND l.ended_us IS NULL AND l.agent_id IS NOT "
+			      "NULL),"
+			      " CAST($3 AS BIGINT)",
 	NULL, NULL};
 static const struct db_query resumed_sql = {"call.resumed",
 	"UPDATE call_holds SET to_us = $3 WHERE company_id = $1 AND call_id = $2"
@@ -120,8 +124,8 @@ static const struct db_query resumed_sql = {"call.resumed",
 	NULL, NULL};
 static const struct db_query visit_sql = {"call.add_visit",
 	"INSERT INTO call_queue_visits (company_id, call_id, visit, queue, result, position,"
-	" missed, joined_us) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), " NEXT("visit",
-		"call_queue_visits") ", $3, 'waiting', 0, 0, CAST($4 AS BIGINT)",
+	" missed, joined_us) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), " NEXT(
+		"visit", "call_queue_visits") ", $3, 'waiting', 0, 0, CAST($4 AS BIGINT)",
 	NULL, NULL};
 static const struct db_query visits_end_sql = {"call.end_visits",
 	"UPDATE call_queue_visits SET result = $3, agent = $4, member = $4, left_us = $5"
@@ -248,9 +252,8 @@ enum err live_store_add(struct cx *cx, struct live_call *call)
 			db_text(call->customer_name), db_id(call->customer_id),
 			db_id(call->order_id), db_id(call->agent_id), db_id(call->team_id),
 			db_id(call->department_id), db_id(call->initiated_by),
-			db_text(call->caller),
-			db_text(call->agent_name ? call->agent_name : ""), db_text(call->callee),
-			db_int(call->started_us)),
+			db_text(call->caller), db_text(call->agent_name ? call->agent_name : ""),
+			db_text(call->callee), db_int(call->started_us)),
 		NULL);
 }
 
@@ -290,23 +293,22 @@ enum err live_store_add_leg(
 enum err live_store_join(struct cx *cx, const struct live_call *call)
 {
 	TRY(db_exec(cx, &answer_legs_sql, DB_ARGS(OF(cx, call->id), db_int(cx->now_us)), NULL));
-	return db_exec(
-		cx, &open_segments_sql, DB_ARGS(OF(cx, call->id), db_int(cx->now_us)), NULL);
+	return db_exec(cx, &open_segments_sql, DB_ARGS(OF(cx, call->id), db_int(cx->now_us)), NULL);
 }
 
 enum err live_store_tally(struct cx *cx, int64_t call_id, int64_t talk_us, int64_t hold_us)
 {
 	if (!talk_us && !hold_us)
 		return OK;
-	return db_exec(cx, &tally_sql,
-		DB_ARGS(OF(cx, call_id), db_int(talk_us), db_int(hold_us)), NULL);
+	return db_exec(
+		cx, &tally_sql, DB_ARGS(OF(cx, call_id), db_int(talk_us), db_int(hold_us)), NULL);
 }
 
 enum err live_store_part(struct cx *cx, int64_t call_id, bool all)
 {
 	TRY(db_exec(cx, &close_segments_sql, DB_ARGS(OF(cx, call_id), db_int(cx->now_us)), NULL));
-	return db_exec(cx, &end_legs_sql,
-		DB_ARGS(OF(cx, call_id), db_int(cx->now_us), db_int(all)), NULL);
+	return db_exec(
+		cx, &end_legs_sql, DB_ARGS(OF(cx, call_id), db_int(cx->now_us), db_int(all)), NULL);
 }
 
 enum err live_store_step(
@@ -342,8 +344,8 @@ enum err live_store_resumed(struct cx *cx, int64_t call_id)
 
 enum err live_store_visit(struct cx *cx, int64_t call_id, const char *queue)
 {
-	return db_exec(cx, &visit_sql,
-		DB_ARGS(OF(cx, call_id), db_text(queue), db_int(cx->now_us)), NULL);
+	return db_exec(
+		cx, &visit_sql, DB_ARGS(OF(cx, call_id), db_text(queue), db_int(cx->now_us)), NULL);
 }
 
 enum err live_store_visits_end(
@@ -360,8 +362,8 @@ enum err live_store_missed(struct cx *cx, int64_t call_id)
 	return db_exec(cx, &missed_sql, DB_ARGS(OF(cx, call_id)), NULL);
 }
 
-db_query_list call_control_queries = {&hold_sql, &department_by_id_sql,
-	&department_by_code_sql, &add_sql, &save_sql, &legs_sql, &add_leg_sql,
-	&answer_legs_sql, &open_segments_sql, &close_segments_sql, &tally_sql, &end_legs_sql,
-	&step_sql, &transfer_sql, &transfers_end_sql, &held_sql, &resumed_sql, &visit_sql,
-	&visits_end_sql, &missed_sql, NULL};
+db_query_list call_control_queries = {&hold_sql, &department_by_id_sql, &department_by_code_sql,
+	&add_sql, &save_sql, &legs_sql, &add_leg_sql, &answer_legs_sql, &open_segments_sql,
+	&close_segments_sql, &tally_sql, &end_legs_sql, &step_sql, &transfer_sql,
+	&transfers_end_sql, &held_sql, &resumed_sql, &visit_sql, &visits_end_sql, &missed_sql,
+	NULL};

@@ -1969,6 +1969,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents, what each is doing, and who could take a call */
+        get: operations["getApiAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One agent, by its code or id */
+        get: operations["getApiAgentsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set one's own status, or that of an agent whom one leads */
+        patch: operations["patchApiAgentsByIdStatus"];
+        trace?: never;
+    };
     "/api/announcements": {
         parameters: {
             query?: never;
@@ -2174,6 +2225,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a customer: one's own phone rings first where a PBX is connected */
+        post: operations["postApiCalls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/live": {
         parameters: {
             query?: never;
@@ -2183,6 +2251,23 @@ export interface paths {
         };
         /** Calls that go on now, newest first */
         get: operations["getApiCallsLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits for somebody to take their call */
+        get: operations["getApiCallsQueue"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2202,6 +2287,210 @@ export interface paths {
         get: operations["getApiCallsById"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a call that waits, or that was handed to oneself */
+        post: operations["postApiCallsByIdAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a call */
+        post: operations["postApiCallsByIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a call on hold */
+        post: operations["postApiCallsByIdHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agent is not heard any more */
+        post: operations["postApiCallsByIdMute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a call to a department */
+        post: operations["postApiCallsByIdRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how a call stands; a PBX that knows better has the last word */
+        post: operations["postApiCallsByIdStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/supervise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Listen to a call, whisper to its agent, or join it, by one's own phone */
+        post: operations["postApiCallsByIdSupervise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a call over from its agent */
+        post: operations["postApiCallsByIdTakeOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a call over to an agent or a department */
+        post: operations["postApiCallsByIdTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/unhold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a call back from hold */
+        post: operations["postApiCallsByIdUnhold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agent is heard again */
+        post: operations["postApiCallsByIdUnmute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One is done with what a call left to do */
+        post: operations["postApiCallsByIdWrapUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3177,6 +3466,24 @@ export interface paths {
         get: operations["getApiSettings"];
         /** Change the settings of one's own company */
         put: operations["putApiSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the company dials, and where its departments are reached */
+        get: operations["getApiSettingsCalls"];
+        /** Set how the company dials and routes */
+        put: operations["putApiSettingsCalls"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4299,6 +4606,8 @@ export interface components {
             notes?: string | null;
             /** @description Schedules a callback too */
             callback_at?: string | null;
+            /** @description CALL-A1B2C3D4: completes the contact that this call left behind */
+            call_id?: string | number | null;
         };
         ClickToCall: {
             /** @description An id or a public code */
@@ -5092,6 +5401,91 @@ export interface components {
             /** @description The member as the PBX names it */
             interface?: string | null;
             reason?: string | null;
+        };
+        CallSettingsChange: {
+            dial_context?: string | null;
+            dial_prefix?: string | null;
+            wrap_up_seconds?: number | null;
+            offer_seconds?: number | null;
+            /** @description [{department, exten, context, queue}]: all of them; as they are if not said */
+            routes?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CallStart: {
+            /** @description Else the order's or the customer's */
+            phone_number?: string | null;
+            /** @description Another name for phone_number */
+            phone?: string | null;
+            customer_name?: string | null;
+            /** @description An id or a public code */
+            order_id?: string | number | null;
+            /** @description Else whoever has the number */
+            customer_id?: string | number | null;
+            /**
+             * @description incoming: somebody called, on a phone that no PBX knows
+             * @enum {string|null}
+             */
+            direction?: "outgoing" | "incoming" | null;
+        };
+        CallQueueQuery: {
+            /** @description An id or a public code */
+            department?: string | number;
+        };
+        CallStatusChange: {
+            /** @description ringing, in_progress, completed, no_answer … */
+            status: string;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CallRouting: {
+            /** @description Code or id */
+            department?: string | number;
+            /** @description Another name for department */
+            target_department?: string | number;
+            /** @description Another name for department */
+            department_id?: string | number;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        } & (unknown | unknown | unknown);
+        CallTransfer: {
+            /** @description Code or id; with an agent it may be left out */
+            target_department?: string | number | null;
+            /** @description Another name for target_department */
+            department?: string | number | null;
+            /** @description Another name for target_department */
+            to_department?: string | number | null;
+            /** @description AGT-003 or id; else whoever of the department takes it */
+            agent_id?: string | number | null;
+            /** @description Another name for agent_id */
+            to_agent?: string | number | null;
+            /** @description Another name for agent_id */
+            target_agent?: string | number | null;
+            /** @description Talk to the agent first; a call of the PBX */
+            attended?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CallOrder: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CallSupervision: {
+            /** @enum {string} */
+            mode: "listen" | "whisper" | "barge";
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CentreAgentsQuery: {
+            /** @description available, busy, on_break, offline, or a presence */
+            status?: string;
+            /** @description Its code */
+            department?: string | number;
+        };
+        CentreAgentStatus: {
+            /** @description available, busy, on_break, offline, or any other presence */
+            status: string;
+            note?: string | null;
         };
         CourierNew: {
             /** @enum {string} */
@@ -5958,7 +6352,7 @@ export interface components {
              * @description Why the state came about by itself; null where somebody chose it
              * @enum {string|null}
              */
-            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
             /** Format: date-time */
             presence_since: string | null;
             active_orders: number;
@@ -6069,7 +6463,7 @@ export interface components {
              * @description Why the state came about by itself; null where somebody chose it
              * @enum {string|null}
              */
-            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
             /** Format: date-time */
             presence_since: string | null;
             /** @description Open orders assigned */
@@ -6941,7 +7335,7 @@ export interface components {
             /** @enum {string} */
             presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
             /** @enum {string|null} */
-            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
             /** Format: date-time */
             presence_since: string | null;
             /** @description In force at the time */
@@ -6968,7 +7362,7 @@ export interface components {
             /** @enum {string} */
             presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
             /** @enum {string|null} */
-            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
             /** Format: date-time */
             presence_since: string | null;
             note: string | null;
@@ -6994,7 +7388,7 @@ export interface components {
             /** @enum {string} */
             presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
             /** @enum {string|null} */
-            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
             /** Format: date-time */
             presence_since: string | null;
             note: string | null;
@@ -7414,6 +7808,82 @@ export interface components {
             hold: number;
             /** @description Work after it */
             wrap: number;
+        };
+        CallSettings: {
+            dial_context: string;
+            /** @description Before the digits of a number with its country: +, 00, 9 … */
+            dial_prefix: string;
+            wrap_up_seconds: number;
+            /** @description How long who waits without a PBX rings at an agent; 0: agents take */
+            offer_seconds: number;
+            routes: components["schemas"]["CallRoute"][];
+            version: number;
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        CallRoute: {
+            /** @description Its code */
+            department: string;
+            department_id: number;
+            name: string;
+            /** @description Where the PBX reaches it */
+            exten: string | null;
+            /** @description Else dial_context */
+            context: string | null;
+            /** @description The queue of the PBX that is this department's */
+            queue: string | null;
+        };
+        WaitingCall: {
+            call_id: string;
+            position: number | null;
+            /** @description Its code */
+            department: string | null;
+            /** @description Of a PBX */
+            queue: string | null;
+            waiting_seconds: number;
+            customer_name: string;
+            phone_number: string;
+            call: components["schemas"]["Call"];
+        };
+        CentreAgent: {
+            /** @description AGT-001 */
+            agent_id: string;
+            id: number;
+            name: string;
+            /** @description Its code */
+            department: string | null;
+            department_name: string | null;
+            team_id: number | null;
+            team: string | null;
+            /** @enum {string} */
+            status: "available" | "busy" | "on_break" | "offline";
+            /** @enum {string} */
+            presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+            /**
+             * @description Why, when nobody chose it
+             * @enum {string|null}
+             */
+            automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
+            /** Format: date-time */
+            since: string | null;
+            note: string | null;
+            extension: string | null;
+            /** @enum {string|null} */
+            extension_status: "online" | "offline" | "invalid" | "unknown" | null;
+            /** @description A call could be given to it now */
+            routable: boolean;
+            current_call_id: string | null;
+            /** Format: date-time */
+            wrap_up_until: string | null;
+            stats: components["schemas"]["CentreAgentStats"];
+        };
+        CentreAgentStats: {
+            /** @description In which it talked */
+            calls_today: number;
+            /** @description Of its own part in them */
+            talk_seconds_today: number;
+            hold_seconds_today: number;
+            open_orders: number;
         };
         Courier: {
             id: number;
@@ -8435,7 +8905,7 @@ export interface components {
              * @description Why the state came about by itself; null where somebody chose it
              * @enum {string|null}
              */
-            automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
             /** Format: date-time */
             since: string;
             concurrent_orders: number;
@@ -9089,6 +9559,73 @@ export interface components {
             /** @constant */
             success: true;
             call: components["schemas"]["Call"];
+        };
+        CallSettingsAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["CallSettings"];
+        };
+        CallControlAnswer: {
+            /** @constant */
+            success: true;
+            call_id: string;
+            call: components["schemas"]["Call"];
+            /**
+             * Format: date-time
+             * @description Until when one has time for the call before
+             */
+            wrap_up_until: string | null;
+        };
+        CallQueueAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Who waits longest comes first */
+            queue: components["schemas"]["WaitingCall"][];
+            count: number;
+        };
+        CallEndAnswer: {
+            /** @constant */
+            success: true;
+            call_id: string;
+            call: components["schemas"]["Call"];
+            /**
+             * Format: date-time
+             * @description Until when one has time for the call before
+             */
+            wrap_up_until: string | null;
+            /** @description Seconds */
+            duration: number;
+        };
+        CallMuteAnswer: {
+            /** @constant */
+            success: true;
+            call_id: string;
+            call: components["schemas"]["Call"];
+            /**
+             * Format: date-time
+             * @description Until when one has time for the call before
+             */
+            wrap_up_until: string | null;
+            muted: boolean;
+        };
+        CentreAgentsAnswer: {
+            /** @constant */
+            success: true;
+            agents: components["schemas"]["CentreAgent"][];
+            count: number;
+        };
+        CentreAgentAnswer: {
+            /** @constant */
+            success: true;
+            agent: components["schemas"]["CentreAgent"];
+        };
+        CentreAgentStatusAnswer: {
+            /** @constant */
+            success: true;
+            agent_id: string;
+            /** @enum {string} */
+            status: "available" | "busy" | "on_break" | "offline";
+            agent: components["schemas"]["CentreAgent"];
         };
         CourierListAnswer: {
             /** @constant */
@@ -15137,6 +15674,105 @@ export interface operations {
             };
         };
     };
+    getApiAgents: {
+        parameters: {
+            query?: {
+                status?: string;
+                department?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreAgentsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreAgentAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiAgentsByIdStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CentreAgentStatus"];
+                "application/x-www-form-urlencoded": components["schemas"]["CentreAgentStatus"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreAgentStatusAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAnnouncements: {
         parameters: {
             query?: never;
@@ -15671,6 +16307,60 @@ export interface operations {
             };
         };
     };
+    postApiCalls: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallStart"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallStart"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiCallsLive: {
         parameters: {
             query?: never;
@@ -15687,6 +16377,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LiveCallsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsQueue: {
+        parameters: {
+            query?: {
+                department?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallQueueAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -15718,6 +16439,654 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallEndAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallEndAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallEndAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdMute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMuteAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMuteAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMuteAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallRouting"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallRouting"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallStatusChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallStatusChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdSupervise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallSupervision"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallSupervision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdTakeOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallTransfer"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallTransfer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdUnhold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdUnmute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMuteAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMuteAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMuteAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdWrapUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -18710,6 +20079,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompanySettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallSettingsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallSettingsAnswer"];
                 };
             };
             /** @description Refused or failed */
