@@ -1,4 +1,4 @@
--- 0030_call_control - how calls are made, where departments are reached, and what follows a call.
+-- 0031_call_control - how calls are made, where departments are reached, and what follows a call.
 
 -- What a company says of its calls; without a row the standards of the columns hold.
 CREATE TABLE call_settings (
