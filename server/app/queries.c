@@ -68,6 +68,9 @@ extern db_query_list call_view_queries;
 extern db_query_list call_settings_queries;
 extern db_query_list call_list_queries;
 extern db_query_list call_details_queries;
+extern db_query_list call_control_queries;
+extern db_query_list call_after_queries;
+extern db_query_list call_agent_queries;
 extern db_query_list coverage_queries;
 extern db_query_list pbx_queries;
 extern db_query_list pbx_command_queries;
@@ -201,6 +204,9 @@ const db_query_list *const app_queries[] = {
 	&call_settings_queries,
 	&call_list_queries,
 	&call_details_queries,
+	&call_control_queries,
+	&call_after_queries,
+	&call_agent_queries,
 	&api_key_queries,
 	&webhook_queries,
 	&webhook_delivery_queries,

@@ -4,8 +4,10 @@
 
 #include "domains/accounts/account.h"
 #include "domains/audit/audit.h"
+#include "domains/calls/call_control.h"
 #include "domains/delivery/delivery.h"
 #include "domains/escalations/escalation.h"
+#include "domains/extensions/pbx_call.h"
 #include "domains/interactions/interaction.h"
 #include "domains/messaging/messaging.h"
 #include "domains/orders/order.h"
@@ -62,6 +64,8 @@ extern const struct http_route call_routes[];
 extern const struct http_route call_settings_routes[];
 extern const struct http_route call_list_routes[];
 extern const struct http_route call_details_routes[];
+extern const struct http_route call_control_routes[];
+extern const struct http_route call_agent_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
 extern const struct http_route delivery_manage_routes[];
@@ -97,6 +101,7 @@ extern const struct job_kind schedule_jobs[];
 extern const struct job_kind team_jobs[];
 extern const struct job_kind delivery_jobs[];
 extern const struct job_kind extension_jobs[];
+extern const struct job_kind call_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
 extern const struct job_kind webhook_jobs[];
@@ -160,6 +165,8 @@ const struct http_route *const app_routes[] = {
 	call_settings_routes,
 	call_list_routes,
 	call_details_routes,
+	call_control_routes,
+	call_agent_routes,
 	courier_routes,
 	courier_webhook_routes,
 	delivery_manage_routes,
@@ -198,6 +205,7 @@ const struct job_kind *const app_jobs[] = {
 	team_jobs,
 	delivery_jobs,
 	extension_jobs,
+	call_jobs,
 	intake_jobs,
 	inventory_jobs,
 	webhook_jobs,
@@ -228,4 +236,5 @@ void app_wire(void)
 	interaction_on_escalated(escalation_by_contact);
 	delivery_on_arrival(rating_order_delivered);
 	order_ask_shipped(delivery_of_order_shipped);
+	pbx_on_command_end(call_command_ended);
 }

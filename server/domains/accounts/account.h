@@ -117,6 +117,8 @@ enum presence_source {
 	PRESENCE_BY_CONNECTION, /* its sockets are gone: offline until they are back */
 	PRESENCE_BY_SESSION, /* the last session ended by itself: offline */
 	PRESENCE_BY_SCHEDULE, /* its schedule says so: on leave, in a meeting */
+	PRESENCE_BY_CALL, /* it talks with a customer: busy */
+	PRESENCE_BY_WRAP_UP, /* it has time for what a call left to do: busy */
 	PRESENCE_SOURCE_COUNT
 };
 /* Which words an answer uses for it. */
@@ -131,7 +133,7 @@ extern const char *const presence_words[]; /* canonical, NULL-terminated, in enu
 MUST_USE bool presence_read(const char *word, enum presence *presence);
 const char *presence_word(enum presence presence, enum presence_surface surface);
 extern const char
-	*const presence_automatic_words[]; /* idle, capacity, connection, session, schedule */
+	*const presence_automatic_words[]; /* idle, capacity, …, call, wrap_up */
 
 /*
  * Something that decides on an agent's state has changed: its load, its
@@ -150,6 +152,13 @@ MUST_USE enum err presence_choose(
  */
 MUST_USE enum err presence_plan(
 	struct cx *cx, int64_t agent_id, enum presence plan, int64_t since_us);
+/*
+ * What a call makes of the agent: PRESENCE_BY_CALL, PRESENCE_BY_WRAP_UP, or
+ * PRESENCE_SOURCE_COUNT for nothing; then what it had chosen holds again.
+ */
+MUST_USE enum err presence_occupy(struct cx *cx, int64_t agent_id, enum presence_source by);
+/* The actor chooses for itself. ERR_DENIED: it is no agent. */
+MUST_USE enum err presence_say(struct cx *cx, enum presence to, const char *note);
 /* The word of a cause that is nobody's choice, else NULL. */
 const char *presence_automatic(enum presence_source source);
 enum presence_source presence_source_read(const char *word);

@@ -16,10 +16,10 @@ static const char *const centre_words[] = {
 	"available", "busy", "on_break", "on_break", "busy", "busy", "offline", "offline"};
 
 static const char *const source_words[] = {"agent", "login", "logout", "return", "lead", "idle",
-	"capacity", "connection", "session", "schedule"};
+	"capacity", "connection", "session", "schedule", "call", "wrap_up"};
 _Static_assert(COUNT(source_words) == PRESENCE_SOURCE_COUNT, "one word a source");
 const char *const presence_automatic_words[] = {
-	"idle", "capacity", "connection", "session", "schedule", NULL};
+	"idle", "capacity", "connection", "session", "schedule", "call", "wrap_up", NULL};
 
 bool presence_read(const char *word, enum presence *presence)
 {
@@ -132,7 +132,10 @@ enum err presence_set(
 			: row.state.concurrent_orders,
 		.chosen_us = change->source == PRESENCE_BY_LOGOUT ? 0 : cx->now_us,
 		.note = change->note};
-	if (change->to == PRESENCE_AVAILABLE && row.facts.full) {
+	if (presence_stays(change->to) && presence_automatic(row.facts.occupied)) {
+		next.presence = PRESENCE_BUSY;
+		next.source = row.facts.occupied;
+	} else if (change->to == PRESENCE_AVAILABLE && row.facts.full) {
 		next.presence = PRESENCE_BUSY;
 		next.source = PRESENCE_BY_CAPACITY;
 	}
@@ -148,6 +151,26 @@ enum err presence_choose(struct cx *cx, int64_t agent_id, enum presence to, cons
 		&(struct presence_change){
 			.agent_id = agent_id, .to = to, .source = PRESENCE_BY_LEAD, .note = note},
 		NULL);
+}
+
+enum err presence_say(struct cx *cx, enum presence to, const char *note)
+{
+	if (!cx->actor->agent_id)
+		return fail(cx, ERR_DENIED, NULL, "Only agents have a status.");
+	return presence_set(cx,
+		&(struct presence_change){.agent_id = cx->actor->agent_id,
+			.to = to,
+			.source = PRESENCE_BY_AGENT,
+			.note = note},
+		NULL);
+}
+
+enum err presence_occupy(struct cx *cx, int64_t agent_id, enum presence_source by)
+{
+	TRY(presence_store_hold(cx, agent_id));
+	TRY(presence_store_occupy(
+		cx, agent_id, by < PRESENCE_SOURCE_COUNT ? presence_source_word(by) : NULL));
+	return presence_review(cx, agent_id);
 }
 
 enum err presence_plan(struct cx *cx, int64_t agent_id, enum presence plan, int64_t since_us)

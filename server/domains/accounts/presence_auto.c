@@ -51,6 +51,9 @@ struct presence_state presence_judge(const struct presence_row *row, int64_t now
 	}
 	if (is_lost(row, now_us, patient))
 		return become(row, PRESENCE_OFFLINE, PRESENCE_BY_CONNECTION, now_us);
+	/* Whoever talks is neither idle nor somewhere else yet. */
+	if (presence_stays(chosen) && presence_automatic(row->facts.occupied))
+		return become(row, PRESENCE_BUSY, row->facts.occupied, now_us);
 	if (planned && works)
 		return become(row, row->facts.plan, PRESENCE_BY_SCHEDULE, now_us);
 	if (works && is_idle(&row->facts, now_us))

@@ -27,6 +27,7 @@ struct presence_facts {
 	bool full; /* as many orders as the agent may have */
 	enum presence plan; /* what the schedule says */
 	int64_t plan_us; /* since when; 0 = nothing */
+	enum presence_source occupied; /* by a call or what it left; PRESENCE_BY_AGENT: by none */
 };
 
 struct presence_row {
@@ -76,6 +77,12 @@ MUST_USE enum err presence_input(struct cx *cx, int64_t idle_us);
  */
 MUST_USE enum err presence_review_all(struct cx *cx, bool patient);
 
+/* Somebody who chose this is at work: a call makes it busy. */
+static inline bool presence_stays(enum presence chosen)
+{
+	return chosen != PRESENCE_OFFLINE && chosen != PRESENCE_ON_LEAVE;
+}
+
 /* ---- presence_store.c --------------------------------------------------------------- */
 
 /* Begin to write and hold the agent's state, so that one change follows the other. */
@@ -88,6 +95,8 @@ MUST_USE enum err presence_store_set(
 /* plan PRESENCE_COUNT: nothing. */
 MUST_USE enum err presence_store_plan(
 	struct cx *cx, int64_t agent_id, enum presence plan, int64_t since_us);
+/* by NULL: nothing. */
+MUST_USE enum err presence_store_occupy(struct cx *cx, int64_t agent_id, const char *by);
 MUST_USE enum err presence_store_log(
 	struct cx *cx, int64_t agent_id, const struct presence_state *next);
 /* status of the open agent_sessions rows, in the words of the source document. */

@@ -7,7 +7,7 @@
 	" p.concurrent_orders, p.note, a.agent_no, a.name, c.away_after_s," \
 	" CASE WHEN a.order_capacity > 0 AND a.open_orders >= a.order_capacity" \
 	" THEN 1 ELSE 0 END, COALESCE(o.sessions, 0), o.active_us, o.heard_us," \
-	" p.planned_status, p.planned_us, p.chosen_us" \
+	" p.planned_status, p.planned_us, p.chosen_us, p.occupied_by" \
 	" FROM agent_presence p" \
 	" JOIN agents a ON a.company_id = p.company_id AND a.id = p.agent_id" \
 	" JOIN companies c ON c.company_id = p.company_id AND c.id = p.company_id" \
@@ -63,6 +63,12 @@ static const struct db_query plan_sql = {
 		" WHERE company_id = $1 AND agent_id = $2",
 };
 
+static const struct db_query occupy_sql = {
+	.name = "presence.occupy",
+	.text = "UPDATE agent_presence SET occupied_by = $3"
+		" WHERE company_id = $1 AND agent_id = $2",
+};
+
 static const struct db_query log_close_sql = {
 	.name = "presence.log_close",
 	.text = "UPDATE agent_presence_log SET ended_us = $3"
@@ -109,7 +115,7 @@ static const struct db_query leads_sql = {
 };
 
 const struct db_query *const presence_queries[] = {&get_sql, &all_sql, &hold_sql, &set_sql,
-	&plan_sql, &log_close_sql, &log_open_sql, &sessions_sql, &input_sql, &leads_sql, NULL};
+	&plan_sql, &occupy_sql, &log_close_sql, &log_open_sql, &sessions_sql, &input_sql, &leads_sql, NULL};
 
 static void read_row(const struct db_result *result, size_t at, struct presence_row *row)
 {
@@ -130,7 +136,10 @@ static void read_row(const struct db_result *result, size_t at, struct presence_
 			.sessions = db_int_at(result, at, 12),
 			.active_us = db_int_at(result, at, 13),
 			.heard_us = db_int_at(result, at, 14),
-			.plan_us = db_int_at(result, at, 16)}};
+			.plan_us = db_int_at(result, at, 16),
+			.occupied = PRESENCE_BY_AGENT}};
+	if (!db_null_at(result, at, 18))
+		row->facts.occupied = presence_source_read(db_text_at(result, at, 18));
 	(void)!presence_read(db_text_at(result, at, 15), &row->facts.plan);
 	(void)!presence_read(db_text_at(result, at, 2), &state->presence);
 	state->chosen = state->presence;
@@ -189,6 +198,12 @@ enum err presence_store_plan(struct cx *cx, int64_t agent_id, enum presence plan
 			db_text(plan < PRESENCE_COUNT ? presence_words[plan] : NULL),
 			db_id(plan < PRESENCE_COUNT ? since_us : 0)),
 		NULL);
+}
+
+enum err presence_store_occupy(struct cx *cx, int64_t agent_id, const char *by)
+{
+	return db_exec(cx, &occupy_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id), db_text(by)), NULL);
 }
 
 enum err presence_store_log(struct cx *cx, int64_t agent_id, const struct presence_state *next)

@@ -3,7 +3,6 @@
 #include "domains/calls/call_settings.h"
 
 #include "domains/extensions/pbx_call.h"
-#include "platform/ami/ami_conn.h"
 #include "platform/auth/audit.h"
 #include "platform/auth/auth.h"
 #include "platform/json/json.h"
@@ -92,7 +91,7 @@ static enum err put_route(struct cx *cx, const struct call_route *wanted)
 	route.queue = or_null(wanted->queue);
 	check_name(cx, "routes", route.exten);
 	check_name(cx, "routes", route.context);
-	if (route.queue && !ami_value_good(route.queue))
+	if (route.queue && !pbx_line_good(route.queue))
 		fail_field(cx, "routes", "This is not one line of text.");
 	if (cx->failure.fields)
 		return ERR_INVALID;

@@ -149,6 +149,16 @@ static int64_t key_number(const char *key)
 	return str_int(text, &number) && number > 0 ? number : 0;
 }
 
+enum err customer_by_phone(struct cx *cx, const char *phone, struct customer *customer)
+{
+	const enum err err = customer_store_by_phone(cx, phone, customer);
+
+	if (err != ERR_NOT_FOUND)
+		return err;
+	*customer = (struct customer){0};
+	return OK;
+}
+
 enum err customer_by_key(struct cx *cx, const char *key, struct customer *customer)
 {
 	int64_t id = key_number(key);

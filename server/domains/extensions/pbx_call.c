@@ -22,6 +22,11 @@ bool pbx_name_good(const char *name, size_t bytes_max)
 	return true;
 }
 
+bool pbx_line_good(const char *text)
+{
+	return ami_value_good(text);
+}
+
 /* As the PBX names channels: PJSIP/1001-00000a3f, Local/1001@from-queue-0000;1. */
 static bool channel_good(const char *channel)
 {

@@ -59,6 +59,9 @@ MUST_USE enum err agent_phone_of(struct cx *cx, int64_t agent_id, struct agent_p
 /* Could it stand in a dialplan: letters, digits and a few signs, none of them its own? */
 bool pbx_name_good(const char *name, size_t bytes_max);
 
+/* Could it stand in a line that is sent? */
+bool pbx_line_good(const char *text);
+
 /*
  * Told in the transaction that ends a command. Set once at start by what stands
  * above this domain (app wires it).

@@ -6,7 +6,7 @@
 #define DURATION_MAX_S 86400
 
 struct call_params {
-	const char *order_id, *phone_number, *direction, *outcome, *notes;
+	const char *order_id, *phone_number, *direction, *outcome, *notes, *call_id;
 	struct opt_int duration_seconds, duration_minutes, callback_at;
 };
 static const struct shape_field call_fields[] = {
@@ -50,6 +50,11 @@ static const struct shape_field call_fields[] = {
 		.flags = SHAPE_NULLABLE,
 		.offset = offsetof(struct call_params, callback_at),
 		.about = "Schedules a callback too"},
+	{.name = "call_id",
+		.type = SHAPE_KEY,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct call_params, call_id),
+		.about = "CALL-A1B2C3D4: completes the contact that this call left behind"},
 };
 static const struct shape call_shape = {
 	.name = "CallLog", .fields = call_fields, .count = COUNT(call_fields)};
@@ -74,6 +79,7 @@ static enum err post_call(struct http_req *rq)
 		.direction = params.direction,
 		.outcome = params.outcome,
 		.notes = params.notes,
+		.call_id = params.call_id,
 		.duration_s = params.duration_seconds.given ? params.duration_seconds.value
 							    : params.duration_minutes.value * 60,
 		.callback_us = params.callback_at,

@@ -16,6 +16,28 @@ static const struct db_query insert_sql = {"communication.insert",
 	" department_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12,"
 	" " AGENT_WORK_PLACE("$5") ")",
 	NULL, NULL};
+/* Of a call; nothing where its contact is written already. */
+static const struct db_query insert_call_sql = {"communication.insert_call",
+	"INSERT INTO communications (company_id, id, order_id, customer_id, agent_id, channel,"
+	" direction, to_addr, outcome, duration_seconds, body, at_us, created_us, call_id,"
+	" team_id, department_id) VALUES ($1, $2, $3, $4, $5, 'call', $6, $7, $8, $9, '', $10,"
+	" $11, $12, " AGENT_WORK_PLACE("$5") ")"
+	" ON CONFLICT (company_id, call_id) WHERE call_id IS NOT NULL DO NOTHING",
+	NULL, NULL};
+static const struct db_query of_call_sql = {"communication.of_call",
+	"SELECT c.id, m.id, m.agent_id, m.at_us, m.summed_us FROM calls c"
+	" LEFT JOIN communications m ON m.company_id = c.company_id AND m.call_id = c.id"
+	" WHERE c.company_id = $1 AND c.call_code = $2 AND c.order_id = $3",
+	NULL, NULL};
+static const struct db_query sum_up_sql = {"communication.sum_up",
+	"UPDATE communications SET direction = $3, to_addr = $4, outcome = $5,"
+	" duration_seconds = $6, body = $7, summed_us = $8, updated_us = $8,"
+	" agent_id = COALESCE(agent_id, CAST($9 AS BIGINT))"
+	" WHERE company_id = $1 AND id = $2",
+	NULL, NULL};
+static const struct db_query name_call_sql = {"communication.name_call",
+	"UPDATE communications SET call_id = $3, summed_us = $4 WHERE company_id = $1 AND id = $2",
+	NULL, NULL};
 static const struct db_query of_order_sql = {"communication.of_order",
 	CONTACT " WHERE m.company_id = $1 AND m.order_id = $2 ORDER BY m.at_us DESC, m.id DESC"
 		" LIMIT 200",
@@ -77,6 +99,60 @@ enum err communication_store_insert(struct cx *cx, struct communication *communi
 			db_text(communication->direction), db_text(communication->to),
 			db_text(communication->outcome), db_int(communication->duration_s),
 			db_text(communication->body), db_int(cx->now_us)),
+		NULL);
+}
+
+enum err communication_store_insert_call(struct cx *cx, const struct order_call_ended *ended,
+	struct communication *communication, bool *added)
+{
+	int64_t changed = 0;
+
+	TRY(db_next_id(cx, "communication", &communication->id));
+	TRY(db_exec(cx, &insert_call_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(communication->id),
+			db_id(ended->order_id), db_int(ended->customer_id), db_id(ended->agent_id),
+			db_text(communication->direction), db_text(ended->phone),
+			db_text(ended->outcome), db_int(ended->duration_s), db_int(ended->at_us),
+			db_int(cx->now_us), db_int(ended->call_id)),
+		&changed));
+	*added = changed == 1;
+	return OK;
+}
+
+enum err communication_store_of_call(
+	struct cx *cx, const char *call_code, int64_t order_id, struct communication_call *call)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &of_call_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_text(call_code), db_int(order_id)),
+		&result));
+	*call = (struct communication_call){0};
+	if (result.count)
+		*call = (struct communication_call){.call_id = db_int_at(&result, 0, 0),
+			.communication_id = db_int_at(&result, 0, 1),
+			.agent_id = db_int_at(&result, 0, 2),
+			.at_us = db_int_at(&result, 0, 3),
+			.summed = !db_null_at(&result, 0, 4)};
+	return OK;
+}
+
+enum err communication_store_sum_up(struct cx *cx, const struct communication *communication)
+{
+	return db_exec(cx, &sum_up_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(communication->id),
+			db_text(communication->direction), db_text(communication->to),
+			db_text(communication->outcome), db_int(communication->duration_s),
+			db_text(communication->body), db_int(cx->now_us),
+			db_id(communication->agent_id)),
+		NULL);
+}
+
+enum err communication_store_name_call(struct cx *cx, int64_t id, int64_t call_id)
+{
+	return db_exec(cx, &name_call_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(id), db_int(call_id),
+			db_int(cx->now_us)),
 		NULL);
 }
 
@@ -198,6 +274,21 @@ enum err communication_get(struct cx *cx, int64_t id, struct communication *row)
 	return OK;
 }
 
+enum err communication_store_read(struct cx *cx, int64_t id, struct communication *row)
+{
+	struct communication *rows;
+	struct db_result result;
+	size_t count;
+
+	TRY(db_run(cx, &get_company_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(id)),
+		&result));
+	read_all(cx, &result, &rows, &count);
+	if (count == 0)
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such message.");
+	*row = rows[0];
+	return OK;
+}
+
 enum err communication_mark_read(struct cx *cx, int64_t id, bool read)
 {
 	return db_exec(cx, &mark_sql,
@@ -219,7 +310,8 @@ enum err communication_unread(struct cx *cx, int64_t *count)
 	return OK;
 }
 
-db_query_list communication_queries = {&insert_sql, &of_order_sql, &of_customer_own_sql,
+db_query_list communication_queries = {&insert_sql, &insert_call_sql, &of_call_sql, &sum_up_sql,
+	&name_call_sql, &of_order_sql, &of_customer_own_sql,
 	&of_customer_team_sql, &of_customer_company_sql, &list_own_calls, &list_team_calls,
 	&list_company_calls, &list_own_messages, &list_team_messages, &list_company_messages,
 	&get_own_sql, &get_team_sql, &get_company_sql, &mark_sql, &unread_sql, NULL};

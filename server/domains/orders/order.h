@@ -136,6 +136,19 @@ MUST_USE enum err order_create(struct cx *cx, const struct order_new *wanted, st
 /* By 1847, 001847, ORD-001847 or ORD-2026-001847, if the actor may see it. ERR_NOT_FOUND. */
 MUST_USE enum err order_by_key(struct cx *cx, const char *key, struct order *order);
 
+/*
+ * A call with a customer has ended: written into the log once, and whoever sums it
+ * up afterwards completes that contact.
+ */
+struct order_call_ended {
+	int64_t call_id, order_id, customer_id, agent_id; /* order and agent 0: none */
+	bool outgoing;
+	const char *phone;
+	const char *outcome; /* of communication_outcome_words */
+	int64_t duration_s, at_us;
+};
+MUST_USE enum err order_call_ended(struct cx *cx, const struct order_call_ended *ended);
+
 /* How far this actor sees among orders: its scope, as far as its permissions carry it. */
 enum scope order_scope(const struct actor *actor);
 const char *order_short_code(struct arena *arena, int64_t id); /* ORD-001847 */

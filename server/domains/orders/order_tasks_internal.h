@@ -113,9 +113,14 @@ extern const char *const communication_direction_words[];
 extern const char *const communication_outcome_words[];
 struct call_log {
 	const char *order_key, *phone, *direction, *outcome, *notes;
+	const char *call_id; /* CALL-A1B2C3D4 of the call that this sums up; NULL: of none */
 	int64_t duration_s;
 	struct opt_int callback_us;
 };
+/*
+ * ERR_INVALID   call_id: the order has no such call
+ * ERR_CONFLICT  that call has been summed up already
+ */
 MUST_USE enum err communication_log_call(
 	struct cx *cx, const struct call_log *call, struct communication *communication);
 MUST_USE enum err communication_of_order(
@@ -142,6 +147,24 @@ MUST_USE enum err communication_mark_read(struct cx *cx, int64_t id, bool read);
 /* Messages that came in and nobody read, of the actor's own orders. */
 MUST_USE enum err communication_unread(struct cx *cx, int64_t *count);
 MUST_USE enum err communication_store_insert(struct cx *cx, struct communication *communication);
+/* Whoever may see it. ERR_NOT_FOUND. */
+MUST_USE enum err communication_store_read(
+	struct cx *cx, int64_t id, struct communication *row);
+/* The contact of a call that has ended; *added false: it is written already. */
+struct order_call_ended;
+MUST_USE enum err communication_store_insert_call(struct cx *cx,
+	const struct order_call_ended *ended, struct communication *communication, bool *added);
+struct communication_call {
+	int64_t call_id; /* 0: the order has no such call */
+	int64_t communication_id; /* 0: none is written yet */
+	int64_t agent_id, at_us;
+	bool summed;
+};
+MUST_USE enum err communication_store_of_call(
+	struct cx *cx, const char *call_code, int64_t order_id, struct communication_call *call);
+MUST_USE enum err communication_store_sum_up(
+	struct cx *cx, const struct communication *communication);
+MUST_USE enum err communication_store_name_call(struct cx *cx, int64_t id, int64_t call_id);
 
 /* ---- Messages to customers (order_message.c) ------------------------------------ */
 

@@ -88,6 +88,50 @@ static void choice_and_facts_decide(void **state)
 	}
 }
 
+static void a_call_makes_busy_and_gives_back(void **state)
+{
+	const int64_t now = 1000 * US_PER_HOUR;
+	static const struct {
+		const char *name;
+		enum presence was, chosen;
+		enum presence_source by, occupied;
+		bool idle;
+		enum presence then;
+		enum presence_source because;
+	} cases[] = {
+		{"a call begins", PRESENCE_AVAILABLE, PRESENCE_AVAILABLE, PRESENCE_BY_AGENT,
+			PRESENCE_BY_CALL, false, PRESENCE_BUSY, PRESENCE_BY_CALL},
+		{"in a break", PRESENCE_ON_BREAK, PRESENCE_ON_BREAK, PRESENCE_BY_AGENT,
+			PRESENCE_BY_CALL, false, PRESENCE_BUSY, PRESENCE_BY_CALL},
+		{"who talks does not type", PRESENCE_AVAILABLE, PRESENCE_AVAILABLE,
+			PRESENCE_BY_AGENT, PRESENCE_BY_CALL, true, PRESENCE_BUSY, PRESENCE_BY_CALL},
+		{"the call ends", PRESENCE_BUSY, PRESENCE_AVAILABLE, PRESENCE_BY_CALL,
+			PRESENCE_BY_WRAP_UP, false, PRESENCE_BUSY, PRESENCE_BY_WRAP_UP},
+		{"and what it left is done", PRESENCE_BUSY, PRESENCE_ON_BREAK, PRESENCE_BY_WRAP_UP,
+			PRESENCE_BY_AGENT, false, PRESENCE_ON_BREAK, PRESENCE_BY_RETURN},
+		{"offline stays so", PRESENCE_OFFLINE, PRESENCE_OFFLINE, PRESENCE_BY_AGENT,
+			PRESENCE_BY_CALL, false, PRESENCE_OFFLINE, PRESENCE_BY_AGENT},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct presence_row row = {
+			.state = {.presence = cases[i].was,
+				.source = cases[i].by,
+				.chosen = cases[i].chosen},
+			.facts = {.sessions = 1,
+				.heard_us = now,
+				.active_us = cases[i].idle ? now - US_PER_HOUR : now,
+				.away_after_us = AWAY_US,
+				.occupied = cases[i].occupied}};
+		const struct presence_state next = presence_judge(&row, now, false);
+
+		assert_case(next.presence == cases[i].then, cases[i].name);
+		assert_case(next.source == cases[i].because, cases[i].name);
+		assert_case(next.chosen == cases[i].chosen, cases[i].name);
+	}
+}
+
 /* ---- With the database -------------------------------------------------------------- */
 
 static void review(bool patient)
@@ -346,6 +390,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(choice_and_facts_decide),
+		CASE(a_call_makes_busy_and_gives_back),
 		CASE(resting_is_away_and_input_brings_back),
 		CASE(a_report_says_how_long_ago),
 		CASE(requests_count_where_nothing_reports),

@@ -1,4 +1,4 @@
--- 0030_call_control - how calls are made, where departments are reached, and what follows a call.
+-- 0031_call_control - how calls are made, where departments are reached, and what follows a call.
 
 -- What a company says of its calls; without a row the standards of the columns hold.
 CREATE TABLE call_settings (
@@ -40,15 +40,15 @@ CREATE TABLE call_wrap_ups (
 CREATE UNIQUE INDEX call_wrap_ups_call ON call_wrap_ups (company_id, call_id, agent_id);
 CREATE UNIQUE INDEX call_wrap_ups_open ON call_wrap_ups (company_id, agent_id)
 	WHERE ended_us IS NULL;
-CREATE INDEX call_wrap_ups_due ON call_wrap_ups (due_us) WHERE ended_us IS NULL;
 
-ALTER TABLE calls ADD COLUMN wrap_us BIGINT NOT NULL DEFAULT 0;  -- of all its agents, once over
 ALTER TABLE calls ADD COLUMN is_muted BIGINT NOT NULL DEFAULT 0; -- the agent is not heard
 ALTER TABLE calls ADD COLUMN offered_us BIGINT;                  -- since when it rings at its agent
 -- What follows the end of a call (presence, wrap-up, the order's history) is done once.
 ALTER TABLE calls ADD COLUMN closed_us BIGINT;
-CREATE INDEX calls_waiting ON calls (company_id, department_id, queued_us, id)
-	WHERE status = 'queued' AND is_active = 1;
+
+CREATE INDEX calls_agent_live ON calls (company_id, agent_id) WHERE is_active = 1;
+CREATE INDEX call_legs_live ON call_legs (company_id, agent_id)
+	WHERE ended_us IS NULL AND agent_id IS NOT NULL;
 
 -- What a call has made of an agent: 'call' or 'wrap_up'; NULL: nothing.
 ALTER TABLE agent_presence ADD COLUMN occupied_by TEXT
@@ -56,5 +56,6 @@ ALTER TABLE agent_presence ADD COLUMN occupied_by TEXT
 
 -- The contact that a call left behind; whoever sums it up afterwards completes that one.
 ALTER TABLE communications ADD COLUMN call_id BIGINT;
+ALTER TABLE communications ADD COLUMN summed_us BIGINT; -- when its call was summed up by hand
 CREATE UNIQUE INDEX communications_call ON communications (company_id, call_id)
 	WHERE call_id IS NOT NULL;

@@ -1,0 +1,206 @@
+/*
+ * Departments as queues, without a PBX: routed, waiting, taken by one of two, handed over
+ * (S4-TEL-07, S4-TEL-08, S4-TEL-10, S4-TEL-11, S4-RT-04, S4-RT-05, IMP-TEL-09, IMP-TEL-11, A-06, A-14).
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Body, type Client, signIn } from '../support/client.ts';
+import { sql } from '../support/database.ts';
+import { type Server, startServer } from '../support/server.ts';
+import { type Live, listen } from '../support/socket.ts';
+
+let server: Server;
+let admin: Client;
+let sarah: Client; // AG001, sales
+let omar: Client; // AG002, sales
+let fatima: Client; // AG005, support
+let stranger: Client;
+let live: Live; // Omar's
+
+beforeAll(async () => {
+  server = await startServer();
+  admin = await signIn(server, 'admin');
+  sarah = await signIn(server, 'AG001');
+  omar = await signIn(server, 'AG002');
+  fatima = await signIn(server, 'AG005');
+  stranger = await signIn(server, 'admin', 'homes');
+  expect((await admin.put('/api/settings/calls', { wrap_up_seconds: 0 })).status).toBe(200);
+  live = listen(omar);
+  await live.wait((m) => m.type === 'hello');
+});
+afterAll(async () => {
+  live?.close();
+  await server?.stop();
+});
+
+let arrived = 0;
+/** Somebody called the front desk, whose administrator is no agent. */
+async function arrives(): Promise<Body> {
+  arrived += 1;
+  const reply = await admin.post('/api/calls', {
+    phone_number: `+97150444${String(1000 + arrived)}`,
+    customer_name: `Caller ${arrived}`,
+    direction: 'incoming',
+  });
+  expect(reply.status, reply.text).toBe(201);
+  return reply.body.call;
+}
+
+const ask = (by: Client, call: Body, what: string, body: Body = {}) =>
+  by.post(`/api/calls/${call.call_id}/${what}`, body);
+async function does(by: Client, call: Body, what: string, body: Body = {}): Promise<Body> {
+  const reply = await ask(by, call, what, body);
+  expect(reply.status, `${what}: ${reply.text}`).toBe(200);
+  return reply.body.call;
+}
+async function waits(department = 'sales'): Promise<Body> {
+  return does(admin, await arrives(), 'route', { department });
+}
+const queue = async (by: Client, query = ''): Promise<Body[]> =>
+  (await by.get(`/api/calls/queue${query}`)).body.queue;
+const row = async (by: Client, call: Body): Promise<Body> =>
+  (await queue(by)).find((one) => one.call_id === call.call_id);
+const clear = async () => {
+  for (const { call } of await queue(admin)) await does(admin, call, 'end');
+};
+
+describe('a department', () => {
+  test('has a queue of its own, in the order of coming (S4-TEL-07, S4-TEL-10)', async () => {
+    const first = await waits();
+    expect(first).toMatchObject({ status: 'queued', department: 'sales', position: 1 });
+    expect(first.agent_id).toBeNull();
+    const second = await waits();
+    const other = await waits('support');
+    const { body } = await admin.get('/api/calls/queue');
+    expect(body.count).toBe(3);
+    expect(await row(admin, second)).toMatchObject({
+      position: 2,
+      department: 'sales',
+      customer_name: second.customer_name,
+      phone_number: second.phone_number,
+    });
+    expect((await row(admin, first)).waiting_seconds).toBeGreaterThanOrEqual(0);
+    const codes = async (by: Client, query = '') => (await queue(by, query)).map((r) => r.call_id);
+    expect(await codes(omar)).toEqual([first.call_id, second.call_id]);
+    expect(await codes(fatima)).toEqual([other.call_id]);
+    expect(await codes(admin, '?department=support')).toEqual([other.call_id]);
+    expect(await codes(stranger)).toEqual([]);
+    expect((await admin.get('/api/calls/queue?department=none')).status).toBe(422);
+    const told = await live.wait(
+      (m) => m.type === 'call:routed' && m.data.call_id === first.call_id,
+    );
+    expect(told.data).toMatchObject({ department: 'sales', call: { status: 'queued' } });
+    await clear();
+  });
+
+  test('that is none is refused; a caller who gives up has abandoned', async () => {
+    const call = await waits();
+    for (const body of [{ department: 'none' }, { department: '987654' }, {}])
+      expect((await ask(admin, call, 'route', body)).status).toBe(422);
+    const ended = await does(admin, call, 'end');
+    expect(ended).toMatchObject({ status: 'abandoned', hangup_by: 'caller', position: null });
+    expect(ended.times.queue).toBeGreaterThan(0);
+    expect((await ask(admin, call, 'route', { department: 'sales' })).status).toBe(409);
+  });
+
+  test('gives a call to one of two who take it at once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const call = await waits();
+      const both = await Promise.all([ask(sarah, call, 'accept'), ask(omar, call, 'accept')]);
+      const states = both.map((reply) => reply.status).sort();
+      expect(states, both.map((reply) => reply.text).join()).toEqual([200, 409]);
+      const winner = both[0]!.status === 200 ? sarah : omar;
+      const taken = both.find((reply) => reply.status === 200)!.body.call;
+      expect(taken).toMatchObject({ status: 'in_progress', position: null });
+      const parts = sql(
+        server,
+        `SELECT COUNT(*) FROM call_legs WHERE company_id = 1 AND call_id = ${call.id}
+         AND agent_id IS NOT NULL`,
+      );
+      expect(parts).toEqual(['1']);
+      expect((await ask(winner === sarah ? omar : sarah, call, 'end')).status).toBe(404);
+      await does(winner, call, 'end');
+    }
+  });
+
+  test('whoever has no part in it does not learn of it', async () => {
+    const call = await waits();
+    expect((await ask(fatima, call, 'accept')).status).toBe(404);
+    expect((await ask(stranger, call, 'accept')).status).toBe(404);
+    expect((await ask(admin, call, 'accept')).status).toBe(403);
+    await does(sarah, call, 'accept');
+    // Those who might have taken it do not see it any more.
+    const gone = await live.wait(
+      (m) => m.type === 'call:removed' && m.data.call_id === call.call_id,
+    );
+    expect(gone.data.id).toBe(call.id);
+    await does(sarah, call, 'end');
+  });
+});
+
+describe('a transfer', () => {
+  test('to a department waits there and is done when somebody takes it (S4-TEL-08)', async () => {
+    const call = await waits();
+    await does(sarah, call, 'accept');
+    const moved = await sarah.post(`/api/calls/${call.call_id}/transfer?target_department=support`);
+    expect(moved.body.call).toMatchObject({ status: 'queued', department: 'support', transfers: 1 });
+    expect((await row(fatima, call)).position).toBe(1);
+    const taken = await does(fatima, call, 'accept');
+    expect(taken).toMatchObject({ status: 'in_progress', agent_id: 'AGT-005' });
+    const results = sql(
+      server,
+      `SELECT from_party, to_party, result FROM call_transfers
+       WHERE company_id = 1 AND call_id = ${call.id}`,
+    );
+    expect(results).toEqual(['Sarah Al-Mansouri|support|completed']);
+    const ended = await does(fatima, call, 'end');
+    const talk = sql(
+      server,
+      `SELECT agent_id, talk_us FROM call_legs WHERE company_id = 1 AND call_id = ${call.id}
+       AND agent_id IS NOT NULL ORDER BY leg`,
+    ).map((line) => line.split('|').map(Number));
+    expect(talk).toHaveLength(2);
+    expect(new Set(talk.map(([agent]) => agent)).size).toBe(2);
+    expect((talk[0]![1]! + talk[1]![1]!) / 1e6).toBeCloseTo(ended.times.talk, 3);
+  });
+
+  test('to an agent is its own alone', async () => {
+    const call = await waits();
+    await does(sarah, call, 'accept');
+    const reply = await sarah.post(
+      `/api/calls/${call.call_id}/transfer?target_department=sales&agent_id=AGT-002`,
+    );
+    expect(reply.body.call).toMatchObject({ status: 'transferred', agent_id: 'AGT-002' });
+    const told = await live.wait(
+      (m) => m.type === 'call:transferred' && m.data.call_id === call.call_id,
+    );
+    expect(told.data).toMatchObject({ to_department: 'sales', to_agent: 'AGT-002' });
+    expect((await ask(sarah, call, 'accept')).status).toBe(409);
+    expect((await does(omar, call, 'accept')).status).toBe('in_progress');
+    const ended = await does(omar, call, 'end');
+    expect(ended.status).toBe('completed');
+    const { times, started_at, ended_at } = ended;
+    expect(times.setup + times.queue + times.ring + times.talk + times.hold).toBeCloseTo(
+      (Date.parse(ended_at) - Date.parse(started_at)) / 1000,
+      1,
+    );
+  });
+
+  test('needs somebody to go to', async () => {
+    const call = await waits();
+    await does(sarah, call, 'accept');
+    const bad: [Body, string][] = [
+      [{}, 'target_department'],
+      [{ target_department: 'none' }, 'target_department'],
+      [{ agent_id: 'AGT-999' }, 'agent_id'],
+      [{ target_department: 'support', agent_id: 'AGT-002' }, 'agent_id'],
+      [{ agent_id: 'AGT-001' }, 'agent_id'],
+    ];
+    for (const [body, field] of bad) {
+      const reply = await ask(sarah, call, 'transfer', body);
+      expect(reply.status, JSON.stringify(body)).toBe(422);
+      expect(reply.body.errors).toHaveProperty(field);
+    }
+    await does(sarah, call, 'end');
+    expect((await ask(sarah, call, 'transfer', { agent_id: 'AGT-002' })).status).toBe(409);
+  });
+});
