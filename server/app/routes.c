@@ -57,6 +57,7 @@ extern const struct http_route analytics_routes[];
 extern const struct http_route coverage_routes[];
 extern const struct http_route pbx_routes[];
 extern const struct http_route extension_routes[];
+extern const struct http_route softphone_routes[];
 extern const struct http_route queue_routes[];
 extern const struct http_route call_routes[];
 extern const struct http_route call_settings_routes[];
@@ -156,6 +157,7 @@ const struct http_route *const app_routes[] = {
 	queue_routes,
 	call_routes,
 	call_settings_routes,
+	softphone_routes,
 	courier_routes,
 	courier_webhook_routes,
 	delivery_manage_routes,
