@@ -32,24 +32,22 @@ export function phoneTabs(
   let letGo: (() => void) | null = null;
   let waiting: AbortController | null = null;
 
-  function hold(): Promise<void> {
-    waiting = null;
-    onGained();
-    return new Promise((resolve) => {
-      letGo = resolve;
+  function request(options: LockOptions) {
+    let own: (() => void) | null = null;
+    const hold = () =>
+      new Promise<void>((resolve) => {
+        own = resolve;
+        letGo = resolve;
+        waiting = null;
+        onGained();
+      });
+    void locks.request(LOCK, options, hold).catch(() => {
+      // A stolen lock rejects what held it; so does a wait that is given up, which held nothing.
+      if (!own || letGo !== own) return;
+      letGo = null;
+      onLost();
     });
   }
-
-  function lost() {
-    if (!letGo) return;
-    letGo = null;
-    onLost();
-  }
-
-  const request = (options: LockOptions) => {
-    // A stolen lock rejects what held it; so does a wait that is given up.
-    void locks.request(LOCK, options, hold).catch(lost);
-  };
 
   function stopWaiting() {
     waiting?.abort();
