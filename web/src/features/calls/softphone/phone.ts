@@ -19,6 +19,8 @@ interface Leg {
   session: RTCSession;
   microphone: MediaStream | null;
   audio: HTMLAudioElement | null;
+  /** What was last asked for; the PBX may not have heard of it yet. */
+  held: boolean;
 }
 
 const legs = new Map<string, Leg>();
@@ -98,7 +100,7 @@ function took({ session, originator }: RTCSessionEvent): void {
     consultFor: pending?.consultFor ?? null,
     transfer: null,
   };
-  legs.set(id, { session, microphone: pending?.microphone ?? null, audio: null });
+  legs.set(id, { session, microphone: pending?.microphone ?? null, audio: null, held: false });
   setPhone(({ calls }) => ({ calls: [...calls, call] }));
   follow(id, session);
   sound();
