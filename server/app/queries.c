@@ -75,6 +75,7 @@ extern db_query_list coverage_queries;
 extern db_query_list pbx_queries;
 extern db_query_list pbx_command_queries;
 extern db_query_list extension_queries;
+extern db_query_list softphone_queries;
 extern db_query_list queue_queries;
 extern db_query_list trunk_queries;
 extern db_query_list courier_queries;
@@ -181,6 +182,7 @@ const db_query_list *const app_queries[] = {
 	&pbx_queries,
 	&pbx_command_queries,
 	&extension_queries,
+	&softphone_queries,
 	&queue_queries,
 	&trunk_queries,
 	&courier_queries,

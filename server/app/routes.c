@@ -59,6 +59,7 @@ extern const struct http_route analytics_routes[];
 extern const struct http_route coverage_routes[];
 extern const struct http_route pbx_routes[];
 extern const struct http_route extension_routes[];
+extern const struct http_route softphone_routes[];
 extern const struct http_route queue_routes[];
 extern const struct http_route call_routes[];
 extern const struct http_route call_settings_routes[];
@@ -167,6 +168,7 @@ const struct http_route *const app_routes[] = {
 	call_details_routes,
 	call_control_routes,
 	call_agent_routes,
+	softphone_routes,
 	courier_routes,
 	courier_webhook_routes,
 	delivery_manage_routes,

@@ -249,6 +249,7 @@ const bodies: Record<string, unknown> = {
   dismiss: { flag: 'duplicate' },
   extensions: { agent_name: 'not yours' },
   pause: { extension: '990' },
+  sip: { sip_user: 'not-yours', secret: 'not-yours-9' },
 };
 
 /** What a DELETE needs beside its path. */

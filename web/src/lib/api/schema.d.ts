@@ -1969,6 +1969,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/softphone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own phone in the browser, with its secret */
+        get: operations["getApiAgentSoftphone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/softphone/line.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The script that holds the line to the PBX, with leave to connect there */
+        get: operations["getApiAgentSoftphoneLineJs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/announcements": {
         parameters: {
             query?: never;
@@ -2377,6 +2411,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extensions/{id}/sip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account that an extension's phone in the browser signs in with */
+        get: operations["getApiExtensionsByIdSip"];
+        /** Enter or change the account of an extension */
+        put: operations["putApiExtensionsByIdSip"];
+        post?: never;
+        /** Remove the account of an extension */
+        delete: operations["deleteApiExtensionsByIdSip"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3231,6 +3284,24 @@ export interface paths {
         put?: never;
         /** Try the PBX with what is typed, over what is stored */
         post: operations["postApiSettingsPbxTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/softphone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the PBX takes phones in browsers */
+        get: operations["getApiSettingsSoftphone"];
+        /** Set up the phone in the browser */
+        put: operations["putApiSettingsSoftphone"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5118,6 +5189,25 @@ export interface components {
             offer_seconds?: number | null;
             /** @description [{department, exten, context, queue}]: all of them; as they are if not said */
             routes?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        SoftphoneSettingsChange: {
+            /** @description Where the PBX takes phones in browsers: wss://pbx.example.com:8089/ws */
+            ws_url?: string | null;
+            /** @description What stands behind the @ of SIP addresses */
+            domain?: string | null;
+            is_active?: boolean | null;
+            /** @description [{url, username, credential}]: all of them; as they are if not said. Without a credential the one of before is kept */
+            ice_servers?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        SipAccountChange: {
+            /** @description The extension's number if not said */
+            sip_user?: string | null;
+            /** @description Kept sealed; given to nobody but the extension's own agent */
+            secret?: string | null;
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
@@ -7471,6 +7561,35 @@ export interface components {
             /** @description The queue of the PBX that is this department's */
             queue: string | null;
         };
+        SoftphoneSettings: {
+            configured: boolean;
+            ws_url: string | null;
+            domain: string | null;
+            is_active: boolean;
+            ice_servers: components["schemas"]["SoftphoneIceServer"][];
+            version: number;
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        SoftphoneIceServer: {
+            url: string;
+            username: string | null;
+            /** @description The password itself is shown to nobody but phones */
+            has_credential: boolean;
+        };
+        SipAccount: {
+            sip_user: string | null;
+            /** @description The secret itself is never shown */
+            has_secret: boolean;
+            version: number;
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        SoftphoneIce: {
+            urls: string;
+            username?: string;
+            credential?: string;
+        };
         Courier: {
             id: number;
             name: string;
@@ -9154,6 +9273,41 @@ export interface components {
             /** @constant */
             success: true;
             settings: components["schemas"]["CallSettings"];
+        };
+        SoftphoneSettingsAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["SoftphoneSettings"];
+        };
+        SipAccountAnswer: {
+            /** @constant */
+            success: true;
+            account: components["schemas"]["SipAccount"];
+        };
+        SipAccountGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        SoftphoneAnswer: {
+            /** @constant */
+            success: true;
+            configured: boolean;
+            /**
+             * @description What is missing; null when it is configured
+             * @enum {string|null}
+             */
+            reason: "no_agent" | "no_settings" | "no_extension" | "no_account" | null;
+            /** @description The same in a sentence */
+            message: string | null;
+            extension_id: number | null;
+            extension: string | null;
+            ws_url: string | null;
+            domain: string | null;
+            user: string | null;
+            /** @description Each time it is asked for is in the audit log */
+            password: string | null;
+            display_name: string | null;
+            ice_servers: components["schemas"]["SoftphoneIce"][];
         };
         CourierListAnswer: {
             /** @constant */
@@ -15202,6 +15356,64 @@ export interface operations {
             };
         };
     };
+    getApiAgentSoftphone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoftphoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentSoftphoneLineJs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAnnouncements: {
         parameters: {
             query?: never;
@@ -16327,6 +16539,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExtensionHistoryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiExtensionsByIdSip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SipAccountAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiExtensionsByIdSip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SipAccountChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["SipAccountChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SipAccountAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiExtensionsByIdSip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SipAccountGoneAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -18953,6 +19263,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PbxTestAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsSoftphone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoftphoneSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsSoftphone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SoftphoneSettingsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["SoftphoneSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoftphoneSettingsAnswer"];
                 };
             };
             /** @description Refused or failed */
