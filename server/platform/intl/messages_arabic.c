@@ -3,6 +3,7 @@
 #include "platform/intl/messages.h"
 
 const struct translation messages_arabic[] = {
+	{", ", "، "},
 	{"\"%s\" has to become one of our statuses.", "يجب أن تقابل «%s» إحدى حالاتنا."},
 	{"\"%s\" is not a country such as AE.", "«%s» ليس رمز بلد مثل AE."},
 	{"\"%s\" is not a currency such as AED.", "«%s» ليس رمز عملة مثل AED."},
@@ -21,7 +22,6 @@ const struct translation messages_arabic[] = {
 	{"%s rated order %s: %s of 5", "قيّم %s الطلب %s: %s من 5"},
 	{"%s takes no orders.", "%s لا يستقبل الطلبات."},
 	{"%s wrote to you", "رسالة من %s"},
-	{", ", "، "},
 	{"A body of this kind is not read here.", "لا يُقرأ هنا محتوى من هذا النوع."},
 	{"A built-in role keeps %s. Make a role of your own for less.",
 		"يحتفظ الدور الأساسي بالصلاحية %s. أنشئ دوراً خاصاً بكم لصلاحيات أقل."},
@@ -188,6 +188,7 @@ const struct translation messages_arabic[] = {
 	{"Nobody answers at this host and port.", "لا أحد يجيب على هذا المضيف والمنفذ."},
 	{"Nobody has room for it.", "لا موظف لديه متسع لهذا الطلب."},
 	{"Not found.", "غير موجود."},
+	{"Nothing is resolved before the first response: use at least the minutes to the response.", "لا يُحسم طلب قبل الاستجابة الأولى: لا تقل مهلة الحسم عن مهلة الاستجابة."},
 	{"Number", "الرقم"},
 	{"Only a failed message is sent again.", "لا يُعاد إرسال إلا الرسالة التي فشل إرسالها."},
 	{"Only agents ask for this.", "طلب إعادة الإسناد للموظفين فقط."},
@@ -643,6 +644,7 @@ const struct translation messages_arabic[] = {
 	{"This report has no such word.", "لا توجد هذه الكلمة في هذا التقرير."},
 	{"This request has been decided already.", "بُتّ في هذا الطلب من قبل."},
 	{"This role is not below your own.", "هذا الدور ليس أدنى من دورك."},
+	{"This team belongs to another department.", "يتبع هذا الفريق قسماً آخر."},
 	{"This time has passed.", "مضى هذا الوقت."},
 	{"This user hears no events of the class system.",
 		"لا تصل إلى هذا المستخدم أحداث الفئة system."},
