@@ -20,6 +20,7 @@ extern db_query_list presence_queries;
 extern db_query_list recovery_queries;
 extern db_query_list role_queries;
 extern db_query_list session_list_queries;
+extern db_query_list login_log_queries;
 extern db_query_list session_queries;
 extern db_query_list setup_queries;
 extern db_query_list contact_queries;
@@ -138,6 +139,7 @@ const db_query_list *const app_queries[] = {
 	&recovery_queries,
 	&role_queries,
 	&session_list_queries,
+	&login_log_queries,
 	&session_queries,
 	&setup_queries,
 	&contact_queries,

@@ -25,6 +25,7 @@ extern const struct http_route people_routes[];
 extern const struct http_route presence_routes[];
 extern const struct http_route role_routes[];
 extern const struct http_route session_list_routes[];
+extern const struct http_route login_log_routes[];
 extern const struct http_route session_routes[];
 extern const struct http_route setup_routes[];
 extern const struct http_route callback_routes[];
@@ -127,6 +128,7 @@ const struct http_route *const app_routes[] = {
 	presence_routes,
 	role_routes,
 	session_list_routes,
+	login_log_routes,
 	session_routes,
 	setup_routes,
 	callback_routes,

@@ -19,6 +19,8 @@ export interface DialogProps {
   width?: 'small' | 'medium' | 'large';
   /** False while something would be lost by a press beside the dialog. */
   dismissable?: boolean;
+  /** What is typed is kept on this device: Esc has nothing to ask. */
+  drafted?: boolean;
   /** What it shows cannot be shown again: Esc does not close it either. */
   once?: boolean;
   /** Takes the focus first; otherwise the first field does. */
@@ -46,6 +48,7 @@ export function Dialog({
   footer,
   width = 'medium',
   dismissable = true,
+  drafted = false,
   once = false,
   initialFocus,
   onKeyDown,
@@ -53,7 +56,7 @@ export function Dialog({
 }: DialogProps) {
   const { t } = useTranslation('common');
   const before = useRef<Element | null>(null);
-  const unsaved = useUnsaved(open);
+  const unsaved = useUnsaved(open && !drafted);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>

@@ -198,6 +198,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who logged in and out, and who was refused, newest first */
+        get: operations["getApiAdminLogins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/message-providers": {
         parameters: {
             query?: never;
@@ -4210,6 +4227,23 @@ export interface components {
             /** @description Of this user alone */
             user_id?: number;
         };
+        LoginsQuery: {
+            /** @description Of this user alone */
+            user_id?: number;
+            /**
+             * @description refused: those that were not let in
+             * @enum {string}
+             */
+            result?: "all" | "refused";
+            /** @description From this address alone */
+            ip?: string;
+            /** @description A period such as today or last_week; all if not said */
+            date?: string;
+            /** @description A day or an instant */
+            date_from?: string;
+            /** @description A day, which is included, or an instant */
+            date_to?: string;
+        };
         LoginRequest: {
             /** @description User name, e-mail address or agent code in any spelling */
             login?: string;
@@ -6141,6 +6175,29 @@ export interface components {
             expires_at: string;
         };
         SessionUser: {
+            id: number;
+            username: string;
+            name: string;
+            agent_code: string | null;
+        };
+        Login: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            user: components["schemas"]["LoginUser"] | null;
+            /**
+             * @description refresh: a remembered device came back
+             * @enum {string}
+             */
+            way: "password" | "badge" | "refresh" | "logout" | "timeout";
+            /** @description ok, or why it was refused or ended */
+            outcome: string;
+            browser: string | null;
+            system: string | null;
+            user_agent: string;
+            ip: string;
+        };
+        LoginUser: {
             id: number;
             username: string;
             name: string;
@@ -8656,6 +8713,12 @@ export interface components {
             /** @description How many there were */
             ended: number;
         };
+        LoginsAnswer: {
+            /** @constant */
+            success: true;
+            logins: components["schemas"]["Login"][];
+            pagination: components["schemas"]["Pagination"];
+        };
         LoginAnswer: {
             /** @constant */
             success: true;
@@ -10446,6 +10509,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitRemovedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAdminLogins: {
+        parameters: {
+            query?: {
+                user_id?: number;
+                result?: "all" | "refused";
+                ip?: string;
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginsAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -21,6 +21,7 @@ export type MeAnswer = Schemas['MeAnswer'];
 export type PresenceAnswer = Schemas['StatusAnswer'];
 export type Device = Schemas['Device'];
 export type OpenSession = Schemas['OpenSession'];
+export type Login = Schemas['Login'];
 export type ManagedUser = Schemas['ManagedUser'];
 export type Department = Schemas['Department'];
 export type Team = Schemas['Team'];
