@@ -36,7 +36,7 @@ export function StatCard({ label, value, icon: Icon, tone = 'neutral', hint, to 
       {/* Money is long: smaller in a narrow card, rather than broken. */}
       <span
         data-figure
-        className="num wrap-anywhere text-2xl font-semibold @max-[14rem]:text-xl @max-[11rem]:text-base"
+        className="num wrap-anywhere text-2xl font-semibold @max-[12rem]:text-xl @max-[9.5rem]:text-base"
       >
         {shown}
       </span>

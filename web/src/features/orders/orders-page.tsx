@@ -16,7 +16,7 @@ import { useCan } from '@/lib/auth/use-can';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
 import { readEntry } from '@/lib/orders/entries';
-import { isFiltered, noFilters } from '@/lib/orders/filters';
+import { isFiltered, isNarrowed, noFilters } from '@/lib/orders/filters';
 import { usePreferences } from '@/lib/preferences';
 import { useShortcut } from '@/lib/shortcuts';
 import { useMedia } from '@/lib/use-media';
@@ -157,7 +157,7 @@ export function OrdersPage() {
             onChange={setFilters}
           />
           <OutboxBar />
-          {filters.priority !== 'normal' && !coming && (
+          {filters.priority !== 'normal' && !isNarrowed(filters) && !coming && (
             <UrgentOrders
               ids={head.urgent}
               count={head.query.data?.high_priority_count ?? head.urgent.length}
