@@ -4,7 +4,10 @@
 
 #include "domains/calls/call_view_internal.h"
 
-#define BOTH(name, text) {name, NULL, text(CALL_IDS_LITE("$2")), text(CALL_IDS_PG("$2"))}
+#define BOTH(name, text) \
+	{ \
+		name, NULL, text(CALL_IDS_LITE("$2")), text(CALL_IDS_PG("$2")) \
+	}
 
 /* ---- Agents ------------------------------------------------------------------------ */
 
@@ -24,13 +27,15 @@
 	"CASE WHEN " ON_CALL(agent) " THEN 'call' WHEN " IN_WRAP_UP( \
 		agent, now) " THEN 'wrap_up' ELSE '' END"
 #define AGENTS(ids) \
-	"SELECT s.agent_id, s.now FROM (SELECT p.agent_id, COALESCE(p.occupied_by, '') AS was, " \
-	STANDS("p.agent_id", "$3") " AS now FROM agent_presence p WHERE p.company_id = $1" \
-	" AND p.agent_id IN (SELECT x.agent_id FROM call_legs x WHERE x.company_id = $1" \
-	" AND x.call_id IN " ids " AND x.agent_id IS NOT NULL)) s WHERE s.was <> s.now"
+	"SELECT s.agent_id, s.now FROM (SELECT p.agent_id, COALESCE(p.occupied_by, '') AS " \
+	"was, " STANDS("p.agent_id", "$3") " AS now FROM agent_presence p WHERE p.company_id = $1" \
+					   " AND p.agent_id IN (SELECT x.agent_id FROM call_legs " \
+					   "x WHERE x.company_id = $1" \
+					   " AND x.call_id IN " ids \
+					   " AND x.agent_id IS NOT NULL)) s WHERE s.was <> s.now"
 static const struct db_query agents_sql = BOTH("call.agents_changed", AGENTS);
-static const struct db_query agent_sql = {"call.agent_stands",
-	"SELECT " STANDS("$2", "$3"), NULL, NULL};
+static const struct db_query agent_sql = {
+	"call.agent_stands", "SELECT " STANDS("$2", "$3"), NULL, NULL};
 
 /* ---- The work after ---------------------------------------------------------------- */
 
@@ -91,8 +96,8 @@ enum err after_store_agents(
 	struct db_result result;
 
 	TRY(db_run(cx, &agents_sql,
-		DB_ARGS(db_int(cx->actor->company_id),
-			db_text(call_store_ids(cx, ids, id_count)), db_int(cx->now_us)),
+		DB_ARGS(db_int(cx->actor->company_id), db_text(call_store_ids(cx, ids, id_count)),
+			db_int(cx->now_us)),
 		&result));
 	*count = result.count;
 	*rows = arena_array(cx->arena, result.count, sizeof(**rows));
@@ -119,9 +124,8 @@ enum err after_store_talked(struct cx *cx, const int64_t *ids, size_t id_count, 
 	struct db_result result;
 
 	TRY(db_run(cx, &talked_sql,
-		DB_ARGS(db_int(cx->actor->company_id),
-			db_text(call_store_ids(cx, ids, id_count)), db_int(since_us),
-			db_int(cx->now_us)),
+		DB_ARGS(db_int(cx->actor->company_id), db_text(call_store_ids(cx, ids, id_count)),
+			db_int(since_us), db_int(cx->now_us)),
 		&result));
 	*count = result.count;
 	*rows = arena_array(cx->arena, result.count, sizeof(**rows));
@@ -146,8 +150,8 @@ enum err wrap_up_store_open(struct cx *cx, int64_t agent_id, struct wrap_up *wra
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &open_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)),
-		&result));
+	TRY(db_run(
+		cx, &open_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)), &result));
 	*wrap_up = (struct wrap_up){0};
 	if (result.count)
 		*wrap_up = (struct wrap_up){.id = db_int_at(&result, 0, 0),

@@ -94,8 +94,7 @@ static enum err join(struct cx *cx, struct live_call *call)
 	if (first) {
 		call->answered_us = (struct opt_int){cx->now_us, true};
 		if (call->phases_us[CALL_PHASE_RING])
-			call->rang_us =
-				(struct opt_int){call->phases_us[CALL_PHASE_RING], true};
+			call->rang_us = (struct opt_int){call->phases_us[CALL_PHASE_RING], true};
 	}
 	TRY(live_store_join(cx, call));
 	return live_store_step(
@@ -109,8 +108,7 @@ enum err manual_hold(struct cx *cx, struct live_call *call, bool held)
 	TRY(leave(cx, call, held ? CALL_ON_HOLD : CALL_IN_PROGRESS));
 	if (held)
 		TRY(live_store_held(cx, call->id));
-	TRY(live_store_step(
-		cx, call->id, held ? STEP_HELD : STEP_RESUMED, who(call), NULL));
+	TRY(live_store_step(cx, call->id, held ? STEP_HELD : STEP_RESUMED, who(call), NULL));
 	return live_store_save(cx, call, true);
 }
 
