@@ -105,6 +105,7 @@ const struct translation messages_arabic[] = {
 	{"Aramex says: %s", "تقول أرامكس: %s"},
 	{"Area", "المنطقة"},
 	{"At least one day is needed.", "يلزم يوم واحد على الأقل."},
+	{"At most a year at a time.", "سنة واحدة على الأكثر في المرة الواحدة."},
 	{"Attempts", "المحاولات"},
 	{"Audit log", "سجل التدقيق"},
 	{"Average call duration (seconds)", "متوسط مدة المكالمة (بالثواني)"},

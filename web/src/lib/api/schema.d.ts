@@ -2242,6 +2242,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of visible calls of a period, all of them or in groups */
+        get: operations["getApiCallsStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls by agents */
+        get: operations["getApiCallsStatisticsAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same; `previous` is what it is compared with */
+        get: operations["getApiCallsStatisticsComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/date-range": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same between date_from and date_to */
+        get: operations["getApiCallsStatisticsDateRange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/hourly-trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls by hours of the day */
+        get: operations["getApiCallsStatisticsHourlyTrends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/last-week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of last week */
+        get: operations["getApiCallsStatisticsLastWeek"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of this month */
+        get: operations["getApiCallsStatisticsMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of today */
+        get: operations["getApiCallsStatisticsToday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of this week */
+        get: operations["getApiCallsStatisticsWeek"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/today-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls of today by direction and state */
+        get: operations["getApiCallsTodayStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/{id}": {
         parameters: {
             query?: never;
@@ -5245,6 +5415,26 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        CallStatisticsQuery: {
+            /** @description As lists take it; today if not said, a year at most */
+            period?: string;
+            /** @description Another name for period */
+            date?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            from?: string;
+            /** @description A day is included whole */
+            date_to?: string;
+            /** @description Another name for date_to */
+            to?: string;
+            /**
+             * @description Everything at once if not said
+             * @enum {string}
+             */
+            group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+            /** @description An answer within them is one in time; 20 if not said */
+            service_seconds?: number;
+        };
         CourierNew: {
             /** @enum {string} */
             adapter: "none" | "json" | "aftership" | "aramex";
@@ -7647,6 +7837,108 @@ export interface components {
             username?: string;
             credential?: string;
         };
+        CallDaySummary: {
+            active_calls: number;
+            completed_calls: number;
+            /** @description Answered by a person */
+            total_handled_calls: number;
+        };
+        CallDay: {
+            /** @description Internal ones too */
+            total_calls: number;
+            incoming_calls: number;
+            outgoing_calls: number;
+            calls_by_status: {
+                [key: string]: number;
+            };
+            incoming_by_status: {
+                [key: string]: number;
+            };
+            outgoing_by_status: {
+                [key: string]: number;
+            };
+            summary: components["schemas"]["CallDaySummary"];
+            /** Format: date */
+            date: string;
+        };
+        CallPeriod: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        CallFigures: {
+            /** @description answered + missed + not_reached + by_system + open */
+            total: number;
+            /** @description By a person */
+            answered: number;
+            /** @description Came in, and nobody answered */
+            missed: number;
+            /** @description Of those missed: the caller gave up in a queue */
+            abandoned: number;
+            /** @description Went out or inside, and nobody answered */
+            not_reached: number;
+            /** @description By a menu or voicemail alone */
+            by_system: number;
+            /** @description Not answered yet */
+            open: number;
+            /** @description Going on, answered or not */
+            active: number;
+            talk_seconds: number;
+            hold_seconds: number;
+            /** @description Seconds until the answer, of incoming calls */
+            average_wait: number | null;
+            /** @description Seconds, of answered calls */
+            average_talk: number | null;
+            /** @description Seconds, of answered calls */
+            average_hold: number | null;
+            /** @description Percent of incoming calls that were answered within service_seconds */
+            service_level: number | null;
+        };
+        CallGroup: {
+            /** @description 9, 2026-11-28, AGT-001, completed … */
+            key: string;
+            name: string | null;
+            id: number | null;
+            /** @description Of agents and teams: of their own phones */
+            ring_seconds: number;
+            /** @description Work after calls */
+            wrap_seconds: number;
+            /** @description answered + missed + not_reached + by_system + open */
+            total: number;
+            /** @description By a person */
+            answered: number;
+            /** @description Came in, and nobody answered */
+            missed: number;
+            /** @description Of those missed: the caller gave up in a queue */
+            abandoned: number;
+            /** @description Went out or inside, and nobody answered */
+            not_reached: number;
+            /** @description By a menu or voicemail alone */
+            by_system: number;
+            /** @description Not answered yet */
+            open: number;
+            /** @description Going on, answered or not */
+            active: number;
+            talk_seconds: number;
+            hold_seconds: number;
+            /** @description Seconds until the answer, of incoming calls */
+            average_wait: number | null;
+            /** @description Seconds, of answered calls */
+            average_talk: number | null;
+            /** @description Seconds, of answered calls */
+            average_hold: number | null;
+            /** @description Percent of incoming calls that were answered within service_seconds */
+            service_level: number | null;
+        };
+        CallStatusCount: {
+            /** @enum {string} */
+            status: "initiated" | "ivr" | "queued" | "ringing" | "answered" | "in_progress" | "on_hold" | "transferred" | "completed" | "busy" | "no_answer" | "failed" | "canceled" | "rejected" | "abandoned" | "interrupted" | "unknown";
+            total: number;
+            incoming: number;
+            outgoing: number;
+            internal: number;
+        };
         Courier: {
             id: number;
             name: string;
@@ -9371,6 +9663,58 @@ export interface components {
             password: string | null;
             display_name: string | null;
             ice_servers: components["schemas"]["SoftphoneIce"][];
+        };
+        CallTodayAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Internal ones too */
+            total_calls: number;
+            incoming_calls: number;
+            outgoing_calls: number;
+            calls_by_status: {
+                [key: string]: number;
+            };
+            incoming_by_status: {
+                [key: string]: number;
+            };
+            outgoing_by_status: {
+                [key: string]: number;
+            };
+            summary: components["schemas"]["CallDaySummary"];
+            /** Format: date */
+            date: string;
+            /** @description The same once more, where older front ends look for it */
+            data: components["schemas"]["CallDay"];
+        };
+        CallStatisticsAnswer: {
+            /** @constant */
+            success: true;
+            period: components["schemas"]["CallPeriod"];
+            service_seconds: number;
+            figures: components["schemas"]["CallFigures"];
+            /** @description Of as much time before, as far as it has gone by now */
+            previous?: components["schemas"]["CallFigures"];
+            directions?: components["schemas"]["CallGroup"][];
+            statuses?: components["schemas"]["CallStatusCount"][];
+            hours?: components["schemas"]["CallGroup"][];
+            days?: components["schemas"]["CallGroup"][];
+            agents?: components["schemas"]["CallGroup"][];
+            teams?: components["schemas"]["CallGroup"][];
+            queues?: components["schemas"]["CallGroup"][];
+            /** @enum {string} */
+            group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+            /** @description With group_by, instead of all the others */
+            groups?: components["schemas"]["CallGroup"][];
+        };
+        CallGroupsAnswer: {
+            /** @constant */
+            success: true;
+            period: components["schemas"]["CallPeriod"];
+            service_seconds: number;
+            figures: components["schemas"]["CallFigures"];
+            /** @enum {string} */
+            group_by: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+            groups: components["schemas"]["CallGroup"][];
         };
         CourierListAnswer: {
             /** @constant */
@@ -16068,6 +16412,350 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LiveCallsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatistics: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsAgents: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallGroupsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsComparison: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsDateRange: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsHourlyTrends: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallGroupsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsLastWeek: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsMonth: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsToday: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsWeek: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsTodayStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallTodayAnswer"];
                 };
             };
             /** @description Refused or failed */
