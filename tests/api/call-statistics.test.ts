@@ -278,21 +278,17 @@ describe('groups and names', () => {
   });
 
   test('names of parts', async () => {
-    for (const [name, word] of [
-      ['today', 'today'],
-      ['week', 'week'],
-      ['last-week', 'last_week'],
-      ['month', 'month'],
-    ])
-      expect((await admin.get(`/api/calls/statistics/${name}`)).body).toEqual(
-        await statistics(admin, `period=${word}`),
-      );
-    const of = async (name: string) =>
-      (await admin.get(`/api/calls/statistics/${name}?${period}`)).body;
-    expect(await of('date-range')).toEqual(await statistics(admin));
-    expect(await of('comparison')).toEqual(await statistics(admin));
-    expect(await of('hourly-trends')).toEqual(await statistics(admin, `${period}&group_by=hour`));
-    expect(await of('agents')).toEqual(await statistics(admin, `${period}&group_by=agent`));
+    for (const [path, query] of [
+      ['/api/calls/statistics/today', 'period=today'],
+      ['/api/calls/statistics/week', 'period=week'],
+      ['/api/calls/statistics/last-week', 'period=last_week'],
+      ['/api/calls/statistics/month', 'period=month'],
+      [`/api/calls/statistics/date-range?${period}`, period],
+      [`/api/calls/statistics/comparison?${period}`, period],
+      [`/api/calls/statistics/hourly-trends?${period}`, `${period}&group_by=hour`],
+      [`/api/calls/statistics/agents?${period}`, `${period}&group_by=agent`],
+    ] as const)
+      expect((await admin.get(path)).body, path).toEqual(await statistics(admin, query));
   });
 
   test('the day after compares itself with this one', async () => {
