@@ -73,6 +73,7 @@ extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
 extern db_query_list call_agent_queries;
 extern db_query_list call_stats_queries;
+extern db_query_list transcript_queries;
 extern db_query_list coverage_queries;
 extern db_query_list pbx_queries;
 extern db_query_list pbx_command_queries;
@@ -213,6 +214,7 @@ const db_query_list *const app_queries[] = {
 	&call_after_queries,
 	&call_agent_queries,
 	&call_stats_queries,
+	&transcript_queries,
 	&api_key_queries,
 	&webhook_queries,
 	&webhook_delivery_queries,
