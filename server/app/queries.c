@@ -72,6 +72,8 @@ extern db_query_list call_details_queries;
 extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
 extern db_query_list call_agent_queries;
+extern db_query_list call_stats_queries;
+extern db_query_list transcript_queries;
 extern db_query_list coverage_queries;
 extern db_query_list pbx_queries;
 extern db_query_list pbx_command_queries;
@@ -211,6 +213,8 @@ const db_query_list *const app_queries[] = {
 	&call_control_queries,
 	&call_after_queries,
 	&call_agent_queries,
+	&call_stats_queries,
+	&transcript_queries,
 	&api_key_queries,
 	&webhook_queries,
 	&webhook_delivery_queries,

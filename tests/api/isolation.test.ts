@@ -202,6 +202,8 @@ beforeAll(async () => {
     extensions: idOnlyInGulf('extensions'),
     queues: 'only-in-gulf',
     calls: idOnlyInGulf('calls'),
+    transcripts: idOnlyInGulf('calls'),
+    recordings: '0',
   };
 });
 
@@ -249,6 +251,8 @@ const bodies: Record<string, unknown> = {
   dismiss: { flag: 'duplicate' },
   extensions: { agent_name: 'not yours' },
   pause: { extension: '990' },
+  messages: { speaker: 'bot', content: 'not yours' },
+  transcripts: { summary: 'not yours' },
   sip: { sip_user: 'not-yours', secret: 'not-yours-9' },
 };
 

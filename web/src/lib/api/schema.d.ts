@@ -2020,6 +2020,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents, what each is doing, and who could take a call */
+        get: operations["getApiAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One agent, by its code or id */
+        get: operations["getApiAgentsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set one's own status, or that of an agent whom one leads */
+        patch: operations["patchApiAgentsByIdStatus"];
+        trace?: never;
+    };
     "/api/announcements": {
         parameters: {
             query?: never;
@@ -2225,6 +2276,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls: those that go on now, and a page of all */
+        get: operations["getApiCalls"];
+        put?: never;
+        /** Call a customer: one's own phone rings first where a PBX is connected */
+        post: operations["postApiCalls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls of the filter as a file: CSV or XLSX */
+        get: operations["getApiCallsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/live": {
         parameters: {
             query?: never;
@@ -2234,6 +2320,193 @@ export interface paths {
         };
         /** Calls that go on now, newest first */
         get: operations["getApiCallsLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits for somebody to take their call */
+        get: operations["getApiCallsQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of visible calls of a period, all of them or in groups */
+        get: operations["getApiCallsStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls by agents */
+        get: operations["getApiCallsStatisticsAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same; `previous` is what it is compared with */
+        get: operations["getApiCallsStatisticsComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/date-range": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same between date_from and date_to */
+        get: operations["getApiCallsStatisticsDateRange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/hourly-trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls by hours of the day */
+        get: operations["getApiCallsStatisticsHourlyTrends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/last-week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of last week */
+        get: operations["getApiCallsStatisticsLastWeek"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of this month */
+        get: operations["getApiCallsStatisticsMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of today */
+        get: operations["getApiCallsStatisticsToday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of this week */
+        get: operations["getApiCallsStatisticsWeek"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/today-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls of today by direction and state */
+        get: operations["getApiCallsTodayStats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2253,6 +2526,261 @@ export interface paths {
         get: operations["getApiCallsById"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a call that waits, or that was handed to oneself */
+        post: operations["postApiCallsByIdAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call with its course, legs, bridges, transfers, queues and sums */
+        get: operations["getApiCallsByIdDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a call */
+        post: operations["postApiCallsByIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a call on hold */
+        post: operations["postApiCallsByIdHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agent is not heard any more */
+        post: operations["postApiCallsByIdMute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recording of a call, or a Range of it; each hearing is in the audit log */
+        get: operations["getApiCallsByIdRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/recordings/{recording}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of several recordings of a call */
+        get: operations["getApiCallsByIdRecordingsByRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a call to a department */
+        post: operations["postApiCallsByIdRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how a call stands; a PBX that knows better has the last word */
+        post: operations["postApiCallsByIdStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/supervise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Listen to a call, whisper to its agent, or join it, by one's own phone */
+        post: operations["postApiCallsByIdSupervise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a call over from its agent */
+        post: operations["postApiCallsByIdTakeOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a call over to an agent or a department */
+        post: operations["postApiCallsByIdTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/unhold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a call back from hold */
+        post: operations["postApiCallsByIdUnhold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agent is heard again */
+        post: operations["postApiCallsByIdUnmute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One is done with what a call left to do */
+        post: operations["postApiCallsByIdWrapUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3739,6 +4267,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/transcripts/{call}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a call, by its id, code or linkedid */
+        get: operations["getApiTranscriptsByCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Sum up what was said */
+        patch: operations["patchApiTranscriptsByCall"];
+        trace?: never;
+    };
+    "/api/transcripts/{call}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a call, as text */
+        get: operations["getApiTranscriptsByCallExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcripts/{call}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what was said */
+        post: operations["postApiTranscriptsByCallMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trunks": {
         parameters: {
             query?: never;
@@ -4422,6 +5002,8 @@ export interface components {
             notes?: string | null;
             /** @description Schedules a callback too */
             callback_at?: string | null;
+            /** @description CALL-A1B2C3D4: completes the contact that this call left behind */
+            call_id?: string | number | null;
         };
         ClickToCall: {
             /** @description An id or a public code */
@@ -5226,6 +5808,186 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        CallListQuery: {
+            /** @description One or several */
+            status?: ("initiated" | "ivr" | "queued" | "ringing" | "answered" | "in_progress" | "on_hold" | "transferred" | "completed" | "busy" | "no_answer" | "failed" | "canceled" | "rejected" | "abandoned" | "interrupted" | "unknown" | "no answer" | "no-answer" | "noanswer" | "in-progress" | "cancelled")[] | string;
+            /**
+             * @description history: those that have ended
+             * @enum {string}
+             */
+            scope?: "active" | "all" | "history" | "all";
+            /** @enum {string} */
+            direction?: "incoming" | "outgoing" | "internal" | "all";
+            /** @enum {string} */
+            source?: "pbx" | "manual" | "all";
+            /**
+             * @description answered, or missed: came in, and nobody answered. With agent_id, by that agent
+             * @enum {string}
+             */
+            outcome?: "answered" | "missed" | "all";
+            /** @description today, yesterday, week, last_week, month, last_month, 7d, 24h, all, custom; of when calls began */
+            date?: string;
+            /** @description Another name for date */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            from?: string;
+            /** @description A day is included whole */
+            date_to?: string;
+            /** @description Another name for date_to */
+            to?: string;
+            /** @description In numbers, names and codes of the newest 20,000 calls of the period; a whole number in all of them */
+            search?: string;
+            /** @description A phone's number */
+            agent_exten?: string | number;
+            /** @description Its code */
+            department?: string;
+            /** @description Its name in the PBX */
+            queue?: string;
+            /** @description Who has it or had a part in it: id or AGT-001 */
+            agent_id?: string | number;
+            /** @description Whose agents had a part in it */
+            team_id?: number;
+            /** @description An id or a public code */
+            customer_id?: string | number;
+            /** @description An id or a public code */
+            order_id?: string | number;
+            /**
+             * @description array: the rows of `data` alone
+             * @enum {string}
+             */
+            format?: "object" | "array";
+        };
+        CallExportQuery: {
+            /** @description One or several */
+            status?: ("initiated" | "ivr" | "queued" | "ringing" | "answered" | "in_progress" | "on_hold" | "transferred" | "completed" | "busy" | "no_answer" | "failed" | "canceled" | "rejected" | "abandoned" | "interrupted" | "unknown" | "no answer" | "no-answer" | "noanswer" | "in-progress" | "cancelled")[] | string;
+            /**
+             * @description history: those that have ended
+             * @enum {string}
+             */
+            scope?: "active" | "all" | "history" | "all";
+            /** @enum {string} */
+            direction?: "incoming" | "outgoing" | "internal" | "all";
+            /** @enum {string} */
+            source?: "pbx" | "manual" | "all";
+            /**
+             * @description answered, or missed: came in, and nobody answered. With agent_id, by that agent
+             * @enum {string}
+             */
+            outcome?: "answered" | "missed" | "all";
+            /** @description today, yesterday, week, last_week, month, last_month, 7d, 24h, all, custom; of when calls began */
+            date?: string;
+            /** @description Another name for date */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            from?: string;
+            /** @description A day is included whole */
+            date_to?: string;
+            /** @description Another name for date_to */
+            to?: string;
+            /** @description In numbers, names and codes of the newest 20,000 calls of the period; a whole number in all of them */
+            search?: string;
+            /** @description A phone's number */
+            agent_exten?: string | number;
+            /** @description Its code */
+            department?: string;
+            /** @description Its name in the PBX */
+            queue?: string;
+            /** @description Who has it or had a part in it: id or AGT-001 */
+            agent_id?: string | number;
+            /** @description Whose agents had a part in it */
+            team_id?: number;
+            /** @description An id or a public code */
+            customer_id?: string | number;
+            /** @description An id or a public code */
+            order_id?: string | number;
+            /**
+             * @description csv if not said
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            /**
+             * @description Of headings and words; the API's own words if not said
+             * @enum {string}
+             */
+            language?: "en" | "ar";
+        };
+        CallStart: {
+            /** @description Else the order's or the customer's */
+            phone_number?: string | null;
+            /** @description Another name for phone_number */
+            phone?: string | null;
+            customer_name?: string | null;
+            /** @description An id or a public code */
+            order_id?: string | number | null;
+            /** @description Else whoever has the number */
+            customer_id?: string | number | null;
+            /**
+             * @description incoming: somebody called, on a phone that no PBX knows
+             * @enum {string|null}
+             */
+            direction?: "outgoing" | "incoming" | null;
+        };
+        CallQueueQuery: {
+            /** @description An id or a public code */
+            department?: string | number;
+        };
+        CallStatusChange: {
+            /** @description ringing, in_progress, completed, no_answer … */
+            status: string;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CallRouting: {
+            /** @description Code or id */
+            department?: string | number;
+            /** @description Another name for department */
+            target_department?: string | number;
+            /** @description Another name for department */
+            department_id?: string | number;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        } & (unknown | unknown | unknown);
+        CallTransfer: {
+            /** @description Code or id; with an agent it may be left out */
+            target_department?: string | number | null;
+            /** @description Another name for target_department */
+            department?: string | number | null;
+            /** @description Another name for target_department */
+            to_department?: string | number | null;
+            /** @description AGT-003 or id; else whoever of the department takes it */
+            agent_id?: string | number | null;
+            /** @description Another name for agent_id */
+            to_agent?: string | number | null;
+            /** @description Another name for agent_id */
+            target_agent?: string | number | null;
+            /** @description Talk to the agent first; a call of the PBX */
+            attended?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CallOrder: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CallSupervision: {
+            /** @enum {string} */
+            mode: "listen" | "whisper" | "barge";
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CentreAgentsQuery: {
+            /** @description available, busy, on_break, offline, or a presence */
+            status?: string;
+            /** @description Its code */
+            department?: string | number;
+        };
+        CentreAgentStatus: {
+            /** @description available, busy, on_break, offline, or any other presence */
+            status: string;
+            note?: string | null;
+        };
         SoftphoneSettingsChange: {
             /** @description Where the PBX takes phones in browsers: wss://pbx.example.com:8089/ws */
             ws_url?: string | null;
@@ -5245,6 +6007,47 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        CallStatisticsQuery: {
+            /** @description As lists take it; today if not said, a year at most */
+            period?: string;
+            /** @description Another name for period */
+            date?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            from?: string;
+            /** @description A day is included whole */
+            date_to?: string;
+            /** @description Another name for date_to */
+            to?: string;
+            /**
+             * @description Everything at once if not said
+             * @enum {string}
+             */
+            group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+            /** @description An answer within them is one in time; 20 if not said */
+            service_seconds?: number;
+        };
+        TranscriptChange: {
+            summary?: string | null;
+            /** @enum {string|null} */
+            sentiment?: "positive" | "neutral" | "negative" | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        TranscriptMessageNew: {
+            /** @enum {string} */
+            speaker: "bot" | "customer" | "agent" | "system";
+            content?: string;
+            /** @description Another name for content */
+            message?: string;
+            /** @description Another name for content */
+            text?: string;
+            /**
+             * @description As its letters say, if not said
+             * @enum {string|null}
+             */
+            language?: "en" | "ar" | null;
+        } & (unknown | unknown | unknown);
         CourierNew: {
             /** @enum {string} */
             adapter: "none" | "json" | "aftership" | "aramex";
@@ -6110,7 +6913,7 @@ export interface components {
              * @description Why the state came about by itself; null where somebody chose it
              * @enum {string|null}
              */
-            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
             /** Format: date-time */
             presence_since: string | null;
             active_orders: number;
@@ -6244,7 +7047,7 @@ export interface components {
              * @description Why the state came about by itself; null where somebody chose it
              * @enum {string|null}
              */
-            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
             /** Format: date-time */
             presence_since: string | null;
             /** @description Open orders assigned */
@@ -7116,7 +7919,7 @@ export interface components {
             /** @enum {string} */
             presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
             /** @enum {string|null} */
-            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
             /** Format: date-time */
             presence_since: string | null;
             /** @description In force at the time */
@@ -7143,7 +7946,7 @@ export interface components {
             /** @enum {string} */
             presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
             /** @enum {string|null} */
-            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
             /** Format: date-time */
             presence_since: string | null;
             note: string | null;
@@ -7169,7 +7972,7 @@ export interface components {
             /** @enum {string} */
             presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
             /** @enum {string|null} */
-            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            presence_automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
             /** Format: date-time */
             presence_since: string | null;
             note: string | null;
@@ -7596,7 +8399,7 @@ export interface components {
         };
         CallSettings: {
             dial_context: string;
-            /** @description Before numbers outside */
+            /** @description Before the digits of a number with its country: +, 00, 9 … */
             dial_prefix: string;
             wrap_up_seconds: number;
             /** @description How long who waits without a PBX rings at an agent; 0: agents take */
@@ -7617,6 +8420,228 @@ export interface components {
             context: string | null;
             /** @description The queue of the PBX that is this department's */
             queue: string | null;
+        };
+        CallDetails: {
+            callId: string;
+            linkedid: string | null;
+            direction: string;
+            status: string;
+            callerNumber: string;
+            callerName: string;
+            otherParty: string;
+            agentExten: string | null;
+            /** Format: date-time */
+            startTime: string;
+            /** Format: date-time */
+            answerTime: string | null;
+            /** Format: date-time */
+            endTime: string | null;
+            duration: number;
+            ringDuration: number;
+            talkDuration: number;
+            hangupCause: number | null;
+            callFlow: components["schemas"]["CallStep"][];
+            extensionChanges: components["schemas"]["CallExtensionChange"][];
+            legs: components["schemas"]["CallLeg"][];
+            bridges: components["schemas"]["CallBridge"][];
+            transfers: components["schemas"]["CallTransferRow"][];
+            queue_visits: components["schemas"]["CallQueueVisit"][];
+            holds: components["schemas"]["CallHold"][];
+            recordings: components["schemas"]["CallRecording"][];
+            agents: components["schemas"]["CallShare"][];
+            arithmetic: components["schemas"]["CallArithmetic"];
+        };
+        CallStep: {
+            step: number;
+            step_type: string;
+            /** @description In the reader's language */
+            step_description: string;
+            /** Format: date-time */
+            time: string;
+            from: string;
+            to: string;
+            detail: string;
+            /** @description Of the leg that it is about, as what follows */
+            uniqueid: string | null;
+            channel: string | null;
+            exten: string | null;
+            context: string | null;
+            caller_id_num: string | null;
+            caller_id_name: string | null;
+            connected_line_num: string | null;
+            connected_line_name: string | null;
+            state: string | null;
+            /** Format: date-time */
+            start_time: string | null;
+            /** Format: date-time */
+            answer_time: string | null;
+            /** Format: date-time */
+            hangup_time: string | null;
+            hangup_cause: number | null;
+        };
+        CallExtensionChange: {
+            /** Format: date-time */
+            time: string;
+            from_extension: string;
+            to_extension: string;
+            context: string | null;
+            reason: string;
+            channel: string | null;
+        };
+        CallLeg: {
+            leg: number;
+            uniqueid: string;
+            channel: string;
+            endpoint: string;
+            role: string;
+            is_trunk: boolean;
+            agent_id: string | null;
+            agent_name: string | null;
+            number: string;
+            name: string;
+            connected_number: string;
+            connected_name: string;
+            exten: string;
+            context: string;
+            dial_status: string | null;
+            hangup_cause: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ringing_at: string | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            ring: number;
+            talk: number;
+            hold: number;
+        };
+        CallBridge: {
+            leg: number;
+            bridge: string;
+            kind: string;
+            /** Format: date-time */
+            entered_at: string;
+            /** Format: date-time */
+            left_at: string | null;
+            seconds: number;
+        };
+        CallTransferRow: {
+            kind: string;
+            result: string;
+            from: string;
+            to: string;
+            /** Format: date-time */
+            at: string;
+        };
+        CallQueueVisit: {
+            queue: string;
+            result: string;
+            agent: string | null;
+            member: string | null;
+            /** @description On joining; 0: not known */
+            position: number;
+            /** @description Offers that nobody took */
+            missed: number;
+            /** Format: date-time */
+            joined_at: string;
+            /** Format: date-time */
+            left_at: string | null;
+            seconds: number;
+        };
+        CallHold: {
+            kind: string;
+            leg: number | null;
+            place: string | null;
+            fetched_by: string | null;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string | null;
+            seconds: number;
+        };
+        CallRecording: {
+            recording: number;
+            leg: number | null;
+            /** @description Its file is there to be heard */
+            available: boolean;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string | null;
+            seconds: number;
+        };
+        CallShare: {
+            id: number;
+            agent_id: string | null;
+            name: string | null;
+            /** @description Of the agent's own legs, as all of these */
+            ring: number;
+            talk: number;
+            hold: number;
+            wrap: number;
+        };
+        CallArithmetic: {
+            setup: number;
+            queue: number;
+            ring: number;
+            talk: number;
+            hold: number;
+            /** @description What the clock says: the sum of these */
+            total: number;
+        };
+        WaitingCall: {
+            call_id: string;
+            position: number | null;
+            /** @description Its code */
+            department: string | null;
+            /** @description Of a PBX */
+            queue: string | null;
+            waiting_seconds: number;
+            customer_name: string;
+            phone_number: string;
+            call: components["schemas"]["Call"];
+        };
+        CentreAgent: {
+            /** @description AGT-001 */
+            agent_id: string;
+            id: number;
+            name: string;
+            /** @description Its code */
+            department: string | null;
+            department_name: string | null;
+            team_id: number | null;
+            team: string | null;
+            /** @enum {string} */
+            status: "available" | "busy" | "on_break" | "offline";
+            /** @enum {string} */
+            presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+            /**
+             * @description Why, when nobody chose it
+             * @enum {string|null}
+             */
+            automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
+            /** Format: date-time */
+            since: string | null;
+            note: string | null;
+            extension: string | null;
+            /** @enum {string|null} */
+            extension_status: "online" | "offline" | "invalid" | "unknown" | null;
+            /** @description A call could be given to it now */
+            routable: boolean;
+            current_call_id: string | null;
+            /** Format: date-time */
+            wrap_up_until: string | null;
+            stats: components["schemas"]["CentreAgentStats"];
+        };
+        CentreAgentStats: {
+            /** @description In which it talked */
+            calls_today: number;
+            /** @description Of its own part in them */
+            talk_seconds_today: number;
+            hold_seconds_today: number;
+            open_orders: number;
         };
         SoftphoneSettings: {
             configured: boolean;
@@ -7646,6 +8671,120 @@ export interface components {
             urls: string;
             username?: string;
             credential?: string;
+        };
+        CallDaySummary: {
+            active_calls: number;
+            completed_calls: number;
+            /** @description Answered by a person */
+            total_handled_calls: number;
+        };
+        CallDay: {
+            /** @description Internal ones too */
+            total_calls: number;
+            incoming_calls: number;
+            outgoing_calls: number;
+            calls_by_status: {
+                [key: string]: number;
+            };
+            incoming_by_status: {
+                [key: string]: number;
+            };
+            outgoing_by_status: {
+                [key: string]: number;
+            };
+            summary: components["schemas"]["CallDaySummary"];
+            /** Format: date */
+            date: string;
+        };
+        CallPeriod: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        CallFigures: {
+            /** @description answered + missed + not_reached + by_system + open */
+            total: number;
+            /** @description By a person */
+            answered: number;
+            /** @description Came in, and nobody answered */
+            missed: number;
+            /** @description Of those missed: the caller gave up in a queue */
+            abandoned: number;
+            /** @description Went out or inside, and nobody answered */
+            not_reached: number;
+            /** @description By a menu or voicemail alone */
+            by_system: number;
+            /** @description Not answered yet */
+            open: number;
+            /** @description Going on, answered or not */
+            active: number;
+            talk_seconds: number;
+            hold_seconds: number;
+            /** @description Seconds until the answer, of incoming calls */
+            average_wait: number | null;
+            /** @description Seconds, of answered calls */
+            average_talk: number | null;
+            /** @description Seconds, of answered calls */
+            average_hold: number | null;
+            /** @description Percent of incoming calls that were answered within service_seconds */
+            service_level: number | null;
+        };
+        CallGroup: {
+            /** @description 9, 2026-11-28, AGT-001, completed … */
+            key: string;
+            name: string | null;
+            id: number | null;
+            /** @description Of agents and teams: of their own phones */
+            ring_seconds: number;
+            /** @description Work after calls */
+            wrap_seconds: number;
+            /** @description answered + missed + not_reached + by_system + open */
+            total: number;
+            /** @description By a person */
+            answered: number;
+            /** @description Came in, and nobody answered */
+            missed: number;
+            /** @description Of those missed: the caller gave up in a queue */
+            abandoned: number;
+            /** @description Went out or inside, and nobody answered */
+            not_reached: number;
+            /** @description By a menu or voicemail alone */
+            by_system: number;
+            /** @description Not answered yet */
+            open: number;
+            /** @description Going on, answered or not */
+            active: number;
+            talk_seconds: number;
+            hold_seconds: number;
+            /** @description Seconds until the answer, of incoming calls */
+            average_wait: number | null;
+            /** @description Seconds, of answered calls */
+            average_talk: number | null;
+            /** @description Seconds, of answered calls */
+            average_hold: number | null;
+            /** @description Percent of incoming calls that were answered within service_seconds */
+            service_level: number | null;
+        };
+        CallStatusCount: {
+            /** @enum {string} */
+            status: "initiated" | "ivr" | "queued" | "ringing" | "answered" | "in_progress" | "on_hold" | "transferred" | "completed" | "busy" | "no_answer" | "failed" | "canceled" | "rejected" | "abandoned" | "interrupted" | "unknown";
+            total: number;
+            incoming: number;
+            outgoing: number;
+            internal: number;
+        };
+        TranscriptMessage: {
+            id: number;
+            /** @enum {string} */
+            speaker: "bot" | "customer" | "agent" | "system";
+            content: string;
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @description Who wrote it down; null: a program */
+            author: string | null;
+            /** Format: date-time */
+            timestamp: string;
         };
         Courier: {
             id: number;
@@ -8667,7 +9806,7 @@ export interface components {
              * @description Why the state came about by itself; null where somebody chose it
              * @enum {string|null}
              */
-            automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | null;
+            automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
             /** Format: date-time */
             since: string;
             concurrent_orders: number;
@@ -9337,6 +10476,85 @@ export interface components {
             success: true;
             settings: components["schemas"]["CallSettings"];
         };
+        CallsAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Those that go on now, newest first, of `status` if it is asked for */
+            calls: components["schemas"]["Call"][];
+            /** @description Rows in `calls` */
+            active_count: number;
+            /** @description A page of all that are asked for, newest first */
+            data: components["schemas"]["Call"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        CallDetailsAnswer: {
+            /** @constant */
+            success: true;
+            call: components["schemas"]["Call"];
+            data: components["schemas"]["CallDetails"];
+        };
+        CallControlAnswer: {
+            /** @constant */
+            success: true;
+            call_id: string;
+            call: components["schemas"]["Call"];
+            /**
+             * Format: date-time
+             * @description Until when one has time for the call before
+             */
+            wrap_up_until: string | null;
+        };
+        CallQueueAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Who waits longest comes first */
+            queue: components["schemas"]["WaitingCall"][];
+            count: number;
+        };
+        CallEndAnswer: {
+            /** @constant */
+            success: true;
+            call_id: string;
+            call: components["schemas"]["Call"];
+            /**
+             * Format: date-time
+             * @description Until when one has time for the call before
+             */
+            wrap_up_until: string | null;
+            /** @description Seconds */
+            duration: number;
+        };
+        CallMuteAnswer: {
+            /** @constant */
+            success: true;
+            call_id: string;
+            call: components["schemas"]["Call"];
+            /**
+             * Format: date-time
+             * @description Until when one has time for the call before
+             */
+            wrap_up_until: string | null;
+            muted: boolean;
+        };
+        CentreAgentsAnswer: {
+            /** @constant */
+            success: true;
+            agents: components["schemas"]["CentreAgent"][];
+            count: number;
+        };
+        CentreAgentAnswer: {
+            /** @constant */
+            success: true;
+            agent: components["schemas"]["CentreAgent"];
+        };
+        CentreAgentStatusAnswer: {
+            /** @constant */
+            success: true;
+            agent_id: string;
+            /** @enum {string} */
+            status: "available" | "busy" | "on_break" | "offline";
+            agent: components["schemas"]["CentreAgent"];
+        };
         SoftphoneSettingsAnswer: {
             /** @constant */
             success: true;
@@ -9371,6 +10589,77 @@ export interface components {
             password: string | null;
             display_name: string | null;
             ice_servers: components["schemas"]["SoftphoneIce"][];
+        };
+        CallTodayAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Internal ones too */
+            total_calls: number;
+            incoming_calls: number;
+            outgoing_calls: number;
+            calls_by_status: {
+                [key: string]: number;
+            };
+            incoming_by_status: {
+                [key: string]: number;
+            };
+            outgoing_by_status: {
+                [key: string]: number;
+            };
+            summary: components["schemas"]["CallDaySummary"];
+            /** Format: date */
+            date: string;
+            /** @description The same once more, where older front ends look for it */
+            data: components["schemas"]["CallDay"];
+        };
+        CallStatisticsAnswer: {
+            /** @constant */
+            success: true;
+            period: components["schemas"]["CallPeriod"];
+            service_seconds: number;
+            figures: components["schemas"]["CallFigures"];
+            /** @description Of as much time before, as far as it has gone by now */
+            previous?: components["schemas"]["CallFigures"];
+            directions?: components["schemas"]["CallGroup"][];
+            statuses?: components["schemas"]["CallStatusCount"][];
+            hours?: components["schemas"]["CallGroup"][];
+            days?: components["schemas"]["CallGroup"][];
+            agents?: components["schemas"]["CallGroup"][];
+            teams?: components["schemas"]["CallGroup"][];
+            queues?: components["schemas"]["CallGroup"][];
+            /** @enum {string} */
+            group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+            /** @description With group_by, instead of all the others */
+            groups?: components["schemas"]["CallGroup"][];
+        };
+        CallGroupsAnswer: {
+            /** @constant */
+            success: true;
+            period: components["schemas"]["CallPeriod"];
+            service_seconds: number;
+            figures: components["schemas"]["CallFigures"];
+            /** @enum {string} */
+            group_by: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+            groups: components["schemas"]["CallGroup"][];
+        };
+        TranscriptAnswer: {
+            /** @constant */
+            success: true;
+            /** @description CALL-A1B2C3D4 */
+            call_id: string;
+            /** @description In the order in which they were said */
+            messages: components["schemas"]["TranscriptMessage"][];
+            summary: string | null;
+            /** @enum {string|null} */
+            sentiment: "positive" | "neutral" | "negative" | null;
+            /** @description Of summary and sentiment; 0: none yet */
+            version: number;
+        };
+        TranscriptMessageAnswer: {
+            /** @constant */
+            success: true;
+            call_id: string;
+            message: components["schemas"]["TranscriptMessage"];
         };
         CourierListAnswer: {
             /** @constant */
@@ -15518,6 +16807,105 @@ export interface operations {
             };
         };
     };
+    getApiAgents: {
+        parameters: {
+            query?: {
+                status?: string;
+                department?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreAgentsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreAgentAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiAgentsByIdStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CentreAgentStatus"];
+                "application/x-www-form-urlencoded": components["schemas"]["CentreAgentStatus"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreAgentStatusAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAnnouncements: {
         parameters: {
             query?: never;
@@ -16052,6 +17440,160 @@ export interface operations {
             };
         };
     };
+    getApiCalls: {
+        parameters: {
+            query?: {
+                status?: string;
+                scope?: "active" | "all" | "history" | "all";
+                direction?: "incoming" | "outgoing" | "internal" | "all";
+                source?: "pbx" | "manual" | "all";
+                outcome?: "answered" | "missed" | "all";
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                search?: string;
+                agent_exten?: string;
+                department?: string;
+                queue?: string;
+                agent_id?: string;
+                team_id?: number;
+                customer_id?: string;
+                order_id?: string;
+                format?: "object" | "array";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCalls: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallStart"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallStart"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsExport: {
+        parameters: {
+            query?: {
+                status?: string;
+                scope?: "active" | "all" | "history" | "all";
+                direction?: "incoming" | "outgoing" | "internal" | "all";
+                source?: "pbx" | "manual" | "all";
+                outcome?: "answered" | "missed" | "all";
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                search?: string;
+                agent_exten?: string;
+                department?: string;
+                queue?: string;
+                agent_id?: string;
+                team_id?: number;
+                customer_id?: string;
+                order_id?: string;
+                format?: "csv" | "xlsx";
+                language?: "en" | "ar";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiCallsLive: {
         parameters: {
             query?: never;
@@ -16068,6 +17610,381 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LiveCallsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsQueue: {
+        parameters: {
+            query?: {
+                department?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallQueueAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatistics: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsAgents: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallGroupsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsComparison: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsDateRange: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsHourlyTrends: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallGroupsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsLastWeek: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsMonth: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsToday: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsWeek: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsTodayStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallTodayAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -16099,6 +18016,748 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsByIdDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallEndAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallEndAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallEndAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdMute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMuteAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMuteAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMuteAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsByIdRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsByIdRecordingsByRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallRouting"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallRouting"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallStatusChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallStatusChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdSupervise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallSupervision"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallSupervision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdTakeOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallTransfer"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallTransfer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdUnhold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdUnmute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMuteAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMuteAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMuteAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCallsByIdWrapUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -20537,6 +23196,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitRemovedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiTranscriptsByCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiTranscriptsByCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TranscriptChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["TranscriptChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiTranscriptsByCallExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiTranscriptsByCallMessages: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TranscriptMessageNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["TranscriptMessageNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptMessageAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptMessageAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptMessageAnswer"];
                 };
             };
             /** @description Refused or failed */
