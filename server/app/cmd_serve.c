@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/cli.h"
 #include "app/descriptors.h"
+#include "app/pbx_owner.h"
 #include "app/program.h"
 #include "app/routes.h"
 #include "base/clock.h"
@@ -167,7 +168,7 @@ static bool start_parts(const struct serving *serving)
 	app_wire();
 	outbox_start(serving->pool, app_effects);
 	jobs_start(serving->pool, app_jobs);
-	ami_links_start(serving->pool, &pbx_owner);
+	ami_links_start(serving->pool, &app_pbx_owner);
 	return true;
 }
 

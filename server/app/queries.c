@@ -59,6 +59,9 @@ extern db_query_list schedule_queries;
 extern db_query_list board_queries;
 extern db_query_list work_fold_queries;
 extern db_query_list work_queries;
+extern db_query_list call_open_queries;
+extern db_query_list call_part_queries;
+extern db_query_list call_people_queries;
 extern db_query_list call_queries;
 extern db_query_list call_view_queries;
 extern db_query_list call_settings_queries;
@@ -189,6 +192,9 @@ const db_query_list *const app_queries[] = {
 	&stock_import_queries,
 	&stock_list_queries,
 	&order_source_queries,
+	&call_open_queries,
+	&call_part_queries,
+	&call_people_queries,
 	&call_queries,
 	&call_view_queries,
 	&call_settings_queries,

@@ -53,10 +53,12 @@ const refused = async (by: Client, call: Body, what: string, body: Body = {}) =>
 
 /** What happened to it, in order. */
 const steps = (call: Body) =>
-  sql(server, `SELECT kind FROM call_steps WHERE company_id = 1 AND call_id = ${call.id} ORDER BY step`);
+  sql(
+    server,
+    `SELECT kind FROM call_steps WHERE company_id = 1 AND call_id = ${call.id} ORDER BY step`,
+  );
 
-const sum = ({ times }: Body) =>
-  times.setup + times.queue + times.ring + times.talk + times.hold;
+const sum = ({ times }: Body) => times.setup + times.queue + times.ring + times.talk + times.hold;
 
 describe('placing a call', () => {
   test('by query, with the plus as people write it (S4-TEL-01, S4-TEL-02, S4-TEL-03)', async () => {
@@ -85,7 +87,8 @@ describe('placing a call', () => {
       (m) => m.type === 'call:new' && m.data.call_id === reply.body.call_id,
     );
     expect(told.data).toMatchObject({ customer_name: 'John Doe', status: 'initiated' });
-    for (const { call_id } of [reply.body, escaped.body]) await sarah.post(`/api/calls/${call_id}/end`);
+    for (const { call_id } of [reply.body, escaped.body])
+      await sarah.post(`/api/calls/${call_id}/end`);
   });
 
   test('with a key it is placed once', async () => {
@@ -126,13 +129,18 @@ describe('the state machine (A-03, A-04)', () => {
   test('a call rings, goes on, is held, and ends; its time adds up', async () => {
     const call = await place(sarah, { customer_name: 'Layla' });
     expect((await does(sarah, call, 'status?status=ringing')).status).toBe('ringing');
-    expect((await does(sarah, call, 'status', { status: 'in_progress' })).status).toBe('in_progress');
+    expect((await does(sarah, call, 'status', { status: 'in_progress' })).status).toBe(
+      'in_progress',
+    );
     expect((await does(sarah, call, 'hold')).on_hold).toBe(true);
     expect((await does(sarah, call, 'unhold')).status).toBe('in_progress');
     const ended = await does(sarah, call, 'end');
     expect(ended).toMatchObject({ status: 'completed', is_active: false, hangup_by: 'caller' });
     expect(ended.status_source).toBe('api');
-    expect(sum(ended)).toBeCloseTo((Date.parse(ended.ended_at) - Date.parse(ended.started_at)) / 1000, 1);
+    expect(sum(ended)).toBeCloseTo(
+      (Date.parse(ended.ended_at) - Date.parse(ended.started_at)) / 1000,
+      1,
+    );
     expect(steps(call)).toEqual(['started', 'dialled', 'answered', 'held', 'resumed', 'hung_up']);
     const [hold] = sql(
       server,
@@ -141,9 +149,9 @@ describe('the state machine (A-03, A-04)', () => {
     expect(hold).toMatch(/^(1|t)$/);
     const told = await live.wait((m) => m.type === 'call:ended' && m.data.call_id === call.call_id);
     expect(told.data).toMatchObject({ duration: ended.duration, call: { status: 'completed' } });
-    expect(live.messages.filter(
-      (m) => m.type === 'call:updated' && m.data.call_id === call.call_id,
-    )).toHaveLength(4);
+    expect(
+      live.messages.filter((m) => m.type === 'call:updated' && m.data.call_id === call.call_id),
+    ).toHaveLength(4);
   });
 
   test('an agent has the seconds of its own part', async () => {
@@ -298,7 +306,7 @@ describe('what follows', () => {
     await does(sarah, call, 'end');
     const history = async (): Promise<Body[]> =>
       (await sarah.get(`/api/agent/communication/history/${order.id}`)).body.history.filter(
-        (row: Body) => row.channel === 'call' || row.kind === 'call',
+        (row: Body) => row.kind === 'call',
       );
     expect(await history()).toHaveLength(1);
     const log = {
@@ -315,7 +323,8 @@ describe('what follows', () => {
     expect(await history()).toHaveLength(1);
     expect((await sarah.post('/api/agent/communication/call', log)).status).toBe(409);
     expect(
-      (await sarah.post('/api/agent/communication/call', { ...log, call_id: 'CALL-00000000' })).status,
+      (await sarah.post('/api/agent/communication/call', { ...log, call_id: 'CALL-00000000' }))
+        .status,
     ).toBe(422);
     // Who sums up while the call goes on writes the contact that its end would leave.
     const early = await place(sarah, { order_id: order.id });

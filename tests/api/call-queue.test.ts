@@ -142,7 +142,11 @@ describe('a transfer', () => {
     const call = await waits();
     await does(sarah, call, 'accept');
     const moved = await sarah.post(`/api/calls/${call.call_id}/transfer?target_department=support`);
-    expect(moved.body.call).toMatchObject({ status: 'queued', department: 'support', transfers: 1 });
+    expect(moved.body.call).toMatchObject({
+      status: 'queued',
+      department: 'support',
+      transfers: 1,
+    });
     expect((await row(fatima, call)).position).toBe(1);
     const taken = await does(fatima, call, 'accept');
     expect(taken).toMatchObject({ status: 'in_progress', agent_id: 'AGT-005' });

@@ -28,6 +28,13 @@ export interface Ami {
   endpoints: Record<string, Endpoint>;
   /** Rows of QueueStatus, beside Event and ActionID. */
   queue: Headers[];
+  /** Rows of CoreShowChannels and BridgeList, likewise. */
+  channels: () => Headers[];
+  bridges: Headers[];
+  /** Its clock, in seconds. */
+  clock: () => number;
+  /** Day and time of its start, as CoreStatus says them. */
+  booted: string;
   /** How often somebody logged in. */
   logins: () => number;
   /** Bytes to everyone who is logged in. */
@@ -163,7 +170,27 @@ class Connection {
         this.answer(action, { AsteriskVersion: pbx.version, SystemName: 'pbx1' });
         break;
       case 'CoreStatus':
-        this.answer(action, { CoreStartupDate: '2026-11-21', CoreStartupTime: '03:45:10' });
+        this.answer(action, {
+          CoreStartupDate: pbx.booted.split(' ')[0] ?? '',
+          CoreStartupTime: pbx.booted.split(' ')[1] ?? '',
+        });
+        break;
+      case 'Ping':
+        this.answer(action, { Ping: 'Pong', Timestamp: pbx.clock().toFixed(6) });
+        break;
+      case 'CoreShowChannels':
+        this.list(
+          action,
+          pbx.channels().map((row) => ['CoreShowChannel', row]),
+          'CoreShowChannelsComplete',
+        );
+        break;
+      case 'BridgeList':
+        this.list(
+          action,
+          pbx.bridges.map((row) => ['BridgeListItem', row]),
+          'BridgeListComplete',
+        );
         break;
       case 'ListCommands': {
         const allowed = commands.filter((name) => !pbx.denied.includes(name));
@@ -206,6 +233,10 @@ class Pbx implements Ami {
   waiting = new Set<() => void>();
   endpoints: Record<string, Endpoint> = {};
   queue: Headers[] = [];
+  channels: () => Headers[] = () => [];
+  bridges: Headers[] = [];
+  clock = () => Date.now() / 1000;
+  booted = '2026-11-21 03:45:10';
   manner: Ami['manner'] = 'asterisk';
   denied: string[] = [];
   stamps = true;

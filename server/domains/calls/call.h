@@ -112,6 +112,10 @@ struct call_leg {
 	int64_t talk_us, hold_us; /* with another person; hold is not part of talk */
 	struct call_segment *segments, *last_segment;
 
+	/* Whose phone it was when it was first written, and where that agent belonged: the store's. */
+	bool placed;
+	int64_t agent_id, agent_no, team_id, department_id; /* 0: none */
+
 	/* What follows is the fold's own. */
 	struct call *call;
 	struct call_leg *dialled_by, *pair, *peer;
@@ -205,6 +209,7 @@ struct call {
 	const char *callee; /* what was dialled */
 	const char *context;
 	const char *trunk; /* NULL */
+	const char *outside; /* number of the person outside; "" when both are inside */
 	const char *answered_by; /* endpoint, number behind a trunk, "conf:NAME"; NULL */
 	const char *conference; /* NULL */
 	enum call_end hangup_by;
@@ -230,10 +235,12 @@ struct call {
 	bool bridged;
 	int64_t bridged_since_us;
 	int64_t optimised_us;
+	const char *dialled_out; /* as it was given to the trunk; NULL */
 	bool has_menu, lingers;
 	bool changed; /* since it was taken */
 	bool stale; /* changed since it was derived anew */
 	int64_t lingers_until_us;
+	uint64_t made_in, counted_in; /* snapshots */
 	struct call *all_next, *all_previous; /* every call there is */
 	struct call *changed_next;
 	struct call *linger_next;

@@ -4,7 +4,10 @@
 
 #include "domains/calls/call_view_internal.h"
 
-#define BOTH(name, text) {name, NULL, text(CALL_IDS_LITE("$2")), text(CALL_IDS_PG("$2"))}
+#define BOTH(name, text) \
+	{ \
+		name, NULL, text(CALL_IDS_LITE("$2")), text(CALL_IDS_PG("$2")) \
+	}
 
 /* ---- Agents ------------------------------------------------------------------------ */
 
@@ -24,13 +27,15 @@
 	"CASE WHEN " ON_CALL(agent) " THEN 'call' WHEN " IN_WRAP_UP( \
 		agent, now) " THEN 'wrap_up' ELSE '' END"
 #define AGENTS(ids) \
-	"SELECT s.agent_id, s.now FROM (SELECT p.agent_id, COALESCE(p.occupied_by, '') AS was, " \
-	STANDS("p.agent_id", "$3") " AS now FROM agent_presence p WHERE p.company_id = $1" \
-	" AND p.agent_id IN (SELECT x.agent_id FROM call_legs x WHERE x.company_id = $1" \
-	" AND x.call_id IN " ids " AND x.agent_id IS NOT NULL)) s WHERE s.was <> s.now"
+	"SELECT s.agent_id, s.now FROM (SELECT p.agent_id, COALESCE(p.occupied_by, '') AS " \
+	"was, " STANDS("p.agent_id", "$3") " AS now FROM agent_presence p WHERE p.company_id = $1" \
+					   " AND p.agent_id IN (SELECT x.agent_id FROM call_legs " \
+					   "x WHERE x.company_id = $1" \
+					   " AND x.call_id IN " ids \
+					   " AND x.agent_id IS NOT NULL)) s WHERE s.was <> s.now"
 static const struct db_query agents_sql = BOTH("call.agents_changed", AGENTS);
-static const struct db_query agent_sql = {"call.agent_stands",
-	"SELECT " STANDS("$2", "$3"), NULL, NULL};
+static const struct db_query agent_sql = {
+	"call.agent_stands", "SELECT " STANDS("$2", "$3"), NULL, NULL};
 
 /* ---- The work after ---------------------------------------------------------------- */
 
@@ -62,6 +67,17 @@ static const struct db_query spent_sql = {"call.wrap_up_spent",
 	" WHERE company_id = $1 AND id = $2",
 	NULL, NULL};
 
+/* ---- Queues of departments ----------------------------------------------------------- */
+
+#define WAITS_FOR \
+	"(SELECT r.department_id FROM call_queue_visits v JOIN call_routes r" \
+	" ON r.company_id = v.company_id AND r.queue = v.queue WHERE v.company_id = $1" \
+	" AND v.call_id = calls.id AND v.left_us IS NULL ORDER BY v.visit DESC LIMIT 1)"
+#define DEPARTMENTS(ids) \
+	"UPDATE calls SET department_id = " WAITS_FOR " WHERE company_id = $1 AND id IN " ids \
+	" AND is_active = 1 AND agent_id IS NULL AND " WAITS_FOR " IS NOT NULL"
+static const struct db_query departments_sql = BOTH("call.name_departments", DEPARTMENTS);
+
 /* ---- Calls that have ended ---------------------------------------------------------- */
 
 #define ENDED(ids) \
@@ -91,8 +107,8 @@ enum err after_store_agents(
 	struct db_result result;
 
 	TRY(db_run(cx, &agents_sql,
-		DB_ARGS(db_int(cx->actor->company_id),
-			db_text(call_store_ids(cx, ids, id_count)), db_int(cx->now_us)),
+		DB_ARGS(db_int(cx->actor->company_id), db_text(call_store_ids(cx, ids, id_count)),
+			db_int(cx->now_us)),
 		&result));
 	*count = result.count;
 	*rows = arena_array(cx->arena, result.count, sizeof(**rows));
@@ -119,9 +135,8 @@ enum err after_store_talked(struct cx *cx, const int64_t *ids, size_t id_count, 
 	struct db_result result;
 
 	TRY(db_run(cx, &talked_sql,
-		DB_ARGS(db_int(cx->actor->company_id),
-			db_text(call_store_ids(cx, ids, id_count)), db_int(since_us),
-			db_int(cx->now_us)),
+		DB_ARGS(db_int(cx->actor->company_id), db_text(call_store_ids(cx, ids, id_count)),
+			db_int(since_us), db_int(cx->now_us)),
 		&result));
 	*count = result.count;
 	*rows = arena_array(cx->arena, result.count, sizeof(**rows));
@@ -146,8 +161,8 @@ enum err wrap_up_store_open(struct cx *cx, int64_t agent_id, struct wrap_up *wra
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &open_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)),
-		&result));
+	TRY(db_run(
+		cx, &open_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(agent_id)), &result));
 	*wrap_up = (struct wrap_up){0};
 	if (result.count)
 		*wrap_up = (struct wrap_up){.id = db_int_at(&result, 0, 0),
@@ -198,6 +213,15 @@ enum err after_store_ended(
 		DB_ARGS(db_int(cx->actor->company_id), list, db_int(cx->now_us)), NULL);
 }
 
+enum err call_name_departments(struct cx *cx, const int64_t *ids, size_t count)
+{
+	if (!count)
+		return OK;
+	return db_exec(cx, &departments_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_text(call_store_ids(cx, ids, count))),
+		NULL);
+}
+
 enum err after_store_unborn(struct cx *cx, const char *linkedid, int64_t *call_id)
 {
 	struct db_result result;
@@ -209,4 +233,4 @@ enum err after_store_unborn(struct cx *cx, const char *linkedid, int64_t *call_i
 }
 
 db_query_list call_after_queries = {&agents_sql, &agent_sql, &talked_sql, &add_sql, &open_sql,
-	&end_sql, &spent_sql, &ended_sql, &close_sql, &unborn_sql, NULL};
+	&end_sql, &spent_sql, &departments_sql, &ended_sql, &close_sql, &unborn_sql, NULL};

@@ -198,6 +198,20 @@ bool call_bridge_enter(struct call_fold *fold, struct call_leg *leg, const struc
 	return true;
 }
 
+void call_bridge_restore(struct call_fold *fold, struct call_leg *leg)
+{
+	const struct call_segment *last = leg->last_segment;
+	const char *name = leg->call->conference;
+
+	leg->bridge = bridge_of(fold,
+		&(struct bridge_view){.id = str_of(last->bridge),
+			.name = str_of(name ? name : ""),
+			.holding = last->kind == SEGMENT_HOLDING,
+			.conference = last->kind == SEGMENT_CONFERENCE});
+	leg->bridge_next = leg->bridge->legs;
+	leg->bridge->legs = leg;
+}
+
 void call_bridge_leave(struct call_fold *fold, struct call_leg *leg)
 {
 	struct call_bridge *bridge = leg->bridge;

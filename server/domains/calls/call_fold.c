@@ -23,7 +23,7 @@ void call_changed(struct call_fold *fold, struct call *call)
 }
 
 /* Calls end in the order of time, so the list is in it. */
-static void linger(struct call_fold *fold, struct call *call)
+void call_linger(struct call_fold *fold, struct call *call)
 {
 	call->lingers_until_us = fold->now_us + CALL_LINGER_US;
 	if (call->lingers)
@@ -166,7 +166,7 @@ static void follow_up(
 			continue;
 		call_refresh(fold, call);
 		if (!call->alive_count)
-			linger(fold, call);
+			call_linger(fold, call);
 	}
 }
 
@@ -223,6 +223,15 @@ const struct call *call_fold_find(const struct call_fold *fold, struct str uniqu
 	return call && call->first ? call : NULL;
 }
 
+void call_fold_untake(struct call_fold *fold, const struct call *call)
+{
+	/* Only the fold's own calls are ever taken from it. */
+	struct call *own = call->legs ? call->legs->call : NULL;
+
+	if (own)
+		call_changed(fold, own);
+}
+
 struct call_fold_counts call_fold_counts(const struct call_fold *fold)
 {
 	return fold->counts;
@@ -257,11 +266,13 @@ static void end_unseen(struct call_fold *fold, struct call *call, bool all)
 	call_changed(fold, call);
 	if (call->first)
 		call_step(fold, call->first, STEP_LOST, STEP_TEXTS(NULL));
-	if (!call->alive_count)
+	if (!call->alive_count) {
 		call->status = CALL_INTERRUPTED;
+		fold->counts.interrupted++;
+	}
 	call_refresh(fold, call);
 	if (!call->alive_count)
-		linger(fold, call);
+		call_linger(fold, call);
 }
 
 /* Nothing was heard of it since the link was lost: it ends there. */
@@ -273,7 +284,21 @@ static void end_lost(struct call_fold *fold, struct call *call)
 		fold->now_us = fold->lost_us > call->as_of_us ? fold->lost_us : call->as_of_us;
 	end_unseen(fold, call, true);
 	fold->now_us = now_us;
-	linger(fold, call);
+	call_linger(fold, call);
+}
+
+/* What happened to it meanwhile nobody knows. */
+static void go_on(struct call_fold *fold, struct call *call)
+{
+	if (call->made_in < fold->snapshot && !call->gap) {
+		call->gap = true;
+		call_changed(fold, call);
+	}
+	if (call->gap && call->counted_in < fold->snapshot) {
+		call->counted_in = fold->snapshot;
+		fold->counts.reconstructed++;
+	}
+	end_unseen(fold, call, false);
 }
 
 void call_fold_interrupt(struct call_fold *fold)
@@ -296,7 +321,7 @@ void call_fold_snapshot_end(struct call_fold *fold, int64_t at_us)
 		if (!call->alive_count)
 			continue;
 		if (was_seen(fold, call))
-			end_unseen(fold, call, false);
+			go_on(fold, call);
 		else
 			end_lost(fold, call);
 	}

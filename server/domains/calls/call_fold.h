@@ -30,6 +30,8 @@ struct call_fold_counts {
 	uint64_t events;
 	size_t calls; /* going on, and ended ones that linger */
 	uint64_t calls_dropped, parts_dropped; /* by the bounds above */
+	/* Since the beginning: calls that snapshots showed to go on, and that they ended. */
+	uint64_t reconstructed, interrupted;
 };
 
 /*
@@ -52,6 +54,17 @@ void call_fold_apply(struct call_fold *fold, const struct call_event *event);
  */
 const struct call *call_fold_take(struct call_fold *fold);
 
+/* What was taken could not be kept: it comes again. Before the next event is applied. */
+void call_fold_untake(struct call_fold *fold, const struct call *call);
+
+/*
+ * A call that goes on as far as anybody knows, as it was taken from a fold that is
+ * no more. A snapshot says next whether it does. Helpers are not needed; what lies
+ * in the call's own part of the struct is not read. False: it is known already, or
+ * there are too many.
+ */
+MUST_USE bool call_fold_restore(struct call_fold *fold, const struct call *saved);
+
 /* The next call that is going on, behind one or from the beginning (NULL). */
 const struct call *call_fold_next(const struct call_fold *fold, const struct call *behind);
 
@@ -64,7 +77,8 @@ void call_fold_interrupt(struct call_fold *fold);
 /*
  * After a lost link, around the rows of CoreShowChannels (CALL_EVENT_CHANNEL_SEEN);
  * live events may come between them. What is alive and neither in a row nor in an
- * event by the end has ended unseen: interrupted, with a gap. at_us: of the PBX.
+ * event by the end has ended unseen: interrupted, with a gap. What was there before
+ * and goes on has a gap too. at_us: of the PBX.
  */
 void call_fold_snapshot_begin(struct call_fold *fold);
 void call_fold_snapshot_end(struct call_fold *fold, int64_t at_us);

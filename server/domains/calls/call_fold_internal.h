@@ -57,6 +57,8 @@ struct call_fold {
 
 /* The call will be taken. */
 void call_changed(struct call_fold *fold, struct call *call);
+/* It has ended: kept for a while for what comes late. */
+void call_linger(struct call_fold *fold, struct call *call);
 
 /* ---- call_parts.c: a call's memory ------------------------------------------------------ */
 
@@ -83,6 +85,9 @@ struct call *call_merge(struct call_fold *fold, struct call *a, struct call *b);
 
 /* The leg of a channel, created when it is unknown; NULL over a bound. */
 struct call_leg *call_leg_upsert(struct call_fold *fold, const struct channel_view *view);
+/* The leg of a call that is restored, in its place behind the others; NULL: it is known already. */
+struct call_leg *call_leg_restore(
+	struct call_fold *fold, struct call *call, const struct call_leg *saved);
 /* The leg if it is known; it may have ended. */
 struct call_leg *call_leg_follow(struct call_fold *fold, const struct channel_view *view);
 void call_pick_first(struct call *call);
@@ -152,6 +157,8 @@ struct call_reach call_reach(struct call_fold *fold, const struct call_leg *leg)
 bool call_bridge_enter(
 	struct call_fold *fold, struct call_leg *leg, const struct bridge_view *view);
 void call_bridge_leave(struct call_fold *fold, struct call_leg *leg);
+/* It is where its last segment says, which is open. */
+void call_bridge_restore(struct call_fold *fold, struct call_leg *leg);
 
 /* ---- call_transfers.c, call_queues.c, call_holding.c ---------------------------------------- */
 

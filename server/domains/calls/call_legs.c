@@ -108,16 +108,22 @@ static void describe(struct call_fold *fold, struct call_leg *leg, const struct 
 	leg->context = leg->routed_context = call_text(call, view->context);
 }
 
-static void join_call(struct call_fold *fold, struct call *call, struct call_leg *leg)
+static void append(struct call *call, struct call_leg *leg)
 {
 	struct call_leg **last = &call->legs;
-	struct call_leg *first = call->first;
 
 	while (*last)
 		last = &(*last)->next;
 	*last = leg;
 	call->leg_count++;
 	call->alive_count++;
+}
+
+static void join_call(struct call_fold *fold, struct call *call, struct call_leg *leg)
+{
+	struct call_leg *first = call->first;
+
+	append(call, leg);
 	call_pick_first(call);
 	if (call->first && !first)
 		call_step(fold, call->first, STEP_STARTED,
@@ -148,6 +154,54 @@ static struct call_leg *create_leg(struct call_fold *fold, const struct channel_
 	leg->created_us = leg->tally_since_us = fold->now_us;
 	join_call(fold, call, leg);
 	call_changed(fold, call);
+	return leg;
+}
+
+struct call_leg *call_leg_restore(
+	struct call_fold *fold, struct call *call, const struct call_leg *saved)
+{
+	struct call_leg *leg;
+
+	if (!is_id(str_of(saved->uniqueid)) ||
+		call_index_find(&fold->legs, str_of(saved->uniqueid)))
+		return NULL;
+	leg = arena_alloc(call->memory->arena, sizeof(*leg));
+	leg->call = call;
+	leg->uniqueid = arena_text(call->memory->arena, saved->uniqueid);
+	leg->node = (struct call_node){.key = leg->uniqueid, .of = leg};
+	call_index_add(&fold->legs, &leg->node);
+	describe(fold, leg,
+		&(struct channel_view){.name = str_of(saved->channel),
+			.number = str_of(saved->number),
+			.person = str_of(saved->person),
+			.connected_number = str_of(saved->connected_number),
+			.connected_person = str_of(saved->connected_person),
+			.exten = str_of(saved->exten),
+			.context = str_of(saved->context)});
+	leg->trunk = saved->trunk;
+	leg->role = saved->role;
+	if (saved->dial_status)
+		leg->dial_status = call_text(call, str_of(saved->dial_status));
+	leg->created_us = saved->created_us;
+	leg->ringing_us = saved->ringing_us;
+	leg->up_us = saved->up_us;
+	leg->ended_us = saved->ended_us;
+	leg->cause = saved->cause;
+	leg->talk_us = saved->talk_us;
+	leg->hold_us = saved->hold_us;
+	leg->placed = saved->placed;
+	leg->agent_id = saved->agent_id;
+	leg->agent_no = saved->agent_no;
+	leg->team_id = saved->team_id;
+	leg->department_id = saved->department_id;
+	if (saved->dial_string)
+		leg->dial_string = call_text(call, str_of(saved->dial_string));
+	leg->originated = saved->originated;
+	leg->hangup_request_us = saved->hangup_request_us;
+	leg->dialled_us = saved->dialled_us;
+	leg->dial_ended_us = saved->dial_ended_us;
+	append(call, leg);
+	call->alive_count -= leg->ended_us != 0;
 	return leg;
 }
 

@@ -38,8 +38,9 @@ struct call *call_new(struct call_fold *fold, struct str linkedid)
 	memory->arena = arena;
 	call = arena_alloc(arena, sizeof(*call));
 	call->memory = memory;
-	call->caller = call->caller_name = call->callee = call->context = "";
+	call->caller = call->caller_name = call->callee = call->context = call->outside = "";
 	call->rang_us = -1;
+	call->made_in = fold->snapshot;
 	call->started_us = call->as_of_us = call->phase_since_us = fold->now_us;
 	call_alias_add(fold, call, linkedid);
 	call->linkedid = call->aliases->linkedid;

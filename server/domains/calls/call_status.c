@@ -215,6 +215,19 @@ static enum call_direction direction_of(const struct call_fold *fold, const stru
 	return !reached && is_outside(fold, call->callee) ? CALL_OUTGOING : CALL_INTERNAL;
 }
 
+/* What went out over the trunk says it without the prefix that people dial. */
+static const char *outside_of(struct call *call)
+{
+	if (call->direction == CALL_INCOMING)
+		return call->caller;
+	if (call->direction == CALL_INTERNAL)
+		return "";
+	for (struct call_leg *leg = call->legs; leg && !call->dialled_out; leg = leg->next)
+		if (leg->trunk && leg != call->first && leg->dial_string && *leg->dial_string)
+			call->dialled_out = name_of(call, leg);
+	return call->dialled_out ? call->dialled_out : call->callee;
+}
+
 static void describe(const struct call_fold *fold, struct call *call)
 {
 	const struct call_leg *first = call->first;
@@ -230,6 +243,7 @@ static void describe(const struct call_fold *fold, struct call *call)
 			call->trunk = leg->endpoint;
 		leg->role = leg == first ? CALL_ROLE_CALLER : CALL_ROLE_CALLEE;
 	}
+	call->outside = outside_of(call);
 	for (const struct call_alias *alias = call->aliases; alias; alias = alias->next) {
 		struct call_leg *leg = call_index_find(&fold->legs, str_of(alias->linkedid));
 

@@ -2,357 +2,221 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_store.h"
 
-#include "platform/auth/auth.h"
+#include "domains/calls/call_owner.h"
+#include "domains/calls/call_store_internal.h"
 #include "platform/crypto/crypto.h"
-#include "platform/db/db.h"
-#include "platform/json/json.h"
+#include "platform/intl/intl.h"
 
 #include <inttypes.h>
 
-/* A row is an array; r.value ->> n is the n-th of it on both engines. */
-#define ROWS_LITE " FROM json_each($2) r WHERE 1 = 1"
-#define ROWS_PG " FROM jsonb_array_elements(CAST($2 AS JSONB)) r (value) WHERE 1 = 1"
-#define TEXT(n) ", r.value ->> " #n
-#define INT(n) ", CAST(r.value ->> " #n " AS BIGINT)"
-#define NEW(column) #column " = excluded." #column
-#define QUERY(name, insert, update) \
-	{ \
-		name, NULL, insert ROWS_LITE update, insert ROWS_PG update \
-	}
-
-/* ---- Calls ------------------------------------------------------------------------- */
-
-#define KNOWN(rows) \
-	"SELECT linkedid, id FROM calls WHERE company_id = $1 AND linkedid IN (SELECT " rows ")"
-static const struct db_query known_sql = {"call.known", NULL, KNOWN("r.value FROM json_each($2) r"),
-	KNOWN("r.value FROM jsonb_array_elements_text(CAST($2 AS JSONB)) r (value)")};
+#define KNOWN(names) \
+	"SELECT c.linkedid, c.id, c.status, c.is_active, c.agent_id, c.team_id, c.phone_number," \
+	" c.customer_id, c.direction, c.callee, c.has_gap, c.department_id, c.call_code," \
+	" (SELECT COUNT(*) FROM call_queue_visits v WHERE v.company_id = c.company_id" \
+	" AND v.call_id = c.id)," \
+	" (SELECT COUNT(*) FROM call_transfers t WHERE t.company_id = c.company_id" \
+	" AND t.call_id = c.id)," \
+	" (SELECT COUNT(*) FROM call_transfers t WHERE t.company_id = c.company_id" \
+	" AND t.call_id = c.id AND t.result <> 'pending')" \
+	" FROM calls c WHERE c.company_id = $1 AND c.linkedid IN (" names ")"
+static const struct db_query known_sql = {"call.known", NULL, KNOWN(NAMES_LITE), KNOWN(NAMES_PG)};
 
 #define CALL_INSERT \
 	"INSERT INTO calls (company_id, id, call_code, linkedid, direction, status, is_active," \
 	" caller, caller_name, callee, context, trunk, answered_by, conference, hangup_by," \
 	" hangup_cause, has_gap, is_cut, by_system, started_us, answered_us, ended_us, setup_us," \
-	" queue_us, ring_us, talk_us, hold_us, rang_us, as_of_us)" \
+	" queue_us, ring_us, talk_us, hold_us, rang_us, as_of_us, phone_number, customer_name," \
+	" customer_id, agent_id, team_id, department_id)" \
 	" SELECT CAST($1 AS BIGINT)" INT(0) TEXT(1) TEXT(2) TEXT(3) TEXT(4) INT(5) TEXT(6) TEXT(7) \
 		TEXT(8) TEXT(9) TEXT(10) TEXT(11) TEXT(12) TEXT(13) INT(14) INT(15) INT(16) \
 			INT(17) INT(18) INT(19) INT(20) INT(21) INT(22) INT(23) INT(24) INT(25) \
-				INT(26) INT(27)
+				INT(26) INT(27) TEXT(28) TEXT(29) INT(30) INT(31) INT(32) INT(33)
+/* What somebody said who asked for the call is better than what the PBX dialled. */
 #define CALL_UPDATE \
 	" ON CONFLICT (company_id, id) DO UPDATE SET version = calls.version + 1," \
+	" status_source = 'pbx', phone_number = CASE WHEN excluded.phone_number = '' OR" \
+	" calls.initiated_by IS NOT NULL AND calls.phone_number <> '' THEN calls.phone_number" \
+	" ELSE excluded.phone_number END," \
+	" customer_name = CASE WHEN calls.customer_name = '' OR calls.customer_id IS NULL" \
+	" AND excluded.customer_id IS NOT NULL THEN excluded.customer_name" \
+	" ELSE calls.customer_name END," \
+	" customer_id = COALESCE(calls.customer_id, excluded.customer_id)," \
+	" agent_id = COALESCE(excluded.agent_id, calls.agent_id)," \
+	" team_id = COALESCE(excluded.team_id, calls.team_id)," \
+	" department_id = COALESCE(excluded.department_id, calls.department_id)," \
 	" " NEW(direction) ", " NEW(status) ", " NEW(is_active) ", " NEW(caller) ", " NEW(caller_name) ", " NEW(callee) ", " NEW(context) ", " NEW(trunk) ", " NEW(answered_by) ", " NEW(conference) ", " NEW(hangup_by) ", " NEW(hangup_cause) ", " NEW(has_gap) ", " NEW(is_cut) ", " NEW( \
 		by_system) ", " NEW(started_us) ", " NEW(answered_us) ", " NEW(ended_us) ", " NEW(setup_us) ", " NEW(queue_us) ", " NEW(ring_us) ", " NEW(talk_us) ", " NEW(hold_us) ", " NEW(rang_us) ", " NEW(as_of_us)
 static const struct db_query calls_sql = QUERY("call.write", CALL_INSERT, CALL_UPDATE);
 
+/* Who asked for the call that is gone, and for what, goes over to the one that stays. */
+static const struct db_query inherit_sql = {"call.inherit",
+	"UPDATE calls SET initiated_by = COALESCE(calls.initiated_by, gone.initiated_by),"
+	" order_id = COALESCE(calls.order_id, gone.order_id),"
+	" customer_id = COALESCE(calls.customer_id, gone.customer_id)"
+	" FROM calls gone WHERE gone.company_id = $1 AND gone.id = $2"
+	" AND calls.company_id = $1 AND calls.id = $3",
+	NULL, NULL};
 static const struct db_query gone_sql = {
 	"call.gone", "DELETE FROM calls WHERE company_id = $1 AND id = $2", NULL, NULL};
 
-#define INTERRUPT(rows) \
-	"UPDATE calls SET status = 'interrupted', is_active = 0, has_gap = 1, ended_us = " \
-	"as_of_us," \
-	" version = version + 1 WHERE company_id = $1 AND is_active = 1" \
-	" AND linkedid NOT IN (SELECT " rows ")"
-static const struct db_query interrupt_sql = {"call.interrupt", NULL,
-	INTERRUPT("r.value FROM json_each($2) r"),
-	INTERRUPT("r.value FROM jsonb_array_elements_text(CAST($2 AS JSONB)) r (value)")};
+#define INTERRUPT(names) \
+	"UPDATE calls SET status = 'interrupted', is_active = 0, has_gap = 1," \
+	" ended_us = as_of_us, version = version + 1" \
+	" WHERE company_id = $1 AND is_active = 1 AND source = 'pbx' AND linkedid IS NOT NULL" \
+	" AND as_of_us < $3 AND linkedid NOT IN (" names ") RETURNING id"
+static const struct db_query interrupt_sql = {
+	"call.interrupt", NULL, INTERRUPT(NAMES_LITE), INTERRUPT(NAMES_PG)};
 
-/* ---- Parts ---------------------------------------------------------------------------- */
+static const struct db_query trunks_sql = {"call.trunks",
+	"SELECT endpoint FROM trunks WHERE company_id = $1 ORDER BY endpoint", NULL, NULL};
+static const struct db_query booted_sql = {
+	"call.booted", "SELECT booted_at FROM pbx_links WHERE company_id = $1", NULL, NULL};
 
-#define PART " SELECT CAST($1 AS BIGINT)" INT(0) INT(1)
-#define ON(key) " ON CONFLICT (company_id, call_id, " key ") DO UPDATE SET "
+/* ---- What is there already ------------------------------------------------------------- */
 
-static const struct db_query legs_sql = QUERY("call.write_legs",
-	"INSERT INTO call_legs (company_id, call_id, leg, uniqueid, channel, endpoint, role,"
-	" is_trunk, number, name, connected_number, connected_name, exten, context, dial_status,"
-	" hangup_cause, started_us, ringing_us, answered_us, ended_us, talk_us, hold_us,"
-	" call_started_us)" PART TEXT(2) TEXT(3) TEXT(4) TEXT(5) INT(6) TEXT(7) TEXT(8) TEXT(9)
-		TEXT(10) TEXT(11) TEXT(12) TEXT(13) INT(14) INT(15) INT(16) INT(17) INT(18) INT(19)
-			INT(20) INT(21),
-	ON("leg") NEW(uniqueid) ", " NEW(channel) ", " NEW(endpoint) ", " NEW(role) ", " NEW(is_trunk) ", " NEW(number) ", " NEW(name) ", " NEW(connected_number) ", " NEW(connected_name) ", " NEW(
-		exten) ", " NEW(context) ", " NEW(dial_status) ", " NEW(hangup_cause) ", " NEW(started_us) ", " NEW(ringing_us) ", " NEW(answered_us) ", " NEW(ended_us) ", " NEW(talk_us) ", " NEW(hold_us) ", " NEW(call_started_us));
-
-static const struct db_query segments_sql = QUERY("call.write_segments",
-	"INSERT INTO call_segments (company_id, call_id, leg, segment, bridge, kind, entered_us,"
-	" left_us)" PART INT(2) TEXT(3) TEXT(4) INT(5) INT(6),
-	ON("leg, segment") NEW(bridge) ", " NEW(kind) ", " NEW(entered_us) ", " NEW(left_us));
-
-static const struct db_query steps_sql = QUERY("call.write_steps",
-	"INSERT INTO call_steps (company_id, call_id, step, kind, at_us, leg, from_party, to_party,"
-	" detail)" PART TEXT(2) INT(3) INT(4) TEXT(5) TEXT(6) TEXT(7),
-	ON("step") NEW(kind) ", " NEW(at_us) ", " NEW(leg) ", " NEW(from_party) ", " NEW(
-		to_party) ", " NEW(detail));
-
-static const struct db_query transfers_sql = QUERY("call.write_transfers",
-	"INSERT INTO call_transfers (company_id, call_id, transfer, kind, result, from_party,"
-	" to_party, at_us)" PART TEXT(2) TEXT(3) TEXT(4) TEXT(5) INT(6),
-	ON("transfer")
-		NEW(kind) ", " NEW(result) ", " NEW(from_party) ", " NEW(to_party) ", " NEW(at_us));
-
-static const struct db_query visits_sql = QUERY("call.write_visits",
-	"INSERT INTO call_queue_visits (company_id, call_id, visit, queue, result, agent, member,"
-	" position, missed, joined_us, left_us)" PART TEXT(2) TEXT(3) TEXT(4) TEXT(5) INT(6) INT(7)
-		INT(8) INT(9),
-	ON("visit") NEW(queue) ", " NEW(result) ", " NEW(agent) ", " NEW(member) ", " NEW(
-		position) ", " NEW(missed) ", " NEW(joined_us) ", " NEW(left_us));
-
-static const struct db_query holds_sql = QUERY("call.write_holds",
-	"INSERT INTO call_holds (company_id, call_id, hold, kind, leg, place, fetched_by, from_us,"
-	" to_us)" PART TEXT(2) INT(3) TEXT(4) TEXT(5) INT(6) INT(7),
-	ON("kind, hold")
-		NEW(leg) ", " NEW(place) ", " NEW(fetched_by) ", " NEW(from_us) ", " NEW(to_us));
-
-static const struct db_query recordings_sql = QUERY("call.write_recordings",
-	"INSERT INTO call_recordings (company_id, call_id, recording, leg, file_name, from_us,"
-	" to_us)" PART INT(2) TEXT(3) INT(4) INT(5),
-	ON("recording") NEW(leg) ", " NEW(file_name) ", " NEW(from_us) ", " NEW(to_us));
-
-/* ---- A batch --------------------------------------------------------------------------- */
-
-enum part { LEGS, SEGMENTS, STEPS, TRANSFERS, VISITS, HOLDS, RECORDINGS, PARTS };
-
-static const struct db_query *const part_sql[PARTS] = {&legs_sql, &segments_sql, &steps_sql,
-	&transfers_sql, &visits_sql, &holds_sql, &recordings_sql};
-
-struct rows {
-	struct json json; /* an array of rows */
-	bool any;
+/* A row as it was before this write. */
+struct known {
+	const char *linkedid;
+	int64_t id;
+	const char *status, *phone, *direction, *callee, *code;
+	bool active, gap;
+	int64_t agent_id, team_id, department_id, customer_id;
+	int64_t visits, transfers, transfers_ended;
 };
 
 struct batch {
-	struct rows calls, parts[PARTS];
-	const struct db_result *known; /* linkedid, id */
+	struct rows calls;
+	struct part_rows parts;
+	struct known *known; /* in the order of linkedids */
+	size_t known_count;
+	struct people people;
+	const char **phones; /* two for each call: as people may have written its number */
+	int64_t next_id;
+	struct call_writes writes;
 };
 
-static void open_rows(struct cx *cx, struct rows *rows, size_t first_bytes)
+/* An engine's order may not be ours. */
+static int by_linkedid(const void *a, const void *b)
 {
-	rows->any = false;
-	json_begin(&rows->json, cx->arena, first_bytes);
-	json_open_array(&rows->json);
+	return strcmp(((const struct known *)a)->linkedid, ((const struct known *)b)->linkedid);
 }
 
-static enum err write_rows(struct cx *cx, struct rows *rows, const struct db_query *query)
+static const struct known *known_row(const struct batch *batch, const char *linkedid)
 {
-	json_close_array(&rows->json);
-	if (!rows->any)
-		return OK;
-	return db_exec(cx, query,
-		DB_ARGS(db_int(cx->actor->company_id), db_text(json_end(&rows->json).ptr)), NULL);
+	const struct known wanted = {.linkedid = linkedid};
+
+	if (!batch->known_count)
+		return NULL;
+	return bsearch(&wanted, batch->known, batch->known_count, sizeof(wanted), by_linkedid);
 }
 
-static struct json *row(struct rows *rows)
+static void keep_known(struct cx *cx, const struct db_result *rows, struct batch *batch)
 {
-	rows->any = true;
-	json_open_array(&rows->json);
-	return &rows->json;
+	batch->known = arena_array(cx->arena, rows->count, sizeof(*batch->known));
+	batch->known_count = rows->count;
+	for (size_t i = 0; i < rows->count; i++)
+		batch->known[i] = (struct known){.linkedid = db_text_at(rows, i, 0),
+			.id = db_int_at(rows, i, 1),
+			.status = db_text_at(rows, i, 2),
+			.active = db_int_at(rows, i, 3) != 0,
+			.agent_id = db_int_at(rows, i, 4),
+			.team_id = db_int_at(rows, i, 5),
+			.phone = db_text_at(rows, i, 6),
+			.customer_id = db_int_at(rows, i, 7),
+			.direction = db_text_at(rows, i, 8),
+			.callee = db_text_at(rows, i, 9),
+			.gap = db_int_at(rows, i, 10) != 0,
+			.department_id = db_int_at(rows, i, 11),
+			.code = db_text_at(rows, i, 12),
+			.visits = db_int_at(rows, i, 13),
+			.transfers = db_int_at(rows, i, 14),
+			.transfers_ended = db_int_at(rows, i, 15)};
+	qsort(batch->known, batch->known_count, sizeof(*batch->known), by_linkedid);
 }
 
-/* Beginning of a part: its call, and which of them it is. */
-static struct json *part_row(struct rows *rows, int64_t call_id, int64_t number)
+static enum err read_known(
+	struct cx *cx, const struct call *const *calls, size_t count, struct batch *batch)
 {
-	struct json *json = row(rows);
+	struct db_result rows;
+	struct json names;
 
-	json_int(json, call_id);
-	json_int(json, number);
-	return json;
+	json_begin(&names, cx->arena, 64 * count + 16);
+	json_open_array(&names);
+	for (size_t i = 0; i < count; i++)
+		for (const struct call_alias *at = calls[i]->aliases; at; at = at->next)
+			json_text(&names, at->linkedid);
+	json_close_array(&names);
+	TRY(db_run(cx, &known_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_text(json_end(&names).ptr)), &rows));
+	keep_known(cx, &rows, batch);
+	return OK;
 }
 
-/* 0 is a time that has not come. */
-static void time_or_null(struct json *json, int64_t us)
+/* ---- With whom ---------------------------------------------------------------------------- */
+
+/* NULL when it is none. */
+static const char *read_phone(struct cx *cx, const char *text)
 {
-	if (us)
-		json_int(json, us);
-	else
-		json_null(json);
+	const char *e164 = NULL;
+
+	if (intl_phone(cx, cx->actor->company->country, NULL, text, &e164) == OK)
+		return e164;
+	fail_clear(cx);
+	return NULL;
 }
 
-/* Its number among those that are kept; helpers are not. */
-static void leg_or_null(struct json *json, const struct call *call, const struct call_leg *wanted)
+/* Does the row say already with whom the call is? */
+static bool is_settled(const struct known *known, const struct call *call)
 {
-	int64_t number = 0;
-
-	for (const struct call_leg *leg = call->legs; leg; leg = leg->next) {
-		if (leg == wanted && !leg->helper) {
-			json_int(json, number);
-			return;
-		}
-		number += !leg->helper;
-	}
-	json_null(json);
+	return known && *known->phone && text_is(known->callee, call->callee) &&
+		text_is(known->direction, call_direction_name(call->direction));
 }
 
-/* ---- Rows of one call -------------------------------------------------------------------- */
-
-static void add_segments(
-	struct rows *rows, int64_t call_id, const struct call_leg *leg, int64_t leg_number)
+/* Lines bring numbers as at home, or with the country's code but without its sign. */
+static enum err find_people(
+	struct cx *cx, const struct call *const *calls, size_t count, struct batch *batch)
 {
-	int64_t number = 0;
+	batch->phones = arena_array(cx->arena, 2 * count, sizeof(*batch->phones));
+	for (size_t i = 0; i < count; i++) {
+		const char *number = calls[i]->outside;
 
-	for (const struct call_segment *one = leg->segments; one; one = one->next) {
-		struct json *json = part_row(rows, call_id, leg_number);
-
-		json_int(json, number++);
-		json_text(json, one->bridge);
-		json_text(json, segment_kind_name(one->kind));
-		json_int(json, one->entered_us);
-		time_or_null(json, one->left_us);
-		json_close_array(json);
-	}
-}
-
-static void add_leg(struct rows *rows, int64_t call_id, int64_t number, const struct call *call,
-	const struct call_leg *leg)
-{
-	struct json *json = part_row(rows, call_id, number);
-
-	json_text(json, leg->uniqueid);
-	json_text(json, leg->channel);
-	json_text(json, leg->endpoint);
-	json_text(json, call_role_name(leg->role));
-	json_int(json, leg->trunk);
-	json_text(json, leg->number);
-	json_text(json, leg->person);
-	json_text(json, leg->connected_number);
-	json_text(json, leg->connected_person);
-	json_text(json, leg->exten);
-	json_text(json, leg->context);
-	json_text(json, leg->dial_status);
-	json_int(json, leg->cause);
-	json_int(json, leg->created_us);
-	time_or_null(json, leg->ringing_us);
-	time_or_null(json, leg->up_us);
-	time_or_null(json, leg->ended_us);
-	json_int(json, leg->talk_us);
-	json_int(json, leg->hold_us);
-	json_int(json, call->started_us);
-	json_close_array(json);
-}
-
-static void add_legs(struct batch *batch, int64_t call_id, const struct call *call)
-{
-	int64_t number = 0;
-
-	for (const struct call_leg *leg = call->legs; leg; leg = leg->next) {
-		if (leg->helper)
+		if (!*number || is_settled(known_row(batch, calls[i]->linkedid), calls[i]))
 			continue;
-		add_leg(&batch->parts[LEGS], call_id, number, call, leg);
-		add_segments(&batch->parts[SEGMENTS], call_id, leg, number);
-		number++;
+		batch->phones[2 * i] = read_phone(cx, number);
+		if (*number != '+')
+			batch->phones[2 * i + 1] = read_phone(
+				cx, arena_format(cx->arena, "+%s", number));
 	}
+	return people_find(cx, batch->phones, 2 * count, &batch->people);
 }
 
-static void add_steps(struct rows *rows, int64_t call_id, const struct call *call)
+/* A number as a customer has it, else as it may be written, else as the PBX has it. */
+static struct person person_of(const struct batch *batch, size_t i, const struct call *call)
 {
-	int64_t number = 0;
+	const struct known *known = known_row(batch, call->linkedid);
+	const char *const *phones = &batch->phones[2 * i];
+	struct person person = {.name = call->direction == CALL_INCOMING ? call->caller_name : ""};
 
-	for (const struct call_step *step = call->steps; step; step = step->next) {
-		struct json *json = part_row(rows, call_id, number++);
+	for (size_t n = 0; n < 2; n++) {
+		const struct person *found = people_with(&batch->people, phones[n]);
 
-		json_text(json, step_type_name(step->type));
-		json_int(json, step->at_us);
-		leg_or_null(json, call, step->leg);
-		json_text(json, step->from);
-		json_text(json, step->to);
-		json_text(json, step->detail);
-		json_close_array(json);
+		if (found)
+			return *found;
 	}
+	if (is_settled(known, call))
+		person.phone = known->phone;
+	else
+		person.phone = phones[0] ? phones[0] : phones[1] ? phones[1] : call->outside;
+	return person;
 }
 
-static void add_transfers(struct rows *rows, int64_t call_id, const struct call *call)
-{
-	int64_t number = 0;
-
-	for (const struct call_transfer *one = call->transfers; one; one = one->next) {
-		struct json *json = part_row(rows, call_id, number++);
-
-		json_text(json, transfer_kind_name(one->kind));
-		json_text(json, transfer_result_name(one->result));
-		json_text(json, one->from);
-		json_text(json, one->to);
-		json_int(json, one->at_us);
-		json_close_array(json);
-	}
-}
-
-static int64_t count_missed(const struct call_visit *visit)
-{
-	int64_t count = 0;
-
-	for (const struct call_missed *one = visit->missed; one; one = one->next)
-		count++;
-	return count;
-}
-
-static void add_visits(struct rows *rows, int64_t call_id, const struct call *call)
-{
-	int64_t number = 0;
-
-	for (const struct call_visit *visit = call->visits; visit; visit = visit->next) {
-		struct json *json = part_row(rows, call_id, number++);
-
-		json_text(json, visit->queue);
-		json_text(json, visit_result_name(visit->result));
-		json_text(json, visit->agent);
-		json_text(json, visit->member);
-		json_int(json, visit->position);
-		json_int(json, count_missed(visit));
-		json_int(json, visit->joined_us);
-		time_or_null(json, visit->left_us);
-		json_close_array(json);
-	}
-}
-
-static void add_holds(struct rows *rows, int64_t call_id, const struct call *call)
-{
-	int64_t number = 0;
-
-	for (const struct call_hold *hold = call->holds; hold; hold = hold->next) {
-		struct json *json = part_row(rows, call_id, number++);
-
-		json_text(json, "hold");
-		leg_or_null(json, call, hold->leg);
-		json_null(json);
-		json_null(json);
-		json_int(json, hold->from_us);
-		time_or_null(json, hold->to_us);
-		json_close_array(json);
-	}
-}
-
-static void add_parkings(struct rows *rows, int64_t call_id, const struct call *call)
-{
-	int64_t number = 0;
-
-	for (const struct call_parking *one = call->parkings; one; one = one->next) {
-		struct json *json = part_row(rows, call_id, number++);
-
-		json_text(json, "parked");
-		leg_or_null(json, call, one->leg);
-		json_text(json, one->space);
-		json_text(json, one->fetched_by);
-		json_int(json, one->from_us);
-		time_or_null(json, one->to_us);
-		json_close_array(json);
-	}
-}
-
-static void add_recordings(struct rows *rows, int64_t call_id, const struct call *call)
-{
-	int64_t number = 0;
-
-	for (const struct call_recording *one = call->recordings; one; one = one->next) {
-		struct json *json = part_row(rows, call_id, number++);
-
-		leg_or_null(json, call, one->leg);
-		json_text(json, one->file);
-		json_int(json, one->from_us);
-		time_or_null(json, one->to_us);
-		json_close_array(json);
-	}
-}
+/* ---- Rows ------------------------------------------------------------------------------------- */
 
 static void add_times(struct json *json, const struct call *call)
 {
 	json_int(json, call->started_us);
-	time_or_null(json, call->answered_us);
-	time_or_null(json, call->ended_us);
+	row_time(json, call->answered_us);
+	row_time(json, call->ended_us);
 	for (int phase = 0; phase < CALL_PHASES; phase++)
 		json_int(json, call->phases_us[phase]);
 	if (call->rang_us < 0)
@@ -362,10 +226,24 @@ static void add_times(struct json *json, const struct call *call)
 	json_int(json, call->ended_us ? call->ended_us : call->as_of_us);
 }
 
+static void add_people(
+	struct json *json, const struct batch *batch, size_t i, const struct call *call)
+{
+	const struct call_leg *owner = call_owner(call);
+	const struct person person = person_of(batch, i, call);
+
+	json_text(json, person.phone);
+	json_text(json, person.name);
+	row_id(json, person.customer_id);
+	row_id(json, owner ? owner->agent_id : 0);
+	row_id(json, owner ? owner->team_id : 0);
+	row_id(json, owner ? owner->department_id : 0);
+}
+
 /* The code is taken only when the row is a new one. */
 static void add_call(struct cx *cx, struct batch *batch, int64_t id, const struct call *call)
 {
-	struct json *json = row(&batch->calls);
+	struct json *json = rows_add(&batch->calls);
 	uint32_t code;
 
 	crypto_random(&code, sizeof(code));
@@ -388,100 +266,154 @@ static void add_call(struct cx *cx, struct batch *batch, int64_t id, const struc
 	json_int(json, call->truncated);
 	json_int(json, call->by_system);
 	add_times(json, call);
-	json_close_array(json);
 }
 
-/* ---- Ids ---------------------------------------------------------------------------------- */
+/* ---- What people see of it ---------------------------------------------------------------------- */
 
-static int64_t known_id(const struct batch *batch, const char *linkedid)
+static struct known picture(const struct call *call)
 {
-	for (size_t i = 0; i < batch->known->count; i++)
-		if (text_is(db_text_at(batch->known, i, 0), linkedid))
-			return db_int_at(batch->known, i, 1);
-	return 0;
+	const struct call_leg *owner = call_owner(call);
+	struct known now = {.status = call_status_name(call->status),
+		.active = !call_has_ended(call->status),
+		.gap = call->gap,
+		.direction = call_direction_name(call->direction),
+		.callee = call->callee,
+		.agent_id = owner ? owner->agent_id : 0,
+		.team_id = owner ? owner->team_id : 0,
+		.department_id = owner ? owner->department_id : 0};
+
+	for (const struct call_visit *one = call->visits; one; one = one->next)
+		now.visits++;
+	for (const struct call_transfer *one = call->transfers; one; one = one->next) {
+		now.transfers++;
+		now.transfers_ended += one->result != TRANSFER_PENDING;
+	}
+	return now;
 }
 
-static enum err read_known(
-	struct cx *cx, const struct call *const *calls, size_t count, struct db_result *known)
+static struct call_written compare(int64_t id, const struct known *before, const struct call *call)
 {
-	struct json names;
+	const struct known now = picture(call);
+	struct call_written written = {.id = id, .is_new = !before};
 
-	json_begin(&names, cx->arena, 64 * count + 16);
-	json_open_array(&names);
-	for (size_t i = 0; i < count; i++)
-		for (const struct call_alias *at = calls[i]->aliases; at; at = at->next)
-			json_text(&names, at->linkedid);
-	json_close_array(&names);
-	return db_run(cx, &known_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_text(json_end(&names).ptr)), known);
+	written.has_ended = !now.active && (!before || before->active);
+	written.transferred = now.transfers > (before ? before->transfers : 0) ||
+		now.transfers_ended > (before ? before->transfers_ended : 0);
+	written.visible = !before || written.has_ended || written.transferred ||
+		!text_is(now.status, before->status) || now.gap != before->gap ||
+		!text_is(now.direction, before->direction) ||
+		!text_is(now.callee, before->callee) ||
+		(now.agent_id && now.agent_id != before->agent_id) ||
+		(now.team_id && now.team_id != before->team_id) || now.visits != before->visits;
+	return written;
 }
+
+static struct call_place place_of(const struct known *row)
+{
+	return (struct call_place){.call_id = row->id,
+		.agent_id = row->agent_id,
+		.team_id = row->team_id,
+		.department_id = row->department_id,
+		.waits = row->active && !row->agent_id && row->department_id,
+		.code = row->code};
+}
+
+/* Somebody may not see it any more. */
+static bool has_moved(const struct known *before, const struct call *call)
+{
+	const struct known now = picture(call);
+
+	return (now.agent_id && now.agent_id != before->agent_id) ||
+		(now.team_id && now.team_id != before->team_id) ||
+		(now.department_id && now.department_id != before->department_id) ||
+		(before->active && !now.active);
+}
+
+/* ---- A batch ---------------------------------------------------------------------------------- */
 
 /* Rows of calls that have become part of this one. */
-static enum err remove_absorbed(struct cx *cx, const struct batch *batch, const struct call *call)
+static enum err remove_absorbed(
+	struct cx *cx, struct batch *batch, int64_t id, const struct call *call)
 {
-	for (const struct call_alias *at = call->aliases; at; at = at->next) {
-		int64_t id = known_id(batch, at->linkedid);
+	const int64_t company_id = cx->actor->company_id;
 
-		if (!id || text_is(at->linkedid, call->linkedid))
+	for (const struct call_alias *at = call->aliases; at; at = at->next) {
+		const struct known *gone = known_row(batch, at->linkedid);
+
+		if (!gone || gone->id == id)
 			continue;
-		TRY(db_exec(
-			cx, &gone_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(id)), NULL));
+		batch->writes.left[batch->writes.left_count++] = place_of(gone);
+		TRY(db_exec(cx, &inherit_sql,
+			DB_ARGS(db_int(company_id), db_int(gone->id), db_int(id)), NULL));
+		TRY(db_exec(cx, &gone_sql, DB_ARGS(db_int(company_id), db_int(gone->id)), NULL));
 	}
 	return OK;
 }
 
-static enum err next_ids(struct cx *cx, const struct batch *batch, const struct call *const *calls,
-	size_t count, int64_t *next)
+static enum err take_ids(
+	struct cx *cx, const struct call *const *calls, size_t count, struct batch *batch)
 {
 	int64_t fresh = 0;
 
 	for (size_t i = 0; i < count; i++)
-		fresh += !known_id(batch, calls[i]->linkedid);
-	return fresh ? db_next_ids(cx, cx->actor->company_id, "call", fresh, next) : OK;
+		fresh += !known_row(batch, calls[i]->linkedid);
+	return fresh ? db_next_ids(cx, cx->actor->company_id, "call", fresh, &batch->next_id) : OK;
 }
 
-static void add_parts(struct batch *batch, int64_t id, const struct call *call)
+static void add_all(
+	struct cx *cx, const struct call *const *calls, size_t count, struct batch *batch)
 {
-	add_legs(batch, id, call);
-	add_steps(&batch->parts[STEPS], id, call);
-	add_transfers(&batch->parts[TRANSFERS], id, call);
-	add_visits(&batch->parts[VISITS], id, call);
-	add_holds(&batch->parts[HOLDS], id, call);
-	add_parkings(&batch->parts[HOLDS], id, call);
-	add_recordings(&batch->parts[RECORDINGS], id, call);
-}
+	struct call_writes *writes = &batch->writes;
 
-enum err call_store_write(struct cx *cx, const struct call *const *calls, size_t count)
-{
-	struct db_result known;
-	struct batch batch = {.known = &known};
-	int64_t next = 0;
-
-	if (!count)
-		return OK;
-	TRY(db_begin_write(cx));
-	TRY(read_known(cx, calls, count, &known));
-	TRY(next_ids(cx, &batch, calls, count, &next));
-	open_rows(cx, &batch.calls, 512 * count);
-	for (int part = 0; part < PARTS; part++)
-		open_rows(cx, &batch.parts[part], 512);
+	rows_open(cx, &batch->calls, 512 * count);
+	part_rows_open(cx, &batch->parts);
+	writes->rows = arena_array(cx->arena, count, sizeof(*writes->rows));
+	writes->left = arena_array(cx->arena, batch->known_count, sizeof(*writes->left));
 	for (size_t i = 0; i < count; i++) {
-		int64_t id = known_id(&batch, calls[i]->linkedid);
+		const struct known *known = known_row(batch, calls[i]->linkedid);
+		int64_t id = known ? known->id : batch->next_id++;
 
-		if (!id)
-			id = next++;
-		TRY(remove_absorbed(cx, &batch, calls[i]));
-		add_call(cx, &batch, id, calls[i]);
-		add_parts(&batch, id, calls[i]);
+		writes->rows[i] = compare(id, known, calls[i]);
+		if (known && has_moved(known, calls[i]))
+			writes->left[writes->left_count++] = place_of(known);
+		add_call(cx, batch, id, calls[i]);
+		add_people(&batch->calls.json, batch, i, calls[i]);
+		json_close_array(&batch->calls.json);
+		part_rows_add(&batch->parts, id, calls[i]);
 	}
-	TRY(write_rows(cx, &batch.calls, &calls_sql));
-	for (int part = 0; part < PARTS; part++)
-		TRY(write_rows(cx, &batch.parts[part], part_sql[part]));
+}
+
+enum err call_store_write(
+	struct cx *cx, const struct call *const *calls, size_t count, struct call_writes *writes)
+{
+	struct batch batch = {0};
+
+	if (!count) {
+		if (writes)
+			*writes = batch.writes;
+		return OK;
+	}
+	TRY(db_begin_write(cx));
+	TRY(people_place(cx, calls, count));
+	TRY(read_known(cx, calls, count, &batch));
+	TRY(find_people(cx, calls, count, &batch));
+	TRY(take_ids(cx, calls, count, &batch));
+	add_all(cx, calls, count, &batch);
+	TRY(rows_write(cx, &batch.calls, &calls_sql));
+	TRY(part_rows_write(cx, &batch.parts));
+	for (size_t i = 0; i < count; i++)
+		TRY(remove_absorbed(cx, &batch, batch.writes.rows[i].id, calls[i]));
+	if (writes)
+		*writes = batch.writes;
 	return OK;
 }
 
-enum err call_store_interrupt(struct cx *cx, const char *const *going_on, int64_t *ended)
+/* ---- Without a fold ----------------------------------------------------------------------------- */
+
+enum err call_store_interrupt(struct cx *cx, const char *const *going_on, int64_t written_before_us,
+	int64_t **ids, size_t *count)
 {
+	struct db_result rows;
 	struct json names;
 
 	json_begin(&names, cx->arena, 256);
@@ -489,9 +421,42 @@ enum err call_store_interrupt(struct cx *cx, const char *const *going_on, int64_
 	for (; *going_on; going_on++)
 		json_text(&names, *going_on);
 	json_close_array(&names);
-	return db_exec(cx, &interrupt_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_text(json_end(&names).ptr)), ended);
+	TRY(db_run(cx, &interrupt_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_text(json_end(&names).ptr),
+			db_int(written_before_us)),
+		&rows));
+	*ids = arena_array(cx->arena, rows.count, sizeof(**ids));
+	*count = rows.count;
+	for (size_t i = 0; i < rows.count; i++)
+		(*ids)[i] = db_int_at(&rows, i, 0);
+	return OK;
 }
 
-db_query_list call_queries = {&known_sql, &calls_sql, &gone_sql, &interrupt_sql, &legs_sql,
-	&segments_sql, &steps_sql, &transfers_sql, &visits_sql, &holds_sql, &recordings_sql, NULL};
+enum err call_store_trunks(struct cx *cx, const char *const **endpoints)
+{
+	struct db_result rows;
+	const char **names;
+
+	TRY(db_run(cx, &trunks_sql, DB_ARGS(db_int(cx->actor->company_id)), &rows));
+	names = arena_array(cx->arena, rows.count + 1, sizeof(*names));
+	for (size_t i = 0; i < rows.count; i++) {
+		const char *name = db_text_at(&rows, i, 0);
+		const char *slash = strchr(name, '/');
+
+		names[i] = slash ? slash + 1 : name;
+	}
+	*endpoints = names;
+	return OK;
+}
+
+enum err call_store_booted(struct cx *cx, const char **booted_at)
+{
+	struct db_result rows;
+
+	TRY(db_run(cx, &booted_sql, DB_ARGS(db_int(cx->actor->company_id)), &rows));
+	*booted_at = rows.count ? db_text_at(&rows, 0, 0) : NULL;
+	return OK;
+}
+
+db_query_list call_queries = {&known_sql, &calls_sql, &inherit_sql, &gone_sql, &interrupt_sql,
+	&trunks_sql, &booted_sql, NULL};

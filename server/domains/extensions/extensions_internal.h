@@ -208,9 +208,13 @@ struct pbx_outage {
 	const char *state, *reason;
 	int64_t started_us;
 	struct opt_int ended_us;
+	struct opt_int reconstructed, interrupted; /* calls, when the link stood again */
 };
 MUST_USE enum err pbx_store_log(
 	struct cx *cx, int64_t limit, struct pbx_outage **rows, size_t *count);
+/* The last time that the link did not stand and stood again; started_us 0: never. */
+MUST_USE enum err pbx_store_outage(struct cx *cx, struct pbx_outage *outage);
+MUST_USE enum err pbx_store_recovered(struct cx *cx, const struct pbx_recovery *recovery);
 
 /* ---- What people ask of the PBX: pbx_command.c, pbx_command_store.c --------------------- */
 

@@ -77,6 +77,15 @@ enum err pbx_publish(struct cx *cx, const struct pbx *pbx)
 			.data = json_end(&json).ptr});
 }
 
+enum err pbx_recovered(struct cx *cx, const struct pbx_recovery *recovery)
+{
+	struct pbx pbx;
+
+	TRY(pbx_store_recovered(cx, recovery));
+	TRY(pbx_store_get(cx, &pbx));
+	return pbx_publish(cx, &pbx);
+}
+
 /* ---- What may be set ------------------------------------------------------------------- */
 
 static bool host_good(const char *host)

@@ -62,6 +62,11 @@ static enum err list(
 	return OK;
 }
 
+enum err pbx_fence(struct cx *cx, const char *process)
+{
+	return pbx_store_fence(cx, process);
+}
+
 /* ---- Reading what it says --------------------------------------------------------------------- */
 
 const char *pbx_text(struct cx *cx, const struct ami_packet *packet, const char *name, size_t max)

@@ -51,6 +51,15 @@ static const struct schema_field log_fields[] = {
 	{.name = "reason", .type = SCHEMA_WORD, .words = ami_reason_words},
 	{.name = "started_at", .type = SCHEMA_TIME},
 	{.name = "ended_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
+	{.name = "calls_reconstructed",
+		.type = SCHEMA_INT,
+		.flags = SCHEMA_NULLABLE,
+		.about = "Calls that went on meanwhile, followed again; null: nobody has looked "
+			 "yet"},
+	{.name = "calls_interrupted",
+		.type = SCHEMA_INT,
+		.flags = SCHEMA_NULLABLE,
+		.about = "Calls whose end nobody has seen"},
 };
 static const struct schema log_schema = {
 	.name = "PbxLinkStay", .fields = log_fields, .count = COUNT(log_fields)};
@@ -67,6 +76,11 @@ static const struct schema settings_out = {
 	.name = "PbxSettingsAnswer", .fields = out_fields, .count = COUNT(out_fields)};
 static const struct schema_field link_out_fields[] = {
 	{.name = "link", .type = SCHEMA_OBJECT, .ref = &state_schema},
+	{.name = "last_outage",
+		.type = SCHEMA_OBJECT,
+		.ref = &log_schema,
+		.flags = SCHEMA_NULLABLE,
+		.about = "When the link last did not stand, and what became of the calls"},
 };
 static const struct schema link_out = {
 	.name = "PbxLinkAnswer", .fields = link_out_fields, .count = COUNT(link_out_fields)};
@@ -88,6 +102,18 @@ static enum err write_trunks(struct http_req *rq, struct json *json)
 	return OK;
 }
 
+static void write_stay(struct json *json, const struct pbx_outage *stay)
+{
+	json_open(json);
+	json_field_text(json, "state", stay->state);
+	json_field_text(json, "reason", stay->reason);
+	json_field_time(json, "started_at", stay->started_us);
+	json_field_opt_time(json, "ended_at", stay->ended_us);
+	json_field_opt_int(json, "calls_reconstructed", stay->reconstructed);
+	json_field_opt_int(json, "calls_interrupted", stay->interrupted);
+	json_close(json);
+}
+
 static enum err write_log(struct http_req *rq, struct json *json)
 {
 	struct pbx_outage *rows;
@@ -95,14 +121,8 @@ static enum err write_log(struct http_req *rq, struct json *json)
 
 	TRY(pbx_store_log(&rq->cx, LOG_ROWS, &rows, &count));
 	json_field_open_array(json, "log");
-	for (size_t i = 0; i < count; i++) {
-		json_open(json);
-		json_field_text(json, "state", rows[i].state);
-		json_field_text(json, "reason", rows[i].reason);
-		json_field_time(json, "started_at", rows[i].started_us);
-		json_field_opt_time(json, "ended_at", rows[i].ended_us);
-		json_close(json);
-	}
+	for (size_t i = 0; i < count; i++)
+		write_stay(json, &rows[i]);
 	json_close_array(json);
 	return OK;
 }
@@ -138,13 +158,20 @@ static enum err get_settings(struct http_req *rq)
 /* GET /api/pbx: for everyone who sees phones. */
 static enum err get_link(struct http_req *rq)
 {
+	struct pbx_outage outage;
 	struct json *json;
 	struct pbx pbx;
 
 	TRY(pbx_store_get(&rq->cx, &pbx));
+	TRY(pbx_store_outage(&rq->cx, &outage));
 	json = http_reply(rq, 200);
 	json_key(json, "link");
 	pbx_write_state(json, &rq->cx, &pbx);
+	json_key(json, "last_outage");
+	if (outage.started_us)
+		write_stay(json, &outage);
+	else
+		json_null(json);
 	return OK;
 }
 

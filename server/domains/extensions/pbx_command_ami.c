@@ -62,6 +62,8 @@ static const char *value_of(const struct field *field, const struct json_value *
 	if (field->always)
 		return field->always;
 	value = json_get(payload, field->member);
+	if (!value)
+		return NULL;
 	if (json_kind_of(value) == JSON_BOOL)
 		return json_bool_of(value) ? "true" : "false";
 	return json_kind_of(value) == JSON_TEXT ? json_text_of(value) : NULL;
@@ -119,8 +121,7 @@ enum err command_take(struct cx *cx, const struct ami_packet *packet)
 	if (good)
 		return pbx_command_end(cx, packet->ref, NULL, NULL);
 	if (packet->message.kind == AMI_EVENT)
-		return pbx_command_end(
-			cx, packet->ref, unreached(pbx_int(packet, "Reason")), NULL);
+		return pbx_command_end(cx, packet->ref, unreached(pbx_int(packet, "Reason")), NULL);
 	return pbx_command_end(cx, packet->ref, WORDS("The PBX refused: %s"),
 		pbx_text(cx, packet, "Message", TEXT_MAX));
 }

@@ -45,9 +45,21 @@ static const struct db_query log_open_sql = {"pbx.log_open",
 	"INSERT INTO pbx_link_log (company_id, id, state, reason, started_us)"
 	" VALUES ($1, $2, $3, $4, $5)",
 	NULL, NULL};
-static const struct db_query log_sql = {"pbx.log",
-	"SELECT state, reason, started_us, ended_us FROM pbx_link_log WHERE company_id = $1"
-	" ORDER BY started_us DESC, id DESC LIMIT $2",
+#define LOG \
+	"SELECT state, reason, started_us, ended_us, calls_reconstructed, calls_interrupted" \
+	" FROM pbx_link_log WHERE company_id = $1"
+static const struct db_query log_sql = {
+	"pbx.log", LOG " ORDER BY started_us DESC, id DESC LIMIT $2", NULL, NULL};
+static const struct db_query outage_sql = {"pbx.outage",
+	LOG " AND ended_us IS NOT NULL AND state IN ('connecting', 'lost')"
+	    " AND calls_reconstructed IS NOT NULL ORDER BY started_us DESC, id DESC LIMIT 1",
+	NULL, NULL};
+/* Of a stay that goes on they add up: more than once too much was said in it. */
+static const struct db_query recovered_sql = {"pbx.recovered",
+	"UPDATE pbx_link_log SET calls_reconstructed = COALESCE(calls_reconstructed, 0) + $3,"
+	" calls_interrupted = COALESCE(calls_interrupted, 0) + $4"
+	" WHERE company_id = $1 AND id = (SELECT MAX(l.id) FROM pbx_link_log l"
+	" WHERE l.company_id = $1 AND (l.ended_us IS NULL) = ($2 = 1))",
 	NULL, NULL};
 /* tenancy: all companies, one process keeps the links of each */
 static const struct db_query leases_sql = {"pbx.leases",
@@ -160,6 +172,16 @@ enum err pbx_store_fence(struct cx *cx, const char *process)
 	return OK;
 }
 
+static struct pbx_outage read_stay(const struct db_result *result, size_t row)
+{
+	return (struct pbx_outage){.state = db_text_at(result, row, 0),
+		.reason = db_text_at(result, row, 1),
+		.started_us = db_int_at(result, row, 2),
+		.ended_us = db_opt_at(result, row, 3),
+		.reconstructed = db_opt_at(result, row, 4),
+		.interrupted = db_opt_at(result, row, 5)};
+}
+
 enum err pbx_store_log(struct cx *cx, int64_t limit, struct pbx_outage **rows, size_t *count)
 {
 	struct db_result result;
@@ -168,11 +190,25 @@ enum err pbx_store_log(struct cx *cx, int64_t limit, struct pbx_outage **rows, s
 	*rows = arena_array(cx->arena, result.count, sizeof(**rows));
 	*count = result.count;
 	for (size_t i = 0; i < result.count; i++)
-		(*rows)[i] = (struct pbx_outage){.state = db_text_at(&result, i, 0),
-			.reason = db_text_at(&result, i, 1),
-			.started_us = db_int_at(&result, i, 2),
-			.ended_us = db_opt_at(&result, i, 3)};
+		(*rows)[i] = read_stay(&result, i);
 	return OK;
+}
+
+enum err pbx_store_outage(struct cx *cx, struct pbx_outage *outage)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &outage_sql, DB_ARGS(db_int(cx->actor->company_id)), &result));
+	*outage = result.count ? read_stay(&result, 0) : (struct pbx_outage){0};
+	return OK;
+}
+
+enum err pbx_store_recovered(struct cx *cx, const struct pbx_recovery *recovery)
+{
+	return db_exec(cx, &recovered_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(recovery->stood),
+			db_int(recovery->reconstructed), db_int(recovery->interrupted)),
+		NULL);
 }
 
 enum err pbx_store_leases(struct cx *cx, struct pbx_lease **rows, size_t *count)
@@ -213,5 +249,5 @@ enum err pbx_store_leave(struct cx *cx, const char *process)
 }
 
 db_query_list pbx_queries = {&get_sql, &add_sql, &change_sql, &state_sql, &found_sql, &fence_sql,
-	&log_same_sql, &log_close_sql, &log_open_sql, &log_sql, &leases_sql, &take_sql, &leave_sql,
-	NULL};
+	&log_same_sql, &log_close_sql, &log_open_sql, &log_sql, &outage_sql, &recovered_sql,
+	&leases_sql, &take_sql, &leave_sql, NULL};

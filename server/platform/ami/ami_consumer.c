@@ -71,6 +71,8 @@ static void work_until_done(
 		rest(i);
 		outcome = work_once(link, arena, packets);
 	}
+	if (link->owner->settle)
+		link->owner->settle(link, outcome == OK);
 	if (outcome == ERR_STATE)
 		atomic_store(&link->foreign, true);
 }

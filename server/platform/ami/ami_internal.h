@@ -70,6 +70,7 @@ struct ami_link {
 	const struct ami_owner *owner;
 	const char *process;
 	struct db_pool *pool;
+	void *memory; /* the owner's */
 
 	struct ami_conn *conn; /* the reader's */
 	struct ami_queue queue;

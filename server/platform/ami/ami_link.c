@@ -69,6 +69,11 @@ int64_t ami_packet_us(const struct ami_packet *packet)
 	return llabs(us - packet->at_us) > CLOCKS_APART_US ? packet->at_us : us;
 }
 
+void **ami_link_memory(struct ami_link *link)
+{
+	return &link->memory;
+}
+
 struct ami_link *ami_link_new(const struct ami_wanted *wanted, const struct ami_owner *owner,
 	const char *process, struct db_pool *pool)
 {
@@ -112,6 +117,8 @@ void ami_link_free(struct ami_link **at)
 	ami_queue_wake(&link->queue);
 	if (link->consumer)
 		(void)pthread_join(link->consumer, NULL);
+	if (link->owner->end)
+		link->owner->end(link);
 	ami_conn_free(&link->conn);
 	ami_queue_free(&link->queue);
 	(void)pthread_mutex_destroy(&link->lock);

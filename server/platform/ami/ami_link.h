@@ -75,6 +75,9 @@ struct ami_action {
 };
 MUST_USE bool ami_link_send(struct ami_link *link, const struct ami_action *action);
 
+/* Whatever the owner keeps for this link; NULL in the beginning. */
+void **ami_link_memory(struct ami_link *link);
+
 /* ---- Which links there are ----------------------------------------------------- */
 
 /* A company's link as it should be. */
@@ -89,14 +92,21 @@ struct ami_wanted {
  * and says what this process should keep up: with several processes a lease in the
  * database decides. take() works on packets in a unit as the company's system
  * actor; it is also called without packets, each second and after ami_links_wake().
- * Units that the database refuses are tried again; what fails otherwise is logged
- * and left out. ERR_STATE from take(): the link is another process's now.
+ * Units that the database refuses are tried again, with the same packets; what fails
+ * otherwise is logged and left out. ERR_STATE from take(): the link is another
+ * process's now. settle() follows once for each batch, however often it was tried:
+ * what an owner keeps in memory beside the database goes by it. All of a link's
+ * calls but list() and leave() come from its consumer.
  */
 struct ami_owner {
 	enum err (*list)(struct cx *cx, const char *process, bool alone, struct ami_wanted **rows,
 		size_t *count);
 	enum err (*take)(struct cx *cx, struct ami_link *link, const char *process,
 		const struct ami_packet *packets);
+	/* The batch is on disk, or will never be. NULL: nothing is kept. */
+	void (*settle)(struct ami_link *link, bool stored);
+	/* The link ends: free *ami_link_memory(). Or NULL. */
+	void (*end)(struct ami_link *link);
 	/* The program stops: let go of every lease. */
 	enum err (*leave)(struct cx *cx, const char *process);
 };

@@ -106,20 +106,42 @@ static void write_changed(struct call_fold *fold, int64_t company_id)
 	if (!count)
 		return;
 	cx = unit_open(&unit, place.pool, company_id);
-	assert_int_equal(call_store_write(cx, calls, count), OK);
+	assert_int_equal(call_store_write(cx, calls, count, NULL), OK);
 	assert_int_equal(db_commit(cx), OK);
 	unit_close(&unit);
 }
 
-static void write_capture(const char *name, int64_t company_id, bool each_change)
+static const char *const trunks[] = {"trunk", NULL};
+
+/* As a program does that was away: a new fold, with what goes on as rows have it. */
+static void start_again(struct call_fold **fold, int64_t company_id)
 {
-	static const char *const trunks[] = {"trunk", NULL};
+	struct call *open;
+	struct unit unit;
+	struct cx *cx = unit_open(&unit, place.pool, company_id);
+	size_t count;
+
+	call_fold_free(fold);
+	*fold = call_fold_new(&(struct call_fold_rules){.trunks = trunks});
+	assert_int_equal(call_store_open(cx, &open, &count), OK);
+	for (size_t i = 0; i < count; i++)
+		assert_true(call_fold_restore(*fold, &open[i]));
+	unit_close(&unit);
+}
+
+struct manner {
+	bool each_change; /* written, or only the last */
+	size_t restart_each; /* so many messages; 0: never */
+};
+
+static void write_capture_so(const char *name, int64_t company_id, struct manner manner)
+{
 	struct call_fold *fold = call_fold_new(&(struct call_fold_rules){.trunks = trunks});
 	struct ami_parser *parser = ami_parser_new();
 	struct ami_message message;
 	struct call_event event;
 	char path[4096], bytes[8192];
-	size_t length;
+	size_t length, messages = 0;
 	FILE *file;
 
 	(void)snprintf(path, sizeof(path), CAPTURES "%s.ami", name);
@@ -132,14 +154,21 @@ static void write_capture(const char *name, int64_t company_id, bool each_change
 			if (!call_event_of_ami(&message, 1, &event))
 				continue;
 			call_fold_apply(fold, &event);
-			if (each_change)
+			if (manner.each_change)
 				write_changed(fold, company_id);
+			if (manner.restart_each && ++messages % manner.restart_each == 0)
+				start_again(&fold, company_id);
 		}
 	}
 	(void)fclose(file);
 	write_changed(fold, company_id);
 	ami_parser_free(&parser);
 	call_fold_free(&fold);
+}
+
+static void write_capture(const char *name, int64_t company_id, bool each_change)
+{
+	write_capture_so(name, company_id, (struct manner){.each_change = each_change});
 }
 
 static const char *facts(struct arena *arena, int64_t company_id)
@@ -159,6 +188,21 @@ static const char *facts(struct arena *arena, int64_t company_id)
 	}
 	unit_close(&unit);
 	return out.ptr;
+}
+
+/* The first line that differs says more than both texts. */
+static void same_facts(const char *got, const char *wanted)
+{
+	struct str left = str_of(got), right = str_of(wanted);
+
+	while (left.ptr || right.ptr) {
+		const struct str line = str_cut(left, '\n', &left);
+		const struct str other = str_cut(right, '\n', &right);
+
+		if (line.len != other.len || memcmp(line.ptr, other.ptr, line.len) != 0)
+			fail_msg("got    %.*s\nwanted %.*s", (int)line.len, line.ptr,
+				(int)other.len, other.ptr);
+	}
 }
 
 static void rows_are_the_same_however_often_they_are_written(void **state)
@@ -181,6 +225,26 @@ static void rows_are_the_same_however_often_they_are_written(void **state)
 	assert_non_null(strstr(once, "test.call_transfers attendedcompleted10011002\n"));
 	assert_non_null(strstr(once, "test.call_holds parked7011002"));
 	assert_non_null(strstr(once, ".wav"));
+	arena_free(&arena);
+}
+
+/* What rows keep is enough to go on with. */
+static void a_call_goes_on_in_a_program_that_starts_anew(void **state)
+{
+	static const char *const names[] = {"a1_inbound_caller_hangs", "b1_no_answer", "c1_busy",
+		"e1_cancel", "f1_queue_answer", "f2_queue_abandon", "j1_outgoing", "l1_hold",
+		"o1_recorded"};
+	static const size_t each[] = {1, 2, 3, 7, 20};
+	struct arena *arena = arena_new(0);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		write_capture(names[i], 1, true);
+		write_capture_so(names[i], 2,
+			(struct manner){
+				.each_change = true, .restart_each = each[i % COUNT(each)]});
+	}
+	same_facts(facts(arena, 2), facts(arena, 1));
 	arena_free(&arena);
 }
 
@@ -217,7 +281,8 @@ static void what_goes_on_nowhere_is_interrupted(void **state)
 	struct db_result result;
 	struct unit unit;
 	struct cx *cx;
-	int64_t ended;
+	int64_t *ended;
+	size_t count;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(names); i++) {
@@ -230,12 +295,15 @@ static void what_goes_on_nowhere_is_interrupted(void **state)
 	write_changed(fold, 1);
 	call_fold_free(&fold);
 	cx = unit_open(&unit, place.pool, 2);
-	assert_int_equal(call_store_interrupt(cx, going_on, &ended), OK);
-	assert_int_equal(ended, 0);
+	assert_int_equal(call_store_interrupt(cx, going_on, 2000, &ended, &count), OK);
+	assert_int_equal(count, 0);
 	unit_close(&unit);
 	cx = unit_open(&unit, place.pool, 1);
-	assert_int_equal(call_store_interrupt(cx, going_on, &ended), OK);
-	assert_int_equal(ended, 1);
+	/* One that was written since is left alone. */
+	assert_int_equal(call_store_interrupt(cx, going_on, 1000, &ended, &count), OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(call_store_interrupt(cx, going_on, 2000, &ended, &count), OK);
+	assert_int_equal(count, 1);
 	assert_int_equal(db_run(cx, &open_sql, DB_ARGS(db_int(1)), &result), OK);
 	assert_string_equal(db_text_at(&result, 0, 1), "interrupted");
 	assert_int_equal(db_int_at(&result, 0, 2), 1);
@@ -249,6 +317,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			rows_are_the_same_however_often_they_are_written, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_call_goes_on_in_a_program_that_starts_anew, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_call_that_became_part_of_another_leaves_no_row, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -7582,6 +7582,10 @@ export interface components {
             started_at: string;
             /** Format: date-time */
             ended_at: string | null;
+            /** @description Calls that went on meanwhile, followed again; null: nobody has looked yet */
+            calls_reconstructed: number | null;
+            /** @description Calls whose end nobody has seen */
+            calls_interrupted: number | null;
         };
         Extension: {
             id: number;
@@ -9484,6 +9488,8 @@ export interface components {
             /** @constant */
             success: true;
             link: components["schemas"]["PbxState"];
+            /** @description When the link last did not stand, and what became of the calls */
+            last_outage: components["schemas"]["PbxLinkStay"] | null;
         };
         ExtensionsAnswer: {
             /** @constant */
