@@ -22,7 +22,11 @@ import sys
 GROWS = ("orders", "customers")
 ALSO_GROW = {"agent_presence_log", "audit_log", "events", "notifications"}
 # Statements that may walk, and why.
+GOES_ON = "by an index that has only calls that go on now"
 WALKS = {
+    "call_view.live_own": GOES_ON,
+    "call_view.live_team": GOES_ON,
+    "call_view.live_company": GOES_ON,
     "callback.every_team": "those of all agents in one order, a page at a time",
     "callback.count_every_team": "the same, counted no further than the cap",
     "message_provider.under_way": "once, before a provider is removed",

@@ -64,6 +64,8 @@ extern db_query_list call_part_queries;
 extern db_query_list call_people_queries;
 extern db_query_list call_queries;
 extern db_query_list call_view_queries;
+extern db_query_list call_list_queries;
+extern db_query_list call_details_queries;
 extern db_query_list call_settings_queries;
 extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
@@ -197,6 +199,8 @@ const db_query_list *const app_queries[] = {
 	&call_people_queries,
 	&call_queries,
 	&call_view_queries,
+	&call_list_queries,
+	&call_details_queries,
 	&call_settings_queries,
 	&call_control_queries,
 	&call_after_queries,

@@ -60,6 +60,8 @@ extern const struct http_route pbx_routes[];
 extern const struct http_route extension_routes[];
 extern const struct http_route queue_routes[];
 extern const struct http_route call_routes[];
+extern const struct http_route call_list_routes[];
+extern const struct http_route call_details_routes[];
 extern const struct http_route call_settings_routes[];
 extern const struct http_route call_control_routes[];
 extern const struct http_route call_agent_routes[];
@@ -159,6 +161,8 @@ const struct http_route *const app_routes[] = {
 	extension_routes,
 	queue_routes,
 	call_routes,
+	call_list_routes,
+	call_details_routes,
 	call_settings_routes,
 	call_control_routes,
 	call_agent_routes,

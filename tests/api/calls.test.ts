@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, signIn } from '../support/client.ts';
-import { alter, sql } from '../support/database.ts';
+import { alter, lastAudit, sql } from '../support/database.ts';
 import { type Server, startServer } from '../support/server.ts';
 
 let server: Server;
@@ -142,5 +142,146 @@ describe('who sees what', () => {
     const seen = codes((await lead.get('/api/calls/live')).body.calls);
     expect(seen).toContain('CALL-A1B2C3D4');
     expect(seen).not.toContain('CALL-FFFFFFFF');
+  });
+});
+
+/** 120 ended calls of three days, every fourth of Omar, and one leg of Sarah in each tenth of them. */
+const history = `
+  INSERT INTO calls (company_id, id, call_code, linkedid, direction, status, is_active, caller,
+      callee, phone_number, agent_id, team_id, started_us, answered_us, ended_us, as_of_us,
+      ring_us, talk_us)
+    WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < 120)
+    SELECT a.company_id, 8000000 + i, 'CALL-H' || i, 'h.' || i,
+      CASE WHEN i % 3 = 0 THEN 'outgoing' ELSE 'incoming' END,
+      CASE WHEN i % 5 = 0 THEN 'no_answer' ELSE 'completed' END, 0, '+97155000' || (1000 + i), '800',
+      '+97155000' || (1000 + i), CASE WHEN i % 4 = 0 THEN a.id END,
+      CASE WHEN i % 4 = 0 THEN a.team_id END, ${now} - 86400000000 - i * 1000000000,
+      CASE WHEN i % 5 <> 0 THEN ${now} - 86400000000 - i * 1000000000 + 10000000 END,
+      ${now} - 86400000000 - i * 1000000000 + 70000000, ${now}, 10000000,
+      CASE WHEN i % 5 = 0 THEN 0 ELSE 60000000 END
+    FROM n, agents a WHERE a.company_id = ${gulf} AND a.agent_no = 2;
+  INSERT INTO call_legs (company_id, call_id, leg, uniqueid, channel, endpoint, agent_id, team_id,
+      role, is_trunk, number, name, connected_number, connected_name, exten, context,
+      hangup_cause, started_us, talk_us, hold_us, call_started_us)
+    SELECT c.company_id, c.id, l.leg, 'h.' || c.id || '.' || l.leg, 'PJSIP/201', '201', a.id,
+      a.team_id, 'callee', 0, '201', '', '', '', '', '', 0, c.started_us + 5000000, 0, 0, c.started_us
+    FROM calls c, agents a, (SELECT 1 AS leg UNION SELECT 2) l
+    WHERE c.company_id = ${gulf} AND a.company_id = c.company_id AND a.agent_no = 1
+      AND c.id > 8000000 AND c.id <= 8000120 AND c.id % 10 = 0`;
+
+describe('lists', () => {
+  let other: Server;
+  let boss: Client;
+  let agent: Client;
+  let second: Client;
+
+  beforeAll(async () => {
+    other = await startServer({
+      prepare: (db) => alter(db, `DELETE FROM calls;${calls};${history}`),
+    });
+    boss = await signIn(other, 'admin');
+    agent = await signIn(other, 'AG001');
+    second = await signIn(other, 'AG002');
+  });
+  afterAll(() => other.stop());
+
+  test('one object has both meanings: what goes on, and a page of all (A-01)', async () => {
+    const { body } = await boss.get('/api/calls?per_page=10');
+    expect(codes(body.calls)).toEqual(['CALL-FFFFFFFF', 'CALL-002', 'CALL-A1B2C3D4']);
+    expect(body.active_count).toBe(3);
+    expect(codes(body.data).slice(0, 4)).toEqual([...codes(body.calls), 'CALL-H1']);
+    expect(body.pagination).toMatchObject({ page: 1, per_page: 10, total: 123, pages: 13 });
+  });
+
+  test('status filters both, everything else the page alone', async () => {
+    const { body } = await boss.get('/api/calls?status=in_progress');
+    expect(codes(body.calls)).toEqual(['CALL-A1B2C3D4']);
+    expect(codes(body.data)).toEqual(['CALL-A1B2C3D4']);
+    const missed = (await boss.get('/api/calls?status=no%20answer&per_page=100')).body;
+    expect(missed.calls).toEqual([]);
+    expect(missed.data).toHaveLength(24);
+    const several = (await boss.get('/api/calls?status=queued,ringing,busy')).body;
+    expect(codes(several.calls)).toEqual(codes(several.data));
+    expect(several.active_count).toBe(2);
+    const past = (await boss.get('/api/calls?scope=history&direction=outgoing')).body;
+    expect(past.active_count).toBe(3);
+    expect(past.pagination.total).toBe(40);
+    expect((await boss.get('/api/calls?scope=active')).body.pagination.total).toBe(3);
+  });
+
+  test('pages and cursors show every call once', async () => {
+    const seen: string[] = [];
+    for (let page = 1; page <= 5; page++)
+      seen.push(...codes((await boss.get(`/api/calls?page=${page}&per_page=30`)).body.data));
+    expect(new Set(seen).size).toBe(123);
+    const again: string[] = [];
+    let next = '';
+    do {
+      const { body } = await boss.get(`/api/calls?per_page=50${next}`);
+      again.push(...codes(body.data));
+      next = body.pagination.next ? `&cursor=${body.pagination.next}` : '';
+    } while (next);
+    expect(again).toEqual(seen);
+    expect((await boss.get('/api/calls?cursor=x1')).status).toBe(422);
+    expect((await boss.get('/api/calls?page=201')).status).toBe(422);
+  });
+
+  test('format=array is the page alone', async () => {
+    const { body } = await boss.get('/api/calls?format=array&per_page=2', { unchecked: true });
+    expect(codes(body)).toEqual(['CALL-FFFFFFFF', 'CALL-002']);
+  });
+
+  test('an agent: own calls and those with a leg of the own phone, once each', async () => {
+    const { body } = await agent.get('/api/calls?scope=history&per_page=100');
+    expect(codes(body.data)).toEqual(Array.from({ length: 12 }, (_, i) => `CALL-H${i * 10 + 10}`));
+    expect(body.pagination.total).toBe(12);
+    expect((await second.get('/api/calls?scope=history')).body.pagination.total).toBe(30);
+  });
+
+  test('by agent, phone, number, time and words', async () => {
+    const total = async (query: string) =>
+      (await boss.get(`/api/calls?${query}`)).body.pagination.total;
+    expect(await total('agent_id=AGT-002')).toBe(30);
+    expect(await total('agent_exten=201')).toBe(13);
+    expect(await total('search=0550001007')).toBe(1);
+    expect(await total('search=550001007')).toBe(1);
+    expect(await total('search=call-h12')).toBe(2);
+    expect(await total('search=john')).toBe(1);
+    expect(await total('search=100%25')).toBe(0);
+    expect(await total('outcome=missed')).toBe(16);
+    expect(await total('outcome=answered&scope=history')).toBe(96);
+    expect(await total('outcome=answered&agent_id=AGT-001')).toBe(1);
+    const from = new Date(now / 1000 - 86_400_000 - 10_500_000).toISOString();
+    expect(await total(`date_from=${from}&scope=history`)).toBe(10);
+  });
+
+  test('words that do not exist are refused by name', async () => {
+    for (const [query, field] of [
+      ['status=sleeping', 'status'],
+      ['department=nowhere', 'department'],
+      ['agent_id=AGT-999', 'agent_id'],
+      ['date=sometime', 'date'],
+      ['direction=up', 'direction'],
+    ]) {
+      const reply = await boss.get(`/api/calls?${query}`);
+      expect(reply.status, query).toBe(422);
+      expect(Object.keys(reply.body.errors), query).toEqual([field]);
+    }
+  });
+
+  test('as a file, in the language asked for, with a row in the audit log', async () => {
+    const reply = await boss.get('/api/calls/export?scope=history&direction=outgoing');
+    const lines = reply.text.trim().split('\r\n');
+    expect(lines).toHaveLength(41);
+    expect(lines[0]).toContain('Call,Direction,Status,Started');
+    expect(lines[1]).toContain('CALL-H3,outgoing,completed');
+    expect(lastAudit(other, 'calls.exported')).toMatchObject({
+      rows: 40,
+      complete: true,
+      direction: 'outgoing',
+    });
+    const arabic = await boss.get('/api/calls/export?language=ar&scope=history&per_page=1');
+    expect(arabic.text).toContain('صادرة');
+    expect((await agent.get('/api/calls/export')).status).toBe(403);
   });
 });

@@ -6,8 +6,10 @@
 #include "domains/calls/call_view.h"
 #include "platform/http/http.h"
 
-/* For app/routes.c; ends in a row of zeros. */
-extern const struct http_route call_routes[]; /* lists and details */
+/* For app/routes.c; each ends in a row of zeros. */
+extern const struct http_route call_routes[]; /* live ones, and single ones */
+extern const struct http_route call_list_routes[]; /* pages and files */
+extern const struct http_route call_details_routes[]; /* and recordings */
 
 /* The object `Call`, as call_write_json() writes it. */
 extern const struct schema call_schema;

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "domains/accounts/account.h"
+#include "domains/calls/recording.h"
 #include "domains/orders/order.h"
 #include "platform/json/json.h"
 
@@ -135,7 +136,7 @@ void call_write_json(struct json *json, const struct cx *cx, const struct call_v
 	write_end(json, call);
 	json_field_bool(json, "gap", call->gap);
 	json_field_bool(json, "truncated", call->truncated);
-	json_field_bool(json, "has_recording", call->recording != NULL);
+	json_field_bool(json, "has_recording", recording_there(cx, call->recording));
 	json_field_int(json, "transfers", call->transfers);
 	json_field_int(json, "version", call->version);
 	json_close(json);

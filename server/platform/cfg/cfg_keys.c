@@ -48,6 +48,9 @@ const struct cfg_key cfg_keys[] = {
 		"Database connections for reading (SQLite) or in all (PostgreSQL); 0 chooses."),
 	TEXT("spool", NULL,
 		"Folder for uploads on their way in; standard: `spool` beside the database file."),
+	TEXT("recordings-dir", NULL,
+		"Folder with recordings of calls, in it one folder for each company by its code; "
+		"without it none can be heard."),
 	SECRET("secret-key",
 		"Installation key, 64 hex digits; standard: the file hatif.key beside the database "
 		"file."),

@@ -116,6 +116,7 @@ void exchange_release(struct http_exchange *exchange)
 	if (exchange->resolved)
 		auth_release(&exchange->rq.cx.actor);
 	body_forget_file(exchange);
+	reply_file_close(&exchange->file);
 	/* Bodies of logins carry passwords. */
 	if (exchange->rq.cx.arena && exchange->match.route &&
 		exchange->match.route->flags & HTTP_LOGIN_RATE)
@@ -135,6 +136,7 @@ void exchange_forget_answer(struct http_exchange *exchange)
 	exchange->cache_control = NULL;
 	exchange->body_is_static = false;
 	exchange->replayed = false;
+	reply_file_close(&exchange->file);
 	if (exchange->response) {
 		MHD_destroy_response(exchange->response);
 		exchange->response = NULL;

@@ -132,6 +132,13 @@ struct json *http_reply(struct http_req *rq, int status);
 /* Answer with bytes of another type (kept until sent: copied). */
 void http_reply_bytes(struct http_req *rq, int status, const char *type, struct str body);
 
+/*
+ * Answer with an open file, or with the part of it that a Range asks for (206,
+ * 416). Takes the descriptor over, whatever comes out. ERR_NOT_FOUND: it is no
+ * plain file.
+ */
+MUST_USE enum err http_reply_file(struct http_req *rq, const char *type, int fd);
+
 /* Content-Security-Policy and Cache-Control replace the standard ones. No control characters. */
 void http_set_header(struct http_req *rq, const char *name, const char *value);
 

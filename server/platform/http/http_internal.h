@@ -218,6 +218,16 @@ struct claim {
 
 struct http_stream;
 
+/* A file, or a part of it, that is the body of an answer. */
+struct reply_file {
+	bool open;
+	int fd;
+	int64_t from, length;
+};
+void reply_file_close(struct reply_file *file);
+/* Gives the descriptor away; NULL without memory. */
+struct MHD_Response *reply_file_response(struct reply_file *file);
+
 struct http_exchange {
 	struct http_req rq; /* first: handlers see only this */
 	struct http_server *server;
@@ -252,6 +262,7 @@ struct http_exchange {
 	struct json reply;
 	const char *reply_type;
 	struct str reply_body;
+	struct reply_file file; /* instead of reply_body */
 	struct reply_header *headers;
 	const char *csp; /* NULL: the standard one */
 	const char *cache_control; /* NULL: no-store */

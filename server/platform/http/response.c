@@ -122,6 +122,8 @@ static struct MHD_Response *response_of_bytes(struct http_exchange *exchange)
 	struct MHD_Response *response;
 	void *bytes;
 
+	if (exchange->file.open)
+		return reply_file_response(&exchange->file);
 	/* The library promises not to write to it. */
 	memcpy(&bytes, &body.ptr, sizeof(bytes));
 	if (exchange->body_is_static || !body.len)
