@@ -41,6 +41,7 @@ async function place(by: Client, body: Body = {}): Promise<Body> {
   return reply.body.call;
 }
 
+/** Such as /api/calls/:id/hold and /api/calls/:id/unhold of a call. */
 async function does(by: Client, call: Body, what: string, body: Body = {}): Promise<Body> {
   const reply = await by.post(`/api/calls/${call.call_id}/${what}`, body);
   expect(reply.status, `${what}: ${reply.text}`).toBe(200);

@@ -93,16 +93,15 @@ interface Leg {
   id: string;
   channel: string;
 }
-let channels = 0;
-const bridge = () => `bridge-${(channels += 1)}`;
+let numbered = 0;
+const next = () => {
+  numbered += 1;
+  return numbered;
+};
+const bridge = () => `bridge-${next()}`;
 
-function born(
-  linkedid: string,
-  phone: string,
-  id = `177.${(channels += 1)}`,
-  more: Body = {},
-): Leg {
-  const leg = { id, channel: `PJSIP/${phone}-${String((channels += 1)).padStart(8, '0')}` };
+function born(linkedid: string, phone: string, id = `177.${next()}`, more: Body = {}): Leg {
+  const leg = { id, channel: `PJSIP/${phone}-${String(next()).padStart(8, '0')}` };
   pbx.event('Newchannel', {
     Channel: leg.channel,
     ChannelState: 0,
@@ -192,6 +191,7 @@ async function connected(body: Body = {}) {
 
 const read = async ({ call_id }: Body): Promise<Body> =>
   (await admin.get(`/api/calls/${call_id}`)).body.call;
+/** What is asked of a call that goes on: /api/calls/:id/supervise and /api/calls/:id/take-over too. */
 const ask = (by: Client, call: Body, what: string, body: Body = {}) =>
   by.post(`/api/calls/${call.call_id}/${what}`, body);
 async function over({ call, agent, customer }: { call: Body; agent: Leg; customer: Leg }) {
@@ -403,7 +403,7 @@ describe('supervision', () => {
 
 describe('a queue of the PBX', () => {
   test("is its department's: its agents see who waits, and take the call to their phone", async () => {
-    const id = `178.${(channels += 1)}`;
+    const id = `178.${next()}`;
     const caller = born(id, 'trunk', id, { CallerIDNum: '+971507778888', Exten: '800' });
     up(caller, id);
     says('QueueCallerJoin', caller, id, { Queue: 'sales', Position: 1, Count: 1 });

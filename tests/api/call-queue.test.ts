@@ -45,6 +45,7 @@ async function arrives(): Promise<Body> {
   return reply.body.call;
 }
 
+/** Such as /api/calls/:id/route and /api/calls/:id/accept of a call. */
 const ask = (by: Client, call: Body, what: string, body: Body = {}) =>
   by.post(`/api/calls/${call.call_id}/${what}`, body);
 async function does(by: Client, call: Body, what: string, body: Body = {}): Promise<Body> {

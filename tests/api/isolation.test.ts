@@ -249,6 +249,9 @@ const bodies: Record<string, unknown> = {
   dismiss: { flag: 'duplicate' },
   extensions: { agent_name: 'not yours' },
   pause: { extension: '990' },
+  route: { department: 'sales' },
+  transfer: { target_department: 'sales' },
+  supervise: { mode: 'listen' },
 };
 
 /** What a DELETE needs beside its path. */
