@@ -69,6 +69,7 @@ extern db_query_list call_details_queries;
 extern db_query_list call_settings_queries;
 extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
+extern db_query_list call_offer_queries;
 extern db_query_list call_agent_queries;
 extern db_query_list coverage_queries;
 extern db_query_list pbx_queries;
@@ -204,6 +205,7 @@ const db_query_list *const app_queries[] = {
 	&call_settings_queries,
 	&call_control_queries,
 	&call_after_queries,
+	&call_offer_queries,
 	&call_agent_queries,
 	&api_key_queries,
 	&webhook_queries,
