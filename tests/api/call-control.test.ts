@@ -41,6 +41,7 @@ async function place(by: Client, body: Body = {}): Promise<Body> {
   return reply.body.call;
 }
 
+/** Such as /api/calls/:id/hold and /api/calls/:id/unhold of a call. */
 async function does(by: Client, call: Body, what: string, body: Body = {}): Promise<Body> {
   const reply = await by.post(`/api/calls/${call.call_id}/${what}`, body);
   expect(reply.status, `${what}: ${reply.text}`).toBe(200);
@@ -306,7 +307,7 @@ describe('what follows', () => {
     await does(sarah, call, 'end');
     const history = async (): Promise<Body[]> =>
       (await sarah.get(`/api/agent/communication/history/${order.id}`)).body.history.filter(
-        (row: Body) => row.channel === 'call' || row.kind === 'call',
+        (row: Body) => row.kind === 'call',
       );
     expect(await history()).toHaveLength(1);
     const log = {

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, type Client, signIn } from '../support/client.ts';
-import { sql } from '../support/database.ts';
+import { changeRows, sql } from '../support/database.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { type Live, listen } from '../support/socket.ts';
 
@@ -32,6 +32,16 @@ afterAll(async () => {
   await server?.stop();
 });
 
+async function until<T>(look: () => Promise<T>, fits: (value: T) => unknown): Promise<T> {
+  const end = Date.now() + 90_000;
+  for (;;) {
+    const value = await look();
+    if (fits(value)) return value;
+    if (Date.now() > end) throw new Error(`it stays ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 let arrived = 0;
 /** Somebody called the front desk, whose administrator is no agent. */
 async function arrives(): Promise<Body> {
@@ -45,6 +55,7 @@ async function arrives(): Promise<Body> {
   return reply.body.call;
 }
 
+/** Such as /api/calls/:id/route and /api/calls/:id/accept of a call. */
 const ask = (by: Client, call: Body, what: string, body: Body = {}) =>
   by.post(`/api/calls/${call.call_id}/${what}`, body);
 async function does(by: Client, call: Body, what: string, body: Body = {}): Promise<Body> {
@@ -207,4 +218,66 @@ describe('a transfer', () => {
     await does(sarah, call, 'end');
     expect((await ask(sarah, call, 'transfer', { agent_id: 'AGT-002' })).status).toBe(409);
   });
+});
+
+describe('by itself', () => {
+  const set = async (body: Body) =>
+    expect((await admin.put('/api/settings/calls', body)).status).toBe(200);
+  const status = (by: Client, key: string, word: string) =>
+    by.patch(`/api/agents/${key}/status?status=${word}`);
+  const read = async (call: Body): Promise<Body> =>
+    (await admin.get(`/api/calls/${call.call_id}`)).body.call;
+  const offered = (call: Body, agent: string) =>
+    until(
+      () => read(call),
+      (row) => row.agent_id === agent && row.status === 'ringing',
+    );
+
+  test('a waiting call rings at whoever is free longest, then at the next (A-14)', async () => {
+    // Their phones are known to no PBX here: who has one that does not work gets no call.
+    const free = async (): Promise<string[]> =>
+      (await admin.get('/api/agents?department=sales')).body.agents
+        .filter((row: Body) => row.routable)
+        .map((row: Body) => row.agent_id);
+    expect(await free()).toEqual([]);
+    for (const { id } of (await admin.get('/api/extensions')).body.data)
+      expect((await admin.delete(`/api/extensions/${id}`)).status).toBe(200);
+    await status(sarah, 'AGT-001', 'busy');
+    await status(omar, 'AGT-002', 'available');
+    await status(sarah, 'AGT-001', 'available');
+    for (const row of (await admin.get('/api/agents?department=sales')).body.agents)
+      if (!['AGT-001', 'AGT-002'].includes(row.agent_id))
+        await status(admin, row.agent_id, 'offline');
+    expect(await free()).toEqual(['AGT-001', 'AGT-002']);
+    await set({ offer_seconds: 3 });
+    const call = await waits();
+    await offered(call, 'AGT-002');
+    expect((await ask(sarah, call, 'accept')).status).toBe(409);
+    await offered(call, 'AGT-001');
+    const missed = sql(
+      server,
+      `SELECT missed FROM call_queue_visits WHERE company_id = 1 AND call_id = ${call.id}`,
+    );
+    expect(missed).toEqual(['1']);
+    expect((await does(sarah, call, 'accept')).status).toBe('in_progress');
+    await does(sarah, call, 'end');
+    await set({ offer_seconds: 0 });
+  });
+
+  test('a call whose end nobody said ends where it was last heard of', async () => {
+    const call = await waits();
+    await does(sarah, call, 'accept');
+    const back = 9 * 3_600_000_000;
+    changeRows(
+      server,
+      `UPDATE calls SET as_of_us = as_of_us - ${back}, started_us = started_us - ${back}
+       WHERE company_id = 1 AND id = ${call.id}`,
+    );
+    const ended = await until(
+      () => read(call),
+      (row) => !row.is_active,
+    );
+    expect(ended).toMatchObject({ status: 'interrupted', gap: true, hangup_by: 'system' });
+    expect(ended.duration).toBeLessThan(60);
+  }, 120_000);
 });

@@ -254,6 +254,9 @@ const bodies: Record<string, unknown> = {
   messages: { speaker: 'bot', content: 'not yours' },
   transcripts: { summary: 'not yours' },
   sip: { sip_user: 'not-yours', secret: 'not-yours-9' },
+  route: { department: 'sales' },
+  transfer: { target_department: 'sales' },
+  supervise: { mode: 'listen' },
 };
 
 /** What a DELETE needs beside its path. */

@@ -1,12 +1,14 @@
 /* call_after.c - what follows calls: agents that are busy, their work after it, the order's history. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_after_internal.h"
+#include "domains/calls/call_offer_internal.h"
 
 #include "domains/orders/order.h"
 
 #include <inttypes.h>
 
 #define WRAP_UP_JOB "call.wrap_up_over"
+#define OFFER_EVERY_US (2 * US_PER_SECOND)
 
 /* ---- Agents ------------------------------------------------------------------------------ */
 
@@ -197,6 +199,16 @@ enum err call_command_ended(struct cx *cx, const struct pbx_ended *ended)
 }
 
 const struct job_kind call_jobs[] = {
+	{.name = "call.offer",
+		.run = call_offer_run,
+		.max_attempts = 3,
+		.every_us = OFFER_EVERY_US,
+		.about = "Waiting calls ring at agents who are free"},
+	{.name = "call.forgotten",
+		.run = call_forgotten_run,
+		.max_attempts = 3,
+		.every_us = US_PER_MINUTE,
+		.about = "Calls whose end nobody said"},
 	{.name = WRAP_UP_JOB,
 		.run = run_over,
 		.max_attempts = 5,

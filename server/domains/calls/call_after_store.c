@@ -67,6 +67,17 @@ static const struct db_query spent_sql = {"call.wrap_up_spent",
 	" WHERE company_id = $1 AND id = $2",
 	NULL, NULL};
 
+/* ---- Queues of departments ----------------------------------------------------------- */
+
+#define WAITS_FOR \
+	"(SELECT r.department_id FROM call_queue_visits v JOIN call_routes r" \
+	" ON r.company_id = v.company_id AND r.queue = v.queue WHERE v.company_id = $1" \
+	" AND v.call_id = calls.id AND v.left_us IS NULL ORDER BY v.visit DESC LIMIT 1)"
+#define DEPARTMENTS(ids) \
+	"UPDATE calls SET department_id = " WAITS_FOR " WHERE company_id = $1 AND id IN " ids \
+	" AND is_active = 1 AND agent_id IS NULL AND " WAITS_FOR " IS NOT NULL"
+static const struct db_query departments_sql = BOTH("call.name_departments", DEPARTMENTS);
+
 /* ---- Calls that have ended ---------------------------------------------------------- */
 
 #define ENDED(ids) \
@@ -202,6 +213,15 @@ enum err after_store_ended(
 		DB_ARGS(db_int(cx->actor->company_id), list, db_int(cx->now_us)), NULL);
 }
 
+enum err call_name_departments(struct cx *cx, const int64_t *ids, size_t count)
+{
+	if (!count)
+		return OK;
+	return db_exec(cx, &departments_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_text(call_store_ids(cx, ids, count))),
+		NULL);
+}
+
 enum err after_store_unborn(struct cx *cx, const char *linkedid, int64_t *call_id)
 {
 	struct db_result result;
@@ -213,4 +233,4 @@ enum err after_store_unborn(struct cx *cx, const char *linkedid, int64_t *call_i
 }
 
 db_query_list call_after_queries = {&agents_sql, &agent_sql, &talked_sql, &add_sql, &open_sql,
-	&end_sql, &spent_sql, &ended_sql, &close_sql, &unborn_sql, NULL};
+	&end_sql, &spent_sql, &departments_sql, &ended_sql, &close_sql, &unborn_sql, NULL};

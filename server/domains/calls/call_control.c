@@ -274,9 +274,9 @@ enum err call_say_status(struct cx *cx, const struct call_order *order, struct c
 	enum call_status to;
 	struct hand hand;
 
+	TRY(hold(cx, order, &hand));
 	if (!call_status_read(order->status, &to) || to == CALL_INTERRUPTED)
 		return fail(cx, ERR_INVALID, "status", "There is no such status of calls.");
-	TRY(hold(cx, order, &hand));
 	if (hand.call.active && to == CALL_QUEUED && hand.call.status != CALL_QUEUED)
 		return fail(cx, ERR_INVALID, "status",
 			"Say to which department: route the call there.");

@@ -83,6 +83,9 @@ MUST_USE enum err call_take_over(
  */
 MUST_USE enum err call_after_change(struct cx *cx, const int64_t *ids, size_t count);
 
+/* Calls that wait in a queue of the PBX wait for the department whose queue it is. */
+MUST_USE enum err call_name_departments(struct cx *cx, const int64_t *ids, size_t count);
+
 /* The actor's agent is done with what a call left; OK when there is nothing. */
 MUST_USE enum err call_wrap_up_end(
 	struct cx *cx, const struct call_order *order, struct call_view *call);

@@ -54,6 +54,8 @@ MUST_USE enum err live_store_department(struct cx *cx, const char *key, int64_t 
 MUST_USE enum err live_store_add(struct cx *cx, struct live_call *call);
 /* What may have changed; the version goes up. by_api: a person said the status. */
 MUST_USE enum err live_store_save(struct cx *cx, struct live_call *call, bool by_api);
+/* Part of it was not seen. */
+MUST_USE enum err live_store_gap(struct cx *cx, int64_t call_id);
 MUST_USE enum err live_store_legs(
 	struct cx *cx, int64_t call_id, struct live_leg **rows, size_t *count);
 
@@ -111,6 +113,8 @@ MUST_USE enum err manual_mute(struct cx *cx, struct live_call *call, bool muted)
 /* It rings at the agent; and it does so no longer. */
 MUST_USE enum err manual_offer(struct cx *cx, struct live_call *call, const struct agent *agent);
 MUST_USE enum err manual_withdraw(struct cx *cx, struct live_call *call);
+/* Nobody said its end: it ends where it was last heard of, with a gap. */
+MUST_USE enum err manual_lose(struct cx *cx, struct live_call *call);
 /* ERR_STATE, with the words that may follow. */
 enum err call_not_from_here(struct cx *cx, const struct live_call *call);
 

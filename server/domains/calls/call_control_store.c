@@ -45,6 +45,8 @@ static const struct db_query save_sql = {"call.save",
 	" answered_us = $15, ended_us = $16, rang_us = $17, setup_us = $18, queue_us = $19,"
 	" ring_us = $20, talk_us = $21, hold_us = $22 WHERE company_id = $1 AND id = $2",
 	NULL, NULL};
+static const struct db_query gap_sql = {
+	"call.gap", "UPDATE calls SET has_gap = 1 WHERE company_id = $1 AND id = $2", NULL, NULL};
 static const struct db_query legs_sql = {"call.live_legs",
 	"SELECT leg, channel, uniqueid, endpoint, is_trunk, role, answered_us, agent_id"
 	" FROM call_legs WHERE company_id = $1 AND call_id = $2 AND ended_us IS NULL"
@@ -362,8 +364,13 @@ enum err live_store_missed(struct cx *cx, int64_t call_id)
 	return db_exec(cx, &missed_sql, DB_ARGS(OF(cx, call_id)), NULL);
 }
 
+enum err live_store_gap(struct cx *cx, int64_t call_id)
+{
+	return db_exec(cx, &gap_sql, DB_ARGS(OF(cx, call_id)), NULL);
+}
+
 db_query_list call_control_queries = {&hold_sql, &department_by_id_sql, &department_by_code_sql,
-	&add_sql, &save_sql, &legs_sql, &add_leg_sql, &answer_legs_sql, &open_segments_sql,
-	&close_segments_sql, &tally_sql, &end_legs_sql, &step_sql, &transfer_sql,
-	&transfers_end_sql, &held_sql, &resumed_sql, &visit_sql, &visits_end_sql, &missed_sql,
-	NULL};
+	&add_sql, &save_sql, &gap_sql, &legs_sql, &add_leg_sql, &answer_legs_sql,
+	&open_segments_sql, &close_segments_sql, &tally_sql, &end_legs_sql, &step_sql,
+	&transfer_sql, &transfers_end_sql, &held_sql, &resumed_sql, &visit_sql, &visits_end_sql,
+	&missed_sql, NULL};

@@ -3,6 +3,7 @@
 #include "domains/calls/call_feed.h"
 
 #include "domains/accounts/account.h"
+#include "domains/calls/call_control.h"
 
 #define NEWS_MAX 3 /* of one call in one write: new, transferred, ended */
 
@@ -40,12 +41,23 @@ enum err call_feed_tell(struct cx *cx, const struct call *const *calls, size_t c
 	const struct call_writes *writes)
 {
 	struct call_told *told = arena_array(cx->arena, NEWS_MAX * count, sizeof(*told));
-	size_t told_count = 0;
+	int64_t *changed = arena_array(cx->arena, count, sizeof(*changed));
+	int64_t *queued = arena_array(cx->arena, count, sizeof(*queued));
+	size_t told_count = 0, changed_count = 0, queued_count = 0;
 
+	for (size_t i = 0; i < count; i++) {
+		if (!writes->rows[i].visible)
+			continue;
+		changed[changed_count++] = writes->rows[i].id;
+		if (calls[i]->visits)
+			queued[queued_count++] = writes->rows[i].id;
+	}
+	TRY(call_name_departments(cx, queued, queued_count));
 	TRY(call_publish_removed(cx, writes->left, writes->left_count));
 	for (size_t i = 0; i < count; i++)
 		told_count += news_of(cx, calls[i], &writes->rows[i], &told[told_count]);
-	return call_publish_all(cx, told, told_count);
+	TRY(call_publish_all(cx, told, told_count));
+	return call_after_change(cx, changed, changed_count);
 }
 
 enum err call_feed_tell_interrupted(struct cx *cx, const int64_t *ids, size_t count)
@@ -54,5 +66,6 @@ enum err call_feed_tell_interrupted(struct cx *cx, const int64_t *ids, size_t co
 
 	for (size_t i = 0; i < count; i++)
 		told[i] = (struct call_told){.id = ids[i], .news = CALL_ENDED};
-	return call_publish_all(cx, told, count);
+	TRY(call_publish_all(cx, told, count));
+	return call_after_change(cx, ids, count);
 }

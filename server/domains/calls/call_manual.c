@@ -235,22 +235,48 @@ static const char *hung_up(const struct live_call *call)
 	return who(call);
 }
 
+/* What is still open of it ends now. */
+static enum err close(struct cx *cx, struct live_call *call, enum visit_result visit)
+{
+	call->active = false;
+	call->ended_us = (struct opt_int){call->as_of_us, true};
+	call->muted = false;
+	call->offered_us = (struct opt_int){0};
+	TRY(arrive(cx, call, visit, TRANSFER_FAILED, NULL));
+	return live_store_part(cx, call->id, true);
+}
+
 static enum err end_as(struct cx *cx, struct live_call *call, enum call_status status)
 {
 	TRY(leave(cx, call, status));
 	call->hangup_by = end_of(call);
-	call->active = false;
 	call->by_system = status == CALL_COMPLETED && !talked(call);
-	call->ended_us = (struct opt_int){cx->now_us, true};
-	call->muted = false;
-	call->offered_us = (struct opt_int){0};
-	if (call->as_of_us > cx->now_us) /* a clock that was set back */
-		call->ended_us.value = call->as_of_us;
-	TRY(arrive(cx, call, status == CALL_ABANDONED ? VISIT_ABANDONED : VISIT_TIMEOUT,
-		TRANSFER_FAILED, NULL));
-	TRY(live_store_part(cx, call->id, true));
+	TRY(close(cx, call, status == CALL_ABANDONED ? VISIT_ABANDONED : VISIT_TIMEOUT));
 	TRY(live_store_step(cx, call->id, STEP_HUNG_UP, hung_up(call), NULL));
 	return live_store_save(cx, call, true);
+}
+
+enum err manual_lose(struct cx *cx, struct live_call *call)
+{
+	const int64_t now_us = cx->now_us;
+	enum err err;
+
+	/* Nobody gets time for what nobody told of. */
+	cx->now_us = call->as_of_us;
+	if (call->status == CALL_ON_HOLD)
+		err = live_store_resumed(cx, call->id);
+	else
+		err = OK;
+	call->status = CALL_INTERRUPTED;
+	call->hangup_by = CALL_BY_SYSTEM;
+	if (err == OK)
+		err = close(cx, call, VISIT_TIMEOUT);
+	if (err == OK)
+		err = live_store_step(cx, call->id, STEP_LOST, NULL, NULL);
+	cx->now_us = now_us;
+	TRY(err);
+	TRY(live_store_gap(cx, call->id));
+	return live_store_save(cx, call, false);
 }
 
 enum err manual_end(struct cx *cx, struct live_call *call)

@@ -90,6 +90,8 @@ static const char *caller_id(struct cx *cx, const char *name, const char *number
 
 enum err pbx_dial(struct cx *cx, const struct pbx_dial *dial, int64_t *command)
 {
+	if (!ami_value_good(dial->name))
+		return fail(cx, ERR_INVALID, "customer_name", "This is not one line of text.");
 	return GIVE(cx, "originate", command, {"channel", dial->endpoint},
 		{"context", dial->context}, {"exten", dial->exten},
 		{"caller_id", caller_id(cx, dial->name, dial->number)}, {"timeout", RING_MS},

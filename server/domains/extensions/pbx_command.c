@@ -19,13 +19,14 @@ static enum err tell_above(struct cx *cx, const struct pbx_command *command)
 {
 	struct pbx_ended ended = {
 		.command = command->id, .kind = command->kind, .failed = command->error != NULL};
-	const struct json_value *payload;
+	const struct json_value *payload, *channel;
 
 	if (!told_end)
 		return OK;
 	TRY(json_parse(cx, str_of(command->payload), &payload));
-	if (json_kind_of(json_get(payload, "channel_id")) == JSON_TEXT)
-		ended.channel_id = json_text_of(json_get(payload, "channel_id"));
+	channel = json_get(payload, "channel_id");
+	if (channel && json_kind_of(channel) == JSON_TEXT)
+		ended.channel_id = json_text_of(channel);
 	return told_end(cx, &ended);
 }
 

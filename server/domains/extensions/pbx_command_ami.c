@@ -62,6 +62,8 @@ static const char *value_of(const struct field *field, const struct json_value *
 	if (field->always)
 		return field->always;
 	value = json_get(payload, field->member);
+	if (!value)
+		return NULL;
 	if (json_kind_of(value) == JSON_BOOL)
 		return json_bool_of(value) ? "true" : "false";
 	return json_kind_of(value) == JSON_TEXT ? json_text_of(value) : NULL;
