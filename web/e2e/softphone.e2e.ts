@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openDesk } from './support/desk.ts';
+import { answered, openDesk } from './support/desk.ts';
 import { button, dialog, seen, toast } from './support/page.ts';
 
 const desk = openDesk();
@@ -25,7 +25,9 @@ test('whoever wants a phone learns what is missing, and gets it once it is set u
   expect(await button(panel(page), 'Call').count()).toBe(0);
   expect(asked.filter((url) => url.includes('/assets/phone-'))).toEqual([]);
 
-  const admin = (await desk.work('admin', '/admin/pbx', { width: 1440 })).page;
+  const office = await desk.work('admin', '/admin/pbx', { width: 1440 });
+  office.allow(answered(422));
+  const admin = office.page;
   await seen(admin.getByText('Not configured: nobody can turn a phone on yet.'));
   await admin.getByLabel('Address for browsers').fill('https://pbx.example.com');
   await admin.getByLabel('SIP domain').fill('pbx.example.com');
@@ -42,7 +44,9 @@ test('whoever wants a phone learns what is missing, and gets it once it is set u
 
   await seen(panel(page).getByText(/Your extension has no account/));
   seat.allow(/WebSocket/);
-  const manager = (await desk.work('manager', '/admin/extensions', { width: 1440 })).page;
+  const lead = await desk.work('manager', '/admin/extensions', { width: 1440 });
+  lead.allow(answered(422));
+  const manager = lead.page;
   await button(manager, 'Account of extension 201').click();
   const account = dialog(manager, 'Account of extension 201');
   await button(account, 'Save').click();
@@ -57,7 +61,7 @@ test('whoever wants a phone learns what is missing, and gets it once it is set u
   expect(asked.filter((url) => url.includes('/assets/phone-'))).toHaveLength(1);
 
   await page.keyboard.press('Escape');
-  await page.keyboard.press('?');
+  await page.keyboard.press('Shift+Slash');
   await seen(
     dialog(page, 'Keyboard shortcuts').getByText('Answer the call'),
     dialog(page, 'Keyboard shortcuts').getByText('F2'),

@@ -1,4 +1,4 @@
--- 0031_softphone - the phone in the browser: where the PBX takes it, and whose account it uses.
+-- 0032_softphone - the phone in the browser: where the PBX takes it, and whose account it uses.
 
 CREATE TABLE softphone_settings (
 	company_id BIGINT NOT NULL PRIMARY KEY REFERENCES companies (id),
