@@ -604,8 +604,12 @@ describe('files in', () => {
       [11, 'quantity'],
     ]);
     expect(one(`SELECT COUNT(*) FROM products WHERE ${company} AND code LIKE 'BAD-%'`)).toBe(1);
-    const errors = await manager.get(`/api/inventory/imports/${done.id}/errors`);
-    expect(errors.text.split('\r\n').length).toBe(11);
+    const kept = await manager.get(`/api/inventory/imports/${done.id}/errors`);
+    expect(kept.body.errors).toEqual(done.errors);
+    const file = await manager.get(`/api/inventory/imports/${done.id}/errors?format=csv`, {
+      unchecked: true,
+    });
+    expect(file.text.split('\r\n').length).toBe(11);
     expect((await list(manager)).summary).toEqual(recount());
   });
 
