@@ -3055,7 +3055,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Refused lines of an import of stock as CSV; the first 10,000 are kept */
+        /** Refused lines of an import of stock; the first 10,000 are kept */
         get: operations["getApiInventoryImportsByIdErrors"];
         put?: never;
         post?: never;
@@ -6216,7 +6216,7 @@ export interface components {
         };
         ImportErrorsParams: {
             /**
-             * @description csv: all that were kept, as a file
+             * @description csv: as a file; json if not said
              * @enum {string}
              */
             format?: "json" | "csv";
@@ -8994,13 +8994,7 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             /** @description The first 100; the rest at …/errors */
-            errors?: components["schemas"]["StockImportError"][];
-        };
-        StockImportError: {
-            /** @description Of the file, from 1; its header is line 1 */
-            line: number;
-            field: string;
-            reason: string;
+            errors?: components["schemas"]["ImportError"][];
         };
         StockLocation: {
             id: number;
@@ -19578,7 +19572,10 @@ export interface operations {
     };
     getApiInventoryImportsByIdErrors: {
         parameters: {
-            query?: never;
+            query?: {
+                format?: "json" | "csv";
+                language?: "en" | "ar";
+            };
             header?: never;
             path: {
                 id: string;
@@ -19593,7 +19590,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": unknown;
+                    "application/json": components["schemas"]["ImportErrorsAnswer"];
                 };
             };
             /** @description Refused or failed */
