@@ -659,7 +659,7 @@ const messages = (server) => counted(server, 'hatif_ami_messages_total');
 
 /** Calls of a PBX that have ended, as rows say. */
 function ended(db) {
-  const text = "SELECT COUNT(*) FROM calls WHERE linkedid IS NOT NULL AND is_active = 0";
+  const text = 'SELECT COUNT(*) FROM calls WHERE linkedid IS NOT NULL AND is_active = 0';
   const [command, ...args] = db.startsWith('sqlite:')
     ? ['sqlite3', '-readonly', db.slice('sqlite:'.length), text]
     : ['psql', '-qAt', db, '-c', "SET hatif.company = '0'", '-c', text];

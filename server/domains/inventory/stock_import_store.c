@@ -127,8 +127,7 @@ enum err stock_import_store_progress(struct cx *cx, const struct stock_import *i
 		NULL);
 }
 
-enum err stock_import_store_add_error(
-	struct cx *cx, int64_t id, const struct line_fault *fault)
+enum err stock_import_store_add_error(struct cx *cx, int64_t id, const struct line_fault *fault)
 {
 	return db_exec(cx, &error_add_sql,
 		DB_ARGS(company_of(cx), db_int(id), db_int(fault->line), db_text(fault->field),

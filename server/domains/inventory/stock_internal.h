@@ -221,8 +221,8 @@ MUST_USE enum err stock_import_store_move(
 MUST_USE enum err stock_import_store_progress(struct cx *cx, const struct stock_import *import);
 MUST_USE enum err stock_import_store_add_error(
 	struct cx *cx, int64_t id, const struct line_fault *fault);
-MUST_USE enum err stock_import_store_errors(struct cx *cx, int64_t id, int64_t limit,
-	struct line_fault **faults, size_t *count);
+MUST_USE enum err stock_import_store_errors(
+	struct cx *cx, int64_t id, int64_t limit, struct line_fault **faults, size_t *count);
 MUST_USE enum err stock_import_store_schedule(struct cx *cx, int64_t id);
 MUST_USE enum err stock_import_store_commit(struct cx *cx);
 void stock_import_store_rollback(struct cx *cx);
