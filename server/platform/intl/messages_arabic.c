@@ -122,6 +122,7 @@ const struct translation messages_arabic[] = {
 	{"Direction", "الاتجاه"},
 	{"Each entry is an object {id, version}.", "كل عنصر كائن بالشكل {id, version}."},
 	{"Each entry needs an id.", "كل عنصر يحتاج إلى id."},
+	{"Errors", "الأخطاء"},
 	{"Events arrive.", "الأحداث تصل."},
 	{"Events carry no time of the PBX: times would be those of the network.",
 		"الأحداث لا تحمل وقت المقسم: ستُحسب الأوقات بحسب الشبكة."},
