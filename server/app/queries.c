@@ -100,6 +100,7 @@ extern db_query_list webhook_queries;
 extern db_query_list webhook_delivery_queries;
 extern db_query_list audit_queries;
 extern db_query_list announcement_queries;
+extern db_query_list demo_access_queries;
 extern db_query_list demo_announce_queries;
 extern db_query_list goal_queries;
 extern db_query_list metrics_queries;
@@ -222,6 +223,7 @@ const db_query_list *const app_queries[] = {
 	&webhook_delivery_queries,
 	&audit_queries,
 	&announcement_queries,
+	&demo_access_queries,
 	&demo_announce_queries,
 	&goal_queries,
 	&metrics_queries,

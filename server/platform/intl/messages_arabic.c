@@ -3,7 +3,6 @@
 #include "platform/intl/messages.h"
 
 const struct translation messages_arabic[] = {
-	{", ", "، "},
 	{"\"%s\" has to become one of our statuses.", "يجب أن تقابل «%s» إحدى حالاتنا."},
 	{"\"%s\" is not a country such as AE.", "«%s» ليس رمز بلد مثل AE."},
 	{"\"%s\" is not a currency such as AED.", "«%s» ليس رمز عملة مثل AED."},
@@ -31,6 +30,7 @@ const struct translation messages_arabic[] = {
 	{"%s takes the call from hold.", "يستأنف %s المكالمة بعد التعليق."},
 	{"%s transfers to %s.", "يحوّل %s المكالمة إلى %s."},
 	{"%s wrote to you", "رسالة من %s"},
+	{", ", "، "},
 	{"A TURN server needs a user and a password.", "يحتاج خادم TURN إلى مستخدم وكلمة مرور."},
 	{"A body of this kind is not read here.", "لا يُقرأ هنا محتوى من هذا النوع."},
 	{"A built-in role keeps %s. Make a role of your own for less.",
@@ -820,6 +820,8 @@ const struct translation messages_arabic[] = {
 		"مع date_of=status لا يصح إلا status_since أو ‎-status_since."},
 	{"With sla only created_at or -created_at.", "مع sla يُقبل created_at أو -created_at فقط."},
 	{"With this filter orders are not searched.", "لا يمكن البحث في الطلبات مع هذه التصفية."},
+	{"With this filter orders come newest first, by creation or confirmation.",
+		"مع هذه التصفية تُعرض الطلبات من الأحدث، بحسب الإنشاء أو التأكيد."},
 	{"With this filter service levels are not asked for.",
 		"لا يمكن الجمع بين هذه التصفية ومستوى الخدمة."},
 	{"Without an adapter nobody can be asked.", "لا يمكن سؤال أحد دون ربط."},
