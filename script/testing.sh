@@ -171,6 +171,7 @@ step_ami() {
 	export HATIF_ASTERISK=${HATIF_ASTERISK:-${XDG_CACHE_HOME:-$HOME/.cache}/hatif-asterisk}
 	if tests/ami/fetch "$HATIF_ASTERISK" >&2; then
 		step ami test_ami
+		step phone test_phone
 	else
 		printf 'ami      SKIPPED: ASTERISK CANNOT BE HAD HERE, NOTHING WAS TRIED ON A REAL PBX\n' >&2
 		echo "0 0" >"$results/ami.count"
@@ -178,6 +179,9 @@ step_ami() {
 }
 test_ami() {
 	(cd tests && HATIF_ENGINES=sqlite HATIF_BIN=$root/build/test/hatif npx vitest run --config vitest.ami.config.ts)
+}
+test_phone() {
+	(cd web && HATIF_BIN=$root/build/hatif npx vitest run --config vitest.pbx.config.ts)
 }
 test_fault() { (cd tests && HATIF_BIN=$root/build/hatif npx vitest run --config vitest.fault.config.ts); }
 test_e2e() { (cd web && HATIF_BIN=$root/build/hatif npm run --silent e2e); }

@@ -20,6 +20,7 @@ extern db_query_list presence_queries;
 extern db_query_list recovery_queries;
 extern db_query_list role_queries;
 extern db_query_list session_list_queries;
+extern db_query_list login_log_queries;
 extern db_query_list session_queries;
 extern db_query_list setup_queries;
 extern db_query_list contact_queries;
@@ -39,6 +40,7 @@ extern db_query_list order_flag_queries;
 extern db_query_list order_history_queries;
 extern db_query_list order_list_queries;
 extern db_query_list order_narrow_queries;
+extern db_query_list order_narrow_sort_queries;
 extern db_query_list order_queries;
 extern db_query_list order_recheck_queries;
 extern db_query_list order_search_queries;
@@ -64,9 +66,9 @@ extern db_query_list call_part_queries;
 extern db_query_list call_people_queries;
 extern db_query_list call_queries;
 extern db_query_list call_view_queries;
+extern db_query_list call_settings_queries;
 extern db_query_list call_list_queries;
 extern db_query_list call_details_queries;
-extern db_query_list call_settings_queries;
 extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
 extern db_query_list call_offer_queries;
@@ -75,6 +77,7 @@ extern db_query_list coverage_queries;
 extern db_query_list pbx_queries;
 extern db_query_list pbx_command_queries;
 extern db_query_list extension_queries;
+extern db_query_list softphone_queries;
 extern db_query_list queue_queries;
 extern db_query_list trunk_queries;
 extern db_query_list courier_queries;
@@ -137,6 +140,7 @@ const db_query_list *const app_queries[] = {
 	&recovery_queries,
 	&role_queries,
 	&session_list_queries,
+	&login_log_queries,
 	&session_queries,
 	&setup_queries,
 	&contact_queries,
@@ -156,6 +160,7 @@ const db_query_list *const app_queries[] = {
 	&order_history_queries,
 	&order_list_queries,
 	&order_narrow_queries,
+	&order_narrow_sort_queries,
 	&order_queries,
 	&order_recheck_queries,
 	&order_search_queries,
@@ -180,6 +185,7 @@ const db_query_list *const app_queries[] = {
 	&pbx_queries,
 	&pbx_command_queries,
 	&extension_queries,
+	&softphone_queries,
 	&queue_queries,
 	&trunk_queries,
 	&courier_queries,
@@ -200,9 +206,9 @@ const db_query_list *const app_queries[] = {
 	&call_people_queries,
 	&call_queries,
 	&call_view_queries,
+	&call_settings_queries,
 	&call_list_queries,
 	&call_details_queries,
-	&call_settings_queries,
 	&call_control_queries,
 	&call_after_queries,
 	&call_offer_queries,

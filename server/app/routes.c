@@ -12,6 +12,7 @@
 #include "domains/messaging/messaging.h"
 #include "domains/orders/order.h"
 #include "domains/orders/order_hooks.h"
+#include "domains/team/team.h"
 #include "platform/ws/ws.h"
 
 extern const struct http_route notification_routes[];
@@ -24,6 +25,7 @@ extern const struct http_route people_routes[];
 extern const struct http_route presence_routes[];
 extern const struct http_route role_routes[];
 extern const struct http_route session_list_routes[];
+extern const struct http_route login_log_routes[];
 extern const struct http_route session_routes[];
 extern const struct http_route setup_routes[];
 extern const struct http_route callback_routes[];
@@ -58,11 +60,12 @@ extern const struct http_route analytics_routes[];
 extern const struct http_route coverage_routes[];
 extern const struct http_route pbx_routes[];
 extern const struct http_route extension_routes[];
+extern const struct http_route softphone_routes[];
 extern const struct http_route queue_routes[];
 extern const struct http_route call_routes[];
+extern const struct http_route call_settings_routes[];
 extern const struct http_route call_list_routes[];
 extern const struct http_route call_details_routes[];
-extern const struct http_route call_settings_routes[];
 extern const struct http_route call_control_routes[];
 extern const struct http_route call_agent_routes[];
 extern const struct http_route courier_routes[];
@@ -125,6 +128,7 @@ const struct http_route *const app_routes[] = {
 	presence_routes,
 	role_routes,
 	session_list_routes,
+	login_log_routes,
 	session_routes,
 	setup_routes,
 	callback_routes,
@@ -161,11 +165,12 @@ const struct http_route *const app_routes[] = {
 	extension_routes,
 	queue_routes,
 	call_routes,
+	call_settings_routes,
 	call_list_routes,
 	call_details_routes,
-	call_settings_routes,
 	call_control_routes,
 	call_agent_routes,
+	softphone_routes,
 	courier_routes,
 	courier_webhook_routes,
 	delivery_manage_routes,
@@ -231,6 +236,7 @@ void app_wire(void)
 	agent_on_leaving(orders_leave_agent);
 	order_hook(&interaction_order_hooks);
 	order_hook(&escalation_order_hooks);
+	order_hook(&work_order_hooks);
 	interaction_on_escalated(escalation_by_contact);
 	delivery_on_arrival(rating_order_delivered);
 	order_ask_shipped(delivery_of_order_shipped);

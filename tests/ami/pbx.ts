@@ -1,5 +1,5 @@
 /* A real Asterisk, unpacked by tests/ami/fetch, with the configuration of tests/ami/etc. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
@@ -8,6 +8,10 @@ import { root, temporary } from '../support/paths.ts';
 
 export interface Pbx {
   port: number;
+  /** Of phones in browsers: wss://127.0.0.1:PORT/ws. */
+  wss: number;
+  /** An action of the manager; the events that answer it, the response first. */
+  act: (action: string, fields?: Record<string, string>) => Promise<Map<string, string>[]>;
   /** kill -9. */
   kill: () => Promise<void>;
   start: () => Promise<void>;
@@ -60,6 +64,56 @@ function furnish(folder: string, tree: string) {
     join(tree, 'usr/share/asterisk/documentation'),
     join(folder, 'var/data/documentation'),
   );
+}
+
+/** A certificate of its own, for phones in browsers. */
+function certify(folder: string) {
+  const [key, certificate] = [join(folder, 'var/lib/key.pem'), join(folder, 'var/lib/wss.pem')];
+  const words = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2'];
+  execFileSync(
+    'openssl',
+    [...words, '-subj', '/CN=127.0.0.1', '-keyout', key, '-out', certificate],
+    { stdio: 'ignore' },
+  );
+  writeFileSync(certificate, readFileSync(key, 'utf8') + readFileSync(certificate, 'utf8'));
+}
+
+function packets(text: string): Map<string, string>[] {
+  return text
+    .split('\r\n\r\n')
+    .filter((packet) => packet.includes(': '))
+    .map((packet) => {
+      const lines = packet.split('\r\n').filter((line) => line.includes(': '));
+      return new Map(
+        lines.map((line): [string, string] => {
+          const at = line.indexOf(': ');
+          return [line.slice(0, at), line.slice(at + 2)];
+        }),
+      );
+    });
+}
+
+/** One action of the driver; a list is read to its end. */
+function act(port: number, action: string, fields: Record<string, string> = {}) {
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
+  const login = ['Action: Login', 'Username: driver', 'Secret: for-the-driver', 'Events: off'];
+  const asked = [`Action: ${action}`, 'ActionID: driven', ...lines];
+  return new Promise<Map<string, string>[]>((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    let heard = '';
+    socket.on('error', reject);
+    socket.setTimeout(20_000, () => reject(new Error(`${action}: no answer`)));
+    socket.on('data', (bytes) => {
+      heard += bytes.toString();
+      const own = packets(heard).filter((packet) => packet.get('ActionID') === 'driven');
+      const isList = own[0]?.get('EventList') === 'start';
+      const isDone = own.some((packet) => packet.get('EventList') === 'Complete');
+      if (own.length === 0 || (isList && !isDone)) return;
+      socket.destroy();
+      resolve(own);
+    });
+    socket.write([...login, '', ...asked, '', ''].join('\r\n'));
+  });
 }
 
 /** The packages' own loader and libraries: nothing of this machine's is used. */
@@ -127,10 +181,13 @@ function registerOnce(
 export async function startPbx(tree: string): Promise<Pbx> {
   const folder = temporary('asterisk');
   const [port, sip, trunk] = [await freePort(), await freePort(), await freePort()];
+  const wss = await freePort();
   const phones = new Map<string, Socket>();
   let child: ChildProcess | null = null;
   furnish(folder, tree);
-  fill(folder, { BASE: folder, ROOT: tree, AMI: `${port}`, SIP: `${sip}`, TRUNK: `${trunk}` });
+  certify(folder);
+  const ports = { AMI: `${port}`, SIP: `${sip}`, TRUNK: `${trunk}`, WSS: `${wss}` };
+  fill(folder, { BASE: folder, ROOT: tree, ...ports });
 
   const phoneOf = async (extension: string): Promise<Socket> => {
     const known = phones.get(extension);
@@ -142,6 +199,8 @@ export async function startPbx(tree: string): Promise<Pbx> {
   };
   const pbx: Pbx = {
     port,
+    wss,
+    act: (action, fields) => act(port, action, fields),
     start: async () => {
       const own = launch(folder, tree);
       child = own;

@@ -61,6 +61,7 @@ const table: Record<string, readonly Role[]> = {
   'policies.manage': high,
   'announcements.manage': high,
   'agents.manage': high,
+  'calls.make': panel,
   'users.manage': ['admin'],
   'audit.read': ['admin'],
   'password_requests.resolve': lead,

@@ -164,6 +164,11 @@ describe('making somebody', () => {
     await bad({ phone: '12' }, 422, 'phone');
     await bad({ agent: true, department: 'nowhere' }, 422, 'department');
     await bad({ agent: true, team_id: 987654 }, 422, 'team_id');
+    const [ofSales] = sql(
+      server,
+      "SELECT id FROM teams WHERE company_id = 1 AND slug = 'sales-dubai'",
+    );
+    await bad({ agent: true, department: 'support', team_id: Number(ofSales) }, 422, 'team_id');
     await bad({ agent: true, order_capacity: 1001 }, 422, 'order_capacity');
     expect(await find('wrong.one')).toBeUndefined();
   });

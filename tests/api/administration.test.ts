@@ -342,7 +342,16 @@ describe('every writing route of the administration and of supervisors leaves a 
       );
     });
 
-  test('and the page of the audit log has words for each, in both languages', () => {
+  test('and the page of the audit log has words for each, in both languages', async () => {
+    // Of routes elsewhere.
+    const pbx = await admin.put('/api/settings/pbx', {
+      host: 'pbx.example.com',
+      username: 'hatif',
+      secret: 'not-to-be-read',
+    });
+    expect(pbx.status, pbx.text).toBe(200);
+    const extension = await admin.post('/api/extensions', { extension: '4711', agent_name: 'X' });
+    expect(extension.status, extension.text).toBe(201);
     const words = ['en', 'ar'].map(
       (language) =>
         JSON.parse(
@@ -355,8 +364,9 @@ describe('every writing route of the administration and of supervisors leaves a 
     );
     for (const action of sql(server, 'SELECT DISTINCT action FROM audit_log')) {
       const [group = '', verb = ''] = action.split('.');
-      for (const { group: groups, verb: verbs } of words) {
+      for (const { group: groups, kind: kinds, verb: verbs } of words) {
         expect(groups, action).toHaveProperty([group]);
+        expect(kinds, action).toHaveProperty([group]);
         expect(verbs, action).toHaveProperty([verb]);
       }
       expect(offered, 'the filter of the page').toContain(`'${group}'`);

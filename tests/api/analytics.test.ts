@@ -108,6 +108,37 @@ describe('analytics (IMP-SUP-06, IMP-MGR-02, S0-ROLE-14, S0-ROLE-19, S0-ROLE-22)
     ).toHaveLength(1);
   });
 
+  test('an order that is put right moves its rows and its sums, in every unit', async () => {
+    const area = `Wrong ${Date.now()}`;
+    const right = `Right ${area}`;
+    const one = await newOrder(manager, { area, product_name: `Lamp ${area}` });
+    await sarah.put(`/api/agent/orders/${one.id}/status`, { status: 'confirmed' });
+    const line = (body: Body, part: string, name: string) =>
+      body[part].find((row: Body) => row.name === name);
+    await until((body) => line(body, 'areas', area)?.confirmed === 1);
+    const edit = await manager.put(`/api/orders/${one.id}`, {
+      area: right,
+      product_name: `Lamp ${right}`,
+    });
+    expect(edit.status, edit.text).toBe(200);
+    // At once: sums move with the correction, no job is waited for.
+    for (const client of [manager, supervisor]) {
+      const body = await analytics(client, 'date=today');
+      expect(line(body, 'areas', area)).toBeUndefined();
+      expect(line(body, 'areas', right)).toMatchObject({ in: 1, handled: 1, confirmed: 1 });
+      expect(line(body, 'products', `Lamp ${area}`)).toBeUndefined();
+      expect(line(body, 'products', `Lamp ${right}`)).toMatchObject({ in: 1, confirmed: 1 });
+    }
+    for (const [query, rows] of [
+      [`area=${encodeURIComponent(area)}`, 0],
+      [`area=${encodeURIComponent(right)}`, 1],
+      [`product=${encodeURIComponent(`Lamp ${right}`)}`, 1],
+    ] as const) {
+      const path = `/api/supervisor/analytics/rows?date=today&status=confirmed&${query}`;
+      expect((await manager.get(path)).body.rows, query).toHaveLength(rows);
+    }
+  });
+
   test('a figure opens as many rows as it says, page by page', async () => {
     const body = await until(() => true, supervisor, '');
     const hour = body.hours.find((row: Body) => row.confirmed > 3);

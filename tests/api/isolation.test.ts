@@ -252,6 +252,7 @@ const bodies: Record<string, unknown> = {
   route: { department: 'sales' },
   transfer: { target_department: 'sales' },
   supervise: { mode: 'listen' },
+  sip: { sip_user: 'not-yours', secret: 'not-yours-9' },
 };
 
 /** What a DELETE needs beside its path. */

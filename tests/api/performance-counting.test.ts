@@ -100,6 +100,8 @@ describe('the rows behind a figure', () => {
           rows.push(...reply.body.rows);
           next = reply.body.pagination.next;
         }
+        const times = rows.map((one) => Date.parse(one.at));
+        expect(times, `${row.figure} newest first`).toEqual([...times].sort((a, b) => b - a));
         const above = rows.filter((one) => one.counts);
         if (row.unit === 'count') expect(rows.length, row.figure).toBe(row.value);
         else expect(rows.length, row.figure).toBe(row.below);

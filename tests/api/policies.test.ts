@@ -238,6 +238,7 @@ describe('service levels', () => {
     [{ response_minutes: 5 }, 'name'],
     [{ name: 'x' }, 'response_minutes'],
     [{ name: 'x', response_minutes: 0 }, 'response_minutes'],
+    [{ name: 'x', response_minutes: 60, resolution_minutes: 59 }, 'resolution_minutes'],
     [{ name: 'x', resolution_minutes: 20161 }, 'resolution_minutes'],
     [{ name: 'x', response_minutes: 5, department_id: 98765 }, 'department_id'],
     [{ name: 'x', response_minutes: 5, priority: 'low' }, 'priority'],

@@ -246,7 +246,9 @@ describe('narrowed lists', () => {
     expect(csv.text.trim().split('\r\n')).toHaveLength(4);
     for (const [query, field] of [
       [`area=${where}&search=lamp`, 'search'],
-      [`area=${where}&sort=updated_at`, 'sort'],
+      [`area=${where}&sort=confirmed_at`, 'sort'],
+      [`area=${where}&date_of=confirmed&sort=updated_at`, 'sort'],
+      [`area=${where}&sla=breached`, 'sla'],
       ['seller_id=x', 'seller_id'],
       ['product_id=no-such', 'product_id'],
       ['confirmed_by=999999', 'confirmed_by'],
@@ -260,6 +262,145 @@ describe('narrowed lists', () => {
       `/api/agent/orders?orders=all&area=else&cursor=${page.pagination.next}`,
     );
     expect(other.status).toBe(422);
+  });
+});
+
+describe('narrowed lists in every order', () => {
+  const area = `Sorted ${Date.now()}`;
+  const where = `area=${encodeURIComponent(area)}`;
+  const keys: Record<string, (order: Body) => number> = {
+    created_at: (o) => Date.parse(o.created_at),
+    updated_at: (o) => Date.parse(o.updated_at),
+    expected_at: (o) => (o.expected_at ? Date.parse(o.expected_at) : Number.POSITIVE_INFINITY),
+    status_since: (o) => Date.parse(o.status_since),
+    // None was touched since it was confirmed.
+    confirmed_at: (o) => Date.parse(o.status_since),
+  };
+  let orders: Body[] = [];
+
+  beforeAll(async () => {
+    const times = ['2030-01-02T10:00:00Z', null, '2030-01-01T10:00:00Z', null, '2030-01-01T10:00:00Z'];
+    for (const expected_at of times) orders.push(await fresh({ area, expected_at }));
+    for (const at of [3, 0, 4]) {
+      await confirm(orders[at].id);
+      await parcel(orders[at].id);
+    }
+    await manager.put(`/api/orders/${orders[1].id}`, { landmark: 'Near the park' });
+    orders = (await list(manager, `orders=all&${where}&date_of=created`)).orders;
+    expect(orders).toHaveLength(5);
+  });
+
+  /** All pages of two rows, as ids. */
+  async function ids(client: Client, query: string): Promise<number[]> {
+    const found: number[] = [];
+    let cursor = '';
+    do {
+      const page = await list(client, `${query}&per_page=2${cursor}`);
+      found.push(...page.orders.map((o: Body) => o.id));
+      cursor = page.pagination.next ? `&cursor=${page.pagination.next}` : '';
+    } while (cursor);
+    return found;
+  }
+  function sorted(rows: Body[], sort: string): number[] {
+    const sign = sort.startsWith('-') ? -1 : 1;
+    const key = keys[sort.replace('-', '')] as (order: Body) => number;
+    const by = (a: Body, b: Body) =>
+      key(a) === key(b) ? sign * (a.id - b.id) : sign * (key(a) < key(b) ? -1 : 1);
+    return [...rows].sort(by).map((o) => o.id);
+  }
+
+  test.each(['created_at', 'updated_at', 'expected_at'])('by %s, up and down', async (name) => {
+    for (const sort of [name, `-${name}`])
+      for (const [client, sets] of [
+        [manager, ['orders=all', 'agent_id=AGT-001']],
+        [supervisor, ['orders=all']],
+        [sarah, ['orders=all', 'orders=assigned']],
+      ] as const)
+        for (const set of sets)
+          for (const period of ['', '&date=today', '&date=24h', '&status=new,confirmed'])
+            expect(
+              await ids(client, `${set}&${where}&sort=${sort}${period}`),
+              `${set} ${sort} ${period}`,
+            ).toEqual(sorted(orders, sort));
+    // A parcel of the courier: the confirmed ones.
+    expect(await ids(manager, `orders=all&${where}&courier_id=${courier}&sort=${name}`)).toEqual(
+      sorted(
+        orders.filter((o) => o.status === 'confirmed'),
+        name,
+      ),
+    );
+    expect(await ids(manager, `orders=pool&${where}&sort=${name}`)).toEqual([]);
+    const codes = new Map(orders.map((o) => [o.order_id, o.id]));
+    for (const sort of [name, `-${name}`]) {
+      const csv = await manager.get(
+        `/api/agent/orders/export?format=csv&orders=all&${where}&sort=${sort}`,
+        { unchecked: true },
+      );
+      const lines = csv.text.trim().split('\r\n').slice(1);
+      expect(
+        lines.map((line) => codes.get(line.split(',')[0])),
+        sort,
+      ).toEqual(sorted(orders, sort));
+    }
+  });
+
+  test('by when it was worked, and by when it was confirmed', async () => {
+    for (const sort of ['status_since', '-status_since'])
+      expect(
+        await ids(manager, `orders=all&${where}&date=today&date_of=status&sort=${sort}`),
+      ).toEqual(sorted(orders, sort));
+    const rows = (await list(manager, `orders=all&${where}&date_of=confirmed&date=today`)).orders;
+    expect(rows).toHaveLength(3);
+    for (const sort of ['confirmed_at', '-confirmed_at'])
+      expect(
+        await ids(manager, `orders=all&${where}&date=today&date_of=confirmed&sort=${sort}`),
+      ).toEqual(sorted(rows, sort));
+    expect(rows.map((o: Body) => o.id)).toEqual(sorted(rows, '-confirmed_at'));
+  });
+
+  test('of flagged orders too', async () => {
+    const all = await list(manager, 'orders=all&flag=duplicate');
+    expect(all.pagination.total).toBeGreaterThan(1);
+    for (const sort of ['created_at', '-updated_at', 'updated_at', 'expected_at', '-expected_at'])
+      expect(await ids(manager, `orders=all&flag=duplicate&sort=${sort}`), sort).toEqual(
+        sorted((await list(manager, 'orders=all&flag=duplicate&per_page=200')).orders, sort),
+      );
+  });
+
+  test('what was confirmed here and is with others now is said, not shown', async () => {
+    const place = `Given ${Date.now()}`;
+    const query = `date=today&date_of=confirmed&area=${encodeURIComponent(place)}`;
+    const kept = await fresh({ area: place });
+    const given = await fresh({ area: place });
+    for (const order of [kept, given]) await confirm(order.id);
+    for (const client of [sarah, supervisor])
+      expect(await list(client, `orders=all&${query}`)).toMatchObject({
+        elsewhere: 0,
+        pagination: { total: 2 },
+      });
+    const [other] = sql(
+      server,
+      'SELECT agent_no FROM agents WHERE company_id = 1 AND team_id <> 1 AND takes_orders = 1 LIMIT 1',
+    );
+    const moved = await manager.post(`/api/agent/orders/${given.id}/reassign`, {
+      agent_id: `AGT-00${other}`,
+      reason: 'Speaks the language',
+    });
+    expect(moved.status, moved.text).toBe(200);
+    for (const client of [sarah, supervisor]) {
+      const rows = await list(client, `orders=all&${query}`);
+      expect(rows.orders.map((o: Body) => o.id)).toEqual([kept.id]);
+      expect(rows).toMatchObject({ elsewhere: 1, pagination: { total: 1 } });
+      const figures = (await truth(client, 'date=today&by=city')).rows;
+      expect(figures.find((r: Body) => r.key === place).confirmed).toBe(2);
+      expect((await list(client, `orders=all&${query}&outcome=delivered`)).elsewhere).toBe(0);
+    }
+    expect((await list(sarah, query)).elsewhere).toBe(1);
+    expect(await list(manager, `orders=all&${query}`)).toMatchObject({
+      elsewhere: null,
+      pagination: { total: 2 },
+    });
+    expect((await list(sarah, `orders=all&area=${encodeURIComponent(place)}`)).elsewhere).toBeNull();
   });
 });
 

@@ -71,10 +71,12 @@ export function recount(server: Rows, zone = 'Asia/Dubai'): Record<string, Sums>
     day.ratings_good += Number(score) >= 4 ? 1 : 0;
   }
   const contacts = rows(`SELECT id, order_id, agent_id, resolution_status, interaction_time,
-      follow_up_date, communication_id FROM customer_interactions WHERE company_id = 1 ORDER BY id`);
-  for (const [id, order, agent, status, at, due, message] of contacts) {
+      follow_up_date, communication_id, is_automatic FROM customer_interactions
+      WHERE company_id = 1 ORDER BY id`);
+  for (const [id, order, agent, status, at, due, message, automatic] of contacts) {
     const closed = status === 'resolved' || status === 'escalated';
-    const late = Number(due || at) <= Date.now() * 1000;
+    // A call that reached nobody is due only at a time that was agreed upon.
+    const late = (due || automatic === '0') && Number(due || at) <= Date.now() * 1000;
     const taken = contacts.some(
       (later) =>
         due && later[1] === order && Number(later[0]) > Number(id) && Number(later[4]) <= +due,
@@ -175,9 +177,9 @@ export function chance(server: Rows, seed: number, count: number): string {
         insert(
           'customer_interactions',
           `order_id, agent_id, customer_id, interaction_type, interaction_time, resolution_status,
-           follow_up_date, created_at`,
+           follow_up_date, is_automatic, created_at`,
           `${place}, ${agent}, ${customer}, 'call', ${at}, '${ends[roll(5)]}',
-           ${roll(2) ? at + roll(4) * DAY : 'NULL'}, ${at}`,
+           ${roll(2) ? at + roll(4) * DAY : 'NULL'}, ${roll(2)}, ${at}`,
         );
         break;
       default:

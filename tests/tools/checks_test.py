@@ -159,8 +159,18 @@ class Plans(unittest.TestCase):
     def tearDown(self):
         self.database.close()
 
-    def said(self, text):
-        return self.check([{"name": "x", "text": None, "lite": text}], self.database)
+    def said(self, text, name="x"):
+        return self.check([{"name": name, "text": None, "lite": text}], self.database)
+
+    def test_refuses_to_sort_a_list_that_an_index_has_in_its_order(self):
+        text = ("SELECT id FROM orders WHERE company_id = $1 AND at_us < $2"
+                " ORDER BY at_us + 0 LIMIT $3")
+        self.assertEqual(self.said(text), [])
+        self.assertEqual(self.said(text, "order.narrow_gather_all"), [])
+        for name in ("order.narrow_team_created", "order.walk_team_updated"):
+            self.assertEqual(len(self.said(text, name)), 1, name)
+        text = text.replace("at_us + 0", "at_us DESC, id DESC")
+        self.assertEqual(self.said(text, "order.walk_x"), [])
 
     def test_accepts_what_goes_along_an_index(self):
         for text in (

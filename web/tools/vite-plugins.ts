@@ -12,6 +12,9 @@ const PUBLIC_SHELL = [
   '/manifest.webmanifest',
 ];
 
+/* The library of the phone: big, wanted by few, and no good without a network. */
+const NOT_KEPT = /^assets\/phone-[\w-]+\.js$/;
+
 /**
  * Emits sw.js with the list of files that make the app start without a network: the page and every
  * script and style chunk (the locale files are chunks too). Fonts are cached on first use.
@@ -25,7 +28,7 @@ export function serviceWorker(): Plugin {
       order: 'post',
       handler(_options, bundle) {
         const chunks = Object.keys(bundle)
-          .filter((file) => /\.(js|css)$/.test(file))
+          .filter((file) => /\.(js|css)$/.test(file) && !NOT_KEPT.test(file))
           .map((file) => `/${file}`)
           .sort();
         // A list that names a file twice is refused as a whole, and nothing works without a line.

@@ -148,6 +148,24 @@ static enum err hash_for(struct cx *cx, const struct user_new *wanted, const cha
 	return OK;
 }
 
+/* For the audit log: never the password. */
+static const char *user_picture(struct cx *cx, const struct user_new *wanted)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 256);
+	json_open(&json);
+	json_field_text(&json, "username", wanted->username);
+	json_field_text(&json, "name", wanted->name);
+	json_field_text(&json, "email", wanted->email);
+	json_field_open_array(&json, "roles");
+	for (const char *const *role = wanted->roles; *role; role++)
+		json_text(&json, *role);
+	json_close_array(&json);
+	json_close(&json);
+	return json_end(&json).ptr;
+}
+
 enum err user_create(struct cx *cx, const struct user_new *wanted, int64_t *user_id)
 {
 	const char *hash;
@@ -171,7 +189,8 @@ enum err user_create(struct cx *cx, const struct user_new *wanted, int64_t *user
 		if (!found)
 			return fail(cx, ERR_INVALID, "roles", "There is no role %s.", *role);
 	}
-	return audit_write(cx, "user.created", "user", *user_id, NULL);
+	return audit_write_change(cx, "user.created", &(struct audit_subject){"user", *user_id},
+		NULL, user_picture(cx, wanted));
 }
 
 enum err account_set_preferences(struct cx *cx, const char *preferences, const char *language)
@@ -216,6 +235,25 @@ static enum err agent_refused(struct cx *cx, enum err err)
 	return fail(cx, err, "user_id", "This user is an agent already.");
 }
 
+/* As above: never the badge. */
+static const char *agent_picture(
+	struct cx *cx, const struct agent_new *wanted, int64_t agent_no)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 256);
+	json_open(&json);
+	json_field_text(&json, "code", agent_code(cx->arena, agent_no));
+	json_field_text(&json, "name", wanted->name);
+	json_field_id(&json, "user_id", wanted->user_id);
+	json_field_id(&json, "department_id", wanted->department_id);
+	json_field_id(&json, "team_id", wanted->team_id);
+	json_field_text(&json, "level", wanted->level);
+	json_field_bool(&json, "has_badge", wanted->badge_code != NULL);
+	json_close(&json);
+	return json_end(&json).ptr;
+}
+
 enum err agent_create(struct cx *cx, const struct agent_new *wanted, int64_t *agent_id)
 {
 	struct agent_new full = *wanted;
@@ -240,7 +278,8 @@ enum err agent_create(struct cx *cx, const struct agent_new *wanted, int64_t *ag
 	TRY(db_next_id(cx, "agent", agent_id));
 	TRY(agent_refused(cx, account_store_agent(cx, *agent_id, &full, agent_no, badge)));
 	auth_forget(cx->actor->company_id, full.user_id, 0);
-	return audit_write(cx, "agent.created", "agent", *agent_id, NULL);
+	return audit_write_change(cx, "agent.created", &(struct audit_subject){"agent", *agent_id},
+		NULL, agent_picture(cx, &full, agent_no));
 }
 
 enum err agent_by_key(struct cx *cx, const char *key, struct agent *agent)

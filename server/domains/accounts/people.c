@@ -132,19 +132,12 @@ enum err people_choices(struct cx *cx, struct people_choices *choices)
 
 static enum err check_agent(struct cx *cx, const struct person_change *change)
 {
-	bool good = true, found;
+	bool good = true;
 
 	if (change->order_capacity.given &&
 		(change->order_capacity.value < 0 || change->order_capacity.value > CAPACITY_MAX)) {
 		fail_field(cx, "order_capacity", "Use 0 to %d.", CAPACITY_MAX);
 		good = false;
-	}
-	if (change->team_id.given && change->team_id.value) {
-		TRY(people_store_team(cx, change->team_id.value, &found));
-		if (!found) {
-			fail_field(cx, "team_id", "There is no such team.");
-			good = false;
-		}
 	}
 	if (text_is(change->level, "manager") && !is_admin(cx->actor)) {
 		fail_field(cx, "level", "Only an administrator gives this level.");
@@ -153,10 +146,13 @@ static enum err check_agent(struct cx *cx, const struct person_change *change)
 	return good ? OK : ERR_INVALID;
 }
 
-static enum err take_over_agent(
+/* A team of a department has people of that department alone: reach and figures go by both. */
+static enum err take_over_place(
 	struct cx *cx, const struct person_change *change, struct agent_row *row)
 {
-	TRY(check_agent(cx, change));
+	int64_t of_team;
+	bool found;
+
 	if (change->department) {
 		TRY(department_by_code(cx, change->department, &row->department_id));
 		if (*change->department && !row->department_id)
@@ -164,6 +160,21 @@ static enum err take_over_agent(
 	}
 	if (change->team_id.given)
 		row->team_id = change->team_id.value;
+	if (!row->team_id || (!change->department && !change->team_id.given))
+		return OK;
+	TRY(people_store_team(cx, row->team_id, &of_team, &found));
+	if (!found)
+		return fail(cx, ERR_INVALID, "team_id", "There is no such team.");
+	if (of_team && row->department_id && of_team != row->department_id)
+		return fail(cx, ERR_INVALID, "team_id", "This team belongs to another department.");
+	return OK;
+}
+
+static enum err take_over_agent(
+	struct cx *cx, const struct person_change *change, struct agent_row *row)
+{
+	TRY(check_agent(cx, change));
+	TRY(take_over_place(cx, change, row));
 	if (change->level)
 		row->level = change->level;
 	if (change->takes_orders.given)

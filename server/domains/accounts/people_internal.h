@@ -105,7 +105,9 @@ MUST_USE enum err people_store_update(
 	struct cx *cx, const struct person *person, const char *email_key, bool *changed);
 MUST_USE enum err people_store_clear_roles(struct cx *cx, int64_t user_id);
 MUST_USE enum err people_store_agent(struct cx *cx, const struct agent_row *row);
-MUST_USE enum err people_store_team(struct cx *cx, int64_t team_id, bool *found);
+/* *department_id: of the team, 0 for none. */
+MUST_USE enum err people_store_team(
+	struct cx *cx, int64_t team_id, int64_t *department_id, bool *found);
 MUST_USE enum err people_store_choices(struct cx *cx, struct people_choices *choices);
 
 #endif

@@ -90,7 +90,7 @@ static const struct db_query agent_sql = {
 
 static const struct db_query team_sql = {
 	.name = "people.team",
-	.text = "SELECT id FROM teams WHERE company_id = $1 AND id = $2",
+	.text = "SELECT department_id FROM teams WHERE company_id = $1 AND id = $2",
 };
 
 static const struct db_query roles_sql = {
@@ -252,12 +252,13 @@ enum err people_store_agent(struct cx *cx, const struct agent_row *row)
 		NULL);
 }
 
-enum err people_store_team(struct cx *cx, int64_t team_id, bool *found)
+enum err people_store_team(struct cx *cx, int64_t team_id, int64_t *department_id, bool *found)
 {
 	struct db_result result;
 
 	TRY(db_run(cx, &team_sql, DB_ARGS(own_company(cx), db_int(team_id)), &result));
 	*found = result.count == 1;
+	*department_id = *found ? db_int_at(&result, 0, 0) : 0;
 	return OK;
 }
 

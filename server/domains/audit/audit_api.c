@@ -121,7 +121,7 @@ static enum err get_audit(struct http_req *rq)
 	TRY(http_read(rq, &params));
 	TRY(http_page_read(rq, STANDARD_SIZE, &page));
 	TRY(audit_filter_make(&rq->cx, &params.query, &filter));
-	TRY(http_cursor_read(&rq->cx, page.cursor, CURSOR_MARK, &filter.below));
+	TRY(http_page_below(&rq->cx, &page, CURSOR_MARK, &filter.below));
 	filter.limit = page.size + 1;
 	TRY(audit_store_list(&rq->cx, &filter, &list, &count));
 	if ((int64_t)count > page.size) {

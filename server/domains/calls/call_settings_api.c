@@ -152,8 +152,8 @@ static const struct shape_field route_in_fields[] = {
 static const struct shape route_in_shape = {
 	.name = "CallRouteChange", .fields = route_in_fields, .count = COUNT(route_in_fields)};
 
-static enum err read_routes(struct http_req *rq, const struct json_value *given,
-	struct call_settings_change *change)
+static enum err read_routes(
+	struct http_req *rq, const struct json_value *given, struct call_settings_change *change)
 {
 	struct call_route *routes;
 
@@ -163,8 +163,8 @@ static enum err read_routes(struct http_req *rq, const struct json_value *given,
 		return fail(&rq->cx, ERR_INVALID, "routes", "This is not a list.");
 	change->route_count = json_count(given);
 	if (change->route_count > CALL_ROUTES_MAX)
-		return fail(&rq->cx, ERR_INVALID, "routes", "A list has at most %d.",
-			CALL_ROUTES_MAX);
+		return fail(
+			&rq->cx, ERR_INVALID, "routes", "A list has at most %d.", CALL_ROUTES_MAX);
 	routes = arena_array(rq->cx.arena, change->route_count + 1, sizeof(*routes));
 	for (size_t i = 0; i < change->route_count; i++) {
 		if (json_kind_of(json_item(given, i)) != JSON_OBJECT)

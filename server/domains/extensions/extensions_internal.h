@@ -327,8 +327,7 @@ enum pbx_action {
 const char *pbx_text(struct cx *cx, const struct ami_packet *packet, const char *name, size_t max);
 int64_t pbx_int(const struct ami_packet *packet, const char *name);
 /* Send it; false: the link does not stand, or there is no such kind. */
-MUST_USE bool command_send(
-	struct cx *cx, struct ami_link *link, const struct pbx_command *command);
+MUST_USE bool command_send(struct cx *cx, struct ami_link *link, const struct pbx_command *command);
 /* What the PBX said to it. */
 MUST_USE enum err command_take(struct cx *cx, const struct ami_packet *packet);
 /* Lines for manager.conf that leave out what nobody needs, in the form of that version. */

@@ -237,7 +237,7 @@ static enum err get_deliveries(struct http_req *rq)
 	TRY(http_read(rq, &query));
 	TRY(http_page_read(rq, STANDARD_SIZE, &page));
 	TRY(webhook_read(&rq->cx, filter.webhook_id, &webhook));
-	TRY(http_cursor_read(&rq->cx, page.cursor, CURSOR_MARK, &filter.below));
+	TRY(http_page_below(&rq->cx, &page, CURSOR_MARK, &filter.below));
 	filter.status = query.status;
 	filter.limit = page.size + 1;
 	TRY(webhook_delivery_store_list(&rq->cx, &filter, &list, &count));

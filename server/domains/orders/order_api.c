@@ -59,6 +59,11 @@ static const struct schema_field list_out_fields[] = {
 		.flags = SCHEMA_OPTIONAL,
 		.ref = &counts_schema,
 		.about = "Of the scope and period, whatever status is asked for"},
+	{.name = "elsewhere",
+		.type = SCHEMA_INT,
+		.flags = SCHEMA_NULLABLE,
+		.about = "With date_of=confirmed: confirmed within one's scope, but with "
+			 "somebody beyond it now, so in figures and not among these rows"},
 	{.name = "pagination", .type = SCHEMA_OBJECT, .ref = &pagination_schema},
 	{.name = "seq", .type = SCHEMA_INT, .about = "The event that the list is true up to"},
 };
@@ -162,6 +167,7 @@ static enum err get_orders(struct http_req *rq)
 		json_field_int(json, "high_priority_count", answer.totals.urgent);
 		write_counts(json, &answer.totals.counts);
 	}
+	json_field_opt_int(json, "elsewhere", answer.totals.elsewhere);
 	http_write_pagination(json,
 		&(struct http_pagination){
 			.page = page.page,

@@ -92,6 +92,7 @@ static enum err move_customer_counts(
 static enum err follow(struct cx *cx, const struct order *before, struct order *after)
 {
 	TRY(confirmation_follow(cx, after, false, NULL));
+	TRY(order_hooks_corrected(cx, before, after));
 	if (before->customer_id == after->customer_id && before->product_id == after->product_id)
 		return OK;
 	TRY(order_flags_refresh(cx, after->customer_id, after));

@@ -92,3 +92,11 @@ enum err order_hooks_closed(struct cx *cx, const struct order *order)
 			TRY(hooked[i]->closed(cx, order));
 	return OK;
 }
+
+enum err order_hooks_corrected(struct cx *cx, const struct order *before, const struct order *after)
+{
+	for (size_t i = 0; i < hooked_count; i++)
+		if (hooked[i]->corrected)
+			TRY(hooked[i]->corrected(cx, before, after));
+	return OK;
+}

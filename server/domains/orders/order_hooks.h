@@ -54,6 +54,8 @@ struct order_hooks {
 	enum err (*call_logged)(
 		struct cx *cx, const struct order *order, const struct order_call *call);
 	enum err (*closed)(struct cx *cx, const struct order *order);
+	/* What the order says was put right; its status did not change. */
+	enum err (*corrected)(struct cx *cx, const struct order *before, const struct order *after);
 };
 
 /* Once for each domain, before anything is served. Keeps the pointer. */

@@ -227,6 +227,8 @@ MUST_USE enum err order_hooks_figures(
 MUST_USE enum err order_hooks_call(
 	struct cx *cx, const struct order *order, const struct order_call *call);
 MUST_USE enum err order_hooks_closed(struct cx *cx, const struct order *order);
+MUST_USE enum err order_hooks_corrected(
+	struct cx *cx, const struct order *before, const struct order *after);
 /* To supervisors of the order's team: `count` orders, of which this is one, were not dealt with in time. */
 MUST_USE enum err order_notify_overdue(struct cx *cx, const struct order *order, int64_t count);
 

@@ -6,7 +6,8 @@
 #include "platform/intl/intl.h"
 
 const char *const order_sort_words[] = {"-created_at", "created_at", "-status_since",
-	"status_since", "-updated_at", "updated_at", "-expected_at", "expected_at", NULL};
+	"status_since", "-updated_at", "updated_at", "-expected_at", "expected_at", "-confirmed_at",
+	"confirmed_at", NULL};
 _Static_assert(COUNT(order_sort_words) == SORT_COUNT + 1, "a word for every sort");
 const char *const order_date_of_words[] = {"created", "status", "confirmed", NULL};
 
@@ -90,21 +91,48 @@ static enum err pick_set(
 	return OK;
 }
 
-/* What was worked in a period is read along the time of its work, and only that. */
+static bool is_of_status(enum order_sort sort)
+{
+	return sort == SORT_STATUS_SINCE || sort == SORT_STATUS_SINCE_DESC;
+}
+
+static bool is_of_confirmation(enum order_sort sort)
+{
+	return sort == SORT_CONFIRMED || sort == SORT_CONFIRMED_DESC;
+}
+
+bool order_sort_is_apart(enum order_sort sort)
+{
+	return sort >= SORT_UPDATED_DESC && sort <= SORT_EXPECTED;
+}
+
+/* What was worked or confirmed in a period is read along the time of that, and only that. */
+static enum err check_sort(struct cx *cx, enum order_sort sort, bool by_status, bool by_confirmed)
+{
+	if (by_status != is_of_status(sort))
+		return fail(cx, ERR_INVALID, "sort",
+			by_status ? "With date_of=status only status_since or -status_since."
+				  : "By status_since only with date_of=status.");
+	if (by_confirmed != is_of_confirmation(sort))
+		return fail(cx, ERR_INVALID, "sort",
+			by_confirmed ? "With date_of=confirmed only confirmed_at or -confirmed_at."
+				     : "By confirmed_at only with date_of=confirmed.");
+	return OK;
+}
+
 static enum err pick_sort(
 	struct cx *cx, const struct order_list_query *query, struct order_filter *filter)
 {
 	const bool by_status = text_is(query->date_of, "status");
+	const bool by_confirmed = text_is(query->date_of, "confirmed");
 	const ssize_t sort = query->sort ? word_index(order_sort_words, query->sort)
 		: by_status              ? SORT_STATUS_SINCE_DESC
+		: by_confirmed           ? SORT_CONFIRMED_DESC
 					 : SORT_CREATED_DESC;
 
 	if (sort < 0)
 		return fail(cx, ERR_INVALID, "sort", "There is no such sort order.");
-	if (by_status != (sort == SORT_STATUS_SINCE || sort == SORT_STATUS_SINCE_DESC))
-		return fail(cx, ERR_INVALID, "sort",
-			by_status ? "With date_of=status only status_since or -status_since."
-				  : "By status_since only with date_of=status.");
+	TRY(check_sort(cx, (enum order_sort)sort, by_status, by_confirmed));
 	if (query->sla && sort > SORT_CREATED)
 		return fail(cx, ERR_INVALID, "sort", "With sla only created_at or -created_at.");
 	filter->by_status = by_status;
@@ -312,7 +340,7 @@ enum err order_list_rows(struct cx *cx, const struct order_filter *filter,
 	struct order_filter way = *filter;
 
 	if (filter->narrow.wanted)
-		return order_narrow_rows(cx, filter, page, list);
+		return order_narrow_shown(cx, filter, page, list);
 	if (filter->search)
 		return order_list_found(cx, filter, page, list);
 	TRY(choose_way(cx, page, &way));

@@ -18,7 +18,7 @@ static const char *const order_set_words[] = {"assigned", "all", "pool", NULL};
 		.name = #named, .type = SHAPE_KEY, .flags = SHAPE_QUERY, \
 		.offset = offsetof(params, member.named), .about = said \
 	}
-/* What narrows a list: newest first, and not searched. */
+/* What narrows a list, which is not searched then. */
 #define ORDER_NARROW_FIELDS(params, member) \
 	ORDER_NARROW_KEY(params, member, seller_id, "Of one seller"), \
 		ORDER_NARROW_KEY(params, member, product_id, "An id or a code"), \
@@ -71,7 +71,7 @@ static const char *const order_set_words[] = {"assigned", "all", "pool", NULL};
 				 "status was last set, which at first is when the order was " \
 				 "created. A month at most. The figures of the dashboard are " \
 				 "date=today with date_of=status. confirmed: when it was last " \
-				 "confirmed, newest first"}, \
+				 "confirmed; by confirmed_at"}, \
 		{.name = "date_from", \
 			.aliases = "start_date", \
 			.type = SHAPE_TEXT, \

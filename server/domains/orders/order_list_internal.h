@@ -39,14 +39,19 @@ enum order_sort {
 	SORT_UPDATED,
 	SORT_EXPECTED_DESC,
 	SORT_EXPECTED,
+	SORT_CONFIRMED_DESC, /* of confirmed orders alone, as SORT_STATUS_SINCE of those worked */
+	SORT_CONFIRMED,
 	SORT_COUNT
 };
 extern const char *const order_sort_words[]; /* "-created_at", ... in enum order */
+/* By something else than what a period is of. */
+bool order_sort_is_apart(enum order_sort sort);
 
 /* Beside set, period, status and priority (order_narrow.c, order_narrow_store.c). */
 struct order_narrow {
 	bool wanted; /* else the rest means nothing */
 	bool by_confirmed; /* the period and the order are those of confirmation */
+	bool elsewhere; /* say how many more the scope confirmed that others have now */
 	int64_t seller_id, product_id, courier_id, confirmed_by; /* 0 for all */
 	int64_t flags; /* any of these bits; 0 for all */
 	const char *area, *source; /* or NULL */
@@ -162,6 +167,7 @@ struct order_totals {
 	int64_t urgent; /* open orders of high priority, of any day */
 	int64_t total; /* of the filter; at most ORDER_COUNT_CAP when capped */
 	bool capped;
+	struct opt_int elsewhere; /* confirmed by the scope, with somebody beyond it now */
 };
 /* rows: the page, which may know already; or NULL. */
 MUST_USE enum err order_list_totals(struct cx *cx, const struct order_filter *filter,
@@ -171,6 +177,9 @@ MUST_USE enum err order_list_totals(struct cx *cx, const struct order_filter *fi
 
 MUST_USE enum err order_narrow_make(
 	struct cx *cx, const struct order_list_query *query, struct order_filter *filter);
+/* A page, by whichever way costs less. */
+MUST_USE enum err order_narrow_shown(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, struct order_list *list);
 MUST_USE enum err order_narrow_rows(struct cx *cx, const struct order_filter *filter,
 	const struct order_page *page, struct order_list *list);
 MUST_USE enum err order_narrow_each(
@@ -178,7 +187,10 @@ MUST_USE enum err order_narrow_each(
 /* Of at most `limit` rows. */
 MUST_USE enum err order_narrow_sum(struct cx *cx, const struct order_filter *filter, int64_t limit,
 	struct order_report_line **lines, size_t *count);
-/* Counts and total; urgent is the caller's. */
+/* Confirmations of the actor's scope, whoever has the orders now; of at most `limit` rows. */
+MUST_USE enum err order_narrow_count_everywhere(
+	struct cx *cx, const struct order_filter *filter, int64_t limit, int64_t *count);
+/* Counts, total and elsewhere; urgent is the caller's. */
 MUST_USE enum err order_narrow_totals(
 	struct cx *cx, const struct order_filter *filter, struct order_totals *totals);
 /* An agent of the actor's scope. ERR_INVALID or ERR_NOT_FOUND for all others. */

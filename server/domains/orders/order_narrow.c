@@ -46,7 +46,7 @@ static enum err read_agent(struct cx *cx, const char *key, int64_t *id)
 	return OK;
 }
 
-/* One direction and no search: each other way would need an index of its own. */
+/* Words and service levels have indexes of their own, which know nothing of these. */
 static enum err check_way(
 	struct cx *cx, const struct order_list_query *query, const struct order_filter *filter)
 {
@@ -55,10 +55,14 @@ static enum err check_way(
 	if (filter->sla != SLA_NONE)
 		return fail(cx, ERR_INVALID, "sla",
 			"With this filter service levels are not asked for.");
-	if (filter->by_status || (query->sort && filter->sort != SORT_CREATED_DESC))
-		return fail(cx, ERR_INVALID, "sort",
-			"With this filter orders come newest first, by creation or confirmation.");
 	return OK;
+}
+
+/* Is everything asked for that the actor's scope confirmed, whoever has it now? */
+static bool is_of_scope(const struct cx *cx, const struct order_list_query *query)
+{
+	return order_scope(cx->actor) != SCOPE_COMPANY && !query->agent_id &&
+		!text_is(query->orders, "pool");
 }
 
 enum err order_narrow_make(
@@ -79,10 +83,38 @@ enum err order_narrow_make(
 	/* What one confirmed oneself: the numbers of an agent are that agent's. */
 	if (narrow->by_confirmed && order_scope(cx->actor) == SCOPE_OWN)
 		narrow->confirmed_by = order_own_agent(cx->actor);
+	narrow->elsewhere = narrow->by_confirmed && is_of_scope(cx, query);
 	narrow->wanted = narrow->by_confirmed || narrow->area || narrow->source ||
 		narrow->outcomes || narrow->flags || narrow->seller_id || narrow->courier_id ||
 		narrow->product_id || narrow->confirmed_by;
 	return narrow->wanted ? check_way(cx, query, filter) : OK;
+}
+
+/* More orders of the period than these are not put in order: the order's index is walked. */
+#define GATHERED_MOST 20000
+
+enum err order_narrow_shown(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, struct order_list *list)
+{
+	struct order_filter way = *filter;
+	struct order_counts counts;
+
+	if (order_sort_is_apart(filter->sort) && filter->whole_days && !filter->narrow.flags) {
+		TRY(order_list_counts(cx, filter, &counts, NULL));
+		way.walk = order_counts_total(&counts, filter->statuses, 0) > GATHERED_MOST;
+	}
+	return order_narrow_rows(cx, &way, page, list);
+}
+
+/* Never less than nothing: rows may be counted a moment apart, or not to their end. */
+static enum err count_elsewhere(
+	struct cx *cx, const struct order_filter *filter, int64_t here, struct opt_int *elsewhere)
+{
+	int64_t everywhere;
+
+	TRY(order_narrow_count_everywhere(cx, filter, ORDER_COUNT_CAP + 1, &everywhere));
+	*elsewhere = (struct opt_int){everywhere > here ? everywhere - here : 0, true};
+	return OK;
 }
 
 enum err order_narrow_totals(
@@ -104,6 +136,8 @@ enum err order_narrow_totals(
 	totals->capped = all > ORDER_COUNT_CAP;
 	if (totals->total > ORDER_COUNT_CAP)
 		totals->total = ORDER_COUNT_CAP;
+	if (filter->narrow.elsewhere && !totals->capped)
+		TRY(count_elsewhere(cx, filter, totals->total, &totals->elsewhere));
 	return OK;
 }
 

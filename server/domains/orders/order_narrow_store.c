@@ -1,86 +1,81 @@
 /* order_narrow_store.c - lists by seller, product, area, courier, flag or outcome. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/orders/order_store_internal.h"
+#include "domains/orders/order_narrow_store_internal.h"
 
 /*
- * $2 the far end of the period, ($3, $4) the place to go on from, $5 LIMIT,
- * $6 OFFSET, $7.. statuses and priorities, $16.. what narrows it (0 and '' for
- * all), $24.. the set. Newest first along one of three indexes: of creation,
- * of flagged orders alone, of confirmations. There is no index for each filter,
- * since every one would cost each new order: rows of the period are looked at.
+ * The period's own order, either way, along one of four indexes: of creation,
+ * of flagged orders alone, of work, of confirmations. There is no index for
+ * each filter, since every one would cost each new order: rows of the period
+ * are looked at. The set's parameters are $24.. .
  */
-#define NARROWED \
-	" AND o.status || '' IN ($7, $8, $9, $10, $11, $12, $13) AND o.priority IN ($14, $15)" \
-	" AND ($16 = 0 OR o.seller_id = $16) AND ($17 = 0 OR o.product_id = $17)" \
-	" AND ($18 = '' OR o.area = $18) AND ($19 = '' OR o.source = $19)" \
-	" AND ($20 = 0 OR (o.flags & $20) <> 0)" \
-	" AND ($21 = '' OR $21 LIKE '%,' || c.outcome || ',%')" \
-	" AND ($22 = 0 OR c.agent_id = $22)" \
-	" AND ($23 = 0 OR EXISTS (SELECT 1 FROM deliveries d WHERE d.company_id = o.company_id" \
-	" AND d.order_id = o.id AND d.courier_id = $23))"
+#define DOWN(time, id) " AND " time " >= $2 AND (" time ", " id ") < ($3, $4)"
+#define UP(time, id) " AND " time " < $2 AND (" time ", " id ") > ($3, $4)"
+#define BY_DOWN(time, id) " ORDER BY " time " DESC, " id " DESC"
+#define BY_UP(time, id) " ORDER BY " time ", " id
 
-#define AGENT " LEFT JOIN agents a ON a.company_id = o.company_id AND a.id = o.assigned_agent_id"
-#define FROM_ORDERS \
-	" FROM orders o" AGENT " LEFT JOIN order_confirmations c" \
-	" ON c.company_id = o.company_id AND c.order_id = o.id WHERE o.company_id = $1"
-#define SINCE_CREATED " AND o.created_us >= $2 AND (o.created_us, o.id) < ($3, $4)"
-#define CREATED FROM_ORDERS SINCE_CREATED
-#define FLAGGED FROM_ORDERS " AND o.flags <> 0" SINCE_CREATED
+#define CREATED NARROW_ORDERS
+#define FLAGGED NARROW_ORDERS " AND o.flags <> 0"
+#define WORKED NARROW_ORDERS
 /* The join is written as one that SQLite does not turn around. */
 #define CONFIRMED \
-	" FROM order_confirmations c CROSS JOIN orders o" AGENT \
-	" WHERE c.company_id = $1 AND o.company_id = $1 AND o.id = c.order_id" \
-	" AND c.confirmed_us >= $2 AND (c.confirmed_us, c.order_id) < ($3, $4)"
-#define BY_CREATED " ORDER BY o.created_us DESC, o.id DESC"
-#define BY_CONFIRMED " ORDER BY c.confirmed_us DESC, c.order_id DESC"
-#define PAGE " LIMIT $5 OFFSET $6"
+	" FROM order_confirmations c CROSS JOIN orders o" NARROW_AGENT \
+	" WHERE c.company_id = $1 AND o.company_id = $1 AND o.id = c.order_id"
 
-#define ROWS(from, of, by) \
-	"SELECT " ORDER_COLUMNS ", c.confirmed_us, c.outcome" from NARROWED of by PAGE
-#define NUMBERS(from, of) \
+#define ROWS(from, of, since, by) NARROW_ROW from since NARROW_BY of by NARROW_PAGE
+#define NUMBERS(from, of, since) \
 	"SELECT x.status, x.priority, x.outcome, x.currency, COUNT(*), SUM(x.price_minor)" \
 	" FROM (SELECT o.status, o.priority, COALESCE(c.outcome, '') AS outcome, o.currency," \
-	" o.price_minor" from NARROWED of PAGE \
+	" o.price_minor" from since NARROW_BY of NARROW_PAGE \
 	") x GROUP BY x.status, x.priority, x.outcome, x.currency"
 
-#define OF_MINE " AND o.assigned_agent_id = $24"
-#define OF_POOL " AND " ORDER_POOL_OF("$24")
-#define OF_POOL_ALL " AND o.assigned_agent_id IS NULL"
-#define OF_OWN " AND " ORDER_VISIBLE_OWN("$24", "$25")
-#define OF_TEAM " AND " ORDER_VISIBLE_TEAM("$24", "$25", "$26")
+#define OF_MINE NARROW_MINE("$24")
+#define OF_POOL NARROW_POOL("$24")
+#define OF_OWN NARROW_OWN("$24", "$25")
+#define OF_TEAM NARROW_TEAM("$24", "$25", "$26")
 /* What the team confirmed: the numbers of a team are those of its agents. */
-#define TEAM_CONFIRMED \
-	OF_TEAM " AND c.agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1" \
-		" AND (t.team_id = $26 OR t.id = $24))"
+#define BY_THE_TEAM \
+	" AND c.agent_id IN (SELECT t.id FROM agents t WHERE t.company_id = $1" \
+	" AND (t.team_id = $26 OR t.id = $24))"
+#define TEAM_CONFIRMED OF_TEAM BY_THE_TEAM
 
-#define WAY(set, way, FROM, OF, BY) \
-	static const struct db_query set##_##way##_rows = { \
-		"order.narrow_" #set "_" #way, ROWS(FROM, OF, BY), NULL, NULL}; \
-	static const struct db_query set##_##way##_numbers = { \
-		"order.narrow_" #set "_" #way "_numbers", NUMBERS(FROM, OF), NULL, NULL}
+#define QUERY(name, said, text) static const struct db_query name = {said, text, NULL, NULL}
+#define WAY(set, way, FROM, OF, time, id) \
+	QUERY(set##_##way##_rows, "order.narrow_" #set "_" #way, \
+		ROWS(FROM, OF, DOWN(time, id), BY_DOWN(time, id))); \
+	QUERY(set##_##way##_up, "order.narrow_" #set "_" #way "_up", \
+		ROWS(FROM, OF, UP(time, id), BY_UP(time, id))); \
+	QUERY(set##_##way##_numbers, "order.narrow_" #set "_" #way "_numbers", \
+		NUMBERS(FROM, OF, DOWN(time, id)))
 #define WAYS(set, OF, OF_CONFIRMED) \
-	WAY(set, created, CREATED, OF, BY_CREATED); \
-	WAY(set, flagged, FLAGGED, OF, BY_CREATED); \
-	WAY(set, confirmed, CONFIRMED, OF_CONFIRMED, BY_CONFIRMED)
+	WAY(set, created, CREATED, OF, "o.created_us", "o.id"); \
+	WAY(set, flagged, FLAGGED, OF, "o.created_us", "o.id"); \
+	WAY(set, worked, WORKED, OF, "o.status_since_us", "o.id"); \
+	WAY(set, confirmed, CONFIRMED, OF_CONFIRMED, "c.confirmed_us", "c.order_id")
 
 WAYS(mine, OF_MINE, OF_MINE);
 WAYS(pool, OF_POOL, OF_POOL);
-WAYS(pool_all, OF_POOL_ALL, OF_POOL_ALL);
+WAYS(pool_all, NARROW_POOL_ALL, NARROW_POOL_ALL);
 WAYS(own, OF_OWN, OF_OWN);
 WAYS(team, OF_TEAM, TEAM_CONFIRMED);
 WAYS(company, "", "");
 
-enum way { BY_CREATION, BY_FLAG, BY_CONFIRMATION };
-#define BOTH(set, way) \
+/* What a team confirmed, whoever has it now; $25 is asked for as the other sets have it. */
+QUERY(team_everywhere, "order.narrow_team_confirmed_everywhere",
+	NUMBERS(CONFIRMED, BY_THE_TEAM " AND COALESCE(CAST($25 AS BIGINT), 0) >= 0",
+		DOWN("c.confirmed_us", "c.order_id")));
+
+enum way { BY_CREATION, BY_FLAG, BY_WORK, BY_CONFIRMATION, WAY_COUNT };
+enum form { NEWEST_FIRST, OLDEST_FIRST, NUMBERS_ONLY, FORM_COUNT };
+#define FORMS(set, way) \
 	{ \
-		&set##_##way##_rows, &set##_##way##_numbers \
+		&set##_##way##_rows, &set##_##way##_up, &set##_##way##_numbers \
 	}
 #define ALL_WAYS(set) \
 	{ \
-		BOTH(set, created), BOTH(set, flagged), BOTH(set, confirmed) \
+		FORMS(set, created), FORMS(set, flagged), FORMS(set, worked), \
+			FORMS(set, confirmed) \
 	}
-/* By set, way, and whether numbers are asked for. */
-static const struct db_query *const narrow_sql[SET_COUNT][3][2] = {
+static const struct db_query *const narrow_sql[SET_COUNT][WAY_COUNT][FORM_COUNT] = {
 	[SET_MINE] = ALL_WAYS(mine),
 	[SET_POOL] = ALL_WAYS(pool),
 	[SET_POOL_ALL] = ALL_WAYS(pool_all),
@@ -89,30 +84,27 @@ static const struct db_query *const narrow_sql[SET_COUNT][3][2] = {
 	[SET_COMPANY] = ALL_WAYS(company),
 };
 
-static const struct db_query *choose(const struct order_filter *filter, bool numbers)
+static const struct db_query *query_of(const struct order_filter *filter, enum form form)
 {
 	const enum way way = filter->narrow.by_confirmed ? BY_CONFIRMATION
+		: filter->by_status                      ? BY_WORK
 		: filter->narrow.flags                   ? BY_FLAG
 							 : BY_CREATION;
 
-	return narrow_sql[filter->set][way][numbers];
+	return narrow_sql[filter->set][way][form];
 }
 
-#define NARROW_ARGS 26
+static bool is_oldest_first(enum order_sort sort)
+{
+	return sort == SORT_CREATED || sort == SORT_STATUS_SINCE || sort == SORT_CONFIRMED;
+}
 
-static size_t put_args(struct cx *cx, const struct order_filter *filter,
-	const struct order_page *page, struct db_value args[NARROW_ARGS])
+size_t order_narrow_filter_args(
+	const struct order_filter *filter, struct db_value args[NARROW_FILTER_ARGS])
 {
 	const struct order_narrow *narrow = &filter->narrow;
-	size_t n = 0;
+	size_t n = order_store_filter_args(filter, args);
 
-	args[n++] = db_int(cx->actor->company_id);
-	args[n++] = db_int(filter->from_us);
-	args[n++] = db_int(page->by_key ? page->key : filter->to_us);
-	args[n++] = db_int(page->by_key ? page->id : 0);
-	args[n++] = db_int(page->limit);
-	args[n++] = db_int(page->offset);
-	n += order_store_filter_args(filter, args + n);
 	args[n++] = db_int(narrow->seller_id);
 	args[n++] = db_int(narrow->product_id);
 	args[n++] = db_text(narrow->area ? narrow->area : "");
@@ -121,7 +113,36 @@ static size_t put_args(struct cx *cx, const struct order_filter *filter,
 	args[n++] = db_text(narrow->outcomes ? narrow->outcomes : "");
 	args[n++] = db_int(narrow->confirmed_by);
 	args[n++] = db_int(narrow->courier_id);
-	return n + order_store_set_args(cx->actor, filter->set, filter->agent_id, args + n);
+	return n;
+}
+
+static void put_args(struct cx *cx, const struct order_filter *filter,
+	const struct order_page *page, bool up, struct order_chosen *to)
+{
+	const int64_t begin = up ? filter->from_us : filter->to_us;
+
+	order_chosen_int(to, up ? filter->to_us : filter->from_us);
+	order_chosen_int(to, page->by_key ? page->key : begin);
+	order_chosen_int(to, page->by_key ? page->id : 0);
+	order_chosen_int(to, page->limit);
+	order_chosen_int(to, page->offset);
+	to->count += order_narrow_filter_args(filter, to->args + to->count);
+	order_chosen_set(to, cx, filter);
+}
+
+static void choose(struct cx *cx, const struct order_filter *filter, const struct order_page *page,
+	struct order_chosen *to)
+{
+	const bool up = is_oldest_first(filter->sort);
+
+	*to = (struct order_chosen){0};
+	order_chosen_int(to, cx->actor->company_id);
+	if (order_sort_is_apart(filter->sort)) {
+		order_narrow_choose_sorted(cx, filter, page, to);
+		return;
+	}
+	to->query = query_of(filter, up ? OLDEST_FIRST : NEWEST_FIRST);
+	put_args(cx, filter, page, up, to);
 }
 
 static void read_row(const struct db_value *cells, struct order *order)
@@ -136,11 +157,11 @@ static void read_row(const struct db_value *cells, struct order *order)
 enum err order_narrow_rows(struct cx *cx, const struct order_filter *filter,
 	const struct order_page *page, struct order_list *list)
 {
-	struct db_value args[NARROW_ARGS];
-	const size_t n = put_args(cx, filter, page, args);
+	struct order_chosen chosen;
 	struct db_result result;
 
-	TRY(db_run(cx, choose(filter, false), args, n, &result));
+	choose(cx, filter, page, &chosen);
+	TRY(db_run(cx, chosen.query, chosen.args, chosen.count, &result));
 	*list = (struct order_list){.count = result.count};
 	list->orders = arena_array(cx->arena, result.count, sizeof(*list->orders));
 	for (size_t i = 0; i < result.count; i++)
@@ -166,22 +187,32 @@ enum err order_narrow_each(
 	struct cx *cx, const struct order_filter *filter, order_row_fn *row, void *arg)
 {
 	const struct order_page everything = {.limit = INT64_C(1) << 40};
+	struct order_filter way = *filter;
 	struct each each = {row, arg};
-	struct db_value args[NARROW_ARGS];
-	const size_t n = put_args(cx, filter, &everything, args);
+	struct order_chosen chosen;
 
-	return db_each(cx, choose(filter, false), args, n, hand_over, &each);
+	way.walk = true; /* rows come one by one: nothing is put in order in memory */
+	choose(cx, &way, &everything, &chosen);
+	return db_each(cx, chosen.query, chosen.args, chosen.count, hand_over, &each);
+}
+
+static enum err run_numbers(struct cx *cx, const struct db_query *query,
+	const struct order_filter *filter, int64_t limit, struct db_result *result)
+{
+	const struct order_page page = {.limit = limit};
+	struct order_chosen chosen = {.query = query};
+
+	order_chosen_int(&chosen, cx->actor->company_id);
+	put_args(cx, filter, &page, false, &chosen);
+	return db_run(cx, query, chosen.args, chosen.count, result);
 }
 
 enum err order_narrow_sum(struct cx *cx, const struct order_filter *filter, int64_t limit,
 	struct order_report_line **lines, size_t *count)
 {
-	const struct order_page page = {.limit = limit};
-	struct db_value args[NARROW_ARGS];
-	const size_t n = put_args(cx, filter, &page, args);
 	struct db_result result;
 
-	TRY(db_run(cx, choose(filter, true), args, n, &result));
+	TRY(run_numbers(cx, query_of(filter, NUMBERS_ONLY), filter, limit, &result));
 	*count = result.count;
 	*lines = arena_array(cx->arena, result.count, sizeof(**lines));
 	for (size_t i = 0; i < result.count; i++)
@@ -197,8 +228,26 @@ enum err order_narrow_sum(struct cx *cx, const struct order_filter *filter, int6
 	return OK;
 }
 
+enum err order_narrow_count_everywhere(
+	struct cx *cx, const struct order_filter *filter, int64_t limit, int64_t *count)
+{
+	struct order_filter wide = *filter;
+	struct db_result result;
+
+	*count = 0;
+	/* Whose confirmations they are is asked for already; the team's are not one agent's. */
+	if (filter->narrow.confirmed_by)
+		wide.set = SET_COMPANY;
+	TRY(run_numbers(cx, wide.set == SET_COMPANY ? &company_confirmed_numbers : &team_everywhere,
+		&wide, limit, &result));
+	for (size_t i = 0; i < result.count; i++)
+		*count += db_int_at(&result, i, 4);
+	return OK;
+}
+
+#define LISTED_WAY(set, way) &set##_##way##_rows, &set##_##way##_up, &set##_##way##_numbers
 #define LISTED(set) \
-	&set##_created_rows, &set##_created_numbers, &set##_flagged_rows, &set##_flagged_numbers, \
-		&set##_confirmed_rows, &set##_confirmed_numbers
+	LISTED_WAY(set, created), LISTED_WAY(set, flagged), LISTED_WAY(set, worked), \
+		LISTED_WAY(set, confirmed)
 db_query_list order_narrow_queries = {LISTED(mine), LISTED(pool), LISTED(pool_all), LISTED(own),
-	LISTED(team), LISTED(company), NULL};
+	LISTED(team), LISTED(company), &team_everywhere, NULL};

@@ -9,7 +9,7 @@
 struct order_list_query {
 	const char *status, *date, *date_of, *date_from, *date_to, *orders, *priority, *agent_id,
 		*search, *sort, *sla;
-	/* These narrow it: with them orders come newest first and are not searched. */
+	/* These narrow it: with them orders are not searched. */
 	const char *seller_id, *product_id, *area, *source, *flag, *outcome, *courier_id,
 		*confirmed_by;
 };

@@ -56,7 +56,7 @@ size_t order_store_filter_args(
 	const struct order_filter *filter, struct db_value args[ORDER_FILTER_ARGS]);
 
 /* A statement of a list and what goes into it. */
-#define ORDER_LIST_ARGS 20
+#define ORDER_LIST_ARGS 28
 struct order_chosen {
 	const struct db_query *query;
 	struct db_value args[ORDER_LIST_ARGS];

@@ -186,10 +186,10 @@ static const struct schema rows_out = {.name = "PerformanceRowsAnswer",
 	.fields = rows_out_fields,
 	.count = COUNT(rows_out_fields)};
 
-/* "DAY-ID" of the last row of the page before. */
+/* "TIME-ID" of the last row of the page before. */
 static enum err read_place(struct cx *cx, const struct http_page *page, struct row_place *place)
 {
-	struct str rest, day;
+	struct str rest, at;
 
 	*place = (struct row_place){0};
 	if (!page->cursor) {
@@ -197,9 +197,9 @@ static enum err read_place(struct cx *cx, const struct http_page *page, struct r
 			return fail(cx, ERR_INVALID, "page", "Go on with the cursor `next`.");
 		return OK;
 	}
-	day = str_cut(str_of(page->cursor), '-', &rest);
-	if (!rest.ptr || !str_int(day, &place->day) || !str_int(rest, &place->id) ||
-		place->day <= 0 || place->id <= 0)
+	at = str_cut(str_of(page->cursor), '-', &rest);
+	if (!rest.ptr || !str_int(at, &place->at_us) || !str_int(rest, &place->id) ||
+		place->at_us <= 0 || place->id <= 0)
 		return fail(cx, ERR_INVALID, "cursor", "This is not a cursor of this list.");
 	return OK;
 }
@@ -235,7 +235,7 @@ static void write_rows(struct json *json, struct cx *cx, const struct http_page 
 		write_row(json, cx, &rows[i]);
 	json_close_array(json);
 	if (more)
-		next = arena_format(cx->arena, "%lld-%lld", (long long)rows[shown - 1].day,
+		next = arena_format(cx->arena, "%lld-%lld", (long long)rows[shown - 1].at_us,
 			(long long)rows[shown - 1].id);
 	http_write_pagination(json,
 		&(struct http_pagination){

@@ -21,9 +21,15 @@
 
 /* Statements with contacts i; $5 is now. */
 #define CONTACT_IS_OPEN "i.resolution_status IN ('pending', 'follow_up_required')"
-/* Closed, or due and nobody has taken it up again by then. */
+/*
+ * Closed, or due and nobody has taken it up again by then. What was written with
+ * a call that reached nobody is due only when something was agreed upon.
+ */
+#define CONTACT_DUE \
+	"COALESCE(i.follow_up_date," \
+	" CASE WHEN i.is_automatic = 0 THEN i.interaction_time END)"
 #define CONTACT_COUNTS \
-	"(NOT " CONTACT_IS_OPEN " OR (COALESCE(i.follow_up_date, i.interaction_time) <= $5" \
+	"(NOT " CONTACT_IS_OPEN " OR (" CONTACT_DUE " <= $5" \
 	" AND NOT EXISTS (SELECT 1 FROM customer_interactions j WHERE j.company_id = $1" \
 	" AND j.order_id = i.order_id AND j.id > i.id AND j.interaction_time <= " \
 	"i.follow_up_date)))"

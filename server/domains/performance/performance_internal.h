@@ -214,19 +214,20 @@ struct row_behind {
 	int64_t seconds, score;
 };
 struct row_place {
-	int64_t day, id; /* of the last row of the page before; day 0: from the newest */
+	int64_t at_us, id; /* of the last row of the page before; 0: from the newest */
 };
-/* Up to limit + 1 rows of the span, newest day first. */
+/* Up to limit + 1 rows of the span, newest first. */
 MUST_USE enum err rows_behind(struct cx *cx, enum figure figure, int64_t agent_id,
 	const struct span *span, const struct row_place *after, int64_t limit,
 	struct row_behind **rows, size_t *count);
 
 struct row_query {
 	enum figure figure;
-	int64_t agent_id, below_id, limit;
+	int64_t agent_id, limit;
+	struct row_place below;
 	struct day_range range;
 };
-/* Of one day, newest id first; fills at most query->limit of `rows`. */
+/* Of one day, newest first; fills at most query->limit of `rows`. */
 MUST_USE enum err rows_store_day(
 	struct cx *cx, const struct row_query *query, struct row_behind *rows, size_t *count);
 

@@ -5,9 +5,8 @@
 
 #include "platform/db/db.h"
 
-/* $3, $4 the day, $5 now, $6 the id to go on below, $7 LIMIT. */
-/* Ids that SQLite's planner is not to walk by: the agent's day is meant, not the whole table. */
-#define NEWEST(as) " AND (" as ".id + 0) < $6 ORDER BY (" as ".id + 0) DESC LIMIT $7"
+/* $3, $4 the day, $5 now, ($6, $9) the time and id to go on below, $7 LIMIT. */
+#define NEWEST(at, id) " AND (" at ", " id ") < ($6, $9) ORDER BY " at " DESC, " id " DESC LIMIT $7"
 #define OF_ORDER(as) \
 	" LEFT JOIN orders o ON o.company_id = " as ".company_id AND o.id = " as ".order_id"
 
@@ -17,7 +16,7 @@ static const struct db_query orders_sql = {"performance.rows_orders",
 		"h") " WHERE h.company_id = $1 AND h.agent_id = $2"
 		     " AND h.change_timestamp >= $3 AND h.change_timestamp < $4 AND CAST($5 AS "
 		     "BIGINT) > 0 AND " RESULT_OF_DAY
-		     " AND ($8 = '' OR h.new_status = $8)" NEWEST("h"),
+		     " AND ($8 = '' OR h.new_status = $8)" NEWEST("h.change_timestamp", "h.id"),
 	NULL, NULL};
 static const struct db_query calls_sql = {"performance.rows_calls",
 	"SELECT m.id, m.at_us, m.order_id, o.code_year, o.customer_name, m.outcome,"
@@ -25,14 +24,14 @@ static const struct db_query calls_sql = {"performance.rows_calls",
 		"m") " WHERE m.company_id = $1 AND m.agent_id = $2 AND m.at_us >= $3 AND m.at_us < "
 		     "$4"
 		     " AND CAST($5 AS BIGINT) > 0 AND m.channel = 'call' AND ($8 = '' OR "
-		     "m.duration_seconds > 0)" NEWEST("m"),
+		     "m.duration_seconds > 0)" NEWEST("m.at_us", "m.id"),
 	NULL, NULL};
 static const struct db_query ratings_sql = {"performance.rows_ratings",
 	"SELECT r.id, r.at_us, r.order_id, o.code_year, o.customer_name, r.channel, 0, r.score,"
 	" CASE WHEN $8 = '' OR r.score >= 4 THEN 1 ELSE 0 END FROM ratings r" OF_ORDER(
 		"r") " WHERE r.company_id = $1 AND r.agent_id = $2 AND r.at_us >= $3 AND r.at_us < "
 		     "$4"
-		     " AND CAST($5 AS BIGINT) > 0" NEWEST("r"),
+		     " AND CAST($5 AS BIGINT) > 0" NEWEST("r.at_us", "r.id"),
 	NULL, NULL};
 static const struct db_query contacts_sql = {"performance.rows_contacts",
 	"SELECT i.id, i.interaction_time, i.order_id, o.code_year, o.customer_name,"
@@ -41,7 +40,8 @@ static const struct db_query contacts_sql = {"performance.rows_contacts",
 	" ELSE CASE WHEN " CONTACT_FIRST " THEN 1 ELSE 0 END END"
 	" FROM customer_interactions i" OF_ORDER(
 		"i") " WHERE i.company_id = $1 AND i.agent_id = $2 AND i.interaction_time >= $3"
-		     " AND i.interaction_time < $4 AND " CONTACT_COUNTS NEWEST("i"),
+		     " AND i.interaction_time < $4 AND " CONTACT_COUNTS NEWEST(
+			     "i.interaction_time", "i.id"),
 	NULL, NULL};
 
 static const struct db_query urgent_sql = {"performance.urgent",
@@ -118,8 +118,8 @@ enum err rows_store_day(
 	TRY(db_run(cx, queries[shown_by[query->figure].kind],
 		DB_ARGS(db_int(cx->actor->company_id), db_int(query->agent_id),
 			db_int(query->range.from_us), db_int(query->range.to_us),
-			db_int(cx->now_us), db_int(query->below_id), db_int(query->limit),
-			db_text(shown_by[query->figure].only)),
+			db_int(cx->now_us), db_int(query->below.at_us), db_int(query->limit),
+			db_text(shown_by[query->figure].only), db_int(query->below.id)),
 		&result));
 	*count = result.count;
 	for (size_t i = 0; i < result.count; i++)

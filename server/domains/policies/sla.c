@@ -32,6 +32,11 @@ enum err sla_check(struct cx *cx, const struct sla_policy *policy)
 	if (!policy->response_minutes.given && !policy->resolution_minutes.given)
 		fail_field(cx, "response_minutes",
 			"A service level limits the first response, the resolution or both.");
+	if (policy->response_minutes.given && policy->resolution_minutes.given &&
+		policy->resolution_minutes.value < policy->response_minutes.value)
+		fail_field(cx, "resolution_minutes",
+			"Nothing is resolved before the first response: use at least the minutes "
+			"to the response.");
 	return cx->failure.message ? ERR_INVALID : OK;
 }
 

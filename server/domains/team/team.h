@@ -5,6 +5,9 @@
 
 #include "base/cx.h"
 
+struct order_hooks;
+extern const struct order_hooks work_order_hooks;
+
 /*
  * Add changes of status and calls that are not summed up yet, at most `limit`
  * of each, to the sums of the actor's company; begins the transaction. *left:

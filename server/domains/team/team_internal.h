@@ -107,7 +107,7 @@ MUST_USE enum err work_unit_lines(struct cx *cx, const struct work_query *query,
 /* Up to when work is summed up: now, unless there is more than a moment's to do; 0: not at all yet. */
 MUST_USE enum err work_as_of(struct cx *cx, int64_t *as_of_us);
 
-/* ---- Summing up (work_fold.c, work_fold_store.c) -------------------------------------- */
+/* ---- Summing up (work_fold.c, work_correct.c, work_fold_store.c) -------------------------------------- */
 
 /* How far a company's sums go. */
 struct work_fold {
@@ -137,6 +137,9 @@ struct work_key {
 	const char *subject, *word;
 };
 MUST_USE enum err work_fold_store_add(struct cx *cx, const struct work_key *key, int64_t n);
+/* Changes of an order that are summed up already, up to that number of them. */
+MUST_USE enum err work_fold_store_folded(struct cx *cx, int64_t order_id, int64_t history_id,
+	struct work_fact **facts, size_t *count);
 MUST_USE enum err work_fold_store_clear(struct cx *cx);
 MUST_USE enum err work_fold_store_save(struct cx *cx, const struct work_fold *fold);
 

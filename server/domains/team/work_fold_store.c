@@ -32,13 +32,19 @@ static const struct db_query last_sql = {
  * By number: numbers of a company come from one counter that is held until the
  * end of a transaction, so none that is smaller comes later.
  */
+#define CHANGES \
+	"SELECT h.id, h.change_timestamp, h.agent_id, h.team_id, h.department_id," \
+	" h.previous_status, h.new_status, h.cancellation_reason, o.area, o.product_name" \
+	" FROM order_status_history h" \
+	" JOIN orders o ON o.company_id = h.company_id AND o.id = h.order_id" \
+	" WHERE h.company_id = $1"
 static const struct db_query changes_sql = {
 	.name = "work.changes",
-	.text = "SELECT h.id, h.change_timestamp, h.agent_id, h.team_id, h.department_id,"
-		" h.previous_status, h.new_status, h.cancellation_reason, o.area, o.product_name"
-		" FROM order_status_history h"
-		" JOIN orders o ON o.company_id = h.company_id AND o.id = h.order_id"
-		" WHERE h.company_id = $1 AND h.id > $2 ORDER BY h.id LIMIT $3",
+	.text = CHANGES " AND h.id > $2 ORDER BY h.id LIMIT $3",
+};
+static const struct db_query folded_sql = {
+	.name = "work.folded",
+	.text = CHANGES " AND h.order_id = $2 AND h.id <= $3 ORDER BY h.id",
 };
 static const struct db_query calls_sql = {
 	.name = "work.calls",
@@ -63,7 +69,7 @@ static const struct db_query save_sql = {
 };
 
 db_query_list work_fold_queries = {&companies_sql, &open_sql, &lock_sql, &last_sql, &changes_sql,
-	&calls_sql, &add_sql, &clear_sql, &save_sql, NULL};
+	&folded_sql, &calls_sql, &add_sql, &clear_sql, &save_sql, NULL};
 
 static struct db_value own_company(const struct cx *cx)
 {
@@ -116,6 +122,23 @@ static struct work_fact read_head(const struct db_result *result, size_t row)
 		.department_id = db_int_at(result, row, 4)};
 }
 
+static void read_changes(
+	struct cx *cx, const struct db_result *result, struct work_fact **facts, size_t *count)
+{
+	*count = result->count;
+	*facts = arena_array(cx->arena, result->count, sizeof(**facts));
+	for (size_t row = 0; row < result->count; row++) {
+		struct work_fact *fact = *facts + row;
+
+		*fact = read_head(result, row);
+		fact->from = db_text_at(result, row, 5);
+		fact->to = db_text_at(result, row, 6);
+		fact->reason = db_text_at(result, row, 7);
+		fact->area = db_text_or_empty(result, row, 8);
+		fact->product = db_text_or_empty(result, row, 9);
+	}
+}
+
 enum err work_fold_store_changes(
 	struct cx *cx, int64_t after_id, int64_t limit, struct work_fact **facts, size_t *count)
 {
@@ -123,18 +146,18 @@ enum err work_fold_store_changes(
 
 	TRY(db_run(cx, &changes_sql, DB_ARGS(own_company(cx), db_int(after_id), db_int(limit)),
 		&result));
-	*count = result.count;
-	*facts = arena_array(cx->arena, result.count, sizeof(**facts));
-	for (size_t row = 0; row < result.count; row++) {
-		struct work_fact *fact = *facts + row;
+	read_changes(cx, &result, facts, count);
+	return OK;
+}
 
-		*fact = read_head(&result, row);
-		fact->from = db_text_at(&result, row, 5);
-		fact->to = db_text_at(&result, row, 6);
-		fact->reason = db_text_at(&result, row, 7);
-		fact->area = db_text_or_empty(&result, row, 8);
-		fact->product = db_text_or_empty(&result, row, 9);
-	}
+enum err work_fold_store_folded(struct cx *cx, int64_t order_id, int64_t history_id,
+	struct work_fact **facts, size_t *count)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &folded_sql, DB_ARGS(own_company(cx), db_int(order_id), db_int(history_id)),
+		&result));
+	read_changes(cx, &result, facts, count);
 	return OK;
 }
 

@@ -13,7 +13,8 @@ static const struct db_query days_sql = {
 static const struct db_query sums_sql = {
 	.name = "work.sums",
 	.text = "SELECT 0, c.subject, c.word, SUM(c.n)" OF_UNIT
-		" GROUP BY c.subject, c.word ORDER BY c.subject, c.word",
+		/* What was corrected away stays behind as zeros. */
+		" GROUP BY c.subject, c.word HAVING SUM(c.n) <> 0 ORDER BY c.subject, c.word",
 };
 
 /*

@@ -9,7 +9,7 @@
 
 #define STANDARD_CSP \
 	"default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; " \
-	"font-src 'self'; connect-src 'self' ws: wss:; worker-src 'self'; object-src 'none'; " \
+	"font-src 'self'; connect-src 'self'; worker-src 'self'; object-src 'none'; " \
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 static struct metric answers[] = {

@@ -131,7 +131,7 @@ function watchLine(page: Page): () => Promise<void> {
 }
 
 /** Call at the head of a test file. */
-export function openDesk(flags: string[] = []): Desk {
+export function openDesk(flags: string[] = [], browserFlags: string[] = []): Desk {
   const desk = {} as Desk;
   const watched: Watched[] = [];
   const clients = new Map<string, Promise<Api>>();
@@ -219,7 +219,7 @@ export function openDesk(flags: string[] = []): Desk {
     desk.server = await startServer(flags);
     desk.browser = await chromium.launch({
       executablePath: chromiumPath,
-      args: chromiumArguments,
+      args: [...chromiumArguments, ...browserFlags],
     });
   });
 

@@ -39,6 +39,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
   return (
     <Dialog
       open
+      drafted
       onClose={props.onClose}
       dismissable={empty}
       title={

@@ -137,6 +137,23 @@ static void a_contact_counts_when_it_is_due_unless_it_was_taken_up(void **state)
 	assert_int_equal(of(1, TODAY, "contacts_resolved"), 1);
 }
 
+/* Eight calls that nobody takes are no eight customers left without an answer. */
+static void a_call_that_reached_nobody_is_no_contact(void **state)
+{
+	const int64_t order = make_order(1);
+
+	(void)state;
+	add_contact(1, order, "pending", 0);
+	add_contact(2, order, "pending", 0);
+	add_contact(3, order, "pending", NOON_US + US_PER_HOUR);
+	ask_sql("UPDATE customer_interactions SET is_automatic = 1 WHERE id > 1");
+	count();
+	assert_int_equal(of(1, TODAY, "contacts"), 1); /* somebody wrote it down */
+	test_clock_us = NOON_US + 2 * US_PER_HOUR;
+	count();
+	assert_int_equal(of(1, TODAY, "contacts"), 2); /* it was agreed upon, and is due */
+}
+
 static void a_customer_who_comes_back_within_a_week_undoes_the_first_call(void **state)
 {
 	const int64_t order = make_order(1), other = make_order(1);
@@ -197,6 +214,7 @@ int main(void)
 		CASE(whoever_changes_it_last_has_it_and_other_days_stay),
 		CASE(a_day_ends_at_the_companys_midnight),
 		CASE(a_contact_counts_when_it_is_due_unless_it_was_taken_up),
+		CASE(a_call_that_reached_nobody_is_no_contact),
 		CASE(a_customer_who_comes_back_within_a_week_undoes_the_first_call),
 		CASE(counting_anew_gives_the_same_and_drops_what_cannot_be),
 		CASE(another_company_is_not_touched),

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "../orders/order_support.h"
 
+#include "domains/orders/order_hooks.h"
+#include "domains/team/team.h"
 #include "domains/team/team_internal.h"
 
 static void fold(const char *zone, int64_t limit)
@@ -86,6 +88,50 @@ static void rows_that_are_gone_count_for_nothing(void **state)
 	assert_int_equal(sum("1 = 1"), 0);
 }
 
+static void edit_as(enum who who, int64_t id, const struct order_edit *edit)
+{
+	struct unit unit;
+	struct cx *cx = open_as(&unit, 1, who);
+	struct order order;
+
+	MUST(order_edit(cx, arena_format(cx->arena, "%lld", (long long)id), edit, &order));
+	commit(&unit);
+}
+
+#define AREA(name) "dimension = 'area' AND subject = '" name "'"
+#define PRODUCT(name) "dimension = 'product' AND subject = '" name "'"
+
+/* What is summed up already moves, what is not is summed up as it is then: rows and sums agree. */
+static void a_correction_moves_what_is_summed_up(void **state)
+{
+	int64_t id;
+
+	(void)state;
+	order_hook(&work_order_hooks);
+	id = work(AGENT_1, ORDER_NO_RESPONSE, NULL);
+	work(AGENT_1, ORDER_CONFIRMED, NULL);
+	fold(NULL, 100);
+	assert_int_equal(change_as(AGENT_1, id, &(struct order_change){.to = ORDER_CONFIRMED}), OK);
+	edit_as(MANAGER, id, &(struct order_edit){.area = "Mirdif"});
+	assert_int_equal(sum("unit = 0 AND " AREA("Dubai Marina")), 2);
+	assert_int_equal(sum("unit = 0 AND " AREA("Mirdif")), 2);
+	assert_int_equal(sum("unit = 1 AND word = 'in' AND " AREA("Mirdif")), 1);
+	assert_int_equal(sum("unit = -1 AND word = 'no_response' AND " AREA("Mirdif")), 1);
+	assert_int_equal(sum("unit = -1 AND word = 'no_response' AND " AREA("Dubai Marina")), 0);
+	fold(NULL, 100);
+	assert_int_equal(sum("unit = 0 AND word = 'confirmed' AND " AREA("Mirdif")), 1);
+	assert_int_equal(sum("unit = 0 AND " PRODUCT("Desk Lamp")), 5);
+	edit_as(MANAGER, id, &(struct order_edit){.product_name = "Floor Lamp"});
+	assert_int_equal(sum("unit = 0 AND " PRODUCT("Desk Lamp")), 2);
+	assert_int_equal(sum("unit = 1 AND " PRODUCT("Floor Lamp")), 3);
+	/* Nothing else moved, and what is made anew is the same. */
+	assert_int_equal(sum("unit = 0 AND dimension = 'day'"), 5);
+	edit_as(MANAGER, id, &(struct order_edit){.landmark = "Near the mosque"});
+	fold("Europe/London", 100);
+	assert_int_equal(sum("unit = 1 AND " PRODUCT("Floor Lamp")), 3);
+	assert_int_equal(sum("unit = 0 AND " AREA("Mirdif")), 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -94,6 +140,8 @@ int main(void)
 			days_and_hours_are_the_company_s, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			rows_that_are_gone_count_for_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_correction_moves_what_is_summed_up, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,7 @@ import { toggleLanguage } from '@/lib/i18n';
 import { ariaCombo, useKeys } from '@/lib/shortcuts';
 import { Brand } from './brand';
 import { NotificationsMenu } from './notifications-menu';
+import { PhoneSlot } from './phone-slot';
 import { PresenceMenu } from './presence-menu';
 import type { Overlay } from './shell';
 import { useLogout } from './use-logout';
@@ -39,6 +40,7 @@ export function Topbar({ onOpen }: { onOpen: (overlay: Overlay) => void }) {
           <CircleUserRound aria-hidden size={17} strokeWidth={1.75} className="shrink-0" />
           <bdi className="max-w-44 truncate max-lg:max-w-32">{name}</bdi>
         </span>
+        {isAgent && !mustChange && <PhoneSlot />}
         {isAgent && !mustChange && <PresenceMenu />}
         {!mustChange && <NotificationsMenu />}
         <button

@@ -45,6 +45,7 @@ export function CallDialog({ order, number = order.customer_phone, onClose }: Ca
   return (
     <Dialog
       open
+      drafted
       onClose={onClose}
       dismissable={!logging}
       title={

@@ -62,6 +62,7 @@ export function CallbackDialog({ order, onClose }: { order: Order; onClose: () =
   return (
     <Dialog
       open
+      drafted
       onClose={onClose}
       title={
         <>

@@ -59,6 +59,7 @@ export function ComplaintDialog({ order, onClose }: ComplaintDialogProps) {
   return (
     <Dialog
       open
+      drafted
       onClose={onClose}
       dismissable={noSubject && description === ''}
       title={

@@ -96,6 +96,7 @@ export function InteractionDialog({ order, onClose }: { order: Order; onClose: (
   return (
     <Dialog
       open
+      drafted
       onClose={onClose}
       dismissable={notes === ''}
       title={

@@ -43,6 +43,7 @@ export function MessageDialog({ order, channel, onClose }: MessageDialogProps) {
   return (
     <Dialog
       open
+      drafted
       onClose={onClose}
       title={
         <>

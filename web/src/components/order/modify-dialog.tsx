@@ -108,6 +108,7 @@ export function ModifyDialog({ order, onClose }: { order: Order; onClose: () => 
   return (
     <Dialog
       open
+      drafted
       onClose={onClose}
       width="large"
       dismissable={changed.length === 0 && reason === ''}

@@ -14,6 +14,7 @@ export function NoteDialog({ order, onClose }: { order: Order; onClose: () => vo
   return (
     <Dialog
       open
+      drafted
       onClose={onClose}
       initialFocus={input}
       title={

@@ -66,6 +66,7 @@ export function ReassignDialog({ orders, self, onClose }: ReassignDialogProps) {
   return (
     <Dialog
       open
+      drafted
       onClose={onClose}
       title={
         count > 1 ? (

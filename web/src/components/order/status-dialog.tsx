@@ -85,6 +85,7 @@ export function StatusDialog({ order, preset, problem, onSubmit, onClose }: Stat
   return (
     <Dialog
       open
+      drafted
       onClose={onClose}
       dismissable={draft.notes === ''}
       onKeyDown={onKeyDown}

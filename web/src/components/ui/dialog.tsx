@@ -6,6 +6,7 @@ import { cx } from '@/lib/cx';
 import { isInReach } from '@/lib/hide-others';
 import { focusFirst } from './focus-first';
 import { IconButton } from './icon-button';
+import { UnsavedQuestion, useUnsaved } from './unsaved';
 
 export interface DialogProps {
   open: boolean;
@@ -16,8 +17,12 @@ export interface DialogProps {
   /** Buttons at the end; the main one last. */
   footer?: ReactNode;
   width?: 'small' | 'medium' | 'large';
-  /** False while something typed would be lost by a press beside the dialog. */
+  /** False while something would be lost by a press beside the dialog. */
   dismissable?: boolean;
+  /** What is typed is kept on this device: Esc has nothing to ask. */
+  drafted?: boolean;
+  /** What it shows cannot be shown again: Esc does not close it either. */
+  once?: boolean;
   /** Takes the focus first; otherwise the first field does. */
   initialFocus?: RefObject<HTMLElement | null>;
   /** Keys of the whole dialog, also those pressed on its buttons. */
@@ -31,7 +36,10 @@ const widths = {
   large: 'max-w-4xl',
 };
 
-/** Keeps the focus inside, closes on Esc, and gives the focus back to where it was. */
+/**
+ * Keeps the focus inside, closes on Esc, and gives the focus back to where it was. Esc asks first
+ * where something was entered.
+ */
 export function Dialog({
   open,
   onClose,
@@ -40,12 +48,15 @@ export function Dialog({
   footer,
   width = 'medium',
   dismissable = true,
+  drafted = false,
+  once = false,
   initialFocus,
   onKeyDown,
   children,
 }: DialogProps) {
   const { t } = useTranslation('common');
   const before = useRef<Element | null>(null);
+  const unsaved = useUnsaved(open && !drafted);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -62,8 +73,14 @@ export function Dialog({
               if (before.current instanceof HTMLElement) before.current.focus();
             }}
             onKeyDown={onKeyDown}
+            {...unsaved.watch}
+            onEscapeKeyDown={(event) => {
+              if (once) event.preventDefault();
+              else unsaved.hold(event);
+            }}
             onPointerDownOutside={(event) => {
-              if (!dismissable || isInReach(event)) event.preventDefault();
+              if (!dismissable || once || isInReach(event)) event.preventDefault();
+              else unsaved.hold(event);
             }}
             className={cx(
               'flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-lg border border-line bg-surface shadow-2xl outline-none max-md:max-h-[calc(100dvh-3rem)] max-md:rounded-b-none',
@@ -87,6 +104,7 @@ export function Dialog({
               />
             </div>
             <div className="thin min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
+            {unsaved.asking && <UnsavedQuestion onStay={unsaved.stay} onDiscard={onClose} />}
             {footer && (
               <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">
                 {footer}

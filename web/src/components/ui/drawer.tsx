@@ -6,6 +6,7 @@ import { cx } from '@/lib/cx';
 import { isInReach } from '@/lib/hide-others';
 import { focusFirst } from './focus-first';
 import { IconButton } from './icon-button';
+import { UnsavedQuestion, useUnsaved } from './unsaved';
 
 interface DrawerProps {
   open: boolean;
@@ -16,6 +17,8 @@ interface DrawerProps {
   footer?: ReactNode;
   /** With false the page beside it stays in use: for details beside a list. */
   modal?: boolean;
+  /** It is a form: Esc and a press beside it ask first where something was entered. */
+  keeps?: boolean;
   width?: 'small' | 'medium';
   children: ReactNode;
 }
@@ -28,10 +31,12 @@ export function Drawer({
   header,
   footer,
   modal = true,
+  keeps = false,
   width = 'medium',
   children,
 }: DrawerProps) {
   const { t } = useTranslation('common');
+  const unsaved = useUnsaved(keeps);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()} modal={modal}>
       <Radix.Portal>
@@ -40,8 +45,11 @@ export function Drawer({
           onOpenAutoFocus={focusFirst}
           aria-describedby={undefined}
           data-beside={modal ? undefined : ''}
+          {...unsaved.watch}
+          onEscapeKeyDown={unsaved.hold}
           onInteractOutside={(event) => {
             if (!modal || isInReach(event)) event.preventDefault();
+            else unsaved.hold(event);
           }}
           className={cx(
             'fixed inset-y-0 end-0 z-40 flex w-full flex-col border-s border-line bg-surface shadow-2xl outline-none max-md:max-w-none max-md:border-s-0',
@@ -54,6 +62,7 @@ export function Drawer({
             <IconButton icon={X} label={t('close')} onClick={onClose} className="ms-auto -me-1.5" />
           </div>
           <div className="thin min-h-0 flex-1 overflow-y-auto">{children}</div>
+          {unsaved.asking && <UnsavedQuestion onStay={unsaved.stay} onDiscard={onClose} />}
           {footer && (
             <div className="flex flex-wrap gap-2 border-t border-line px-4 py-3">{footer}</div>
           )}

@@ -2,6 +2,7 @@ import { CircleAlert } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '@/lib/cx';
+import { useFocusOnRefusal } from './use-focus-on-refusal';
 
 export interface ControlProps {
   id: string;
@@ -33,6 +34,7 @@ export function Field({
 }: FieldProps) {
   const id = useId();
   const { t } = useTranslation('common');
+  useFocusOnRefusal(id, error);
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div className={cx('flex flex-col gap-1', className)}>

@@ -33,13 +33,17 @@ export function StatCard({ label, value, icon: Icon, tone = 'neutral', hint, to 
         <Icon aria-hidden size={15} className={cx('shrink-0', iconColours[tone])} />
         {label}
       </span>
-      <span data-figure className="num wrap-anywhere text-2xl font-semibold">
+      {/* Money is long: smaller in a narrow card, rather than broken. */}
+      <span
+        data-figure
+        className="num wrap-anywhere text-2xl font-semibold @max-[12rem]:text-xl @max-[9.5rem]:text-base"
+      >
         {shown}
       </span>
       {hint && <span className="text-xs text-ink-3">{hint}</span>}
     </>
   );
-  const look = 'flex flex-col gap-1 rounded-lg border border-line bg-surface px-4 py-3';
+  const look = '@container flex flex-col gap-1 rounded-lg border border-line bg-surface px-4 py-3';
   if (!to) return <div className={look}>{content}</div>;
   return (
     <Link to={to} className={cx(look, 'hover:border-line-strong hover:bg-sunken')}>

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, call } from '@/lib/api';
 import { useEvent } from '@/lib/realtime';
 
@@ -173,5 +173,26 @@ export function useResolveRequest() {
         }),
       ),
     onSettled: () => cache.invalidateQueries({ queryKey: REQUESTS }),
+  });
+}
+
+const LOGINS_PAGE = 50;
+
+/** Who logged in and out, and who was refused; all of it, or only the refused. */
+export function useLogins(refused: boolean) {
+  return useInfiniteQuery({
+    queryKey: ['logins', refused],
+    initialPageParam: '',
+    getNextPageParam: (page: { next: string | null }) => page.next,
+    refetchInterval: 60_000,
+    queryFn: async ({ pageParam }) => {
+      const query = {
+        per_page: LOGINS_PAGE,
+        ...(refused ? { result: 'refused' as const } : {}),
+        ...(pageParam ? { cursor: pageParam } : {}),
+      };
+      const answer = await call(api.GET('/api/admin/logins', { params: { query } }));
+      return { logins: answer.logins, next: answer.pagination.next ?? null };
+    },
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ManagedUser } from '@/lib/api';
-import { bodyOf, draftOf } from './people-api';
+import { bodyOf, draftOf, teamsOf } from './people-api';
 
 const user: ManagedUser = {
   id: 7,
@@ -56,5 +56,23 @@ describe('the form of a person', () => {
 
   it('leaves the agent side alone for who is none', () => {
     expect(bodyOf({ ...draftOf(user), agent: false })).not.toHaveProperty('department');
+  });
+
+  it('offers the teams of the chosen department, and those of none', () => {
+    const place = (id: number, code: string, department_id: number | null = null) => ({
+      id,
+      code,
+      name: code,
+      department_id,
+    });
+    const choices = {
+      success: true,
+      roles: [],
+      departments: [place(1, 'sales'), place(2, 'support')],
+      teams: [place(1, 'dubai', 1), place(2, 'returns', 2), place(3, 'free')],
+    };
+    const of = (department: string) => teamsOf(choices, department).map(({ code }) => code);
+    expect(of('sales')).toEqual(['dubai', 'free']);
+    expect(of('')).toEqual(['dubai', 'returns', 'free']);
   });
 });

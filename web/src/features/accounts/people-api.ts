@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, call, type ManagedUser } from '@/lib/api';
+import { api, call, type ManagedUser, type ManagedUserChoices } from '@/lib/api';
 
 const PEOPLE = ['people'];
 
@@ -88,6 +88,14 @@ export function draftOf(user: ManagedUser | null): PersonDraft {
     badge: '',
     removeBadge: false,
   };
+}
+
+/** Teams of that department, and those of none; all while none is chosen. */
+export function teamsOf({ departments, teams }: ManagedUserChoices, department: string) {
+  const chosen = departments.find(({ code }) => code === department)?.id;
+  return chosen === undefined
+    ? teams
+    : teams.filter(({ department_id }) => department_id === null || department_id === chosen);
 }
 
 export function bodyOf(draft: PersonDraft) {

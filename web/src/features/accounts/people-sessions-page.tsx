@@ -1,6 +1,7 @@
 import { LogOut, UserX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
@@ -8,26 +9,54 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Page } from '@/components/ui/page';
 import { SearchInput } from '@/components/ui/search-input';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { Tabs } from '@/components/ui/tabs';
 import type { OpenSession } from '@/lib/api';
+import { useSession } from '@/lib/auth/session';
 import { useEndManagedSession, useEndUserSessions, useManagedSessions } from './api';
 import { LeaveDialog } from './components/leave-dialog';
+import { LoginLog } from './components/login-log';
 import { SessionRow } from './components/session-row';
 import { useDeviceWords } from './components/use-device-words';
 import { byPerson, type PersonSessions } from './people-sessions';
 
 type Leaving = { session: OpenSession } | { person: PersonSessions } | null;
 
-/** Who is logged in where, of the people one stands above. */
+/** Who is logged in where, of the people one stands above; for who reads the audit log, each login. */
 export function PeopleSessionsPage() {
   const { t } = useTranslation('accounts');
-  const sessions = useManagedSessions();
+  const seesLog = useSession((state) => state.user?.permissions.includes('audit.read'));
+  const [params, setParams] = useSearchParams();
+  const view = seesLog && params.get('view') === 'logins' ? 'logins' : 'open';
   const [search, setSearch] = useState('');
+  const find = <SearchInput label={t('people.search')} value={search} onChange={setSearch} />;
+  const open = <OpenSessions search={search} />;
+  return (
+    <Page title={t('people.title')} actions={view === 'open' && find}>
+      {seesLog ? (
+        <Tabs
+          label={t('people.title')}
+          value={view}
+          onChange={(id) => setParams(id === 'logins' ? { view: id } : {}, { replace: true })}
+          tabs={[
+            { id: 'open', label: t('logins.tab_open'), content: open },
+            { id: 'logins', label: t('logins.tab_log'), content: <LoginLog /> },
+          ]}
+        />
+      ) : (
+        open
+      )}
+    </Page>
+  );
+}
+
+function OpenSessions({ search }: { search: string }) {
+  const { t } = useTranslation('accounts');
+  const sessions = useManagedSessions();
   const [leaving, setLeaving] = useState<Leaving>(null);
   const people = byPerson(sessions.data ?? [], search);
-  const find = <SearchInput label={t('people.search')} value={search} onChange={setSearch} />;
   return (
-    <Page title={t('people.title')} actions={find}>
-      <p className="px-4 pb-3 text-sm text-ink-2">{t('people.text')}</p>
+    <>
+      <p className="px-4 py-3 text-sm text-ink-2">{t('people.text')}</p>
       {sessions.isPending && <SkeletonRows rows={4} rowClassName="h-16" />}
       {sessions.isError && (
         <ErrorState
@@ -46,7 +75,7 @@ export function PeopleSessionsPage() {
       {leaving && 'person' in leaving && (
         <EndAll person={leaving.person} onClose={() => setLeaving(null)} />
       )}
-    </Page>
+    </>
   );
 }
 

@@ -11,21 +11,24 @@ export interface AuditFilters {
   actor: string;
   /** "role" or "role.changed", or empty for everything. */
   action: string;
+  /** "role:7", or empty for everything. */
+  subject: string;
   /** today, 7d, 30d, or empty for any time. */
   date: string;
 }
 
-function queryOf({ actor, action, date }: AuditFilters) {
+function queryOf({ actor, action, subject, date }: AuditFilters) {
   return {
     ...(actor ? { actor } : {}),
     ...(action ? { action } : {}),
+    ...(subject ? { subject } : {}),
     ...(date ? { date } : {}),
   };
 }
 
 export function useAudit(filters: AuditFilters) {
   return useInfiniteQuery({
-    queryKey: ['audit', filters.actor, filters.action, filters.date],
+    queryKey: ['audit', queryOf(filters)],
     initialPageParam: '',
     getNextPageParam: (page: { next: string | null }) => page.next,
     queryFn: async ({ pageParam }) => {
@@ -60,7 +63,7 @@ export function useAuditNews(filters: AuditFilters, newest: number | undefined):
   });
   useEffect(() => () => clearTimeout(timer.current), []);
   const news = useQuery({
-    queryKey: ['audit-news', filters.actor, filters.action, filters.date, newest, written],
+    queryKey: ['audit-news', queryOf(filters), newest, written],
     enabled: newest !== undefined && written > newest,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {

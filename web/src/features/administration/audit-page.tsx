@@ -13,7 +13,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import type { AuditRow } from '@/lib/api';
 import { formatDateTime } from '@/lib/format';
 import { useMedia } from '@/lib/use-media';
-import { actorKey } from './audit';
+import { actorKey, subjectKey } from './audit';
 import { type AuditFilters, exportAddress, useAudit, useAuditNews } from './audit-api';
 import { AuditDrawer } from './components/audit-drawer';
 import { auditGroups, useAuditWords } from './components/audit-words';
@@ -26,6 +26,7 @@ function useAuditAddress() {
   const filters: AuditFilters = {
     actor: params.get('actor') ?? '',
     action: params.get('action') ?? '',
+    subject: params.get('subject') ?? '',
     date: params.get('date') ?? '',
   };
   const set = (name: keyof AuditFilters, value: string) =>
@@ -49,6 +50,11 @@ export function AuditPage() {
   const [open, setOpen] = useState<AuditRow | null>(null);
   const wide = useMedia('(min-width: 768px)');
   const rows = audit.data?.pages.flatMap((page) => page.rows) ?? [];
+  const words = useAuditWords();
+  const thingOf = (subject: string) => {
+    const row = rows.find((one) => subjectKey(one) === subject);
+    return row ? words.subject(row) : subject;
+  };
   const news = useAuditNews(filters, audit.data && (rows[0]?.id ?? 0));
   const more = () => {
     if (audit.hasNextPage && !audit.isFetchingNextPage) void audit.fetchNextPage();
@@ -67,10 +73,18 @@ export function AuditPage() {
       }
     >
       {filters.actor && (
-        <p className="flex items-center gap-2 px-4 pb-2 text-sm">
-          {t('audit.only_by', { name: nameOf(filters.actor, rows) })}
-          <IconButton icon={X} label={t('audit.clear_actor')} onClick={() => set('actor', '')} />
-        </p>
+        <Narrowed
+          text={t('audit.only_by', { name: nameOf(filters.actor, rows) })}
+          clear={t('audit.clear_actor')}
+          onClear={() => set('actor', '')}
+        />
+      )}
+      {filters.subject && (
+        <Narrowed
+          text={t('audit.only_about', { name: thingOf(filters.subject) })}
+          clear={t('audit.clear_subject')}
+          onClear={() => set('subject', '')}
+        />
       )}
       <AuditNews count={news} onShow={() => void audit.refetch()} />
       {audit.isPending && <SkeletonRows rows={10} rowClassName="h-9" />}
@@ -108,10 +122,23 @@ export function AuditPage() {
             set('actor', actorKey(open));
             setOpen(null);
           }}
+          onSubject={(subject) => {
+            set('subject', subject);
+            setOpen(null);
+          }}
           onClose={() => setOpen(null)}
         />
       )}
     </Page>
+  );
+}
+
+function Narrowed({ text, clear, onClear }: { text: string; clear: string; onClear: () => void }) {
+  return (
+    <p className="flex items-center gap-2 px-4 pb-2 text-sm">
+      <span dir="auto">{text}</span>
+      <IconButton icon={X} label={clear} onClick={onClear} />
+    </p>
   );
 }
 

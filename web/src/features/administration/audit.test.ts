@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actorKey, changedFields, otherFields } from './audit';
+import { actorKey, changedFields, otherFields, subjectKey, subjectName } from './audit';
 
 describe('the audit log', () => {
   it('shows what differs, and nothing that always does', () => {
@@ -31,5 +31,22 @@ describe('the audit log', () => {
     expect(actorKey({ ...rest, actor: { kind: 'user', id: 7, name: 'A' } })).toBe('7');
     expect(actorKey({ ...rest, actor: { kind: 'api_key', id: 3, name: 'K' } })).toBe('key-3');
     expect(actorKey({ ...rest, actor: { kind: 'system', id: null, name: null } })).toBe('system');
+  });
+
+  it('calls a thing by the name that the row knows, and by its number as the filter does', () => {
+    const row = { id: 1, at: '', action: '', ip: null, request_id: null } as const;
+    const actor = { kind: 'user', id: 7, name: 'A' } as const;
+    const about = (detail: unknown) => ({
+      ...row,
+      actor,
+      subject_type: 'role',
+      subject_id: 9,
+      detail,
+    });
+    expect(subjectName(about({ before: { name: 'Old' }, after: { name: 'New' } }))).toBe('New');
+    expect(subjectName(about({ before: { title: 'Gone' } }))).toBe('Gone');
+    expect(subjectName(about({ rows: 3 }))).toBeNull();
+    expect(subjectKey(about({}))).toBe('role:9');
+    expect(subjectKey({ ...about({}), subject_id: null })).toBeNull();
   });
 });

@@ -35,6 +35,22 @@ export function otherFields(detail: AuditRow['detail']): ChangedField[] {
     .map(([field, value]) => ({ field, before: '', after: textOf(value) }));
 }
 
+/** What the row itself calls its subject; the number stands where it has no name. */
+export function subjectName({ detail }: AuditRow): string | null {
+  const after = objectOf(objectOf(detail).after);
+  const before = objectOf(objectOf(detail).before);
+  for (const field of ['name', 'title', 'short_code', 'code', 'extension', 'username']) {
+    const name = after[field] ?? before[field];
+    if (typeof name === 'string' && name !== '') return name;
+  }
+  return null;
+}
+
+/** As the filter of the list names one thing: "role:7". */
+export function subjectKey({ subject_type, subject_id }: AuditRow): string | null {
+  return subject_type && subject_id !== null ? `${subject_type}:${subject_id}` : null;
+}
+
 /** As the filter of the list names who did it. */
 export function actorKey({ actor }: AuditRow): string {
   if (actor.kind === 'system' || actor.id === null) return 'system';

@@ -54,10 +54,7 @@ export function OrdersPage() {
   const phone = useMedia('(max-width: 767px)');
   const list = useOrderList(filters, live);
   const head = useListHead(filters, live);
-  const columns = useOrderColumns(
-    viewer.seesTeam,
-    filters.dateOf === 'created' && !isNarrowed(filters),
-  );
+  const columns = useOrderColumns(viewer.seesTeam, filters.dateOf === 'created');
   const table = useRef<DataTableHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
@@ -154,9 +151,13 @@ export function OrdersPage() {
             onChange={setFilters}
             searchRef={search}
           />
-          <NarrowBar filters={filters} onChange={setFilters} />
+          <NarrowBar
+            filters={filters}
+            elsewhere={head.query.data?.elsewhere}
+            onChange={setFilters}
+          />
           <OutboxBar />
-          {filters.priority !== 'normal' && !coming && (
+          {filters.priority !== 'normal' && !isNarrowed(filters) && !coming && (
             <UrgentOrders
               ids={head.urgent}
               count={head.query.data?.high_priority_count ?? head.urgent.length}

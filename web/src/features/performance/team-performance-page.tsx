@@ -17,6 +17,7 @@ import { KpiTable } from './components/kpi-table';
 import { PeriodPicker } from './components/period-picker';
 import { Trend } from './components/trend';
 import { ValuesTable } from './components/values-table';
+import type { FigureName } from './figures';
 
 /** Figures of one's team; for managers of the company, its departments and teams too. */
 export function TeamPerformancePage() {
@@ -78,7 +79,7 @@ export function TeamPerformancePage() {
               <ValuesTable
                 title={t('team.teams')}
                 of={t('team.team')}
-                rows={groupRows(company.data.teams, t('team.none'))}
+                rows={teamRows(company.data.teams, address.period, t('team.none'))}
               />
               <ValuesTable
                 title={t('team.departments')}
@@ -93,19 +94,39 @@ export function TeamPerformancePage() {
   );
 }
 
+const nameLook = 'font-semibold text-accent hover:underline';
+
 function memberRow(row: PerformanceMember, period: string) {
+  const page = `/call-center-panel/performance?agent=${row.agent_id}&period=${period}`;
   return {
     id: row.agent_id,
     name: (
-      <Link
-        to={`/call-center-panel/performance?agent=${row.agent_id}&period=${period}`}
-        className="font-semibold text-accent hover:underline"
-      >
+      <Link to={page} className={nameLook}>
         <bdi>{row.name}</bdi>
       </Link>
     ),
     values: row.values,
+    behind: (figure: FigureName) => `${page}&rows=${figure}`,
   };
+}
+
+/* A team's figures are those of its agents: they are on this page, one press away. */
+function teamRows(groups: PerformanceGroup[], period: string, none: string) {
+  return groups.map((row) => ({
+    id: String(row.id),
+    name:
+      row.id === null ? (
+        <bdi>{row.name ?? none}</bdi>
+      ) : (
+        <Link
+          to={`/call-center-panel/performance/team?team=${row.id}&period=${period}`}
+          className={nameLook}
+        >
+          <bdi>{row.name ?? none}</bdi>
+        </Link>
+      ),
+    values: row.values,
+  }));
 }
 
 function groupRows(groups: PerformanceGroup[], none: string) {

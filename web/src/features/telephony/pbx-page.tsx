@@ -6,15 +6,18 @@ import { Page } from '@/components/ui/page';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { PbxLinkStay, PbxState } from '@/lib/api';
+import { useCan } from '@/lib/auth/use-can';
 import { formatDateTime } from '@/lib/format';
 import { usePbxSettings } from './api';
 import { LinkChip } from './components/look-chip';
 import { PbxForm } from './components/pbx-form';
+import { SoftphoneSection } from './components/softphone-form';
 
 /** The PBX of the company: how the link stands, what it is, and trying it. */
 export function PbxPage() {
   const { t } = useTranslation('telephony');
   const pbx = usePbxSettings();
+  const maySet = useCan('settings.manage');
   const [round, setRound] = useState(0);
   const reload = async () => {
     await pbx.refetch();
@@ -34,6 +37,11 @@ export function PbxPage() {
             <LinkCard link={pbx.data.link} />
             {pbx.data.log.length > 0 && <LinkLog rows={pbx.data.log} />}
           </div>
+        </div>
+      )}
+      {maySet && (
+        <div className="border-t border-line px-4 py-4">
+          <SoftphoneSection />
         </div>
       )}
     </Page>

@@ -45,19 +45,32 @@ describe('filters in the address', () => {
     expect(isFiltered(read('search=x'))).toBe(true);
   });
 
-  it('narrowed, come newest first and are not searched', () => {
-    expect(read('flag=duplicate&search=lamp&sort=updated_at&date=today&date_of=status')).toEqual({
+  it('narrowed, go by any order and are not searched', () => {
+    expect(read('flag=duplicate&search=lamp&sort=updated_at&sla=kept')).toEqual({
+      ...noFilters,
+      flag: 'duplicate',
+      sort: 'updated_at',
+    });
+    expect(read('flag=duplicate&sort=status_since&date=today&date_of=status')).toEqual({
       ...noFilters,
       flag: 'duplicate',
       date: 'today',
+      dateOf: 'status',
+      sort: 'status_since',
     });
+    expect(read('area=Deira&sort=updated_at&date_of=confirmed').sort).toBe('-confirmed_at');
+    expect(read('area=Deira&sort=confirmed_at').sort).toBe('-created_at');
+    const oldest = read('date_of=confirmed&sort=confirmed_at');
+    expect(writeFilters(oldest).toString()).toBe('date_of=confirmed&sort=confirmed_at');
     expect(read('flag=odd&outcome=lost,returned&seller_id=x&date_of=confirmed')).toEqual({
       ...noFilters,
       outcome: 'returned',
       dateOf: 'confirmed',
+      sort: '-confirmed_at',
     });
     expect(toQuery(read('area=Deira&date_of=confirmed'))).toEqual({
       status: 'all',
+      sort: '-confirmed_at',
       date: 'all',
       date_of: 'confirmed',
       area: 'Deira',

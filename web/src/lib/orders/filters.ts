@@ -18,7 +18,7 @@ export interface OrderFilters {
   search: string;
   /** How the service level stands; '' is whatever it is. */
   sla: '' | SlaState;
-  /** These narrow the list: it comes newest first then, and is not searched. */
+  /** These narrow the list, which is not searched then. */
   sellerId: string;
   productId: string;
   area: string;
@@ -28,7 +28,7 @@ export interface OrderFilters {
   flag: '' | (typeof FLAGS)[number];
   /** '' or one or several of OUTCOMES with commas. */
   outcome: string;
-  sort: (typeof SORTS)[number] | (typeof STATUS_SORTS)[number];
+  sort: (typeof SORTS)[number] | (typeof STATUS_SORTS)[number] | (typeof CONFIRMED_SORTS)[number];
 }
 
 export const DATES = [
@@ -83,6 +83,9 @@ export const SORTS = [
 /** Of lists by the last status; the server sorts those by nothing else. */
 export const STATUS_SORTS = ['-status_since', 'status_since'] as const;
 
+/** Of lists by confirmation, likewise. */
+export const CONFIRMED_SORTS = ['-confirmed_at', 'confirmed_at'] as const;
+
 export const noFilters: OrderFilters = {
   status: 'all',
   date: 'all',
@@ -132,10 +135,11 @@ export function isShort(date: string): boolean {
 /** What a list can be sorted by, given what else is asked for. */
 export function sortsOf({ sla, dateOf }: OrderFilters): readonly OrderFilters['sort'][] {
   if (sla) return SLA_SORTS;
+  if (dateOf === 'confirmed') return CONFIRMED_SORTS;
   return dateOf === 'status' ? STATUS_SORTS : SORTS;
 }
 
-/** Is it a list that comes newest first and is not searched? */
+/** Is it a list that is not searched? */
 export function isNarrowed(filters: OrderFilters): boolean {
   return filters.dateOf === 'confirmed' || narrowings.some((name) => filters[name] !== '');
 }
@@ -148,16 +152,16 @@ export const unnarrowed: Partial<OrderFilters> = {
 
 function dateOfIn(filters: OrderFilters): OrderFilters['dateOf'] {
   if (filters.dateOf === 'confirmed') return 'confirmed';
-  return isShort(filters.date) && !isNarrowed(filters) && !filters.sla ? filters.dateOf : 'created';
+  return isShort(filters.date) && !filters.sla ? filters.dateOf : 'created';
 }
 
 /*
  * What does not go together: another period may not be asked for by status, nor sorted by it, a
- * service level goes by creation, and what narrows a list takes all of it.
+ * service level goes by creation, and what narrows a list is neither searched nor asked for those.
  */
-function settle(filters: OrderFilters): OrderFilters {
+function settle(wanted: OrderFilters): OrderFilters {
+  const filters = isNarrowed(wanted) ? { ...wanted, search: '', sla: '' as const } : wanted;
   const dateOf = dateOfIn(filters);
-  if (isNarrowed(filters)) return { ...filters, dateOf, search: '', sla: '', sort: '-created_at' };
   const sorts: readonly string[] = sortsOf({ ...filters, dateOf });
   const sort = sorts.includes(filters.sort) ? filters.sort : usualSort(dateOf);
   return { ...filters, dateOf, sort };
@@ -176,7 +180,9 @@ function narrowingFrom(name: Narrowing, text: string | null): string {
   return /^\d+$/.test(value) ? value : '';
 }
 
-function usualSort(dateOf: OrderFilters['dateOf']): OrderFilters['sort'] {
+/** What the server sorts by when nothing is said. */
+export function usualSort(dateOf: OrderFilters['dateOf']): OrderFilters['sort'] {
+  if (dateOf === 'confirmed') return '-confirmed_at';
   return dateOf === 'status' ? '-status_since' : '-created_at';
 }
 
@@ -202,7 +208,7 @@ export function readFilters(params: URLSearchParams): OrderFilters {
     ) as Pick<OrderFilters, Narrowing>),
     sort: oneOf<OrderFilters['sort']>(
       params.get('sort'),
-      [...SORTS, ...STATUS_SORTS],
+      [...SORTS, ...STATUS_SORTS, ...CONFIRMED_SORTS],
       '-created_at',
     ),
   });
@@ -232,9 +238,8 @@ export function writeFilters(wanted: OrderFilters, before = new URLSearchParams(
 }
 
 export function toQuery(filters: OrderFilters): OrderListQuery {
-  const query: OrderListQuery = { status: filters.status };
+  const query: OrderListQuery = { status: filters.status, sort: filters.sort };
   const narrowed = isNarrowed(filters);
-  if (!narrowed) query.sort = filters.sort;
   if (filters.date === 'custom') {
     if (filters.dateFrom) query.date_from = filters.dateFrom;
     if (filters.dateTo) query.date_to = filters.dateTo;

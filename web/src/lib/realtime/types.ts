@@ -69,6 +69,7 @@ export interface EventMap {
   'extension:updated': { extension: Extension };
   'extension:removed': { id: number };
   'extension:status_changed': { extension: Extension; previous_status: string };
+  'softphone:changed': { extension_id: number | null };
   'trunk:updated': { trunk: Trunk };
   'queue:updated': { queue: PbxQueue };
   'queue:member': { queue: string; member: PbxQueueMember; removed: boolean };

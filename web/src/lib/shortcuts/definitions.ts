@@ -13,6 +13,11 @@ export const shortcutDefinitions = {
   'go.messages': { keys: 'KeyG KeyM', group: 'navigation' },
   'go.escalations': { keys: 'KeyG KeyE', group: 'navigation' },
   'go.performance': { keys: 'KeyG KeyP', group: 'navigation' },
+  'phone.answer': { keys: 'F2', group: 'phone', inInputs: true },
+  // While somebody types a stray key must not end a call: that cannot be undone.
+  'phone.end': { keys: 'F4', group: 'phone' },
+  'phone.mute': { keys: 'F8', group: 'phone', inInputs: true },
+  'phone.hold': { keys: 'F9', group: 'phone', inInputs: true },
   'list.search': { keys: 'Slash', group: 'list' },
   'list.next': { keys: 'KeyJ', group: 'list' },
   'list.previous': { keys: 'KeyK', group: 'list' },
@@ -38,7 +43,7 @@ export const shortcutDefinitions = {
 
 export interface ShortcutDefinition {
   keys: string;
-  group: 'general' | 'navigation' | 'list' | 'order';
+  group: 'general' | 'navigation' | 'phone' | 'list' | 'order';
   /** Acts also while an input has the focus; only for combinations that write nothing. */
   inInputs?: boolean;
 }

@@ -4,7 +4,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { PasswordInput } from '@/components/ui/password-input';
 import { Select } from '@/components/ui/select';
-import type { PersonDraft } from '../people-api';
+import { type PersonDraft, teamsOf } from '../people-api';
 import type { PersonFormProps } from './person-form';
 
 /* A select has no empty value. */
@@ -39,6 +39,7 @@ export function AgentFields(props: PersonFormProps) {
 function Places({ draft, choices, problem, onChange }: PersonFormProps) {
   const { t } = useTranslation('admin');
   const none = { value: NONE, label: t('person.none') };
+  const teams = teamsOf(choices, draft.department);
   return (
     <>
       <Field label={t('users.department')} error={problem?.field('department')}>
@@ -46,7 +47,13 @@ function Places({ draft, choices, problem, onChange }: PersonFormProps) {
           <Select
             {...control}
             value={draft.department || NONE}
-            onChange={(value) => onChange({ department: value === NONE ? '' : value })}
+            onChange={(value) => {
+              const department = value === NONE ? '' : value;
+              const stays = teamsOf(choices, department).some(
+                ({ id }) => String(id) === draft.team,
+              );
+              onChange({ department, ...(stays ? {} : { team: '0' }) });
+            }}
             options={[
               none,
               ...choices.departments.map(({ code, name }) => ({ value: code, label: name })),
@@ -60,10 +67,7 @@ function Places({ draft, choices, problem, onChange }: PersonFormProps) {
             {...control}
             value={draft.team === '0' ? NONE : draft.team}
             onChange={(value) => onChange({ team: value === NONE ? '0' : value })}
-            options={[
-              none,
-              ...choices.teams.map(({ id, name }) => ({ value: String(id), label: name })),
-            ]}
+            options={[none, ...teams.map(({ id, name }) => ({ value: String(id), label: name }))]}
           />
         )}
       </Field>

@@ -61,14 +61,17 @@ function NewPerson({ choices, onClose }: NewPersonProps) {
   return (
     <Drawer
       open
+      keeps
       title={t('person.new_title')}
       onClose={onClose}
       footer={
         <>
+          <Button className="ms-auto" onClick={onClose}>
+            {t('common:cancel')}
+          </Button>
           <Button variant="primary" busy={add.isPending} onClick={() => add.mutate(draft)}>
             {t('common:save')}
           </Button>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
         </>
       }
     >
@@ -117,26 +120,32 @@ function KnownPerson({ user, choices, onClose }: KnownPersonProps) {
   return (
     <Drawer
       open
+      keeps
       title={<bdi>{user.name}</bdi>}
       header={<PersonState user={user} />}
       onClose={onClose}
       footer={
         <>
-          <Button variant="primary" busy={change.isPending} onClick={() => void save()}>
-            {t('common:save')}
-          </Button>
           <Button icon={KeyRound} onClick={() => setAsking('password')}>
             {t('person.password')}
           </Button>
           {active ? (
-            <Button variant="danger" className="ms-auto" onClick={() => setAsking('disable')}>
+            <Button variant="danger" onClick={() => setAsking('disable')}>
               {t('person.disable')}
             </Button>
           ) : (
-            <Button className="ms-auto" busy={change.isPending} onClick={() => void enable()}>
+            <Button busy={change.isPending} onClick={() => void enable()}>
               {t('person.enable')}
             </Button>
           )}
+          <Button
+            variant="primary"
+            className="ms-auto"
+            busy={change.isPending}
+            onClick={() => void save()}
+          >
+            {t('common:save')}
+          </Button>
         </>
       }
     >

@@ -29,7 +29,7 @@ export function TemporaryPassword({ name, password, onClose }: TemporaryPassword
     <Dialog
       open
       width="small"
-      dismissable={false}
+      once
       onClose={onClose}
       title={t('requests.temporary_title', { name })}
       description={t('requests.temporary_text', { hours })}

@@ -3,21 +3,23 @@ import { Button } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/drawer';
 import type { AuditRow } from '@/lib/api';
 import { formatDateTime } from '@/lib/format';
-import { type ChangedField, changedFields, otherFields } from '../audit';
+import { type ChangedField, changedFields, otherFields, subjectKey } from '../audit';
 import { useAuditWords } from './audit-words';
 
 interface AuditDrawerProps {
   row: AuditRow;
   onActor: () => void;
+  onSubject: (subject: string) => void;
   onClose: () => void;
 }
 
 /** One entry: who, what, from where, and how the row looked before and after. */
-export function AuditDrawer({ row, onActor, onClose }: AuditDrawerProps) {
+export function AuditDrawer({ row, onActor, onSubject, onClose }: AuditDrawerProps) {
   const { t } = useTranslation('administration');
   const words = useAuditWords();
   const changed = changedFields(row.detail);
   const other = otherFields(row.detail);
+  const subject = subjectKey(row);
   const facts: [string, string][] = [
     [t('audit.when'), formatDateTime(row.at)],
     [t('audit.who'), words.actor(row)],
@@ -40,9 +42,14 @@ export function AuditDrawer({ row, onActor, onClose }: AuditDrawerProps) {
               </div>
             ))}
         </dl>
-        <Button className="self-start" onClick={onActor}>
-          {t('audit.by_person', { name: words.actor(row) })}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={onActor}>{t('audit.by_person', { name: words.actor(row) })}</Button>
+          {subject && (
+            <Button onClick={() => onSubject(subject)}>
+              {t('audit.of_subject', { name: words.subject(row) })}
+            </Button>
+          )}
+        </div>
         {changed.length > 0 && <Changes rows={changed} both />}
         {other.length > 0 && <Changes rows={other} />}
         {changed.length + other.length === 0 && (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { AuditRow } from '@/lib/api';
+import { subjectName } from '../audit';
 
 /** Beginnings of actions, as the filter offers them. */
 export const auditGroups = [
@@ -35,6 +36,8 @@ export const auditGroups = [
   'reassignment',
   'order_flags',
   'performance',
+  'pbx',
+  'extension',
   'report',
   'orders',
   'deliveries',
@@ -49,16 +52,18 @@ export function useAuditWords() {
   return {
     action: (action: string) => {
       const [group = '', verb = ''] = action.split('.');
-      return `${said(`audit.group.${group}`, group)}: ${said(`audit.verb.${verb}`, verb)}`;
+      return `${said(`audit.kind.${group}`, group)}: ${said(`audit.verb.${verb}`, verb)}`;
     },
     actor: ({ actor }: AuditRow) => {
       if (actor.kind === 'api_key') return t('audit.key', { name: actor.name ?? actor.id });
       return actor.name ?? t('audit.system');
     },
-    subject: ({ subject_type, subject_id }: AuditRow) => {
+    subject: (row: AuditRow) => {
+      const { subject_type, subject_id } = row;
       if (!subject_type) return '';
-      const kind = said(`audit.group.${subject_type}`, subject_type);
-      return subject_id === null ? kind : `${kind} ${subject_id}`;
+      const kind = said(`audit.kind.${subject_type}`, subject_type);
+      const name = subjectName(row) ?? subject_id;
+      return name === null ? kind : `${kind} ${name}`;
     },
   };
 }

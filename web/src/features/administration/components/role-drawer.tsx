@@ -48,6 +48,7 @@ export function RoleDrawer({ role, permissions, onClose }: RoleDrawerProps) {
   return (
     <Drawer
       open
+      keeps
       onClose={onClose}
       title={seen ? t('roles.edit', { name }) : t('roles.add')}
       footer={

@@ -14,7 +14,7 @@ interface SecretDialogProps {
   onClose: () => void;
 }
 
-/** Something that is shown this once: no press beside the dialog takes it away. */
+/** Something that is shown this once: neither Esc nor a press beside the dialog takes it away. */
 export function SecretDialog({
   title,
   text,
@@ -28,7 +28,7 @@ export function SecretDialog({
     <Dialog
       open
       onClose={onClose}
-      dismissable={false}
+      once
       title={title}
       description={text}
       footer={

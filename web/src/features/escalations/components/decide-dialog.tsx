@@ -93,6 +93,7 @@ function AssignDialog({ escalation, busy, error, onSave, onClose }: AssignDialog
   return (
     <Dialog
       open
+      drafted
       onClose={onClose}
       title={
         <>

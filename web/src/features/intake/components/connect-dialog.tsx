@@ -20,7 +20,7 @@ export function ConnectDialog({ source, given, onClose }: ConnectDialogProps) {
   return (
     <Dialog
       open
-      dismissable={false}
+      once
       onClose={onClose}
       title={t('connect.title', { name: source.name })}
       description={t('connect.text')}

@@ -40,6 +40,7 @@ export function ColleagueDialog({ to, onClose }: ColleagueDialogProps) {
   return (
     <Dialog
       open
+      drafted
       onClose={onClose}
       dismissable={text === ''}
       title={t('messages.write_colleague')}

@@ -12,12 +12,12 @@ import {
   DATES,
   DATES_OF,
   FLAGS,
-  isNarrowed,
   isShort,
   noFilters,
   type OrderFilters,
   sortsOf,
   unnarrowed,
+  usualSort,
 } from '@/lib/orders/filters';
 import { ORDER_STATUSES, orderStates, SLA_STATES, slaStates } from '@/lib/states';
 import { useDebounced } from '@/lib/use-debounced';
@@ -78,9 +78,9 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
 
 /** How many of the filters behind the button are set. */
 function hiddenFilters(filters: OrderFilters): number {
-  const { date, priority, sla, flag, orders, agentId, sort } = filters;
+  const { date, dateOf, priority, sla, flag, orders, agentId, sort } = filters;
   const set = [date !== noFilters.date, priority !== noFilters.priority, sla, flag];
-  return [...set, orders || agentId, sort !== noFilters.sort].filter(Boolean).length;
+  return [...set, orders || agentId, sort !== usualSort(dateOf)].filter(Boolean).length;
 }
 
 function MoreFilters({ filters, onChange }: Pick<FilterBarProps, 'filters' | 'onChange'>) {
@@ -157,8 +157,8 @@ function MoreFilters({ filters, onChange }: Pick<FilterBarProps, 'filters' | 'on
       <ScopeSelect filters={filters} onChange={onChange} />
       <Select
         aria-label={t('filter.sort')}
-        // What is found or narrowed comes newest first.
-        disabled={filters.search !== '' || isNarrowed(filters)}
+        // What is found comes newest first.
+        disabled={filters.search !== ''}
         value={filters.sort}
         onChange={(sort) => onChange({ sort: sort as OrderFilters['sort'] })}
         options={sortsOf(filters).map((sort) => ({

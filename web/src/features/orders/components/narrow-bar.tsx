@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { api, call, type ReportChoices } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
-import { formatList } from '@/lib/format';
+import { formatList, formatNumber } from '@/lib/format';
 import { type Narrowing, narrowings, type OrderFilters, unnarrowed } from '@/lib/orders/filters';
 import { outcomeState } from '@/lib/states';
 
 interface NarrowBarProps {
   filters: OrderFilters;
+  /** Confirmed by who looks, or their team, and with others now: in the figures, not in the rows. */
+  elsewhere: number | null | undefined;
   onChange: (change: Partial<OrderFilters>) => void;
 }
 
@@ -29,7 +31,7 @@ function nameOf(choices: ReportChoices | undefined, name: Narrowing, id: string)
 }
 
 /** What a figure of the reports narrowed the list to, and the way back to all of it. */
-export function NarrowBar({ filters, onChange }: NarrowBarProps) {
+export function NarrowBar({ filters, elsewhere, onChange }: NarrowBarProps) {
   const { t } = useTranslation(['orders', 'common']);
   const active = shown.filter((name) => filters[name] !== '');
   const mayAsk = useCan('reports.read');
@@ -38,7 +40,8 @@ export function NarrowBar({ filters, onChange }: NarrowBarProps) {
     enabled: mayAsk && active.some((name) => name in lists),
     queryFn: () => call(api.GET('/api/agent/reports/choices')),
   });
-  if (active.length === 0) return null;
+  const confirmed = filters.dateOf === 'confirmed';
+  if (active.length === 0 && !confirmed) return null;
   const wordOf = (name: Narrowing) => {
     if (name in lists) return nameOf(choices.data, name, filters[name]);
     if (name !== 'outcome') return filters[name];
@@ -54,7 +57,11 @@ export function NarrowBar({ filters, onChange }: NarrowBarProps) {
             {t(`narrow.${name}`)} <bdi className="font-semibold text-ink">{wordOf(name)}</bdi>
           </li>
         ))}
+        {confirmed && <li className="text-ink-2">{t('narrow.confirmed')}</li>}
       </ul>
+      {confirmed && elsewhere ? (
+        <p className="text-ink-2">{t('narrow.elsewhere', { number: formatNumber(elsewhere) })}</p>
+      ) : null}
       <Button variant="ghost" icon={FilterX} onClick={() => onChange(unnarrowed)}>
         {t('narrow.clear')}
       </Button>

@@ -58,7 +58,7 @@ export function DaysTable({ days, caption, onRows }: DaysTableProps) {
                     })}
                     text={formatFigure(unit, day[key] as number | null)}
                     onRows={
-                      unit === 'count' && Number(day[key]) > 0
+                      hasRows(unit, day[key] as number | null)
                         ? () => onRows(figure, day.date)
                         : null
                     }
@@ -74,6 +74,11 @@ export function DaysTable({ days, caption, onRows }: DaysTableProps) {
       </p>
     </ScrollRegion>
   );
+}
+
+/* A share of nothing is a dash; one of 0 % has rows. */
+function hasRows(unit: Unit, value: number | null): boolean {
+  return value !== null && (unit !== 'count' || value > 0);
 }
 
 interface CellProps {

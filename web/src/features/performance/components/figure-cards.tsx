@@ -69,8 +69,8 @@ function FigureCard({ figure, good, onRows }: FigureCardProps) {
   );
   const look =
     'flex min-w-0 flex-1 flex-col items-start gap-1 rounded-lg border border-line bg-surface px-4 py-3 text-start';
-  if (!onRows || figure.below === 0 || figure.value === 0)
-    return <div className={look}>{content}</div>;
+  const nothing = figure.below === 0 || (figure.unit === 'count' && figure.value === 0);
+  if (!onRows || nothing) return <div className={look}>{content}</div>;
   return (
     <button
       type="button"

@@ -24,6 +24,8 @@ export function RowsDrawer({ figure, asked, onClose }: RowsDrawerProps) {
   const { t } = useTranslation('performance');
   const list = useRowsBehind(figure, asked);
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const parted = units[figure] === 'percent';
+  const counted = rows.filter((row) => row.counts).length;
   return (
     <Drawer open onClose={onClose} title={t(`figure.${figure}`)}>
       {list.isPending && <SkeletonRows rows={8} rowClassName="h-12" />}
@@ -39,10 +41,13 @@ export function RowsDrawer({ figure, asked, onClose }: RowsDrawerProps) {
         <>
           <p className="border-b border-line px-4 py-2 text-sm text-ink-2" role="status">
             {t(list.hasNextPage ? 'rows.first' : 'rows.all', { shown: formatNumber(rows.length) })}
+            {parted && !list.hasNextPage && (
+              <> · {t('rows.of_them', { number: formatNumber(counted) })}</>
+            )}
           </p>
           <ul>
             {rows.map((row) => (
-              <Row key={`${row.kind}-${row.id}`} row={row} parted={units[figure] === 'percent'} />
+              <Row key={`${row.kind}-${row.id}`} row={row} parted={parted} />
             ))}
           </ul>
           {list.hasNextPage && (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { PerformanceValues } from '@/lib/api';
 import { type FigureName, formatFigure, units } from '../figures';
@@ -20,6 +21,8 @@ export interface ValuesRow {
   id: string;
   name: ReactNode;
   values: PerformanceValues;
+  /** Where the rows behind one of its figures are. */
+  behind?: (figure: FigureName) => string;
 }
 
 interface ValuesTableProps {
@@ -57,7 +60,7 @@ export function ValuesTable({ title, of, rows }: ValuesTableProps) {
                 </th>
                 {COLUMNS.map((figure) => (
                   <td key={figure} className="num px-3 py-2 text-end">
-                    {formatFigure(units[figure], row.values[figure])}
+                    <Value figure={figure} row={row} />
                   </td>
                 ))}
               </tr>
@@ -66,5 +69,17 @@ export function ValuesTable({ title, of, rows }: ValuesTableProps) {
         </table>
       </ScrollRegion>
     </section>
+  );
+}
+
+function Value({ figure, row }: { figure: FigureName; row: ValuesRow }) {
+  const value = row.values[figure];
+  const shown = formatFigure(units[figure], value);
+  const nothing = value === null || (units[figure] === 'count' && value === 0);
+  if (!row.behind || nothing) return shown;
+  return (
+    <Link to={row.behind(figure)} className="text-accent underline">
+      {shown}
+    </Link>
   );
 }

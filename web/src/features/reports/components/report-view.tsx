@@ -36,10 +36,14 @@ export function ReportView({ type, filters, onChange }: ReportViewProps) {
   return (
     <div className="flex flex-col gap-3 pb-4">
       <ReportFilterBar filters={filters} type={type} onChange={onChange} />
-      {summary && <Summary summary={summary} type={type} onChange={onChange} />}
-      <div className="flex px-4 max-md:px-3">
-        <DownloadMenu type={type} filters={filters} summary={summary} />
-      </div>
+      {summary && (
+        <Summary
+          summary={summary}
+          type={type}
+          onChange={onChange}
+          action={<DownloadMenu type={type} filters={filters} summary={summary} />}
+        />
+      )}
       {report.isPending && <SkeletonRows rows={10} />}
       {report.isError && pages.length === 0 && (
         <ErrorState
@@ -125,13 +129,13 @@ function Rows({ type, pages, ...rest }: RowsProps) {
 interface DownloadMenuProps {
   type: ReportType;
   filters: ReportFilters;
-  summary: ReportSummary | undefined;
+  summary: ReportSummary;
 }
 
 /** Small reports at once; any report in the background. */
 function DownloadMenu({ type, filters, summary }: DownloadMenuProps) {
   const { t, i18n } = useTranslation('reports');
-  const large = summary !== undefined && (summary.capped || summary.rows > STREAMED_ROWS);
+  const large = summary.capped || summary.rows > STREAMED_ROWS;
   const start = async (format: (typeof FORMATS)[number]) => {
     try {
       await startExport(filters, type, format, i18n.language === 'ar' ? 'ar' : 'en');
@@ -141,7 +145,7 @@ function DownloadMenu({ type, filters, summary }: DownloadMenuProps) {
     }
   };
   return (
-    <Menu align="start" trigger={<Button icon={Download}>{t('download.action')}</Button>}>
+    <Menu trigger={<Button icon={Download}>{t('download.action')}</Button>}>
       {FORMATS.map((format) => (
         <MenuItem
           key={format}

@@ -1,4 +1,5 @@
 import { Coins, type LucideIcon, PhoneCall, Rows3, Star } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StatCard } from '@/components/ui/stat-card';
 import type { ReportSummary } from '@/lib/api';
@@ -7,19 +8,27 @@ import { OUTCOMES } from '@/lib/orders/filters';
 import { deliveryState, orderState, outcomeState, type Tone } from '@/lib/states';
 import { KINDS, type ReportFilters, type ReportType, statusesOf } from '../filters';
 
-interface SummaryProps {
+interface PartsProps {
   summary: ReportSummary;
   type: ReportType;
   onChange: (change: Partial<ReportFilters>) => void;
 }
 
-/** The figures of the report, whatever of its rows is on screen. */
-export function Summary({ summary, type, onChange }: SummaryProps) {
+interface SummaryProps extends PartsProps {
+  /** What is done with all of the rows. */
+  action: ReactNode;
+}
+
+/** The figures of the report, whatever of its rows is on screen; low, so that rows have the room. */
+export function Summary({ summary, type, onChange, action }: SummaryProps) {
   const { t } = useTranslation('reports');
   const money = summary.money.map(({ minor, currency }) => formatMoney(minor, currency));
   return (
-    <section aria-label={t('summary.label')} className="flex flex-col gap-2 px-4 max-md:px-3">
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(13rem,1fr))] gap-2">
+    <section
+      aria-label={t('summary.label')}
+      className="flex flex-wrap items-start gap-2 px-4 max-md:px-3"
+    >
+      <div className="grid grid-cols-2 gap-2 max-md:w-full md:flex md:*:w-52">
         <StatCard
           label={t('summary.rows')}
           value={summary.rows}
@@ -53,7 +62,10 @@ export function Summary({ summary, type, onChange }: SummaryProps) {
           </>
         )}
       </div>
-      <Parts summary={summary} type={type} onChange={onChange} />
+      <div className="flex min-w-0 flex-1 flex-col gap-1.5 max-md:w-full max-md:flex-none">
+        <Parts summary={summary} type={type} onChange={onChange} />
+      </div>
+      {action}
     </section>
   );
 }
@@ -74,7 +86,7 @@ function inOrder(counts: Record<string, unknown>, words: readonly string[]) {
 }
 
 /* Each part of the whole is one press away from its rows. */
-function Parts({ summary, type, onChange }: SummaryProps) {
+function Parts({ summary, type, onChange }: PartsProps) {
   const { t } = useTranslation(['reports', 'common']);
   const statuses: Part[] = inOrder(summary.by_status, statusesOf[type]).map(([status, count]) => ({
     id: `status:${status}`,

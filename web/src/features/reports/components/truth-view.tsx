@@ -11,6 +11,7 @@ import { StatCard } from '@/components/ui/stat-card';
 import type { ConfirmationRow, ConfirmationTotal, ConfirmationTruth } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { formatList, formatMoney, formatNumber, formatPercent } from '@/lib/format';
+import { outcomeState } from '@/lib/states';
 import { useTruth } from '../api';
 import { ordersBehind, type ReportFilters, TRUTH_BY, type TruthBy } from '../filters';
 import { FlagRulesDialog } from './flag-rules-dialog';
@@ -75,13 +76,17 @@ export function lostOf(row: ConfirmationTotal): number {
 }
 
 function Figures({ truth, filters }: { truth: ConfirmationTruth; filters: ReportFilters }) {
-  const { t } = useTranslation('reports');
+  const { t } = useTranslation(['reports', 'common']);
   const nameOf = useNames(filters.by);
   const { total } = truth;
   const behind = (outcome: string) => ordersBehind(filters, null, outcome) ?? undefined;
   const chart: ChartData = {
     series: [
-      { id: 'delivered', label: t('column.delivered'), tone: 'success' },
+      {
+        id: 'delivered',
+        label: t(`common:${outcomeState('delivered').label}`),
+        tone: 'success',
+      },
       { id: 'open', label: t('truth.open'), tone: 'info' },
       { id: 'lost', label: t('truth.lost'), tone: 'danger' },
     ],
@@ -113,6 +118,7 @@ function Figures({ truth, filters }: { truth: ConfirmationTruth; filters: Report
           icon={Coins}
           tone="success"
           to={behind('delivered')}
+          hint={t('truth.orders', { number: formatNumber(total.delivered) })}
         />
         <StatCard
           label={t('truth.lost_value')}
@@ -120,7 +126,7 @@ function Figures({ truth, filters }: { truth: ConfirmationTruth; filters: Report
           icon={PackageX}
           tone="danger"
           to={behind('returned,failed,cancelled')}
-          hint={formatNumber(lostOf(total))}
+          hint={t('truth.orders', { number: formatNumber(lostOf(total)) })}
         />
         <StatCard
           label={t('truth.share')}
@@ -128,6 +134,10 @@ function Figures({ truth, filters }: { truth: ConfirmationTruth; filters: Report
             total.delivered_percent === null ? null : formatPercent(total.delivered_percent / 100)
           }
           icon={Percent}
+          hint={t('truth.share_of', {
+            above: formatNumber(total.delivered),
+            below: formatNumber(total.delivered + lostOf(total)),
+          })}
         />
       </div>
       <Chart

@@ -17,6 +17,7 @@ import { PHONE_STATUSES } from '../looks';
 import { ExtensionDialog } from './extension-dialog';
 import { HistoryDrawer } from './history-drawer';
 import { LineChip, PhoneStatusChip } from './look-chip';
+import { SipDialog } from './sip-dialog';
 
 const ALL = 'all';
 
@@ -28,6 +29,7 @@ export function PhonesView() {
   const [status, setStatus] = useState(ALL);
   const [editing, setEditing] = useState<Extension | 'new' | null>(null);
   const [shown, setShown] = useState<Extension | null>(null);
+  const [account, setAccount] = useState<Extension | null>(null);
   const mayChange = useSession((state) => state.user?.permissions.includes('agents.manage'));
   const rows = extensions.data;
   const fitting = rows?.filter((row) => fits(row, search, status === ALL ? '' : status));
@@ -84,6 +86,7 @@ export function PhonesView() {
               key={extension.id}
               extension={extension}
               onEdit={mayChange ? () => setEditing(extension) : undefined}
+              onAccount={mayChange ? () => setAccount(extension) : undefined}
               onHistory={() => setShown(extension)}
             />
           ))}
@@ -95,6 +98,7 @@ export function PhonesView() {
           onClose={() => setEditing(null)}
         />
       )}
+      {account && <SipDialog extension={account} onClose={() => setAccount(null)} />}
       {shown && <HistoryDrawer extension={shown} onClose={() => setShown(null)} />}
     </div>
   );
@@ -103,10 +107,11 @@ export function PhonesView() {
 interface PhoneCardProps {
   extension: Extension;
   onEdit?: () => void;
+  onAccount?: () => void;
   onHistory: () => void;
 }
 
-function PhoneCard({ extension, onEdit, onHistory }: PhoneCardProps) {
+function PhoneCard({ extension, onEdit, onAccount, onHistory }: PhoneCardProps) {
   const { t } = useTranslation('telephony');
   const { extension: number, availability_status: status, line_state: line } = extension;
   return (
@@ -169,9 +174,19 @@ function PhoneCard({ extension, onEdit, onHistory }: PhoneCardProps) {
       </dl>
       <div className="mt-auto flex items-center gap-2 text-xs text-ink-3">
         <span>{t(`registration.${extension.registration}`)}</span>
+        {onAccount && (
+          <Button
+            variant="ghost"
+            className="ms-auto"
+            aria-label={t('sip.title', { number })}
+            onClick={onAccount}
+          >
+            {t('sip.open')}
+          </Button>
+        )}
         <Button
           variant="ghost"
-          className="ms-auto"
+          className={onAccount ? undefined : 'ms-auto'}
           aria-label={t('extensions.history_label', { number })}
           onClick={onHistory}
         >
