@@ -140,6 +140,9 @@ enum err call_start(struct cx *cx, const struct call_new *wanted, struct call_vi
 	TRY(pbx_stands(cx, &configured, &stands));
 	if (stands && call.direction == CALL_OUTGOING)
 		TRY(agent_phone_of(cx, cx->actor->agent_id, &phone));
+	if (wanted->by_pbx && !phone.id)
+		return fail(cx, ERR_NOT_CONFIGURED, NULL,
+			"No telephone system is connected. Dial by hand and log the call.");
 	if (phone.id)
 		TRY(dial(cx, &call, &phone));
 	else

@@ -88,6 +88,20 @@ static enum err post_call(struct http_req *rq)
 	return answer(rq, 201, &call, &json);
 }
 
+/* POST /api/agent/communication/click-to-call */
+static enum err post_click_to_call(struct http_req *rq)
+{
+	struct call_new wanted = {0};
+	struct call_view call;
+	struct json *json;
+
+	TRY(http_read(rq, &wanted));
+	wanted.direction = NULL;
+	wanted.by_pbx = true;
+	TRY(call_start(&rq->cx, &wanted, &call));
+	return answer(rq, 201, &call, &json);
+}
+
 /* ---- One that goes on ------------------------------------------------------------------- */
 
 #define VERSION \
@@ -404,6 +418,16 @@ const struct http_route call_control_routes[] = {
 		.out = &answer_out,
 		.flags = HTTP_IDEMPOTENT_KEY,
 		.status = 201},
+	{.method = HTTP_POST,
+		.pattern = "/api/agent/communication/click-to-call",
+		.handler = post_click_to_call,
+		.permission = PERM_CALLS_MAKE,
+		.access = HTTP_WRITE,
+		.summary = "Call by the PBX and one's own phone; not_configured without them",
+		.in = &new_shape,
+		.out = &answer_out,
+		.flags = HTTP_IDEMPOTENT_KEY,
+		.status = 201},
 	{.method = HTTP_GET,
 		.pattern = "/api/calls/queue",
 		.handler = get_queue,
@@ -429,12 +453,12 @@ const struct http_route call_control_routes[] = {
 		mute_out),
 	DOES("accept", post_accept, PERM_CALLS_MAKE,
 		"Take a call that waits, or that was handed to oneself", bare_shape, answer_out),
-	DOES("wrap-up", post_wrap_up, PERM_CALLS_MAKE,
-		"One is done with what a call left to do", bare_shape, answer_out),
+	DOES("wrap-up", post_wrap_up, PERM_CALLS_MAKE, "One is done with what a call left to do",
+		bare_shape, answer_out),
 	DOES("supervise", post_supervise, PERM_CALLS_SUPERVISE,
 		"Listen to a call, whisper to its agent, or join it, by one's own phone",
 		supervise_shape, answer_out),
-	DOES("take-over", post_take_over, PERM_CALLS_SUPERVISE,
-		"Take a call over from its agent", bare_shape, answer_out),
+	DOES("take-over", post_take_over, PERM_CALLS_SUPERVISE, "Take a call over from its agent",
+		bare_shape, answer_out),
 	{0},
 };
