@@ -223,7 +223,7 @@ static const struct cli_option import_options[] = {
 	{0},
 };
 
-static void print_fault(const struct intake_fault *fault, void *arg)
+static void print_fault(const struct line_fault *fault, void *arg)
 {
 	(void)arg;
 	(void)printf("line %lld: %s: %s\n", (long long)fault->line, fault->field, fault->reason);

@@ -66,13 +66,15 @@ extern db_query_list call_part_queries;
 extern db_query_list call_people_queries;
 extern db_query_list call_queries;
 extern db_query_list call_view_queries;
-extern db_query_list call_settings_queries;
 extern db_query_list call_list_queries;
 extern db_query_list call_details_queries;
+extern db_query_list call_settings_queries;
 extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
 extern db_query_list call_offer_queries;
 extern db_query_list call_agent_queries;
+extern db_query_list call_stats_queries;
+extern db_query_list transcript_queries;
 extern db_query_list coverage_queries;
 extern db_query_list pbx_queries;
 extern db_query_list pbx_command_queries;
@@ -206,13 +208,15 @@ const db_query_list *const app_queries[] = {
 	&call_people_queries,
 	&call_queries,
 	&call_view_queries,
-	&call_settings_queries,
 	&call_list_queries,
 	&call_details_queries,
+	&call_settings_queries,
 	&call_control_queries,
 	&call_after_queries,
 	&call_offer_queries,
 	&call_agent_queries,
+	&call_stats_queries,
+	&transcript_queries,
 	&api_key_queries,
 	&webhook_queries,
 	&webhook_delivery_queries,

@@ -68,6 +68,8 @@ extern const struct http_route call_list_routes[];
 extern const struct http_route call_details_routes[];
 extern const struct http_route call_control_routes[];
 extern const struct http_route call_agent_routes[];
+extern const struct http_route call_stats_routes[];
+extern const struct http_route transcript_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
 extern const struct http_route delivery_manage_routes[];
@@ -171,6 +173,8 @@ const struct http_route *const app_routes[] = {
 	call_control_routes,
 	call_agent_routes,
 	softphone_routes,
+	call_stats_routes,
+	transcript_routes,
 	courier_routes,
 	courier_webhook_routes,
 	delivery_manage_routes,

@@ -202,6 +202,8 @@ beforeAll(async () => {
     extensions: idOnlyInGulf('extensions'),
     queues: 'only-in-gulf',
     calls: idOnlyInGulf('calls'),
+    transcripts: idOnlyInGulf('calls'),
+    recordings: '0',
   };
 });
 
@@ -249,10 +251,12 @@ const bodies: Record<string, unknown> = {
   dismiss: { flag: 'duplicate' },
   extensions: { agent_name: 'not yours' },
   pause: { extension: '990' },
+  messages: { speaker: 'bot', content: 'not yours' },
+  transcripts: { summary: 'not yours' },
+  sip: { sip_user: 'not-yours', secret: 'not-yours-9' },
   route: { department: 'sales' },
   transfer: { target_department: 'sales' },
   supervise: { mode: 'listen' },
-  sip: { sip_user: 'not-yours', secret: 'not-yours-9' },
 };
 
 /** What a DELETE needs beside its path. */

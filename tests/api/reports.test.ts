@@ -279,7 +279,13 @@ describe('narrowed lists in every order', () => {
   let orders: Body[] = [];
 
   beforeAll(async () => {
-    const times = ['2030-01-02T10:00:00Z', null, '2030-01-01T10:00:00Z', null, '2030-01-01T10:00:00Z'];
+    const times = [
+      '2030-01-02T10:00:00Z',
+      null,
+      '2030-01-01T10:00:00Z',
+      null,
+      '2030-01-01T10:00:00Z',
+    ];
     for (const expected_at of times) orders.push(await fresh({ area, expected_at }));
     for (const at of [3, 0, 4]) {
       await confirm(orders[at].id);
@@ -400,7 +406,9 @@ describe('narrowed lists in every order', () => {
       elsewhere: null,
       pagination: { total: 2 },
     });
-    expect((await list(sarah, `orders=all&area=${encodeURIComponent(place)}`)).elsewhere).toBeNull();
+    expect(
+      (await list(sarah, `orders=all&area=${encodeURIComponent(place)}`)).elsewhere,
+    ).toBeNull();
   });
 });
 

@@ -18,6 +18,7 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
+import { secret as pbxSecret, startPbx, stream } from './pbx.mjs';
 
 const here = import.meta.dirname;
 const { HATIF_BIN: hatif, BENCH_DIR: folder } = process.env;
@@ -205,12 +206,30 @@ async function latency(url, token) {
   return best;
 }
 
-async function small() {
+/** The demo companies in a file of their own. */
+function demoFile() {
   const db = join(folder, 'demo.db');
   forget(db); // made by an older program, perhaps
   spawnSync(hatif, ['demo', '--db', `sqlite:${db}`, '--password', password], {
     env: { ...process.env, HATIF_SECRET_KEY: key },
   });
+  return db;
+}
+
+/** The same in a database beside that one. */
+function demoDatabase(server) {
+  const url = new URL(server);
+  url.pathname = '/hatif_link';
+  for (const text of ['DROP DATABASE IF EXISTS hatif_link', 'CREATE DATABASE hatif_link'])
+    spawnSync('psql', ['-qAt', server, '-c', text], { stdio: 'inherit' });
+  spawnSync(hatif, ['demo', '--db', url.href, '--password', password], {
+    env: { ...process.env, HATIF_SECRET_KEY: key },
+  });
+  return url.href;
+}
+
+async function small() {
+  const db = demoFile();
   const server = await startHatif(`sqlite:${db}`);
   report('cold start with the demo company', server.ms / 1000, 's', 0.3);
   await new Promise((resolve) => setTimeout(resolve, 1500));
@@ -609,10 +628,111 @@ function calls() {
   });
 }
 
+/* ---- Calls of a PBX, over the link into the database --------------------------------- */
+
+async function api(server, path, method = 'GET', body) {
+  const answer = await fetch(`${server.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+    body: body && JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+const pauseMs = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(look) {
+  const end = performance.now() + 120_000;
+  while (!(await look())) {
+    if (performance.now() > end) throw new Error('it took longer than two minutes');
+    await pauseMs(5);
+  }
+}
+
+async function counted(server, name) {
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  return Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text)?.[1] ?? 0);
+}
+
+const messages = (server) => counted(server, 'hatif_ami_messages_total');
+
+/** Calls of a PBX that have ended, as rows say. */
+function ended(db) {
+  const text = 'SELECT COUNT(*) FROM calls WHERE linkedid IS NOT NULL AND is_active = 0';
+  const [command, ...args] = db.startsWith('sqlite:')
+    ? ['sqlite3', '-readonly', db.slice('sqlite:'.length), text]
+    : ['psql', '-qAt', db, '-c', "SET hatif.company = '0'", '-c', text];
+  return Number(spawnSync(command, args, { encoding: 'utf8' }).stdout);
+}
+
+/** The PBX says so many events a second, for as long as there are some; the most that waited unread. */
+async function say(server, pbx, calls, every, perSecond) {
+  const events = stream(calls, every);
+  const rowsBefore = ended(server.db);
+  const before = await messages(server);
+  const began = performance.now();
+  let said = 0;
+  let behind = 0;
+  while (said < events.length) {
+    const due = Math.min(
+      events.length,
+      Math.ceil(((performance.now() - began) / 1000) * perSecond),
+    );
+    if (due > said) {
+      await pbx.say(Buffer.concat(events.slice(said, due)));
+      said = due;
+    }
+    behind = Math.max(behind, said - ((await messages(server)) - before));
+    await pauseMs(2);
+  }
+  const saidIn = (performance.now() - began) / 1000;
+  await until(async () => (await messages(server)) - before >= events.length);
+  const readIn = (performance.now() - began) / 1000;
+  await until(() => ended(server.db) - rowsBefore === calls);
+  const storedIn = (performance.now() - began) / 1000;
+  return { count: events.length, saidIn, readIn, storedIn, behind };
+}
+
+async function linkPart(engine, db) {
+  const server = { db, ...(await startHatif(db, { flags: ['--fetch-allow', '127.0.0.1'] })) };
+  const pbx = await startPbx();
+  await api(server, '/api/settings/pbx', 'PUT', {
+    host: '127.0.0.1',
+    port: pbx.port,
+    username: 'hatif',
+    secret: pbxSecret,
+    trunks: [{ name: 'Carrier', endpoint: 'PJSIP/trunk' }],
+  });
+  await until(() => pbx.asked.has('QueueStatus'));
+  await say(server, pbx, 20, 0.2, 2000); // warm
+  const paced = await say(server, pbx, 1000, 0.02, 10_000);
+  report(`${engine}: events of a PBX into rows`, paced.count / paced.storedIn, '/s', 9_500, {
+    least: true,
+    note: `10,000/s for ${paced.saidIn.toFixed(0)} s, ${paced.behind} unread at most, last row ${(paced.storedIn - paced.saidIn).toFixed(1)} s later`,
+  });
+  const most = await say(server, pbx, 500, 0.01, 20_000);
+  report(`${engine}: the same, twice as fast`, most.count / most.storedIn, '/s', 10_000, {
+    least: true,
+    note: `20,000/s for ${most.saidIn.toFixed(0)} s, last row ${(most.storedIn - most.saidIn).toFixed(1)} s later`,
+  });
+  const burst = await say(server, pbx, 170, 0.001, Number.POSITIVE_INFINITY);
+  report(`${engine}: ${burst.count} events at once, read`, burst.readIn, 's', 2, {
+    note: `in rows after ${burst.storedIn.toFixed(1)} s`,
+  });
+  if (await counted(server, 'hatif_ami_dropped_total')) throw new Error('events were dropped');
+  await stop(server.child);
+  pbx.stop();
+}
+
 async function main() {
-  const file = parts.some((part) => part !== 'small') ? filledFile() : '';
+  const file = parts.some((part) => part !== 'small' && part !== 'calls') ? filledFile() : '';
   const server = process.env.HATIF_TEST_PG;
-  if (parts.includes('calls')) calls();
+  if (parts.includes('calls')) {
+    calls();
+    await linkPart('SQLite', `sqlite:${demoFile()}`);
+    if (server) await linkPart('PostgreSQL', demoDatabase(server));
+  }
   if (parts.includes('small')) await small();
   if (server && process.env.BENCH_FILLED !== '1') {
     fill(server);

@@ -49,6 +49,10 @@ describe('what an agent sees', () => {
     expect(new URL(page.url()).searchParams.get('rows')).toBe('orders_handled');
     await page.keyboard.press('Escape');
     await gone(rows);
+    await card(page, 'Success rate').getByRole('button').click();
+    await seen(dialog(page, 'Success rate').getByText(/: 24 · Counted: 21/));
+    await page.keyboard.press('Escape');
+    await gone(dialog(page, 'Success rate'));
     await choose(page, 'Period', 'This month');
     await seen(heading(page, "This month's performance"));
     expect(new URL(page.url()).searchParams.get('period')).toBe('month');
@@ -158,6 +162,24 @@ test('a supervisor sees the team, and from there each agent', async () => {
 test('a manager sees the company, its teams and departments', async () => {
   const { page } = await desk.work('manager', `${path}/team?period=month`, { width: 1440 });
   for (const title of ['Agents', 'Teams', 'Departments']) await seen(heading(page, title));
+  // A figure of an agent opens its rows; a team's name, its agents.
+  const sarah = page.getByRole('row').filter({ hasText: 'Sarah Al-Mansouri' });
+  const handled = sarah.getByRole('link').nth(1);
+  const figure = (await handled.innerText()).trim();
+  await handled.click();
+  const rows = dialog(page, 'Orders handled');
+  await seen(rows.getByRole('listitem').first());
+  const more = button(rows, 'Load older ones');
+  while (await more.isVisible()) {
+    await more.click();
+    await nextFrames(page);
+  }
+  await seen(rows.getByText(`All rows behind this figure: ${figure}`));
+  await page.goBack();
+  await page.getByRole('link', { name: 'Sales Dubai' }).click();
+  await gone(heading(page, 'Departments'));
+  await choose(page, 'Team', 'Everyone');
+  await seen(heading(page, 'Departments'));
   await choose(page, 'Team', 'Sales Dubai');
   await gone(heading(page, 'Departments'));
   expect(new URL(page.url()).searchParams.get('team')).toMatch(/^\d+$/);

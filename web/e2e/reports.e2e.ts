@@ -16,6 +16,7 @@ import {
   listStands,
   row,
   seen,
+  shownIds,
   toast,
 } from './support/page.ts';
 
@@ -29,6 +30,7 @@ beforeAll(async () => {
   sarah = await desk.api('AG001');
 });
 
+const confirmed = { status: 'confirmed' };
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
 const report = (page: Page) => page.getByRole('grid', { name: 'Orders of the report' });
 const truthRow = (page: Page, key: string) => page.locator(`tr[data-key="${key}"]`);
@@ -119,6 +121,30 @@ describe('confirmation truth', () => {
     expect(searchParams.get('area')).toBe(area);
     await button(page, 'Show all').click();
     await expect.poll(() => new URL(page.url()).searchParams.has('area')).toBe(false);
+  });
+
+  test('its orders go by confirmation, either way, and what others have now is said', async () => {
+    const area = `Given ${Date.now()}`;
+    const orders = [await newOrder(manager, { area }), await newOrder(manager, { area })];
+    const [first, second] = orders.map((order) => order.id);
+    for (const id of [second, first]) await sarah.put(`/api/agent/orders/${id}/status`, confirmed);
+    const { page } = await desk.work('AG001', `${path}?tab=truth&date=today&by=agent`, {
+      width: 1440,
+    });
+    await page.locator('tr[data-key] a').first().click();
+    await listStands(page);
+    await page.goto(`${page.url()}&area=${encodeURIComponent(area)}`);
+    await expect.poll(() => shownIds(page)).toEqual([first, second]);
+    // Nothing but the rows behind the figure: no urgent orders of anything above them.
+    expect(await heading(page, /^High priority/).count()).toBe(0);
+    await choose(page, 'Sort by', 'Confirmed first');
+    await expect.poll(() => shownIds(page)).toEqual([second, first]);
+    expect(new URL(page.url()).searchParams.get('sort')).toBe('confirmed_at');
+    await manager.post(`/api/agent/orders/${second}/reassign`, {
+      agent_id: 'AG008',
+      reason: 'Another team',
+    });
+    await seen(page.getByText('Confirmed too, with colleagues now: 1'));
   });
 
   test('an agent sees one row, the own', async () => {

@@ -236,8 +236,7 @@ static enum err agent_refused(struct cx *cx, enum err err)
 }
 
 /* As above: never the badge. */
-static const char *agent_picture(
-	struct cx *cx, const struct agent_new *wanted, int64_t agent_no)
+static const char *agent_picture(struct cx *cx, const struct agent_new *wanted, int64_t agent_no)
 {
 	struct json json;
 

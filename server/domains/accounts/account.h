@@ -132,8 +132,7 @@ extern const char *const presence_words[]; /* canonical, NULL-terminated, in enu
 /* Canonical words and aliases (online, break, do_not_disturb), case aside. */
 MUST_USE bool presence_read(const char *word, enum presence *presence);
 const char *presence_word(enum presence presence, enum presence_surface surface);
-extern const char
-	*const presence_automatic_words[]; /* idle, capacity, …, call, wrap_up */
+extern const char *const presence_automatic_words[]; /* idle, capacity, …, call, wrap_up */
 
 /*
  * Something that decides on an agent's state has changed: its load, its

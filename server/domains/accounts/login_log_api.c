@@ -43,8 +43,7 @@ static const struct shape_field query_fields[] = {
 static const struct shape query_shape = {
 	.name = "LoginsQuery", .fields = query_fields, .count = COUNT(query_fields)};
 
-static const char *const way_words[] = {
-	"password", "badge", "refresh", "logout", "timeout", NULL};
+static const char *const way_words[] = {"password", "badge", "refresh", "logout", "timeout", NULL};
 
 static const struct schema_field user_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},

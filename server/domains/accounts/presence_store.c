@@ -115,7 +115,8 @@ static const struct db_query leads_sql = {
 };
 
 const struct db_query *const presence_queries[] = {&get_sql, &all_sql, &hold_sql, &set_sql,
-	&plan_sql, &occupy_sql, &log_close_sql, &log_open_sql, &sessions_sql, &input_sql, &leads_sql, NULL};
+	&plan_sql, &occupy_sql, &log_close_sql, &log_open_sql, &sessions_sql, &input_sql,
+	&leads_sql, NULL};
 
 static void read_row(const struct db_result *result, size_t at, struct presence_row *row)
 {

@@ -10,6 +10,8 @@
 extern const struct http_route call_routes[]; /* live ones, and single ones */
 extern const struct http_route call_list_routes[]; /* pages and files */
 extern const struct http_route call_details_routes[]; /* and recordings */
+extern const struct http_route call_stats_routes[];
+extern const struct http_route transcript_routes[];
 
 /* The object `Call`, as call_write_json() writes it. */
 extern const struct schema call_schema;

@@ -88,7 +88,7 @@ static enum err read_new(struct cx *cx, const struct call_new *wanted, struct li
 	TRY(of_order(cx, wanted, call));
 	TRY(of_customer(cx, wanted, call));
 	if (text_empty(call->phone))
-		return fail(cx, ERR_INVALID, "phone_number", "This is needed.");
+		return fail(cx, ERR_INVALID, "phone_number", "Say which number to call.");
 	TRY(intl_phone(cx, actor->company->country, "phone_number", call->phone, &call->phone));
 	TRY(by_phone(cx, call));
 	if (!call->customer_name)

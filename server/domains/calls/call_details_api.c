@@ -64,7 +64,7 @@ static const struct schema_field transfer_fields[] = {
 	FIELD("to", SCHEMA_TEXT),
 	FIELD("at", SCHEMA_TIME),
 };
-SCHEMA(transfer_schema, "CallTransfer", transfer_fields);
+SCHEMA(transfer_schema, "CallTransferRow", transfer_fields);
 
 static const struct schema_field visit_fields[] = {
 	FIELD("queue", SCHEMA_TEXT),

@@ -91,8 +91,7 @@ static enum err send_to(struct cx *cx, const struct live_call *call, const char 
 	return pbx_send_on(cx, &way, &command);
 }
 
-enum err pbx_call_route(
-	struct cx *cx, const struct live_call *call, const struct call_route *to)
+enum err pbx_call_route(struct cx *cx, const struct live_call *call, const struct call_route *to)
 {
 	static const char *const none[] = {NULL};
 	struct call_settings settings;
@@ -116,8 +115,8 @@ static enum err phone_of(struct cx *cx, const struct agent *agent, struct agent_
 	return OK;
 }
 
-enum err pbx_call_transfer(struct cx *cx, const struct live_call *call,
-	const struct call_target *to, bool attended)
+enum err pbx_call_transfer(
+	struct cx *cx, const struct live_call *call, const struct call_target *to, bool attended)
 {
 	struct call_settings settings;
 	struct agent_phone phone;
@@ -129,8 +128,7 @@ enum err pbx_call_transfer(struct cx *cx, const struct live_call *call,
 	return send_to(cx, call, settings.dial_context, phone.number, attended);
 }
 
-enum err pbx_call_take(
-	struct cx *cx, const struct live_call *call, const struct agent *agent)
+enum err pbx_call_take(struct cx *cx, const struct live_call *call, const struct agent *agent)
 {
 	struct call_settings settings;
 	struct channels channels;
@@ -176,8 +174,7 @@ enum err pbx_call_spy(struct cx *cx, const struct live_call *call, enum pbx_spy 
 		return fail_state(cx, NULL, none, "You have no extension to listen with.");
 	TRY(look(cx, call, &channels));
 	if (!channels.agent || !channels.agent->answered)
-		return fail_state(
-			cx, NULL, none, "There is nobody to listen to in this call now.");
+		return fail_state(cx, NULL, none, "There is nobody to listen to in this call now.");
 	if (is_agents(channels.agent, cx->actor->agent_id))
 		return fail_state(cx, NULL, none, "You are in this call yourself.");
 	return pbx_spy_on(cx, phone.endpoint, channels.agent->channel, how, &command);

@@ -9,8 +9,9 @@ static bool is_waiting(const struct call_view *call)
 
 int64_t call_waiting_s(const struct cx *cx, const struct call_view *call)
 {
-	const int64_t since_us = call->queued_us.given ? cx->now_us - call->queued_us.value
-						       : call->queue_us + cx->now_us - call->as_of_us;
+	const int64_t since_us = call->queued_us.given
+		? cx->now_us - call->queued_us.value
+		: call->queue_us + cx->now_us - call->as_of_us;
 
 	return since_us > 0 ? since_us / US_PER_SECOND : 0;
 }
@@ -35,7 +36,8 @@ enum err call_queue(struct cx *cx, const char *department, struct call_views *vi
 	if (!text_empty(department))
 		TRY(call_route_of(cx, "department", department, &route));
 	TRY(call_live(cx, NULL, &live));
-	*views = (struct call_views){.rows = arena_array(cx->arena, live.count, sizeof(*live.rows))};
+	*views = (struct call_views){
+		.rows = arena_array(cx->arena, live.count, sizeof(*live.rows))};
 	/* The newest come first there: of two that waited as long, the older one was here before. */
 	for (size_t i = live.count; i-- > 0;) {
 		const bool meant = !route.department_id ||

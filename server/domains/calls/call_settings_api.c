@@ -25,7 +25,9 @@ static const struct schema route_schema = {
 	.name = "CallRoute", .fields = route_fields, .count = COUNT(route_fields)};
 static const struct schema_field settings_fields[] = {
 	{.name = "dial_context", .type = SCHEMA_TEXT},
-	{.name = "dial_prefix", .type = SCHEMA_TEXT, .about = "Before the digits of a number with its country: +, 00, 9 …"},
+	{.name = "dial_prefix",
+		.type = SCHEMA_TEXT,
+		.about = "Before the digits of a number with its country: +, 00, 9 …"},
 	{.name = "wrap_up_seconds", .type = SCHEMA_INT},
 	{.name = "offer_seconds",
 		.type = SCHEMA_INT,

@@ -22,7 +22,7 @@ static void add_fault(struct cx *cx, struct stored *stored, size_t *room, int64_
 	const char *field, const char *reason)
 {
 	if (stored->fault_count == *room) {
-		struct intake_fault *larger;
+		struct line_fault *larger;
 
 		*room = *room ? *room * 2 : 16;
 		larger = arena_array(cx->arena, *room, sizeof(*larger));
@@ -30,7 +30,7 @@ static void add_fault(struct cx *cx, struct stored *stored, size_t *room, int64_
 			memcpy(larger, stored->faults, stored->fault_count * sizeof(*larger));
 		stored->faults = larger;
 	}
-	stored->faults[stored->fault_count++] = (struct intake_fault){line, field ? field : "order",
+	stored->faults[stored->fault_count++] = (struct line_fault){line, field ? field : "order",
 		reason ? reason : cx_say(cx, "The line was refused.")};
 }
 

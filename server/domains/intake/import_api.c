@@ -4,24 +4,12 @@
 
 #include "platform/auth/audit.h"
 #include "platform/files/files.h"
-#include "platform/http/http.h"
-#include "platform/intl/messages.h"
-
-#define ERRORS_SHOWN 100
-#define LIST_SIZE 50
+#include "platform/http/http_import.h"
 
 /* ---- How answers look ------------------------------------------------------------- */
 
 static const char *const status_words[] = {
 	"waiting", "running", "done", "failed", "cancelled", NULL};
-
-static const struct schema_field fault_fields[] = {
-	{.name = "line", .type = SCHEMA_INT, .about = "Of the file, from 1; its header is line 1"},
-	{.name = "field", .type = SCHEMA_TEXT},
-	{.name = "reason", .type = SCHEMA_TEXT},
-};
-static const struct schema fault_schema = {
-	.name = "ImportError", .fields = fault_fields, .count = COUNT(fault_fields)};
 
 static const struct schema_field import_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
@@ -44,7 +32,7 @@ static const struct schema_field import_fields[] = {
 	{.name = "errors",
 		.type = SCHEMA_OBJECT,
 		.flags = SCHEMA_ARRAY | SCHEMA_OPTIONAL,
-		.ref = &fault_schema,
+		.ref = &import_fault_schema,
 		.about = "The first 100; the rest at …/errors"},
 };
 static const struct schema import_schema = {
@@ -62,30 +50,17 @@ static const struct schema_field list_out_fields[] = {
 static const struct schema list_out = {
 	.name = "ImportListAnswer", .fields = list_out_fields, .count = COUNT(list_out_fields)};
 
-static void write_faults(struct json *json, const struct intake_fault *faults, size_t count)
-{
-	json_field_open_array(json, "errors");
-	for (size_t i = 0; i < count; i++) {
-		json_open(json);
-		json_field_int(json, "line", faults[i].line);
-		json_field_text(json, "field", faults[i].field);
-		json_field_text(json, "reason", faults[i].reason);
-		json_close(json);
-	}
-	json_close_array(json);
-}
-
 static enum err answer(struct http_req *rq, int status, const struct import *import)
 {
-	struct intake_fault *faults;
+	struct line_fault *faults;
 	struct json *json;
 	size_t count = 0;
 
-	TRY(import_store_errors(&rq->cx, import->id, 0, ERRORS_SHOWN, &faults, &count));
+	TRY(import_store_errors(&rq->cx, import->id, 0, IMPORT_FAULTS_SHOWN, &faults, &count));
 	json = http_reply(rq, status);
 	json_field_open(json, "import");
 	import_write(json, import);
-	write_faults(json, faults, count);
+	import_faults_write(json, faults, count);
 	json_close(json);
 	return OK;
 }
@@ -160,8 +135,7 @@ static enum err path_import(struct http_req *rq, struct import *import)
 {
 	int64_t id;
 
-	if (!text_int(http_path(rq, "id"), &id) || id < 1)
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such import.");
+	TRY(import_path_id(rq, &id));
 	return import_store_get(&rq->cx, id, import);
 }
 
@@ -181,7 +155,7 @@ static enum err get_imports(struct http_req *rq)
 	struct json *json;
 	size_t count = 0;
 
-	TRY(import_store_list(&rq->cx, LIST_SIZE, 0, &imports, &count));
+	TRY(import_store_list(&rq->cx, IMPORTS_LISTED, 0, &imports, &count));
 	json = http_reply(rq, 200);
 	json_field_open_array(json, "imports");
 	for (size_t i = 0; i < count; i++) {
@@ -204,92 +178,16 @@ static enum err post_cancel(struct http_req *rq)
 	return answer(rq, 200, &import);
 }
 
-/* ---- Errors ---------------------------------------------------------------------------- */
-
-static const char *const error_format_words[] = {"json", "csv", NULL};
-
-struct errors_params {
-	const char *format, *language;
-};
-static const struct shape_field errors_in_fields[] = {
-	{.name = "format",
-		.type = SHAPE_WORD,
-		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct errors_params, format),
-		.words = error_format_words,
-		.about = "csv: all that were kept, as a file"},
-	{.name = "language",
-		.type = SHAPE_WORD,
-		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct errors_params, language),
-		.words = language_words,
-		.about = "Of the file's headings"},
-};
-static const struct shape errors_in = {
-	.name = "ImportErrorsParams", .fields = errors_in_fields, .count = COUNT(errors_in_fields)};
-
-static const struct schema_field errors_out_fields[] = {
-	{.name = "errors", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &fault_schema},
-};
-static const struct schema errors_out = {.name = "ImportErrorsAnswer",
-	.fields = errors_out_fields,
-	.count = COUNT(errors_out_fields)};
-
-/* A quoted cell that no spreadsheet takes for a formula. */
-static void add_cell(struct buf *out, const char *text)
-{
-	buf_byte(out, '"');
-	if (*text && strchr("=+-@\t\r", *text))
-		buf_byte(out, '\'');
-	for (; *text; text++) {
-		if (*text == '"')
-			buf_byte(out, '"');
-		buf_byte(out, *text);
-	}
-	buf_byte(out, '"');
-}
-
-static enum err send_csv(
-	struct http_req *rq, const struct import *import, const struct language *language)
-{
-	const char *name = arena_format(
-		rq->cx.arena, "import-%lld-errors.csv", (long long)import->id);
-	struct buf out = buf_in(rq->cx.arena, 64 * 1024);
-	struct intake_fault *faults;
-	size_t count = 0;
-
-	TRY(import_store_errors(&rq->cx, import->id, 0, IMPORT_ERRORS_KEPT, &faults, &count));
-	buf_format(&out, "\xEF\xBB\xBF%s,%s,%s\r\n", language_say(language, "line"),
-		language_say(language, "field"), language_say(language, "reason"));
-	for (size_t i = 0; i < count; i++) {
-		buf_int(&out, faults[i].line);
-		buf_byte(&out, ',');
-		add_cell(&out, faults[i].field);
-		buf_byte(&out, ',');
-		add_cell(&out, faults[i].reason);
-		buf_text(&out, "\r\n");
-	}
-	http_set_header(rq, "Content-Disposition",
-		arena_format(rq->cx.arena, "attachment; filename=\"%s\"", name));
-	http_reply_bytes(rq, 200, "text/csv; charset=utf-8", (struct str){out.ptr, out.len});
-	return OK;
-}
-
 /* GET /api/orders/imports/{id}/errors */
 static enum err get_errors(struct http_req *rq)
 {
-	struct errors_params params = {0};
-	struct intake_fault *faults;
+	struct line_fault *faults;
 	struct import import = {0};
 	size_t count = 0;
 
-	TRY(http_read(rq, &params));
 	TRY(path_import(rq, &import));
-	if (text_is(params.format, "csv"))
-		return send_csv(rq, &import, language_by_code(params.language));
 	TRY(import_store_errors(&rq->cx, import.id, 0, IMPORT_ERRORS_KEPT, &faults, &count));
-	write_faults(http_reply(rq, 200), faults, count);
-	return OK;
+	return import_faults_reply(rq, "import-errors", faults, count);
 }
 
 const struct http_route intake_routes[] = {
@@ -330,7 +228,7 @@ const struct http_route intake_routes[] = {
 		.permission = PERM_ORDERS_IMPORT,
 		.access = HTTP_READ,
 		.summary = "Refused lines of an import; the first 10,000 are kept",
-		.in = &errors_in,
-		.out = &errors_out},
+		.in = &import_faults_in,
+		.out = &import_faults_out},
 	{0},
 };

@@ -4,14 +4,9 @@
 #define DOMAINS_INTAKE_INTAKE_H
 
 #include "base/cx.h"
+#include "base/line_fault.h"
 
 struct db_pool;
-
-/* A line of a file that was refused. */
-struct intake_fault {
-	int64_t line; /* of the file, from 1; its header is line 1 */
-	const char *field, *reason;
-};
 
 struct intake_summary {
 	int64_t lines; /* read so far, without the header */
@@ -27,7 +22,7 @@ struct intake_file_options {
 	bool dry_run;
 	void (*progress)(
 		const char *what, int64_t done, int64_t all, void *arg); /* bytes; or NULL */
-	void (*fault)(const struct intake_fault *fault, void *arg); /* or NULL */
+	void (*fault)(const struct line_fault *fault, void *arg); /* or NULL */
 	void *arg;
 };
 

@@ -149,7 +149,7 @@ bool intake_file_is_json(FILE *file);
 /* What became of a batch; in cx->arena. */
 struct stored {
 	struct intake_summary done;
-	struct intake_fault *faults;
+	struct line_fault *faults;
 	size_t fault_count;
 };
 
@@ -188,7 +188,7 @@ MUST_USE enum err import_store_progress(struct cx *cx, const struct import *impo
 MUST_USE enum err import_store_add_error(
 	struct cx *cx, int64_t id, int64_t line, const char *field, const char *reason);
 MUST_USE enum err import_store_errors(struct cx *cx, int64_t id, int64_t after_line, int64_t limit,
-	struct intake_fault **faults, size_t *count);
+	struct line_fault **faults, size_t *count);
 /* The file is on its way: the job that reads it. */
 MUST_USE enum err import_store_schedule(struct cx *cx, int64_t id);
 MUST_USE enum err intake_store_commit(struct cx *cx);

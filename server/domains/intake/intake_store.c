@@ -154,7 +154,7 @@ enum err import_store_add_error(
 }
 
 enum err import_store_errors(struct cx *cx, int64_t id, int64_t after_line, int64_t limit,
-	struct intake_fault **faults, size_t *count)
+	struct line_fault **faults, size_t *count)
 {
 	struct db_result result;
 
@@ -163,7 +163,7 @@ enum err import_store_errors(struct cx *cx, int64_t id, int64_t after_line, int6
 	*count = result.count;
 	*faults = arena_array(cx->arena, result.count, sizeof(**faults));
 	for (size_t i = 0; i < result.count; i++)
-		(*faults)[i] = (struct intake_fault){db_int_at(&result, i, 0),
+		(*faults)[i] = (struct line_fault){db_int_at(&result, i, 0),
 			db_text_at(&result, i, 1), db_text_at(&result, i, 2)};
 	return OK;
 }

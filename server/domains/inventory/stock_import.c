@@ -37,7 +37,7 @@ struct reading {
 static enum err keep_fault(struct reading *reading, int64_t failed, int64_t line, const char *field,
 	const char *reason)
 {
-	const struct stock_import_fault fault = {line, field ? field : "line",
+	const struct line_fault fault = {line, field ? field : "line",
 		reason ? reason : cx_say(reading->cx, "The line was refused.")};
 
 	if (failed > STOCK_IMPORT_ERRORS_KEPT)
@@ -130,7 +130,7 @@ static enum err try_batch(struct reading *reading)
 {
 	struct stock_import after = reading->import;
 	struct cx *cx = reading->cx;
-	struct stock_import_fault *faults;
+	struct line_fault *faults;
 	size_t count;
 	bool running;
 

@@ -4,20 +4,9 @@
 
 #include "platform/auth/audit.h"
 #include "platform/files/files.h"
-#include "platform/http/http_sheet.h"
-
-#define ERRORS_SHOWN 100
-#define LIST_SIZE 50
+#include "platform/http/http_import.h"
 
 /* ---- How answers look ------------------------------------------------------------------- */
-
-static const struct schema_field fault_fields[] = {
-	{.name = "line", .type = SCHEMA_INT, .about = "Of the file, from 1; its header is line 1"},
-	{.name = "field", .type = SCHEMA_TEXT},
-	{.name = "reason", .type = SCHEMA_TEXT},
-};
-static const struct schema fault_schema = {
-	.name = "StockImportError", .fields = fault_fields, .count = COUNT(fault_fields)};
 
 static const struct schema_field import_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
@@ -40,7 +29,7 @@ static const struct schema_field import_fields[] = {
 	{.name = "errors",
 		.type = SCHEMA_OBJECT,
 		.flags = SCHEMA_ARRAY | SCHEMA_OPTIONAL,
-		.ref = &fault_schema,
+		.ref = &import_fault_schema,
 		.about = "The first 100; the rest at …/errors"},
 };
 static const struct schema import_schema = {
@@ -62,23 +51,15 @@ static const struct schema list_out = {.name = "StockImportListAnswer",
 
 static enum err answer(struct http_req *rq, int status, const struct stock_import *import)
 {
-	struct stock_import_fault *faults;
+	struct line_fault *faults;
 	struct json *json;
 	size_t count;
 
-	TRY(stock_import_store_errors(&rq->cx, import->id, ERRORS_SHOWN, &faults, &count));
+	TRY(stock_import_store_errors(&rq->cx, import->id, IMPORT_FAULTS_SHOWN, &faults, &count));
 	json = http_reply(rq, status);
 	json_field_open(json, "import");
 	stock_import_write(json, import);
-	json_field_open_array(json, "errors");
-	for (size_t i = 0; i < count; i++) {
-		json_open(json);
-		json_field_int(json, "line", faults[i].line);
-		json_field_text(json, "field", faults[i].field);
-		json_field_text(json, "reason", faults[i].reason);
-		json_close(json);
-	}
-	json_close_array(json);
+	import_faults_write(json, faults, count);
 	json_close(json);
 	return OK;
 }
@@ -128,8 +109,7 @@ static enum err path_import(struct http_req *rq, struct stock_import *import)
 {
 	int64_t id;
 
-	if (!text_int(http_path(rq, "id"), &id) || id < 1)
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such import.");
+	TRY(import_path_id(rq, &id));
 	return stock_import_store_get(&rq->cx, id, import);
 }
 
@@ -149,7 +129,7 @@ static enum err get_imports(struct http_req *rq)
 	struct json *json;
 	size_t count;
 
-	TRY(stock_import_store_list(&rq->cx, LIST_SIZE, &imports, &count));
+	TRY(stock_import_store_list(&rq->cx, IMPORTS_LISTED, &imports, &count));
 	json = http_reply(rq, 200);
 	json_field_open_array(json, "imports");
 	for (size_t i = 0; i < count; i++) {
@@ -172,32 +152,17 @@ static enum err post_cancel(struct http_req *rq)
 	return answer(rq, 200, &import);
 }
 
-/* GET /api/inventory/imports/{id}/errors: all that were kept, as a file. */
+/* GET /api/inventory/imports/{id}/errors */
 static enum err get_errors(struct http_req *rq)
 {
-	static const char *const headings[] = {"line", "field", "reason", NULL};
-	struct stock_import_fault *faults;
+	struct line_fault *faults;
 	struct stock_import import = {0};
-	struct sheet *sheet;
-	enum err err = OK;
 	size_t count;
 
 	TRY(path_import(rq, &import));
 	TRY(stock_import_store_errors(
 		&rq->cx, import.id, STOCK_IMPORT_ERRORS_KEPT, &faults, &count));
-	TRY(http_sheet_begin(rq,
-		&(struct http_sheet_options){.format = SHEET_CSV,
-			.name = "stock-import-errors",
-			.title = "Errors",
-			.headings = headings},
-		&sheet));
-	for (size_t i = 0; i < count && err == OK; i++) {
-		sheet_int(sheet, faults[i].line);
-		sheet_text(sheet, faults[i].field);
-		sheet_text(sheet, faults[i].reason);
-		err = sheet_row(sheet);
-	}
-	return sheet_end(&sheet, err);
+	return import_faults_reply(rq, "stock-import-errors", faults, count);
 }
 
 const struct http_route stock_import_routes[] = {
@@ -238,6 +203,8 @@ const struct http_route stock_import_routes[] = {
 		.handler = get_errors,
 		.permission = PERM_INVENTORY_MANAGE,
 		.access = HTTP_READ,
-		.summary = "Refused lines of an import of stock as CSV; the first 10,000 are kept"},
+		.summary = "Refused lines of an import of stock; the first 10,000 are kept",
+		.in = &import_faults_in,
+		.out = &import_faults_out},
 	{0},
 };

@@ -127,8 +127,7 @@ enum err stock_import_store_progress(struct cx *cx, const struct stock_import *i
 		NULL);
 }
 
-enum err stock_import_store_add_error(
-	struct cx *cx, int64_t id, const struct stock_import_fault *fault)
+enum err stock_import_store_add_error(struct cx *cx, int64_t id, const struct line_fault *fault)
 {
 	return db_exec(cx, &error_add_sql,
 		DB_ARGS(company_of(cx), db_int(id), db_int(fault->line), db_text(fault->field),
@@ -137,7 +136,7 @@ enum err stock_import_store_add_error(
 }
 
 enum err stock_import_store_errors(
-	struct cx *cx, int64_t id, int64_t limit, struct stock_import_fault **faults, size_t *count)
+	struct cx *cx, int64_t id, int64_t limit, struct line_fault **faults, size_t *count)
 {
 	struct db_result result;
 
@@ -145,7 +144,7 @@ enum err stock_import_store_errors(
 	*count = result.count;
 	*faults = arena_array(cx->arena, result.count, sizeof(**faults));
 	for (size_t i = 0; i < result.count; i++)
-		(*faults)[i] = (struct stock_import_fault){db_int_at(&result, i, 0),
+		(*faults)[i] = (struct line_fault){db_int_at(&result, i, 0),
 			db_text_at(&result, i, 1), db_text_at(&result, i, 2)};
 	return OK;
 }

@@ -3,6 +3,7 @@
 #ifndef DOMAINS_INVENTORY_STOCK_INTERNAL_H
 #define DOMAINS_INVENTORY_STOCK_INTERNAL_H
 
+#include "base/line_fault.h"
 #include "domains/inventory/stock.h"
 
 #include "base/text_set.h"
@@ -210,12 +211,6 @@ struct stock_import {
 };
 extern const char *const stock_import_words[]; /* of status, NULL-terminated */
 
-/* A line of a file that was refused. */
-struct stock_import_fault {
-	int64_t line;
-	const char *field, *reason;
-};
-
 MUST_USE enum err stock_import_store_add(struct cx *cx, struct stock_import *import);
 MUST_USE enum err stock_import_store_get(struct cx *cx, int64_t id, struct stock_import *import);
 MUST_USE enum err stock_import_store_list(
@@ -225,9 +220,9 @@ MUST_USE enum err stock_import_store_move(
 	struct cx *cx, int64_t id, const char *to, const char *error, bool *moved);
 MUST_USE enum err stock_import_store_progress(struct cx *cx, const struct stock_import *import);
 MUST_USE enum err stock_import_store_add_error(
-	struct cx *cx, int64_t id, const struct stock_import_fault *fault);
-MUST_USE enum err stock_import_store_errors(struct cx *cx, int64_t id, int64_t limit,
-	struct stock_import_fault **faults, size_t *count);
+	struct cx *cx, int64_t id, const struct line_fault *fault);
+MUST_USE enum err stock_import_store_errors(
+	struct cx *cx, int64_t id, int64_t limit, struct line_fault **faults, size_t *count);
 MUST_USE enum err stock_import_store_schedule(struct cx *cx, int64_t id);
 MUST_USE enum err stock_import_store_commit(struct cx *cx);
 void stock_import_store_rollback(struct cx *cx);

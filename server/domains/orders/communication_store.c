@@ -21,8 +21,9 @@ static const struct db_query insert_call_sql = {"communication.insert_call",
 	"INSERT INTO communications (company_id, id, order_id, customer_id, agent_id, channel,"
 	" direction, to_addr, outcome, duration_seconds, body, at_us, created_us, call_id,"
 	" team_id, department_id) VALUES ($1, $2, $3, $4, $5, 'call', $6, $7, $8, $9, '', $10,"
-	" $11, $12, " AGENT_WORK_PLACE("$5") ")"
-	" ON CONFLICT (company_id, call_id) WHERE call_id IS NOT NULL DO NOTHING",
+	" $11, $12, " AGENT_WORK_PLACE(
+		"$5") ")"
+		      " ON CONFLICT (company_id, call_id) WHERE call_id IS NOT NULL DO NOTHING",
 	NULL, NULL};
 static const struct db_query of_call_sql = {"communication.of_call",
 	"SELECT c.id, m.id, m.agent_id, m.at_us, m.summed_us FROM calls c"
@@ -280,8 +281,8 @@ enum err communication_store_read(struct cx *cx, int64_t id, struct communicatio
 	struct db_result result;
 	size_t count;
 
-	TRY(db_run(cx, &get_company_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(id)),
-		&result));
+	TRY(db_run(
+		cx, &get_company_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(id)), &result));
 	read_all(cx, &result, &rows, &count);
 	if (count == 0)
 		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such message.");
@@ -311,7 +312,7 @@ enum err communication_unread(struct cx *cx, int64_t *count)
 }
 
 db_query_list communication_queries = {&insert_sql, &insert_call_sql, &of_call_sql, &sum_up_sql,
-	&name_call_sql, &of_order_sql, &of_customer_own_sql,
-	&of_customer_team_sql, &of_customer_company_sql, &list_own_calls, &list_team_calls,
-	&list_company_calls, &list_own_messages, &list_team_messages, &list_company_messages,
-	&get_own_sql, &get_team_sql, &get_company_sql, &mark_sql, &unread_sql, NULL};
+	&name_call_sql, &of_order_sql, &of_customer_own_sql, &of_customer_team_sql,
+	&of_customer_company_sql, &list_own_calls, &list_team_calls, &list_company_calls,
+	&list_own_messages, &list_team_messages, &list_company_messages, &get_own_sql,
+	&get_team_sql, &get_company_sql, &mark_sql, &unread_sql, NULL};

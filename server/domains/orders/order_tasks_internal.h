@@ -148,8 +148,7 @@ MUST_USE enum err communication_mark_read(struct cx *cx, int64_t id, bool read);
 MUST_USE enum err communication_unread(struct cx *cx, int64_t *count);
 MUST_USE enum err communication_store_insert(struct cx *cx, struct communication *communication);
 /* Whoever may see it. ERR_NOT_FOUND. */
-MUST_USE enum err communication_store_read(
-	struct cx *cx, int64_t id, struct communication *row);
+MUST_USE enum err communication_store_read(struct cx *cx, int64_t id, struct communication *row);
 /* The contact of a call that has ended; *added false: it is written already. */
 struct order_call_ended;
 MUST_USE enum err communication_store_insert_call(struct cx *cx,

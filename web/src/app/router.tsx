@@ -17,6 +17,7 @@ import { teamRoutes } from '@/features/team/routes';
 import { telephonyRoutes } from '@/features/telephony/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
 import { lazyPage } from '@/lib/lazy-page';
+import { AdminHome } from './admin-home';
 import { NotFoundPage } from './not-found-page';
 import { RouteError } from './route-error';
 import { Shell } from './shell/shell';
@@ -59,6 +60,7 @@ export const routes: RouteObject[] = [
               ...accountRoutes,
               ...administrationRoutes,
               { path: '/settings', lazy: lazyPage('shell', loadSettings) },
+              { path: '/admin', element: <AdminHome /> },
               { path: '*', element: <NotFoundPage /> },
             ],
           },

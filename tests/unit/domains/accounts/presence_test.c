@@ -115,10 +115,9 @@ static void a_call_makes_busy_and_gives_back(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct presence_row row = {
-			.state = {.presence = cases[i].was,
-				.source = cases[i].by,
-				.chosen = cases[i].chosen},
+		const struct presence_row row = {.state = {.presence = cases[i].was,
+							 .source = cases[i].by,
+							 .chosen = cases[i].chosen},
 			.facts = {.sessions = 1,
 				.heard_us = now,
 				.active_us = cases[i].idle ? now - US_PER_HOUR : now,

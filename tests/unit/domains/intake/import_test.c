@@ -67,7 +67,7 @@ static int tear_down(void **state)
 /* Faults as "line field;" one after the other. */
 static char faults[2000];
 
-static void note_fault(const struct intake_fault *fault, void *arg)
+static void note_fault(const struct line_fault *fault, void *arg)
 {
 	const size_t length = strlen(faults);
 

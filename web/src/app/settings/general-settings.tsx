@@ -12,14 +12,20 @@ import {
   usePreferences,
 } from '@/lib/preferences';
 
-export function GeneralSettings({ onLeave }: { onLeave: () => void }) {
+interface GeneralSettingsProps {
+  onLeave: () => void;
+  /** Beside a list of what is the company's, which needs no second link. */
+  ownOnly?: boolean;
+}
+
+export function GeneralSettings({ onLeave, ownOnly = false }: GeneralSettingsProps) {
   const { t } = useTranslation('shell');
   const { language, theme, density, digits, set } = usePreferences();
   const mayImport = useCan('orders.import');
   const links = [
     { to: '/account/devices', icon: MonitorSmartphone, label: t('settings.devices') },
     { to: '/account/password', icon: KeyRound, label: t('settings.password') },
-    ...(mayImport
+    ...(mayImport && !ownOnly
       ? [{ to: '/admin/order-sources', icon: Webhook, label: t('settings.order_sources') }]
       : []),
   ];

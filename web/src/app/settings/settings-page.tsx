@@ -13,7 +13,7 @@ export function SettingsPage() {
       <div className="grid items-start gap-4 px-4 pb-4 lg:grid-cols-2">
         <section className="rounded-lg border border-line bg-surface py-3">
           <h2 className="px-4 font-semibold">{t('settings.page_own')}</h2>
-          <GeneralSettings onLeave={() => {}} />
+          <GeneralSettings ownOnly onLeave={() => {}} />
         </section>
         {areas.length > 0 && (
           <section className="rounded-lg border border-line bg-surface py-3">

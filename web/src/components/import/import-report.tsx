@@ -3,38 +3,48 @@ import { useTranslation } from 'react-i18next';
 import { Notice } from '@/components/ui/notice';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { ScrollRegion } from '@/components/ui/scroll-region';
-import type { ImportError, OrderImport } from '@/lib/api';
+import type { ImportError } from '@/lib/api';
+import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
-import { isRunning } from './use-import';
+import { type AnyImport, type ImportSource, isRunning, linesDone } from './source';
 
 const SHOWN = 100;
 
+interface ImportReportProps<Result extends AnyImport> {
+  source: ImportSource<Result>;
+  result: Result;
+}
+
 /** What became of each line of the file. */
-export function ImportReport({ result, dryRun }: { result: OrderImport; dryRun: boolean }) {
-  const { t } = useTranslation('orders');
-  const done = result.imported + result.duplicates + result.failed;
+export function ImportReport<Result extends AnyImport>({
+  source,
+  result,
+}: ImportReportProps<Result>) {
+  const { t, i18n } = useTranslation(source.texts);
+  const figures = source.figures(result);
+  const done = linesDone(source, result);
   const numbers = { done: formatNumber(done), all: formatNumber(result.total_lines) };
-  const figures = [
-    [dryRun ? 'import.would_come' : 'import.imported', result.imported],
-    ['import.duplicates', result.duplicates],
-    ['import.failed', result.failed],
-  ] as const;
   return (
     <section aria-label={t('import.report')} className="flex flex-col gap-3">
       {isRunning(result) ? (
-        <ProgressBar share={shareOf(result)} label={t('import.working', numbers)} />
+        <ProgressBar share={shareOf(result, done)} label={t('import.working', numbers)} />
       ) : (
         <Notice tone={toneOf(result)} alert>
-          {dryRun && result.status === 'done' ? t('import.tried') : t(finishedKey(result))}
+          {t(endKey(result))}
           {result.error && (
-            <span className="block">
-              <bdi>{result.error}</bdi>
+            <span dir="auto" className="block">
+              {result.error}
             </span>
           )}
         </Notice>
       )}
-      <dl className="grid grid-cols-3 gap-2">
-        {figures.map(([label, count]) => (
+      <dl
+        className={cx(
+          'grid gap-2',
+          figures.length > 3 ? 'grid-cols-4 max-md:grid-cols-2' : 'grid-cols-3',
+        )}
+      >
+        {figures.map(({ label, count }) => (
           <div key={label} className="rounded-md border border-line px-3 py-2">
             <dt className="text-xs text-ink-2">{t(label)}</dt>
             <dd className="num text-lg font-semibold">{formatNumber(count)}</dd>
@@ -42,46 +52,52 @@ export function ImportReport({ result, dryRun }: { result: OrderImport; dryRun: 
         ))}
       </dl>
       {result.errors && result.errors.length > 0 && (
-        <ImportErrors id={result.id} errors={result.errors} />
+        <RefusedLines
+          texts={source.texts}
+          errors={result.errors}
+          address={source.errorsAddress(result.id, i18n.language)}
+        />
       )}
     </section>
   );
 }
 
 /* How many lines a file has is known at its end; how many bytes, at its beginning. */
-function shareOf(result: OrderImport): number {
+function shareOf(result: AnyImport, done: number): number {
   if (result.size_bytes) return result.done_bytes / result.size_bytes;
-  const done = result.imported + result.duplicates + result.failed;
   return result.total_lines > 0 ? done / result.total_lines : 0;
 }
 
-function toneOf(result: OrderImport): 'success' | 'warning' | 'danger' {
+function toneOf(result: AnyImport): 'success' | 'warning' | 'danger' {
   if (result.status === 'failed') return 'danger';
   return result.status === 'cancelled' || result.failed > 0 ? 'warning' : 'success';
 }
 
-function finishedKey(result: OrderImport): string {
+function endKey(result: AnyImport): string {
   if (result.status === 'cancelled') return 'import.cancelled';
-  return result.status === 'failed' ? 'import.broke' : 'import.finished';
+  if (result.status === 'failed') return 'import.broke';
+  return result.dry_run ? 'import.tried' : 'import.finished';
 }
 
-function ImportErrors({ id, errors }: { id: number; errors: ImportError[] }) {
-  const { t, i18n } = useTranslation('orders');
+interface RefusedLinesProps {
+  texts: ImportSource<AnyImport>['texts'];
+  errors: ImportError[];
+  address: string;
+}
+
+function RefusedLines({ texts, errors, address }: RefusedLinesProps) {
+  const { t } = useTranslation(texts);
   return (
     <>
       <ScrollRegion label={t('import.errors')} className="max-h-56">
         <table className="w-full text-start">
           <thead className="sticky top-0 bg-surface text-xs text-ink-2">
             <tr className="border-b border-line">
-              <th scope="col" className="py-1 pe-3 text-start">
-                {t('import.line')}
-              </th>
-              <th scope="col" className="py-1 pe-3 text-start">
-                {t('import.field')}
-              </th>
-              <th scope="col" className="py-1 text-start">
-                {t('import.reason')}
-              </th>
+              {(['line', 'field', 'reason'] as const).map((column) => (
+                <th key={column} scope="col" className="py-1 pe-3 text-start">
+                  {t(`import.${column}`)}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -103,7 +119,7 @@ function ImportErrors({ id, errors }: { id: number; errors: ImportError[] }) {
         </table>
       </ScrollRegion>
       <a
-        href={`/api/orders/imports/${id}/errors?format=csv&language=${i18n.language}`}
+        href={address}
         download
         className="inline-flex h-(--ctl-h) items-center gap-1.5 self-start rounded-md border border-line-strong px-3 font-semibold hover:bg-sunken"
       >

@@ -21,7 +21,7 @@ const homes: Record<LoginKind, string> = {
 };
 
 /** One way in, three pages: the panel of the call centre, the agent desk, and the portal. */
-export function LoginPage({ kind }: { kind: LoginKind }) {
+export function LoginPage({ kind, home = homes[kind] }: { kind: LoginKind; home?: string }) {
   const { t } = useTranslation('accounts');
   const [parameters] = useSearchParams();
   const place = useLoginPlace();
@@ -43,7 +43,7 @@ export function LoginPage({ kind }: { kind: LoginKind }) {
   }, [status]);
 
   if (status === 'in') {
-    return <Navigate to={safeReturnPath(parameters.get('next'), homes[kind])} replace />;
+    return <Navigate to={safeReturnPath(parameters.get('next'), home)} replace />;
   }
   return (
     <SignInLayout

@@ -201,7 +201,13 @@ function usePeopleColumns(choices: ManagedUserChoices | undefined) {
         id: 'username',
         label: t('users.username'),
         size: 150,
-        cell: (user) => <bdi className="ltr num truncate">{user.agent?.code ?? user.username}</bdi>,
+        cell: (user) => <bdi className="ltr num truncate">{user.username}</bdi>,
+      },
+      {
+        id: 'code',
+        label: t('users.code'),
+        size: 100,
+        cell: (user) => <bdi className="ltr num truncate">{user.agent?.code}</bdi>,
       },
       {
         id: 'roles',
@@ -263,8 +269,14 @@ function PeopleCards({ rows, choices, onOpen }: PeopleCardsProps) {
                 <bdi>{user.name}</bdi>
               </span>
               <span className="block text-sm text-ink-3">
-                <bdi className="ltr num">{user.agent?.code ?? user.username}</bdi>
+                <bdi className="ltr num">{user.username}</bdi>
                 {' · '}
+                {user.agent && (
+                  <>
+                    <bdi className="ltr num">{user.agent.code}</bdi>
+                    {' · '}
+                  </>
+                )}
                 {user.roles.map(roleName).join(', ')}
               </span>
             </span>

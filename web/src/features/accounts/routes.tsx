@@ -26,6 +26,13 @@ export const signInRoutes: RouteObject[] = [
     }),
   },
   {
+    path: '/admin/login',
+    lazy: lazyPage('accounts', async () => {
+      const { LoginPage } = await import('./login-page');
+      return () => <LoginPage kind="portal" home="/admin" />;
+    }),
+  },
+  {
     path: '/reset-password',
     lazy: lazyPage(
       'accounts',

@@ -2,7 +2,8 @@ import { FileClock, FileText, Webhook } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { ImportReport } from '@/components/import/import-report';
-import { isRunning } from '@/components/import/use-import';
+import { orderImports } from '@/components/import/order-imports';
+import { isRunning } from '@/components/import/source';
 import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { Drawer } from '@/components/ui/drawer';
@@ -138,7 +139,7 @@ function ReportDrawer({ id, onClose }: { id: number; onClose: () => void }) {
       )}
       {report.data && (
         <div className="p-4">
-          <ImportReport result={report.data} dryRun={report.data.dry_run} />
+          <ImportReport source={orderImports} result={report.data} />
         </div>
       )}
     </Drawer>

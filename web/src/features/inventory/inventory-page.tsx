@@ -18,7 +18,7 @@ import { useMedia } from '@/lib/use-media';
 import { useStockHead, useStockLive, useStockRows } from './api';
 import { ChangedRows, useStockRow } from './changed-rows';
 import { FilterBar } from './components/filter-bar';
-import { ImportDialog } from './components/import-dialog';
+import { ImportStockDialog } from './components/import-dialog';
 import { LocationsDialog } from './components/locations-dialog';
 import { ProductDrawer } from './components/product-drawer';
 import { StockAlerts } from './components/stock-alerts';
@@ -114,7 +114,9 @@ export function InventoryPage() {
         </div>
       </Page>
       {openId !== null && <ProductDrawer id={openId} onClose={() => setOpen(null)} />}
-      {overlay === 'import' && <ImportDialog onClose={() => setOverlay(null)} onDone={refresh} />}
+      {overlay === 'import' && (
+        <ImportStockDialog onClose={() => setOverlay(null)} onDone={refresh} />
+      )}
       {overlay === 'places' && <LocationsDialog onClose={() => setOverlay(null)} />}
     </>
   );

@@ -40,8 +40,8 @@ import { useOrderList } from './use-order-list';
 const NewOrderDialog = lazyDialog(
   async () => (await import('./components/new-order-dialog')).NewOrderDialog,
 );
-const ImportDialog = lazyDialog(
-  async () => (await import('./components/import-dialog')).ImportDialog,
+const ImportOrdersDialog = lazyDialog(
+  async () => (await import('./components/import-dialog')).ImportOrdersDialog,
 );
 
 type Overlay = 'new' | 'import' | null;
@@ -242,7 +242,9 @@ export function OrdersPage() {
       <OrderPanel id={openId} onClose={close} />
       <OrderDialogs />
       {overlay === 'new' && <NewOrderDialog onClose={() => setOverlay(null)} onCreated={open} />}
-      {overlay === 'import' && <ImportDialog onClose={() => setOverlay(null)} onDone={refresh} />}
+      {overlay === 'import' && (
+        <ImportOrdersDialog onClose={() => setOverlay(null)} onDone={refresh} />
+      )}
     </div>
   );
 }

@@ -1,20 +1,20 @@
+import type { ImportUpload } from '@/components/import/source';
 import type { OrderImport } from '@/lib/api';
 import { uploadFile } from '@/lib/api/upload';
 
 export type ImportFormat = 'auto' | 'plain' | 'shopify' | 'woocommerce';
 
-interface Upload {
-  file: File;
+interface Upload extends ImportUpload {
   format: ImportFormat;
-  dryRun: boolean;
-  key: string;
-  onProgress: (share: number) => void;
-  signal: AbortSignal;
 }
 
 /** Sends a file of orders. */
 export async function uploadOrders({ format, dryRun, ...upload }: Upload): Promise<OrderImport> {
-  const query = new URLSearchParams({ format, dry_run: String(dryRun) });
+  const query = new URLSearchParams({
+    format,
+    file_name: upload.file.name,
+    dry_run: String(dryRun),
+  });
   const answer = await uploadFile<{ import: OrderImport }>({
     ...upload,
     path: `/api/orders/import?${query}`,

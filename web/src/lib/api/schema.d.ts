@@ -198,6 +198,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who logged in and out, and who was refused, newest first */
+        get: operations["getApiAdminLogins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/message-providers": {
         parameters: {
             query?: never;
@@ -847,7 +864,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Call by telephone system; not_configured until one is connected */
+        /** Call by the PBX and one's own phone; not_configured without them */
         post: operations["postApiAgentCommunicationClickToCall"];
         delete?: never;
         options?: never;
@@ -1969,6 +1986,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/softphone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own phone in the browser, with its secret */
+        get: operations["getApiAgentSoftphone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/softphone/line.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The script that holds the line to the PBX, with leave to connect there */
+        get: operations["getApiAgentSoftphoneLineJs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents": {
         parameters: {
             query?: never;
@@ -2232,10 +2283,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Calls: those that go on now, and a page of all */
+        get: operations["getApiCalls"];
         put?: never;
         /** Call a customer: one's own phone rings first where a PBX is connected */
         post: operations["postApiCalls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls of the filter as a file: CSV or XLSX */
+        get: operations["getApiCallsExport"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2276,6 +2345,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of visible calls of a period, all of them or in groups */
+        get: operations["getApiCallsStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls by agents */
+        get: operations["getApiCallsStatisticsAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same; `previous` is what it is compared with */
+        get: operations["getApiCallsStatisticsComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/date-range": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same between date_from and date_to */
+        get: operations["getApiCallsStatisticsDateRange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/hourly-trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls by hours of the day */
+        get: operations["getApiCallsStatisticsHourlyTrends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/last-week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of last week */
+        get: operations["getApiCallsStatisticsLastWeek"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of this month */
+        get: operations["getApiCallsStatisticsMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of today */
+        get: operations["getApiCallsStatisticsToday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/statistics/week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of this week */
+        get: operations["getApiCallsStatisticsWeek"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/today-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls of today by direction and state */
+        get: operations["getApiCallsTodayStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/{id}": {
         parameters: {
             query?: never;
@@ -2304,6 +2543,23 @@ export interface paths {
         put?: never;
         /** Take a call that waits, or that was handed to oneself */
         post: operations["postApiCallsByIdAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call with its course, legs, bridges, transfers, queues and sums */
+        get: operations["getApiCallsByIdDetails"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2355,6 +2611,40 @@ export interface paths {
         put?: never;
         /** The agent is not heard any more */
         post: operations["postApiCallsByIdMute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recording of a call, or a Range of it; each hearing is in the audit log */
+        get: operations["getApiCallsByIdRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/recordings/{recording}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of several recordings of a call */
+        get: operations["getApiCallsByIdRecordingsByRecording"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2671,6 +2961,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/extensions/{id}/sip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account that an extension's phone in the browser signs in with */
+        get: operations["getApiExtensionsByIdSip"];
+        /** Enter or change the account of an extension */
+        put: operations["putApiExtensionsByIdSip"];
+        post?: never;
+        /** Remove the account of an extension */
+        delete: operations["deleteApiExtensionsByIdSip"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/import": {
         parameters: {
             query?: never;
@@ -2746,7 +3055,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Refused lines of an import of stock as CSV; the first 10,000 are kept */
+        /** Refused lines of an import of stock; the first 10,000 are kept */
         get: operations["getApiInventoryImportsByIdErrors"];
         put?: never;
         post?: never;
@@ -3526,6 +3835,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/softphone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the PBX takes phones in browsers */
+        get: operations["getApiSettingsSoftphone"];
+        /** Set up the phone in the browser */
+        put: operations["putApiSettingsSoftphone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -3935,6 +4262,58 @@ export interface paths {
         post?: never;
         /** Remove a team that nobody belongs to */
         delete: operations["deleteApiTeamsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcripts/{call}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a call, by its id, code or linkedid */
+        get: operations["getApiTranscriptsByCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Sum up what was said */
+        patch: operations["patchApiTranscriptsByCall"];
+        trace?: never;
+    };
+    "/api/transcripts/{call}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a call, as text */
+        get: operations["getApiTranscriptsByCallExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transcripts/{call}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what was said */
+        post: operations["postApiTranscriptsByCallMessages"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4428,6 +4807,23 @@ export interface components {
             /** @description Of this user alone */
             user_id?: number;
         };
+        LoginsQuery: {
+            /** @description Of this user alone */
+            user_id?: number;
+            /**
+             * @description refused: those that were not let in
+             * @enum {string}
+             */
+            result?: "all" | "refused";
+            /** @description From this address alone */
+            ip?: string;
+            /** @description A period such as today or last_week; all if not said */
+            date?: string;
+            /** @description A day or an instant */
+            date_from?: string;
+            /** @description A day, which is included, or an instant */
+            date_to?: string;
+        };
         LoginRequest: {
             /** @description User name, e-mail address or agent code in any spelling */
             login?: string;
@@ -4609,14 +5005,6 @@ export interface components {
             /** @description CALL-A1B2C3D4: completes the contact that this call left behind */
             call_id?: string | number | null;
         };
-        ClickToCall: {
-            /** @description An id or a public code */
-            order_id?: string | number | null;
-            /** @description An id or a public code */
-            customer_id?: string | number | null;
-            /** @description A phone number as people write it */
-            phone_number?: string | null;
-        };
         SmsNew: {
             /** @description An id or a public code */
             order_id: string | number;
@@ -4784,7 +5172,7 @@ export interface components {
             /** @description Another name for date */
             period?: string;
             /**
-             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status. confirmed: when it was last confirmed, newest first
+             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status. confirmed: when it was last confirmed; by confirmed_at
              * @enum {string}
              */
             date_of?: "created" | "status" | "confirmed";
@@ -4833,7 +5221,7 @@ export interface components {
             /** @description By the agent who confirmed it last */
             confirmed_by?: string | number;
             /** @enum {string} */
-            sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+            sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at" | "-confirmed_at" | "confirmed_at";
             /**
              * @description csv if not said
              * @enum {string}
@@ -4869,7 +5257,7 @@ export interface components {
             /** @description Another name for date */
             period?: string;
             /**
-             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status. confirmed: when it was last confirmed, newest first
+             * @description What the period is of: creation if not said; status: when the status was last set, which at first is when the order was created. A month at most. The figures of the dashboard are date=today with date_of=status. confirmed: when it was last confirmed; by confirmed_at
              * @enum {string}
              */
             date_of?: "created" | "status" | "confirmed";
@@ -4918,7 +5306,7 @@ export interface components {
             /** @description By the agent who confirmed it last */
             confirmed_by?: string | number;
             /** @enum {string} */
-            sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+            sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at" | "-confirmed_at" | "confirmed_at";
             /**
              * @description rows: without high_priority and counts, for further pages
              * @enum {string}
@@ -5412,6 +5800,111 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        CallListQuery: {
+            /** @description One or several */
+            status?: ("initiated" | "ivr" | "queued" | "ringing" | "answered" | "in_progress" | "on_hold" | "transferred" | "completed" | "busy" | "no_answer" | "failed" | "canceled" | "rejected" | "abandoned" | "interrupted" | "unknown" | "no answer" | "no-answer" | "noanswer" | "in-progress" | "cancelled")[] | string;
+            /**
+             * @description history: those that have ended
+             * @enum {string}
+             */
+            scope?: "active" | "all" | "history" | "all";
+            /** @enum {string} */
+            direction?: "incoming" | "outgoing" | "internal" | "all";
+            /** @enum {string} */
+            source?: "pbx" | "manual" | "all";
+            /**
+             * @description answered, or missed: came in, and nobody answered. With agent_id, by that agent
+             * @enum {string}
+             */
+            outcome?: "answered" | "missed" | "all";
+            /** @description today, yesterday, week, last_week, month, last_month, 7d, 24h, all, custom; of when calls began */
+            date?: string;
+            /** @description Another name for date */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            from?: string;
+            /** @description A day is included whole */
+            date_to?: string;
+            /** @description Another name for date_to */
+            to?: string;
+            /** @description In numbers, names and codes of the newest 20,000 calls of the period; a whole number in all of them */
+            search?: string;
+            /** @description A phone's number */
+            agent_exten?: string | number;
+            /** @description Its code */
+            department?: string;
+            /** @description Its name in the PBX */
+            queue?: string;
+            /** @description Who has it or had a part in it: id or AGT-001 */
+            agent_id?: string | number;
+            /** @description Whose agents had a part in it */
+            team_id?: number;
+            /** @description An id or a public code */
+            customer_id?: string | number;
+            /** @description An id or a public code */
+            order_id?: string | number;
+            /**
+             * @description array: the rows of `data` alone
+             * @enum {string}
+             */
+            format?: "object" | "array";
+        };
+        CallExportQuery: {
+            /** @description One or several */
+            status?: ("initiated" | "ivr" | "queued" | "ringing" | "answered" | "in_progress" | "on_hold" | "transferred" | "completed" | "busy" | "no_answer" | "failed" | "canceled" | "rejected" | "abandoned" | "interrupted" | "unknown" | "no answer" | "no-answer" | "noanswer" | "in-progress" | "cancelled")[] | string;
+            /**
+             * @description history: those that have ended
+             * @enum {string}
+             */
+            scope?: "active" | "all" | "history" | "all";
+            /** @enum {string} */
+            direction?: "incoming" | "outgoing" | "internal" | "all";
+            /** @enum {string} */
+            source?: "pbx" | "manual" | "all";
+            /**
+             * @description answered, or missed: came in, and nobody answered. With agent_id, by that agent
+             * @enum {string}
+             */
+            outcome?: "answered" | "missed" | "all";
+            /** @description today, yesterday, week, last_week, month, last_month, 7d, 24h, all, custom; of when calls began */
+            date?: string;
+            /** @description Another name for date */
+            period?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            from?: string;
+            /** @description A day is included whole */
+            date_to?: string;
+            /** @description Another name for date_to */
+            to?: string;
+            /** @description In numbers, names and codes of the newest 20,000 calls of the period; a whole number in all of them */
+            search?: string;
+            /** @description A phone's number */
+            agent_exten?: string | number;
+            /** @description Its code */
+            department?: string;
+            /** @description Its name in the PBX */
+            queue?: string;
+            /** @description Who has it or had a part in it: id or AGT-001 */
+            agent_id?: string | number;
+            /** @description Whose agents had a part in it */
+            team_id?: number;
+            /** @description An id or a public code */
+            customer_id?: string | number;
+            /** @description An id or a public code */
+            order_id?: string | number;
+            /**
+             * @description csv if not said
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            /**
+             * @description Of headings and words; the API's own words if not said
+             * @enum {string}
+             */
+            language?: "en" | "ar";
+        };
         CallStart: {
             /** @description Else the order's or the customer's */
             phone_number?: string | null;
@@ -5487,6 +5980,66 @@ export interface components {
             status: string;
             note?: string | null;
         };
+        SoftphoneSettingsChange: {
+            /** @description Where the PBX takes phones in browsers: wss://pbx.example.com:8089/ws */
+            ws_url?: string | null;
+            /** @description What stands behind the @ of SIP addresses */
+            domain?: string | null;
+            is_active?: boolean | null;
+            /** @description [{url, username, credential}]: all of them; as they are if not said. Without a credential the one of before is kept */
+            ice_servers?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        SipAccountChange: {
+            /** @description The extension's number if not said */
+            sip_user?: string | null;
+            /** @description Kept sealed; given to nobody but the extension's own agent */
+            secret?: string | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CallStatisticsQuery: {
+            /** @description As lists take it; today if not said, a year at most */
+            period?: string;
+            /** @description Another name for period */
+            date?: string;
+            date_from?: string;
+            /** @description Another name for date_from */
+            from?: string;
+            /** @description A day is included whole */
+            date_to?: string;
+            /** @description Another name for date_to */
+            to?: string;
+            /**
+             * @description Everything at once if not said
+             * @enum {string}
+             */
+            group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+            /** @description An answer within them is one in time; 20 if not said */
+            service_seconds?: number;
+        };
+        TranscriptChange: {
+            summary?: string | null;
+            /** @enum {string|null} */
+            sentiment?: "positive" | "neutral" | "negative" | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        TranscriptMessageNew: {
+            /** @enum {string} */
+            speaker: "bot" | "customer" | "agent" | "system";
+            content?: string;
+            /** @description Another name for content */
+            message?: string;
+            /** @description Another name for content */
+            text?: string;
+            /**
+             * @description As its letters say, if not said
+             * @enum {string|null}
+             */
+            language?: "en" | "ar" | null;
+        } & (unknown | unknown | unknown);
         CourierNew: {
             /** @enum {string} */
             adapter: "none" | "json" | "aftership" | "aramex";
@@ -5655,7 +6208,7 @@ export interface components {
         };
         ImportErrorsParams: {
             /**
-             * @description csv: all that were kept, as a file
+             * @description csv: as a file; json if not said
              * @enum {string}
              */
             format?: "json" | "csv";
@@ -6417,6 +6970,29 @@ export interface components {
             expires_at: string;
         };
         SessionUser: {
+            id: number;
+            username: string;
+            name: string;
+            agent_code: string | null;
+        };
+        Login: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            user: components["schemas"]["LoginUser"] | null;
+            /**
+             * @description refresh: a remembered device came back
+             * @enum {string}
+             */
+            way: "password" | "badge" | "refresh" | "logout" | "timeout";
+            /** @description ok, or why it was refused or ended */
+            outcome: string;
+            browser: string | null;
+            system: string | null;
+            user_agent: string;
+            ip: string;
+        };
+        LoginUser: {
             id: number;
             username: string;
             name: string;
@@ -7837,6 +8413,176 @@ export interface components {
             /** @description The queue of the PBX that is this department's */
             queue: string | null;
         };
+        CallDetails: {
+            callId: string;
+            linkedid: string | null;
+            direction: string;
+            status: string;
+            callerNumber: string;
+            callerName: string;
+            otherParty: string;
+            agentExten: string | null;
+            /** Format: date-time */
+            startTime: string;
+            /** Format: date-time */
+            answerTime: string | null;
+            /** Format: date-time */
+            endTime: string | null;
+            duration: number;
+            ringDuration: number;
+            talkDuration: number;
+            hangupCause: number | null;
+            callFlow: components["schemas"]["CallStep"][];
+            extensionChanges: components["schemas"]["CallExtensionChange"][];
+            legs: components["schemas"]["CallLeg"][];
+            bridges: components["schemas"]["CallBridge"][];
+            transfers: components["schemas"]["CallTransferRow"][];
+            queue_visits: components["schemas"]["CallQueueVisit"][];
+            holds: components["schemas"]["CallHold"][];
+            recordings: components["schemas"]["CallRecording"][];
+            agents: components["schemas"]["CallShare"][];
+            arithmetic: components["schemas"]["CallArithmetic"];
+        };
+        CallStep: {
+            step: number;
+            step_type: string;
+            /** @description In the reader's language */
+            step_description: string;
+            /** Format: date-time */
+            time: string;
+            from: string;
+            to: string;
+            detail: string;
+            /** @description Of the leg that it is about, as what follows */
+            uniqueid: string | null;
+            channel: string | null;
+            exten: string | null;
+            context: string | null;
+            caller_id_num: string | null;
+            caller_id_name: string | null;
+            connected_line_num: string | null;
+            connected_line_name: string | null;
+            state: string | null;
+            /** Format: date-time */
+            start_time: string | null;
+            /** Format: date-time */
+            answer_time: string | null;
+            /** Format: date-time */
+            hangup_time: string | null;
+            hangup_cause: number | null;
+        };
+        CallExtensionChange: {
+            /** Format: date-time */
+            time: string;
+            from_extension: string;
+            to_extension: string;
+            context: string | null;
+            reason: string;
+            channel: string | null;
+        };
+        CallLeg: {
+            leg: number;
+            uniqueid: string;
+            channel: string;
+            endpoint: string;
+            role: string;
+            is_trunk: boolean;
+            agent_id: string | null;
+            agent_name: string | null;
+            number: string;
+            name: string;
+            connected_number: string;
+            connected_name: string;
+            exten: string;
+            context: string;
+            dial_status: string | null;
+            hangup_cause: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ringing_at: string | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            ring: number;
+            talk: number;
+            hold: number;
+        };
+        CallBridge: {
+            leg: number;
+            bridge: string;
+            kind: string;
+            /** Format: date-time */
+            entered_at: string;
+            /** Format: date-time */
+            left_at: string | null;
+            seconds: number;
+        };
+        CallTransferRow: {
+            kind: string;
+            result: string;
+            from: string;
+            to: string;
+            /** Format: date-time */
+            at: string;
+        };
+        CallQueueVisit: {
+            queue: string;
+            result: string;
+            agent: string | null;
+            member: string | null;
+            /** @description On joining; 0: not known */
+            position: number;
+            /** @description Offers that nobody took */
+            missed: number;
+            /** Format: date-time */
+            joined_at: string;
+            /** Format: date-time */
+            left_at: string | null;
+            seconds: number;
+        };
+        CallHold: {
+            kind: string;
+            leg: number | null;
+            place: string | null;
+            fetched_by: string | null;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string | null;
+            seconds: number;
+        };
+        CallRecording: {
+            recording: number;
+            leg: number | null;
+            /** @description Its file is there to be heard */
+            available: boolean;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string | null;
+            seconds: number;
+        };
+        CallShare: {
+            id: number;
+            agent_id: string | null;
+            name: string | null;
+            /** @description Of the agent's own legs, as all of these */
+            ring: number;
+            talk: number;
+            hold: number;
+            wrap: number;
+        };
+        CallArithmetic: {
+            setup: number;
+            queue: number;
+            ring: number;
+            talk: number;
+            hold: number;
+            /** @description What the clock says: the sum of these */
+            total: number;
+        };
         WaitingCall: {
             call_id: string;
             position: number | null;
@@ -7888,6 +8634,149 @@ export interface components {
             talk_seconds_today: number;
             hold_seconds_today: number;
             open_orders: number;
+        };
+        SoftphoneSettings: {
+            configured: boolean;
+            ws_url: string | null;
+            domain: string | null;
+            is_active: boolean;
+            ice_servers: components["schemas"]["SoftphoneIceServer"][];
+            version: number;
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        SoftphoneIceServer: {
+            url: string;
+            username: string | null;
+            /** @description The password itself is shown to nobody but phones */
+            has_credential: boolean;
+        };
+        SipAccount: {
+            sip_user: string | null;
+            /** @description The secret itself is never shown */
+            has_secret: boolean;
+            version: number;
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        SoftphoneIce: {
+            urls: string;
+            username?: string;
+            credential?: string;
+        };
+        CallDaySummary: {
+            active_calls: number;
+            completed_calls: number;
+            /** @description Answered by a person */
+            total_handled_calls: number;
+        };
+        CallDay: {
+            /** @description Internal ones too */
+            total_calls: number;
+            incoming_calls: number;
+            outgoing_calls: number;
+            calls_by_status: {
+                [key: string]: number;
+            };
+            incoming_by_status: {
+                [key: string]: number;
+            };
+            outgoing_by_status: {
+                [key: string]: number;
+            };
+            summary: components["schemas"]["CallDaySummary"];
+            /** Format: date */
+            date: string;
+        };
+        CallPeriod: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        CallFigures: {
+            /** @description answered + missed + not_reached + by_system + open */
+            total: number;
+            /** @description By a person */
+            answered: number;
+            /** @description Came in, and nobody answered */
+            missed: number;
+            /** @description Of those missed: the caller gave up in a queue */
+            abandoned: number;
+            /** @description Went out or inside, and nobody answered */
+            not_reached: number;
+            /** @description By a menu or voicemail alone */
+            by_system: number;
+            /** @description Not answered yet */
+            open: number;
+            /** @description Going on, answered or not */
+            active: number;
+            talk_seconds: number;
+            hold_seconds: number;
+            /** @description Seconds until the answer, of incoming calls */
+            average_wait: number | null;
+            /** @description Seconds, of answered calls */
+            average_talk: number | null;
+            /** @description Seconds, of answered calls */
+            average_hold: number | null;
+            /** @description Percent of incoming calls that were answered within service_seconds */
+            service_level: number | null;
+        };
+        CallGroup: {
+            /** @description 9, 2026-11-28, AGT-001, completed … */
+            key: string;
+            name: string | null;
+            id: number | null;
+            /** @description Of agents and teams: of their own phones */
+            ring_seconds: number;
+            /** @description Work after calls */
+            wrap_seconds: number;
+            /** @description answered + missed + not_reached + by_system + open */
+            total: number;
+            /** @description By a person */
+            answered: number;
+            /** @description Came in, and nobody answered */
+            missed: number;
+            /** @description Of those missed: the caller gave up in a queue */
+            abandoned: number;
+            /** @description Went out or inside, and nobody answered */
+            not_reached: number;
+            /** @description By a menu or voicemail alone */
+            by_system: number;
+            /** @description Not answered yet */
+            open: number;
+            /** @description Going on, answered or not */
+            active: number;
+            talk_seconds: number;
+            hold_seconds: number;
+            /** @description Seconds until the answer, of incoming calls */
+            average_wait: number | null;
+            /** @description Seconds, of answered calls */
+            average_talk: number | null;
+            /** @description Seconds, of answered calls */
+            average_hold: number | null;
+            /** @description Percent of incoming calls that were answered within service_seconds */
+            service_level: number | null;
+        };
+        CallStatusCount: {
+            /** @enum {string} */
+            status: "initiated" | "ivr" | "queued" | "ringing" | "answered" | "in_progress" | "on_hold" | "transferred" | "completed" | "busy" | "no_answer" | "failed" | "canceled" | "rejected" | "abandoned" | "interrupted" | "unknown";
+            total: number;
+            incoming: number;
+            outgoing: number;
+            internal: number;
+        };
+        TranscriptMessage: {
+            id: number;
+            /** @enum {string} */
+            speaker: "bot" | "customer" | "agent" | "system";
+            content: string;
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @description Who wrote it down; null: a program */
+            author: string | null;
+            /** Format: date-time */
+            timestamp: string;
         };
         Courier: {
             id: number;
@@ -8097,13 +8986,7 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             /** @description The first 100; the rest at …/errors */
-            errors?: components["schemas"]["StockImportError"][];
-        };
-        StockImportError: {
-            /** @description Of the file, from 1; its header is line 1 */
-            line: number;
-            field: string;
-            reason: string;
+            errors?: components["schemas"]["ImportError"][];
         };
         StockLocation: {
             id: number;
@@ -8955,6 +9838,12 @@ export interface components {
             /** @description How many there were */
             ended: number;
         };
+        LoginsAnswer: {
+            /** @constant */
+            success: true;
+            logins: components["schemas"]["Login"][];
+            pagination: components["schemas"]["Pagination"];
+        };
         LoginAnswer: {
             /** @constant */
             success: true;
@@ -9073,10 +9962,6 @@ export interface components {
             success: true;
             communication: components["schemas"]["Communication"];
         };
-        EmptyAnswer: {
-            /** @constant */
-            success: true;
-        };
         MessageSentAnswer: {
             /** @constant */
             success: true;
@@ -9169,6 +10054,8 @@ export interface components {
             high_priority_count?: number;
             /** @description Of the scope and period, whatever status is asked for */
             counts?: components["schemas"]["OrderCounts"];
+            /** @description With date_of=confirmed: confirmed within one's scope, but with somebody beyond it now, so in figures and not among these rows */
+            elsewhere: number | null;
             pagination: components["schemas"]["Pagination"];
             /** @description The event that the list is true up to */
             seq: number;
@@ -9571,6 +10458,23 @@ export interface components {
             success: true;
             settings: components["schemas"]["CallSettings"];
         };
+        CallsAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Those that go on now, newest first, of `status` if it is asked for */
+            calls: components["schemas"]["Call"][];
+            /** @description Rows in `calls` */
+            active_count: number;
+            /** @description A page of all that are asked for, newest first */
+            data: components["schemas"]["Call"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        CallDetailsAnswer: {
+            /** @constant */
+            success: true;
+            call: components["schemas"]["Call"];
+            data: components["schemas"]["CallDetails"];
+        };
         CallControlAnswer: {
             /** @constant */
             success: true;
@@ -9632,6 +10536,112 @@ export interface components {
             /** @enum {string} */
             status: "available" | "busy" | "on_break" | "offline";
             agent: components["schemas"]["CentreAgent"];
+        };
+        SoftphoneSettingsAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["SoftphoneSettings"];
+        };
+        SipAccountAnswer: {
+            /** @constant */
+            success: true;
+            account: components["schemas"]["SipAccount"];
+        };
+        SipAccountGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        SoftphoneAnswer: {
+            /** @constant */
+            success: true;
+            configured: boolean;
+            /**
+             * @description What is missing; null when it is configured
+             * @enum {string|null}
+             */
+            reason: "no_agent" | "no_settings" | "no_extension" | "no_account" | null;
+            /** @description The same in a sentence */
+            message: string | null;
+            extension_id: number | null;
+            extension: string | null;
+            ws_url: string | null;
+            domain: string | null;
+            user: string | null;
+            /** @description Each time it is asked for is in the audit log */
+            password: string | null;
+            display_name: string | null;
+            ice_servers: components["schemas"]["SoftphoneIce"][];
+        };
+        CallTodayAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Internal ones too */
+            total_calls: number;
+            incoming_calls: number;
+            outgoing_calls: number;
+            calls_by_status: {
+                [key: string]: number;
+            };
+            incoming_by_status: {
+                [key: string]: number;
+            };
+            outgoing_by_status: {
+                [key: string]: number;
+            };
+            summary: components["schemas"]["CallDaySummary"];
+            /** Format: date */
+            date: string;
+            /** @description The same once more, where older front ends look for it */
+            data: components["schemas"]["CallDay"];
+        };
+        CallStatisticsAnswer: {
+            /** @constant */
+            success: true;
+            period: components["schemas"]["CallPeriod"];
+            service_seconds: number;
+            figures: components["schemas"]["CallFigures"];
+            /** @description Of as much time before, as far as it has gone by now */
+            previous?: components["schemas"]["CallFigures"];
+            directions?: components["schemas"]["CallGroup"][];
+            statuses?: components["schemas"]["CallStatusCount"][];
+            hours?: components["schemas"]["CallGroup"][];
+            days?: components["schemas"]["CallGroup"][];
+            agents?: components["schemas"]["CallGroup"][];
+            teams?: components["schemas"]["CallGroup"][];
+            queues?: components["schemas"]["CallGroup"][];
+            /** @enum {string} */
+            group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+            /** @description With group_by, instead of all the others */
+            groups?: components["schemas"]["CallGroup"][];
+        };
+        CallGroupsAnswer: {
+            /** @constant */
+            success: true;
+            period: components["schemas"]["CallPeriod"];
+            service_seconds: number;
+            figures: components["schemas"]["CallFigures"];
+            /** @enum {string} */
+            group_by: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+            groups: components["schemas"]["CallGroup"][];
+        };
+        TranscriptAnswer: {
+            /** @constant */
+            success: true;
+            /** @description CALL-A1B2C3D4 */
+            call_id: string;
+            /** @description In the order in which they were said */
+            messages: components["schemas"]["TranscriptMessage"][];
+            summary: string | null;
+            /** @enum {string|null} */
+            sentiment: "positive" | "neutral" | "negative" | null;
+            /** @description Of summary and sentiment; 0: none yet */
+            version: number;
+        };
+        TranscriptMessageAnswer: {
+            /** @constant */
+            success: true;
+            call_id: string;
+            message: components["schemas"]["TranscriptMessage"];
         };
         CourierListAnswer: {
             /** @constant */
@@ -10770,6 +11780,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitRemovedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAdminLogins: {
+        parameters: {
+            query?: {
+                user_id?: number;
+                result?: "all" | "refused";
+                ip?: string;
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginsAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -12695,14 +13746,16 @@ export interface operations {
     postApiAgentCommunicationClickToCall: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ClickToCall"];
-                "application/x-www-form-urlencoded": components["schemas"]["ClickToCall"];
+                "application/json": components["schemas"]["CallStart"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallStart"];
             };
         };
         responses: {
@@ -12712,7 +13765,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyAnswer"];
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -14171,7 +15242,7 @@ export interface operations {
                 outcome?: string;
                 courier_id?: string;
                 confirmed_by?: string;
-                sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+                sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at" | "-confirmed_at" | "confirmed_at";
                 include?: "all" | "rows";
                 page?: number;
                 per_page?: number;
@@ -14278,7 +15349,7 @@ export interface operations {
                 outcome?: string;
                 courier_id?: string;
                 confirmed_by?: string;
-                sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at";
+                sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at" | "-confirmed_at" | "confirmed_at";
                 format?: "csv" | "xlsx";
                 language?: "en" | "ar";
             };
@@ -15680,6 +16751,64 @@ export interface operations {
             };
         };
     };
+    getApiAgentSoftphone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoftphoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentSoftphoneLineJs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgents: {
         parameters: {
             query?: {
@@ -16313,6 +17442,58 @@ export interface operations {
             };
         };
     };
+    getApiCalls: {
+        parameters: {
+            query?: {
+                status?: string;
+                scope?: "active" | "all" | "history" | "all";
+                direction?: "incoming" | "outgoing" | "internal" | "all";
+                source?: "pbx" | "manual" | "all";
+                outcome?: "answered" | "missed" | "all";
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                search?: string;
+                agent_exten?: string;
+                department?: string;
+                queue?: string;
+                agent_id?: string;
+                team_id?: number;
+                customer_id?: string;
+                order_id?: string;
+                format?: "object" | "array";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postApiCalls: {
         parameters: {
             query?: never;
@@ -16354,6 +17535,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsExport: {
+        parameters: {
+            query?: {
+                status?: string;
+                scope?: "active" | "all" | "history" | "all";
+                direction?: "incoming" | "outgoing" | "internal" | "all";
+                source?: "pbx" | "manual" | "all";
+                outcome?: "answered" | "missed" | "all";
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                search?: string;
+                agent_exten?: string;
+                department?: string;
+                queue?: string;
+                agent_id?: string;
+                team_id?: number;
+                customer_id?: string;
+                order_id?: string;
+                format?: "csv" | "xlsx";
+                language?: "en" | "ar";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
                 };
             };
             /** @description Refused or failed */
@@ -16414,6 +17643,350 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallQueueAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatistics: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsAgents: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallGroupsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsComparison: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsDateRange: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsHourlyTrends: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallGroupsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsLastWeek: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsMonth: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsToday: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsStatisticsWeek: {
+        parameters: {
+            query?: {
+                period?: string;
+                date_from?: string;
+                date_to?: string;
+                group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
+                service_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallStatisticsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsTodayStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallTodayAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -16499,6 +18072,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsByIdDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -16661,6 +18265,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallMuteAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsByIdRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCallsByIdRecordingsByRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
                 };
             };
             /** @description Refused or failed */
@@ -17650,6 +19317,104 @@ export interface operations {
             };
         };
     };
+    getApiExtensionsByIdSip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SipAccountAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiExtensionsByIdSip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SipAccountChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["SipAccountChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SipAccountAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiExtensionsByIdSip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SipAccountGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postApiInventoryImport: {
         parameters: {
             query?: {
@@ -17815,7 +19580,10 @@ export interface operations {
     };
     getApiInventoryImportsByIdErrors: {
         parameters: {
-            query?: never;
+            query?: {
+                format?: "json" | "csv";
+                language?: "en" | "ar";
+            };
             header?: never;
             path: {
                 id: string;
@@ -17830,7 +19598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": unknown;
+                    "application/json": components["schemas"]["ImportErrorsAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -20276,6 +22044,69 @@ export interface operations {
             };
         };
     };
+    getApiSettingsSoftphone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoftphoneSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsSoftphone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SoftphoneSettingsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["SoftphoneSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoftphoneSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postApiSetup: {
         parameters: {
             query?: never;
@@ -21370,6 +23201,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitRemovedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiTranscriptsByCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiTranscriptsByCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TranscriptChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["TranscriptChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiTranscriptsByCallExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiTranscriptsByCallMessages: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TranscriptMessageNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["TranscriptMessageNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptMessageAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptMessageAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptMessageAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -96,6 +96,10 @@ export type OrderListQuery = QueryOf<paths['/api/agent/orders']['get']>;
 export type OrderListAnswer = Schemas['OrderListAnswer'];
 export type CancellationReason = NonNullable<Order['cancellation_reason']>;
 export type Call = Schemas['Call'];
+export type CallDetails = Schemas['CallDetails'];
+export type CallStatistics = Schemas['CallStatisticsAnswer'];
+export type Transcript = Schemas['TranscriptAnswer'];
+export type TranscriptMessage = Schemas['TranscriptMessage'];
 export type Callback = Schemas['Callback'];
 export type FollowUp = Schemas['FollowUp'];
 

@@ -23,10 +23,12 @@ it.each([
 it('never returns to a sign-in page', () => {
   expect(safeReturnPath('/login?next=/login')).toBe('/');
   expect(safeReturnPath('/call-center-panel/login')).toBe('/');
+  expect(safeReturnPath('/admin/login')).toBe('/');
 });
 
 it('sends each area to its own sign-in page', () => {
   expect(loginPathFor('/call-center-panel/orders')).toBe('/call-center-panel/login');
   expect(loginPathFor('/agent/chats')).toBe('/agent/login');
-  expect(loginPathFor('/admin/password-requests')).toBe('/login');
+  expect(loginPathFor('/admin/password-requests')).toBe('/admin/login');
+  expect(loginPathFor('/settings')).toBe('/login');
 });

@@ -9,12 +9,13 @@ export function safeReturnPath(wanted: string | null | undefined, fallback = '/'
 }
 
 export function isLoginPath(path: string): boolean {
-  return /^\/((call-center-panel|agent)\/)?login\/?$/.test(path);
+  return /^\/((call-center-panel|agent|admin)\/)?login\/?$/.test(path);
 }
 
 /** Each area has its own sign-in page, with its own wording. */
 export function loginPathFor(path: string): string {
   if (path.startsWith('/call-center-panel')) return '/call-center-panel/login';
   if (path.startsWith('/agent')) return '/agent/login';
+  if (path.startsWith('/admin')) return '/admin/login';
   return '/login';
 }

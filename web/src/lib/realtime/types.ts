@@ -26,6 +26,7 @@ import type {
   StockImport,
   StockProduct,
   TeamMember,
+  TranscriptMessage,
   Trunk,
 } from '../api';
 
@@ -97,13 +98,7 @@ export interface EventMap {
     call_id: string;
     speaker: string;
     content: string;
-    message: {
-      id: number;
-      speaker: string;
-      content: string;
-      language: string;
-      timestamp: string;
-    };
+    message: TranscriptMessage;
   };
   'interaction:created': { interaction: Interaction };
   'rating:created': { rating: Rating };

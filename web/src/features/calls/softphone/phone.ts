@@ -12,6 +12,7 @@ import { setPhone, usePhone } from './store';
 const REGISTER_S = 300;
 /** Addresses that come later than this are not waited for. */
 const ICE_MS = 1_000;
+const AGAIN_MS = 100;
 /** How long a call that ended stays to be read. */
 const ENDED_MS = 4_000;
 
@@ -194,10 +195,23 @@ const media = (stream: MediaStream) => ({
 /* The library tells of a call of ours before it says which one it is. */
 let outgoing: { microphone: MediaStream; consultFor: string | null } | null = null;
 
+/* While one change is on its way to the PBX no other can be sent: it is tried again. */
+function setHeld(id: string, held: boolean): void {
+  const leg = legs.get(id);
+  if (!leg) return;
+  leg.held = held;
+  if (leg.session.isOnHold().local === held) return;
+  const sent = held ? leg.session.hold() : leg.session.unhold();
+  if (sent) return;
+  setTimeout(() => {
+    if (legs.get(id)?.held === held) setHeld(id, held);
+  }, AGAIN_MS);
+}
+
 /** Who is in the ear waits, as at any phone, when another call begins. */
 function holdOthers(id: string | null): void {
   for (const call of callsNow())
-    if (call.id !== id && call.state === 'talking' && !call.held) legs.get(call.id)?.session.hold();
+    if (call.id !== id && call.state === 'talking') setHeld(call.id, true);
 }
 
 /** False: the microphone cannot be had, or the line does not stand. */
@@ -241,14 +255,10 @@ export function endCall(id: string): void {
 }
 
 export function toggleHold(id: string): void {
-  const session = legs.get(id)?.session;
-  if (!session) return;
-  if (!session.isOnHold().local) {
-    session.hold();
-    return;
-  }
-  holdOthers(id);
-  session.unhold();
+  const leg = legs.get(id);
+  if (!leg) return;
+  if (leg.held) holdOthers(id);
+  setHeld(id, !leg.held);
 }
 
 export function toggleMute(id: string): void {

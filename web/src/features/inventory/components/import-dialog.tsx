@@ -1,129 +1,24 @@
-import { useMutation } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { Notice } from '@/components/ui/notice';
-import { ProgressBar } from '@/components/ui/progress-bar';
-import { api, call, errorText, newIdempotencyKey, type StockImport } from '@/lib/api';
+import { ImportDialog } from '@/components/import/import-dialog';
+import type { ImportUpload } from '@/components/import/source';
+import type { StockImport } from '@/lib/api';
 import { uploadFile } from '@/lib/api/upload';
-import { formatPercent } from '@/lib/format';
-import { isRunning, useStockImport } from '../use-stock-import';
-import { ImportReport } from './import-report';
+import { stockImports } from '../stock-imports';
 
-interface ImportDialogProps {
+interface ImportStockDialogProps {
   onClose: () => void;
   /** Stock came in: load the lists again. */
   onDone: () => void;
 }
 
-/** A file of stock: tried first if wanted, then sent, with the report of each line refused. */
-export function ImportDialog({ onClose, onDone }: ImportDialogProps) {
-  const { t } = useTranslation(['inventory', 'common']);
-  const [file, setFile] = useState<File | null>(null);
-  const [share, setShare] = useState(0);
-  const [tried, setTried] = useState(false);
-  const [started, setStarted] = useState<StockImport | null>(null);
-  const stop = useRef<AbortController | null>(null);
-  const current = useStockImport(started, onDone);
+async function uploadStock({ dryRun, ...upload }: ImportUpload): Promise<StockImport> {
+  const query = new URLSearchParams({ file_name: upload.file.name, dry_run: String(dryRun) });
+  const path = `/api/inventory/import?${query}`;
+  return (await uploadFile<{ import: StockImport }>({ ...upload, path, type: 'text/csv' })).import;
+}
 
-  const send = useMutation({
-    mutationFn: async ({ chosen, dryRun }: { chosen: File; dryRun: boolean }) => {
-      stop.current = new AbortController();
-      setShare(0);
-      setStarted(null);
-      const query = new URLSearchParams({ file_name: chosen.name, dry_run: String(dryRun) });
-      const answer = await uploadFile<{ import: StockImport }>({
-        path: `/api/inventory/import?${query}`,
-        file: chosen,
-        type: 'text/csv',
-        key: newIdempotencyKey(),
-        onProgress: setShare,
-        signal: stop.current.signal,
-      });
-      return answer.import;
-    },
-    onSuccess: setStarted,
-  });
-  const cancel = useMutation({
-    mutationFn: (id: number) =>
-      call(
-        api.POST('/api/inventory/imports/{id}/cancel', { params: { path: { id: String(id) } } }),
-      ),
-  });
-
-  function start(dryRun: boolean) {
-    setTried(true);
-    if (file) send.mutate({ chosen: file, dryRun });
-  }
-
-  const running = current !== null && isRunning(current);
-  const busy = send.isPending || running;
-  const stopped = send.error instanceof DOMException;
+/** A file of stock: a line for each product and place. */
+export function ImportStockDialog(props: ImportStockDialogProps) {
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      dismissable={!busy}
-      title={t('import.title')}
-      description={t('import.text')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common:close')}</Button>
-          {send.isPending && (
-            <Button onClick={() => stop.current?.abort()}>{t('import.stop')}</Button>
-          )}
-          {running && (
-            <Button busy={cancel.isPending} onClick={() => cancel.mutate(current.id)}>
-              {t('import.stop')}
-            </Button>
-          )}
-          {!busy && (
-            <>
-              <Button onClick={() => start(true)}>{t('import.try')}</Button>
-              <Button variant="primary" onClick={() => start(false)}>
-                {t('import.start')}
-              </Button>
-            </>
-          )}
-        </>
-      }
-    >
-      <div className="flex flex-col gap-4">
-        <Field
-          label={t('import.file')}
-          required
-          hint={t('import.file_hint')}
-          error={tried && !file ? t('import.error.file') : undefined}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              type="file"
-              accept=".csv,text/csv"
-              disabled={busy}
-              onChange={(event) => {
-                setFile(event.target.files?.[0] ?? null);
-                setStarted(null);
-                send.reset();
-              }}
-              className="py-1 file:me-3 file:rounded-sm file:border-0 file:bg-sunken file:px-2 file:py-0.5 file:text-ink"
-            />
-          )}
-        </Field>
-        {send.isPending && (
-          <ProgressBar share={share} label={t('import.sending', { share: formatPercent(share) })} />
-        )}
-        {send.isError && !stopped && (
-          <Notice tone="danger" alert>
-            {errorText(send.error)}
-          </Notice>
-        )}
-        {stopped && <Notice tone="info">{t('import.stopped')}</Notice>}
-        {current && <ImportReport result={current} />}
-      </div>
-    </Dialog>
+    <ImportDialog source={stockImports} accept=".csv,text/csv" send={uploadStock} {...props} />
   );
 }
