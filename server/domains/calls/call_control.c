@@ -398,7 +398,7 @@ static enum err check_takeable(
 enum err call_accept(struct cx *cx, const struct call_order *order, struct call_view *view)
 {
 	struct agent self;
-	struct hand hand;
+	struct hand hand = {0};
 
 	TRY(hold_waiting(cx, order, &hand));
 	if (!cx->actor->agent_id)
