@@ -22,7 +22,7 @@ CONSTANT = re.compile(
     r"const struct db_query (?P<symbol>\w+)\s*=\s*\{\s*(?:\.name\s*=\s*)?\"(?P<name>[\w.]+)\"")
 # What is given a value behind a comma is a column, though a table may have its name.
 REFERENCE = re.compile(
-    r"\b(FROM|JOIN|INTO|UPDATE|,)\s+(?:ONLY\s+)?(\w+)\b(?!\s*=)"
+    r"\b(FROM|JOIN|INTO|UPDATE|,)\s+(?:ONLY\s+)?(\w+)\b(?!\s*=|\.\w)"
     r"(?:\s+(?:AS\s+)?(?!SET\b|WHERE\b|ON\b|JOIN\b|"
     r"LEFT\b|INNER\b|CROSS\b|ORDER\b|GROUP\b|LIMIT\b|VALUES\b|SELECT\b|RETURNING\b|USING\b|"
     r"UNION\b|INDEXED\b|NOT\b|FOR\b|DEFAULT\b|HAVING\b)(\w+))?", re.I)

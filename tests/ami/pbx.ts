@@ -19,6 +19,8 @@ export interface Pbx {
   freeze: (frozen: boolean) => void;
   /** A phone registers, or goes away. */
   register: (extension: string, there: boolean) => Promise<void>;
+  /** A phone, or the carrier behind `trunk`, that is there and picks up whatever comes. */
+  picksUp: (extension: string) => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -177,6 +179,49 @@ function registerOnce(
   });
 }
 
+const line = (request: string[], name: string) =>
+  request.filter((one) => one.toLowerCase().startsWith(`${name.toLowerCase()}:`));
+
+/** Whoever calls this phone is answered; there is nothing to be heard. */
+function pickUp(phone: Socket) {
+  const { port } = phone.address();
+  const sdp = [
+    'v=0',
+    'o=- 1 1 IN IP4 127.0.0.1',
+    's=-',
+    'c=IN IP4 127.0.0.1',
+    't=0 0',
+    `m=audio ${port + 1} RTP/AVP 0`,
+    'a=rtpmap:0 PCMU/8000',
+    '',
+  ].join('\r\n');
+  const answer = (request: string[], status: string, from: number, body = '') => {
+    const [to = ''] = line(request, 'To');
+    const type = body ? ['Content-Type: application/sdp'] : [];
+    const lines = [
+      `SIP/2.0 ${status}`,
+      ...line(request, 'Via'),
+      ...line(request, 'From'),
+      to.includes('tag=') ? to : `${to};tag=picked-up-${port}`,
+      ...line(request, 'Call-ID'),
+      ...line(request, 'CSeq'),
+      ...line(request, 'Record-Route'),
+      `Contact: <sip:phone@127.0.0.1:${port}>`,
+      ...type,
+      `Content-Length: ${body.length}`,
+    ];
+    phone.send(`${lines.join('\r\n')}\r\n\r\n${body}`, from, '127.0.0.1');
+  };
+  phone.on('message', (bytes, { port: from }) => {
+    const request = bytes.toString().split('\r\n');
+    const [method] = request[0]!.split(' ');
+    if (method === 'INVITE') {
+      answer(request, '180 Ringing', from);
+      answer(request, '200 OK', from, sdp);
+    } else if (method !== 'ACK' && method !== 'SIP/2.0') answer(request, '200 OK', from);
+  });
+}
+
 /** Starts in about a second; `tree` is where tests/ami/fetch unpacked it. */
 export async function startPbx(tree: string): Promise<Pbx> {
   const folder = temporary('asterisk');
@@ -194,7 +239,8 @@ export async function startPbx(tree: string): Promise<Pbx> {
     if (known) return known;
     const phone = createSocket('udp4');
     phones.set(extension, phone);
-    await new Promise<void>((resolve) => phone.bind(0, '127.0.0.1', resolve));
+    const own = extension === 'trunk' ? trunk : 0;
+    await new Promise<void>((resolve) => phone.bind(own, '127.0.0.1', resolve));
     return phone;
   };
   const pbx: Pbx = {
@@ -222,6 +268,10 @@ export async function startPbx(tree: string): Promise<Pbx> {
     freeze: (frozen) => void child?.kill(frozen ? 'SIGSTOP' : 'SIGCONT'),
     register: async (extension, there) =>
       registerOnce(await phoneOf(extension), sip, extension, there ? 600 : 0),
+    picksUp: async (extension) => {
+      pickUp(await phoneOf(extension));
+      if (extension !== 'trunk') await pbx.register(extension, true);
+    },
     stop: async () => {
       for (const phone of phones.values()) phone.close();
       await pbx.kill();

@@ -283,6 +283,23 @@ describe('placing a call', () => {
     expect(pbx.heard.slice(after).filter(({ name }) => name === 'Originate')).toEqual([]);
   });
 
+  test('by the button of an order, or not at all (IMP-COMM-01)', async () => {
+    const click = '/api/agent/communication/click-to-call';
+    const order = await newOrder(admin);
+    const after = heard();
+    const reply = await sarah.post(click, { order_id: order.id });
+    expect(reply.status, reply.text).toBe(201);
+    expect(reply.body.call).toMatchObject({ source: 'pbx', order_id: order.id });
+    originated(await asked('Originate', after), 5);
+    await until(
+      () => read(reply.body.call),
+      (call) => call.status === 'failed',
+    );
+    const none = await fatima.post(click, { phone_number: '+971503334444' });
+    expect(none.status).toBe(409);
+    expect(none.body.code).toBe('not_configured');
+  });
+
   test('an agent without a phone, and a call that came in elsewhere, go by hand', async () => {
     const body = { phone_number: '+971503334444' };
     expect((await fatima.post('/api/calls', body)).body.call.source).toBe('manual');

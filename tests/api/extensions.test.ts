@@ -160,12 +160,12 @@ describe('without a PBX', () => {
     pbx.manner = 'mute';
     expect((await tested(body)).reason).toBe('not_ami');
     pbx.manner = 'asterisk';
-    pbx.denied = ['Filter', 'QueuePause'];
+    pbx.denied = ['Filter', 'QueuePause', 'Originate'];
     pbx.stamps = false;
     const poor = await tested(body);
     expect(poor.ok).toBe(false);
     expect(check(poor, 'rights')).toMatchObject({ state: 'missing' });
-    expect(check(poor, 'rights').message).toContain('system,agent');
+    expect(check(poor, 'rights').message).toContain('system,originate,agent');
     expect(check(poor, 'timestamps')).toMatchObject({
       state: 'missing',
       hint: 'timestampevents = yes',

@@ -62,7 +62,14 @@ export interface Ami {
 const block = (headers: [string, string | number][]) =>
   `${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
 
-const commands = ['Filter', 'QueuePause', 'CoreShowChannels', 'UserEvent'];
+const commands = [
+  'Filter',
+  'BlindTransfer',
+  'Originate',
+  'QueuePause',
+  'CoreShowChannels',
+  'UserEvent',
+];
 
 class Connection {
   private text = '';

@@ -88,7 +88,7 @@ static enum err read_new(struct cx *cx, const struct call_new *wanted, struct li
 	TRY(of_order(cx, wanted, call));
 	TRY(of_customer(cx, wanted, call));
 	if (text_empty(call->phone))
-		return fail(cx, ERR_INVALID, "phone_number", "This is needed.");
+		return fail(cx, ERR_INVALID, "phone_number", "Say which number to call.");
 	TRY(intl_phone(cx, actor->company->country, "phone_number", call->phone, &call->phone));
 	TRY(by_phone(cx, call));
 	if (!call->customer_name)
@@ -140,6 +140,9 @@ enum err call_start(struct cx *cx, const struct call_new *wanted, struct call_vi
 	TRY(pbx_stands(cx, &configured, &stands));
 	if (stands && call.direction == CALL_OUTGOING)
 		TRY(agent_phone_of(cx, cx->actor->agent_id, &phone));
+	if (wanted->by_pbx && !phone.id)
+		return fail(cx, ERR_NOT_CONFIGURED, NULL,
+			"No telephone system is connected. Dial by hand and log the call.");
 	if (phone.id)
 		TRY(dial(cx, &call, &phone));
 	else
@@ -395,7 +398,7 @@ static enum err check_takeable(
 enum err call_accept(struct cx *cx, const struct call_order *order, struct call_view *view)
 {
 	struct agent self;
-	struct hand hand;
+	struct hand hand = {0};
 
 	TRY(hold_waiting(cx, order, &hand));
 	if (!cx->actor->agent_id)

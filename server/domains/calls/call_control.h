@@ -15,6 +15,7 @@ struct call_new {
 	const char *customer_name;
 	const char *customer_key, *order_key;
 	const char *direction; /* of call_direction_words; outgoing if not said */
+	bool by_pbx; /* or not at all: ERR_NOT_CONFIGURED */
 };
 /*
  * By the PBX, when the link to it stands and the actor's agent has an extension:

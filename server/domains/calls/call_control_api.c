@@ -88,6 +88,20 @@ static enum err post_call(struct http_req *rq)
 	return answer(rq, 201, &call, &json);
 }
 
+/* POST /api/agent/communication/click-to-call */
+static enum err post_click_to_call(struct http_req *rq)
+{
+	struct call_new wanted = {0};
+	struct call_view call;
+	struct json *json;
+
+	TRY(http_read(rq, &wanted));
+	wanted.direction = NULL;
+	wanted.by_pbx = true;
+	TRY(call_start(&rq->cx, &wanted, &call));
+	return answer(rq, 201, &call, &json);
+}
+
 /* ---- One that goes on ------------------------------------------------------------------- */
 
 #define VERSION \
@@ -400,6 +414,16 @@ const struct http_route call_control_routes[] = {
 		.permission = PERM_CALLS_MAKE,
 		.access = HTTP_WRITE,
 		.summary = "Call a customer: one's own phone rings first where a PBX is connected",
+		.in = &new_shape,
+		.out = &answer_out,
+		.flags = HTTP_IDEMPOTENT_KEY,
+		.status = 201},
+	{.method = HTTP_POST,
+		.pattern = "/api/agent/communication/click-to-call",
+		.handler = post_click_to_call,
+		.permission = PERM_CALLS_MAKE,
+		.access = HTTP_WRITE,
+		.summary = "Call by the PBX and one's own phone; not_configured without them",
 		.in = &new_shape,
 		.out = &answer_out,
 		.flags = HTTP_IDEMPOTENT_KEY,

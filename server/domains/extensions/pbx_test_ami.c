@@ -32,6 +32,8 @@ static const struct {
 	const char *class, *action;
 } rights[] = {
 	{"system", "Filter"},
+	{"call", "BlindTransfer"},
+	{"originate", "Originate"},
 	{"agent", "QueuePause"},
 	{"reporting", "CoreShowChannels"},
 	{"user", "UserEvent"},
@@ -192,7 +194,7 @@ static void write_rights(struct json *json, struct cx *cx, const struct findings
 			arena_format(cx->arena,
 				cx_say(cx, "This user may not write these classes: %s."),
 				missing_classes(cx, findings->missing)),
-			"write = system,agent,user,reporting");
+			"write = system,call,originate,agent,user,reporting");
 	else
 		write_check(json, "rights", "ok",
 			cx_say(cx, "This user may do everything that is needed."), NULL);
@@ -201,7 +203,7 @@ static void write_rights(struct json *json, struct cx *cx, const struct findings
 			cx_say(cx,
 				"This user may run commands or change the configuration of the "
 				"PBX, which is never needed here. Take these rights away."),
-			"write = system,agent,user,reporting");
+			"write = system,call,originate,agent,user,reporting");
 }
 
 static void write_events(struct json *json, struct cx *cx, const struct findings *findings)

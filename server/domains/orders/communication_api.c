@@ -1,4 +1,4 @@
-/* communication_api.c - HTTP: logging calls, and calling by telephone system. */
+/* communication_api.c - HTTP: logging calls. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_api.h"
 #include "domains/orders/order_internal.h"
@@ -91,45 +91,6 @@ static enum err post_call(struct http_req *rq)
 	return OK;
 }
 
-/* ---- What needs a provider that no company has yet ------------------------------- */
-
-struct dial_params {
-	const char *order_id, *customer_id, *phone_number;
-};
-static const struct shape_field dial_fields[] = {
-	{.name = "order_id",
-		.type = SHAPE_KEY,
-		.flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct dial_params, order_id)},
-	{.name = "customer_id",
-		.type = SHAPE_KEY,
-		.flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct dial_params, customer_id)},
-	{.name = "phone_number",
-		.type = SHAPE_PHONE,
-		.flags = SHAPE_NULLABLE,
-		.offset = offsetof(struct dial_params, phone_number)},
-};
-static const struct shape dial_shape = {
-	.name = "ClickToCall", .fields = dial_fields, .count = COUNT(dial_fields)};
-
-static const struct schema empty_out = {.name = "EmptyAnswer", .fields = NULL, .count = 0};
-
-/* POST /api/agent/communication/click-to-call */
-static enum err post_click_to_call(struct http_req *rq)
-{
-	struct dial_params params = {0};
-	struct order order;
-
-	TRY(http_read(rq, &params));
-	if (!params.order_id && !params.customer_id && !params.phone_number)
-		return fail(&rq->cx, ERR_INVALID, "phone_number", "Say which number to call.");
-	if (params.order_id)
-		TRY(order_by_key(&rq->cx, params.order_id, &order));
-	return fail(&rq->cx, ERR_NOT_CONFIGURED, NULL,
-		"No telephone system is connected. Dial by hand and log the call.");
-}
-
 const struct http_route communication_routes[] = {
 	{.method = HTTP_POST,
 		.pattern = "/api/agent/communication/call",
@@ -141,13 +102,5 @@ const struct http_route communication_routes[] = {
 		.out = &call_out,
 		.flags = HTTP_IDEMPOTENT_KEY,
 		.status = 201},
-	{.method = HTTP_POST,
-		.pattern = "/api/agent/communication/click-to-call",
-		.handler = post_click_to_call,
-		.permission = PERM_ORDERS_WRITE,
-		.access = HTTP_READ,
-		.summary = "Call by telephone system; not_configured until one is connected",
-		.in = &dial_shape,
-		.out = &empty_out},
 	{0},
 };

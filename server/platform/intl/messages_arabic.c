@@ -820,8 +820,6 @@ const struct translation messages_arabic[] = {
 		"مع date_of=status لا يصح إلا status_since أو ‎-status_since."},
 	{"With sla only created_at or -created_at.", "مع sla يُقبل created_at أو -created_at فقط."},
 	{"With this filter orders are not searched.", "لا يمكن البحث في الطلبات مع هذه التصفية."},
-	{"With this filter orders come newest first, by creation or confirmation.",
-		"مع هذه التصفية تُعرض الطلبات من الأحدث، بحسب الإنشاء أو التأكيد."},
 	{"With this filter service levels are not asked for.",
 		"لا يمكن الجمع بين هذه التصفية ومستوى الخدمة."},
 	{"Without an adapter nobody can be asked.", "لا يمكن سؤال أحد دون ربط."},

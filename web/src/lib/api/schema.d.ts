@@ -864,7 +864,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Call by telephone system; not_configured until one is connected */
+        /** Call by the PBX and one's own phone; not_configured without them */
         post: operations["postApiAgentCommunicationClickToCall"];
         delete?: never;
         options?: never;
@@ -5004,14 +5004,6 @@ export interface components {
             callback_at?: string | null;
             /** @description CALL-A1B2C3D4: completes the contact that this call left behind */
             call_id?: string | number | null;
-        };
-        ClickToCall: {
-            /** @description An id or a public code */
-            order_id?: string | number | null;
-            /** @description An id or a public code */
-            customer_id?: string | number | null;
-            /** @description A phone number as people write it */
-            phone_number?: string | null;
         };
         SmsNew: {
             /** @description An id or a public code */
@@ -9970,10 +9962,6 @@ export interface components {
             success: true;
             communication: components["schemas"]["Communication"];
         };
-        EmptyAnswer: {
-            /** @constant */
-            success: true;
-        };
         MessageSentAnswer: {
             /** @constant */
             success: true;
@@ -13758,14 +13746,16 @@ export interface operations {
     postApiAgentCommunicationClickToCall: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ClickToCall"];
-                "application/x-www-form-urlencoded": components["schemas"]["ClickToCall"];
+                "application/json": components["schemas"]["CallStart"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallStart"];
             };
         };
         responses: {
@@ -13775,7 +13765,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmptyAnswer"];
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallControlAnswer"];
                 };
             };
             /** @description Refused or failed */
