@@ -190,7 +190,7 @@ static void start_anew(struct call_fold **fold)
 
 		assert_true(call_fold_restore(fresh, call));
 		assert_false(call_fold_restore(fresh, call));
-		found = call_fold_find(fresh, str_of(call->linkedid));
+		found = call_fold_find(fresh, str_of(call->first->uniqueid));
 		assert_non_null(found);
 		assert_call(found);
 		assert_int_equal(found->started_us, call->started_us);
