@@ -200,6 +200,12 @@ MUST_USE enum err demo_schedules_write(struct cx *cx, const struct demo_world *w
 
 /* One for each agent, online while they were there. After demo_schedules_write(). */
 MUST_USE enum err demo_phones_write(struct cx *cx, const struct demo_world *world);
+#define DEMO_FIRST_PHONE 201 /* the first agent's number; the others' follow */
+
+/* ---- Calls (demo_call.c, demo_call_store.c) -------------------------------------- */
+
+/* A month of them, ended all; commits. After the phones. */
+MUST_USE enum err demo_calls_write(struct cx *cx, const struct demo_world *world);
 
 /* ---- Parcels (demo_parcel.c, demo_parcel_store.c) ---------------------------- */
 
