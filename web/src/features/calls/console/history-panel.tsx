@@ -60,7 +60,7 @@ export function HistoryPanel({ history, filters, onChange }: HistoryPanelProps) 
       )}
       {rows.length > 0 && (
         <VirtualList
-          label={t('history.title')}
+          label={t('history.rows')}
           items={rows}
           getKey={(call) => call.id}
           estimate={ROW_HEIGHT}

@@ -39,7 +39,7 @@ export function LivePanel({ calls }: { calls: ReturnType<typeof useLiveCalls> })
       )}
       {ids.length > 0 && (
         <VirtualList
-          label={t('live.title')}
+          label={t('live.rows')}
           items={ids as number[]}
           getKey={(id) => id}
           estimate={ROW_HEIGHT}

@@ -74,7 +74,7 @@ export function PhonesPanel() {
       )}
       {fitting.length > 0 && (
         <VirtualList
-          label={t('phones.title')}
+          label={t('phones.rows')}
           items={fitting}
           getKey={(extension) => extension.id}
           estimate={ROW_HEIGHT}
