@@ -127,7 +127,7 @@ test('filters stand in the address, and narrow what is shown', async () => {
   await seen(past(page, missed.customer_name));
   await button(page, 'Lift the filter How it ended: No answer').click();
   await seen(past(page, answered.customer_name));
-  await page.getByRole('textbox', { name: 'Search name, number or call' }).fill(missed.call_id);
+  await page.getByRole('textbox', { name: 'Search name or number' }).fill(missed.call_id);
   await gone(past(page, answered.customer_name));
   await seen(past(page, missed.customer_name));
 });

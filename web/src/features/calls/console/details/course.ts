@@ -44,11 +44,11 @@ function laneOf(details: WholeCall, leg: Leg, end: number): Lane {
     ? [stretch('ring', leg.ringing_at, leg.answered_at ?? leg.ended_at, end)]
     : [];
   const name = nameOf(leg);
-  const detail = leg.is_trunk ? formatPhone(leg.number) : leg.number || leg.endpoint;
+  const number = leg.number || leg.endpoint;
   return {
     id: String(leg.leg),
     name,
-    detail: detail === name ? '' : detail,
+    detail: number === name || number === '' ? '' : formatPhone(number),
     from: Date.parse(leg.started_at),
     to: leg.ended_at ? Date.parse(leg.ended_at) : end,
     marks: inOrder([

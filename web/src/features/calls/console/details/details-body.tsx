@@ -22,7 +22,7 @@ export function DetailsBody({ details }: { details: WholeCall }) {
       <div className="lg:col-span-2">
         <CourseSection details={details} />
       </div>
-      <div className="flex min-w-0 flex-col gap-5">
+      <div className="flex min-w-0 flex-col gap-5 max-lg:order-last">
         <Part title={t('details.sums')}>
           <Arithmetic sums={details.arithmetic} />
         </Part>
@@ -38,7 +38,7 @@ export function DetailsBody({ details }: { details: WholeCall }) {
           <Transcript callId={details.call.call_id} />
         </Part>
       </div>
-      <div className="flex min-w-0 flex-col gap-5 max-lg:order-first">
+      <div className="flex min-w-0 flex-col gap-5">
         <Part title={t('details.facts')}>
           <CallFacts call={details.call} />
         </Part>
