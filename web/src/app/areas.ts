@@ -11,6 +11,7 @@ import {
   FileText,
   Forklift,
   Gauge,
+  Headset,
   KeyRound,
   KeySquare,
   LayoutDashboard,
@@ -98,6 +99,15 @@ const areas: Area[] = [
     icon: Truck,
     permission: 'deliveries.read',
     shortcut: 'go.delivery',
+  },
+  {
+    id: 'console',
+    group: 'work',
+    path: '/console',
+    label: 'nav.console',
+    icon: Headset,
+    permission: 'calls.read',
+    shortcut: 'go.console',
   },
   {
     id: 'call-log',

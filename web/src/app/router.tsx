@@ -2,6 +2,7 @@ import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes, signInRoutes } from '@/features/accounts/routes';
 import { administrationRoutes } from '@/features/administration/routes';
 import { approvalsRoutes } from '@/features/approvals/routes';
+import { consoleRoutes } from '@/features/calls/console/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
 import { deliveryRoutes } from '@/features/delivery/routes';
 import { escalationsRoutes } from '@/features/escalations/routes';
@@ -56,6 +57,7 @@ export const routes: RouteObject[] = [
               ...intakeRoutes,
               ...teamRoutes,
               ...telephonyRoutes,
+              ...consoleRoutes,
               ...reportRoutes,
               ...accountRoutes,
               ...administrationRoutes,

@@ -10459,6 +10459,8 @@ export interface components {
             /** @description The same rows */
             data: components["schemas"]["Call"][];
             active_count: number;
+            /** @description The event that the answer is true up to */
+            seq: number;
         };
         CallAnswer: {
             /** @constant */

@@ -10,6 +10,7 @@ export const shortcutDefinitions = {
   'go.inventory': { keys: 'KeyG KeyI', group: 'navigation' },
   'go.delivery': { keys: 'KeyG KeyL', group: 'navigation' },
   'go.call_log': { keys: 'KeyG KeyC', group: 'navigation' },
+  'go.console': { keys: 'KeyG KeyN', group: 'navigation' },
   'go.messages': { keys: 'KeyG KeyM', group: 'navigation' },
   'go.escalations': { keys: 'KeyG KeyE', group: 'navigation' },
   'go.performance': { keys: 'KeyG KeyP', group: 'navigation' },
