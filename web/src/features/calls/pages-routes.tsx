@@ -6,7 +6,7 @@ import { lazyPage } from '@/lib/lazy-page';
 export const callPageRoutes: RouteObject[] = [
   {
     path: '/call-statistics',
-    lazy: lazyPage('call-stats', async () => {
+    lazy: lazyPage('call_stats', async () => {
       const { StatisticsPage } = await import('./statistics/statistics-page');
       return () => (
         <RequirePermission name="calls.read">
@@ -17,7 +17,7 @@ export const callPageRoutes: RouteObject[] = [
   },
   {
     path: '/callcenter/call',
-    lazy: lazyPage('call-stats', async () => {
+    lazy: lazyPage('call_stats', async () => {
       const { CallPage } = await import('./desk/call-page');
       return () => (
         <RequirePermission name="calls.read">
@@ -28,7 +28,7 @@ export const callPageRoutes: RouteObject[] = [
   },
   {
     path: '/callcenter/agent-dashboard',
-    lazy: lazyPage(['call-stats', 'calls'], async () => {
+    lazy: lazyPage(['call_stats', 'calls'], async () => {
       const { AgentDashboardPage } = await import('./desk/agent-dashboard-page');
       return () => (
         <RequirePermission name="calls.read">
@@ -39,7 +39,7 @@ export const callPageRoutes: RouteObject[] = [
   },
   {
     path: '/admin/calls',
-    lazy: lazyPage('call-stats', async () => {
+    lazy: lazyPage('call_stats', async () => {
       const { CallingPage } = await import('./settings/calling-page');
       return () => (
         <RequirePermission name="settings.manage">
@@ -54,7 +54,7 @@ export const callPageRoutes: RouteObject[] = [
 export const wallRoutes: RouteObject[] = [
   {
     path: '/wall',
-    lazy: lazyPage('call-stats', async () => {
+    lazy: lazyPage('call_stats', async () => {
       const { WallPage } = await import('./wall/wall-page');
       return () => (
         <RequirePermission name="calls.read_team">

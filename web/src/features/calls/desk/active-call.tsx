@@ -20,7 +20,7 @@ interface ActiveCallProps {
 
 /** A call that goes on. A change of it draws this row and no other. */
 export const ActiveCall = memo(function ActiveCall({ id, client }: ActiveCallProps) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const call = useLiveCall(id);
   const mayCall = useCan('calls.make');
   const [moving, setMoving] = useState(false);

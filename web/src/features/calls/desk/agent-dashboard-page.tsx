@@ -20,7 +20,7 @@ import { OwnStatus } from './own-status';
 
 /** An agent's calls as they go on, the queue of the department, and the agent's own status. */
 export function AgentDashboardPage() {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const client = useCallCenterAPI();
   const tell = useTellQueue();
   const mayCall = useCan('calls.make');
@@ -58,7 +58,7 @@ export function AgentDashboardPage() {
 }
 
 function ActiveCalls({ client }: { client: CallCenterAPI }) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const live = useLiveCalls();
   const ids = useLiveIds();
   return (

@@ -24,7 +24,7 @@ import { Transcript } from './transcript';
 
 /** A call from its first ring to its end, with what is said in it. The address names the call. */
 export function CallPage() {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const client = useCallCenterAPI();
   const [params, setParams] = useSearchParams();
   const callId = params.get('call');
@@ -84,7 +84,7 @@ interface StartFormProps {
 }
 
 function StartForm({ client, callId, disabled, onStarted }: StartFormProps) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const [phone, setPhone] = useState('');
   const [name, setName] = useState('');
   const [doing, setDoing] = useState<'start' | 'end' | null>(null);
@@ -170,7 +170,7 @@ function StartForm({ client, callId, disabled, onStarted }: StartFormProps) {
 }
 
 function CallCard({ call }: { call: Call }) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   return (
     <section
       aria-label={t('desk.call')}

@@ -18,7 +18,7 @@ interface ComposerProps {
 
 /** Writes down what somebody said in the call. */
 export function Composer({ client, callId }: ComposerProps) {
-  const { t } = useTranslation(['call-stats', 'shell']);
+  const { t } = useTranslation(['call_stats', 'shell']);
   const [speaker, setSpeaker] = useState<Speaker>('agent');
   const [language, setLanguage] = useState<SpokenLanguage>(usePreferences.getState().language);
   const [text, setText] = useState('');

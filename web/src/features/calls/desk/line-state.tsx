@@ -5,7 +5,7 @@ import type { CallCenterAPI } from '@/hooks/useCallCenterAPI';
 
 /** Whether the page hears what happens. */
 export function LineState({ client }: { client: CallCenterAPI }) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const stands = client.wsConnected;
   return (
     <span role="status" className="flex items-center gap-1.5">

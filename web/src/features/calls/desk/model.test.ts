@@ -6,6 +6,7 @@ const message = (id: number, minute: number) => ({
   speaker: 'customer' as const,
   content: `line ${id}`,
   language: 'en' as const,
+  author: null,
   timestamp: `2026-11-28T10:${String(minute).padStart(2, '0')}:00.000Z`,
 });
 const ids = (messages: { id: number }[]) => messages.map(({ id }) => id);

@@ -1,6 +1,4 @@
-import type { Transcript } from '@/lib/api';
-
-export type TranscriptMessage = Transcript['messages'][number];
+import type { TranscriptMessage } from '@/lib/api';
 
 /** A message in its place by time; one that is there already comes no second time. */
 export function withMessage(

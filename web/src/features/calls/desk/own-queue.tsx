@@ -16,7 +16,7 @@ import { useCallQueue, type Waiting } from './api';
 
 /** Who waits for the department, the longest first; one key takes the first of them. */
 export function OwnQueue({ client }: { client: CallCenterAPI }) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const queue = useCallQueue();
   const keys = useKeys('phone.take');
   const isAgent = useSession((state) => state.agent !== null);
@@ -81,7 +81,7 @@ interface WaitingRowProps {
 }
 
 function WaitingRow({ call, keys, busy, onTake }: WaitingRowProps) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const name = call.customer_name || t('desk.nameless');
   return (
     <li

@@ -8,7 +8,7 @@ import { PRESENCES, type Presence, presenceStates } from '@/lib/states';
 
 /** The agent's own status. */
 export function OwnStatus() {
-  const { t } = useTranslation(['call-stats', 'common']);
+  const { t } = useTranslation(['call_stats', 'common']);
   const agent = useSession((state) => state.agent);
   const change = useMutation({
     mutationFn: (status: Presence) => call(api.PUT('/api/agent/auth/status', { body: { status } })),

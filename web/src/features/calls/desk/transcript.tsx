@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/ui/empty';
 import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import type { TranscriptMessage } from '@/lib/api';
 import { cx } from '@/lib/cx';
 import { formatTime } from '@/lib/format';
 import { useTranscript } from './api';
-import type { TranscriptMessage } from './model';
 
 type Speaker = TranscriptMessage['speaker'];
 
@@ -20,7 +20,7 @@ const looks: Record<Speaker, { icon: LucideIcon; side: string; bubble: string }>
 
 /** What was said in a call, in its order; new lines are read out and come into sight. */
 export function Transcript({ callId }: { callId: string }) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const transcript = useTranscript(callId);
   const end = useRef<HTMLLIElement>(null);
   const count = transcript.data?.messages.length ?? 0;
@@ -56,13 +56,14 @@ export function Transcript({ callId }: { callId: string }) {
 }
 
 function Line({ message }: { message: TranscriptMessage }) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const { icon: Icon, side, bubble } = looks[message.speaker];
   return (
     <li className={cx('flex max-w-[85%] flex-col gap-1', side)} data-speaker={message.speaker}>
       <span className="flex items-center gap-1.5 text-xs text-ink-3">
         <Icon aria-hidden size={13} className="shrink-0" />
         {t(`desk.speaker.${message.speaker}`)}
+        {message.speaker === 'agent' && message.author && <bdi>{message.author}</bdi>}
         <time dateTime={message.timestamp} className="num">
           {formatTime(message.timestamp)}
         </time>

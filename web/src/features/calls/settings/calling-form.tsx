@@ -19,7 +19,7 @@ interface CallingFormProps {
 }
 
 export function CallingForm({ settings, onAgain }: CallingFormProps) {
-  const { t } = useTranslation(['call-stats', 'common']);
+  const { t } = useTranslation(['call_stats', 'common']);
   const cache = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(settings));
   const [version, setVersion] = useState(settings.version);

@@ -9,7 +9,7 @@ import { SoftphonePart } from './softphone-part';
 
 /** How the company dials, where its departments are reached, and what follows a call. */
 export function CallingPage() {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const settings = useCallSettings();
   const [round, setRound] = useState(0);
   const again = async () => {

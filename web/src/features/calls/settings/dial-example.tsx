@@ -12,7 +12,7 @@ interface DialExampleProps {
 
 /** What the PBX will be asked for with the settings as they are typed now. */
 export function DialExample({ context, prefix }: DialExampleProps) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const lines = [
     ['Action', 'Originate'],
     ['Channel', PHONE],

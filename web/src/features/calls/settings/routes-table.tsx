@@ -20,7 +20,7 @@ interface RoutesTableProps {
 
 /** Where the PBX reaches each department; a row that stays empty is a queue kept here. */
 export function RoutesTable({ names, routes, error, onChange }: RoutesTableProps) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const id = useId();
   const change = (code: string, part: Partial<RouteDraft>) =>
     onChange(routes.map((row) => (row.department === code ? { ...row, ...part } : row)));
@@ -67,7 +67,7 @@ interface RowProps {
 }
 
 function Row({ name, route, onChange }: RowProps) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   return (
     <li className="grid grid-cols-[minmax(8rem,1fr)_repeat(3,minmax(0,1fr))] items-end gap-3 border-t border-line py-3 max-md:grid-cols-1">
       <p className="min-w-0 self-center">

@@ -17,7 +17,7 @@ const looks = {
 
 /** Whether agents may speak in the browser, and by which address of the PBX. */
 export function SoftphonePart() {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const mayChange = useCan('providers.manage');
   const settings = useQuery({
     queryKey: ['softphone', 'settings'],

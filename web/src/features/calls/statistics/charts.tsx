@@ -34,7 +34,7 @@ interface ChartsProps {
 
 /** Which way calls went and how they ended, and when they came. */
 export function Charts({ address, shown }: ChartsProps) {
-  const { t } = useTranslation(['call-stats', 'common']);
+  const { t } = useTranslation(['call_stats', 'common']);
   const days = shown.days ?? [];
   const nothing = <Empty icon={ChartPie} title={t('empty')} />;
   return (
@@ -73,7 +73,7 @@ export function Charts({ address, shown }: ChartsProps) {
 }
 
 function StatusByDirection({ address, shown }: ChartsProps) {
-  const { t } = useTranslation(['call-stats', 'common']);
+  const { t } = useTranslation(['call_stats', 'common']);
   const there = DIRECTIONS.filter((direction) => callsOf(shown, direction) > 0);
   return (
     <Chart
@@ -98,12 +98,12 @@ function StatusByDirection({ address, shown }: ChartsProps) {
 }
 
 function useOutcomes(): ChartSeries[] {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   return OUTCOMES.map((id) => ({ id, label: t(`measure.${id}`), tone: outcomeTones[id] }));
 }
 
 function Hours({ shown }: { shown: CallStatistics }) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   return (
     <Chart
       title={t('chart.hours')}
@@ -123,7 +123,7 @@ function Hours({ shown }: { shown: CallStatistics }) {
 }
 
 function Days({ address, days }: { address: Address; days: CallGroup[] }) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   return (
     <div className="col-span-full">
       <Chart

@@ -46,7 +46,7 @@ interface FigureCardProps {
 }
 
 function FigureCard({ measure, value, change, to }: FigureCardProps) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const { icon: Icon, unit } = measures[measure];
   const content = (
     <>
@@ -79,7 +79,7 @@ const looks: Record<Change['meaning'], string> = {
 
 /* Sign, direction and word, not colour alone. */
 function ChangeLine({ measure, change }: { measure: Measure; change: Change | null }) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   if (!change) return <span className="text-xs text-ink-3">{t('change.unknown')}</span>;
   const { unit } = measures[measure];
   const Icon = change.by === 0 ? Minus : change.by > 0 ? TrendingUp : TrendingDown;

@@ -20,7 +20,7 @@ interface GroupTableProps {
 
 /** Agents, teams or queues side by side. */
 export function GroupTable({ title, of, nobody, empty, groups, rowsOf }: GroupTableProps) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   return (
     <section className="flex flex-col gap-2">
       <h2 className="text-base font-semibold">{title}</h2>
@@ -84,7 +84,7 @@ interface CellProps extends Omit<RowProps, 'nobody'> {
 }
 
 function Cell({ measure, name, group, rowsOf }: CellProps) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const value = group[measure];
   const text = formatFigure(measures[measure].unit, value);
   const to = value ? rowsOf(group, measured[measure]) : null;

@@ -12,7 +12,7 @@ interface PeriodPickerProps {
 
 /** Today, this week, this month, or the days between two dates. */
 export function PeriodPicker({ address, onChange }: PeriodPickerProps) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const today = dayOf(new Date());
   const choose = (period: Period) =>
     onChange(
@@ -34,7 +34,7 @@ export function PeriodPicker({ address, onChange }: PeriodPickerProps) {
 }
 
 function Days({ address, today, onChange }: PeriodPickerProps & { today: string }) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   // A date that is being typed is none yet, and must not be taken away under the fingers.
   const [typed, setTyped] = useState({ from: address.from, to: address.to });
   const put = (part: Partial<typeof typed>) => {

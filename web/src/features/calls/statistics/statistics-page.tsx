@@ -20,7 +20,7 @@ import { PeriodPicker } from './period-picker';
 
 /** The calls of a period in figures: each leads to the calls it was counted from. */
 export function StatisticsPage() {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const cache = useQueryClient();
   const { address, set } = useAddress();
   const statistics = useStatistics(address);
@@ -51,7 +51,7 @@ export function StatisticsPage() {
 }
 
 function Content({ address, shown }: { address: Address; shown: CallStatistics }) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   return (
     <div className="flex flex-col gap-4 px-4 pb-4 max-md:px-3">
       <section aria-labelledby="call-figures" className="flex flex-col gap-2">
@@ -79,7 +79,7 @@ function Content({ address, shown }: { address: Address; shown: CallStatistics }
 }
 
 function Tables({ address, shown }: { address: Address; shown: CallStatistics }) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   return (
     <>
       <GroupTable
@@ -111,7 +111,7 @@ function Tables({ address, shown }: { address: Address; shown: CallStatistics })
 }
 
 function ExportMenu({ address }: { address: Address }) {
-  const { t, i18n } = useTranslation('call-stats');
+  const { t, i18n } = useTranslation('call_stats');
   const mayExport = useCan('calls.export');
   if (!mayExport) return null;
   return (

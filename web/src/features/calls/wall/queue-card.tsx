@@ -23,7 +23,7 @@ interface QueueCardProps {
  * screen, and what counts can be read from five metres.
  */
 export function QueueCard({ queue, allowedSeconds }: QueueCardProps) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const id = useId();
   const state = stateOf(queue, useNow('second'), allowedSeconds);
   const { icon: Icon, edge, field } = looks[state];
@@ -81,7 +81,7 @@ export function QueueCard({ queue, allowedSeconds }: QueueCardProps) {
 }
 
 function Figures({ queue }: { queue: WallQueue }) {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const { agents, today } = queue;
   return (
     <dl className="grid grid-cols-3 gap-[0.8vh]">

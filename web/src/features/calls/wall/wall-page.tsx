@@ -19,7 +19,7 @@ import { QueueCard } from './queue-card';
 
 /** The queues for a screen on the wall: nothing to press, nothing to scroll, readable from afar. */
 export function WallPage() {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   usePageTitle(t('wall.title'));
   useEffect(connectRealtime, []);
   useScreenAwake();
@@ -73,7 +73,7 @@ function Cards({ queues, allowedSeconds }: { queues: WallQueue[]; allowedSeconds
 }
 
 function Head() {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const company = useSession((state) => state.company);
   return (
     <header className="flex items-center gap-3">
@@ -118,7 +118,7 @@ function Clock() {
 
 /* What is on the wall may be old: says so, and since when. */
 function Links() {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const { state, lastLiveAt } = useLive();
   const lost = useDelayed(state === 'waiting', 1_500) || state === 'offline' || state === 'refused';
   const pbx = useWallLink();
@@ -157,7 +157,7 @@ function onFullScreen(listener: () => void) {
 }
 
 function FullScreen() {
-  const { t } = useTranslation('call-stats');
+  const { t } = useTranslation('call_stats');
   const isFull = useSyncExternalStore(onFullScreen, () => document.fullscreenElement !== null);
   const [refused, setRefused] = useState(!document.fullscreenEnabled);
   if (refused) return null;
