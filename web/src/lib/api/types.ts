@@ -166,6 +166,11 @@ export type PbxQueue = Schemas['PbxQueue'];
 export type PbxQueueMember = Schemas['PbxQueueMember'];
 export type PbxQueueCaller = Schemas['PbxQueueCaller'];
 export type Trunk = Schemas['Trunk'];
+export type CallSettings = Schemas['CallSettings'];
+export type WaitingCall = Schemas['WaitingCall'];
+export type CallFigures = Schemas['CallFigures'];
+export type CallGroup = Schemas['CallGroup'];
+export type CentreAgent = Schemas['CentreAgent'];
 /** What a test of a PBX found out, in the reader's language. */
 export interface PbxCheck {
   code: string;

@@ -19,6 +19,7 @@ export const shortcutDefinitions = {
   'phone.end': { keys: 'F4', group: 'phone' },
   'phone.mute': { keys: 'F8', group: 'phone', inInputs: true },
   'phone.hold': { keys: 'F9', group: 'phone', inInputs: true },
+  'phone.take': { keys: 'KeyQ', group: 'phone' },
   'list.search': { keys: 'Slash', group: 'list' },
   'list.next': { keys: 'KeyJ', group: 'list' },
   'list.previous': { keys: 'KeyK', group: 'list' },

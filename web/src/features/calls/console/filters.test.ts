@@ -5,10 +5,10 @@ const read = (address: string) => readFilters(new URLSearchParams(address));
 
 it('an address is read and written as the same filters', () => {
   const address =
-    'period=week&direction=incoming&status=abandoned&agent=AGT-001&team=2&department=sales&queue=help&search=Ali';
+    'period=week&direction=incoming&status=abandoned&outcome=missed&agent=AGT-001&team=2&department=sales&queue=help&search=Ali';
   const filters = read(address);
   expect(writeFilters(filters).toString()).toBe(address);
-  expect(countNarrowing(filters)).toBe(6);
+  expect(countNarrowing(filters)).toBe(7);
 });
 
 it('defaults are left out, and what is not understood is a default', () => {

@@ -8,6 +8,8 @@ export interface HistoryFilters {
   to: string;
   direction: '' | (typeof DIRECTIONS)[number];
   status: string;
+  /** Whether a person answered, whatever state the call ended in. */
+  outcome: '' | (typeof OUTCOMES)[number];
   /** Code of the agent. */
   agent: string;
   team: string;
@@ -32,6 +34,8 @@ export type Period = (typeof PERIODS)[number];
 
 export const DIRECTIONS = ['incoming', 'outgoing', 'internal'] as const;
 
+export const OUTCOMES = ['answered', 'missed'] as const;
+
 /** The ways in which a call can have ended. */
 export const END_STATUSES = CALL_STATUSES.slice(CALL_STATUSES.indexOf('completed'));
 
@@ -41,6 +45,7 @@ export const noFilters: HistoryFilters = {
   to: '',
   direction: '',
   status: '',
+  outcome: '',
   agent: '',
   team: '',
   department: '',
@@ -49,7 +54,15 @@ export const noFilters: HistoryFilters = {
 };
 
 /** Those that stand behind the button; the period and the search have places of their own. */
-export const NARROWING = ['direction', 'status', 'agent', 'team', 'department', 'queue'] as const;
+export const NARROWING = [
+  'direction',
+  'status',
+  'outcome',
+  'agent',
+  'team',
+  'department',
+  'queue',
+] as const;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -70,6 +83,7 @@ export function readFilters(params: URLSearchParams): HistoryFilters {
     to,
     direction: oneOf(DIRECTIONS, params.get('direction')) ?? '',
     status: text('status'),
+    outcome: oneOf(OUTCOMES, params.get('outcome')) ?? '',
     agent: text('agent'),
     team: /^[1-9]\d{0,8}$/.test(text('team')) ? text('team') : '',
     department: text('department'),
@@ -92,13 +106,15 @@ export function writeFilters(filters: HistoryFilters, rest?: URLSearchParams): U
 
 /** The same as parameters of the server's list of ended calls. */
 export function toQuery(filters: HistoryFilters) {
-  const { period, from, to, direction, status, agent, team, department, queue, search } = filters;
+  const { period, from, to, direction, status, outcome, agent, team, department, queue, search } =
+    filters;
   return {
     ...(period === 'custom'
       ? { ...(from ? { date_from: from } : {}), ...(to ? { date_to: to } : {}) }
       : { date: period }),
     ...(direction ? { direction } : {}),
     ...(status ? { status } : {}),
+    ...(outcome ? { outcome } : {}),
     ...(agent ? { agent_id: agent } : {}),
     ...(team ? { team_id: Number(team) } : {}),
     ...(department ? { department } : {}),

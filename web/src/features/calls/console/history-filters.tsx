@@ -20,6 +20,7 @@ import {
   type HistoryFilters,
   NARROWING,
   noFilters,
+  OUTCOMES,
   PERIODS,
 } from './filters';
 
@@ -108,6 +109,7 @@ function useChoices() {
       icon: callState(value).icon,
     })),
   };
+  choices.outcome = OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) }));
   if (!seesOthers) return choices;
   choices.agent = (team.data ?? []).map(({ code, name }) => ({ value: code, label: name }));
   choices.team = (teams.data ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
@@ -162,9 +164,11 @@ function Narrowing({ filters, onChange }: FilterProps) {
 
 function Clear({ onChange }: Pick<FilterProps, 'onChange'>) {
   const { t } = useTranslation('calls');
-  const { direction, status, agent, team, department, queue } = noFilters;
+  const { direction, status, outcome, agent, team, department, queue } = noFilters;
   return (
-    <Button onClick={() => onChange({ direction, status, agent, team, department, queue })}>
+    <Button
+      onClick={() => onChange({ direction, status, outcome, agent, team, department, queue })}
+    >
       {t('filter.clear')}
     </Button>
   );
