@@ -262,8 +262,8 @@ enum err live_store_add(struct cx *cx, struct live_call *call)
 			db_text(call->customer_name), db_id(call->customer_id),
 			db_id(call->order_id), db_id(call->agent_id), db_id(call->team_id),
 			db_id(call->department_id), db_id(call->initiated_by),
-			db_text(call->caller), db_text(caller_name(call)),
-			db_text(call->callee), db_int(call->started_us)),
+			db_text(call->caller), db_text(caller_name(call)), db_text(call->callee),
+			db_int(call->started_us)),
 		NULL);
 }
 
