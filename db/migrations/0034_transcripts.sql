@@ -1,8 +1,5 @@
 -- 0034_transcripts - what was said: conversations of any kind, and their messages.
 
--- Few calls go from phone to phone, and they are asked for.
-CREATE INDEX calls_direction ON calls (company_id, direction, started_us, id);
-
 CREATE TABLE conversations (
 	company_id BIGINT NOT NULL REFERENCES companies (id),
 	id BIGINT NOT NULL,
