@@ -212,9 +212,9 @@ static void choose_way(const struct cx *cx, struct call_filter *filter)
 		filter->way = CALL_BY_TEAM;
 	else if (company && filter->department_id)
 		filter->way = CALL_BY_DEPARTMENT;
-	filter->wide = filter->way >= CALL_BY_STATUS
-		? filter->way <= CALL_BY_TEAM && filter->way != CALL_BY_AGENT
-		: call_scope(cx->actor) != SCOPE_OWN;
+	filter->wide = filter->way == CALL_BY_TIME
+		? call_scope(cx->actor) != SCOPE_OWN
+		: filter->way <= CALL_BY_TEAM && filter->way != CALL_BY_AGENT;
 }
 
 static enum err find_names(
@@ -252,6 +252,8 @@ enum err call_filter_make(struct cx *cx, const struct call_query *query, struct 
 		filter->status = canonical(str_trim(str_of(query->status)));
 	TRY(find_names(cx, query, filter));
 	choose_way(cx, filter);
+	if (filter->way == CALL_BY_TIME)
+		TRY(call_store_rare(cx, filter));
 	return filter->none ? OK : read_search(cx, query->search, filter);
 }
 

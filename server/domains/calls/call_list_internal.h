@@ -29,6 +29,7 @@ extern const char *const call_outcome_words[]; /* answered, missed */
 enum call_way {
 	CALL_BY_TIME, /* the actor's own set */
 	CALL_BY_STATUS,
+	CALL_BY_DIRECTION,
 	CALL_BY_DEPARTMENT,
 	CALL_BY_AGENT,
 	CALL_BY_TEAM,
@@ -78,14 +79,13 @@ struct call_head {
 MUST_USE enum err call_store_heads(struct cx *cx, const struct call_filter *filter,
 	const struct call_page *page, struct call_head **heads, size_t *count);
 MUST_USE enum err call_store_count(struct cx *cx, const struct call_filter *filter, int64_t *count);
+/* Of a state or direction that few of the company's calls have, those are walked. */
+MUST_USE enum err call_store_rare(struct cx *cx, struct call_filter *filter);
 /* When the call that is CALL_SEARCH_REACH behind began; from_us when there is none. */
 MUST_USE enum err call_store_reach(
 	struct cx *cx, int64_t from_us, int64_t to_us, int64_t *reach_us);
 
-/*
- * Texts of statements, for $1 the company and $2, ($3, $4) a period and the
- * place to go on from, newest first. FILTER takes $7 to $16.
- */
+/* Of the period $2 to the place ($3, $4), newest first. */
 #define CALL_PERIOD_C " AND c.started_us >= $2 AND (c.started_us, c.id) < ($3, $4)"
 #define CALL_PERIOD_L " AND l.call_started_us >= $2 AND (l.call_started_us, l.call_id) < ($3, $4)"
 

@@ -9,51 +9,56 @@
  */
 #define TALKED(agent) \
 	"EXISTS (SELECT 1 FROM call_legs t WHERE t.company_id = c.company_id" \
-	" AND t.call_id = c.id AND t.agent_id = " agent " AND t.talk_us > 0)"
+	" AND t.call_id = c.id AND t.agent_id + 0 = " agent " AND t.talk_us > 0)"
 /* Of an agent who is asked for it is what that agent did. */
 #define ANSWERED "(CASE WHEN $11 = 0 THEN c.answered_us IS NOT NULL ELSE " TALKED("$11") " END)"
 #define WORDS_OF \
 	"LOWER(c.phone_number || ' ' || c.caller || ' ' || c.caller_name || ' ' || c.callee" \
 	" || ' ' || c.customer_name || ' ' || c.call_code)"
-#define FILTER \
-	" AND ($7 = '' OR $7 LIKE '%,' || c.status || ',%')" \
+#define IN_QUEUE(queue) \
+	"EXISTS (SELECT 1 FROM call_queue_visits v WHERE v.company_id = c.company_id" \
+	" AND v.call_id = c.id AND v.queue || '' = " queue ")"
+#define MISSED "c.direction = 'incoming' AND c.is_active = 0 AND c.by_system = 0 AND NOT " ANSWERED
+/*
+ * One term to SQLite's planner, which takes each term for a reason to expect
+ * fewer rows, and few rows for quicker sorted than walked in order.
+ */
+#define FILTER(seen) \
+	" AND CASE WHEN ($7 = '' OR $7 LIKE '%,' || c.status || ',%')" \
 	" AND ($8 = '' OR c.direction = $8) AND ($9 = -1 OR c.is_active = $9)" \
-	" AND ($10 = 0 OR c.department_id = $10)" \
-	" AND ($11 = 0 OR c.agent_id = $11 OR " CALL_HAS_LEG( \
-		"l.agent_id = $11") ")" \
-				    " AND ($12 = 0 OR c.team_id = $12 OR " CALL_HAS_LEG( \
-					    "l.team_id = $12") ")" \
-							       " AND ($13 = '' OR c.source = $13)" \
-							       " AND ($14 = '' OR EXISTS (SELECT " \
-							       "1 FROM call_queue_visits v" \
-							       " WHERE v.company_id = " \
-							       "c.company_id AND v.call_id = " \
-							       "c.id AND v.queue = $14))" \
-							       " AND ($15 = '' OR " WORDS_OF \
-							       " LIKE $15 ESCAPE '!')" \
-							       " AND ($16 = '' OR ($16 = " \
-							       "'answered' AND " ANSWERED \
-							       ") OR ($16 = 'missed'" \
-							       " AND c.direction = 'incoming' " \
-							       "AND c.is_active = 0 AND " \
-							       "c.by_system = 0 AND NOT " ANSWERED \
-							       "))"
+	" AND ($10 = 0 OR c.department_id = $10) AND ($11 = 0 OR " CALL_OF_AGENT( \
+		"$11") ") AND ($12 = 0 OR " CALL_OF_TEAM("$12") ") AND ($13 = '' OR c.source = " \
+								"$13)" \
+								" AND ($14 = '' OR " IN_QUEUE( \
+									"$14") ") AND ($15 = '' " \
+									       "OR " WORDS_OF \
+									       " LIKE $15 ESCAPE " \
+									       "'!') AND ($16 = " \
+									       "'' OR ($16 = " \
+									       "'answered' " \
+									       "AND " ANSWERED \
+									       ") OR ($16 = " \
+									       "'missed' " \
+									       "AND " MISSED \
+									       "))" seen \
+									       " THEN 1 ELSE 0 " \
+									       "END = 1"
 
 /*
  * Several ranges: as many of each as the page could need, put in order
  * afterwards, so that the work is bounded by the page and not by the set.
  */
 #define REACH " LIMIT CAST($5 AS BIGINT) + CAST($6 AS BIGINT)"
-#define OF_CALLS(name, of) \
+#define OF_CALLS(name, of, seen) \
 	"SELECT " name ".id, " name ".started_us FROM (SELECT c.id, c.started_us FROM calls c" \
-	" WHERE c.company_id = $1" of CALL_PERIOD_C FILTER \
-	" ORDER BY c.started_us DESC, c.id DESC" REACH ") " name
+	" WHERE c.company_id = $1" of CALL_PERIOD_C \
+	FILTER(seen) " ORDER BY c.started_us DESC, c.id DESC" REACH ") " name
 #define OF_LEGS(name, of, seen) \
 	"SELECT " name ".id, " name ".started_us FROM (SELECT DISTINCT l.call_id AS id," \
 	" l.call_started_us AS started_us FROM call_legs l CROSS JOIN calls c" \
 	" WHERE l.company_id = $1" of CALL_PERIOD_L \
-	" AND c.company_id = $1 AND c.id = l.call_id" seen FILTER \
-	" ORDER BY l.call_started_us DESC, l.call_id DESC" REACH ") " name
+	" AND c.company_id = $1 AND c.id = l.call_id" FILTER( \
+		seen) " ORDER BY l.call_started_us DESC, l.call_id DESC" REACH ") " name
 #define UNION " UNION "
 #define IDS(parts) \
 	"SELECT z.id, z.started_us FROM (" parts ") z ORDER BY z.started_us DESC, z.id DESC" \
@@ -68,18 +73,17 @@
 
 /* Whatever waits for a department is among the few that go on now. */
 #define WAITING(department) \
-	" AND c.is_active = 1 AND c.agent_id IS NULL AND c.department_id + 0 = " department
+	" AND c.is_active = 1 AND c.agent_id + 0 IS NULL AND c.department_id + 0 = " department
 
-BOTH(time_company, OF_CALLS("x", ""));
+BOTH(time_company, OF_CALLS("x", "", ""));
 BOTH(time_own,
-	OF_CALLS("x", " AND c.agent_id = $17") UNION OF_LEGS("y", " AND l.agent_id = $17", "")
-		UNION OF_CALLS("w", WAITING("$18")));
+	OF_CALLS("x", " AND c.agent_id = $17", "") UNION OF_LEGS("y", " AND l.agent_id = $17", "")
+		UNION OF_CALLS("w", WAITING("$18"), ""));
 BOTH(time_team,
-	OF_CALLS("x", " AND c.agent_id = $17") UNION OF_LEGS("y", " AND l.agent_id = $17", "")
-		UNION OF_CALLS("w", WAITING("$18")) UNION OF_CALLS("t", " AND c.team_id = $19")
-			UNION OF_LEGS("s", " AND l.team_id = $19", ""));
-BOTH(status, OF_CALLS("x", " AND c.status = $17"));
-BOTH(department, OF_CALLS("x", " AND c.department_id = $17"));
+	OF_CALLS("x", " AND c.agent_id = $17", "") UNION OF_LEGS("y", " AND l.agent_id = $17", "")
+		UNION OF_CALLS("w", WAITING("$18"), "") UNION OF_CALLS("t", " AND c.team_id = $19",
+			"") UNION OF_LEGS("s", " AND l.team_id = $19", ""));
+BOTH(department, OF_CALLS("x", " AND c.department_id = $17", ""));
 
 /* Where the index is not of the actor's own set, each row says whether it is seen. */
 #define SEEN_OWN " AND " CALL_VISIBLE_OWN("$18", "$19")
@@ -89,21 +93,25 @@ BOTH(department, OF_CALLS("x", " AND c.department_id = $17"));
 	BOTH(suffix##_team, PARTS(SEEN_TEAM)); \
 	BOTH(suffix##_company, PARTS(""))
 #define AGENT_PARTS(seen) \
-	OF_CALLS("x", " AND c.agent_id = $17" seen) \
+	OF_CALLS("x", " AND c.agent_id = $17", seen) \
 	UNION OF_LEGS("y", " AND l.agent_id = $17", seen)
 #define TEAM_PARTS(seen) \
-	OF_CALLS("x", " AND c.team_id = $17" seen) UNION OF_LEGS("y", " AND l.team_id = $17", seen)
-#define CUSTOMER_PARTS(seen) OF_CALLS("x", " AND c.customer_id = $17" seen)
-#define ORDER_PARTS(seen) OF_CALLS("x", " AND c.order_id = $17" seen)
-#define PHONE_PARTS(seen) OF_CALLS("x", " AND c.phone_number <> '' AND c.phone_number = $17" seen)
+	OF_CALLS("x", " AND c.team_id = $17", seen) UNION OF_LEGS("y", " AND l.team_id = $17", seen)
+#define STATUS_PARTS(seen) OF_CALLS("x", " AND c.status = $17", seen)
+#define DIRECTION_PARTS(seen) OF_CALLS("x", " AND c.direction = $17", seen)
+#define CUSTOMER_PARTS(seen) OF_CALLS("x", " AND c.customer_id = $17", seen)
+#define ORDER_PARTS(seen) OF_CALLS("x", " AND c.order_id = $17", seen)
+#define PHONE_PARTS(seen) OF_CALLS("x", " AND c.phone_number <> '' AND c.phone_number = $17", seen)
 /* A call without a PBX is in no phone: it is its agent's. */
 #define OF_PHONE_AGENT \
 	" AND c.agent_id = (SELECT e.agent_id FROM extensions e WHERE e.company_id = $1" \
 	" AND e.extension = $17) AND c.source = 'manual'"
 #define EXTEN_PARTS(seen) \
-	OF_CALLS("x", OF_PHONE_AGENT seen) UNION OF_LEGS("y", " AND l.endpoint = $17", seen)
+	OF_CALLS("x", OF_PHONE_AGENT, seen) UNION OF_LEGS("y", " AND l.endpoint = $17", seen)
 EACH_SCOPE(agent, AGENT_PARTS);
 EACH_SCOPE(team, TEAM_PARTS);
+EACH_SCOPE(status, STATUS_PARTS);
+EACH_SCOPE(direction, DIRECTION_PARTS);
 EACH_SCOPE(customer, CUSTOMER_PARTS);
 EACH_SCOPE(order, ORDER_PARTS);
 EACH_SCOPE(phone, PHONE_PARTS);
@@ -113,6 +121,14 @@ static const struct db_query reach_sql = {"call_list.reach",
 	"SELECT c.started_us FROM calls c WHERE c.company_id = $1 AND c.started_us >= $2"
 	" AND c.started_us < $3 ORDER BY c.started_us DESC LIMIT 1 OFFSET $4",
 	NULL, NULL};
+
+#define RARE(column) \
+	"SELECT COUNT(*) FROM (SELECT c.id FROM calls c WHERE c.company_id = $1 AND c." column \
+	" = $4 AND c.started_us >= $2 AND c.started_us < $3 LIMIT $5) n"
+static const struct db_query rare_status_sql = {
+	"call_list.rare_status", RARE("status"), NULL, NULL};
+static const struct db_query rare_direction_sql = {
+	"call_list.rare_direction", RARE("direction"), NULL, NULL};
 
 struct both {
 	const struct db_query *ids, *count;
@@ -129,7 +145,8 @@ struct both {
 /* By way and scope; what is one index of the company's is that of the company alone. */
 static const struct both ways[CALL_WAYS][3] = {
 	[CALL_BY_TIME] = SCOPES(time),
-	[CALL_BY_STATUS] = {[SCOPE_COMPANY] = PAIR(status)},
+	[CALL_BY_STATUS] = SCOPES(status),
+	[CALL_BY_DIRECTION] = SCOPES(direction),
 	[CALL_BY_DEPARTMENT] = {[SCOPE_COMPANY] = PAIR(department)},
 	[CALL_BY_AGENT] = SCOPES(agent),
 	[CALL_BY_TEAM] = SCOPES(team),
@@ -147,6 +164,9 @@ static size_t add_key(const struct call_filter *filter, struct db_value *args)
 	switch (filter->way) {
 	case CALL_BY_STATUS:
 		*args = db_text(filter->status);
+		return 1;
+	case CALL_BY_DIRECTION:
+		*args = db_text(filter->direction);
 		return 1;
 	case CALL_BY_DEPARTMENT:
 		*args = db_int(filter->department_id);
@@ -174,15 +194,24 @@ static size_t add_key(const struct call_filter *filter, struct db_value *args)
 	}
 }
 
+/* What the index has is not asked of each row again. */
+static int64_t beside(const struct call_filter *filter, enum call_way way, int64_t id)
+{
+	return filter->way == way ? 0 : id;
+}
+
 static size_t make_args(const struct cx *cx, const struct call_filter *filter,
 	const struct call_page *page, struct db_value args[ARGS_MAX])
 {
 	const struct db_value fixed[] = {db_int(cx->actor->company_id), db_int(filter->from_us),
 		db_int(page->before_us), db_int(page->before_id), db_int(page->limit),
 		db_int(page->offset), db_text(filter->statuses), db_text(filter->direction),
-		db_int(filter->active), db_int(filter->department_id), db_int(filter->agent_id),
-		db_int(filter->team_id), db_text(filter->source), db_text(filter->queue),
-		db_text(filter->pattern), db_text(filter->outcome)};
+		db_int(filter->active),
+		db_int(beside(filter, CALL_BY_DEPARTMENT, filter->department_id)),
+		db_int(*filter->outcome ? filter->agent_id
+					: beside(filter, CALL_BY_AGENT, filter->agent_id)),
+		db_int(beside(filter, CALL_BY_TEAM, filter->team_id)), db_text(filter->source),
+		db_text(filter->queue), db_text(filter->pattern), db_text(filter->outcome)};
 	size_t count = COUNT(fixed);
 
 	memcpy(args, fixed, sizeof(fixed));
@@ -232,9 +261,40 @@ enum err call_store_reach(struct cx *cx, int64_t from_us, int64_t to_us, int64_t
 	return OK;
 }
 
+static enum err count_rare(struct cx *cx, const struct call_filter *filter,
+	const struct db_query *query, const char *word, bool *rare)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, query,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(filter->from_us),
+			db_int(filter->to_us), db_text(word), db_int(CALL_COUNT_CAP)),
+		&result));
+	*rare = db_int_at(&result, 0, 0) < CALL_COUNT_CAP;
+	return OK;
+}
+
+enum err call_store_rare(struct cx *cx, struct call_filter *filter)
+{
+	bool rare = false;
+
+	if (filter->status) {
+		TRY(count_rare(cx, filter, &rare_status_sql, filter->status, &rare));
+		if (rare)
+			filter->way = CALL_BY_STATUS;
+	}
+	if (!rare && *filter->direction) {
+		TRY(count_rare(cx, filter, &rare_direction_sql, filter->direction, &rare));
+		if (rare)
+			filter->way = CALL_BY_DIRECTION;
+	}
+	return OK;
+}
+
 #define LISTED(name) &name##_ids, &name##_count
 #define LISTED_SCOPES(name) LISTED(name##_own), LISTED(name##_team), LISTED(name##_company)
 
-db_query_list call_list_queries = {LISTED_SCOPES(time), LISTED(status), LISTED(department),
-	LISTED_SCOPES(agent), LISTED_SCOPES(team), LISTED_SCOPES(customer), LISTED_SCOPES(order),
-	LISTED_SCOPES(exten), LISTED_SCOPES(phone), &reach_sql, NULL};
+db_query_list call_list_queries = {LISTED_SCOPES(time), LISTED(department), LISTED_SCOPES(status),
+	LISTED_SCOPES(direction), LISTED_SCOPES(agent), LISTED_SCOPES(team),
+	LISTED_SCOPES(customer), LISTED_SCOPES(order), LISTED_SCOPES(exten), LISTED_SCOPES(phone),
+	&reach_sql, &rare_status_sql, &rare_direction_sql, NULL};

@@ -34,7 +34,7 @@
 		"o.started_us")
 #define WAITING(department) \
 	"SELECT w.id FROM calls w WHERE w.company_id = $1 AND w.is_active = 1" \
-	" AND w.agent_id IS NULL AND w.department_id + 0 = " department
+	" AND w.agent_id + 0 IS NULL AND w.department_id + 0 = " department
 #define TEAM_LEGS(team) \
 	"SELECT s.call_id FROM call_legs s WHERE s.company_id = $1 AND s.team_id = " team \
 		IN_PERIOD("s.call_started_us")

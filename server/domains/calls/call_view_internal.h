@@ -70,7 +70,7 @@ MUST_USE enum err call_store_parties(struct cx *cx, const int64_t *ids, size_t i
 	" LEFT JOIN departments d ON d.company_id = c.company_id AND d.id = c.department_id"
 
 /* The row whose cells these are, which keeps their texts. */
-void call_store_row(const struct db_value *cells, struct call_view *call);
+void call_store_row(const struct db_value *row, struct call_view *call);
 void call_store_rows(struct cx *cx, const struct db_result *result, struct call_views *views);
 /* Ids as a JSON text, for IN. */
 const char *call_store_ids(struct cx *cx, const int64_t *ids, size_t count);

@@ -14,8 +14,8 @@
 
 static const struct db_query people_sql = {"demo.call_people",
 	"SELECT c.id, c.name, c.phone, o.id, o.created_us FROM customers c"
-	" JOIN orders o ON o.company_id = c.company_id AND o.id = (SELECT MAX(x.id) FROM orders x"
-	" WHERE x.company_id = $1 AND x.customer_id = c.id)"
+	" JOIN orders o ON o.company_id = c.company_id AND o.id = (SELECT x.id FROM orders x"
+	" WHERE x.company_id = $1 AND x.customer_id = c.id ORDER BY x.created_us DESC LIMIT 1)"
 	" WHERE c.company_id = $1 AND c.phone IS NOT NULL ORDER BY c.id DESC LIMIT $2",
 	NULL, NULL};
 /* The place of then is that of the agent now; without one the department of the queue. */
