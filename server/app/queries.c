@@ -100,6 +100,7 @@ extern db_query_list webhook_queries;
 extern db_query_list webhook_delivery_queries;
 extern db_query_list audit_queries;
 extern db_query_list announcement_queries;
+extern db_query_list demo_access_queries;
 extern db_query_list demo_announce_queries;
 extern db_query_list goal_queries;
 extern db_query_list metrics_queries;
@@ -116,6 +117,7 @@ extern db_query_list demo_message_queries;
 extern db_query_list demo_outcome_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_phone_queries;
+extern db_query_list demo_call_queries;
 extern db_query_list demo_changes_queries;
 extern db_query_list demo_goal_queries;
 extern db_query_list demo_schedule_queries;
@@ -222,6 +224,7 @@ const db_query_list *const app_queries[] = {
 	&webhook_delivery_queries,
 	&audit_queries,
 	&announcement_queries,
+	&demo_access_queries,
 	&demo_announce_queries,
 	&goal_queries,
 	&metrics_queries,
@@ -238,6 +241,7 @@ const db_query_list *const app_queries[] = {
 	&demo_outcome_queries,
 	&demo_parcel_queries,
 	&demo_phone_queries,
+	&demo_call_queries,
 	&demo_changes_queries,
 	&demo_goal_queries,
 	&demo_schedule_queries,

@@ -81,8 +81,12 @@ const openCalls = (place: Place) =>
       `SELECT COUNT(*) FROM calls WHERE ${company} AND linkedid IS NOT NULL AND is_active = 1`,
     )[0],
   );
+/** Those of the demo's month begin with the company's name. */
 const linkedids = (place: Place) =>
-  rows(place, `SELECT linkedid FROM calls WHERE ${company} AND linkedid IS NOT NULL ORDER BY id`);
+  rows(
+    place,
+    `SELECT linkedid FROM calls WHERE ${company} AND linkedid NOT LIKE 'gulf-%' ORDER BY id`,
+  );
 
 /* ---- Rows in the shape of a replay ------------------------------------------------------- */
 

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_api.h"
 
+#include "platform/events/events.h"
+
 void call_write_array(
 	struct json *json, const char *key, const struct cx *cx, const struct call_views *views)
 {
@@ -21,6 +23,7 @@ static const struct schema_field live_out_fields[] = {
 		.ref = &call_schema,
 		.about = "The same rows"},
 	{.name = "active_count", .type = SCHEMA_INT},
+	{.name = "seq", .type = SCHEMA_INT, .about = "The event that the answer is true up to"},
 };
 static const struct schema live_out = {
 	.name = "LiveCallsAnswer", .fields = live_out_fields, .count = COUNT(live_out_fields)};
@@ -30,12 +33,15 @@ static enum err get_live(struct http_req *rq)
 {
 	struct call_views views;
 	struct json *json;
+	int64_t seq;
 
+	TRY(events_last_seq(&rq->cx, &seq));
 	TRY(call_live(&rq->cx, NULL, &views));
 	json = http_reply(rq, 200);
 	call_write_array(json, "calls", &rq->cx, &views);
 	call_write_array(json, "data", &rq->cx, &views);
 	json_field_int(json, "active_count", (int64_t)views.count);
+	json_field_int(json, "seq", seq);
 	return OK;
 }
 

@@ -238,6 +238,14 @@ enum err live_store_legs(struct cx *cx, int64_t call_id, struct live_leg **rows,
 
 /* ---- Writing -------------------------------------------------------------------------------- */
 
+/* Of who called: the customer, or the agent of a call that goes out. */
+static const char *caller_name(const struct live_call *call)
+{
+	if (call->direction == CALL_INCOMING)
+		return call->customer_name;
+	return call->agent_name ? call->agent_name : "";
+}
+
 enum err live_store_add(struct cx *cx, struct live_call *call)
 {
 	uint32_t code;
@@ -254,8 +262,8 @@ enum err live_store_add(struct cx *cx, struct live_call *call)
 			db_text(call->customer_name), db_id(call->customer_id),
 			db_id(call->order_id), db_id(call->agent_id), db_id(call->team_id),
 			db_id(call->department_id), db_id(call->initiated_by),
-			db_text(call->caller), db_text(call->agent_name ? call->agent_name : ""),
-			db_text(call->callee), db_int(call->started_us)),
+			db_text(call->caller), db_text(caller_name(call)), db_text(call->callee),
+			db_int(call->started_us)),
 		NULL);
 }
 

@@ -33,7 +33,10 @@ static enum err settle(struct cx *cx, struct live_call *call)
 /* Check the move and close what was; the caller opens what is to be. */
 static enum err leave(struct cx *cx, struct live_call *call, enum call_status to)
 {
-	if (!call->active || !call_may_become(call->status, to))
+	/* Whoever talked before and waits again may hang up: that call is complete. */
+	if (!call->active ||
+		!(call_may_become(call->status, to) ||
+			to == call_status_at_end(call->status, talked(call))))
 		return call_not_from_here(cx, call);
 	TRY(settle(cx, call));
 	if (call->status == CALL_ON_HOLD)

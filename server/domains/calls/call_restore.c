@@ -14,6 +14,22 @@ static struct call_leg *same_leg(
 	return NULL;
 }
 
+/* Whose it was, or, where that is not kept, whoever is left: the caller before others. */
+static struct call_leg *whose(
+	const struct call *call, const struct call *saved, const struct call_leg *wanted)
+{
+	struct call_leg *leg = same_leg(call, saved, wanted);
+
+	if (leg)
+		return leg;
+	if (call->first && !call->first->ended_us)
+		return call->first;
+	for (leg = call->legs; leg; leg = leg->next)
+		if (!leg->helper && !leg->ended_us)
+			return leg;
+	return call->first;
+}
+
 static const char *text_of(struct call *call, const char *text)
 {
 	return text ? call_text(call, str_of(text)) : NULL;
@@ -73,7 +89,6 @@ static void restore_missed(struct call_fold *fold, struct call *call, struct cal
 	}
 }
 
-/* The caller's leg waits; which it was is not kept. */
 static void restore_visits(struct call_fold *fold, struct call *call, const struct call *saved)
 {
 	struct call_visit **last = &call->visits, *made;
@@ -87,7 +102,7 @@ static void restore_visits(struct call_fold *fold, struct call *call, const stru
 			.position = one->position,
 			.joined_us = one->joined_us,
 			.left_us = one->left_us,
-			.leg = call->first};
+			.leg = whose(call, saved, one->leg)};
 		restore_missed(fold, call, made, one);
 	}
 }
@@ -118,7 +133,7 @@ static void restore_parkings(struct call_fold *fold, struct call *call, const st
 			.fetched_by = text_of(call, one->fetched_by),
 			.from_us = one->from_us,
 			.to_us = one->to_us,
-			.leg = same_leg(call, saved, one->leg)};
+			.leg = whose(call, saved, one->leg)};
 	}
 }
 
@@ -131,7 +146,7 @@ static void restore_recordings(struct call_fold *fold, struct call *call, const 
 		*made = (struct call_recording){.file = text_of(call, one->file),
 			.from_us = one->from_us,
 			.to_us = one->to_us,
-			.leg = same_leg(call, saved, one->leg)};
+			.leg = whose(call, saved, one->leg)};
 	}
 }
 
@@ -198,7 +213,9 @@ static void restore_legs(struct call_fold *fold, struct call *call, const struct
 		leg->tally_since_us = saved->as_of_us;
 		if (leg->ended_us || !leg->last_segment || leg->last_segment->left_us)
 			continue;
-		leg->tally = call->phase == CALL_PHASE_HOLD ? CALL_PHASE_HOLD : CALL_PHASE_TALK;
+		if (!leg->helper)
+			leg->tally = call->phase == CALL_PHASE_HOLD ? CALL_PHASE_HOLD
+								    : CALL_PHASE_TALK;
 		call_bridge_restore(fold, leg);
 	}
 	call_pick_first(call);

@@ -112,6 +112,11 @@ MUST_USE enum err demo_people_homes(struct cx *cx, const char *password, struct 
 /* One that is over, one for a department that some have read, one to come. */
 MUST_USE enum err demo_announce(struct cx *cx, const struct demo_world *world);
 
+/* ---- Logins (demo_access_store.c) ------------------------------------------ */
+
+/* A month of them, some refused, and forgotten passwords that were seen to. */
+MUST_USE enum err demo_access_write(struct cx *cx, const struct demo_world *world);
+
 /* ---- Stock (demo_stock.c) -------------------------------------------------- */
 
 /* Places, levels and the ledger of the last thirty days, by the rules of stock. */
@@ -195,6 +200,12 @@ MUST_USE enum err demo_schedules_write(struct cx *cx, const struct demo_world *w
 
 /* One for each agent, online while they were there. After demo_schedules_write(). */
 MUST_USE enum err demo_phones_write(struct cx *cx, const struct demo_world *world);
+#define DEMO_FIRST_PHONE 201 /* the first agent's number; the others' follow */
+
+/* ---- Calls (demo_call.c, demo_call_store.c) -------------------------------------- */
+
+/* A month of them, ended all; commits. After the phones. */
+MUST_USE enum err demo_calls_write(struct cx *cx, const struct demo_world *world);
 
 /* ---- Parcels (demo_parcel.c, demo_parcel_store.c) ---------------------------- */
 

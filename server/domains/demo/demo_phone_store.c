@@ -4,8 +4,6 @@
 
 #include "platform/db/db.h"
 
-#define FIRST_NUMBER 201
-
 static const struct db_query add_phone_sql = {"demo.add_phone",
 	"INSERT INTO extensions (company_id, id, extension, endpoint, team_id, agent_id,"
 	" status_changed_us, line_changed_us, last_seen_us, created_us, updated_us)"
@@ -39,7 +37,7 @@ static enum err add_stay(struct cx *cx, const struct demo_world *world, int64_t 
 
 static enum err add_phone(struct cx *cx, const struct demo_world *world, size_t agent)
 {
-	const char *number = arena_format(cx->arena, "%d", FIRST_NUMBER + (int)agent);
+	const char *number = arena_format(cx->arena, "%d", DEMO_FIRST_PHONE + (int)agent);
 	struct db_result there;
 	struct opt_int last = {0};
 	int64_t id;

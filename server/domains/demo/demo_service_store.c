@@ -85,15 +85,20 @@ enum err demo_service_call(struct demo_load *load, const struct order *order, co
 		of_today < DEMO_TODAY_FIXED; /* as the document has it */
 	const bool rated = answered && !drawn && demo_chance(&dice, 15);
 	const int64_t score = rated ? score_of(&dice) : 0;
+	/* Reached, and no further: somebody wrote that down. */
+	const bool open = answered && !rated && demo_chance(&dice, 9);
 
 	if (!is_recent(load->world, at_us))
 		return OK;
 	TRY(db_exec(load->cx, &add_interaction_sql,
 		DB_ARGS(db_int(load->world->company->id), db_int(++load->interaction_id),
 			db_int(order->id), db_int(order->agent_id), db_int(order->customer_id),
-			db_int(at_us), db_int(talk_s), db_text(answered ? "resolved" : "pending"),
-			db_text(rated ? "Asked how satisfied the customer is" : ""), db_id(score),
-			db_int(load->communication_id), db_int(!rated)),
+			db_int(at_us), db_int(talk_s),
+			db_text(answered && !open ? "resolved" : "pending"),
+			db_text(rated          ? "Asked how satisfied the customer is"
+					: open ? "Wants to talk to the family first"
+					       : ""),
+			db_id(score), db_int(load->communication_id), db_int(!rated && !open)),
 		NULL));
 	return rated ? write_rating(load, order, score, NULL, at_us) : OK;
 }

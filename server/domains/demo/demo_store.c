@@ -177,6 +177,7 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	TRY(demo_stock_make(cx, world));
 	if (demo->fixed_count)
 		TRY(demo_announce(cx, world));
+	TRY(demo_access_write(cx, world));
 	TRY(db_commit(cx));
 	demo_plan_prepare(cx->arena, world, options->scale);
 	TRY(demo_couriers_write(cx, world));
@@ -187,6 +188,7 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	TRY(demo_load_orders(&load));
 	TRY(demo_schedules_write(cx, world));
 	TRY(demo_phones_write(cx, world));
+	TRY(demo_calls_write(cx, world));
 	TRY(sum_up(cx));
 	TRY(demo_outcomes_finish(cx, world));
 	if (demo->fixed_count)

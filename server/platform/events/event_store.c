@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "platform/events/events_internal.h"
 
+#include "platform/json/json.h"
+
 #include <assert.h>
 
 #define TAKE \
@@ -22,6 +24,22 @@ static const struct db_query insert_sql = {
 		" permission, audience_flags, user_id, agent_id, other_agent_id, team_id,"
 		" other_team_id, department_id, data)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+};
+
+/* The same of many, as one text: an array of arrays of the values above from seq on. */
+#define CELL(n) ", r.value ->> " #n
+#define NUMBER(n) ", CAST(r.value ->> " #n " AS BIGINT)"
+#define INSERT_MANY(rows) \
+	"INSERT INTO events (company_id, seq, at_us, type, subject_type, subject_id," \
+	" permission, audience_flags, user_id, agent_id, other_agent_id, team_id," \
+	" other_team_id, department_id, data)" \
+	" SELECT CAST($1 AS BIGINT)" NUMBER(0) NUMBER(1) CELL(2) CELL(3) NUMBER(4) CELL(5) \
+		NUMBER(6) NUMBER(7) NUMBER(8) NUMBER(9) NUMBER(10) NUMBER(11) NUMBER(12) \
+			CELL(13) " FROM " rows
+static const struct db_query insert_many_sql = {
+	.name = "event.insert_many",
+	.lite = INSERT_MANY("json_each($2) r"),
+	.postgres = INSERT_MANY("jsonb_array_elements(CAST($2 AS JSONB)) r (value)"),
 };
 
 static const struct db_query position_sql = {
@@ -66,8 +84,8 @@ static const struct db_query set_oldest_sql = {
 		" WHERE company_id = $1 AND oldest_seq < $2",
 };
 
-db_query_list events_queries = {&take_sql, &insert_sql, &position_sql, &since_sql, &all_last_sql,
-	&sweep_list_sql, &time_of_sql, &delete_below_sql, &set_oldest_sql, NULL};
+db_query_list events_queries = {&take_sql, &insert_sql, &insert_many_sql, &position_sql, &since_sql,
+	&all_last_sql, &sweep_list_sql, &time_of_sql, &delete_below_sql, &set_oldest_sql, NULL};
 
 enum err event_store_take(struct cx *cx, int64_t company_id, int64_t count, int64_t *last)
 {
@@ -80,22 +98,72 @@ enum err event_store_take(struct cx *cx, int64_t company_id, int64_t count, int6
 	return OK;
 }
 
-enum err event_store_insert(
+static int64_t flags_of(const struct audience *audience)
+{
+	return (audience->pool ? AUDIENCE_POOL : 0) | (audience->everyone ? AUDIENCE_EVERYONE : 0);
+}
+
+static enum err insert_one(
 	struct cx *cx, int64_t company_id, int64_t seq, const struct event *event)
 {
 	const struct audience *audience = &event->audience;
-	int64_t flags = (audience->pool ? AUDIENCE_POOL : 0) |
-		(audience->everyone ? AUDIENCE_EVERYONE : 0);
 
 	return db_exec(cx, &insert_sql,
 		DB_ARGS(db_int(company_id), db_int(seq), db_int(cx->now_us), db_text(event->type),
 			db_text(event->subject_type), db_int(event->subject_id),
-			db_text(perm_name(audience->permission)), db_int(flags),
+			db_text(perm_name(audience->permission)), db_int(flags_of(audience)),
 			db_id(audience->user_id), db_id(audience->agent_id),
 			db_id(audience->other_agent_id), db_id(audience->team_id),
 			db_id(audience->other_team_id), db_id(audience->department_id),
 			db_text(event->data)),
 		NULL);
+}
+
+static void id_or_null(struct json *json, int64_t id)
+{
+	if (id)
+		json_int(json, id);
+	else
+		json_null(json);
+}
+
+static void add_row(struct cx *cx, struct json *json, const struct pending_event *pending)
+{
+	const struct event *event = &pending->event;
+	const struct audience *audience = &event->audience;
+
+	json_open_array(json);
+	json_int(json, pending->seq);
+	json_int(json, cx->now_us);
+	json_text(json, event->type);
+	json_text(json, event->subject_type);
+	json_int(json, event->subject_id);
+	json_text(json, perm_name(audience->permission));
+	json_int(json, flags_of(audience));
+	id_or_null(json, audience->user_id);
+	id_or_null(json, audience->agent_id);
+	id_or_null(json, audience->other_agent_id);
+	id_or_null(json, audience->team_id);
+	id_or_null(json, audience->other_team_id);
+	id_or_null(json, audience->department_id);
+	json_text(json, event->data);
+	json_close_array(json);
+}
+
+enum err event_store_insert(struct cx *cx, const struct pending_company *company)
+{
+	struct json rows;
+
+	if (company->count == 1)
+		return insert_one(
+			cx, company->company_id, company->first->seq, &company->first->event);
+	json_begin(&rows, cx->arena, 1024);
+	json_open_array(&rows);
+	for (const struct pending_event *at = company->first; at; at = at->next)
+		add_row(cx, &rows, at);
+	json_close_array(&rows);
+	return db_exec(cx, &insert_many_sql,
+		DB_ARGS(db_int(company->company_id), db_text(json_end(&rows).ptr)), NULL);
 }
 
 enum err event_store_position(struct cx *cx, int64_t company_id, struct event_position *position)

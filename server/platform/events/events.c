@@ -60,11 +60,9 @@ static enum err store_company(struct cx *cx, struct pending_company *company)
 
 	TRY(event_store_take(cx, company->company_id, company->count, &seq));
 	seq -= company->count;
-	for (struct pending_event *at = company->first; at; at = at->next) {
+	for (struct pending_event *at = company->first; at; at = at->next)
 		at->seq = ++seq;
-		TRY(event_store_insert(cx, company->company_id, seq, &at->event));
-	}
-	return OK;
+	return event_store_insert(cx, company);
 }
 
 static enum err before(struct cx *cx)

@@ -40,8 +40,8 @@ enum audience_flag { AUDIENCE_POOL = 1, AUDIENCE_EVERYONE = 2 };
 
 /* Move the company's counter by `count`; *last is the highest number given. */
 MUST_USE enum err event_store_take(struct cx *cx, int64_t company_id, int64_t count, int64_t *last);
-MUST_USE enum err event_store_insert(
-	struct cx *cx, int64_t company_id, int64_t seq, const struct event *event);
+/* All of a unit's for one company, by one statement. */
+MUST_USE enum err event_store_insert(struct cx *cx, const struct pending_company *company);
 
 /* Where a company's log stands. ERR_NOT_FOUND without the company's counter. */
 struct event_position {

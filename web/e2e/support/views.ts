@@ -177,6 +177,23 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await finish(own, 'my-schedule');
     });
 
+    test('the call console, and a call in detail', async () => {
+      const api = await desk.api('AG001');
+      const { call } = await api.post('/api/calls', {
+        phone_number: '+971507770001',
+        customer_name: 'Khalid Hassan',
+        direction: 'incoming',
+      });
+      await api.post(`/api/calls/${call.id}/status`, { status: 'in_progress' });
+      const seat = await desk.work('supervisor', '/console?period=month', options);
+      await seen(seat.page.locator('[data-call-id]'));
+      await finish(seat, 'console');
+      await api.post(`/api/calls/${call.id}/end`);
+      await seat.open(`/console/calls/${call.id}`);
+      await seen(seat.page.locator('[data-mark]'));
+      await finish(seat, 'call');
+    });
+
     test('order details and the status dialog', async () => {
       const seat = await desk.work('AG001', '/call-center-panel/orders?order=1847', options);
       await seen(seat.page.getByRole('heading', { name: t.history }));

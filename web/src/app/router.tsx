@@ -1,7 +1,9 @@
-import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-router';
 import { accountRoutes, signInRoutes } from '@/features/accounts/routes';
 import { administrationRoutes } from '@/features/administration/routes';
 import { approvalsRoutes } from '@/features/approvals/routes';
+import { consoleRoutes } from '@/features/calls/console/routes';
+import { callPageRoutes, wallRoutes } from '@/features/calls/pages-routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
 import { deliveryRoutes } from '@/features/delivery/routes';
 import { escalationsRoutes } from '@/features/escalations/routes';
@@ -24,6 +26,15 @@ import { Shell } from './shell/shell';
 
 const loadSettings = async () => (await import('./settings/settings-page')).SettingsPage;
 
+/* For what fills the window itself. */
+function SignedIn() {
+  return (
+    <RequireAuth>
+      <Outlet />
+    </RequireAuth>
+  );
+}
+
 /** A feature gives its routes; each loads its code and its texts when first visited. */
 export const routes: RouteObject[] = [
   {
@@ -32,6 +43,7 @@ export const routes: RouteObject[] = [
     children: [
       ...signInRoutes,
       ...ratingRoutes,
+      { element: <SignedIn />, children: wallRoutes },
       {
         element: (
           <RequireAuth>
@@ -54,8 +66,10 @@ export const routes: RouteObject[] = [
               ...inventoryRoutes,
               ...performanceRoutes,
               ...intakeRoutes,
+              ...callPageRoutes,
               ...teamRoutes,
               ...telephonyRoutes,
+              ...consoleRoutes,
               ...reportRoutes,
               ...accountRoutes,
               ...administrationRoutes,

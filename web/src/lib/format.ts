@@ -106,6 +106,15 @@ export function formatTime(moment: Moment | null | undefined): string {
   );
 }
 
+/** "14:02:11", where seconds count. */
+export function formatClock(moment: Moment | null | undefined): string {
+  return safely(moment, (date) =>
+    dateFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }).format(
+      date,
+    ),
+  );
+}
+
 export function formatDate(moment: Moment | null | undefined): string {
   return safely(moment, (date) =>
     dateFormat({ day: 'numeric', month: 'short', year: 'numeric' }).format(date),

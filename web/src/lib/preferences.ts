@@ -16,7 +16,12 @@ export interface Preferences {
   /** Shortcut id to its own keys; null switches that shortcut off. */
   shortcuts: Record<string, string | null>;
   autoRefresh: boolean;
+  /** How often the call console loads everything again; 0 leaves it to live updates. */
+  callRefresh: number;
 }
+
+/** What the console offers. */
+export const CALL_REFRESH_SECONDS = [0, 10, 30, 60, 300];
 
 interface PreferencesStore extends Preferences {
   /** True once the person (not the browser) chose a language on this device. */
@@ -35,6 +40,7 @@ const defaults: Preferences = {
   characterKeys: true,
   shortcuts: {},
   autoRefresh: true,
+  callRefresh: 60,
 };
 
 /** Keeps only known names with values of the right kind; a file edited by hand must not break us. */
@@ -50,6 +56,10 @@ export function readPreferences(raw: unknown): Partial<Preferences> {
   if (typeof from.characterKeys === 'boolean') found.characterKeys = from.characterKeys;
   const autoRefresh = from.autoRefresh ?? from.auto_refresh;
   if (typeof autoRefresh === 'boolean') found.autoRefresh = autoRefresh;
+  const callRefresh = from.callRefresh;
+  if (typeof callRefresh === 'number' && CALL_REFRESH_SECONDS.includes(callRefresh)) {
+    found.callRefresh = callRefresh;
+  }
   if (from.shortcuts && typeof from.shortcuts === 'object' && !Array.isArray(from.shortcuts)) {
     const entries = Object.entries(from.shortcuts).filter(
       ([, keys]) => keys === null || typeof keys === 'string',
@@ -72,6 +82,7 @@ export const usePreferences = create<PreferencesStore>()((set, get) => ({
 }));
 
 export function pickPreferences(from: Preferences): Preferences {
-  const { language, theme, density, digits, characterKeys, shortcuts, autoRefresh } = from;
-  return { language, theme, density, digits, characterKeys, shortcuts, autoRefresh };
+  const { language, theme, density, digits, characterKeys, shortcuts } = from;
+  const { autoRefresh, callRefresh } = from;
+  return { language, theme, density, digits, characterKeys, shortcuts, autoRefresh, callRefresh };
 }

@@ -3,6 +3,7 @@ import {
   ArrowUpFromLine,
   Ban,
   BellOff,
+  BellRing,
   Check,
   CheckCheck,
   CircleCheck,
@@ -12,7 +13,9 @@ import {
   Clock,
   Coffee,
   Copy,
+  DoorOpen,
   Flag,
+  Grip,
   Headset,
   Hourglass,
   LoaderCircle,
@@ -25,8 +28,13 @@ import {
   PackageMinus,
   PackageOpen,
   PackageX,
+  Pause,
+  Phone,
   PhoneCall,
+  PhoneForwarded,
   PhoneMissed,
+  PhoneOff,
+  PhoneOutgoing,
   Plane,
   PowerOff,
   SearchCheck,
@@ -35,6 +43,7 @@ import {
   TimerOff,
   Truck,
   Undo2,
+  Unplug,
   UserCheck,
   Users,
   UserX,
@@ -241,6 +250,47 @@ export const exportStates: Record<ExportState, StateLook> = {
   expired: { tone: 'neutral', icon: TimerOff, label: 'state.export.expired' },
 };
 
+export const CALL_STATUSES = [
+  'initiated',
+  'ivr',
+  'queued',
+  'ringing',
+  'answered',
+  'in_progress',
+  'on_hold',
+  'transferred',
+  'completed',
+  'busy',
+  'no_answer',
+  'failed',
+  'canceled',
+  'rejected',
+  'abandoned',
+  'interrupted',
+  'unknown',
+] as const;
+export type CallStatus = (typeof CALL_STATUSES)[number];
+
+export const callStates: Record<CallStatus, StateLook> = {
+  initiated: { tone: 'neutral', icon: PhoneOutgoing, label: 'state.call.initiated' },
+  ivr: { tone: 'neutral', icon: Grip, label: 'state.call.ivr' },
+  queued: { tone: 'warning', icon: Hourglass, label: 'state.call.queued' },
+  ringing: { tone: 'info', icon: BellRing, label: 'state.call.ringing' },
+  answered: { tone: 'success', icon: Phone, label: 'state.call.answered' },
+  in_progress: { tone: 'success', icon: PhoneCall, label: 'state.call.in_progress' },
+  on_hold: { tone: 'warning', icon: Pause, label: 'state.call.on_hold' },
+  transferred: { tone: 'violet', icon: PhoneForwarded, label: 'state.call.transferred' },
+  completed: { tone: 'neutral', icon: CircleCheck, label: 'state.call.completed' },
+  busy: { tone: 'warning', icon: PhoneOff, label: 'state.call.busy' },
+  no_answer: { tone: 'danger', icon: PhoneMissed, label: 'state.call.no_answer' },
+  failed: { tone: 'danger', icon: CircleX, label: 'state.call.failed' },
+  canceled: { tone: 'neutral', icon: Ban, label: 'state.call.canceled' },
+  rejected: { tone: 'warning', icon: PhoneOff, label: 'state.call.rejected' },
+  abandoned: { tone: 'danger', icon: DoorOpen, label: 'state.call.abandoned' },
+  interrupted: { tone: 'danger', icon: Unplug, label: 'state.call.interrupted' },
+  unknown: { tone: 'neutral', icon: CircleDashed, label: 'state.call.unknown' },
+};
+
 const unknown: StateLook = { tone: 'neutral', icon: CircleDashed, label: 'state.unknown' };
 
 /** A server newer than this page may send a state we have no word for. */
@@ -278,4 +328,8 @@ export function outcomeState(outcome: string): StateLook {
 
 export function exportState(status: string): StateLook {
   return exportStates[status as ExportState] ?? unknown;
+}
+
+export function callState(status: string): StateLook {
+  return callStates[status as CallStatus] ?? unknown;
 }

@@ -178,6 +178,29 @@ static void hang_up_all(struct call_fold *fold, struct arena *arena, int64_t at_
 	}
 }
 
+/* What goes on goes on in another fold, as after a start of the program. */
+static void start_anew(struct call_fold **fold)
+{
+	struct call_fold *fresh = fold_new();
+
+	take_all(*fold);
+	for (const struct call *call = call_fold_next(*fold, NULL); call;
+		call = call_fold_next(*fold, call)) {
+		const struct call *found;
+
+		assert_true(call_fold_restore(fresh, call));
+		assert_false(call_fold_restore(fresh, call));
+		found = call_fold_find(fresh, str_of(call->first->uniqueid));
+		assert_non_null(found);
+		assert_call(found);
+		assert_int_equal(found->started_us, call->started_us);
+		assert_int_equal(found->alive_count, call->alive_count);
+	}
+	call_fold_free(fold);
+	*fold = fresh;
+	take_all(*fold);
+}
+
 static void play(struct chance chance, bool snapshots)
 {
 	struct call_fold *fold = fold_new();
@@ -195,6 +218,8 @@ static void play(struct chance chance, bool snapshots)
 			call_fold_snapshot_begin(fold);
 		if (snapshots && !below(&chance, 50))
 			call_fold_snapshot_end(fold, at_us);
+		if (snapshots && !below(&chance, 100))
+			start_anew(&fold);
 		if (!below(&chance, 3))
 			take_all(fold);
 	}
@@ -499,6 +524,26 @@ static void a_call_is_taken_once_for_many_events(void **state)
 }
 
 /* A PBX says "abandon" of a time-out too. */
+/* The unit that was to keep them failed for good: they come again, once, as they are by then. */
+static void what_could_not_be_kept_comes_again(void **state)
+{
+	struct script script = {fold_new(), BEGIN_US};
+	const struct call *call;
+
+	(void)state;
+	say(&script, CALL_EVENT_CHANNEL_NEW, 0, 0);
+	call = call_fold_take(script.fold);
+	assert_non_null(call);
+	assert_null(call_fold_take(script.fold));
+	call_fold_untake(script.fold, call);
+	say(&script, CALL_EVENT_HANGUP, 0, 100);
+	call = call_fold_take(script.fold);
+	assert_non_null(call);
+	assert_true(call->ended_us);
+	assert_null(call_fold_take(script.fold));
+	call_fold_free(&script.fold);
+}
+
 static void only_a_caller_who_hangs_up_abandons(void **state)
 {
 	(void)state;
@@ -576,6 +621,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_moment_belongs_to_one_phase),
 		cmocka_unit_test(a_call_is_taken_once_for_many_events),
+		cmocka_unit_test(what_could_not_be_kept_comes_again),
 		cmocka_unit_test(only_a_caller_who_hangs_up_abandons),
 		cmocka_unit_test(a_menu_alone_completes_a_call),
 		cmocka_unit_test(a_lost_link_interrupts_and_keeps_what_is_seen_again),

@@ -321,13 +321,16 @@ static void commit_elsewhere(struct db_pool *pool, int64_t company_id, int64_t f
 	assert_int_equal(event_store_take(cx, company_id, to - from + 1, &last), OK);
 	assert_int_equal(last, to);
 	for (int64_t seq = from; seq <= to; seq++) {
-		const struct event event = {.type = "order:created",
-			.subject_type = "order",
-			.subject_id = seq,
-			.audience = {.permission = PERM_SELF, .everyone = true},
-			.data = "{}"};
+		struct pending_event pending = {.seq = seq,
+			.event = {.type = "order:created",
+				.subject_type = "order",
+				.subject_id = seq,
+				.audience = {.permission = PERM_SELF, .everyone = true},
+				.data = "{}"}};
+		const struct pending_company company = {
+			.company_id = company_id, .count = 1, .first = &pending, .last = &pending};
 
-		assert_int_equal(event_store_insert(cx, company_id, seq, &event), OK);
+		assert_int_equal(event_store_insert(cx, &company), OK);
 	}
 	live_commit(&unit);
 	unit_close(&unit);

@@ -1,13 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { OrderStatusChip } from '@/components/ui/state-chip';
-import { api, asApiError, call, errorText, type Order } from '@/lib/api';
+import { asApiError, type Call, errorText, type Order } from '@/lib/api';
+import { can } from '@/lib/auth/use-can';
 import { CallLogForm } from './call-log-form';
 import { CopyNumber } from './copy-number';
+import { LiveCall } from './live-call';
+import { beginCall, isPbxConnected, settleByHand, useLiveCall } from './order-call';
 import { OrderLine } from './order-line';
 
 interface CallDialogProps {
@@ -18,42 +21,49 @@ interface CallDialogProps {
 }
 
 /**
- * Asks the server to call the customer. Without a telephone system it says so, gives the number,
+ * Calls the customer by the PBX and follows the call. Without one it says so, gives the number,
  * and lets the agent write down the attempt made by other means.
  */
 export function CallDialog({ order, number = order.customer_phone, onClose }: CallDialogProps) {
   const { t } = useTranslation(['orders', 'common']);
+  const live = useLiveCall(order);
   const [logging, setLogging] = useState(false);
+  /** Of a call that no PBX places. */
+  const row = useRef<Promise<Call> | null>(null);
+  // True: it goes through the PBX; false: the person dials.
   const dial = useMutation({
-    mutationFn: () =>
-      call(
-        api.POST('/api/agent/communication/click-to-call', {
-          body: { order_id: order.id, phone_number: number },
-        }),
-      ),
+    mutationFn: async () => {
+      if (!can('calls.make') || !(await isPbxConnected())) return false;
+      const call = await beginCall(order, number);
+      if (call.source === 'manual') row.current = Promise.resolve(call);
+      live.show(call);
+      return call.source === 'pbx';
+    },
   });
   const { mutate } = dial;
   useEffect(() => mutate(), [mutate]);
-
-  const next = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (dial.isError) next.current?.focus();
-  }, [dial.isError]);
-
-  const failure = dial.error ? asApiError(dial.error) : null;
-  const noPhone = failure?.code === 'not_configured';
+  const leave = () => {
+    // A call that was begun by hand and came to nothing; where this does not arrive it stays open.
+    void row.current?.then((call) => settleByHand(call, null)).catch(() => {});
+    onClose();
+  };
+  const byHand = dial.data === false || dial.isError;
+  const isLive = dial.data === true && live.call !== null;
   return (
     <Dialog
       open
-      drafted
-      onClose={onClose}
-      dismissable={!logging}
+      onClose={leave}
+      dismissable={!logging && !isLive}
       title={
         <>
           {t('call.title')} – <bdi className="ltr num">{order.short_code}</bdi>
         </>
       }
-      footer={logging ? undefined : <Button onClick={onClose}>{t('common:close')}</Button>}
+      footer={
+        logging || (isLive && !live.call?.is_active) ? undefined : (
+          <Button onClick={leave}>{t('common:close')}</Button>
+        )
+      }
     >
       <div className="flex flex-col gap-4">
         <div className="flex flex-col items-start gap-2 rounded-md bg-sunken px-3 py-2">
@@ -62,30 +72,76 @@ export function CallDialog({ order, number = order.customer_phone, onClose }: Ca
         </div>
         <div role="status">
           {dial.isPending && <p>{t('call.asking')}</p>}
-          {dial.isSuccess && <Notice tone="success">{t('call.started')}</Notice>}
-          {noPhone && <Notice tone="info">{t('call.not_set_up')}</Notice>}
+          {dial.data === false && <Notice tone="info">{t('call.not_set_up')}</Notice>}
         </div>
-        {failure && !noPhone && (
+        {dial.error && (
           <Notice tone="danger" alert>
-            {errorText(failure)}
+            {errorText(asApiError(dial.error))}
           </Notice>
         )}
-        {dial.isError && (
-          <>
-            <CopyNumber number={number} />
-            {logging ? (
-              <CallLogForm order={order} number={number} onDone={onClose} />
-            ) : (
-              <div className="flex flex-wrap gap-2">
-                <Button ref={next} variant="primary" onClick={() => setLogging(true)}>
-                  {t('call.log_this')}
-                </Button>
-                {!noPhone && <Button onClick={() => mutate()}>{t('common:retry')}</Button>}
-              </div>
-            )}
-          </>
+        {isLive && live.call && (
+          <LiveCall
+            order={order}
+            number={number}
+            call={live.call}
+            refusal={live.refusal}
+            onDone={onClose}
+          />
+        )}
+        {byHand && (
+          <ByHand
+            order={order}
+            number={number}
+            logging={logging}
+            row={row}
+            onLog={() => setLogging(true)}
+            onRetry={dial.isError ? () => mutate() : undefined}
+            onLeave={leave}
+            onDone={onClose}
+          />
         )}
       </div>
     </Dialog>
+  );
+}
+
+interface ByHandProps {
+  order: Order;
+  number: string;
+  logging: boolean;
+  row: RefObject<Promise<Call> | null>;
+  onLog: () => void;
+  onRetry: (() => void) | undefined;
+  onLeave: () => void;
+  onDone: () => void;
+}
+
+/** The number, and the form for what came of dialling it; the call has a row from then on. */
+function ByHand({ order, number, logging, row, onLog, onRetry, onLeave, onDone }: ByHandProps) {
+  const { t } = useTranslation(['orders', 'common']);
+  const next = useRef<HTMLButtonElement>(null);
+  useEffect(() => next.current?.focus(), []);
+  const start = () => {
+    if (can('calls.make')) {
+      row.current ??= beginCall(order, number);
+      // The form tells of it when it is saved.
+      row.current.catch(() => {});
+    }
+    onLog();
+  };
+  return (
+    <>
+      <CopyNumber number={number} />
+      {logging ? (
+        <CallLogForm order={order} number={number} begun={row} onCancel={onLeave} onDone={onDone} />
+      ) : (
+        <div className="flex flex-wrap gap-2">
+          <Button ref={next} variant="primary" onClick={start}>
+            {t('call.log_this')}
+          </Button>
+          {onRetry && <Button onClick={onRetry}>{t('common:retry')}</Button>}
+        </div>
+      )}
+    </>
   );
 }

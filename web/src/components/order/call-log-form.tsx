@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -8,22 +8,21 @@ import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
-import { api, asApiError, call, errorText, newIdempotencyKey, type Order } from '@/lib/api';
+import {
+  api,
+  asApiError,
+  type Call,
+  call,
+  errorText,
+  newIdempotencyKey,
+  type Order,
+} from '@/lib/api';
 import { fromWall, wallAfter } from '@/lib/orders/wall-time';
 import { useDraft } from '@/lib/storage/use-draft';
+import { CALL_OUTCOMES, type CallOutcome, type CallResult, settleByHand } from './order-call';
 import { openOrderDialog } from './order-dialogs-store';
 import { WhenField } from './when-field';
 
-const OUTCOMES = [
-  'answered',
-  'no_answer',
-  'busy',
-  'voicemail',
-  'wrong_number',
-  'callback_requested',
-  'failed',
-] as const;
-type Outcome = (typeof OUTCOMES)[number];
 /* Complaints about these stand beside them. */
 const FIELDS = ['outcome', 'duration_seconds', 'callback_at'];
 
@@ -37,19 +36,38 @@ interface CallLogFormProps {
   order: Order;
   /** What was dialled. */
   number: string;
+  /** The call that it is about: its contact is completed, and no other is added. */
+  call?: Call;
+  /** A call without a PBX, on its way to a row: it ends by what is written here. */
+  begun?: RefObject<Promise<Call> | null>;
+  /** What is known of it already. */
+  result?: CallResult;
+  onCancel?: () => void;
   onDone: () => void;
 }
 
-/** Writes down a call that was made without the telephone system. */
-export function CallLogForm({ order, number, onDone }: CallLogFormProps) {
+const written = (seconds: number) =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+
+/** Writes down what came of a call; one without a PBX ends by it. */
+export function CallLogForm({
+  order,
+  number,
+  call: ended,
+  begun,
+  result,
+  onCancel,
+  onDone,
+}: CallLogFormProps) {
   const { t } = useTranslation(['orders', 'common']);
   const queryClient = useQueryClient();
   const [key] = useState(newIdempotencyKey);
-  const [outcome, setOutcome] = useState<Outcome | ''>('');
-  const [duration, setDuration] = useState('');
+  const [outcome, setOutcome] = useState<CallOutcome | ''>(result?.outcome ?? '');
+  const [duration, setDuration] = useState(() => (result?.seconds ? written(result.seconds) : ''));
   const [notes, setNotes, clearNotes] = useDraft(`order:${order.id}:call`);
   const [callbackAt, setCallbackAt] = useState(() => wallAfter(120));
   const [tried, setTried] = useState(false);
+  const [settled, setSettled] = useState(false);
 
   const talked = outcome === 'answered' || outcome === 'callback_requested';
   const seconds = duration.trim() === '' ? 0 : parseDuration(duration);
@@ -57,8 +75,15 @@ export function CallLogForm({ order, number, onDone }: CallLogFormProps) {
   const badCallback = outcome === 'callback_requested' && !(at && Date.parse(at) > Date.now());
 
   const log = useMutation({
-    mutationFn: (outcome: Outcome) =>
-      call(
+    mutationFn: async (outcome: CallOutcome) => {
+      // Where no row could be made, the contact is written down all the same.
+      const byHand = (await begun?.current?.catch(() => null)) ?? null;
+      if (byHand && !settled) {
+        await settleByHand(byHand, outcome);
+        setSettled(true);
+      }
+      const about = ended ?? byHand;
+      return call(
         api.POST('/api/agent/communication/call', {
           params: { header: { 'Idempotency-Key': key } },
           body: {
@@ -69,9 +94,11 @@ export function CallLogForm({ order, number, onDone }: CallLogFormProps) {
             duration_seconds: talked ? (seconds ?? 0) : 0,
             ...(notes.trim() ? { notes: notes.trim() } : {}),
             ...(at ? { callback_at: at } : {}),
+            ...(about ? { call_id: about.call_id } : {}),
           },
         }),
-      ),
+      );
+    },
     onSuccess: () => {
       clearNotes();
       void queryClient.invalidateQueries({ queryKey: ['order', order.id] });
@@ -114,12 +141,12 @@ export function CallLogForm({ order, number, onDone }: CallLogFormProps) {
         required
         columns={2}
         value={outcome}
-        onChange={(next) => setOutcome(next as Outcome)}
+        onChange={(next) => setOutcome(next as CallOutcome)}
         error={
           failure?.field('outcome') ??
           (tried && outcome === '' ? t('call.error.outcome') : undefined)
         }
-        options={OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) }))}
+        options={CALL_OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) }))}
       />
       {talked && (
         <Field
@@ -167,7 +194,7 @@ export function CallLogForm({ order, number, onDone }: CallLogFormProps) {
         </Notice>
       )}
       <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>{t('common:cancel')}</Button>
+        <Button onClick={onCancel ?? onDone}>{t('common:cancel')}</Button>
         <Button variant="primary" type="submit" busy={log.isPending}>
           {t('call.save_log')}
         </Button>

@@ -16,7 +16,7 @@ export interface DialogProps {
   description?: ReactNode;
   /** Buttons at the end; the main one last. */
   footer?: ReactNode;
-  width?: 'small' | 'medium' | 'large';
+  width?: 'small' | 'medium' | 'large' | 'wide';
   /** False while something would be lost by a press beside the dialog. */
   dismissable?: boolean;
   /** What is typed is kept on this device: Esc has nothing to ask. */
@@ -34,6 +34,7 @@ const widths = {
   small: 'max-w-md',
   medium: 'max-w-xl',
   large: 'max-w-4xl',
+  wide: 'max-w-6xl',
 };
 
 /**

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import {
+  callState,
   complaintState,
   deliveryState,
   escalationState,
@@ -12,7 +13,7 @@ import {
 } from '@/lib/states';
 import { Chip } from './chip';
 
-/** The state of an order, a parcel, a stock or a request, or the presence of an agent, looked up in lib/states.ts. */
+/** The state of an order, a parcel, a call and the like, or the presence of an agent, looked up in lib/states.ts. */
 export function OrderStatusChip({ status, className }: { status: string; className?: string }) {
   const { t } = useTranslation('common');
   const look = orderState(status);
@@ -96,6 +97,16 @@ export function OutcomeChip({ outcome, className }: { outcome: string; className
 export function ExportChip({ status, className }: { status: string; className?: string }) {
   const { t } = useTranslation('common');
   const look = exportState(status);
+  return (
+    <Chip tone={look.tone} icon={look.icon} className={className}>
+      {t(look.label, { value: status })}
+    </Chip>
+  );
+}
+
+export function CallStatusChip({ status, className }: { status: string; className?: string }) {
+  const { t } = useTranslation('common');
+  const look = callState(status);
   return (
     <Chip tone={look.tone} icon={look.icon} className={className}>
       {t(look.label, { value: status })}

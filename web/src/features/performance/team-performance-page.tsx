@@ -107,6 +107,7 @@ function memberRow(row: PerformanceMember, period: string) {
     ),
     values: row.values,
     behind: (figure: FigureName) => `${page}&rows=${figure}`,
+    whose: row.name,
   };
 }
 

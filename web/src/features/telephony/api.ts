@@ -8,25 +8,16 @@ import {
   type PbxQueue,
   type PbxQueueMember,
   type PbxSettingsAnswer,
-  type PbxState,
   type Trunk,
 } from '@/lib/api';
+import { usePhonesLive } from '@/lib/phones/api';
+import { replaceMember, replaceRow } from '@/lib/phones/live';
 import { useEvent } from '@/lib/realtime';
-import { replaceMember, replaceRow } from './live';
 
-const EXTENSIONS = ['telephony', 'extensions'];
 const QUEUES = ['telephony', 'queues'];
 const MEMBERS = ['telephony', 'members'];
 const TRUNKS = ['telephony', 'trunks'];
-const LINK = ['telephony', 'link'];
 const SETTINGS = ['telephony', 'settings'];
-
-export function useExtensions() {
-  return useQuery({
-    queryKey: EXTENSIONS,
-    queryFn: async () => (await call(api.GET('/api/extensions'))).data,
-  });
-}
 
 export function useQueues() {
   return useQuery({
@@ -50,30 +41,11 @@ export function useTrunks() {
   });
 }
 
-export function usePbxLink() {
-  return useQuery({
-    queryKey: LINK,
-    queryFn: async () => (await call(api.GET('/api/pbx'))).link,
-  });
-}
-
 /** What the PBX says reaches the rows in their places; nothing moves under whoever reads. */
 export function useTelephonyLive() {
   const cache = useQueryClient();
   const again = (key: string[]) => void cache.invalidateQueries({ queryKey: key });
-  const put = ({ extension }: { extension: Extension }) =>
-    cache.setQueryData<Extension[]>(EXTENSIONS, (rows) => replaceRow(rows, extension));
-  useEvent('extension:status_changed', put);
-  useEvent('extension:updated', put);
-  useEvent('extension:created', () => again(EXTENSIONS));
-  useEvent('extension:removed', ({ id }) =>
-    cache.setQueryData<Extension[]>(EXTENSIONS, (rows) => rows?.filter((row) => row.id !== id)),
-  );
-  useEvent('agent:status_changed', ({ id, presence, since }) =>
-    cache.setQueryData<Extension[]>(EXTENSIONS, (rows) =>
-      rows?.map((row) => (row.agent_id === id ? { ...row, presence, presence_since: since } : row)),
-    ),
-  );
+  usePhonesLive();
   useEvent('queue:updated', ({ queue }) => {
     const known = cache.getQueryData<PbxQueue[]>(QUEUES)?.some((row) => row.id === queue.id);
     if (!known) again(QUEUES);
@@ -91,10 +63,7 @@ export function useTelephonyLive() {
   useEvent('trunk:updated', ({ trunk }) =>
     cache.setQueryData<Trunk[]>(TRUNKS, (rows) => replaceRow(rows, trunk)),
   );
-  useEvent('pbx:changed', ({ pbx }) => {
-    cache.setQueryData<PbxState>(LINK, pbx);
-    again(TRUNKS);
-  });
+  useEvent('pbx:changed', () => again(TRUNKS));
 }
 
 /** Whose an extension can be, for those who set them up. */

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LinkChip } from '@/components/phone/look-chip';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
 import { Page } from '@/components/ui/page';
@@ -9,7 +10,6 @@ import type { PbxLinkStay, PbxState } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { formatDateTime } from '@/lib/format';
 import { usePbxSettings } from './api';
-import { LinkChip } from './components/look-chip';
 import { PbxForm } from './components/pbx-form';
 import { SoftphoneSection } from './components/softphone-form';
 

@@ -10447,6 +10447,8 @@ export interface components {
             /** @description The same rows */
             data: components["schemas"]["Call"][];
             active_count: number;
+            /** @description The event that the answer is true up to */
+            seq: number;
         };
         CallAnswer: {
             /** @constant */

@@ -97,6 +97,7 @@ export type OrderListAnswer = Schemas['OrderListAnswer'];
 export type CancellationReason = NonNullable<Order['cancellation_reason']>;
 export type Call = Schemas['Call'];
 export type CallDetails = Schemas['CallDetails'];
+export type CallTimes = Call['times'];
 export type CallStatistics = Schemas['CallStatisticsAnswer'];
 export type Transcript = Schemas['TranscriptAnswer'];
 export type TranscriptMessage = Schemas['TranscriptMessage'];
@@ -159,11 +160,17 @@ export type SipAccount = Schemas['SipAccount'];
 export type PbxState = Schemas['PbxState'];
 export type PbxSettings = Schemas['PbxSettings'];
 export type PbxSettingsAnswer = Schemas['PbxSettingsAnswer'];
+export type PbxLinkAnswer = Schemas['PbxLinkAnswer'];
 export type PbxLinkStay = Schemas['PbxLinkStay'];
 export type PbxQueue = Schemas['PbxQueue'];
 export type PbxQueueMember = Schemas['PbxQueueMember'];
 export type PbxQueueCaller = Schemas['PbxQueueCaller'];
 export type Trunk = Schemas['Trunk'];
+export type CallSettings = Schemas['CallSettings'];
+export type WaitingCall = Schemas['WaitingCall'];
+export type CallFigures = Schemas['CallFigures'];
+export type CallGroup = Schemas['CallGroup'];
+export type CentreAgent = Schemas['CentreAgent'];
 /** What a test of a PBX found out, in the reader's language. */
 export interface PbxCheck {
   code: string;

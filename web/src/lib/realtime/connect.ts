@@ -27,8 +27,26 @@ function refreshOlderThan(seq: number): void {
   });
 }
 
-/** Opens the live connection of the signed-in person and returns the way to close it. */
+/* One line for a tab, however many parts of it listen: the first opens it, the last closes it. */
+let holders = 0;
+let closeLine: (() => void) | null = null;
+
+/** Opens the live connection of the signed-in person and returns the way to let go of it. */
 export function connectRealtime(): () => void {
+  holders += 1;
+  closeLine ??= openLine();
+  let isHeld = true;
+  return () => {
+    if (!isHeld) return;
+    isHeld = false;
+    holders -= 1;
+    if (holders > 0) return;
+    closeLine?.();
+    closeLine = null;
+  };
+}
+
+function openLine(): () => void {
   const client = new RealtimeClient(socketUrl(), {
     onState: setLiveState,
     onEvents: dispatchEvents,

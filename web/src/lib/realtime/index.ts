@@ -1,4 +1,4 @@
 export { connectRealtime } from './connect';
-export { useLive } from './store';
+export { onEveryEvent, useLive } from './store';
 export type * from './types';
 export { useEvent } from './use-event';

@@ -32,8 +32,19 @@ export function onEvent<T extends EventType>(
   };
 }
 
+const listeners = new Set<Handler>();
+
+/** Calls `run` for every event, whatever its type. Returns the way to stop. */
+export function onEveryEvent(run: Handler): () => void {
+  listeners.add(run);
+  return () => {
+    listeners.delete(run);
+  };
+}
+
 export function dispatchEvents(events: LiveEvent[]): void {
   for (const event of events) {
     for (const handler of handlers.get(event.type) ?? []) handler(event);
+    for (const listener of listeners) listener(event);
   }
 }

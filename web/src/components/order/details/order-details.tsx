@@ -23,6 +23,7 @@ import { PendingChips } from '../order-marks';
 import { OrderStatusView } from '../order-status-view';
 import { SlaChip } from '../sla-chip';
 import { useOrder } from '../use-order';
+import { Calls } from './calls';
 import { Communications } from './communications';
 import { CustomerHistory } from './customer-history';
 import { EscalationSection } from './escalation-section';
@@ -62,6 +63,7 @@ export function OrderDetails({ id }: { id: number }) {
       <Product order={order} details={details.data} />
       <Delivery order={order} />
       <Parcel orderId={id} />
+      <Calls order={order} />
       {details.data && <More details={details.data} />}
       {details.isPending && <SkeletonRows rows={4} />}
       {details.isError && (

@@ -167,7 +167,7 @@ export function Bars({ data }: { data: ChartData }) {
   return (
     <div ref={box} className="w-full">
       {width > 0 && (
-        <svg aria-hidden width={width} height={HEIGHT} direction="ltr">
+        <svg aria-hidden width={width} height={HEIGHT} direction="ltr" className="overflow-visible">
           <defs>
             {data.series.map(({ id, tone }, index) => (
               <FillDefinition key={id} id={plot.fillId(index)} tone={tone} index={index} />

@@ -21,8 +21,9 @@ export interface ValuesRow {
   id: string;
   name: ReactNode;
   values: PerformanceValues;
-  /** Where the rows behind one of its figures are. */
+  /** Where the rows behind one of its figures are, and whose they are. */
   behind?: (figure: FigureName) => string;
+  whose?: string;
 }
 
 interface ValuesTableProps {
@@ -73,12 +74,17 @@ export function ValuesTable({ title, of, rows }: ValuesTableProps) {
 }
 
 function Value({ figure, row }: { figure: FigureName; row: ValuesRow }) {
+  const { t } = useTranslation('performance');
   const value = row.values[figure];
   const shown = formatFigure(units[figure], value);
   const nothing = value === null || (units[figure] === 'count' && value === 0);
   if (!row.behind || nothing) return shown;
   return (
-    <Link to={row.behind(figure)} className="text-accent underline">
+    <Link
+      to={row.behind(figure)}
+      className="text-accent underline"
+      aria-label={`${shown}, ${t('rows.open', { figure: t(`figure.${figure}`), value: row.whose })}`}
+    >
       {shown}
     </Link>
   );

@@ -42,13 +42,7 @@ export function TruthTable({ truth, filters, nameOf }: TruthTableProps) {
         </thead>
         <tbody>
           {truth.rows.map((row) => (
-            <Line
-              key={row.key}
-              name={<bdi>{nameOf(row)}</bdi>}
-              figures={row}
-              of={row}
-              {...{ filters }}
-            />
+            <Line key={row.key} name={nameOf(row)} figures={row} of={row} {...{ filters }} />
           ))}
         </tbody>
         <tfoot>
@@ -68,7 +62,7 @@ function Heading({ children }: { children: string }) {
 }
 
 interface LineProps {
-  name: React.ReactNode;
+  name: string;
   figures: ConfirmationTotal;
   /** Null for the sum. */
   of: ConfirmationRow | null;
@@ -76,17 +70,27 @@ interface LineProps {
 }
 
 function Line({ name, figures, of, filters }: LineProps) {
+  const { t } = useTranslation(['reports', 'common']);
   return (
     <tr
       data-key={of?.key}
       className={of ? 'border-t border-line' : 'border-t border-line-strong font-semibold'}
     >
       <th scope="row" className="px-3 py-1.5 text-start font-normal whitespace-nowrap">
-        {name}
+        <bdi>{name}</bdi>
       </th>
-      <Figure value={figures.confirmed} to={ordersBehind(filters, of, '')} />
+      <Figure
+        value={figures.confirmed}
+        of={`${t('truth.confirmed')}, ${name}`}
+        to={ordersBehind(filters, of, '')}
+      />
       {OUTCOMES.map((outcome) => (
-        <Figure key={outcome} value={figures[outcome]} to={ordersBehind(filters, of, outcome)} />
+        <Figure
+          key={outcome}
+          value={figures[outcome]}
+          of={`${t(`common:${outcomeState(outcome).label}`)}, ${name}`}
+          to={ordersBehind(filters, of, outcome)}
+        />
       ))}
       <td className="num px-3 py-1.5 text-end">
         {figures.delivered_percent === null ? '–' : formatPercent(figures.delivered_percent / 100)}
@@ -104,11 +108,16 @@ function Line({ name, figures, of, filters }: LineProps) {
   );
 }
 
-function Figure({ value, to }: { value: number; to: string | null }) {
+/* `of`: what it is of, for who hears the links one by one. */
+function Figure({ value, of, to }: { value: number; of: string; to: string | null }) {
   return (
     <td className="num px-3 py-1.5 text-end">
       {to && value > 0 ? (
-        <Link to={to} className="text-accent underline">
+        <Link
+          to={to}
+          className="text-accent underline"
+          aria-label={`${formatNumber(value)}, ${of}`}
+        >
           {formatNumber(value)}
         </Link>
       ) : (

@@ -1,5 +1,6 @@
 import { History } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { LineChip, PhoneStatusChip } from '@/components/phone/look-chip';
 import { Drawer } from '@/components/ui/drawer';
 import { Empty } from '@/components/ui/empty';
 import { ErrorState } from '@/components/ui/error-state';
@@ -8,7 +9,6 @@ import { Timer } from '@/components/ui/timer';
 import type { Extension } from '@/lib/api';
 import { formatTime, formatTimer } from '@/lib/format';
 import { useExtensionHistory } from '../api';
-import { LineChip, PhoneStatusChip } from './look-chip';
 
 /** What the phone did today, newest first, and for how long. */
 export function HistoryDrawer({

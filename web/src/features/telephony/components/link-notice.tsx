@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { Notice } from '@/components/ui/notice';
 import { useSession } from '@/lib/auth/session';
 import { formatTime } from '@/lib/format';
-import { usePbxLink } from '../api';
+import { usePbxLink } from '@/lib/phones/api';
 
 /** Says when what the page shows is not what the phones do. */
 export function LinkNotice() {

@@ -1,6 +1,7 @@
 import { PhoneCall, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LineChip, PhoneStatusChip } from '@/components/phone/look-chip';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
 import { ErrorState } from '@/components/ui/error-state';
@@ -11,12 +12,11 @@ import { PresenceChip } from '@/components/ui/state-chip';
 import { Timer } from '@/components/ui/timer';
 import type { Extension } from '@/lib/api';
 import { useSession } from '@/lib/auth/session';
-import { useExtensions } from '../api';
-import { fits } from '../filters';
-import { PHONE_STATUSES } from '../looks';
+import { useExtensions } from '@/lib/phones/api';
+import { fits } from '@/lib/phones/filters';
+import { PHONE_STATUSES } from '@/lib/phones/looks';
 import { ExtensionDialog } from './extension-dialog';
 import { HistoryDrawer } from './history-drawer';
-import { LineChip, PhoneStatusChip } from './look-chip';
 import { SipDialog } from './sip-dialog';
 
 const ALL = 'all';

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { CirclePause, ListOrdered } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LineChip } from '@/components/phone/look-chip';
 import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { Dialog } from '@/components/ui/dialog';
@@ -18,7 +19,6 @@ import { useSession } from '@/lib/auth/session';
 import { formatNumber } from '@/lib/format';
 import { useEvent } from '@/lib/realtime';
 import { pauseMember, useQueueMembers, useQueues } from '../api';
-import { LineChip } from './look-chip';
 
 /** The queues of the PBX, who answers them, and who is paused. */
 export function QueuesView() {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Chip } from '@/components/ui/chip';
 import { Notice } from '@/components/ui/notice';
 import type { PbxCheck } from '@/lib/api';
-import { checkLooks } from '../looks';
+import { checkLooks } from '@/lib/phones/looks';
 
 export interface TestOutcome {
   ok: boolean;

@@ -1,11 +1,11 @@
 import { Cable } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { PhoneStatusChip } from '@/components/phone/look-chip';
 import { Empty } from '@/components/ui/empty';
 import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Timer } from '@/components/ui/timer';
 import { useTrunks } from '../api';
-import { PhoneStatusChip } from './look-chip';
 
 /** The lines to the outside, and since when each is what it is. */
 export function TrunksView() {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Chip } from '@/components/ui/chip';
 import type { Extension, PbxState } from '@/lib/api';
-import { lineLooks, linkLooks, statusLooks } from '../looks';
+import { lineLooks, linkLooks, statusLooks } from '@/lib/phones/looks';
 
 export function PhoneStatusChip({ status }: { status: Extension['availability_status'] }) {
   const { t } = useTranslation('telephony');

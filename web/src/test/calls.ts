@@ -1,0 +1,48 @@
+import type { Call } from '@/lib/api';
+
+/** A call as the server tells it, with what a test wants otherwise. */
+export function callOf(change: Partial<Call> = {}): Call {
+  const id = change.id ?? 1;
+  return {
+    id,
+    call_id: `CALL-${String(id).padStart(8, '0')}`,
+    linkedid: null,
+    source: 'manual',
+    status: 'in_progress',
+    status_source: 'api',
+    direction: 'incoming',
+    is_active: true,
+    caller: '+971501234567',
+    caller_name: 'Mohammed Ahmed',
+    callee: '',
+    phone_number: '+971501234567',
+    customer_name: 'Mohammed Ahmed',
+    customer_id: 1,
+    order_id: null,
+    order_code: null,
+    agent_id: 'AGT-001',
+    agent: { id: 1, agent_id: 'AGT-001', name: 'Sarah Ahmed' },
+    agent_exten: null,
+    team_id: 1,
+    department: 'sales',
+    department_name: 'Sales',
+    queue: null,
+    position: null,
+    handled_by: 'agent',
+    trunk: null,
+    started_at: '2026-11-22T10:00:00Z',
+    answered_at: '2026-11-22T10:00:20Z',
+    ended_at: null,
+    duration: 120,
+    times: { setup: 2, queue: 10, ring: 8, talk: 90, hold: 10, wrap: 0 },
+    hangup_by: null,
+    hangup_cause: null,
+    gap: false,
+    truncated: false,
+    has_recording: false,
+    transfers: 0,
+    version: 1,
+    on_hold: false,
+    ...change,
+  };
+}
