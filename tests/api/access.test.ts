@@ -41,6 +41,7 @@ const table: Record<string, readonly Role[]> = {
   'agents.read': panel,
   'calls.read': panel,
   'calls.read_team': lead,
+  'calls.make': panel,
   'calls.supervise': lead,
   'calls.export': lead,
   'recordings.read': lead,

@@ -69,6 +69,7 @@ describe('placing a call', () => {
     expect(reply.status, reply.text).toBe(201);
     expect(reply.body).toMatchObject({
       success: true,
+      command: null,
       call: { status: 'initiated', phone_number: '+966501234567', customer_name: 'John Doe' },
     });
     expect(reply.body.call_id).toMatch(/^CALL-[0-9A-F]{8}$/);

@@ -369,10 +369,11 @@ describe('a call that goes on', () => {
   test('what the PBX refuses is said to whoever asked', async () => {
     const one = await connected();
     pbx.denied = ['Hangup'];
-    await ask(sarah, one.call, 'end');
+    const { command } = (await ask(sarah, one.call, 'end')).body;
     const told = await mine.wait(
-      (m) => m.type === 'pbx:command' && m.data.kind === 'hangup' && m.data.state === 'failed',
+      (m) => m.type === 'pbx:command' && m.data.id === command && m.data.state === 'failed',
     );
+    expect(told.data.kind).toBe('hangup');
     expect(told.data.error).toBe('The PBX refused: Permission denied');
     pbx.denied = [];
     expect((await read(one.call)).is_active).toBe(true);

@@ -101,14 +101,15 @@ static enum err run_over(struct cx *cx, const struct job *job)
 	return over(cx, job->subject_id);
 }
 
-enum err call_wrap_up_end(struct cx *cx, const struct call_order *order, struct call_view *view)
+enum err call_wrap_up_end(struct cx *cx, const struct call_order *order, struct call_done *done)
 {
-	TRY(call_by_key(cx, order->key, view));
+	*done = (struct call_done){0};
+	TRY(call_by_key(cx, order->key, &done->call));
 	if (!cx->actor->agent_id)
 		return fail(cx, ERR_DENIED, NULL, "Only agents have a status.");
 	TRY(db_begin_write(cx));
 	TRY(over(cx, cx->actor->agent_id));
-	return call_by_key(cx, order->key, view);
+	return call_by_key(cx, order->key, &done->call);
 }
 
 enum err call_wrap_up_until(struct cx *cx, int64_t agent_id, struct opt_int *until_us)

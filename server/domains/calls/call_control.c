@@ -107,11 +107,11 @@ static const char *channel_id(struct cx *cx)
 	return arena_format(cx->arena, "hatif-%016" PRIx64, number);
 }
 
-static enum err dial(struct cx *cx, struct live_call *call, const struct agent_phone *phone)
+static enum err dial(
+	struct cx *cx, struct live_call *call, const struct agent_phone *phone, int64_t *command)
 {
 	struct call_settings settings;
 	struct pbx_dial dial;
-	int64_t command;
 
 	TRY(call_settings_get(cx, &settings));
 	call->manual = false;
@@ -127,15 +127,16 @@ static enum err dial(struct cx *cx, struct live_call *call, const struct agent_p
 		.name = call->customer_name,
 		.channel_id = call->linkedid};
 	TRY(live_store_add(cx, call));
-	return pbx_dial(cx, &dial, &command);
+	return pbx_dial(cx, &dial, command);
 }
 
-enum err call_start(struct cx *cx, const struct call_new *wanted, struct call_view *view)
+enum err call_start(struct cx *cx, const struct call_new *wanted, struct call_done *done)
 {
 	struct agent_phone phone = {0};
 	struct live_call call;
 	bool configured, stands;
 
+	*done = (struct call_done){0};
 	TRY(read_new(cx, wanted, &call));
 	TRY(pbx_stands(cx, &configured, &stands));
 	if (stands && call.direction == CALL_OUTGOING)
@@ -144,11 +145,11 @@ enum err call_start(struct cx *cx, const struct call_new *wanted, struct call_vi
 		return fail(cx, ERR_NOT_CONFIGURED, NULL,
 			"No telephone system is connected. Dial by hand and log the call.");
 	if (phone.id)
-		TRY(dial(cx, &call, &phone));
+		TRY(dial(cx, &call, &phone, &done->command));
 	else
 		TRY(manual_start(cx, &call));
 	TRY(call_publish_new(cx, call.id));
-	return call_by_key(cx, call.code, view);
+	return call_by_key(cx, call.code, &done->call);
 }
 
 /* ---- One that goes on ------------------------------------------------------------------- */
@@ -158,6 +159,7 @@ struct hand {
 	struct live_call call;
 	struct call_place *before;
 	size_t before_count;
+	int64_t command; /* given to the PBX */
 };
 
 static enum err hold_id(
@@ -178,20 +180,20 @@ static enum err hold(struct cx *cx, const struct call_order *order, struct hand 
 }
 
 /* It may have gone out of the actor's sight by what the actor did. */
-static enum err show(struct cx *cx, int64_t id, struct call_view *view)
+static enum err show(struct cx *cx, const struct hand *hand, struct call_done *done)
 {
 	struct call_views views;
 
-	TRY(call_views_read(cx, &id, 1, &views));
+	TRY(call_views_read(cx, &hand->call.id, 1, &views));
 	if (!views.count)
 		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such call.");
-	*view = views.rows[0];
+	*done = (struct call_done){views.rows[0], hand->command};
 	return OK;
 }
 
 /* What was done to a call without a PBX, to everyone. */
-static enum err done(struct cx *cx, const struct hand *hand, const struct call_told *told,
-	struct call_view *view)
+static enum err tell(struct cx *cx, const struct hand *hand, const struct call_told *told,
+	struct call_done *done)
 {
 	const int64_t id = hand->call.id;
 
@@ -200,28 +202,29 @@ static enum err done(struct cx *cx, const struct hand *hand, const struct call_t
 		TRY(call_publish_all(cx, told, 1));
 		TRY(call_after_change(cx, &id, 1));
 	}
-	return show(cx, id, view);
+	return show(cx, hand, done);
 }
 
 static enum err told(
-	struct cx *cx, const struct hand *hand, enum call_news news, struct call_view *view)
+	struct cx *cx, const struct hand *hand, enum call_news news, struct call_done *done)
 {
-	return done(cx, hand,
+	return tell(cx, hand,
 		&(struct call_told){
 			.id = hand->call.id, .news = hand->call.active ? news : CALL_ENDED},
-		view);
+		done);
 }
 
-enum err call_end(struct cx *cx, const struct call_order *order, struct call_view *view)
+enum err call_end(struct cx *cx, const struct call_order *order, struct call_done *done)
 {
 	struct hand hand;
 
 	TRY(hold(cx, order, &hand));
-	TRY(hand.call.manual ? manual_end(cx, &hand.call) : pbx_call_end(cx, &hand.call));
-	return told(cx, &hand, CALL_ENDED, view);
+	TRY(hand.call.manual ? manual_end(cx, &hand.call)
+			     : pbx_call_end(cx, &hand.call, &hand.command));
+	return told(cx, &hand, CALL_ENDED, done);
 }
 
-enum err call_hold(struct cx *cx, const struct call_order *order, bool held, struct call_view *view)
+enum err call_hold(struct cx *cx, const struct call_order *order, bool held, struct call_done *done)
 {
 	struct hand hand;
 
@@ -233,18 +236,18 @@ enum err call_hold(struct cx *cx, const struct call_order *order, bool held, str
 			"A call of the PBX is held at the phone itself: the PBX takes no such "
 			"order.");
 	TRY(manual_hold(cx, &hand.call, held));
-	return told(cx, &hand, CALL_UPDATED, view);
+	return told(cx, &hand, CALL_UPDATED, done);
 }
 
 enum err call_mute(
-	struct cx *cx, const struct call_order *order, bool muted, struct call_view *view)
+	struct cx *cx, const struct call_order *order, bool muted, struct call_done *done)
 {
 	struct hand hand;
 
 	TRY(hold(cx, order, &hand));
 	TRY(hand.call.manual ? manual_mute(cx, &hand.call, muted)
-			     : pbx_call_mute(cx, &hand.call, muted));
-	return told(cx, &hand, CALL_UPDATED, view);
+			     : pbx_call_mute(cx, &hand.call, muted, &hand.command));
+	return told(cx, &hand, CALL_UPDATED, done);
 }
 
 /* ---- Statuses that people say -------------------------------------------------------------- */
@@ -261,18 +264,19 @@ static enum err say_manual(struct cx *cx, struct live_call *call, enum call_stat
 }
 
 /* It stands until the PBX says something else; an end is an order to the PBX. */
-static enum err say_pbx(struct cx *cx, struct live_call *call, enum call_status to)
+static enum err say_pbx(
+	struct cx *cx, struct live_call *call, enum call_status to, int64_t *command)
 {
 	if (!call->active || !call_may_become(call->status, to))
 		return call_not_from_here(cx, call);
 	if (call_has_ended(to))
-		return pbx_call_end(cx, call);
+		return pbx_call_end(cx, call, command);
 	call->status = to;
 	TRY(live_store_save(cx, call, true));
 	return call_publish_updated(cx, call->id);
 }
 
-enum err call_say_status(struct cx *cx, const struct call_order *order, struct call_view *view)
+enum err call_say_status(struct cx *cx, const struct call_order *order, struct call_done *done)
 {
 	enum call_status to;
 	struct hand hand;
@@ -285,13 +289,14 @@ enum err call_say_status(struct cx *cx, const struct call_order *order, struct c
 			"Say to which department: route the call there.");
 	if (hand.call.active && to == CALL_TRANSFERRED)
 		return fail(cx, ERR_INVALID, "status", "Say to whom: transfer the call.");
-	TRY(hand.call.manual ? say_manual(cx, &hand.call, to) : say_pbx(cx, &hand.call, to));
-	return told(cx, &hand, CALL_UPDATED, view);
+	TRY(hand.call.manual ? say_manual(cx, &hand.call, to)
+			     : say_pbx(cx, &hand.call, to, &hand.command));
+	return told(cx, &hand, CALL_UPDATED, done);
 }
 
 /* ---- To somebody else ------------------------------------------------------------------------ */
 
-enum err call_route_to(struct cx *cx, const struct call_order *order, struct call_view *view)
+enum err call_route_to(struct cx *cx, const struct call_order *order, struct call_done *done)
 {
 	struct call_route route;
 	struct hand hand;
@@ -299,8 +304,8 @@ enum err call_route_to(struct cx *cx, const struct call_order *order, struct cal
 	TRY(hold(cx, order, &hand));
 	TRY(call_route_of(cx, "department", order->department, &route));
 	TRY(hand.call.manual ? manual_queue(cx, &hand.call, &route)
-			     : pbx_call_route(cx, &hand.call, &route));
-	return told(cx, &hand, CALL_ROUTED, view);
+			     : pbx_call_route(cx, &hand.call, &route, &hand.command));
+	return told(cx, &hand, CALL_ROUTED, done);
 }
 
 static enum err find_agent(struct cx *cx, const char *key, struct agent *agent)
@@ -336,7 +341,7 @@ static enum err find_target(struct cx *cx, const struct call_order *order, struc
 	return OK;
 }
 
-enum err call_transfer(struct cx *cx, const struct call_order *order, struct call_view *view)
+enum err call_transfer(struct cx *cx, const struct call_order *order, struct call_done *done)
 {
 	struct call_target target;
 	struct agent agent;
@@ -347,13 +352,14 @@ enum err call_transfer(struct cx *cx, const struct call_order *order, struct cal
 	if (target.agent && target.agent->id == hand.call.agent_id && hand.call.active)
 		return fail(cx, ERR_INVALID, "agent_id", "This agent has the call already.");
 	TRY(hand.call.manual ? manual_transfer(cx, &hand.call, &target)
-			     : pbx_call_transfer(cx, &hand.call, &target, order->attended));
-	return done(cx, &hand,
+			     : pbx_call_transfer(
+				       cx, &hand.call, &target, order->attended, &hand.command));
+	return tell(cx, &hand,
 		&(struct call_told){.id = hand.call.id,
 			.news = CALL_MOVED,
 			.to_department = target.route.department,
 			.to_agent = target.agent ? target.agent->code : NULL},
-		view);
+		done);
 }
 
 /* ---- Taking ----------------------------------------------------------------------------------- */
@@ -395,7 +401,7 @@ static enum err check_takeable(
 	return OK;
 }
 
-enum err call_accept(struct cx *cx, const struct call_order *order, struct call_view *view)
+enum err call_accept(struct cx *cx, const struct call_order *order, struct call_done *done)
 {
 	struct agent self;
 	struct hand hand = {0};
@@ -406,8 +412,8 @@ enum err call_accept(struct cx *cx, const struct call_order *order, struct call_
 	TRY(agent_by_key(cx, cx->actor->agent_code, &self));
 	TRY(check_takeable(cx, &hand.call, &self));
 	TRY(hand.call.manual ? manual_take(cx, &hand.call, &self)
-			     : pbx_call_take(cx, &hand.call, &self));
-	return told(cx, &hand, CALL_UPDATED, view);
+			     : pbx_call_take(cx, &hand.call, &self, &hand.command));
+	return told(cx, &hand, CALL_UPDATED, done);
 }
 
 /* ---- Supervision --------------------------------------------------------------------------------- */
@@ -428,7 +434,7 @@ static enum err record(
 }
 
 enum err call_supervise(
-	struct cx *cx, const struct call_order *order, const char *mode, struct call_view *view)
+	struct cx *cx, const struct call_order *order, const char *mode, struct call_done *done)
 {
 	struct hand hand;
 
@@ -438,12 +444,13 @@ enum err call_supervise(
 	if (hand.call.manual)
 		return fail_state(cx, NULL, nothing,
 			"This call does not go through a PBX: nobody can listen to it.");
-	TRY(pbx_call_spy(cx, &hand.call, (enum pbx_spy)word_index(call_supervise_words, mode)));
+	TRY(pbx_call_spy(cx, &hand.call, (enum pbx_spy)word_index(call_supervise_words, mode),
+		&hand.command));
 	TRY(record(cx, &hand.call, "call.supervised", mode));
-	return show(cx, hand.call.id, view);
+	return show(cx, &hand, done);
 }
 
-enum err call_take_over(struct cx *cx, const struct call_order *order, struct call_view *view)
+enum err call_take_over(struct cx *cx, const struct call_order *order, struct call_done *done)
 {
 	struct agent self;
 	struct hand hand;
@@ -459,8 +466,8 @@ enum err call_take_over(struct cx *cx, const struct call_order *order, struct ca
 		return fail_state(cx, NULL, nothing, "You are in this call yourself.");
 	TRY(record(cx, &hand.call, "call.taken_over", NULL));
 	TRY(hand.call.manual ? manual_take(cx, &hand.call, &self)
-			     : pbx_call_take(cx, &hand.call, &self));
-	return done(cx, &hand,
+			     : pbx_call_take(cx, &hand.call, &self, &hand.command));
+	return tell(cx, &hand,
 		&(struct call_told){.id = hand.call.id, .news = CALL_MOVED, .to_agent = self.code},
-		view);
+		done);
 }

@@ -9,6 +9,12 @@
 struct agent;
 struct pbx_ended;
 
+/* What came of it. */
+struct call_done {
+	struct call_view call; /* as it is then */
+	int64_t command; /* given to the PBX: named in pbx:command, which says how it went; 0: none */
+};
+
 /* Texts are NULL when they were not given. */
 struct call_new {
 	const char *phone; /* as people write it; else the order's or the customer's */
@@ -24,7 +30,7 @@ struct call_new {
  * ERR_INVALID    names the field
  * ERR_NOT_FOUND  no such order or customer that the actor may see
  */
-MUST_USE enum err call_start(struct cx *cx, const struct call_new *wanted, struct call_view *call);
+MUST_USE enum err call_start(struct cx *cx, const struct call_new *wanted, struct call_done *done);
 
 /* What somebody does with a call that they see. */
 struct call_order {
@@ -36,7 +42,7 @@ struct call_order {
 };
 /*
  * A call without a PBX is changed at once. Of a PBX's call this is a command, and
- * its row follows the events. *call is the row as it is then.
+ * its row follows the events.
  *
  * ERR_NOT_FOUND  no call that the actor sees
  * ERR_INVALID    names the field
@@ -45,19 +51,19 @@ struct call_order {
  * ERR_DENIED     only an agent can take a call
  */
 MUST_USE enum err call_say_status(
-	struct cx *cx, const struct call_order *order, struct call_view *call);
-MUST_USE enum err call_end(struct cx *cx, const struct call_order *order, struct call_view *call);
+	struct cx *cx, const struct call_order *order, struct call_done *done);
+MUST_USE enum err call_end(struct cx *cx, const struct call_order *order, struct call_done *done);
 MUST_USE enum err call_hold(
-	struct cx *cx, const struct call_order *order, bool held, struct call_view *call);
+	struct cx *cx, const struct call_order *order, bool held, struct call_done *done);
 MUST_USE enum err call_mute(
-	struct cx *cx, const struct call_order *order, bool muted, struct call_view *call);
+	struct cx *cx, const struct call_order *order, bool muted, struct call_done *done);
 MUST_USE enum err call_route_to(
-	struct cx *cx, const struct call_order *order, struct call_view *call);
+	struct cx *cx, const struct call_order *order, struct call_done *done);
 MUST_USE enum err call_transfer(
-	struct cx *cx, const struct call_order *order, struct call_view *call);
+	struct cx *cx, const struct call_order *order, struct call_done *done);
 /* Of two who take the same call one has it; the other learns that by ERR_STATE. */
 MUST_USE enum err call_accept(
-	struct cx *cx, const struct call_order *order, struct call_view *call);
+	struct cx *cx, const struct call_order *order, struct call_done *done);
 
 /*
  * Calls that wait and the actor sees, who waits longest first: for their department,
@@ -71,9 +77,9 @@ int64_t call_waiting_s(const struct cx *cx, const struct call_view *call);
 extern const char *const call_supervise_words[]; /* listen, whisper, barge */
 /* The supervisor's own phone rings. Both are written into the audit log. */
 MUST_USE enum err call_supervise(
-	struct cx *cx, const struct call_order *order, const char *mode, struct call_view *call);
+	struct cx *cx, const struct call_order *order, const char *mode, struct call_done *done);
 MUST_USE enum err call_take_over(
-	struct cx *cx, const struct call_order *order, struct call_view *call);
+	struct cx *cx, const struct call_order *order, struct call_done *done);
 
 /* ---- What follows ------------------------------------------------------------------------ */
 
@@ -89,7 +95,7 @@ MUST_USE enum err call_name_departments(struct cx *cx, const int64_t *ids, size_
 
 /* The actor's agent is done with what a call left; OK when there is nothing. */
 MUST_USE enum err call_wrap_up_end(
-	struct cx *cx, const struct call_order *order, struct call_view *call);
+	struct cx *cx, const struct call_order *order, struct call_done *done);
 /* Until when an agent has time for the last call; not given: it has none. */
 MUST_USE enum err call_wrap_up_until(struct cx *cx, int64_t agent_id, struct opt_int *until_us);
 

@@ -8,6 +8,12 @@
 #define ANSWER_FIELDS \
 	{.name = "call_id", .type = SCHEMA_TEXT}, \
 		{.name = "call", .type = SCHEMA_OBJECT, .ref = &call_schema}, \
+		{.name = "command", \
+			.type = SCHEMA_INT, \
+			.flags = SCHEMA_NULLABLE, \
+			.about = "Given to the PBX: named in the event pbx:command, which says " \
+				 "how it " \
+				 "went"}, \
 	{ \
 		.name = "wrap_up_until", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE, \
 		.about = "Until when one has time for the call before" \
@@ -29,15 +35,16 @@ static const struct schema mute_out = {
 	.name = "CallMuteAnswer", .fields = mute_fields, .count = COUNT(mute_fields)};
 
 static enum err answer(
-	struct http_req *rq, int status, const struct call_view *call, struct json **json)
+	struct http_req *rq, int status, const struct call_done *done, struct json **json)
 {
 	struct opt_int until_us;
 
 	TRY(call_wrap_up_until(&rq->cx, rq->cx.actor->agent_id, &until_us));
 	*json = http_reply(rq, status);
-	json_field_text(*json, "call_id", call->code);
+	json_field_text(*json, "call_id", done->call.code);
 	json_key(*json, "call");
-	call_write_json(*json, &rq->cx, call);
+	call_write_json(*json, &rq->cx, &done->call);
+	json_field_id(*json, "command", done->command);
 	json_field_opt_time(*json, "wrap_up_until", until_us);
 	return OK;
 }
@@ -80,26 +87,26 @@ static const struct shape new_shape = {
 static enum err post_call(struct http_req *rq)
 {
 	struct call_new wanted = {0};
-	struct call_view call;
+	struct call_done done;
 	struct json *json;
 
 	TRY(http_read(rq, &wanted));
-	TRY(call_start(&rq->cx, &wanted, &call));
-	return answer(rq, 201, &call, &json);
+	TRY(call_start(&rq->cx, &wanted, &done));
+	return answer(rq, 201, &done, &json);
 }
 
 /* POST /api/agent/communication/click-to-call */
 static enum err post_click_to_call(struct http_req *rq)
 {
 	struct call_new wanted = {0};
-	struct call_view call;
+	struct call_done done;
 	struct json *json;
 
 	TRY(http_read(rq, &wanted));
 	wanted.direction = NULL;
 	wanted.by_pbx = true;
-	TRY(call_start(&rq->cx, &wanted, &call));
-	return answer(rq, 201, &call, &json);
+	TRY(call_start(&rq->cx, &wanted, &done));
+	return answer(rq, 201, &done, &json);
 }
 
 /* ---- One that goes on ------------------------------------------------------------------- */
@@ -124,16 +131,16 @@ static enum err read_order(struct http_req *rq, struct call_order *order)
 }
 
 /* What they have in common: read, do, show. */
-typedef enum err doing(struct cx *cx, const struct call_order *order, struct call_view *call);
+typedef enum err doing(struct cx *cx, const struct call_order *order, struct call_done *done);
 static enum err act(struct http_req *rq, doing *fn)
 {
 	struct call_order order;
-	struct call_view call;
+	struct call_done done;
 	struct json *json;
 
 	TRY(read_order(rq, &order));
-	TRY(fn(&rq->cx, &order, &call));
-	return answer(rq, 200, &call, &json);
+	TRY(fn(&rq->cx, &order, &done));
+	return answer(rq, 200, &done, &json);
 }
 
 static const struct shape_field status_fields[] = {
@@ -204,39 +211,39 @@ static const struct shape transfer_shape = {
 static enum err post_transfer(struct http_req *rq)
 {
 	struct transfer_params params = {0};
-	struct call_view call;
+	struct call_done done;
 	struct json *json;
 
 	TRY(http_read(rq, &params));
 	TRY(http_version(rq, &params.order.version));
 	params.order.key = http_path(rq, "id");
 	params.order.attended = params.attended.given && params.attended.value;
-	TRY(call_transfer(&rq->cx, &params.order, &call));
-	return answer(rq, 200, &call, &json);
+	TRY(call_transfer(&rq->cx, &params.order, &done));
+	return answer(rq, 200, &done, &json);
 }
 
 /* POST /api/calls/{id}/end */
 static enum err post_end(struct http_req *rq)
 {
 	struct call_order order;
-	struct call_view call;
+	struct call_done done;
 	struct json *json;
 
 	TRY(read_order(rq, &order));
-	TRY(call_end(&rq->cx, &order, &call));
-	TRY(answer(rq, 200, &call, &json));
-	json_field_int(json, "duration", call_duration(&call));
+	TRY(call_end(&rq->cx, &order, &done));
+	TRY(answer(rq, 200, &done, &json));
+	json_field_int(json, "duration", call_duration(&done.call));
 	return OK;
 }
 
-static enum err held(struct cx *cx, const struct call_order *order, struct call_view *call)
+static enum err held(struct cx *cx, const struct call_order *order, struct call_done *done)
 {
-	return call_hold(cx, order, true, call);
+	return call_hold(cx, order, true, done);
 }
 
-static enum err resumed(struct cx *cx, const struct call_order *order, struct call_view *call)
+static enum err resumed(struct cx *cx, const struct call_order *order, struct call_done *done)
 {
-	return call_hold(cx, order, false, call);
+	return call_hold(cx, order, false, done);
 }
 
 /* POST /api/calls/{id}/hold */
@@ -254,12 +261,12 @@ static enum err post_unhold(struct http_req *rq)
 static enum err mute(struct http_req *rq, bool muted)
 {
 	struct call_order order;
-	struct call_view call;
+	struct call_done done;
 	struct json *json;
 
 	TRY(read_order(rq, &order));
-	TRY(call_mute(&rq->cx, &order, muted, &call));
-	TRY(answer(rq, 200, &call, &json));
+	TRY(call_mute(&rq->cx, &order, muted, &done));
+	TRY(answer(rq, 200, &done, &json));
 	json_field_bool(json, "muted", muted);
 	return OK;
 }
@@ -315,13 +322,13 @@ static enum err post_supervise(struct http_req *rq)
 {
 	struct supervise_params params = {0};
 	struct call_order order = {.key = http_path(rq, "id")};
-	struct call_view call;
+	struct call_done done;
 	struct json *json;
 
 	TRY(http_read(rq, &params));
 	TRY(http_version(rq, &order.version));
-	TRY(call_supervise(&rq->cx, &order, params.mode, &call));
-	return answer(rq, 200, &call, &json);
+	TRY(call_supervise(&rq->cx, &order, params.mode, &done));
+	return answer(rq, 200, &done, &json);
 }
 
 /* POST /api/calls/{id}/take-over */

@@ -124,15 +124,17 @@ enum err call_not_from_here(struct cx *cx, const struct live_call *call);
  * Each is a command that the PBX does or refuses: its events say what became of it.
  * ERR_STATE  the PBX cannot, or has no channel for it yet
  */
-MUST_USE enum err pbx_call_end(struct cx *cx, const struct live_call *call);
+MUST_USE enum err pbx_call_end(struct cx *cx, const struct live_call *call, int64_t *command);
 MUST_USE enum err pbx_call_route(
-	struct cx *cx, const struct live_call *call, const struct call_route *to);
-MUST_USE enum err pbx_call_transfer(
-	struct cx *cx, const struct live_call *call, const struct call_target *to, bool attended);
+	struct cx *cx, const struct live_call *call, const struct call_route *to, int64_t *command);
+MUST_USE enum err pbx_call_transfer(struct cx *cx, const struct live_call *call,
+	const struct call_target *to, bool attended, int64_t *command);
 /* To the agent's own phone. */
 MUST_USE enum err pbx_call_take(
-	struct cx *cx, const struct live_call *call, const struct agent *agent);
-MUST_USE enum err pbx_call_mute(struct cx *cx, const struct live_call *call, bool muted);
-MUST_USE enum err pbx_call_spy(struct cx *cx, const struct live_call *call, enum pbx_spy how);
+	struct cx *cx, const struct live_call *call, const struct agent *agent, int64_t *command);
+MUST_USE enum err pbx_call_mute(
+	struct cx *cx, const struct live_call *call, bool muted, int64_t *command);
+MUST_USE enum err pbx_call_spy(
+	struct cx *cx, const struct live_call *call, enum pbx_spy how, int64_t *command);
 
 #endif

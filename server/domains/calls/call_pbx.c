@@ -53,45 +53,41 @@ static enum err check_active(struct cx *cx, const struct live_call *call)
 	return call->active ? OK : call_not_from_here(cx, call);
 }
 
-enum err pbx_call_end(struct cx *cx, const struct live_call *call)
+enum err pbx_call_end(struct cx *cx, const struct live_call *call, int64_t *command)
 {
 	struct channels channels;
-	int64_t command;
 
 	TRY(check_active(cx, call));
 	TRY(look(cx, call, &channels));
 	if (channels.outside)
-		return pbx_hang_up(cx, channels.outside->channel, &command);
+		return pbx_hang_up(cx, channels.outside->channel, command);
 	if (channels.agent)
-		return pbx_hang_up(cx, channels.agent->channel, &command);
+		return pbx_hang_up(cx, channels.agent->channel, command);
 	/* Asked for and not told of yet: the PBX knows the channel by its Uniqueid too. */
-	return pbx_hang_up(cx, call->linkedid, &command);
+	return pbx_hang_up(cx, call->linkedid, command);
 }
 
 /* The customer goes there; with an agent in between that one is free. */
-static enum err send_to(struct cx *cx, const struct live_call *call, const char *context,
-	const char *exten, bool attended)
+static enum err send_to(
+	struct cx *cx, const struct live_call *call, struct pbx_way *way, int64_t *command)
 {
 	struct channels channels;
-	struct pbx_way way = {.context = context, .exten = exten, .move = PBX_BLIND};
-	int64_t command;
 
 	TRY(check_active(cx, call));
 	TRY(look(cx, call, &channels));
-	if (attended)
-		way.move = PBX_ATTENDED;
 	if (channels.agent && channels.agent->answered && channels.outside) {
-		way.channel = channels.agent->channel;
+		way->channel = channels.agent->channel;
 	} else if (channels.outside) {
-		way.channel = channels.outside->channel;
-		way.move = PBX_REDIRECT;
+		way->channel = channels.outside->channel;
+		way->move = PBX_REDIRECT;
 	} else {
 		return gone(cx);
 	}
-	return pbx_send_on(cx, &way, &command);
+	return pbx_send_on(cx, way, command);
 }
 
-enum err pbx_call_route(struct cx *cx, const struct live_call *call, const struct call_route *to)
+enum err pbx_call_route(
+	struct cx *cx, const struct live_call *call, const struct call_route *to, int64_t *command)
 {
 	static const char *const none[] = {NULL};
 	struct call_settings settings;
@@ -100,8 +96,11 @@ enum err pbx_call_route(struct cx *cx, const struct live_call *call, const struc
 		return fail_state(cx, "department", none,
 			"The settings of calls do not say where the PBX reaches this department.");
 	TRY(call_settings_get(cx, &settings));
-	return send_to(
-		cx, call, to->context ? to->context : settings.dial_context, to->exten, false);
+	return send_to(cx, call,
+		&(struct pbx_way){.context = to->context ? to->context : settings.dial_context,
+			.exten = to->exten,
+			.move = PBX_BLIND},
+		command);
 }
 
 /* Where the PBX reaches an agent. */
@@ -115,25 +114,29 @@ static enum err phone_of(struct cx *cx, const struct agent *agent, struct agent_
 	return OK;
 }
 
-enum err pbx_call_transfer(
-	struct cx *cx, const struct live_call *call, const struct call_target *to, bool attended)
+enum err pbx_call_transfer(struct cx *cx, const struct live_call *call,
+	const struct call_target *to, bool attended, int64_t *command)
 {
 	struct call_settings settings;
 	struct agent_phone phone;
 
 	if (!to->agent)
-		return pbx_call_route(cx, call, &to->route);
+		return pbx_call_route(cx, call, &to->route, command);
 	TRY(phone_of(cx, to->agent, &phone));
 	TRY(call_settings_get(cx, &settings));
-	return send_to(cx, call, settings.dial_context, phone.number, attended);
+	return send_to(cx, call,
+		&(struct pbx_way){.context = settings.dial_context,
+			.exten = phone.number,
+			.move = attended ? PBX_ATTENDED : PBX_BLIND},
+		command);
 }
 
-enum err pbx_call_take(struct cx *cx, const struct live_call *call, const struct agent *agent)
+enum err pbx_call_take(
+	struct cx *cx, const struct live_call *call, const struct agent *agent, int64_t *command)
 {
 	struct call_settings settings;
 	struct channels channels;
 	struct agent_phone phone;
-	int64_t command;
 
 	TRY(check_active(cx, call));
 	TRY(phone_of(cx, agent, &phone));
@@ -146,27 +149,26 @@ enum err pbx_call_take(struct cx *cx, const struct live_call *call, const struct
 			.context = settings.dial_context,
 			.exten = phone.number,
 			.move = PBX_REDIRECT},
-		&command);
+		command);
 }
 
-enum err pbx_call_mute(struct cx *cx, const struct live_call *call, bool muted)
+enum err pbx_call_mute(struct cx *cx, const struct live_call *call, bool muted, int64_t *command)
 {
 	struct channels channels;
-	int64_t command;
 
 	TRY(check_active(cx, call));
 	TRY(look(cx, call, &channels));
 	if (!channels.agent)
 		return gone(cx);
-	return pbx_mute(cx, channels.agent->channel, muted, &command);
+	return pbx_mute(cx, channels.agent->channel, muted, command);
 }
 
-enum err pbx_call_spy(struct cx *cx, const struct live_call *call, enum pbx_spy how)
+enum err pbx_call_spy(
+	struct cx *cx, const struct live_call *call, enum pbx_spy how, int64_t *command)
 {
 	static const char *const none[] = {NULL};
 	struct agent_phone phone;
 	struct channels channels;
-	int64_t command;
 
 	TRY(check_active(cx, call));
 	TRY(agent_phone_of(cx, cx->actor->agent_id, &phone));
@@ -177,5 +179,5 @@ enum err pbx_call_spy(struct cx *cx, const struct live_call *call, enum pbx_spy 
 		return fail_state(cx, NULL, none, "There is nobody to listen to in this call now.");
 	if (is_agents(channels.agent, cx->actor->agent_id))
 		return fail_state(cx, NULL, none, "You are in this call yourself.");
-	return pbx_spy_on(cx, phone.endpoint, channels.agent->channel, how, &command);
+	return pbx_spy_on(cx, phone.endpoint, channels.agent->channel, how, command);
 }

@@ -10482,6 +10482,8 @@ export interface components {
             success: true;
             call_id: string;
             call: components["schemas"]["Call"];
+            /** @description Given to the PBX: named in the event pbx:command, which says how it went */
+            command: number | null;
             /**
              * Format: date-time
              * @description Until when one has time for the call before
@@ -10500,6 +10502,8 @@ export interface components {
             success: true;
             call_id: string;
             call: components["schemas"]["Call"];
+            /** @description Given to the PBX: named in the event pbx:command, which says how it went */
+            command: number | null;
             /**
              * Format: date-time
              * @description Until when one has time for the call before
@@ -10513,6 +10517,8 @@ export interface components {
             success: true;
             call_id: string;
             call: components["schemas"]["Call"];
+            /** @description Given to the PBX: named in the event pbx:command, which says how it went */
+            command: number | null;
             /**
              * Format: date-time
              * @description Until when one has time for the call before
