@@ -228,6 +228,13 @@ static void keep(struct call_feed *feed, const struct call *call)
 	feed->taken[feed->taken_count++] = call;
 }
 
+/* The unit that wrote them was undone. */
+static void forget_writes(struct call_feed *feed)
+{
+	for (size_t i = 0; i < feed->taken_count; i++)
+		call_store_forget(feed->taken[i]);
+}
+
 enum err call_feed_apply(
 	struct cx *cx, struct ami_link *link, const struct ami_packet *packets, bool *changed)
 {
@@ -241,6 +248,8 @@ enum err call_feed_apply(
 			take_packet(feed, link, at);
 		while ((call = call_fold_take(feed->fold)))
 			keep(feed, call);
+	} else {
+		forget_writes(feed);
 	}
 	*changed = feed->taken_count || feed->sweep || feed->recovery.done;
 	return OK;
@@ -257,6 +266,8 @@ void call_feed_settle(struct ami_link *link, bool stored)
 		feed->sweep = false;
 		feed->recovery = (struct call_recovery){0};
 	}
+	if (!stored)
+		forget_writes(feed);
 	for (size_t i = 0; i < feed->taken_count && !stored; i++)
 		call_fold_untake(feed->fold, feed->taken[i]);
 	feed->taken_count = 0;
