@@ -42,6 +42,9 @@ static void tap(void *arg, struct str bytes)
 	if (recording->mask)
 		bytes = ami_mask_take(recording->mask, bytes, false);
 	write_bytes(recording, bytes);
+	/* Whatever ends the program, what was heard is there. */
+	if (fflush(recording->file) != 0)
+		recording->failed = true;
 }
 
 static bool ask(struct recording *recording, const char *action)
@@ -176,7 +179,6 @@ static int run(struct recording *recording, const struct ami_options *options, c
 	recording->file = fopen(path, "wbe");
 	if (!recording->file)
 		return cli_complain("%s: %s", path, strerror(errno));
-	recording->signals = open_signals();
 	recording->conn = ami_conn_new();
 	recording->scratch = arena_new(0);
 	ami_conn_tap(recording->conn, tap, recording);
@@ -185,7 +187,6 @@ static int run(struct recording *recording, const struct ami_options *options, c
 		why = "the file takes no more";
 	ami_conn_free(&recording->conn);
 	arena_free(&recording->scratch);
-	(void)close(recording->signals);
 	(void)printf("%lld bytes in %s\n", (long long)recording->bytes, path);
 	return why ? cli_complain("%s", why) : 0;
 }
@@ -203,6 +204,8 @@ int cmd_ami_record(const struct cli_args *args)
 	if (!read_seconds(args, &recording.until_us))
 		return cli_complain("--seconds is a number of seconds, of a week at most");
 	options.secret = cli_password(args);
+	/* Before there are other threads, which would take a signal for themselves. */
+	recording.signals = open_signals();
 	if (!options.secret || !open_fetch())
 		return 1;
 	if (cli_value(args, "mask"))
@@ -210,5 +213,6 @@ int cmd_ami_record(const struct cli_args *args)
 	code = run(&recording, &options, args->words[2]);
 	ami_mask_free(&recording.mask);
 	fetch_close();
+	(void)close(recording.signals);
 	return code;
 }

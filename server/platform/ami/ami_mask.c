@@ -11,6 +11,7 @@
 /* Shorter runs of digits are phones inside, causes, ports. */
 #define NUMBER_DIGITS 7
 #define COVERED_DIGITS 6
+#define SUFFIX_DIGITS 8 /* hexadecimal */
 /* What is longer without an end of line goes out as it would be at its end. */
 #define LINE_MAX ((size_t)64 * 1024)
 
@@ -94,13 +95,27 @@ static bool is_channel_name(const char *text, size_t end, size_t length)
 	return end + 1 < length && text[end] == '.' && is_digit(text[end + 1]);
 }
 
+/* "…-0000002a" ends a channel's name. */
+static size_t channel_suffix(const char *text, size_t at, size_t length)
+{
+	size_t end = at;
+
+	if (!at || text[at - 1] != '-')
+		return 0;
+	while (end < length && (is_digit(text[end]) || (text[end] >= 'a' && text[end] <= 'f')))
+		end++;
+	return end - at == SUFFIX_DIGITS ? SUFFIX_DIGITS : 0;
+}
+
 static void cover_numbers(const struct ami_mask *mask, char *text, size_t length)
 {
 	size_t at = 0;
 
 	while (at < length) {
-		const size_t begin = at;
+		size_t begin;
 
+		at += channel_suffix(text, at, length);
+		begin = at;
 		while (at < length && is_digit(text[at]))
 			at++;
 		if (at - begin >= NUMBER_DIGITS && !is_channel_name(text, at, length))
