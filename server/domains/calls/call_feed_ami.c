@@ -217,10 +217,10 @@ static void keep(struct call_feed *feed, const struct call *call)
 {
 	if (feed->taken_count == feed->taken_room) {
 		size_t room = feed->taken_room ? 2 * feed->taken_room : 64;
-		const struct call **more = memory_new(room * sizeof(*more));
+		const struct call **more = memory_new(room * sizeof(const struct call *));
 
 		if (feed->taken_count)
-			memcpy(more, feed->taken, feed->taken_count * sizeof(*more));
+			memcpy(more, feed->taken, feed->taken_count * sizeof(const struct call *));
 		free(feed->taken);
 		feed->taken = more;
 		feed->taken_room = room;
