@@ -21,15 +21,18 @@ static const struct db_query company_sql = {"test.company",
 	NULL, NULL};
 #define PARTS(table) \
 	"(SELECT COUNT(*) FROM " table " p WHERE p.company_id = c.company_id AND p.call_id = " \
-				       "c.id)"
+	"c.id)"
 #define FACTS \
-	"SELECT status || ' ' || (ended_us - started_us) || ' ' || talk_us || ' ' || " PARTS("cal" \
-											     "l_" \
-											     "leg" \
-											     "s") " || ' ' || " PARTS( \
-		"call_segments") " || ' ' || " PARTS("call_steps") " || ' ' || " PARTS("call_" \
-										       "queue_" \
-										       "visits")
+	"SELECT status || ' ' || (ended_us - started_us) || ' ' || talk_us || ' ' || " PARTS( \
+		"cal" \
+		"l_" \
+		"leg" \
+		"s") " || ' ' || " PARTS("call_segments") " || ' ' || " PARTS("call_steps") " || " \
+											    "' ' " \
+											    "||" \
+											    " " PARTS("call_" \
+												      "queue_" \
+												      "visits")
 static const struct db_query facts_sql = {
 	"test.facts", FACTS " FROM calls c WHERE company_id = $1", NULL, NULL};
 
