@@ -1,6 +1,6 @@
 /* cmd_ami.c - what was recorded of a PBX's manager connection, folded into calls again. */
 /* SPDX-License-Identifier: MIT */
-#include "app/cli.h"
+#include "app/cmd_ami.h"
 #include "base/memory.h"
 #include "base/time.h"
 #include "domains/calls/call_event_ami.h"
@@ -16,6 +16,10 @@
 static const struct cli_option ami_options[] = {
 	{"trunk", "ENDPOINT", "An endpoint that leads outside; once for each of them"},
 	{"truth", NULL, "All that is known of each call, as JSON"},
+	{"username", "NAME", "Record as this user of the manager interface"},
+	{"password", "P", "Its secret, or \"-\" to read it from standard input"},
+	{"mask", NULL, "Record with other digits in numbers and without callers' names"},
+	{"seconds", "N", "Record for so long; else until Ctrl-C"},
 	{0},
 };
 
@@ -270,6 +274,8 @@ static int run_ami(const struct cli_args *args)
 	struct replay replay = {.truth = cli_value(args, "truth") != NULL};
 	int code;
 
+	if (args->word_count && strcmp(args->words[0], "record") == 0)
+		return cmd_ami_record(args);
 	if (args->word_count < 2 || strcmp(args->words[0], "replay") != 0)
 		return cli_complain("usage: hatif ami replay FILE [--trunk ENDPOINT] [--truth]");
 	if (!read_trunks(args, trunks))
@@ -285,7 +291,7 @@ static int run_ami(const struct cli_args *args)
 }
 
 const struct cli_command ami_command = {.name = "ami",
-	.words = "replay FILE",
-	.about = "Read what was recorded of a PBX's manager connection, and print the calls.",
+	.words = "replay FILE | record HOST[:PORT] FILE",
+	.about = "Record a PBX's manager connection; read a recording, and print the calls.",
 	.options = ami_options,
 	.run = run_ami};

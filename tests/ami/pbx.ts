@@ -21,6 +21,10 @@ export interface Pbx {
   register: (extension: string, there: boolean) => Promise<void>;
   /** A phone, or the carrier behind `trunk`, that is there and picks up whatever comes. */
   picksUp: (extension: string) => Promise<void>;
+  /** A phone that is there and is busy. */
+  isBusy: (extension: string) => Promise<void>;
+  /** What it wrote down of a call itself: kind, time, channel, uniqueid; Local channels left out. */
+  account: (linkedid: string) => [string, number, string, string][];
   stop: () => Promise<void>;
 }
 
@@ -60,7 +64,15 @@ function fill(folder: string, words: Record<string, string>) {
 
 /** The folders that it wants to find; its sounds and documentation come from the packages. */
 function furnish(folder: string, tree: string) {
-  for (const name of ['etc', 'var/lib', 'var/data', 'var/spool', 'var/run', 'var/log', 'var/cache'])
+  for (const name of [
+    'etc',
+    'var/lib',
+    'var/data',
+    'var/spool',
+    'var/run',
+    'var/log/cel-custom',
+    'var/cache',
+  ])
     mkdirSync(join(folder, name), { recursive: true });
   symlinkSync(
     join(tree, 'usr/share/asterisk/documentation'),
@@ -182,8 +194,8 @@ function registerOnce(
 const line = (request: string[], name: string) =>
   request.filter((one) => one.toLowerCase().startsWith(`${name.toLowerCase()}:`));
 
-/** Whoever calls this phone is answered; there is nothing to be heard. */
-function pickUp(phone: Socket) {
+/** Whoever calls this phone is answered; there is nothing to be heard. Or it is busy. */
+function pickUp(phone: Socket, isBusy = false) {
   const { port } = phone.address();
   const sdp = [
     'v=0',
@@ -215,7 +227,9 @@ function pickUp(phone: Socket) {
   phone.on('message', (bytes, { port: from }) => {
     const request = bytes.toString().split('\r\n');
     const [method] = request[0]!.split(' ');
-    if (method === 'INVITE') {
+    if (method === 'INVITE' && isBusy) {
+      answer(request, '486 Busy Here', from);
+    } else if (method === 'INVITE') {
       answer(request, '180 Ringing', from);
       answer(request, '200 OK', from, sdp);
     } else if (method !== 'ACK' && method !== 'SIP/2.0') answer(request, '200 OK', from);
@@ -272,6 +286,16 @@ export async function startPbx(tree: string): Promise<Pbx> {
       pickUp(await phoneOf(extension));
       if (extension !== 'trunk') await pbx.register(extension, true);
     },
+    isBusy: async (extension) => {
+      pickUp(await phoneOf(extension), true);
+      await pbx.register(extension, true);
+    },
+    account: (linkedid) =>
+      readFileSync(join(folder, 'var/log/cel-custom/Master.csv'), 'utf8')
+        .split('\n')
+        .map((row) => row.slice(1, -1).split('","'))
+        .filter((row) => row[4] === linkedid && !row[2]!.startsWith('Local/'))
+        .map(([kind, at, channel, id]) => [kind!, Number(at), channel!, id!]),
     stop: async () => {
       for (const phone of phones.values()) phone.close();
       await pbx.kill();

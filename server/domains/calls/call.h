@@ -85,8 +85,14 @@ struct call_node {
 	void *of;
 };
 
+/*
+ * What a store wrote of a part last is known by a number with it, so that what has not
+ * changed is not written again.
+ */
+
 /* Stay of a leg in a bridge. Times are microseconds since 1970; 0: not yet. */
 struct call_segment {
+	uint64_t written; /* the store's */
 	struct call_segment *next, *previous;
 	const char *bridge;
 	enum segment_kind kind;
@@ -95,6 +101,7 @@ struct call_segment {
 
 /* One channel. Texts are never NULL unless that is said. */
 struct call_leg {
+	uint64_t written; /* the store's */
 	struct call_leg *next; /* in the order they were seen */
 	const char *uniqueid, *channel;
 	const char *technology, *endpoint; /* "PJSIP", "1001" */
@@ -131,6 +138,7 @@ struct call_leg {
 };
 
 struct call_transfer {
+	uint64_t written; /* the store's */
 	struct call_transfer *next;
 	enum transfer_kind kind;
 	enum transfer_result result;
@@ -146,6 +154,7 @@ struct call_missed {
 };
 
 struct call_visit {
+	uint64_t written; /* the store's */
 	struct call_visit *next;
 	const char *queue;
 	const char *agent, *member; /* who took it: extension, name; NULL */
@@ -157,12 +166,14 @@ struct call_visit {
 };
 
 struct call_hold {
+	uint64_t written; /* the store's */
 	struct call_hold *next;
 	struct call_leg *leg; /* who put the others on hold */
 	int64_t from_us, to_us;
 };
 
 struct call_parking {
+	uint64_t written; /* the store's */
 	struct call_parking *next;
 	const char *space;
 	const char *fetched_by; /* NULL: nobody */
@@ -171,6 +182,7 @@ struct call_parking {
 };
 
 struct call_recording {
+	uint64_t written; /* the store's */
 	struct call_recording *next;
 	const char *file; /* "" while it is not known */
 	int64_t from_us, to_us;
@@ -178,6 +190,7 @@ struct call_recording {
 };
 
 struct call_step {
+	uint64_t written; /* the store's */
 	struct call_step *next;
 	enum step_type type;
 	int64_t at_us;

@@ -217,15 +217,22 @@ static void keep(struct call_feed *feed, const struct call *call)
 {
 	if (feed->taken_count == feed->taken_room) {
 		size_t room = feed->taken_room ? 2 * feed->taken_room : 64;
-		const struct call **more = memory_new(room * sizeof(*more));
+		const struct call **more = memory_new(room * sizeof(const struct call *));
 
 		if (feed->taken_count)
-			memcpy(more, feed->taken, feed->taken_count * sizeof(*more));
+			memcpy(more, feed->taken, feed->taken_count * sizeof(const struct call *));
 		free(feed->taken);
 		feed->taken = more;
 		feed->taken_room = room;
 	}
 	feed->taken[feed->taken_count++] = call;
+}
+
+/* The unit that wrote them was undone. */
+static void forget_writes(struct call_feed *feed)
+{
+	for (size_t i = 0; i < feed->taken_count; i++)
+		call_store_forget(feed->taken[i]);
 }
 
 enum err call_feed_apply(
@@ -241,6 +248,8 @@ enum err call_feed_apply(
 			take_packet(feed, link, at);
 		while ((call = call_fold_take(feed->fold)))
 			keep(feed, call);
+	} else {
+		forget_writes(feed);
 	}
 	*changed = feed->taken_count || feed->sweep || feed->recovery.done;
 	return OK;
@@ -257,6 +266,8 @@ void call_feed_settle(struct ami_link *link, bool stored)
 		feed->sweep = false;
 		feed->recovery = (struct call_recovery){0};
 	}
+	if (!stored)
+		forget_writes(feed);
 	for (size_t i = 0; i < feed->taken_count && !stored; i++)
 		call_fold_untake(feed->fold, feed->taken[i]);
 	feed->taken_count = 0;

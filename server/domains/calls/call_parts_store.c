@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_store_internal.h"
 
+#include "domains/calls/call_store.h"
+
 #define PART " SELECT CAST($1 AS BIGINT)" INT(0) INT(1)
 #define ON(key) " ON CONFLICT (company_id, call_id, " key ") DO UPDATE SET "
 
@@ -59,6 +61,7 @@ static const struct db_query recordings_sql = QUERY("call.write_recordings",
 void rows_open(struct cx *cx, struct rows *rows, size_t first_bytes)
 {
 	rows->any = false;
+	rows->arena = cx->arena;
 	json_begin(&rows->json, cx->arena, first_bytes);
 	json_open_array(&rows->json);
 }
@@ -110,11 +113,36 @@ static void leg_or_null(struct json *json, const struct call *call, const struct
 /* Beginning of a part: its call, and which of them it is. */
 static struct json *part_row(struct rows *rows, int64_t call_id, int64_t number)
 {
-	struct json *json = rows_add(rows);
+	json_begin(&rows->row, rows->arena, 256);
+	json_open_array(&rows->row);
+	json_int(&rows->row, call_id);
+	json_int(&rows->row, number);
+	return &rows->row;
+}
 
-	json_int(json, call_id);
-	json_int(json, number);
-	return json;
+static uint64_t hash_of(struct str text)
+{
+	uint64_t hash = 14695981039346656037u;
+
+	for (size_t i = 0; i < text.len; i++)
+		hash = (hash ^ (unsigned char)text.ptr[i]) * 1099511628211u;
+	return hash;
+}
+
+/* Nothing to write when it is as it was written last, at the same place. */
+static void end_part(struct rows *rows, uint64_t *written)
+{
+	struct str text;
+	uint64_t hash;
+
+	json_close_array(&rows->row);
+	text = json_end(&rows->row);
+	hash = hash_of(text);
+	if (hash == *written)
+		return;
+	*written = hash;
+	rows->any = true;
+	json_raw(&rows->json, text.ptr, text.len);
 }
 
 /* ---- Parts of one call -------------------------------------------------------------------- */
@@ -124,7 +152,7 @@ static void add_segments(
 {
 	int64_t number = 0;
 
-	for (const struct call_segment *one = leg->segments; one; one = one->next) {
+	for (struct call_segment *one = leg->segments; one; one = one->next) {
 		struct json *json = part_row(rows, call_id, leg_number);
 
 		json_int(json, number++);
@@ -132,12 +160,12 @@ static void add_segments(
 		json_text(json, segment_kind_name(one->kind));
 		json_int(json, one->entered_us);
 		row_time(json, one->left_us);
-		json_close_array(json);
+		end_part(rows, &one->written);
 	}
 }
 
 static void add_leg(struct rows *rows, int64_t call_id, int64_t number, const struct call *call,
-	const struct call_leg *leg)
+	struct call_leg *leg)
 {
 	struct json *json = part_row(rows, call_id, number);
 
@@ -168,14 +196,14 @@ static void add_leg(struct rows *rows, int64_t call_id, int64_t number, const st
 	json_int(json, leg->originated);
 	row_time(json, leg->hangup_request_us);
 	json_text(json, leg->dial_string);
-	json_close_array(json);
+	end_part(rows, &leg->written);
 }
 
 static void add_legs(struct part_rows *rows, int64_t call_id, const struct call *call)
 {
 	int64_t number = 0;
 
-	for (const struct call_leg *leg = call->legs; leg; leg = leg->next) {
+	for (struct call_leg *leg = call->legs; leg; leg = leg->next) {
 		if (leg->helper)
 			continue;
 		add_leg(&rows->tables[LEGS], call_id, number, call, leg);
@@ -188,7 +216,7 @@ static void add_steps(struct rows *rows, int64_t call_id, const struct call *cal
 {
 	int64_t number = 0;
 
-	for (const struct call_step *step = call->steps; step; step = step->next) {
+	for (struct call_step *step = call->steps; step; step = step->next) {
 		struct json *json = part_row(rows, call_id, number++);
 
 		json_text(json, step_type_name(step->type));
@@ -197,7 +225,7 @@ static void add_steps(struct rows *rows, int64_t call_id, const struct call *cal
 		json_text(json, step->from);
 		json_text(json, step->to);
 		json_text(json, step->detail);
-		json_close_array(json);
+		end_part(rows, &step->written);
 	}
 }
 
@@ -205,7 +233,7 @@ static void add_transfers(struct rows *rows, int64_t call_id, const struct call 
 {
 	int64_t number = 0;
 
-	for (const struct call_transfer *one = call->transfers; one; one = one->next) {
+	for (struct call_transfer *one = call->transfers; one; one = one->next) {
 		struct json *json = part_row(rows, call_id, number++);
 
 		json_text(json, transfer_kind_name(one->kind));
@@ -213,7 +241,7 @@ static void add_transfers(struct rows *rows, int64_t call_id, const struct call 
 		json_text(json, one->from);
 		json_text(json, one->to);
 		json_int(json, one->at_us);
-		json_close_array(json);
+		end_part(rows, &one->written);
 	}
 }
 
@@ -230,7 +258,7 @@ static void add_visits(struct rows *rows, int64_t call_id, const struct call *ca
 {
 	int64_t number = 0;
 
-	for (const struct call_visit *visit = call->visits; visit; visit = visit->next) {
+	for (struct call_visit *visit = call->visits; visit; visit = visit->next) {
 		struct json *json = part_row(rows, call_id, number++);
 
 		json_text(json, visit->queue);
@@ -241,7 +269,7 @@ static void add_visits(struct rows *rows, int64_t call_id, const struct call *ca
 		json_int(json, count_missed(visit));
 		json_int(json, visit->joined_us);
 		row_time(json, visit->left_us);
-		json_close_array(json);
+		end_part(rows, &visit->written);
 	}
 }
 
@@ -249,7 +277,7 @@ static void add_holds(struct rows *rows, int64_t call_id, const struct call *cal
 {
 	int64_t number = 0;
 
-	for (const struct call_hold *hold = call->holds; hold; hold = hold->next) {
+	for (struct call_hold *hold = call->holds; hold; hold = hold->next) {
 		struct json *json = part_row(rows, call_id, number++);
 
 		json_text(json, "hold");
@@ -258,7 +286,7 @@ static void add_holds(struct rows *rows, int64_t call_id, const struct call *cal
 		json_null(json);
 		json_int(json, hold->from_us);
 		row_time(json, hold->to_us);
-		json_close_array(json);
+		end_part(rows, &hold->written);
 	}
 }
 
@@ -266,7 +294,7 @@ static void add_parkings(struct rows *rows, int64_t call_id, const struct call *
 {
 	int64_t number = 0;
 
-	for (const struct call_parking *one = call->parkings; one; one = one->next) {
+	for (struct call_parking *one = call->parkings; one; one = one->next) {
 		struct json *json = part_row(rows, call_id, number++);
 
 		json_text(json, "parked");
@@ -275,7 +303,7 @@ static void add_parkings(struct rows *rows, int64_t call_id, const struct call *
 		json_text(json, one->fetched_by);
 		json_int(json, one->from_us);
 		row_time(json, one->to_us);
-		json_close_array(json);
+		end_part(rows, &one->written);
 	}
 }
 
@@ -283,14 +311,14 @@ static void add_recordings(struct rows *rows, int64_t call_id, const struct call
 {
 	int64_t number = 0;
 
-	for (const struct call_recording *one = call->recordings; one; one = one->next) {
+	for (struct call_recording *one = call->recordings; one; one = one->next) {
 		struct json *json = part_row(rows, call_id, number++);
 
 		leg_or_null(json, call, one->leg);
 		json_text(json, one->file);
 		json_int(json, one->from_us);
 		row_time(json, one->to_us);
-		json_close_array(json);
+		end_part(rows, &one->written);
 	}
 }
 
@@ -311,6 +339,23 @@ void part_rows_add(struct part_rows *rows, int64_t call_id, const struct call *c
 	add_holds(&rows->tables[HOLDS], call_id, call);
 	add_parkings(&rows->tables[HOLDS], call_id, call);
 	add_recordings(&rows->tables[RECORDINGS], call_id, call);
+}
+
+#define FORGET(type, list) \
+	for (type *part_ = (list); part_; part_ = part_->next) \
+	part_->written = 0
+
+void call_store_forget(const struct call *call)
+{
+	FORGET(struct call_leg, call->legs);
+	for (const struct call_leg *leg = call->legs; leg; leg = leg->next)
+		FORGET(struct call_segment, leg->segments);
+	FORGET(struct call_step, call->steps);
+	FORGET(struct call_transfer, call->transfers);
+	FORGET(struct call_visit, call->visits);
+	FORGET(struct call_hold, call->holds);
+	FORGET(struct call_parking, call->parkings);
+	FORGET(struct call_recording, call->recordings);
 }
 
 enum err part_rows_write(struct cx *cx, struct part_rows *rows)

@@ -31,6 +31,9 @@ struct call_writes {
 MUST_USE enum err call_store_write(
 	struct cx *cx, const struct call *const *calls, size_t count, struct call_writes *writes);
 
+/* The unit of its last write came to nothing: all of it is written next time. */
+void call_store_forget(const struct call *call);
+
 /*
  * The company's calls of its PBX that go on as far as anybody knows, in the shape
  * in which a fold gives them (call_fold_restore). In cx->arena.

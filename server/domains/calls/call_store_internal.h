@@ -25,6 +25,8 @@
 /* Rows of one table on their way. */
 struct rows {
 	struct json json; /* an array of arrays */
+	struct json row; /* of a part, on its way */
+	struct arena *arena;
 	bool any;
 };
 

@@ -37,6 +37,8 @@ struct ami_conn {
 	struct str unread; /* of in */
 	int64_t heard_us;
 	char version[BANNER_BYTES];
+	ami_tap_fn *tap; /* or NULL */
+	void *tap_arg;
 	char in[READ_BYTES];
 };
 
@@ -205,6 +207,12 @@ static enum ami_reason connect_any(
 	return reason;
 }
 
+void ami_conn_tap(struct ami_conn *conn, ami_tap_fn *tap, void *arg)
+{
+	conn->tap = tap;
+	conn->tap_arg = arg;
+}
+
 /* ---- Bytes ------------------------------------------------------------------------ */
 
 bool ami_conn_send(struct ami_conn *conn, struct str bytes)
@@ -242,6 +250,8 @@ static bool take_bytes(struct ami_conn *conn)
 		return false;
 	conn->heard_us = clock_steady_us();
 	conn->unread = (struct str){conn->in, (size_t)count};
+	if (conn->tap)
+		conn->tap(conn->tap_arg, conn->unread);
 	return true;
 }
 

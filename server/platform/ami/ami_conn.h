@@ -71,6 +71,10 @@ enum ami_reason ami_conn_open(struct ami_conn *conn, const struct ami_options *o
 	int64_t deadline_steady_us, int wake_fd);
 void ami_conn_close(struct ami_conn *conn);
 
+/* Whatever comes is shown to it first, as it comes: for recordings. */
+typedef void ami_tap_fn(void *arg, struct str bytes);
+void ami_conn_tap(struct ami_conn *conn, ami_tap_fn *tap, void *arg);
+
 /* "11.0.0": what the banner said; "" before. Lives as long as the connection. */
 const char *ami_conn_version(const struct ami_conn *conn);
 
