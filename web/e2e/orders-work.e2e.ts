@@ -474,7 +474,6 @@ describe('calls and messages without a telephone system', () => {
   test('CALL says so, gives the number, and logs the attempt', async () => {
     const seat = await desk.work('AG001');
     const { page } = seat;
-    seat.allow(answered(409));
     const order = await freshRow(page);
     const open = await at(page, order.id, /^Call customer/, 'c');
     await seen(open.getByText(/^No telephone system is connected/));

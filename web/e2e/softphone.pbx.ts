@@ -10,7 +10,7 @@ import { openDesk, type Seat } from './support/desk.ts';
 import { button, gone, seen } from './support/page.ts';
 
 const media = ['--use-fake-device-for-media-stream', '--ignore-certificate-errors'];
-const desk = openDesk([], media);
+const desk = openDesk(['--fetch-allow', '127.0.0.1'], media);
 let pbx: Pbx;
 
 beforeAll(async () => {
@@ -304,4 +304,44 @@ test('a wrong secret is said, and the right one is taken at once', async () => {
   await bar(page).getByText('Refused').waitFor();
   await admin.put(path, { secret: 'for-the-201' });
   await bar(page).getByText('Ready').waitFor();
+});
+
+test('an order is called: the phone takes it by itself, the dialog follows, and the form is filled', async () => {
+  const admin = await desk.api('admin');
+  await admin.put('/api/settings/pbx', {
+    host: '127.0.0.1',
+    port: pbx.port,
+    username: 'hatif',
+    secret: 'for-the-link',
+    trunks: [{ name: 'Carrier', endpoint: 'PJSIP/trunk' }],
+  });
+  await admin.put('/api/settings/calls', { dial_context: 'outside' });
+  await expect
+    .poll(async () => (await admin.get('/api/pbx')).link.state, { timeout: 30_000 })
+    .toBe('connected');
+  const order = await someOrder('AG001');
+  const began = Date.now();
+  const [customer, { page }] = [await sitDown('AG002'), await sitDown('AG001')];
+  await page.goto(`/call-center-panel/orders?order=${order.id}`);
+  await bar(page).getByText('Ready').waitFor();
+  await button(page, 'Call customer').first().click();
+  const call = page.getByRole('dialog', { name: /Call customer/ });
+  await button(calls(customer.page), 'Answer').click();
+  await seen(call.getByText('In a call'));
+  await heard(page);
+  await button(call, 'Hang up').click();
+  await seen(call.getByText('Completed'), call.getByText('Time for what the call left to do'));
+  await seen(call.getByRole('radio', { name: 'Answered', checked: true }));
+  expect(await call.getByLabel('Talk time').inputValue()).toMatch(/^\d+:\d\d$/);
+  await call.getByLabel('Notes').fill('Wants it on Thursday.');
+  await button(call, 'Log call').click();
+  await gone(call);
+  const { history } = await (await desk.api('AG001')).get(
+    `/api/agent/communication/history/${order.id}`,
+  );
+  const [newest, before] = history.filter((row: Body) => row.kind === 'call');
+  expect(newest).toMatchObject({ outcome: 'answered', text: 'Wants it on Thursday.' });
+  expect(newest.duration_seconds).toBeGreaterThan(0);
+  expect(Date.parse(before?.at ?? 0)).toBeLessThan(began);
+  await expect.poll(channels).toEqual([]);
 });

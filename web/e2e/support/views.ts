@@ -10,12 +10,14 @@ const words = {
     history: 'Status history',
     today: "Today's summary",
     contact: 'Log a contact',
+    phone: 'Phone',
   },
   ar: {
     update: 'تحديث الحالة',
     history: 'سجل الحالات',
     today: 'ملخص اليوم',
     contact: 'تسجيل تواصل',
+    phone: 'الهاتف',
   },
 } as const;
 
@@ -132,6 +134,14 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await seat.page.getByRole('button', { name: t.contact }).last().click();
       await seen(seat.page.getByRole('dialog').last().getByRole('radio').first());
       await finish(seat, 'contact');
+    });
+
+    test('the phone', async () => {
+      const seat = await desk.work('AG001', '/call-center-panel', options);
+      const phone = seat.page.getByRole('banner').getByRole('button', { name: t.phone });
+      await phone.click();
+      await seen(seat.page.getByRole('dialog', { name: t.phone }).getByRole('button'));
+      await finish(seat, 'phone');
     });
 
     test.each(Object.entries(administration[language]))('%s', async (path, title) => {

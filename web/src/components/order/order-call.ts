@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { api, type Call, newIdempotencyKey, type Order, call as request } from '@/lib/api';
-import { expectCall } from '@/lib/phone/expected';
+import { expectCall, expectNone } from '@/lib/phone/expected';
 import { useEvent } from '@/lib/realtime';
 
 /** What an agent writes down of a call. */
@@ -21,13 +21,15 @@ export async function isPbxConnected(): Promise<boolean> {
 }
 
 export async function beginCall(order: Order, number: string): Promise<Call> {
+  // The phone may ring before the answer is here.
+  expectCall(number);
   const { call } = await request(
     api.POST('/api/calls', {
       params: { header: { 'Idempotency-Key': newIdempotencyKey() } },
       body: { order_id: order.id, phone_number: number },
     }),
   );
-  if (call.source === 'pbx') expectCall(number);
+  if (call.source === 'manual') expectNone();
   return call;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectCall, sameNumber, takeExpected } from './expected';
+import { expectCall, expectNone, sameNumber, takeExpected } from './expected';
 
 it('knows a number in each of its spellings', () => {
   expect(sameNumber('+971 50 123 4567', '0501234567')).toBe(true);
@@ -15,4 +15,7 @@ it('takes the call that was asked for, once, and not after a while', () => {
   expect(takeExpected('0501234567', 1_000)).toBe(false);
   expectCall('+971501234567', 0);
   expect(takeExpected('0501234567', 31_000)).toBe(false);
+  expectCall('+971501234567', 0);
+  expectNone();
+  expect(takeExpected('0501234567', 1_000)).toBe(false);
 });

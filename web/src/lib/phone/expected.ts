@@ -21,6 +21,10 @@ export function expectCall(number: string, now = Date.now()): void {
   expected = { number, until: now + WAIT_MS };
 }
 
+export function expectNone(): void {
+  expected = null;
+}
+
 /** Is this the call that was asked for? It is told once. */
 export function takeExpected(number: string, now = Date.now()): boolean {
   const isIt = expected !== null && now < expected.until && sameNumber(expected.number, number);

@@ -13,7 +13,7 @@ export function CallerLine({ call }: { call: PhoneCall }) {
   const name = newest?.customer_name ?? (call.name === call.number ? '' : call.name);
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      {name && <bdi className="truncate text-lg font-semibold">{name}</bdi>}
+      {name && <bdi className="match truncate text-lg font-semibold">{name}</bdi>}
       <Phone number={call.number} className={name ? 'text-sm text-ink-2' : 'text-lg'} />
       {newest && (
         <ul aria-label={t('orders')} className="flex flex-col gap-1">
