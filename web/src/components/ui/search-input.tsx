@@ -26,7 +26,8 @@ export function SearchInput({ label, value, onChange, className, ref }: SearchIn
         type="text"
         inputMode="search"
         enterKeyHint="search"
-        dir="auto"
+        // The words of the page begin where the page does; what is typed, where its letters do.
+        dir={value ? 'auto' : undefined}
         aria-label={label}
         placeholder={label}
         value={value}

@@ -9,15 +9,17 @@ import { Dialog } from './dialog';
 import { Drawer } from './drawer';
 import { Field } from './field';
 import { Input } from './input';
+import { SearchInput } from './search-input';
 
 const QUESTION = 'What you entered is not saved yet.';
 
 function Form({ refused }: { refused?: string }) {
+  const [find, setFind] = useState('');
   const [ticked, setTicked] = useState(false);
   const [error, setError] = useState<string>();
   return (
     <>
-      <Input type="search" aria-label="Find" />
+      <SearchInput label="Find" value={find} onChange={setFind} />
       <Field label="Name" error={error}>
         {(control) => <Input {...control} />}
       </Field>
@@ -82,6 +84,7 @@ it('does not ask for a search', async () => {
   const user = userEvent.setup();
   const onClose = show('dialog');
   await user.type(screen.getByLabelText('Find'), 'orders');
+  await user.tab();
   await user.keyboard('{Escape}');
   expect(onClose).toHaveBeenCalledOnce();
 });

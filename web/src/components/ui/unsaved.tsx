@@ -5,7 +5,7 @@ import { Notice } from './notice';
 
 /* Choices of a select are made again in a moment, and a search or a file is nothing to be saved. */
 const ENTRIES =
-  'textarea:read-write, input:read-write:not([type=search], [type=file]), [role=checkbox], [role=radiogroup]';
+  'textarea:read-write, input:read-write:not([type=file]), [role=checkbox], [role=radiogroup]';
 
 function stateOf(entry: Element): string {
   if (entry instanceof HTMLInputElement || entry instanceof HTMLTextAreaElement) return entry.value;
@@ -34,7 +34,8 @@ export function useUnsaved(keeps: boolean): Unsaved {
   function note(target: EventTarget) {
     if (!(target instanceof Element)) return;
     const entry = (target.closest('label')?.control ?? target).closest(ENTRIES);
-    if (entry && !began.current.has(entry)) began.current.set(entry, stateOf(entry));
+    if (entry && !entry.closest('search') && !began.current.has(entry))
+      began.current.set(entry, stateOf(entry));
   }
 
   function stay() {

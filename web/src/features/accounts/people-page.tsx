@@ -123,7 +123,12 @@ function PeopleFilterBar({ filters, choices, onSet }: PeopleFilterBarProps) {
   }, [settled]);
   return (
     <>
-      <SearchInput label={t('users.search')} value={typed} onChange={setTyped} />
+      <SearchInput
+        label={t('users.search')}
+        value={typed}
+        onChange={setTyped}
+        className="max-md:basis-full"
+      />
       <Select
         aria-label={t('users.filter_role')}
         value={filters.role}

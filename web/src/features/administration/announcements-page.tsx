@@ -103,12 +103,12 @@ function AnnouncementRow({ row, onEdit }: { row: ManagedAnnouncement; onEdit: ()
         <p className="text-ink-2">
           {audienceName(row.audience, row.audience_code, row.audience_name)}
           {' · '}
-          {t('announcements.starts')}{' '}
+          {t('announcements.row_from')}{' '}
           <time dateTime={row.starts_at}>{formatDateTime(row.starts_at)}</time>
           {row.ends_at && (
             <>
               {' '}
-              {t('announcements.ends')}{' '}
+              {t('announcements.row_until')}{' '}
               <time dateTime={row.ends_at}>{formatDateTime(row.ends_at)}</time>
             </>
           )}

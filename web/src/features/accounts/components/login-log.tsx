@@ -84,7 +84,10 @@ function LoginRow({ row }: { row: Login }) {
       data-login-id={row.id}
       className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2.5 last:border-b-0"
     >
-      <time dateTime={row.at} className="num w-36 shrink-0 text-sm text-ink-2">
+      <time
+        dateTime={row.at}
+        className="num w-36 shrink-0 text-sm text-ink-2 max-md:order-last max-md:w-full max-md:text-xs"
+      >
         {formatDateTime(row.at)}
       </time>
       <span className="min-w-40 flex-1">

@@ -113,7 +113,7 @@ export function CourierDialog({ courier, onClose }: CourierDialogProps) {
           <Button
             variant="primary"
             busy={save.isPending}
-            disabled={typeof map === 'number' || form.name.trim() === ''}
+            disabled={typeof map === 'number'}
             onClick={() => save.mutate()}
           >
             {t('common:save')}
