@@ -211,8 +211,14 @@ describe('analytics (IMP-SUP-06, IMP-MGR-02, S0-ROLE-14, S0-ROLE-19, S0-ROLE-22)
     const [mine, theirs] = [await of(dubai), await of(support)];
     const people = (await manager.get('/api/manager/agents')).body.users;
     const fatima = people.find((row: Body) => row.agent?.code === 'AGT-003');
+    const teams = (await manager.get('/api/manager/teams')).body.teams;
     const move = async (team_id: number, version: number) => {
-      const reply = await manager.put(`/api/manager/agents/${fatima.id}`, { team_id, version });
+      const department = teams.find((row: Body) => row.id === team_id).department.code;
+      const reply = await manager.put(`/api/manager/agents/${fatima.id}`, {
+        team_id,
+        department,
+        version,
+      });
       expect(reply.status, reply.text).toBe(200);
     };
     await move(support, fatima.version);

@@ -236,7 +236,6 @@ function Figures({ data }: { data: Analytics }) {
             label={t('analytics.flow')}
             rows={[...data.flow]
               .sort((a, b) => b.count - a.count)
-              .slice(0, 12)
               .map((row) => ({
                 id: `${row.from}-${row.to}`,
                 label: t('analytics.from_to', { from: word(row.from), to: word(row.to) }),
