@@ -1,11 +1,15 @@
 /* The call console: what goes on, what was, each call in detail (S2-UI-01, S2-UI-03, S2-UI-10…15). */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
+import { temporary } from './server.ts';
 import type { Api, Body } from './support/api.ts';
 import { openDesk } from './support/desk.ts';
 import { button, choose, dialog, gone, seen, toast } from './support/page.ts';
 
-const desk = openDesk();
+const recordings = temporary('recordings');
+const desk = openDesk(['--recordings-dir', recordings]);
 const WIDE = { width: 1440 };
 let sarah: Api;
 let made = 0;
@@ -181,5 +185,75 @@ test('a phone has one panel at a time, and nothing is out of reach', async () =>
   await seen(details.getByText('About this call'));
   await button(details, 'Close').click();
   await gone(details);
+  await sarah.post(`/api/calls/${call.id}/end`);
+});
+
+/** A tone of so many seconds, as a PBX writes files: 16 bits, 8 kHz. */
+function tone(seconds: number): Buffer {
+  const rate = 8_000;
+  const data = Buffer.alloc(seconds * rate * 2);
+  for (let at = 0; at < seconds * rate; at++) {
+    data.writeInt16LE(Math.round(12_000 * Math.sin((2 * Math.PI * 440 * at) / rate)), at * 2);
+  }
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + data.length, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate * 2, 28);
+  head.writeUInt16LE(2, 32);
+  head.writeUInt16LE(16, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(data.length, 40);
+  return Buffer.concat([head, data]);
+}
+
+test('a recording is heard from any place of it, and who heard it is kept', async () => {
+  const call = await newCall();
+  await say(call, 'in_progress');
+  await sarah.post(`/api/calls/${call.id}/end`);
+  mkdirSync(join(recordings, 'gulf'));
+  writeFileSync(join(recordings, 'gulf', 'tone.wav'), tone(4));
+  desk.server.sql(
+    `INSERT INTO call_recordings (company_id, call_id, recording, file_name, from_us, to_us)
+     VALUES (1, ${call.id}, 0, 'tone.wav', 1, 4000001)`,
+  );
+  const { page } = await desk.work('supervisor', `/console/calls/${call.id}`, WIDE);
+  await button(page, 'Listen').click();
+  const place = page.getByRole('slider', { name: 'Place in Recording 1' });
+  await seen(place);
+  await place.focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => place.getAttribute('aria-valuenow')).toBe('4');
+  await page.keyboard.press('Home');
+  await expect.poll(() => place.getAttribute('aria-valuetext')).toBe('00:00 of 00:04');
+  await choose(page, 'Speed', '2×');
+  await place.focus();
+  await page.keyboard.press('Space');
+  await seen(button(page, 'Pause'));
+  await expect.poll(() => place.getAttribute('aria-valuenow')).not.toBe('0');
+  const admin = await desk.api('admin');
+  const { rows } = await admin.get('/api/admin/audit?action=recording.heard');
+  expect(rows[0].action).toBe('recording.heard');
+
+  const agent = await desk.work('AG001', `/console/calls/${call.id}`, WIDE);
+  await seen(agent.page.getByText('You may not hear recordings.'));
+});
+
+test('what was said is written down by one and read by the other at once', async () => {
+  const call = await newCall();
+  await say(call, 'in_progress');
+  const reader = (await desk.work('supervisor', `/console/calls/${call.id}`, WIDE)).page;
+  await seen(reader.getByText('Nothing was written down.'));
+  const writer = (await desk.work('AG001', `/console/calls/${call.id}`, WIDE)).page;
+  await writer.getByRole('textbox', { name: 'Add a line' }).fill('أهلًا، معك سارة');
+  await button(writer, 'Add').click();
+  const line = reader.getByRole('listitem').filter({ hasText: 'أهلًا، معك سارة' });
+  await seen(line);
+  expect(await line.locator('p[lang]').getAttribute('lang')).toBe('ar');
+  await gone(reader.getByText('Nothing was written down.'));
   await sarah.post(`/api/calls/${call.id}/end`);
 });

@@ -11,6 +11,8 @@ interface VirtualListProps<T> {
   renderItem: (item: T, index: number) => ReactNode;
   /** Called when the last rows come into view. */
   onEndReached?: () => void;
+  /** How far it was scrolled, in pixels. */
+  onScrolled?: (top: number) => void;
   className?: string;
 }
 
@@ -22,6 +24,7 @@ export function VirtualList<T>({
   estimate,
   renderItem,
   onEndReached,
+  onScrolled,
   className,
 }: VirtualListProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -47,6 +50,7 @@ export function VirtualList<T>({
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs the keyboard
       tabIndex={0}
+      onScroll={onScrolled && ((event) => onScrolled(event.currentTarget.scrollTop))}
       className={cx('thin overflow-y-auto -outline-offset-2', className)}
     >
       <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>

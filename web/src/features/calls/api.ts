@@ -119,13 +119,17 @@ export function useCallHistory(filters: HistoryFilters) {
       ),
     getNextPageParam: (page) => page.pagination.next ?? undefined,
   });
-  const { data, dataUpdatedAt, refetch } = query;
+  const { data, refetch } = query;
   const [ended, count] = useReducer((before: number, by: number) => (by ? before + by : 0), 0);
+  const isLoading = query.isFetching && !query.isFetchingNextPage;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was loaded has them
-  useEffect(() => count(0), [dataUpdatedAt, queryKey]);
+  useEffect(() => count(0), [isLoading, queryKey]);
   useEvent('call:ended', () => count(1));
   useEvent('call:updated', ({ call }) => {
-    cache.setQueryData<InfiniteData<HistoryPage>>(queryKey, (pages) => replaceInPages(pages, call));
+    const before = cache.getQueryData<InfiniteData<HistoryPage>>(queryKey);
+    const after = replaceInPages(before, call);
+    // Set anew, it would be drawn for each event of a call that is not in it.
+    if (after !== before) cache.setQueryData(queryKey, after);
   });
   const rows = useMemo(() => {
     const seen = new Set<number>();

@@ -1,4 +1,5 @@
 import { ArrowUp, Download, FileSpreadsheet, History } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
@@ -10,24 +11,33 @@ import { VirtualList } from '@/components/ui/virtual-list';
 import type { Call } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { formatNumber } from '@/lib/format';
-import { exportUrl, type useCallHistory } from '../api';
+import { exportUrl, useCallHistory } from '../api';
 import type { HistoryFilters } from './filters';
 import { HistoryFilterBar } from './history-filters';
 import { HistoryRow } from './history-row';
 import { Panel } from './panel';
+import { useFilters } from './use-filters';
 
 const ROW_HEIGHT = 58;
 
 interface HistoryPanelProps {
-  history: ReturnType<typeof useCallHistory>;
-  filters: HistoryFilters;
-  onChange: (part: Partial<HistoryFilters>) => void;
+  /** Takes the way to load it again; it does so by itself while nobody reads further down. */
+  onReady: (reload: (byHand: boolean) => Promise<unknown>) => void;
 }
 
 /** Calls that are over, newest first; those that end meanwhile wait behind a line above. */
-export function HistoryPanel({ history, filters, onChange }: HistoryPanelProps) {
+export function HistoryPanel({ onReady }: HistoryPanelProps) {
   const { t } = useTranslation(['calls', 'common']);
-  const { query, rows, total, isCapped, ended, showEnded } = history;
+  const { filters, change } = useFilters();
+  const { query, rows, total, isCapped, ended, showEnded } = useCallHistory(filters);
+  const isReading = useRef(false);
+  useEffect(
+    () =>
+      onReady(async (byHand) => {
+        if (byHand || !isReading.current) await showEnded();
+      }),
+    [onReady, showEnded],
+  );
   const row = (call: Call) => <HistoryRow call={call} />;
   return (
     <Panel
@@ -42,7 +52,7 @@ export function HistoryPanel({ history, filters, onChange }: HistoryPanelProps) 
       actions={<Exports filters={filters} />}
       head={
         <>
-          <HistoryFilterBar filters={filters} onChange={onChange} />
+          <HistoryFilterBar filters={filters} onChange={change} />
           <Ended count={ended} onShow={() => void showEnded()} />
         </>
       }
@@ -65,6 +75,9 @@ export function HistoryPanel({ history, filters, onChange }: HistoryPanelProps) 
           getKey={(call) => call.id}
           estimate={ROW_HEIGHT}
           renderItem={row}
+          onScrolled={(top) => {
+            isReading.current = top > 0;
+          }}
           onEndReached={() => {
             if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
           }}

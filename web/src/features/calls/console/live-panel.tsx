@@ -7,7 +7,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { VirtualList } from '@/components/ui/virtual-list';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
-import type { useLiveCalls } from '../api';
+import { useLiveCalls } from '../api';
 import { LIVE_KINDS, type LiveKind, useLiveIds } from '../live';
 import { LiveRow } from './live-row';
 import { Panel } from './panel';
@@ -15,8 +15,9 @@ import { Panel } from './panel';
 const ROW_HEIGHT = 58;
 
 /** Every call that goes on now: one row a call, the oldest first. */
-export function LivePanel({ calls }: { calls: ReturnType<typeof useLiveCalls> }) {
+export function LivePanel() {
   const { t } = useTranslation('calls');
+  const calls = useLiveCalls();
   const [kind, setKind] = useState<LiveKind | 'all'>('all');
   const ids = useLiveIds(kind);
   const row = useCallback((id: number) => <LiveRow id={id} />, []);

@@ -5,9 +5,10 @@ import { CONSOLE_KEYS } from '../api';
 
 /**
  * Loads what the console shows again: when asked, each so many seconds where wanted, and as soon as
- * somebody returns to the page (S2-RT-02, S2-RT-03). `andHistory` loads the calls that are over.
+ * somebody returns to the page (S2-RT-02, S2-RT-03). `andHistory` loads the calls that are over; it
+ * is told whether somebody asked for it.
  */
-export function useRefresh(andHistory: () => Promise<unknown>) {
+export function useRefresh(andHistory: (byHand: boolean) => Promise<unknown>) {
   const cache = useQueryClient();
   const seconds = usePreferences((state) => state.callRefresh);
   const [busy, setBusy] = useState(false);
@@ -16,15 +17,18 @@ export function useRefresh(andHistory: () => Promise<unknown>) {
   useEffect(() => {
     history.current = andHistory;
   });
-  const refresh = useCallback(async () => {
-    if (running.current) return;
-    running.current = true;
-    setBusy(true);
-    const asked = CONSOLE_KEYS.map((queryKey) => cache.refetchQueries({ queryKey }));
-    await Promise.all([...asked, history.current()]);
-    running.current = false;
-    setBusy(false);
-  }, [cache]);
+  const refresh = useCallback(
+    async (byHand = false) => {
+      if (running.current) return;
+      running.current = true;
+      setBusy(true);
+      const asked = CONSOLE_KEYS.map((queryKey) => cache.refetchQueries({ queryKey }));
+      await Promise.all([...asked, history.current(byHand)]);
+      running.current = false;
+      setBusy(false);
+    },
+    [cache],
+  );
 
   useEffect(() => {
     const onVisible = () => {

@@ -18,6 +18,7 @@ import {
   UsersRound,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { isolate } from '@/lib/bidi';
 import { formatClock, formatNumber, formatTimer } from '@/lib/format';
 import type { WholeCall } from '../../model';
 
@@ -122,14 +123,16 @@ export function QueueVisits({ details }: FlowProps) {
           <span className="flex items-baseline gap-2">
             <bdi className="font-semibold">{visit.queue}</bdi>
             <span>{t(`visit.${visit.result}`)}</span>
-            <span className="num ltr ms-auto">{formatTimer(visit.seconds)}</span>
+            <span className="ms-auto">
+              <span className="num ltr">{formatTimer(visit.seconds)}</span>
+            </span>
           </span>
           <span className="text-xs text-ink-3">
             {[
               formatClock(visit.joined_at),
               visit.position > 0 && t('visit.place', { place: formatNumber(visit.position) }),
               visit.missed > 0 && t('visit.missed', { value: formatNumber(visit.missed) }),
-              visit.agent && t('visit.by', { name: visit.agent }),
+              visit.agent && t('visit.by', { name: isolate(visit.agent) }),
             ]
               .filter(Boolean)
               .join(' · ')}
