@@ -49,7 +49,7 @@ export function AgentDashboardPage() {
           {t('desk.error', { text: client.error })}
         </Notice>
       )}
-      <div className="grid grid-cols-[minmax(0,1fr)_22rem] items-start gap-4 px-4 pb-4 max-lg:grid-cols-1 max-md:px-3">
+      <div className="grid grid-cols-[minmax(0,1fr)_26rem] items-start gap-4 px-4 pb-4 max-xl:grid-cols-1 max-md:px-3">
         <ActiveCalls client={client} />
         <OwnQueue client={client} />
       </div>
