@@ -63,8 +63,8 @@ function ActiveCalls({ client }: { client: CallCenterAPI }) {
   const ids = useLiveIds();
   return (
     <section aria-labelledby="active-calls" className="flex min-w-0 flex-col gap-2">
-      <h2 id="active-calls" className="text-lg font-semibold" role="status">
-        {t('desk.active', { shown: formatNumber(ids.length) })}
+      <h2 id="active-calls" className="text-lg font-semibold">
+        <span role="status">{t('desk.active', { shown: formatNumber(ids.length) })}</span>
       </h2>
       {live.isPending && <SkeletonRows rows={3} rowClassName="h-20" />}
       {live.isError && !live.data && (
