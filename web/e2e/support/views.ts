@@ -189,6 +189,35 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await finish(own, 'my-schedule');
     });
 
+    test('calls in figures, the wall, an agent’s calls, and how the company calls', async () => {
+      const seat = await desk.work('manager', '/call-statistics?period=month', options);
+      await seen(seat.page.getByRole('main').locator('table'), seat.page.locator('svg[direction]'));
+      await finish(seat, 'call-statistics');
+      await seat.open('/wall');
+      await seen(seat.page.locator('[data-queue]'));
+      await finish(seat, 'wall');
+      await seat.open('/admin/calls');
+      await seen(seat.page.locator('form input').first());
+      await finish(seat, 'calling');
+      const by = await desk.api('AG001');
+      const { call_id } = await by.post('/api/calls', {
+        phone_number: '+966501234567',
+        customer_name: 'محمد الأحمد',
+      });
+      await by.post(`/api/transcripts/${call_id}/messages`, {
+        speaker: 'customer',
+        content: 'الطرد لم يصل بعد',
+        language: 'ar',
+      });
+      const own = await desk.work('AG001', '/callcenter/agent-dashboard', options);
+      await seen(own.page.locator('[data-call]'));
+      await finish(own, 'my-calls');
+      await own.open(`/callcenter/call?call=${call_id}`);
+      await seen(own.page.getByRole('log').getByRole('listitem').first());
+      await finish(own, 'own-call');
+      await by.post(`/api/calls/${call_id}/end`);
+    });
+
     test('the call console, and a call in detail', async () => {
       const api = await desk.api('AG001');
       const { call } = await api.post('/api/calls', {

@@ -27,7 +27,7 @@ export const ActiveCall = memo(function ActiveCall({ id, client }: ActiveCallPro
   const [ending, setEnding] = useState(false);
   if (!call) return null;
   const name = personOf(call) || t('desk.nameless');
-  const where = waitsIn(call);
+  const where = call.source === 'manual' ? call.department_name : waitsIn(call);
   const who = ourEnd(call);
   async function end(code: string) {
     setEnding(true);

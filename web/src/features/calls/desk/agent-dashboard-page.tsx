@@ -49,7 +49,7 @@ export function AgentDashboardPage() {
           {t('desk.error', { text: client.error })}
         </Notice>
       )}
-      <div className="grid grid-cols-[minmax(0,1fr)_22rem] items-start gap-4 px-4 pb-4 max-lg:grid-cols-1 max-md:px-3">
+      <div className="grid grid-cols-[minmax(0,1fr)_26rem] items-start gap-4 px-4 pb-4 max-xl:grid-cols-1 max-md:px-3">
         <ActiveCalls client={client} />
         <OwnQueue client={client} />
       </div>
@@ -63,8 +63,8 @@ function ActiveCalls({ client }: { client: CallCenterAPI }) {
   const ids = useLiveIds();
   return (
     <section aria-labelledby="active-calls" className="flex min-w-0 flex-col gap-2">
-      <h2 id="active-calls" className="text-lg font-semibold" role="status">
-        {t('desk.active', { shown: formatNumber(ids.length) })}
+      <h2 id="active-calls" className="text-lg font-semibold">
+        <span role="status">{t('desk.active', { shown: formatNumber(ids.length) })}</span>
       </h2>
       {live.isPending && <SkeletonRows rows={3} rowClassName="h-20" />}
       {live.isError && !live.data && (

@@ -36,7 +36,7 @@ export function OwnQueue({ client }: { client: CallCenterAPI }) {
   return (
     <section
       aria-labelledby="own-queue"
-      className="flex min-w-0 flex-col rounded-lg border border-line bg-surface max-lg:order-first"
+      className="flex min-w-0 flex-col rounded-lg border border-line bg-surface max-xl:order-first"
     >
       <h2 id="own-queue" className="flex items-baseline gap-2 px-4 pt-3 pb-2 font-semibold">
         {t('desk.queue')}
@@ -91,13 +91,13 @@ function WaitingRow({ call, keys, busy, onTake }: WaitingRowProps) {
       <span className="num w-6 text-lg font-semibold text-ink-3">
         {call.position === null ? '–' : formatNumber(call.position)}
       </span>
-      <div className="min-w-0 flex-1 basis-32">
+      <div className="min-w-0 flex-1 basis-28">
         <p className="truncate font-semibold">
           <bdi>{name}</bdi>
         </p>
         <p className="flex flex-wrap gap-x-2 text-xs text-ink-2">
           <Phone number={call.phone_number} />
-          <bdi className="text-ink-3">{call.department}</bdi>
+          <bdi className="text-ink-3">{call.call.department_name ?? call.queue}</bdi>
         </p>
       </div>
       <Timer since={call.since} className="text-sm text-warning" />

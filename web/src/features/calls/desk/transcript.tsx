@@ -25,7 +25,10 @@ export function Transcript({ callId }: { callId: string }) {
   const end = useRef<HTMLLIElement>(null);
   const count = transcript.data?.messages.length ?? 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: for each new line
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [count]);
+  useEffect(() => {
+    // Some browsers answer with a promise, which is no way to clean up.
+    void end.current?.scrollIntoView({ block: 'nearest' });
+  }, [count]);
   if (transcript.isPending) return <SkeletonRows rows={4} rowClassName="h-12" />;
   if (!transcript.data)
     return (

@@ -123,7 +123,7 @@ function useWallEvents() {
     again(QUEUES);
     again(MEMBERS);
   });
-  useEvent('pbx:changed', ({ pbx }) => cache.setQueryData<PbxState>(['telephony', 'link'], pbx));
+  useEvent('pbx:changed', () => again(['telephony', 'link']));
 }
 
 /** The link to the PBX when it is set up and does not stand; null when there is nothing to say. */

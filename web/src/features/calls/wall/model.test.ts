@@ -52,12 +52,12 @@ it('lays eight queues out in two rows, and a few in one', () => {
 
 const agent = (department: string, status: CentreAgent['status']) =>
   ({ department, department_name: department.toUpperCase(), status }) as CentreAgent;
-const caller = (department: string, waiting_seconds: number, queue: string | null = null) =>
+const caller = (department: string, waiting_seconds: number, source = 'manual') =>
   ({
     department,
-    queue,
+    queue: department,
     waiting_seconds,
-    call: { department_name: department.toUpperCase() },
+    call: { department_name: department.toUpperCase(), source },
   }) as WaitingCall;
 const at = Date.parse(since);
 const team = [agent('sales', 'available'), agent('sales', 'busy'), agent('care', 'on_break')];
@@ -101,7 +101,7 @@ it('beside queues of a PBX shows a department once somebody waits for it, and th
       seen,
     }).map(({ key }) => key);
   expect(keys([])).toEqual([]);
-  expect(keys([caller('sales', 5, 'vip')])).toEqual([]);
+  expect(keys([caller('sales', 5, 'pbx')])).toEqual([]);
   expect(keys([caller('sales', 5)])).toEqual(['department/sales']);
   expect(keys([])).toEqual(['department/sales']);
 });

@@ -75,7 +75,8 @@ interface Departments {
 
 /** The departments that people wait for without a PBX. */
 export function departmentCards(of: Departments): WallQueue[] {
-  const waiting = of.waiting.queue.filter(({ queue }) => queue === null);
+  // Those of the PBX wait in its queues, which have cards of their own.
+  const waiting = of.waiting.queue.filter(({ call }) => call.source === 'manual');
   const names = new Map<string, string>();
   for (const { department, department_name } of of.agents)
     if (department) names.set(department, department_name ?? department);
