@@ -30,9 +30,10 @@ static const struct db_query company_sql = {"test.company",
 		"s") " || ' ' || " PARTS("call_segments") " || ' ' || " PARTS("call_steps") " || " \
 											    "' ' " \
 											    "||" \
-											    " " PARTS("call_" \
-												      "queue_" \
-												      "visits")
+											    " " PARTS( \
+												    "call_" \
+												    "queue_" \
+												    "visits")
 static const struct db_query facts_sql = {
 	"test.facts", FACTS " FROM calls c WHERE company_id = $1", NULL, NULL};
 
