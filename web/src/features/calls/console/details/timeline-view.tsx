@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWidth } from '@/components/ui/chart/use-width';
+import { isolate } from '@/lib/bidi';
 import { formatTimer } from '@/lib/format';
 import { Legend, lookOf, Patterns } from './marks';
 import {
@@ -159,8 +160,8 @@ function LaneView({ plot, lane, index, at, onAt, say }: LaneViewProps) {
         textAnchor={plot.rtl ? 'end' : 'start'}
         className="fill-ink text-xs"
       >
-        <tspan className="font-semibold">{lane.name}</tspan>
-        {lane.detail && <tspan className="num fill-ink-3">{`  ${lane.detail}`}</tspan>}
+        <tspan className="font-semibold">{isolate(lane.name)}</tspan>
+        {lane.detail && <tspan className="num fill-ink-3">{`  ${isolate(lane.detail)}`}</tspan>}
       </text>
       <line x1={from} x2={to} y1={middle} y2={middle} className="stroke-line-strong" />
       {lane.marks.map((mark, place) => (
