@@ -18,7 +18,7 @@ static enum part_kind read_part(const char *range, int64_t size, struct part *pa
 	struct str first, last, rest = str_of(range ? range : "");
 	int64_t from, to = size - 1;
 
-	if (!str_starts(rest, "bytes=") || strchr(range, ','))
+	if (!range || !str_starts(rest, "bytes=") || strchr(range, ','))
 		return PART_NONE;
 	rest = (struct str){rest.ptr + 6, rest.len - 6};
 	first = str_trim(str_cut(rest, '-', &last));
