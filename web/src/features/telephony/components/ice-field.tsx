@@ -6,6 +6,9 @@ import { Input } from '@/components/ui/input';
 import { PasswordInput } from '@/components/ui/password-input';
 import type { IceDraft } from '../softphone-api';
 
+/* An address, the same in every language. */
+const EXAMPLE = 'stun:stun.example.com:3478';
+
 /* As many as the server keeps. */
 const MOST = 4;
 
@@ -33,7 +36,7 @@ export function IceField({ rows, error, onAdd, onChange }: IceFieldProps) {
               aria-label={t('softphone.ice_url', { number })}
               dir="ltr"
               autoCapitalize="none"
-              placeholder="stun:stun.example.com:3478"
+              placeholder={EXAMPLE}
               className="min-w-0 flex-1 basis-56"
               value={row.url}
               onChange={(event) => patch(row.key, { url: event.target.value })}

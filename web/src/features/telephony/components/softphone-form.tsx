@@ -19,6 +19,9 @@ import {
 } from '../softphone-api';
 import { IceField } from './ice-field';
 
+/* An address, the same in every language. */
+const EXAMPLE = 'wss://pbx.example.com:8089/ws';
+
 /** Where phones in browsers find the PBX. */
 export function SoftphoneSection() {
   const { t } = useTranslation('telephony');
@@ -113,7 +116,7 @@ function SoftphoneForm({ settings, onReload }: SoftphoneFormProps) {
             dir="ltr"
             inputMode="url"
             autoCapitalize="none"
-            placeholder="wss://pbx.example.com:8089/ws"
+            placeholder={EXAMPLE}
             value={draft.ws_url}
             onChange={(event) => change({ ws_url: event.target.value })}
           />
