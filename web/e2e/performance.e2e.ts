@@ -151,7 +151,7 @@ test('a manager sets targets, and an agent sees at once what is met (S0-KPI-13)'
 test('a supervisor sees the team, and from there each agent', async () => {
   const { page } = await desk.work('supervisor', `${path}/team`, { width: 1440 });
   await seen(heading(page, 'Team performance'), heading(page, 'Agents'));
-  await page.getByRole('link', { name: 'Sarah Al-Mansouri' }).click();
+  await page.getByRole('link', { name: 'Sarah Al-Mansouri', exact: true }).click();
   await seen(
     heading(page, 'Performance of an agent'),
     card(page, 'Orders handled').getByText('24', { exact: true }),
