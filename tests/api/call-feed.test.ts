@@ -527,22 +527,25 @@ describe('the link, the PBX or the program goes away in mid-call', () => {
       const { server } = place;
       const flags = ['--fetch-allow', '127.0.0.1'];
       const second = await startServerOn(server.db, temporary('second'), { flags });
-      server.process.kill('SIGKILL');
-      await until(
-        () => outages(),
-        (now) => now > before,
-        60_000,
-      );
-      expect(fact(id, 'has_gap')).toBe('1');
-      rest();
-      await until(
-        () => fact(id, 'status'),
-        (status) => status === 'completed',
-      );
-      const [wanted] = replayed('o1_recorded');
-      expect(called(place, id)).toEqual({ ...wanted, gap: true });
-      await second.stop();
-      await server.crash();
+      try {
+        server.process.kill('SIGKILL');
+        await until(
+          () => outages(),
+          (now) => now > before,
+          60_000,
+        );
+        expect(fact(id, 'has_gap')).toBe('1');
+        rest();
+        await until(
+          () => fact(id, 'status'),
+          (status) => status === 'completed',
+        );
+        const [wanted] = replayed('o1_recorded');
+        expect(called(place, id)).toEqual({ ...wanted, gap: true });
+      } finally {
+        await second.stop();
+        await server.crash();
+      }
     },
   );
 });
