@@ -9,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Ami, startAmi } from '../support/ami.ts';
 import { type Body, type Client, signIn } from '../support/client.ts';
 import { changeRows, sql } from '../support/database.ts';
-import { hatif } from '../support/paths.ts';
+import { hatif, temporary } from '../support/paths.ts';
 import { Player, recordingPath } from '../support/recording.ts';
-import { type Server, startServer } from '../support/server.ts';
+import { type Server, startServer, startServerOn } from '../support/server.ts';
 import { type Live, listen } from '../support/socket.ts';
 
 const SECRET = 'only-the-pbx-knows';
@@ -23,8 +23,12 @@ interface Place {
   admin: Client;
 }
 
-async function until<T>(look: () => T | Promise<T>, fits: (value: T) => unknown): Promise<T> {
-  const end = Date.now() + 30_000;
+async function until<T>(
+  look: () => T | Promise<T>,
+  fits: (value: T) => unknown,
+  ms = 30_000,
+): Promise<T> {
+  const end = Date.now() + ms;
   for (;;) {
     const value = await look();
     if (fits(value)) return value;
@@ -440,10 +444,11 @@ describe('the link, the PBX or the program goes away in mid-call', () => {
     expect(fact(id, 'status')).toBe('interrupted');
     const [found] = rows(place, `SELECT booted_at FROM pbx_links WHERE ${company}`);
     expect(found).toBe('2026-11-21 04:00:00');
+    const known = linkedids(place).length;
     place.player.play('b1_no_answer');
     await until(
       () => openCalls(place),
-      (open) => open === 0,
+      (open) => open === 0 && linkedids(place).length === known + 1,
     );
   });
 
@@ -513,4 +518,34 @@ describe('the link, the PBX or the program goes away in mid-call', () => {
     );
     expect(called(place, id)).toMatchObject({ status: 'answered', hangup_by: 'caller' });
   });
+
+  test.runIf(process.env.HATIF_ENGINE === 'postgres')(
+    'another server takes the link over: the call goes on in its row',
+    async () => {
+      const before = outages();
+      const { id, rest } = await talking('o1_recorded');
+      const { server } = place;
+      const flags = ['--fetch-allow', '127.0.0.1'];
+      const second = await startServerOn(server.db, temporary('second'), { flags });
+      try {
+        server.process.kill('SIGKILL');
+        await until(
+          () => outages(),
+          (now) => now > before,
+          60_000,
+        );
+        expect(fact(id, 'has_gap')).toBe('1');
+        rest();
+        await until(
+          () => fact(id, 'status'),
+          (status) => status === 'completed',
+        );
+        const [wanted] = replayed('o1_recorded');
+        expect(called(place, id)).toEqual({ ...wanted, gap: true });
+      } finally {
+        await second.stop();
+        await server.crash();
+      }
+    },
+  );
 });
