@@ -25,7 +25,7 @@ enum err call_stats_span(
 	};
 	if (period.all || period.to_day - period.from_day >= CALL_DAYS_MAX)
 		return fail(cx, ERR_INVALID, from || to ? "date_from" : "date",
-			"At most a year at a time.");
+			"At most 100 days at a time.");
 	return OK;
 }
 

@@ -213,7 +213,7 @@ static const struct shape_field stats_fields[] = {
 		.flags = SHAPE_QUERY,
 		STATS_AT(date),
 		.max = 20,
-		.about = "As lists take it; today if not said, a year at most"},
+		.about = "As lists take it; today if not said, 100 days at most"},
 	{.name = "date_from",
 		.aliases = "from",
 		.type = SHAPE_TEXT,

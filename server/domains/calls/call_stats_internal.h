@@ -49,7 +49,8 @@ extern const char *const call_group_words[];
 #define CALL_STATUSES 17
 #define CALL_DIRECTIONS 3
 #define CALL_HOURS 24
-#define CALL_DAYS_MAX 366
+/* Each call of a period is read: a quarter of a busy year is what one may wait for. */
+#define CALL_DAYS_MAX 100
 
 /* What calls of a period come to, read in one statement. */
 struct call_sums {

@@ -6000,7 +6000,7 @@ export interface components {
             version?: number | null;
         };
         CallStatisticsQuery: {
-            /** @description As lists take it; today if not said, a year at most */
+            /** @description As lists take it; today if not said, 100 days at most */
             period?: string;
             /** @description Another name for period */
             date?: string;
