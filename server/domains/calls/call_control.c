@@ -333,11 +333,10 @@ static enum err find_target(struct cx *cx, const struct call_order *order, struc
 	if (text_empty(order->agent))
 		return OK;
 	TRY(find_agent(cx, order->agent, agent));
-	if (target->route.department_id && agent->department_id != target->route.department_id)
-		return fail(cx, ERR_INVALID, "agent_id",
-			"This agent does not belong to that department.");
 	target->agent = agent;
-	target->route.department_id = agent->department_id;
+	/* The agent is the target; the department is what the call is for. */
+	if (!target->route.department_id)
+		target->route.department_id = agent->department_id;
 	return OK;
 }
 

@@ -619,7 +619,6 @@ const struct translation messages_arabic[] = {
 		"هذا العنوان داخل شبكتنا، ولم يسمح به مشغّل الخادم (fetch-allow)."},
 	{"This address speaks WebSocket: the request must ask for an upgrade.",
 		"هذا العنوان مخصص لـ WebSocket، ويجب أن يطلب الاتصال الترقية إليه."},
-	{"This agent does not belong to that department.", "هذا الموظف لا يتبع ذلك القسم."},
 	{"This agent does not work here any more.", "هذا الموظف لم يعد يعمل هنا."},
 	{"This agent has extension %s already.", "لهذا الموظف تحويلة من قبل: %s."},
 	{"This agent has no extension.", "ليس لهذا الموظف رقم داخلي."},
