@@ -91,7 +91,7 @@ static enum err get_list(struct http_req *rq)
 
 	TRY(http_read(rq, &query));
 	TRY(http_page_read(rq, STANDARD_SIZE, &page));
-	TRY(http_page_below(&rq->cx, &page, CURSOR_MARK, &filter.below));
+	TRY(http_cursor_read(&rq->cx, page.cursor, CURSOR_MARK, &filter.below));
 	filter.unread = query.unread.value;
 	filter.skip = page.page > 1 ? (page.page - 1) * page.size : 0;
 	filter.limit = page.size + 1; /* one more tells whether there is a next page */

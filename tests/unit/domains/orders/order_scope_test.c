@@ -93,6 +93,14 @@ static void nobody_reaches_an_order_out_of_scope(void **state)
 		}
 }
 
+/* Along the time of their work or confirmation orders come for a period of it alone. */
+static const char *date_of_sort(const char *sort)
+{
+	if (strstr(sort, "status"))
+		return "status";
+	return strstr(sort, "confirmed") ? "confirmed" : NULL;
+}
+
 /* Rows of everything that lists, counted; another company's and another agent's add nothing. */
 static int64_t rows_seen(int64_t company, enum who who)
 {
@@ -111,12 +119,12 @@ static int64_t rows_seen(int64_t company, enum who who)
 	for (size_t i = 0; i < COUNT(sets); i++)
 		for (int sort = 0; sort < SORT_COUNT; sort++) {
 			const struct order_page page = {.limit = 500};
+			const char *const date_of = date_of_sort(order_sort_words[sort]);
 			const struct order_list_query query = {.orders = sets[i],
 				.sort = order_sort_words[sort],
-				.date_of = strstr(order_sort_words[sort], "status") ? "status"
-										    : NULL,
-				.date = strstr(order_sort_words[sort], "status") ? "7d" : NULL,
-				.search = sort == SORT_COUNT - 1 ? "ahmed" : NULL};
+				.date_of = date_of,
+				.date = date_of ? "7d" : NULL,
+				.search = sort == SORT_EXPECTED ? "ahmed" : NULL};
 			struct order_filter filter;
 			struct order_totals totals;
 			struct order_list list;
