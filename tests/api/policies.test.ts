@@ -33,6 +33,7 @@ describe('how calls are handled', () => {
     callback_days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
     callback_from: '00:00',
     callback_to: '24:00',
+    company_hours: false,
     postpone_hours: 0,
   };
   const put = (body: Body) => manager.put(path, body);
@@ -42,7 +43,7 @@ describe('how calls are handled', () => {
 
   test('limits nothing at first; a change raises the version, and everybody hears of it', async () => {
     const first = await manager.get(path);
-    expect(first.body.policies).toEqual({ ...standard, version: 0 });
+    expect(first.body.policies).toEqual({ ...standard, business_hours: null, version: 0 });
     const live = listen(sarah);
     await live.wait((m) => m.type === 'hello');
     const reply = await put({ no_response_attempts: 3, version: 0 });

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/policies/policies_internal.h"
 
+#include "domains/tenancy/tenancy.h"
 #include "platform/auth/audit.h"
 #include "platform/intl/intl.h"
 
@@ -39,19 +40,61 @@ static const char *days_text(struct cx *cx, unsigned days)
 	return text.ptr;
 }
 
+/* When customers are called back. */
+static void callback_week(const struct call_policy *policy, struct work_week *week)
+{
+	*week = policy->week;
+	if (policy->company_hours)
+		return;
+	for (int day = 0; day < WEEK_DAYS; day++) {
+		if (!(policy->callback_days >> day & 1U))
+			continue;
+		week->span[week->count].day = day;
+		week->span[week->count].from = (int)policy->callback_from;
+		week->span[week->count].to = (int)policy->callback_to;
+		week->count++;
+	}
+}
+
+/* "Monday 09:00-13:00, Monday 14:00-18:00" */
+static const char *hours_text(struct cx *cx, const struct work_week *week)
+{
+	struct buf text = buf_in(cx->arena, 256);
+	char from[CLOCK_TEXT_BYTES], to[CLOCK_TEXT_BYTES];
+
+	for (size_t i = 0; i < week->count; i++)
+		buf_format(&text, "%s%s %s-%s", i ? cx_say(cx, ", ") : "",
+			days_text(cx, 1U << (unsigned)week->span[i].day),
+			clock_write(from, week->span[i].from), clock_write(to, week->span[i].to));
+	return text.ptr;
+}
+
+static enum err refuse_closed(
+	struct cx *cx, const char *field, const struct work_week *week, int64_t day)
+{
+	char date[DAY_TEXT_BYTES];
+
+	if (!work_week_closed_on(week, day))
+		return fail(cx, ERR_INVALID, field,
+			"Customers are called back in the company's business hours: %s.",
+			hours_text(cx, week));
+	(void)day_write(date, day);
+	return fail(cx, ERR_INVALID, field, "The company is closed on %s.", date);
+}
+
 enum err call_policy_check_callback(struct cx *cx, const char *field, int64_t at_us)
 {
 	const char *zone = cx->actor->company->time_zone;
-	const int64_t local_us = intl_zone_from_utc(zone, at_us);
-	const int64_t day = intl_day_of(zone, at_us);
-	const int64_t minute = (local_us - day * US_PER_DAY) / US_PER_MINUTE;
 	char from[CLOCK_TEXT_BYTES], to[CLOCK_TEXT_BYTES];
 	struct call_policy policy;
+	struct work_week week;
 
 	TRY(call_policy_get(cx, &policy));
-	if (policy.callback_days >> week_day_of(day) & 1U && minute >= policy.callback_from &&
-		minute < policy.callback_to)
+	callback_week(&policy, &week);
+	if (work_week_open_at(&week, zone, at_us))
 		return OK;
+	if (policy.company_hours)
+		return refuse_closed(cx, field, &week, intl_day_of(zone, at_us));
 	return fail(cx, ERR_INVALID, field, "Customers are called back between %s and %s, on: %s.",
 		clock_write(from, policy.callback_from), clock_write(to, policy.callback_to),
 		days_text(cx, policy.callback_days));
@@ -101,6 +144,9 @@ enum err call_policy_put(struct cx *cx, const struct call_policy *wanted, struct
 	TRY(check(cx, wanted));
 	TRY(call_policy_get(cx, &before)); /* what is replaced, if the version says so below */
 	*after = *wanted;
+	after->week = (struct work_week){0};
+	if (after->company_hours)
+		TRY(company_hours(cx, &after->week));
 	TRY(call_policy_store_put(cx, wanted, &stored));
 	if (!stored) {
 		TRY(call_policy_get(cx, after));
@@ -127,6 +173,9 @@ void call_policy_write(struct json *json, const struct call_policy *policy)
 	json_close_array(json);
 	json_field_text(json, "callback_from", clock_write(text, policy->callback_from));
 	json_field_text(json, "callback_to", clock_write(text, policy->callback_to));
+	json_field_bool(json, "company_hours", policy->company_hours);
+	json_key(json, "business_hours");
+	work_week_write(json, &policy->week);
 	json_field_int(json, "postpone_hours", policy->postpone_hours);
 	json_field_int(json, "version", policy->version);
 	json_close(json);

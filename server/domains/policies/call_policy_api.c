@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/policies/policies_internal.h"
 
+#include "domains/tenancy/tenancy.h"
 #include "platform/http/http.h"
 
 static const char *const assignment_words[] = {"load", "manual", NULL};
@@ -25,6 +26,14 @@ static const struct schema_field policies_fields[] = {
 		.type = SCHEMA_TEXT,
 		.about = "09:00, in the company's time zone"},
 	{.name = "callback_to", .type = SCHEMA_TEXT, .about = "24:00 is the end of the day"},
+	{.name = "company_hours",
+		.type = SCHEMA_BOOL,
+		.about = "Callbacks go by the company's hours, not by the days and hours here"},
+	{.name = "business_hours",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY | SCHEMA_NULLABLE,
+		.ref = &work_hours_schema,
+		.about = "The company's, where callbacks go by them; null: all hours"},
 	{.name = "postpone_hours",
 		.type = SCHEMA_INT,
 		.about = "How long an order is postponed when nobody says; 0: without a time"},
@@ -61,6 +70,7 @@ struct put_params {
 	const char *assignment, *callback_from, *callback_to;
 	const char *const *callback_days;
 	struct opt_int attempts, pause_minutes, postpone_hours, version;
+	struct opt_bool company_hours;
 };
 #define FIELD(name_, type_, member, says) \
 	{ \
@@ -82,6 +92,7 @@ static const struct shape_field put_fields[] = {
 		.about = "mon, tue, wed, thu, fri, sat, sun"},
 	FIELD("callback_from", SHAPE_TEXT, callback_from, "09:00"),
 	FIELD("callback_to", SHAPE_TEXT, callback_to, "21:00"),
+	FIELD("company_hours", SHAPE_BOOL, company_hours, "Callbacks go by the company's hours"),
 	FIELD("postpone_hours", SHAPE_INT, postpone_hours, "0 to 720"),
 	{.name = "version",
 		.type = SHAPE_INT,
@@ -125,6 +136,8 @@ static enum err apply(struct cx *cx, const struct put_params *params, struct cal
 		policy->pause_minutes = params->pause_minutes.value;
 	if (params->postpone_hours.given)
 		policy->postpone_hours = params->postpone_hours.value;
+	if (params->company_hours.given)
+		policy->company_hours = params->company_hours.value;
 	if (params->callback_days)
 		TRY(read_days(cx, params->callback_days, &policy->callback_days));
 	TRY(read_clock(cx, "callback_from", params->callback_from, &policy->callback_from));

@@ -4,11 +4,10 @@
 #define DOMAINS_POLICIES_POLICIES_H
 
 #include "base/cx.h"
+#include "domains/tenancy/work_week.h"
 #include "platform/auth/auth.h"
 
 /* ---- Handling of calls (call_policy.c) --------------------------------------- */
-
-#define WEEK_DAYS 7 /* from Monday on */
 
 /* What the company says; the standard, version 0, limits nothing. */
 struct call_policy {
@@ -18,28 +17,13 @@ struct call_policy {
 	int64_t pause_minutes; /* at least so long between two attempts */
 	unsigned callback_days; /* bit n: the n-th day from Monday on */
 	int64_t callback_from, callback_to; /* minutes of the day, in the company's zone */
+	bool company_hours; /* callbacks go by the company's hours instead */
+	struct work_week week; /* those, if so */
 	int64_t postpone_hours; /* when nobody says until when; 0 = open */
 };
 MUST_USE enum err call_policy_get(struct cx *cx, struct call_policy *policy);
 /* ERR_INVALID on the field when customers are not called back at that time; says when they are. */
 MUST_USE enum err call_policy_check_callback(struct cx *cx, const char *field, int64_t at_us);
-
-/* ---- Hours of a week (work_week.c) -------------------------------------------- */
-
-#define WEEK_SPANS 21
-
-/* The hours that count, in order and apart from each other; none: all of them. */
-struct work_week {
-	struct {
-		int day; /* 0 is Monday */
-		int from, to; /* minutes of the day */
-	} span[WEEK_SPANS];
-	size_t count;
-};
-
-/* When so many of the hours that count have passed since then. minutes > 0. */
-int64_t work_week_after(
-	const struct work_week *week, const char *zone, int64_t since_us, int64_t minutes);
 
 /* ---- Service levels (sla.c) ---------------------------------------------------- */
 
@@ -51,6 +35,7 @@ struct sla_policy {
 	int64_t department_id; /* 0 = any */
 	const char *department_name; /* or NULL */
 	struct opt_int response_minutes, resolution_minutes; /* one of them at least */
+	bool company_hours; /* the week is the company's, as it is now */
 	struct work_week week;
 	bool active;
 	int64_t created_us, updated_us;

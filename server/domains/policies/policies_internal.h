@@ -8,26 +8,6 @@
 #include "base/time.h"
 #include "platform/json/json.h"
 
-#define DAY_MINUTES INT64_C(1440)
-
-/* mon, tue, ... sun; NULL-terminated. */
-extern const char *const week_day_words[];
-/* The weekday of a day since 1970-01-01, 0 being Monday. */
-int week_day_of(int64_t day);
-/* "09:30"; "24:00" is the end of a day. False on anything else. */
-MUST_USE bool clock_read(const char *text, int64_t *minutes);
-#define CLOCK_TEXT_BYTES 6
-const char *clock_write(char at[CLOCK_TEXT_BYTES], int64_t minutes);
-
-/* [{"day","from","to"}]; NULL: no hours. ERR_INVALID names the field. */
-MUST_USE enum err work_week_read(
-	struct cx *cx, const char *field, const struct json_value *value, struct work_week *week);
-/* The same again; null for all hours. */
-void work_week_write(struct json *json, const struct work_week *week);
-/* "0:540-1080 1:540-1080", as it is stored: orders that come read it. NULL for all hours. */
-const char *work_week_pack(struct arena *arena, const struct work_week *week);
-void work_week_unpack(const char *text, struct work_week *week);
-
 /* ---- Handling of calls (call_policy.c, call_policy_store.c) ---------------------- */
 
 extern const struct call_policy call_policy_standard;

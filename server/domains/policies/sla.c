@@ -122,7 +122,11 @@ void sla_policy_write(struct json *json, const struct sla_policy *policy)
 	json_field_opt_int(json, "response_minutes", policy->response_minutes);
 	json_field_opt_int(json, "resolution_minutes", policy->resolution_minutes);
 	json_key(json, "business_hours");
-	work_week_write(json, &policy->week);
+	if (policy->company_hours)
+		json_null(json);
+	else
+		work_week_write(json, &policy->week);
+	json_field_bool(json, "company_hours", policy->company_hours);
 	json_field_bool(json, "is_active", policy->active);
 	json_field_int(json, "version", policy->version);
 	json_field_time(json, "created_at", policy->created_us);

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/policies/policies_internal.h"
 
+#include "domains/tenancy/tenancy.h"
 #include "platform/http/http.h"
 
 static const char *const priority_words[] = {"normal", "high", NULL};
@@ -12,13 +13,6 @@ static const struct schema_field department_fields[] = {
 };
 static const struct schema department_schema = {
 	.name = "SlaDepartment", .fields = department_fields, .count = COUNT(department_fields)};
-static const struct schema_field hours_fields[] = {
-	{.name = "day", .type = SCHEMA_WORD, .words = week_day_words},
-	{.name = "from", .type = SCHEMA_TEXT, .about = "09:00, in the company's time zone"},
-	{.name = "to", .type = SCHEMA_TEXT, .about = "24:00 is the end of the day"},
-};
-static const struct schema hours_schema = {
-	.name = "WorkHours", .fields = hours_fields, .count = COUNT(hours_fields)};
 static const struct schema_field policy_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
 	{.name = "name", .type = SCHEMA_TEXT},
@@ -43,8 +37,11 @@ static const struct schema_field policy_fields[] = {
 	{.name = "business_hours",
 		.type = SCHEMA_OBJECT,
 		.flags = SCHEMA_ARRAY | SCHEMA_NULLABLE,
-		.ref = &hours_schema,
-		.about = "The hours that count; null: all"},
+		.ref = &work_hours_schema,
+		.about = "The hours that count; null: all, or the company's"},
+	{.name = "company_hours",
+		.type = SCHEMA_BOOL,
+		.about = "The company's hours count, as they are when an order arrives"},
 	{.name = "is_active", .type = SCHEMA_BOOL},
 	{.name = "version", .type = SCHEMA_INT},
 	{.name = "created_at", .type = SCHEMA_TIME},
@@ -99,7 +96,7 @@ struct params {
 	const char *name, *priority;
 	struct opt_int department_id, response_minutes, resolution_minutes, version;
 	const struct json_value *business_hours;
-	struct opt_bool is_active;
+	struct opt_bool company_hours, is_active;
 };
 #define FIELD(member, type_, flags_) \
 	{ \
@@ -127,6 +124,10 @@ static const struct shape_field put_fields[] = {
 		.flags = SHAPE_NULLABLE,
 		.offset = offsetof(struct params, business_hours),
 		.about = "[{day, from, to}]: the hours that count; null: all"},
+	{.name = "company_hours",
+		.type = SHAPE_BOOL,
+		.offset = offsetof(struct params, company_hours),
+		.about = "The company's hours count; then there are no business_hours"},
 	FIELD(is_active, SHAPE_BOOL, 0),
 	{.name = "version",
 		.type = SHAPE_INT,
@@ -147,7 +148,12 @@ static enum err take(struct cx *cx, const struct params *params, struct sla_poli
 	policy->response_minutes = params->response_minutes;
 	policy->resolution_minutes = params->resolution_minutes;
 	policy->active = !params->is_active.given || params->is_active.value;
-	return work_week_read(cx, "business_hours", params->business_hours, &policy->week);
+	policy->company_hours = params->company_hours.value;
+	TRY(work_week_read(cx, "business_hours", params->business_hours, &policy->week));
+	if (policy->company_hours && policy->week.count > 0)
+		return fail(cx, ERR_INVALID, "business_hours",
+			"Hours of its own or the company's: choose one.");
+	return OK;
 }
 
 static enum err answer(struct http_req *rq, int status, const struct sla_policy *policy)

@@ -2,12 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/policies/policies_internal.h"
 
+#include "domains/tenancy/tenancy.h"
 #include "platform/db/db.h"
 #include "platform/intl/intl.h"
 
 #define POLICY \
 	"SELECT p.id, p.version, p.name, p.priority, p.department_id, d.name, p.response_minutes," \
-	" p.resolution_minutes, p.hours, p.is_active, p.created_us, p.updated_us" \
+	" p.resolution_minutes, p.hours, p.is_active, p.created_us, p.updated_us, p.company_hours" \
 	" FROM sla_policies p LEFT JOIN departments d" \
 	" ON d.company_id = p.company_id AND d.id = p.department_id WHERE p.company_id = $1"
 
@@ -16,7 +17,7 @@ static const struct db_query get_sql = {"sla.get", POLICY " AND p.id = $2", NULL
 /* A company has a few; which of them fits best is not sorted out here, as each order asks. */
 static const struct db_query fitting_sql = {"sla.fitting",
 	"SELECT p.id, p.priority, p.department_id, p.response_minutes, p.resolution_minutes,"
-	" p.hours FROM sla_policies p WHERE p.company_id = $1 AND p.is_active = 1"
+	" p.hours, p.company_hours FROM sla_policies p WHERE p.company_id = $1 AND p.is_active = 1"
 	" AND p.subject_type = 'order' AND (p.priority IS NULL OR p.priority = $2)"
 	" AND (p.department_id IS NULL OR p.department_id = $3)",
 	NULL, NULL};
@@ -28,12 +29,13 @@ static const struct db_query departments_sql = {"sla.departments",
 static const struct db_query add_sql = {"sla.add",
 	"INSERT INTO sla_policies (company_id, id, name, name_key, subject_type, priority,"
 	" department_id, response_minutes, resolution_minutes, hours, is_active, created_us,"
-	" updated_us) VALUES ($1, $2, $3, $4, 'order', $5, $6, $7, $8, $9, $10, $11, $11)",
+	" updated_us, company_hours)"
+	" VALUES ($1, $2, $3, $4, 'order', $5, $6, $7, $8, $9, $10, $11, $11, $12)",
 	NULL, NULL};
 static const struct db_query update_sql = {"sla.update",
 	"UPDATE sla_policies SET name = $3, name_key = $4, priority = $5, department_id = $6,"
 	" response_minutes = $7, resolution_minutes = $8, hours = $9, is_active = $10,"
-	" updated_us = $11, version = version + 1"
+	" updated_us = $11, company_hours = $13, version = version + 1"
 	" WHERE company_id = $1 AND id = $2 AND version = $12",
 	NULL, NULL};
 static const struct db_query remove_sql = {"sla.remove",
@@ -55,6 +57,7 @@ static void read_row(const struct db_result *result, size_t row, struct sla_poli
 		.department_name = db_text_at(result, row, 5),
 		.response_minutes = db_opt_at(result, row, 6),
 		.resolution_minutes = db_opt_at(result, row, 7),
+		.company_hours = db_int_at(result, row, 12) == 1,
 		.active = db_int_at(result, row, 9) == 1,
 		.created_us = db_int_at(result, row, 10),
 		.updated_us = db_int_at(result, row, 11),
@@ -115,8 +118,11 @@ enum err sla_policy_for(
 		.department_id = db_int_at(&result, best, 2),
 		.response_minutes = db_opt_at(&result, best, 3),
 		.resolution_minutes = db_opt_at(&result, best, 4),
+		.company_hours = db_int_at(&result, best, 6) == 1,
 		.active = true,
 	};
+	if (policy->company_hours)
+		return company_hours(cx, &policy->week);
 	work_week_unpack(db_text_at(&result, best, 5), &policy->week);
 	return OK;
 }
@@ -173,7 +179,8 @@ enum err sla_store_add(struct cx *cx, struct sla_policy *policy)
 				db_opt(policy->response_minutes),
 				db_opt(policy->resolution_minutes),
 				db_text(work_week_pack(cx->arena, &policy->week)),
-				db_int(policy->active), db_int(cx->now_us)),
+				db_int(policy->active), db_int(cx->now_us),
+				db_int(policy->company_hours)),
 			NULL));
 }
 
@@ -189,8 +196,8 @@ enum err sla_store_update(struct cx *cx, struct sla_policy *policy, bool *stored
 				db_opt(policy->response_minutes),
 				db_opt(policy->resolution_minutes),
 				db_text(work_week_pack(cx->arena, &policy->week)),
-				db_int(policy->active), db_int(cx->now_us),
-				db_int(policy->version)),
+				db_int(policy->active), db_int(cx->now_us), db_int(policy->version),
+				db_int(policy->company_hours)),
 			&changed)));
 	*stored = changed == 1;
 	return OK;

@@ -324,7 +324,7 @@ enum err company_change(
 	struct company_row row;
 	const char *before;
 	int64_t version, idle_s;
-	bool changed;
+	bool changed, good;
 
 	TRY(db_begin_write(cx));
 	TRY(company_store_own(cx, &row));
@@ -334,7 +334,10 @@ enum err company_change(
 		return newer(cx, &row);
 	before = picture(cx, &row);
 	take_over(cx, change, &row);
+	good = company_hours_take(cx, change, &row);
 	TRY(check_change(cx, change, &row));
+	if (!good)
+		return ERR_INVALID;
 	TRY(taken(cx, company_store_update(cx, &row, change->logo_svg, version, &changed)));
 	if (!changed) {
 		TRY(company_store_own(cx, &row));
@@ -369,6 +372,7 @@ void company_write(struct json *json, const struct company_row *company)
 	json_key(json, "logo_url");
 	company_write_logo_url(json, company);
 	json_field_raw(json, "settings", company->settings);
+	company_hours_write(json, company);
 	json_field_int(json, "version", company->version);
 	json_field_time(json, "created_at", company->created_us);
 	json_field_time(json, "updated_at", company->updated_us);

@@ -180,10 +180,32 @@ static const struct shape_field change_fields[] = {
 		.max = 65536,
 		.about = "The logo as SVG; empty takes it away"},
 	{.name = "settings", .type = SHAPE_JSON, CHANGE(settings)},
+	{.name = "business_hours",
+		.type = SHAPE_JSON,
+		CHANGE(business_hours),
+		.about = "[{day, from, to}]: one or two for a day that is open, in the company's "
+			 "time zone; []: all hours"},
+	{.name = "closed_days",
+		.type = SHAPE_JSON,
+		CHANGE(closed_days),
+		.about = "[{date, name}]: at most 60 dates; the name may be null"},
 };
 static const struct shape change_shape = {
 	.name = "CompanyChange", .fields = change_fields, .count = COUNT(change_fields)};
 
+static const struct schema_field work_hours_fields[] = {
+	{.name = "day", .type = SCHEMA_WORD, .words = week_day_words},
+	{.name = "from", .type = SCHEMA_TEXT, .about = "09:00, in the company's time zone"},
+	{.name = "to", .type = SCHEMA_TEXT, .about = "24:00 is the end of the day"},
+};
+const struct schema work_hours_schema = {
+	.name = "WorkHours", .fields = work_hours_fields, .count = COUNT(work_hours_fields)};
+static const struct schema_field closed_fields[] = {
+	{.name = "date", .type = SCHEMA_DAY},
+	{.name = "name", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
+};
+static const struct schema closed_schema = {
+	.name = "ClosedDay", .fields = closed_fields, .count = COUNT(closed_fields)};
 static const struct schema_field company_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
 	{.name = "code", .type = SCHEMA_TEXT},
@@ -203,6 +225,15 @@ static const struct schema_field company_fields[] = {
 	{.name = "follow_schedule", .type = SCHEMA_BOOL},
 	{.name = "logo_url", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
 	{.name = "settings", .type = SCHEMA_ANY},
+	{.name = "business_hours",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &work_hours_schema,
+		.about = "When it is open; none: always"},
+	{.name = "closed_days",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &closed_schema},
 	{.name = "version", .type = SCHEMA_INT},
 	{.name = "created_at", .type = SCHEMA_TIME},
 	{.name = "updated_at", .type = SCHEMA_TIME},

@@ -6,7 +6,7 @@
 	"id, version, code, name, domain, status, time_zone, currency, default_country, language," \
 	" password_recovery, badge_login, CASE WHEN logo_svg IS NULL THEN 0 ELSE 1 END," \
 	" it_support_ext, help_desk_ext, idle_timeout_s, settings, created_us, updated_us," \
-	" away_after_s, follow_schedule, temporary_password_hours"
+	" away_after_s, follow_schedule, temporary_password_hours, business_hours, closed_days"
 
 /* tenancy: all companies, a new one takes the next number */
 static const struct db_query insert_sql = {
@@ -63,6 +63,12 @@ static const struct db_query own_sql = {
 	.text = "SELECT " COMPANY_COLUMNS " FROM companies WHERE id = $1 AND company_id = $1",
 };
 
+static const struct db_query hours_sql = {
+	.name = "company.hours",
+	.text = "SELECT business_hours, closed_days FROM companies"
+		" WHERE id = $1 AND company_id = $1",
+};
+
 /* tenancy: all companies, branding is shown before anybody logged in */
 static const struct db_query public_by_code_sql = {
 	.name = "company.public_by_code",
@@ -89,7 +95,7 @@ static const struct db_query update_sql = {
 		" it_support_ext = $11, help_desk_ext = $12, idle_timeout_s = $13, settings = $14,"
 		" logo_svg = CASE WHEN $15 = '' THEN NULL ELSE COALESCE($15, logo_svg) END,"
 		" updated_us = $16, away_after_s = $17, follow_schedule = $18,"
-		" temporary_password_hours = $19,"
+		" temporary_password_hours = $19, business_hours = $20, closed_days = $21,"
 		" version = version + 1"
 		" WHERE id = $1 AND company_id = $1 AND version = $2",
 };
@@ -104,7 +110,7 @@ static const struct db_query logo_sql = {
 const struct db_query *const company_queries[] = {&insert_sql, &sequence_sql, &role_sql,
 	&role_permission_sql, &department_sql, &department_by_code_sql, &team_sql, &count_sql,
 	&own_sql, &public_by_code_sql, &public_by_domain_sql, &public_first_two_sql, &update_sql,
-	&logo_sql, NULL};
+	&logo_sql, &hours_sql, NULL};
 
 enum err company_store_insert(struct cx *cx, const struct company_new *wanted, int64_t *company_id)
 {
@@ -197,6 +203,8 @@ static void read_row(const struct db_result *result, struct company_row *row)
 		.away_after_s = db_int_at(result, 0, 19),
 		.follow_schedule = db_int_at(result, 0, 20) != 0,
 		.temporary_password_hours = db_int_at(result, 0, 21),
+		.business_hours = db_text_at(result, 0, 22),
+		.closed_days = db_text_at(result, 0, 23),
 	};
 }
 
@@ -241,9 +249,22 @@ enum err company_store_update(struct cx *cx, const struct company_row *row, cons
 			db_text(row->help_desk_ext), db_int(row->idle_timeout_s),
 			db_text(row->settings), db_text(logo_svg), db_int(cx->now_us),
 			db_int(row->away_after_s), db_int(row->follow_schedule),
-			db_int(row->temporary_password_hours)),
+			db_int(row->temporary_password_hours), db_text(row->business_hours),
+			db_text(row->closed_days)),
 		&rows));
 	*changed = rows == 1;
+	return OK;
+}
+
+enum err company_store_hours(struct cx *cx, const char **business_hours, const char **closed_days)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &hours_sql, DB_ARGS(db_int(cx->actor->company_id)), &result));
+	if (result.count != 1)
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such company.");
+	*business_hours = db_text_at(&result, 0, 0);
+	*closed_days = db_text_at(&result, 0, 1);
 	return OK;
 }
 

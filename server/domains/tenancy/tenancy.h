@@ -3,6 +3,7 @@
 #ifndef DOMAINS_TENANCY_TENANCY_H
 #define DOMAINS_TENANCY_TENANCY_H
 
+#include "domains/tenancy/work_week.h"
 #include "platform/auth/auth.h"
 
 /* What a company needs to come into being. NULL members take the standard value. */
@@ -35,6 +36,12 @@ MUST_USE enum err company_create(
  * that makes the change.
  */
 MUST_USE enum err company_tell_changed(struct cx *cx, int64_t user_id);
+
+/* {day, from, to}, as work_week_write writes it. */
+struct schema;
+extern const struct schema work_hours_schema;
+/* Business hours and closed days of the actor's company. */
+MUST_USE enum err company_hours(struct cx *cx, struct work_week *week);
 
 /* How many companies there are, suspended ones included. */
 MUST_USE enum err company_count(struct cx *cx, int64_t *count);

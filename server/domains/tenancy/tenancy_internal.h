@@ -21,6 +21,8 @@ struct company_row {
 	int64_t temporary_password_hours; /* how long one works that was given */
 	bool follow_schedule; /* agents are on leave and in meetings as scheduled */
 	const char *settings; /* a JSON object */
+	const char *business_hours; /* packed (work_week.h); NULL: all hours */
+	const char *closed_days; /* a JSON list */
 	int64_t created_us, updated_us;
 };
 
@@ -31,7 +33,7 @@ struct company_change {
 	const char *logo_svg; /* "" takes the logo away */
 	struct opt_bool badge_login, follow_schedule;
 	struct opt_int idle_timeout_s, away_after_s, temporary_password_hours;
-	const struct json_value *settings;
+	const struct json_value *settings, *business_hours, *closed_days;
 	struct opt_int version;
 };
 
@@ -43,6 +45,11 @@ bool company_name_good(const char *text, size_t most);
 bool company_slug_good(const char *text, size_t least, size_t most, bool under);
 void company_write(struct json *json, const struct company_row *company);
 void company_write_logo_url(struct json *json, const struct company_row *company);
+
+/* company_hours.c: what was sent, over the row. Notes every refused field. */
+bool company_hours_take(
+	struct cx *cx, const struct company_change *change, struct company_row *row);
+void company_hours_write(struct json *json, const struct company_row *row);
 
 /* company_store.c: no rules. *found says whether there is such a row. */
 MUST_USE enum err company_store_insert(
@@ -59,6 +66,9 @@ MUST_USE enum err company_store_public(
 	struct cx *cx, const char *code, const char *domain, struct company_row *row, bool *found);
 MUST_USE enum err company_store_update(struct cx *cx, const struct company_row *row,
 	const char *logo_svg, int64_t version, bool *changed);
+/* As they are stored. */
+MUST_USE enum err company_store_hours(
+	struct cx *cx, const char **business_hours, const char **closed_days);
 MUST_USE enum err company_store_logo(struct cx *cx, const char *code, const char **logo_svg);
 
 #endif

@@ -4606,6 +4606,10 @@ export interface components {
             /** @description The logo as SVG; empty takes it away */
             logo_svg?: string;
             settings?: Record<string, unknown> | unknown[];
+            /** @description [{day, from, to}]: one or two for a day that is open, in the company's time zone; []: all hours */
+            business_hours?: Record<string, unknown> | unknown[];
+            /** @description [{date, name}]: at most 60 dates; the name may be null */
+            closed_days?: Record<string, unknown> | unknown[];
         };
         DepartmentNew: {
             /** @description a-z, 0-9, - and _; unique in the company */
@@ -5436,6 +5440,8 @@ export interface components {
             callback_from?: string;
             /** @description 21:00 */
             callback_to?: string;
+            /** @description Callbacks go by the company's hours */
+            company_hours?: boolean;
             /** @description 0 to 720 */
             postpone_hours?: number;
             /** @description The version last seen; or If-Match */
@@ -5453,6 +5459,8 @@ export interface components {
             resolution_minutes?: number | null;
             /** @description [{day, from, to}]: the hours that count; null: all */
             business_hours?: Record<string, unknown> | unknown[] | null;
+            /** @description The company's hours count; then there are no business_hours */
+            company_hours?: boolean;
             is_active?: boolean;
             /** @description The version last seen; or If-Match */
             version?: number | null;
@@ -6766,11 +6774,27 @@ export interface components {
             follow_schedule: boolean;
             logo_url: string | null;
             settings: unknown;
+            /** @description When it is open; none: always */
+            business_hours: components["schemas"]["WorkHours"][];
+            closed_days: components["schemas"]["ClosedDay"][];
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        WorkHours: {
+            /** @enum {string} */
+            day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+            /** @description 09:00, in the company's time zone */
+            from: string;
+            /** @description 24:00 is the end of the day */
+            to: string;
+        };
+        ClosedDay: {
+            /** Format: date */
+            date: string;
+            name: string | null;
         };
         Department: {
             id: number;
@@ -7665,6 +7689,10 @@ export interface components {
             callback_from: string;
             /** @description 24:00 is the end of the day */
             callback_to: string;
+            /** @description Callbacks go by the company's hours, not by the days and hours here */
+            company_hours: boolean;
+            /** @description The company's, where callbacks go by them; null: all hours */
+            business_hours: components["schemas"]["WorkHours"][] | null;
             /** @description How long an order is postponed when nobody says; 0: without a time */
             postpone_hours: number;
             /** @description 0: the company has not changed them yet */
@@ -7684,8 +7712,10 @@ export interface components {
             response_minutes: number | null;
             /** @description Until it is confirmed, cancelled or closed */
             resolution_minutes: number | null;
-            /** @description The hours that count; null: all */
+            /** @description The hours that count; null: all, or the company's */
             business_hours: components["schemas"]["WorkHours"][] | null;
+            /** @description The company's hours count, as they are when an order arrives */
+            company_hours: boolean;
             is_active: boolean;
             version: number;
             /** Format: date-time */
@@ -7696,14 +7726,6 @@ export interface components {
         SlaDepartment: {
             id: number;
             name: string;
-        };
-        WorkHours: {
-            /** @enum {string} */
-            day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
-            /** @description 09:00, in the company's time zone */
-            from: string;
-            /** @description 24:00 is the end of the day */
-            to: string;
         };
         ReassignRequest: {
             id: number;

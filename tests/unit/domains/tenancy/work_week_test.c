@@ -3,7 +3,7 @@
 #include "unit.h"
 
 #include "base/time.h"
-#include "domains/policies/policies_internal.h"
+#include "domains/tenancy/work_week.h"
 
 #define DUBAI "Asia/Dubai" /* four hours ahead, never changes */
 #define BERLIN "Europe/Berlin" /* jumps on 2026-03-29, falls back on 2026-10-25 */
@@ -71,6 +71,69 @@ static void only_the_hours_that_count_pass(void **state)
 		if (due != at(cases[i].due))
 			fail_msg("case \"%s\": %lld minutes off", cases[i].name,
 				(long long)((due - at(cases[i].due)) / US_PER_MINUTE));
+	}
+}
+
+/* Wednesday 2026-12-02 and Thursday are closed; 2026-11-30 is a Monday. */
+static void closed_days_do_not_count(void **state)
+{
+	static const struct {
+		const char *name, *since;
+		int64_t minutes;
+		const char *due;
+		bool all_hours;
+	} closed_cases[] = {
+		{"over both", "2026-12-01T17:00:00+04:00", 120, "2026-12-04T10:00:00+04:00", false},
+		{"to the end of the day before", "2026-12-01T17:00:00+04:00", 60,
+			"2026-12-01T18:00:00+04:00", false},
+		{"begun on one", "2026-12-02T10:00:00+04:00", 30, "2026-12-04T09:30:00+04:00",
+			false},
+		{"of a week without hours", "2026-12-01T23:00:00+04:00", 90,
+			"2026-12-04T00:30:00+04:00", true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(closed_cases); i++) {
+		struct work_week week = closed_cases[i].all_hours ? (struct work_week){0}
+								  : office();
+
+		week.closed[week.closed_count++] = days_of_civil(2026, 12, 2);
+		week.closed[week.closed_count++] = days_of_civil(2026, 12, 3);
+		if (work_week_after(&week, DUBAI, at(closed_cases[i].since),
+			    closed_cases[i].minutes) != at(closed_cases[i].due))
+			fail_msg("case \"%s\"", closed_cases[i].name);
+	}
+}
+
+static void a_moment_is_open_or_not(void **state)
+{
+	static const struct {
+		const char *name, *zone, *at;
+		bool open, without_hours;
+	} moments[] = {
+		{"the first minute", DUBAI, "2026-11-23T09:00:00+04:00", true, true},
+		{"before it", DUBAI, "2026-11-23T08:59:59+04:00", false, true},
+		{"the pause", DUBAI, "2026-11-23T13:00:00+04:00", false, true},
+		{"the last second", DUBAI, "2026-11-23T17:59:59+04:00", true, true},
+		{"the end", DUBAI, "2026-11-23T18:00:00+04:00", false, true},
+		{"a Sunday", DUBAI, "2026-11-29T12:00:00+04:00", false, true},
+		{"a closed day", DUBAI, "2026-12-02T12:00:00+04:00", false, false},
+		{"still closed there", DUBAI, "2026-12-02T19:59:00Z", false, false},
+		{"past midnight there", DUBAI, "2026-12-02T20:00:00Z", false, true},
+		{"in summer's zone", BERLIN, "2026-07-01T07:00:00Z", true, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(moments); i++) {
+		struct work_week week = office(), all = {0};
+
+		week.closed[week.closed_count++] = days_of_civil(2026, 12, 2);
+		all.closed[all.closed_count++] = days_of_civil(2026, 12, 2);
+		if (work_week_open_at(&week, moments[i].zone, at(moments[i].at)) != moments[i].open)
+			fail_msg("case \"%s\"", moments[i].name);
+		if (work_week_open_at(&all, moments[i].zone, at(moments[i].at)) !=
+			moments[i].without_hours)
+			fail_msg("case \"%s\" without hours", moments[i].name);
 	}
 }
 
@@ -155,6 +218,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_the_hours_that_count_pass),
+		cmocka_unit_test(closed_days_do_not_count),
+		cmocka_unit_test(a_moment_is_open_or_not),
 		cmocka_unit_test(without_hours_all_of_them_count),
 		cmocka_unit_test(a_night_is_as_long_as_its_clock_says),
 		cmocka_unit_test(a_little_time_a_week_still_comes_to_an_end),

@@ -1,7 +1,8 @@
 /* work_week.c - the hours of a week that count, and when so many of them have passed. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/policies/policies_internal.h"
+#include "domains/tenancy/work_week.h"
 
+#include "base/time.h"
 #include "platform/intl/intl.h"
 
 /* Weeks too short would make a search for the end of a month long. */
@@ -169,45 +170,77 @@ void work_week_unpack(const char *text, struct work_week *week)
 
 /* ---- Passing ------------------------------------------------------------------- */
 
-/* What is left of `left_us` after the hours of one day; *end_us when it is used up. */
-static int64_t pass_day(const struct work_week *week, const char *zone, int64_t day,
-	int64_t left_us, int64_t *at_us)
+bool work_week_closed_on(const struct work_week *week, int64_t day)
 {
-	const int weekday = week_day_of(day);
+	for (size_t i = 0; i < week->closed_count; i++)
+		if (week->closed[i] == day)
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < week->count; i++) {
-		const int64_t day_us = day * US_PER_DAY;
-		int64_t from_us, to_us;
+bool work_week_open_at(const struct work_week *week, const char *zone, int64_t at_us)
+{
+	const int64_t day = intl_day_of(zone, at_us);
+	const int64_t minute = (intl_zone_from_utc(zone, at_us) - day * US_PER_DAY) / US_PER_MINUTE;
 
-		if (week->span[i].day != weekday)
-			continue;
-		/* By the clock on the wall: where clocks are set, a span is longer or shorter. */
-		from_us = intl_zone_to_utc(zone, day_us + week->span[i].from * US_PER_MINUTE);
-		to_us = intl_zone_to_utc(zone, day_us + week->span[i].to * US_PER_MINUTE);
-		if (from_us < *at_us)
-			from_us = *at_us;
-		if (to_us <= from_us)
-			continue;
-		*at_us = to_us;
-		if (left_us <= to_us - from_us) {
-			*at_us = from_us + left_us;
-			return 0;
-		}
-		left_us -= to_us - from_us;
+	if (work_week_closed_on(week, day))
+		return false;
+	for (size_t i = 0; i < week->count; i++)
+		if (week->span[i].day == week_day_of(day) && minute >= week->span[i].from &&
+			minute < week->span[i].to)
+			return true;
+	return week->count == 0;
+}
+
+struct passing {
+	const char *zone;
+	int64_t left_us; /* of the hours that are to pass */
+	int64_t at_us; /* so far */
+};
+
+/* By the clock on the wall: where clocks are set, a span is longer or shorter. */
+static void pass_span(struct passing *passing, int64_t day, int64_t from, int64_t to)
+{
+	int64_t from_us, to_us;
+
+	if (passing->left_us == 0)
+		return;
+	from_us = intl_zone_to_utc(passing->zone, day * US_PER_DAY + from * US_PER_MINUTE);
+	to_us = intl_zone_to_utc(passing->zone, day * US_PER_DAY + to * US_PER_MINUTE);
+	if (from_us < passing->at_us)
+		from_us = passing->at_us;
+	if (to_us <= from_us)
+		return;
+	if (passing->left_us <= to_us - from_us) {
+		passing->at_us = from_us + passing->left_us;
+		passing->left_us = 0;
+		return;
 	}
-	return left_us;
+	passing->at_us = to_us;
+	passing->left_us -= to_us - from_us;
+}
+
+static void pass_day(struct passing *passing, const struct work_week *week, int64_t day)
+{
+	if (work_week_closed_on(week, day))
+		return;
+	if (week->count == 0)
+		pass_span(passing, day, 0, DAY_MINUTES);
+	for (size_t i = 0; i < week->count; i++)
+		if (week->span[i].day == week_day_of(day))
+			pass_span(passing, day, week->span[i].from, week->span[i].to);
 }
 
 int64_t work_week_after(
 	const struct work_week *week, const char *zone, int64_t since_us, int64_t minutes)
 {
-	int64_t left_us = minutes * US_PER_MINUTE, at_us = since_us;
+	struct passing passing = {zone, minutes * US_PER_MINUTE, since_us};
 	int64_t day;
 
-	if (week->count == 0)
-		return since_us + left_us;
+	if (week->count == 0 && week->closed_count == 0)
+		return since_us + passing.left_us;
 	day = intl_day_of(zone, since_us);
-	for (int days = 0; left_us > 0 && days < DAYS_MAX; days++)
-		left_us = pass_day(week, zone, day++, left_us, &at_us);
-	return at_us;
+	for (int days = 0; passing.left_us > 0 && days < DAYS_MAX; days++)
+		pass_day(&passing, week, day++);
+	return passing.at_us;
 }
