@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, type CallPolicies, call } from '@/lib/api';
+import { api, type CallPolicies, call, type WorkHours } from '@/lib/api';
 import { formatList } from '@/lib/format';
+import { sameHours } from '@/lib/hours';
 import { queryClient } from '@/lib/query';
 import { useEvent } from '@/lib/realtime';
 
@@ -11,6 +12,8 @@ const KEY = ['call-policies'];
 export function useCallPolicies(enabled = true) {
   const queryClient = useQueryClient();
   useEvent('policies:changed', ({ policies }) => queryClient.setQueryData(KEY, policies));
+  // The company's hours are told with the policies.
+  useEvent('account:changed', () => void queryClient.invalidateQueries({ queryKey: KEY }));
   return useQuery<CallPolicies>({
     queryKey: KEY,
     enabled,
@@ -33,6 +36,7 @@ const isLimited = (policies: CallPolicies) =>
 export function CallbackHours() {
   const { t } = useTranslation(['orders', 'common']);
   const { data } = useCallPolicies();
+  if (data?.company_hours) return <CompanyHours hours={data.business_hours} />;
   if (!data || !isLimited(data)) return null;
   const days = data.callback_days.map((day) => t(`common:weekday.${day}`));
   return (
@@ -42,6 +46,20 @@ export function CallbackHours() {
         to: data.callback_to,
         days: formatList(days),
       })}
+    </p>
+  );
+}
+
+function CompanyHours({ hours }: { hours: WorkHours[] | null }) {
+  const { t } = useTranslation(['orders', 'common']);
+  if (!hours) return null;
+  const told = sameHours(hours).map(
+    ({ times, days }) =>
+      `${formatList(days.map((day) => t(`common:weekday.${day}`)))} \u2066${times}\u2069`,
+  );
+  return (
+    <p className="-mt-2 text-xs text-ink-3">
+      {t('callback.company_hours', { hours: told.join('; ') })}
     </p>
   );
 }

@@ -21,6 +21,8 @@ const company: CompanySettings = {
   follow_schedule: false,
   logo_url: null,
   settings: {},
+  business_hours: [],
+  closed_days: [],
   version: 4,
   created_at: '',
   updated_at: '',
@@ -39,6 +41,27 @@ describe('company settings', () => {
       idle_timeout_s: 90,
       away_after_s: 0,
       version: 4,
+    });
+  });
+
+  it('hold the hours by day, and none as open around the clock', () => {
+    expect(draftOf(company)).toMatchObject({ hours: null, closed: [] });
+    const hours = [
+      { day: 'mon' as const, from: '09:00', to: '13:00' },
+      { day: 'mon' as const, from: '16:00', to: '20:00' },
+      { day: 'sun' as const, from: '10:00', to: '24:00' },
+    ];
+    const closed_days = [
+      { date: '2026-12-02', name: 'National Day' },
+      { date: '2026-12-03', name: null },
+    ];
+    const draft = draftOf({ ...company, business_hours: hours, closed_days });
+    expect(draft.hours?.mon).toHaveLength(2);
+    expect(draft.hours?.tue).toEqual([]);
+    expect(bodyOf(draft, 4)).toMatchObject({ business_hours: hours, closed_days });
+    expect(bodyOf({ ...draft, hours: null, closed: [] }, 4)).toMatchObject({
+      business_hours: [],
+      closed_days: [],
     });
   });
 

@@ -17,6 +17,8 @@ const SUMMARY = ['service-levels-summary'];
 export function usePolicies() {
   const queryClient = useQueryClient();
   useEvent('policies:changed', ({ policies }) => queryClient.setQueryData(POLICIES, policies));
+  // The company's hours are told with the policies.
+  useEvent('account:changed', () => void queryClient.invalidateQueries({ queryKey: POLICIES }));
   return useQuery<CallPolicies>({
     queryKey: POLICIES,
     queryFn: async () => (await call(api.GET('/api/manager/policies'))).policies,

@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { CallPolicies, SlaPolicy } from '@/lib/api';
+import { clockTimes, sameHours } from '@/lib/hours';
 import { withLevel } from './api';
 import {
   bodyOfLevel,
   bodyOfPolicies,
   checkLevel,
   checkPolicies,
-  clockTimes,
   draftOfLevel,
   draftOfPolicies,
   durationText,
-  sameHours,
 } from './draft';
 
 const policies: CallPolicies = {
@@ -20,6 +19,8 @@ const policies: CallPolicies = {
   callback_days: ['sun', 'mon'],
   callback_from: '09:00',
   callback_to: '24:00',
+  company_hours: false,
+  business_hours: null,
   postpone_hours: 0,
   version: 4,
 };
@@ -28,7 +29,11 @@ describe('policies', () => {
   it('come back as they were stored, the days in the order of the week', () => {
     const draft = draftOfPolicies(policies);
     expect(checkPolicies(draft)).toEqual({});
-    expect(bodyOfPolicies(draft, 4)).toEqual({ ...policies, callback_days: ['mon', 'sun'] });
+    expect(bodyOfPolicies(draft, 4)).toEqual({
+      ...policies,
+      business_hours: undefined,
+      callback_days: ['mon', 'sun'],
+    });
   });
 
   it.each([

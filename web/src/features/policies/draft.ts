@@ -1,17 +1,6 @@
 import type { CallPolicies, SlaChange, SlaPolicy, WorkHours } from '@/lib/api';
 import { formatNumber } from '@/lib/format';
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
-
-/** Every half hour of a day, its end included, and whatever else is stored. */
-export function clockTimes(...stored: string[]): string[] {
-  const times = Array.from({ length: 49 }, (_, half) => {
-    const hour = String(Math.floor(half / 2)).padStart(2, '0');
-    return `${hour}:${half % 2 === 0 ? '00' : '30'}`;
-  });
-  return [...new Set([...times, ...stored])].sort();
-}
+import { WEEKDAYS, type Weekday } from '@/lib/hours';
 
 export interface PoliciesDraft {
   assignment: CallPolicies['assignment'];
@@ -20,6 +9,7 @@ export interface PoliciesDraft {
   callback_days: Weekday[];
   callback_from: string;
   callback_to: string;
+  company_hours: boolean;
   postpone_hours: string;
 }
 
@@ -31,6 +21,7 @@ export function draftOfPolicies(policies: CallPolicies): PoliciesDraft {
     callback_days: WEEKDAYS.filter((day) => policies.callback_days.includes(day)),
     callback_from: policies.callback_from,
     callback_to: policies.callback_to,
+    company_hours: policies.company_hours,
     postpone_hours: String(policies.postpone_hours),
   };
 }
@@ -54,6 +45,7 @@ export function checkPolicies(draft: PoliciesDraft): PoliciesErrors {
     const text = draft[field].trim();
     if (!/^\d{1,4}$/.test(text) || Number(text) > LIMITS[field]) errors[field] = 'number';
   }
+  if (draft.company_hours) return errors;
   if (draft.callback_days.length === 0) errors.callback_days = 'days';
   if (draft.callback_from >= draft.callback_to) errors.callback_to = 'hours';
   return errors;
@@ -80,6 +72,8 @@ export interface LevelDraft {
   resolution_minutes: string;
   /** Null: all hours count. */
   hours: WorkHours[] | null;
+  /** The company's count; then there are none of its own. */
+  company_hours: boolean;
   is_active: boolean;
 }
 
@@ -96,6 +90,7 @@ export function draftOfLevel(level: SlaPolicy | null): LevelDraft {
     response_minutes: level?.response_minutes ? String(level.response_minutes) : '',
     resolution_minutes: level?.resolution_minutes ? String(level.resolution_minutes) : '',
     hours: level?.business_hours ?? null,
+    company_hours: level?.company_hours ?? false,
     is_active: level?.is_active ?? true,
   };
 }
@@ -110,6 +105,7 @@ export function bodyOfLevel(draft: LevelDraft): SlaChange {
     response_minutes: minutesOf(draft.response_minutes),
     resolution_minutes: minutesOf(draft.resolution_minutes),
     business_hours: (draft.hours as SlaChange['business_hours']) ?? null,
+    company_hours: draft.company_hours,
     is_active: draft.is_active,
   };
 }
@@ -137,14 +133,4 @@ export function durationText(minutes: number): string {
   if (minutes >= 60) parts.push(unit(Math.floor(minutes / 60), 'hour'));
   if (minutes % 60 > 0) parts.push(unit(minutes % 60, 'minute'));
   return parts.join(' ');
-}
-
-/** Days that have the same hours stand together: most weeks are told in one line. */
-export function sameHours(hours: WorkHours[]): { times: string; days: WorkHours['day'][] }[] {
-  const groups = new Map<string, WorkHours['day'][]>();
-  for (const { day, from, to } of hours) {
-    const times = `${from}–${to}`;
-    groups.set(times, [...(groups.get(times) ?? []), day]);
-  }
-  return [...groups].map(([times, days]) => ({ times, days }));
 }

@@ -10,12 +10,13 @@ import { Page } from '@/components/ui/page';
 import { Select } from '@/components/ui/select';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { StatCard } from '@/components/ui/stat-card';
-import type { SlaPolicy, WorkHours } from '@/lib/api';
+import type { SlaPolicy } from '@/lib/api';
 import { formatList, formatPercent } from '@/lib/format';
+import { sameHours } from '@/lib/hours';
 import { noFilters, type OrderFilters, writeFilters } from '@/lib/orders/filters';
 import { PERIODS, type Period, useServiceLevels, useSummary } from './api';
 import { LevelDialog } from './components/level-dialog';
-import { durationText, sameHours } from './draft';
+import { durationText } from './draft';
 
 /** How soon orders are to be dealt with, and how many were. */
 export function ServiceLevelsPage() {
@@ -158,7 +159,7 @@ function LevelRow({ level, onEdit }: { level: SlaPolicy; onEdit: () => void }) {
             </span>
           )}
         </p>
-        <Hours hours={level.business_hours} />
+        <Hours level={level} />
       </div>
       <Button aria-label={t('sla.edit_named', { name: level.name })} onClick={onEdit}>
         {t('sla.edit')}
@@ -167,8 +168,10 @@ function LevelRow({ level, onEdit }: { level: SlaPolicy; onEdit: () => void }) {
   );
 }
 
-function Hours({ hours }: { hours: WorkHours[] | null }) {
+function Hours({ level }: { level: SlaPolicy }) {
   const { t } = useTranslation(['policies', 'common']);
+  const hours = level.business_hours;
+  if (level.company_hours) return <p className="text-xs text-ink-3">{t('sla.as_company')}</p>;
   if (!hours) return <p className="text-xs text-ink-3">{t('sla.always')}</p>;
   return (
     <ul className="text-xs text-ink-3">

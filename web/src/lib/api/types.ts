@@ -41,6 +41,7 @@ export type AuditRow = Schemas['AuditRow'];
 export type Announcement = Schemas['Announcement'];
 export type ManagedAnnouncement = Schemas['ManagedAnnouncement'];
 export type AnnouncementAudience = Schemas['AnnouncementAudience'];
+export type CompanyChange = Schemas['CompanyChange'];
 export type CompanySettings = Schemas['CompanySettings'];
 export type PasswordRequest = Schemas['PasswordRequest'];
 export type Notification = Schemas['Notification'];

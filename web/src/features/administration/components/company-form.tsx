@@ -11,9 +11,10 @@ import { type ApiError, asApiError, type CompanySettings } from '@/lib/api';
 import { countries, currencies, timeZones } from '@/lib/places';
 import { type CompanyDraft, draftOf, useSaveCompany } from '../company-api';
 import { SaveProblem } from './edit-parts';
+import { HoursPart } from './hours-part';
 import { LogoField } from './logo-field';
 
-interface PartProps {
+export interface PartProps {
   draft: CompanyDraft;
   problem: ApiError | null;
   onChange: (part: Partial<CompanyDraft>) => void;
@@ -58,6 +59,9 @@ export function CompanyForm({ company }: { company: CompanySettings }) {
       </Section>
       <Section title={t('company.place')}>
         <PlacePart {...part} />
+      </Section>
+      <Section title={t('business_hours.hours')}>
+        <HoursPart {...part} />
       </Section>
       <Section title={t('company.login')}>
         <LoginPart {...part} />

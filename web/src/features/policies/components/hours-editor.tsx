@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import type { WorkHours } from '@/lib/api';
-import { clockTimes, WEEKDAYS } from '../draft';
+import { clockTimes, WEEKDAYS } from '@/lib/hours';
 
 interface HoursEditorProps {
   hours: WorkHours[];

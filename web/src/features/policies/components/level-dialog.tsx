@@ -42,6 +42,8 @@ export function LevelDialog({ level, departments, onClose }: LevelDialogProps) {
     return own ? t(`sla.error.${own}`) : failure?.field(field);
   };
 
+  const which = draft.company_hours ? 'company' : draft.hours ? 'own' : 'all';
+
   function submit() {
     const found = checkLevel(draft);
     setErrors(found);
@@ -154,13 +156,25 @@ export function LevelDialog({ level, departments, onClose }: LevelDialogProps) {
           {minutes('response_minutes', t('sla.response_minutes'))}
           {minutes('resolution_minutes', t('sla.resolution_minutes'))}
         </div>
-        <Checkbox
-          checked={draft.hours !== null}
-          onChange={(on) => change({ hours: on ? usualHours : null })}
-          hint={t('sla.hours_hint')}
-        >
-          {t('sla.hours')}
-        </Checkbox>
+        <Field label={t('sla.which.label')} hint={t('sla.hours_hint')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={which}
+              onChange={(value) =>
+                change({
+                  hours: value === 'own' ? usualHours : null,
+                  company_hours: value === 'company',
+                })
+              }
+              options={(['all', 'own', 'company'] as const).map((value) => ({
+                value,
+                label: t(`sla.which.${value}`),
+              }))}
+              className="w-full"
+            />
+          )}
+        </Field>
         {draft.hours && <HoursEditor hours={draft.hours} onChange={(hours) => change({ hours })} />}
         {failure?.field('business_hours') && (
           <p className="text-xs text-danger">{failure.field('business_hours')}</p>

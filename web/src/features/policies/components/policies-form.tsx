@@ -9,17 +9,16 @@ import { RadioGroup } from '@/components/ui/radio-group';
 import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast-store';
 import { asApiError, type CallPolicies, errorText } from '@/lib/api';
+import { clockTimes, WEEKDAYS } from '@/lib/hours';
 import { useSavePolicies } from '../api';
 import {
   bodyOfPolicies,
   checkPolicies,
-  clockTimes,
   draftOfPolicies,
   limitOf,
   type NumberField,
   type PoliciesDraft,
   type PoliciesErrors,
-  WEEKDAYS,
 } from '../draft';
 
 interface PoliciesFormProps {
@@ -104,7 +103,16 @@ export function PoliciesForm({ policies, onAgain }: PoliciesFormProps) {
         {number('attempt_pause_minutes', t('pause.label'), t('pause.hint'))}
       </Part>
       <Part title={t('part.callbacks')}>
-        <CallbackWindow draft={draft} onChange={change} errorOf={errorOf} />
+        <Checkbox
+          checked={draft.company_hours}
+          onChange={(company_hours) => change({ company_hours })}
+          hint={t('sla.hours_hint')}
+        >
+          {t('callbacks.company')}
+        </Checkbox>
+        {!draft.company_hours && (
+          <CallbackWindow draft={draft} onChange={change} errorOf={errorOf} />
+        )}
       </Part>
       <Part title={t('part.postponed')}>
         {number('postpone_hours', t('postpone.label'), t('postpone.hint'))}
