@@ -254,7 +254,7 @@ describe('service levels', () => {
     await choose(form, 'Priority', 'High priority');
     await choose(form, 'Department', 'Sales');
     await form.getByLabel('Minutes to the first response').fill('20');
-    await form.getByRole('checkbox', { name: 'Only business hours count' }).click();
+    await choose(form, 'Hours that count', 'Hours of its own');
     await button(form, 'Add hours').click();
     expect(await violations(seat)).toEqual([]);
     await button(form, 'Save').click();
@@ -264,7 +264,7 @@ describe('service levels', () => {
 
     await button(page, 'Edit Quick sales').click();
     const again = dialog(page, 'Edit service level');
-    await again.getByRole('checkbox', { name: 'Only business hours count' }).click();
+    await choose(again, 'Hours that count', 'All hours');
     await button(again, 'Save').click();
     await seen(made.getByText('All hours count'));
     const order = await newOrder(manager, { priority: 'high' });

@@ -61,6 +61,7 @@ describe('service levels', () => {
     expect(checkLevel(draft)).toEqual({ resolution_minutes: 'minutes' });
     expect(bodyOfLevel({ ...draft, resolution_minutes: '90' })).toEqual({
       name: 'Urgent',
+      company_hours: false,
       priority: null,
       department_id: null,
       response_minutes: null,
