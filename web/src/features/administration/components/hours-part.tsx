@@ -63,7 +63,7 @@ function DayRow({ day, spans, onChange, onCopy }: DayRowProps) {
   const second = { from: spans[0]?.to ?? '18:00', to: '24:00' };
   return (
     <li className="flex flex-wrap items-start gap-x-3 gap-y-2 border-b border-line py-2 last:border-b-0">
-      <div className="w-32 pt-1.5">
+      <div className="w-32 pt-1.5 max-md:w-full">
         <Checkbox checked={spans.length > 0} onChange={(on) => onChange(on ? [usualSpan] : [])}>
           {name}
         </Checkbox>
