@@ -135,7 +135,7 @@ describe('agents are added, changed and taken out of service (IMP-AGT-01)', () =
 
     const refused = await put(user.agent.code, { department: 'nowhere' });
     expect(refused.status).toBe(422);
-    expect(refused.body.details.fields).toHaveProperty('department');
+    expect(refused.body.errors).toHaveProperty('department');
     const twice = await admin.post('/api/agents', { username: user.username, name: 'X' });
     expect(twice.status).toBe(409);
     expect((await admin.post('/api/agents', { name: 'X' })).status).toBe(422);
@@ -164,6 +164,7 @@ describe('agents are added, changed and taken out of service (IMP-AGT-01)', () =
   });
 
   test('with skills, as words or with a level; all are given at once', async () => {
+    expect((await one(admin, 'AGT-005')).skills).toContainEqual({ skill: 'returns', level: 4 });
     const { agent, version, id } = await add({
       skills: ['After Sales', { skill: 'ENGLISH', level: 5 }],
     });
@@ -217,7 +218,7 @@ describe('agents are added, changed and taken out of service (IMP-AGT-01)', () =
     for (const skills of bad) {
       const reply = await put(agent.code, { name: 'Other', skills });
       expect(reply.status, JSON.stringify(skills)).toBe(422);
-      expect(reply.body.details.fields, JSON.stringify(skills)).toHaveProperty('skills');
+      expect(reply.body.errors, JSON.stringify(skills)).toHaveProperty('skills');
     }
     expect(await one(admin, agent.code)).toMatchObject({
       name: 'Huda Saleh',

@@ -4,6 +4,8 @@
 
 #include "domains/accounts/people_internal.h"
 
+#include <assert.h>
+
 #define LEVEL_MAX 5
 
 static const struct schema_field skill_fields[] = {
@@ -127,6 +129,21 @@ enum err agent_skills_give(struct cx *cx, int64_t agent_id, const struct json_va
 			if (text_is(skills[k].skill, skills[i].skill))
 				return fail(cx, ERR_INVALID, "skills",
 					"The skill %s is there twice.", skills[i].skill);
+	}
+	return agent_skill_store(cx, agent_id, skills, count);
+}
+
+enum err agent_skills_add(struct cx *cx, int64_t agent_id, const char *packed)
+{
+	struct agent_skill skills[AGENT_SKILLS_MAX];
+	struct str rest = str_of(packed), word;
+	size_t count = 0;
+	int64_t level;
+
+	while (next_skill(&rest, &word, &level)) {
+		assert(count < AGENT_SKILLS_MAX);
+		skills[count++] = (struct agent_skill){
+			arena_text_n(cx->arena, word.ptr, word.len), level};
 	}
 	return agent_skill_store(cx, agent_id, skills, count);
 }

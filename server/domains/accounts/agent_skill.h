@@ -29,4 +29,7 @@ void agent_skills_write(struct json *json, const char *key, const char *packed);
 /* Is that word, case and blanks aside, among them? */
 bool agent_skills_have(struct arena *arena, const char *packed, const char *skill);
 
+/* To an agent who has none yet, in such words: of a company that is made. At most AGENT_SKILLS_MAX. */
+MUST_USE enum err agent_skills_add(struct cx *cx, int64_t agent_id, const char *packed);
+
 #endif
