@@ -8,16 +8,6 @@
 
 #define LEVEL_MAX 5
 
-static const struct schema_field skill_fields[] = {
-	{.name = "skill", .type = SCHEMA_TEXT},
-	{.name = "level",
-		.type = SCHEMA_INT,
-		.flags = SCHEMA_NULLABLE,
-		.about = "1 to 5; null where none was given"},
-};
-const struct schema agent_skill_schema = {
-	.name = "AgentSkill", .fields = skill_fields, .count = COUNT(skill_fields)};
-
 /* The next "english:5" of the list; false at its end. */
 static bool next_skill(struct str *rest, struct str *skill, int64_t *level)
 {

@@ -4,7 +4,7 @@
 #define DOMAINS_ACCOUNTS_AGENT_SKILL_H
 
 #include "base/cx.h"
-#include "platform/http/http.h"
+#include "platform/json/json.h"
 
 #define AGENT_SKILLS_MAX 30
 #define AGENT_SKILL_LENGTH_MAX 40
@@ -21,8 +21,6 @@
 #define AGENT_SKILLS_PG \
 	"(SELECT string_agg(k.skill || ':' || COALESCE(k.level, 0), ',' ORDER BY k.skill)" \
 	" FROM agent_skills k WHERE k.company_id = $1 AND k.agent_id = a.id)"
-
-extern const struct schema agent_skill_schema; /* {skill, level} */
 
 /* An array of {skill, level}, from such a column. */
 void agent_skills_write(struct json *json, const char *key, const char *packed);

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/people_api_internal.h"
 
-#include "domains/accounts/agent_skill.h"
+#include "domains/accounts/agent_skill_api.h"
 
 #define PAGE_SIZE 50
 
@@ -12,6 +12,15 @@ const char *const person_language_words[] = {"en", "ar", "company", NULL};
 
 /* ---- Answers ----------------------------------------------------------------------- */
 
+static const struct schema_field skill_fields[] = {
+	{.name = "skill", .type = SCHEMA_TEXT},
+	{.name = "level",
+		.type = SCHEMA_INT,
+		.flags = SCHEMA_NULLABLE,
+		.about = "1 to 5; null where none was given"},
+};
+const struct schema agent_skill_schema = {
+	.name = "AgentSkill", .fields = skill_fields, .count = COUNT(skill_fields)};
 static const struct schema_field agent_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
 	{.name = "code", .type = SCHEMA_TEXT},

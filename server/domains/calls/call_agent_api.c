@@ -3,7 +3,7 @@
 #include "domains/calls/call_agent.h"
 
 #include "base/clock.h"
-#include "domains/accounts/agent_skill.h"
+#include "domains/accounts/agent_skill_api.h"
 #include "platform/http/http.h"
 
 static const char *const centre_words[] = {"available", "busy", "on_break", "offline", NULL};
