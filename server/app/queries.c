@@ -15,6 +15,7 @@ extern db_query_list account_queries;
 extern db_query_list agent_session_queries;
 extern db_query_list directory_queries;
 extern db_query_list login_queries;
+extern db_query_list agent_skill_queries;
 extern db_query_list people_queries;
 extern db_query_list presence_queries;
 extern db_query_list recovery_queries;
@@ -139,6 +140,7 @@ const db_query_list *const app_queries[] = {
 	&agent_session_queries,
 	&directory_queries,
 	&login_queries,
+	&agent_skill_queries,
 	&people_queries,
 	&presence_queries,
 	&recovery_queries,

@@ -21,6 +21,7 @@ extern const struct http_route org_routes[];
 extern const struct http_route me_routes[];
 extern const struct http_route password_routes[];
 extern const struct http_route people_choices_routes[];
+extern const struct http_route people_kind_routes[];
 extern const struct http_route people_routes[];
 extern const struct http_route presence_routes[];
 extern const struct http_route role_routes[];
@@ -126,6 +127,7 @@ const struct http_route *const app_routes[] = {
 	me_routes,
 	password_routes,
 	people_choices_routes,
+	people_kind_routes,
 	people_routes,
 	presence_routes,
 	role_routes,

@@ -64,11 +64,17 @@ test('somebody is added, corrected and taken out of service', async () => {
   await seen(form.getByRole('button', { name: 'Disable' }));
   await page.reload();
   await form.getByLabel('Open orders at most').fill('9');
+  await form.getByRole('combobox', { name: 'Skills' }).fill('After Sales');
+  await page.keyboard.press('Enter');
+  await form.getByRole('combobox', { name: 'Level of after-sales' }).click();
+  await page.getByRole('option', { name: 'Level 4' }).click();
   await form.getByRole('button', { name: 'Save' }).click();
   await seen(page.getByText('Zayd Karimi is saved.'));
 
   await page.getByRole('row').filter({ hasText: 'Zayd Karimi' }).click();
   expect(await form.getByLabel('Open orders at most').inputValue()).toBe('9');
+  const level = form.getByRole('combobox', { name: 'Level of after-sales' });
+  expect(await level.textContent()).toBe('Level 4');
   await form.getByRole('button', { name: 'Disable' }).click();
   await seen(page.getByText('Disable Zayd Karimi?'));
   await page.getByRole('dialog').last().getByRole('button', { name: 'Disable' }).click();

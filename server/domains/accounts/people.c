@@ -3,6 +3,7 @@
 #include "domains/accounts/people_internal.h"
 
 #include "base/utf8.h"
+#include "domains/accounts/agent_skill.h"
 #include "platform/auth/audit.h"
 #include "platform/crypto/crypto.h"
 #include "platform/intl/intl.h"
@@ -93,6 +94,14 @@ enum err person_of_kind(struct cx *cx, const char *kind, const char *key, struct
 	return find_kind(cx, kind, id, person);
 }
 
+enum err person_of_agent(struct cx *cx, const char *key, struct person *person)
+{
+	struct agent agent;
+
+	TRY(agent_by_key(cx, key, &agent));
+	return find(cx, agent.user_id, person);
+}
+
 enum err people_list(struct cx *cx, const struct person_filter *filter, struct person **list,
 	size_t *count, bool *more)
 {
@@ -117,6 +126,7 @@ enum err people_choices(struct cx *cx, struct people_choices *choices)
 
 	TRY(check_actor(cx));
 	TRY(people_store_choices(cx, choices));
+	TRY(agent_skill_store_known(cx, &choices->skills, &choices->skill_count));
 	for (size_t i = 0; i < choices->role_count; i++) {
 		bool may;
 
@@ -200,7 +210,7 @@ static enum err new_agent(struct cx *cx, int64_t user_id, const struct person_ch
 	int64_t id;
 
 	TRY(take_over_agent(cx, change, &row));
-	return agent_create(cx,
+	TRY(agent_create(cx,
 		&(struct agent_new){.user_id = user_id,
 			.badge_code = text_empty(change->badge_code) ? NULL : change->badge_code,
 			.department_id = row.department_id,
@@ -208,7 +218,8 @@ static enum err new_agent(struct cx *cx, int64_t user_id, const struct person_ch
 			.level = row.level,
 			.takes_no_orders = !row.takes_orders,
 			.order_capacity = row.order_capacity},
-		&id);
+		&id));
+	return agent_skills_give(cx, id, change->skills);
 }
 
 /* Works as an agent from now on? As told; who is enabled again works again. */
@@ -236,6 +247,7 @@ static enum err change_agent(struct cx *cx, const struct person *before,
 		return row.is_active ? new_agent(cx, before->id, change) : OK;
 	TRY(take_over_agent(cx, change, &row));
 	TRY(badge_taken(cx, people_store_agent(cx, &row)));
+	TRY(agent_skills_give(cx, row.id, change->skills));
 	if (!row.is_active && before->agent_active && leaving)
 		TRY(leaving(cx, row.id, change->orders_to ? change->orders_to : "pool", orders));
 	if (!row.is_active)
@@ -343,6 +355,7 @@ static void write_picture(struct json *json, const char *key, const struct perso
 	json_field_bool(json, "takes_orders", person->takes_orders);
 	json_field_int(json, "order_capacity", person->order_capacity);
 	json_field_bool(json, "has_badge", person->has_badge);
+	agent_skills_write(json, "skills", person->skills);
 	json_close(json);
 }
 
@@ -417,6 +430,17 @@ enum err person_change(struct cx *cx, int64_t id, const struct person_change *ch
 	return record(cx, &before, after, change, *orders);
 }
 
+/* What making somebody has noted says nothing of skills. */
+static enum err record_skills(struct cx *cx, const struct person *person)
+{
+	struct person before = *person;
+
+	if (!person->skills)
+		return OK;
+	before.skills = NULL;
+	return record(cx, &before, person, &(struct person_change){0}, 0);
+}
+
 enum err person_create(struct cx *cx, const struct person_change *wanted, struct person *person,
 	const char **password)
 {
@@ -438,7 +462,8 @@ enum err person_create(struct cx *cx, const struct person_change *wanted, struct
 	TRY(user_create(cx, &user, &id));
 	if (wanted->agent.value)
 		TRY(new_agent(cx, id, wanted));
-	return find(cx, id, person);
+	TRY(find(cx, id, person));
+	return record_skills(cx, person);
 }
 
 enum err person_new_password(struct cx *cx, int64_t id, const char **password)

@@ -1,16 +1,26 @@
 /* people_api.c - HTTP: managing people. No rules and no SQL here. */
 /* SPDX-License-Identifier: MIT */
-#include "domains/accounts/account_api.h"
-#include "domains/accounts/people_internal.h"
+#include "domains/accounts/people_api_internal.h"
+
+#include "domains/accounts/agent_skill_api.h"
 
 #define PAGE_SIZE 50
 
 static const char *const status_words[] = {"active", "disabled", NULL};
 static const char *const language_words[] = {"en", "ar", NULL};
-static const char *const wish_words[] = {"en", "ar", "company", NULL};
+const char *const person_language_words[] = {"en", "ar", "company", NULL};
 
 /* ---- Answers ----------------------------------------------------------------------- */
 
+static const struct schema_field skill_fields[] = {
+	{.name = "skill", .type = SCHEMA_TEXT},
+	{.name = "level",
+		.type = SCHEMA_INT,
+		.flags = SCHEMA_NULLABLE,
+		.about = "1 to 5; null where none was given"},
+};
+const struct schema agent_skill_schema = {
+	.name = "AgentSkill", .fields = skill_fields, .count = COUNT(skill_fields)};
 static const struct schema_field agent_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
 	{.name = "code", .type = SCHEMA_TEXT},
@@ -26,6 +36,10 @@ static const struct schema_field agent_fields[] = {
 	{.name = "open_orders", .type = SCHEMA_INT},
 	{.name = "has_badge", .type = SCHEMA_BOOL},
 	{.name = "presence", .type = SCHEMA_WORD, .words = presence_words},
+	{.name = "skills",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &agent_skill_schema},
 };
 static const struct schema managed_agent_schema = {
 	.name = "ManagedAgent", .fields = agent_fields, .count = COUNT(agent_fields)};
@@ -64,7 +78,7 @@ static const struct schema_field list_out_fields[] = {
 		.about = "The same rows"},
 	{.name = "pagination", .type = SCHEMA_OBJECT, .ref = &pagination_schema},
 };
-static const struct schema list_out = {
+const struct schema people_list_out = {
 	.name = "ManagedUsersAnswer", .fields = list_out_fields, .count = COUNT(list_out_fields)};
 static const struct schema_field one_out_fields[] = {
 	{.name = "user", .type = SCHEMA_OBJECT, .ref = &person_schema},
@@ -77,7 +91,7 @@ static const struct schema_field one_out_fields[] = {
 		.flags = SCHEMA_OPTIONAL,
 		.about = "Of a changed user: open orders that went to others"},
 };
-static const struct schema one_out = {
+const struct schema person_out = {
 	.name = "ManagedUserAnswer", .fields = one_out_fields, .count = COUNT(one_out_fields)};
 static const struct schema_field password_out_fields[] = {
 	{.name = "temporary_password", .type = SCHEMA_TEXT, .about = "Shown this one time"},
@@ -104,6 +118,7 @@ static void write_agent(struct json *json, struct arena *arena, const struct per
 	json_field_int(json, "open_orders", person->open_orders);
 	json_field_bool(json, "has_badge", person->has_badge);
 	json_field_text(json, "presence", person->presence);
+	agent_skills_write(json, "skills", person->skills);
 	json_close(json);
 }
 
@@ -165,7 +180,7 @@ static const struct shape_field list_fields[] = {
 		.max = 64,
 		.about = "Code of a department"},
 };
-static const struct shape list_shape = {
+const struct shape people_list_shape = {
 	.name = "ManagedUsersQuery", .fields = list_fields, .count = COUNT(list_fields)};
 
 static void write_people(struct http_req *rq, struct json *json, const char *key,
@@ -177,7 +192,7 @@ static void write_people(struct http_req *rq, struct json *json, const char *key
 	json_close_array(json);
 }
 
-static enum err reply_list(struct http_req *rq, const char *kind)
+enum err people_answer(struct http_req *rq, const char *kind)
 {
 	struct person_filter filter = {0};
 	struct http_pagination pagination;
@@ -209,7 +224,7 @@ static enum err reply_list(struct http_req *rq, const char *kind)
 /* GET /api/admin/users */
 static enum err get_people(struct http_req *rq)
 {
-	return reply_list(rq, NULL);
+	return people_answer(rq, NULL);
 }
 
 /* GET /api/admin/users/{id} */
@@ -226,70 +241,6 @@ static enum err get_person(struct http_req *rq)
 }
 
 /* ---- Making and changing --------------------------------------------------------------- */
-
-#define CHANGE(member) .offset = offsetof(struct person_change, member)
-#define CHANGE_FIELDS(need) \
-	{.name = "name", .type = SHAPE_TEXT, .flags = (need), CHANGE(name), .min = 1, .max = 120}, \
-		{.name = "roles", \
-			.type = SHAPE_KEYS, \
-			.flags = (need), \
-			CHANGE(roles), \
-			.max = 20, \
-			.about = "Codes of roles; all of them"}, \
-		{.name = "email", \
-			.type = SHAPE_TEXT, \
-			.flags = SHAPE_NULLABLE, \
-			CHANGE(email), \
-			.max = 254, \
-			.about = "Empty for none"}, \
-		{.name = "phone", \
-			.type = SHAPE_TEXT, \
-			.flags = SHAPE_NULLABLE, \
-			CHANGE(phone), \
-			.max = 40, \
-			.about = "Empty for none"}, \
-		{.name = "language", \
-			.type = SHAPE_WORD, \
-			.flags = SHAPE_NULLABLE, \
-			CHANGE(language), \
-			.words = wish_words}, \
-		{.name = "agent", \
-			.type = SHAPE_BOOL, \
-			.flags = SHAPE_NULLABLE, \
-			CHANGE(agent), \
-			.about = "Works as an agent"}, \
-		{.name = "department", \
-			.type = SHAPE_TEXT, \
-			.flags = SHAPE_NULLABLE, \
-			CHANGE(department), \
-			.max = 64, \
-			.about = "Code; empty for none"}, \
-		{.name = "team_id", \
-			.type = SHAPE_INT, \
-			.flags = SHAPE_NULLABLE, \
-			CHANGE(team_id), \
-			.max = INT64_MAX, \
-			.about = "0 for none"}, \
-		{.name = "level", \
-			.type = SHAPE_WORD, \
-			.flags = SHAPE_NULLABLE, \
-			CHANGE(level), \
-			.words = agent_level_words}, \
-		{.name = "takes_orders", \
-			.type = SHAPE_BOOL, \
-			.flags = SHAPE_NULLABLE, \
-			CHANGE(takes_orders)}, \
-		{.name = "order_capacity", \
-			.type = SHAPE_INT, \
-			.flags = SHAPE_NULLABLE, \
-			CHANGE(order_capacity), \
-			.max = 1000, \
-			.about = "Open orders at most; 0: no limit"}, \
-	{ \
-		.name = "badge_code", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE | SHAPE_SECRET, \
-		CHANGE(badge_code), .max = 128, \
-		.about = "As the scanner types it; empty takes the badge away; never shown again" \
-	}
 
 static const struct shape_field new_fields[] = {
 	{.name = "username",
@@ -318,10 +269,10 @@ static const struct shape_field change_fields[] = {
 		.max = INT64_MAX,
 		.about = "The version last seen; or If-Match"},
 };
-static const struct shape change_shape = {
+const struct shape person_change_shape = {
 	.name = "ManagedUserChange", .fields = change_fields, .count = COUNT(change_fields)};
 
-static enum err make(struct http_req *rq, const struct person_change *wanted)
+enum err person_answer_new(struct http_req *rq, const struct person_change *wanted)
 {
 	struct person person;
 	const char *password;
@@ -341,10 +292,10 @@ static enum err post_person(struct http_req *rq)
 	struct person_change wanted = {0};
 
 	TRY(http_read(rq, &wanted));
-	return make(rq, &wanted);
+	return person_answer_new(rq, &wanted);
 }
 
-static enum err change_person(struct http_req *rq, int64_t id, const struct person_change *change)
+enum err person_answer_changed(struct http_req *rq, int64_t id, const struct person_change *change)
 {
 	struct person after;
 	struct json *json;
@@ -365,7 +316,7 @@ static enum err put_person(struct http_req *rq)
 
 	TRY(http_read(rq, &change));
 	TRY(http_version(rq, &change.version));
-	return change_person(rq, id_of(rq), &change);
+	return person_answer_changed(rq, id_of(rq), &change);
 }
 
 /* DELETE /api/users/{id}: people stay as who did things; they are out of service. */
@@ -373,7 +324,7 @@ static enum err delete_person(struct http_req *rq)
 {
 	const struct person_change change = {.status = "disabled"};
 
-	return change_person(rq, id_of(rq), &change);
+	return person_answer_changed(rq, id_of(rq), &change);
 }
 
 /* POST /api/admin/users/{id}/password */
@@ -386,130 +337,6 @@ static enum err post_password(struct http_req *rq)
 	return OK;
 }
 
-/* ---- Agents and supervisors, as managers call them (IMP-MGR-01) ---------------------------- */
-
-static const char agents[] = "agents", supervisors[] = "supervisors";
-
-static const struct shape_field kind_new_fields[] = {
-	{.name = "username",
-		.type = SHAPE_TEXT,
-		.flags = SHAPE_REQUIRED,
-		CHANGE(username),
-		.min = 2,
-		.max = 64},
-	CHANGE_FIELDS(SHAPE_NULLABLE),
-};
-static const struct shape kind_new_shape = {
-	.name = "ManagedAgentNew", .fields = kind_new_fields, .count = COUNT(kind_new_fields)};
-
-static enum err post_kind(struct http_req *rq, const char *role)
-{
-	const char *const standard[] = {role, NULL};
-	struct person_change wanted = {0};
-
-	TRY(http_read(rq, &wanted));
-	wanted.agent = (struct opt_bool){true, true};
-	if (!wanted.roles)
-		wanted.roles = standard;
-	if (!wanted.level)
-		wanted.level = role;
-	return make(rq, &wanted);
-}
-
-static enum err put_kind(struct http_req *rq, const char *kind)
-{
-	struct person_change change = {0};
-	struct person person;
-
-	TRY(http_read(rq, &change));
-	TRY(http_version(rq, &change.version));
-	TRY(person_of_kind(&rq->cx, kind, http_path(rq, "id"), &person));
-	return change_person(rq, person.id, &change);
-}
-
-static enum err delete_kind(struct http_req *rq, const char *kind)
-{
-	const struct person_change change = {.status = "disabled"};
-	struct person person;
-
-	TRY(person_of_kind(&rq->cx, kind, http_path(rq, "id"), &person));
-	return change_person(rq, person.id, &change);
-}
-
-static enum err get_agents(struct http_req *rq)
-{
-	return reply_list(rq, agents);
-}
-
-static enum err post_agent(struct http_req *rq)
-{
-	return post_kind(rq, "agent");
-}
-
-static enum err put_agent(struct http_req *rq)
-{
-	return put_kind(rq, agents);
-}
-
-static enum err delete_agent(struct http_req *rq)
-{
-	return delete_kind(rq, agents);
-}
-
-static enum err get_supervisors(struct http_req *rq)
-{
-	return reply_list(rq, supervisors);
-}
-
-static enum err post_supervisor(struct http_req *rq)
-{
-	return post_kind(rq, "supervisor");
-}
-
-static enum err put_supervisor(struct http_req *rq)
-{
-	return put_kind(rq, supervisors);
-}
-
-static enum err delete_supervisor(struct http_req *rq)
-{
-	return delete_kind(rq, supervisors);
-}
-
-/* The four doings on people, for one kind of them (IMP-MGR-01, IMP-ADM-01). */
-#define PEOPLE_ROUTES(path, who, get, post, new_in, put, remove) \
-	{.method = HTTP_GET, \
-		.pattern = path, \
-		.handler = get, \
-		.permission = PERM_AGENTS_MANAGE, \
-		.access = HTTP_READ, \
-		.summary = "Those of the " who " whom one stands above", \
-		.in = &list_shape, \
-		.out = &list_out}, \
-		{.method = HTTP_POST, \
-			.pattern = path, \
-			.handler = post, \
-			.permission = PERM_AGENTS_MANAGE, \
-			.access = HTTP_WRITE, \
-			.summary = "Add one of the " who ", with a temporary password", \
-			.in = &(new_in), \
-			.out = &one_out, \
-			.status = 201}, \
-		{.method = HTTP_PUT, \
-			.pattern = path "/{id}", \
-			.handler = put, \
-			.permission = PERM_AGENTS_MANAGE, \
-			.access = HTTP_WRITE, \
-			.summary = "Change one of the " who, \
-			.in = &change_shape, \
-			.out = &one_out}, \
-	{ \
-		.method = HTTP_DELETE, .pattern = path "/{id}", .handler = remove, \
-		.permission = PERM_AGENTS_MANAGE, .access = HTTP_WRITE, \
-		.summary = "Take one of the " who " out of service; open orders go to the pool", \
-		.out = &one_out \
-	}
-
 const struct http_route people_routes[] = {
 	{.method = HTTP_GET,
 		.pattern = "/api/admin/users",
@@ -517,8 +344,8 @@ const struct http_route people_routes[] = {
 		.permission = PERM_AGENTS_MANAGE,
 		.access = HTTP_READ,
 		.summary = "People one stands above, for an administrator everyone, by user name",
-		.in = &list_shape,
-		.out = &list_out},
+		.in = &people_list_shape,
+		.out = &people_list_out},
 	{.method = HTTP_POST,
 		.pattern = "/api/admin/users",
 		.handler = post_person,
@@ -526,7 +353,7 @@ const struct http_route people_routes[] = {
 		.access = HTTP_WRITE,
 		.summary = "Add somebody, with a temporary password",
 		.in = &new_shape,
-		.out = &one_out,
+		.out = &person_out,
 		.status = 201},
 	{.method = HTTP_GET,
 		.pattern = "/api/admin/users/{id}",
@@ -534,14 +361,14 @@ const struct http_route people_routes[] = {
 		.permission = PERM_AGENTS_MANAGE,
 		.access = HTTP_READ,
 		.summary = "One of them",
-		.out = &one_out},
+		.out = &person_out},
 	{.method = HTTP_GET,
 		.pattern = "/api/users/{id}",
 		.handler = get_person,
 		.permission = PERM_AGENTS_MANAGE,
 		.access = HTTP_READ,
 		.summary = "One of the people whom one stands above",
-		.out = &one_out},
+		.out = &person_out},
 	{.method = HTTP_PUT,
 		.pattern = "/api/admin/users/{id}",
 		.handler = put_person,
@@ -549,8 +376,8 @@ const struct http_route people_routes[] = {
 		.access = HTTP_WRITE,
 		.summary = "Change somebody, or take out of service: sessions end, open orders go "
 			   "to others",
-		.in = &change_shape,
-		.out = &one_out},
+		.in = &person_change_shape,
+		.out = &person_out},
 	{.method = HTTP_POST,
 		.pattern = "/api/admin/users/{id}/password",
 		.handler = post_password,
@@ -560,9 +387,5 @@ const struct http_route people_routes[] = {
 		.out = &password_out},
 	PEOPLE_ROUTES("/api/users", "people", get_people, post_person, new_shape, put_person,
 		delete_person),
-	PEOPLE_ROUTES("/api/manager/agents", "agents", get_agents, post_agent, kind_new_shape,
-		put_agent, delete_agent),
-	PEOPLE_ROUTES("/api/manager/supervisors", "supervisors", get_supervisors, post_supervisor,
-		kind_new_shape, put_supervisor, delete_supervisor),
 	{0},
 };

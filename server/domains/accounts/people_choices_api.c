@@ -28,6 +28,10 @@ static const struct schema_field choices_out_fields[] = {
 		.about = "That one may give"},
 	{.name = "departments", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &place_schema},
 	{.name = "teams", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &place_schema},
+	{.name = "skills",
+		.type = SCHEMA_TEXT,
+		.flags = SCHEMA_ARRAY,
+		.about = "That somebody here has"},
 };
 static const struct schema choices_out = {.name = "ManagedUserChoices",
 	.fields = choices_out_fields,
@@ -68,6 +72,10 @@ static enum err get_choices(struct http_req *rq)
 	json_close_array(json);
 	write_places(json, "departments", choices.departments, choices.department_count);
 	write_places(json, "teams", choices.teams, choices.team_count);
+	json_field_open_array(json, "skills");
+	for (size_t i = 0; i < choices.skill_count; i++)
+		json_text(json, choices.skills[i]);
+	json_close_array(json);
 	return OK;
 }
 
@@ -77,7 +85,7 @@ const struct http_route people_choices_routes[] = {
 		.handler = get_choices,
 		.permission = PERM_AGENTS_MANAGE,
 		.access = HTTP_READ,
-		.summary = "Roles one may give, departments and teams",
+		.summary = "Roles one may give, departments, teams and skills",
 		.out = &choices_out},
 	{0},
 };

@@ -4,6 +4,7 @@
 #define DOMAINS_ACCOUNTS_PEOPLE_INTERNAL_H
 
 #include "domains/accounts/session_internal.h"
+#include "platform/json/json.h"
 
 /* A user with roles and agent side. Text is never NULL unless said. */
 struct person {
@@ -21,6 +22,12 @@ struct person {
 	const char *level;
 	struct identity_ref department, team;
 	const char *presence; /* canonical word */
+	const char *skills; /* packed as agent_skill.h says, or NULL */
+};
+
+struct agent_skill {
+	const char *skill;
+	int64_t level; /* 0: none was given */
 };
 
 struct person_filter {
@@ -41,6 +48,7 @@ struct person_change {
 	struct opt_int team_id; /* 0 for none */
 	const char *level, *badge_code; /* "" takes the badge away */
 	struct opt_int order_capacity;
+	const struct json_value *skills; /* all of them: words, or {skill, level} */
 	const char *orders_to; /* "pool" or an agent: who gets the open orders of who leaves */
 	struct opt_int version;
 };
@@ -66,7 +74,8 @@ struct place_choice {
 struct people_choices {
 	struct role_choice *roles;
 	struct place_choice *departments, *teams;
-	size_t role_count, department_count, team_count;
+	const char **skills; /* that somebody has */
+	size_t role_count, department_count, team_count, skill_count;
 };
 
 /* ---- people.c: the actor has company scope and stands above, else ERR_DENIED ------------- */
@@ -75,6 +84,8 @@ struct people_choices {
 MUST_USE enum err people_list(struct cx *cx, const struct person_filter *filter,
 	struct person **list, size_t *count, bool *more);
 MUST_USE enum err person_read(struct cx *cx, int64_t id, struct person *person);
+/* By AGT-001, its aliases, or id of the agent. */
+MUST_USE enum err person_of_agent(struct cx *cx, const char *key, struct person *person);
 /* By user id or agent code; somebody of another kind is not there. */
 MUST_USE enum err person_of_kind(
 	struct cx *cx, const char *kind, const char *key, struct person *person);
@@ -90,9 +101,19 @@ MUST_USE enum err person_change(struct cx *cx, int64_t id, const struct person_c
 MUST_USE enum err person_new_password(struct cx *cx, int64_t id, const char **password);
 MUST_USE enum err people_choices(struct cx *cx, struct people_choices *choices);
 
+/* agent_skill.c: what was given takes the place of all, NULL leaves them. ERR_INVALID: skills. */
+MUST_USE enum err agent_skills_give(
+	struct cx *cx, int64_t agent_id, const struct json_value *given);
+
 /* recovery.c: "k7mq-x3vd-9htr", and how one is given. */
 const char *temporary_password_new(struct arena *arena);
 MUST_USE enum err give_password(struct cx *cx, int64_t user_id, const char *hash, bool temporary);
+
+/* ---- agent_skill_store.c: no rules -------------------------------------------------------- */
+
+MUST_USE enum err agent_skill_store(
+	struct cx *cx, int64_t agent_id, const struct agent_skill *skills, size_t count);
+MUST_USE enum err agent_skill_store_known(struct cx *cx, const char ***skills, size_t *count);
 
 /* ---- people_store.c: no rules ------------------------------------------------------------- */
 

@@ -1,5 +1,6 @@
 /* people_store.c - statements on people as who manages them sees them. */
 /* SPDX-License-Identifier: MIT */
+#include "domains/accounts/agent_skill.h"
 #include "domains/accounts/people_internal.h"
 
 /* One of the rights that stand too high, or one that the actor lacks. */
@@ -50,8 +51,8 @@
 
 static const struct db_query list_sql = {
 	.name = "people.list",
-	.lite = HEAD ROLES_LITE FROM SEARCH("instr") TAIL,
-	.postgres = HEAD ROLES_PG FROM SEARCH("strpos") TAIL,
+	.lite = HEAD ROLES_LITE ", " AGENT_SKILLS_LITE FROM SEARCH("instr") TAIL,
+	.postgres = HEAD ROLES_PG ", " AGENT_SKILLS_PG FROM SEARCH("strpos") TAIL,
 };
 
 static const struct db_query hold_admins_sql = {
@@ -153,6 +154,7 @@ static void read_agent(const struct db_result *result, size_t row, struct person
 	person->team = (struct identity_ref){
 		.id = db_int_at(result, row, 23), .name = db_text_at(result, row, 24)};
 	person->presence = db_text_at(result, row, 25);
+	person->skills = db_text_at(result, row, 27);
 	if (!person->presence)
 		person->presence = presence_words[PRESENCE_OFFLINE];
 }

@@ -3,6 +3,7 @@
 #include "domains/calls/call_agent.h"
 
 #include "base/str.h"
+#include "domains/accounts/agent_skill.h"
 #include "platform/auth/auth.h"
 #include "platform/intl/intl.h"
 
@@ -44,7 +45,9 @@ enum err call_agents(struct cx *cx, const struct call_agent_filter *filter,
 		const struct call_agent *one = &(*rows)[i];
 
 		if (!fits(one, filter->status) ||
-			(filter->department && !text_is(filter->department, one->department)))
+			(filter->department && !text_is(filter->department, one->department)) ||
+			(filter->skill &&
+				!agent_skills_have(cx->arena, one->skills, filter->skill)))
 			continue;
 		(*rows)[kept++] = *one;
 	}

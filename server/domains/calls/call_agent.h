@@ -18,12 +18,14 @@ struct call_agent {
 	const char *current_call; /* CALL-A1B2C3D4; or NULL */
 	struct opt_int wrap_up_until_us;
 	int64_t open_orders;
+	const char *skills; /* packed as agent_skill.h says, or NULL */
 	int64_t calls, talk_us, hold_us; /* of its own parts, since the day began */
 };
 
 struct call_agent_filter {
 	const char *status; /* in the words of presence_read() and of the centre; NULL: any */
 	const char *department; /* code; NULL: any */
+	const char *skill; /* that they have; NULL: any */
 };
 /* Everyone who works here, by number; names, presence and load are no secret among colleagues. */
 MUST_USE enum err call_agents(struct cx *cx, const struct call_agent_filter *filter,

@@ -3,6 +3,7 @@
 #include "domains/calls/call_agent.h"
 
 #include "base/clock.h"
+#include "domains/accounts/agent_skill_api.h"
 #include "platform/http/http.h"
 
 static const char *const centre_words[] = {"available", "busy", "on_break", "offline", NULL};
@@ -41,6 +42,10 @@ static const struct schema_field agent_fields[] = {
 	{.name = "routable", .type = SCHEMA_BOOL, .about = "A call could be given to it now"},
 	{.name = "current_call_id", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
 	{.name = "wrap_up_until", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
+	{.name = "skills",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &agent_skill_schema},
 	{.name = "stats", .type = SCHEMA_OBJECT, .ref = &stats_schema},
 };
 static const struct schema agent_schema = {
@@ -95,6 +100,7 @@ static void write_agent(struct json *json, const struct cx *cx, const struct cal
 	json_field_bool(json, "routable", call_agent_routable(agent));
 	json_field_text(json, "current_call_id", agent->current_call);
 	json_field_opt_time(json, "wrap_up_until", agent->wrap_up_until_us);
+	agent_skills_write(json, "skills", agent->skills);
 	write_stats(json, agent);
 	json_close(json);
 }
@@ -111,6 +117,12 @@ static const struct shape_field list_fields[] = {
 		.flags = SHAPE_QUERY,
 		.offset = offsetof(struct call_agent_filter, department),
 		.about = "Its code"},
+	{.name = "skill",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct call_agent_filter, skill),
+		.max = 64,
+		.about = "One that they have"},
 };
 static const struct shape list_shape = {
 	.name = "CentreAgentsQuery", .fields = list_fields, .count = COUNT(list_fields)};

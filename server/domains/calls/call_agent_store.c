@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_agent.h"
 
+#include "domains/accounts/agent_skill.h"
 #include "platform/auth/auth.h"
 #include "platform/db/db.h"
 
@@ -9,39 +10,36 @@
 	"(SELECT " what " FROM call_legs l WHERE l.company_id = a.company_id" \
 	" AND l.agent_id = a.id AND l.call_started_us >= $3 AND l.talk_us > 0)"
 
-static const struct db_query agents_sql = {"call_agent.list",
-	"SELECT a.id, a.agent_no, a.name, a.team_id, t.name, a.department_id, d.code, "
-	"d.name,"
-	" p.status, p.source, p.since_us, p.note, e.extension, e.availability_status,"
-	" CASE WHEN a.order_capacity > 0 AND a.open_orders >= a.order_capacity THEN 0 ELSE "
-	"1 END,"
-	" a.open_orders, (SELECT c.call_code FROM calls c"
-	" WHERE c.company_id = a.company_id AND c.is_active = 1 AND c.id = COALESCE("
-	"(SELECT MAX(l.call_id + 0) FROM call_legs l WHERE l.company_id = a.company_id"
-	" AND l.agent_id = a.id AND l.ended_us IS NULL),"
-	" (SELECT MAX(h.id + 0) FROM calls h WHERE h.company_id = a.company_id"
-	" AND h.agent_id = a.id AND h.is_active = 1))), (SELECT w.due_us FROM call_wrap_ups w"
-	" WHERE w.company_id = a.company_id AND w.agent_id = a.id AND w.ended_us IS "
-	"NULL), " TODAY("COUNT(DISTINCT l.call_id)") ", " TODAY("SUM(l.talk_us)") ", " TODAY(
-		"SUM(l.hold_"
-		"us)") " FROM agents a"
-		       " LEFT JOIN departments d ON "
-		       "d.company_id = a.company_id AND d.id "
-		       "= a.department_id"
-		       " LEFT JOIN teams t ON t.company_id = "
-		       "a.company_id AND t.id = a.team_id"
-		       " LEFT JOIN agent_presence p ON "
-		       "p.company_id = a.company_id AND "
-		       "p.agent_id = a.id"
-		       " LEFT JOIN extensions e ON "
-		       "e.company_id = a.company_id AND "
-		       "e.agent_id = a.id"
-		       " AND e.is_active = 1"
-		       " WHERE a.company_id = $1 AND "
-		       "a.is_active = 1 AND (CAST($2 AS "
-		       "BIGINT) = 0 OR a.id = $2)"
-		       " ORDER BY a.agent_no LIMIT 1000",
-	NULL, NULL};
+#define HEAD \
+	"SELECT a.id, a.agent_no, a.name, a.team_id, t.name, a.department_id, d.code, d.name," \
+	" p.status, p.source, p.since_us, p.note, e.extension, e.availability_status," \
+	" CASE WHEN a.order_capacity > 0 AND a.open_orders >= a.order_capacity THEN 0 ELSE 1 END," \
+	" a.open_orders, (SELECT c.call_code FROM calls c" \
+	" WHERE c.company_id = a.company_id AND c.is_active = 1 AND c.id = COALESCE(" \
+	"(SELECT MAX(l.call_id + 0) FROM call_legs l WHERE l.company_id = a.company_id" \
+	" AND l.agent_id = a.id AND l.ended_us IS NULL)," \
+	" (SELECT MAX(h.id + 0) FROM calls h WHERE h.company_id = a.company_id" \
+	" AND h.agent_id = a.id AND h.is_active = 1)))," \
+	" (SELECT w.due_us FROM call_wrap_ups w WHERE w.company_id = a.company_id" \
+	" AND w.agent_id = a.id AND w.ended_us IS NULL)," \
+	" " TODAY("COUNT(DISTINCT l.call_id)") ", " TODAY( \
+		"SUM(l.talk_us)") "," \
+				  " " TODAY("SUM(l.hold_us)") ", "
+#define FROM \
+	" FROM agents a" \
+	" LEFT JOIN departments d ON d.company_id = a.company_id AND d.id = a.department_id" \
+	" LEFT JOIN teams t ON t.company_id = a.company_id AND t.id = a.team_id" \
+	" LEFT JOIN agent_presence p ON p.company_id = a.company_id AND p.agent_id = a.id" \
+	" LEFT JOIN extensions e ON e.company_id = a.company_id AND e.agent_id = a.id" \
+	" AND e.is_active = 1" \
+	" WHERE a.company_id = $1 AND a.is_active = 1" \
+	" AND (CAST($2 AS BIGINT) = 0 OR a.id = $2) ORDER BY a.agent_no LIMIT 1000"
+
+static const struct db_query agents_sql = {
+	.name = "call_agent.list",
+	.lite = HEAD AGENT_SKILLS_LITE FROM,
+	.postgres = HEAD AGENT_SKILLS_PG FROM,
+};
 
 static void read_row(const struct db_result *result, size_t row, struct call_agent *agent)
 {
@@ -65,7 +63,8 @@ static void read_row(const struct db_result *result, size_t row, struct call_age
 		.wrap_up_until_us = db_opt_at(result, row, 17),
 		.calls = db_int_at(result, row, 18),
 		.talk_us = db_int_at(result, row, 19),
-		.hold_us = db_int_at(result, row, 20)};
+		.hold_us = db_int_at(result, row, 20),
+		.skills = db_text_at(result, row, 21)};
 	(void)!presence_read(db_text_at(result, row, 8), &agent->presence);
 }
 

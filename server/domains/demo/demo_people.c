@@ -3,6 +3,7 @@
 #include "domains/demo/demo_internal.h"
 
 #include "domains/accounts/account.h"
+#include "domains/accounts/agent_skill.h"
 #include "domains/contacts/contact.h"
 #include "domains/tenancy/tenancy.h"
 #include "platform/crypto/crypto.h"
@@ -15,27 +16,36 @@ struct person {
 	int team; /* 1, 2; 0 for none */
 	const char *department, *level;
 	bool takes_orders;
+	const char *skills; /* as agent_skill.h packs them; NULL for none */
 };
 
 static const struct person gulf_people[] = {
-	{"admin", "Khalid Al-Falasi", "admin", NULL, 0, 0, NULL, NULL, false},
-	{"manager", "منى الهاشمي", "manager", "ar", 0, 0, NULL, NULL, false},
-	{"AG001", "Sarah Al-Mansouri", "agent", NULL, 1, 1, "sales", "agent", true},
-	{"AG002", "Omar Khoury", "senior_agent", NULL, 2, 1, "sales", "senior", true},
-	{"AG003", "يوسف المري", "agent", "ar", 3, 1, "sales", "agent", true},
-	{"AG004", "Priya Nair", "agent", NULL, 4, 1, "sales", "agent", true},
-	{"AG005", "فاطمة الزعابي", "agent", "ar", 5, 2, "support", "agent", true},
-	{"AG006", "Hassan Darwish", "agent", NULL, 6, 2, "support", "agent", true},
-	{"AG007", "Grace Santos", "agent", NULL, 7, 2, "support", "agent", true},
-	{"AG008", "عبدالله الشامسي", "agent", "ar", 8, 2, "support", "agent", true},
-	{"supervisor", "Layla Haddad", "supervisor", NULL, 9, 1, "sales", "supervisor", false},
+	{"admin", "Khalid Al-Falasi", "admin", NULL, 0, 0, NULL, NULL, false, NULL},
+	{"manager", "منى الهاشمي", "manager", "ar", 0, 0, NULL, NULL, false, NULL},
+	{"AG001", "Sarah Al-Mansouri", "agent", NULL, 1, 1, "sales", "agent", true,
+		"arabic:5,english:5,upselling:4"},
+	{"AG002", "Omar Khoury", "senior_agent", NULL, 2, 1, "sales", "senior", true,
+		"arabic:4,english:5,vip:5"},
+	{"AG003", "يوسف المري", "agent", "ar", 3, 1, "sales", "agent", true, "arabic:5,english:2"},
+	{"AG004", "Priya Nair", "agent", NULL, 4, 1, "sales", "agent", true,
+		"english:5,hindi:5,upselling:3"},
+	{"AG005", "فاطمة الزعابي", "agent", "ar", 5, 2, "support", "agent", true,
+		"arabic:5,returns:4"},
+	{"AG006", "Hassan Darwish", "agent", NULL, 6, 2, "support", "agent", true,
+		"arabic:5,delivery:4,english:4"},
+	{"AG007", "Grace Santos", "agent", NULL, 7, 2, "support", "agent", true,
+		"english:5,returns:3,tagalog:5"},
+	{"AG008", "عبدالله الشامسي", "agent", "ar", 8, 2, "support", "agent", true,
+		"arabic:5,delivery:0"},
+	{"supervisor", "Layla Haddad", "supervisor", NULL, 9, 1, "sales", "supervisor", false,
+		NULL},
 };
 
 static const struct person homes_people[] = {
-	{"admin", "نورة القحطاني", "admin", "ar", 0, 0, NULL, NULL, false},
-	{"sales", "Faisal Al-Otaibi", "sales_manager", NULL, 0, 0, NULL, NULL, false},
-	{"support", "ريم الدوسري", "support_manager", "ar", 0, 0, NULL, NULL, false},
-	{"agent", "Tariq Al-Harbi", "agent", NULL, 1, 0, "sales", "agent", true},
+	{"admin", "نورة القحطاني", "admin", "ar", 0, 0, NULL, NULL, false, NULL},
+	{"sales", "Faisal Al-Otaibi", "sales_manager", NULL, 0, 0, NULL, NULL, false, NULL},
+	{"support", "ريم الدوسري", "support_manager", "ar", 0, 0, NULL, NULL, false, NULL},
+	{"agent", "Tariq Al-Harbi", "agent", NULL, 1, 0, "sales", "agent", true, NULL},
 };
 
 static enum err make_company(struct cx *cx, struct demo_world *world)
@@ -70,6 +80,8 @@ static enum err make_agent(struct cx *cx, const struct person *person, int64_t u
 
 	TRY(department_by_code(cx, person->department, &wanted.department_id));
 	TRY(agent_create(cx, &wanted, &agent_id));
+	if (person->skills)
+		TRY(agent_skills_add(cx, agent_id, person->skills));
 	if (person->takes_orders)
 		world->agents[world->agent_count++] = (struct demo_agent){
 			agent_id, user_id, person->number, person->name};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ManagedUser } from '@/lib/api';
-import { bodyOf, draftOf, teamsOf } from './people-api';
+import { bodyOf, draftOf, skillOf, teamsOf } from './people-api';
 
 const user: ManagedUser = {
   id: 7,
@@ -24,6 +24,7 @@ const user: ManagedUser = {
     open_orders: 2,
     has_badge: true,
     presence: 'offline',
+    skills: [{ skill: 'billing', level: 4 }],
   },
   last_login_at: null,
   created_at: '2026-01-01T00:00:00Z',
@@ -44,6 +45,7 @@ describe('the form of a person', () => {
       level: 'supervisor',
       takes_orders: false,
       order_capacity: 12,
+      skills: [{ skill: 'billing', level: 4 }],
     });
   });
 
@@ -58,6 +60,21 @@ describe('the form of a person', () => {
     expect(bodyOf({ ...draftOf(user), agent: false })).not.toHaveProperty('department');
   });
 
+  it.each([
+    ['After Sales', 'after-sales'],
+    [' vip_2 ', 'vip-2'],
+    ['x', 'x'],
+    ['a'.repeat(40), 'a'.repeat(40)],
+    ['a'.repeat(41), null],
+    ['', null],
+    ['-x', null],
+    ['x-', null],
+    ['a,b', null],
+    ['لغة', null],
+  ])('reads %j as the skill %j', (typed, skill) => {
+    expect(skillOf(typed)).toBe(skill);
+  });
+
   it('offers the teams of the chosen department, and those of none', () => {
     const place = (id: number, code: string, department_id: number | null = null) => ({
       id,
@@ -68,6 +85,7 @@ describe('the form of a person', () => {
     const choices = {
       success: true,
       roles: [],
+      skills: [],
       departments: [place(1, 'sales'), place(2, 'support')],
       teams: [place(1, 'dubai', 1), place(2, 'returns', 2), place(3, 'free')],
     };

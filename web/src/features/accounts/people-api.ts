@@ -52,6 +52,19 @@ export function usePerson(id: number | null) {
   });
 }
 
+export const SKILLS_MAX = 30;
+
+export interface Skill {
+  skill: string;
+  level: number | null;
+}
+
+/** The word as it is kept, or null where it is none: "After Sales" is after-sales. */
+export function skillOf(typed: string): string | null {
+  const word = typed.trim().toLowerCase().replace(/[ _]/g, '-');
+  return /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/.test(word) ? word : null;
+}
+
 /** What a form holds; everything as text and boxes. */
 export interface PersonDraft {
   username: string;
@@ -68,6 +81,7 @@ export interface PersonDraft {
   capacity: string;
   badge: string;
   removeBadge: boolean;
+  skills: Skill[];
 }
 
 export function draftOf(user: ManagedUser | null): PersonDraft {
@@ -87,6 +101,7 @@ export function draftOf(user: ManagedUser | null): PersonDraft {
     capacity: String(agent?.order_capacity ?? 0),
     badge: '',
     removeBadge: false,
+    skills: agent?.skills ?? [],
   };
 }
 
@@ -110,6 +125,7 @@ export function bodyOf(draft: PersonDraft) {
     level: draft.level,
     takes_orders: draft.takesOrders,
     order_capacity: Number(draft.capacity || '0'),
+    skills: draft.skills,
     ...(badge === undefined ? {} : { badge_code: badge }),
   };
 }

@@ -433,7 +433,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Roles one may give, departments and teams */
+        /** Roles one may give, departments, teams and skills */
         get: operations["getApiAdminUsersChoices"];
         put?: never;
         post?: never;
@@ -2030,7 +2030,8 @@ export interface paths {
         /** Agents, what each is doing, and who could take a call */
         get: operations["getApiAgents"];
         put?: never;
-        post?: never;
+        /** Add an agent, with a temporary password */
+        post: operations["postApiAgents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2046,9 +2047,11 @@ export interface paths {
         };
         /** One agent, by its code or id */
         get: operations["getApiAgentsById"];
-        put?: never;
+        /** Change an agent, by its code or id */
+        put: operations["putApiAgentsById"];
         post?: never;
-        delete?: never;
+        /** Take an agent out of service; open orders go to the pool */
+        delete: operations["deleteApiAgentsById"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4698,11 +4701,11 @@ export interface components {
             /** @description Code of a department */
             department?: string;
         };
-        ManagedUserNew: {
+        ManagedAgentNew: {
             username: string;
-            name: string;
+            name?: string | null;
             /** @description Codes of roles; all of them */
-            roles: (string | number)[] | string;
+            roles?: (string | number)[] | string;
             /** @description Empty for none */
             email?: string | null;
             /** @description Empty for none */
@@ -4720,6 +4723,8 @@ export interface components {
             takes_orders?: boolean | null;
             /** @description Open orders at most; 0: no limit */
             order_capacity?: number | null;
+            /** @description All of an agent's, at most 30: words, or {skill, level 1 to 5} */
+            skills?: Record<string, unknown> | unknown[] | null;
             /** @description As the scanner types it; empty takes the badge away; never shown again */
             badge_code?: string | null;
         };
@@ -4744,6 +4749,8 @@ export interface components {
             takes_orders?: boolean | null;
             /** @description Open orders at most; 0: no limit */
             order_capacity?: number | null;
+            /** @description All of an agent's, at most 30: words, or {skill, level 1 to 5} */
+            skills?: Record<string, unknown> | unknown[] | null;
             /** @description As the scanner types it; empty takes the badge away; never shown again */
             badge_code?: string | null;
             /** @enum {string} */
@@ -4753,11 +4760,11 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
-        ManagedAgentNew: {
+        ManagedUserNew: {
             username: string;
-            name?: string | null;
+            name: string;
             /** @description Codes of roles; all of them */
-            roles?: (string | number)[] | string;
+            roles: (string | number)[] | string;
             /** @description Empty for none */
             email?: string | null;
             /** @description Empty for none */
@@ -4775,6 +4782,8 @@ export interface components {
             takes_orders?: boolean | null;
             /** @description Open orders at most; 0: no limit */
             order_capacity?: number | null;
+            /** @description All of an agent's, at most 30: words, or {skill, level 1 to 5} */
+            skills?: Record<string, unknown> | unknown[] | null;
             /** @description As the scanner types it; empty takes the badge away; never shown again */
             badge_code?: string | null;
         };
@@ -5982,6 +5991,8 @@ export interface components {
             status?: string;
             /** @description Its code */
             department?: string | number;
+            /** @description One that they have */
+            skill?: string;
         };
         CentreAgentStatus: {
             /** @description available, busy, on_break, offline, or any other presence */
@@ -6905,6 +6916,7 @@ export interface components {
             has_badge: boolean;
             /** @enum {string} */
             presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+            skills: components["schemas"]["AgentSkill"][];
         };
         DepartmentRef: {
             id: number;
@@ -6914,6 +6926,11 @@ export interface components {
         TeamRef: {
             id: number;
             name: string;
+        };
+        AgentSkill: {
+            skill: string;
+            /** @description 1 to 5; null where none was given */
+            level: number | null;
         };
         TeamMember: {
             id: number;
@@ -8647,6 +8664,7 @@ export interface components {
             current_call_id: string | null;
             /** Format: date-time */
             wrap_up_until: string | null;
+            skills: components["schemas"]["AgentSkill"][];
             stats: components["schemas"]["CentreAgentStats"];
         };
         CentreAgentStats: {
@@ -9779,6 +9797,8 @@ export interface components {
             roles: components["schemas"]["RoleChoice"][];
             departments: components["schemas"]["PlaceChoice"][];
             teams: components["schemas"]["PlaceChoice"][];
+            /** @description That somebody here has */
+            skills: string[];
         };
         ManagedUsersAnswer: {
             /** @constant */
@@ -16844,6 +16864,7 @@ export interface operations {
             query?: {
                 status?: string;
                 department?: string;
+                skill?: string;
             };
             header?: never;
             path?: never;
@@ -16858,6 +16879,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CentreAgentsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ManagedAgentNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["ManagedAgentNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -16889,6 +16962,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CentreAgentAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAgentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ManagedUserChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ManagedUserChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAgentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedUserAnswer"];
                 };
             };
             /** @description Refused or failed */

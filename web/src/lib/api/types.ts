@@ -29,6 +29,8 @@ export interface ManagedUserChoices {
   roles: Schemas['RoleChoice'][];
   departments: Schemas['PlaceChoice'][];
   teams: Schemas['PlaceChoice'][];
+  /** That somebody here has. */
+  skills: string[];
 }
 export type Role = Schemas['Role'];
 export type RoleHolder = Schemas['RoleHolder'];

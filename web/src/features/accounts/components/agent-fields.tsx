@@ -6,6 +6,7 @@ import { PasswordInput } from '@/components/ui/password-input';
 import { Select } from '@/components/ui/select';
 import { type PersonDraft, teamsOf } from '../people-api';
 import type { PersonFormProps } from './person-form';
+import { SkillsField } from './skills-field';
 
 /* A select has no empty value. */
 const NONE = 'none';
@@ -29,6 +30,7 @@ export function AgentFields(props: PersonFormProps) {
         <>
           <Places {...props} />
           <Work {...props} />
+          <SkillsField {...props} />
           <Badge {...props} />
         </>
       )}
