@@ -1,4 +1,4 @@
--- 0036_agent_skills - what agents are good at, in words of the company's own.
+-- 0037_agent_skills - what agents are good at, in words of the company's own.
 
 CREATE TABLE agent_skills (
 	company_id BIGINT NOT NULL,
