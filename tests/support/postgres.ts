@@ -35,8 +35,20 @@ export function createDatabase(name: string, template?: string): string {
   return databaseUrl(name);
 }
 
+const DROP_TRIES = 50;
+
+/** PostgreSQL's own cleaning may be at work in it, which this role cannot end: that is soon over. */
 export function dropDatabase(name: string): void {
-  psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  for (let tries = 1; ; tries++) {
+    try {
+      psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      return;
+    } catch (error) {
+      if (tries === DROP_TRIES || !String(error).includes('process is being terminated'))
+        throw error;
+      execFileSync('sleep', ['0.1']);
+    }
+  }
 }
 
 export function uniqueName(): string {
