@@ -441,9 +441,13 @@ describe('the link, the PBX or the program goes away in mid-call', () => {
     place.pbx.booted = '2026-11-21 04:00:00';
     place.pbx.up();
     await back(before);
-    expect(fact(id, 'status')).toBe('interrupted');
-    const [found] = rows(place, `SELECT booted_at FROM pbx_links WHERE ${company}`);
-    expect(found).toBe('2026-11-21 04:00:00');
+    await until(
+      () => [
+        fact(id, 'status'),
+        ...rows(place, `SELECT booted_at FROM pbx_links WHERE ${company}`),
+      ],
+      ([status, booted]) => status === 'interrupted' && booted === '2026-11-21 04:00:00',
+    );
     const known = linkedids(place).length;
     place.player.play('b1_no_answer');
     await until(
