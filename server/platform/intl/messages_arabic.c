@@ -3,7 +3,6 @@
 #include "platform/intl/messages.h"
 
 const struct translation messages_arabic[] = {
-	{", ", "، "},
 	{"\"%s\" has to become one of our statuses.", "يجب أن تقابل «%s» إحدى حالاتنا."},
 	{"\"%s\" is not a country such as AE.", "«%s» ليس رمز بلد مثل AE."},
 	{"\"%s\" is not a currency such as AED.", "«%s» ليس رمز عملة مثل AED."},
@@ -32,6 +31,7 @@ const struct translation messages_arabic[] = {
 		"يستأنف ‎%s المكالمة بعد التعليق."},
 	{"%s transfers to %s.", "يحوّل ‎%s المكالمة إلى ‎%s."},
 	{"%s wrote to you", "رسالة من %s"},
+	{", ", "، "},
 	{"A TURN server needs a user and a password.", "يحتاج خادم TURN إلى مستخدم وكلمة مرور."},
 	{"A body of this kind is not read here.", "لا يُقرأ هنا محتوى من هذا النوع."},
 	{"A built-in role keeps %s. Make a role of your own for less.",
