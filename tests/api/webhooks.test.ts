@@ -29,8 +29,12 @@ afterAll(async () => {
 const made: number[] = [];
 afterEach(async () => {
   for (const id of made.splice(0)) await admin.delete(`/api/admin/webhooks/${id}`);
+  // What is on its way is still heard, and is not the next test's.
+  const underWay = () =>
+    sql(server, "SELECT COUNT(*) FROM outbox WHERE kind = 'webhook' AND state = 'running'");
+  await expect.poll(underWay, { timeout: 30_000 }).toEqual(['0']);
   receiver.reset();
-});
+}, 40_000);
 
 async function hook(wanted: Body = {}): Promise<Body> {
   const reply = await admin.post('/api/admin/webhooks', {
