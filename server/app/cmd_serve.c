@@ -20,6 +20,7 @@
 #include "platform/jobs/jobs.h"
 #include "platform/log/log.h"
 #include "platform/outbox/outbox.h"
+#include "platform/push/push.h"
 #include "platform/ws/ws.h"
 
 #include <signal.h>
@@ -152,6 +153,10 @@ static bool start_parts(const struct serving *serving)
 
 	if (!spool || !open_fetch())
 		return false;
+	push_start(&(struct push_options){.ping_interval_ms = cfg_int("socket-io-ping-ms"),
+		.ping_timeout_ms = cfg_int("socket-io-timeout-ms"),
+		.max_payload = cfg_int("socket-io-payload"),
+		.path = cfg_text("socket-io-path")});
 	files_start(serving->pool, spool);
 	if (ws_start(serving->pool, &sockets) != OK) {
 		fetch_close();

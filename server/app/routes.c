@@ -13,6 +13,7 @@
 #include "domains/orders/order.h"
 #include "domains/orders/order_hooks.h"
 #include "domains/team/team.h"
+#include "platform/push/push.h"
 #include "platform/ws/ws.h"
 
 extern const struct http_route notification_routes[];
@@ -120,9 +121,12 @@ extern const struct outbox_kind email_kinds[];
 extern const struct outbox_kind courier_kinds[];
 extern const struct outbox_kind webhook_kinds[];
 
-const struct http_upgrade *const app_upgrades[] = {ws_upgrades, NULL};
+const struct http_upgrade *const app_upgrades[] = {
+	ws_upgrades, push_upgrades, push_more_upgrades, NULL};
 
 const struct http_route *const app_routes[] = {
+	push_routes,
+	push_more_routes,
 	notification_routes,
 	company_routes,
 	org_routes,

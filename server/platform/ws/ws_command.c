@@ -244,7 +244,7 @@ void ws_ask(struct ws_socket *socket, const char *name, const char *id,
 	if (command) {
 		asked.method = command->method;
 		asked.path = path_of(&cx, command->path, data);
-		asked.body = data ? json_print(&cx, data) : "";
+		asked.body = command->body ? command->body : data ? json_print(&cx, data) : "";
 		outcome = asked.path ? queue(socket, &asked) : ERR_INVALID;
 	}
 	if (outcome != OK)
