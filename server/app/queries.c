@@ -74,6 +74,10 @@ extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
 extern db_query_list call_offer_queries;
 extern db_query_list call_agent_queries;
+extern db_query_list chat_queries;
+extern db_query_list chat_view_queries;
+extern db_query_list chat_list_queries;
+extern db_query_list chat_message_queries;
 extern db_query_list call_stats_queries;
 extern db_query_list transcript_queries;
 extern db_query_list coverage_queries;
@@ -219,6 +223,10 @@ const db_query_list *const app_queries[] = {
 	&call_after_queries,
 	&call_offer_queries,
 	&call_agent_queries,
+	&chat_queries,
+	&chat_view_queries,
+	&chat_list_queries,
+	&chat_message_queries,
 	&call_stats_queries,
 	&transcript_queries,
 	&api_key_queries,

@@ -69,6 +69,9 @@ extern const struct http_route call_list_routes[];
 extern const struct http_route call_details_routes[];
 extern const struct http_route call_control_routes[];
 extern const struct http_route call_agent_routes[];
+extern const struct http_route chat_routes[];
+extern const struct http_route chat_control_routes[];
+extern const struct http_route chat_message_routes[];
 extern const struct http_route call_stats_routes[];
 extern const struct http_route transcript_routes[];
 extern const struct http_route courier_routes[];
@@ -174,6 +177,9 @@ const struct http_route *const app_routes[] = {
 	call_details_routes,
 	call_control_routes,
 	call_agent_routes,
+	chat_routes,
+	chat_control_routes,
+	chat_message_routes,
 	softphone_routes,
 	call_stats_routes,
 	transcript_routes,
