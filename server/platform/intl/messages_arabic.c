@@ -3,6 +3,7 @@
 #include "platform/intl/messages.h"
 
 const struct translation messages_arabic[] = {
+	{", ", "، "},
 	{"\"%s\" has to become one of our statuses.", "يجب أن تقابل «%s» إحدى حالاتنا."},
 	{"\"%s\" is not a country such as AE.", "«%s» ليس رمز بلد مثل AE."},
 	{"\"%s\" is not a currency such as AED.", "«%s» ليس رمز عملة مثل AED."},
@@ -31,7 +32,6 @@ const struct translation messages_arabic[] = {
 		"يستأنف ‎%s المكالمة بعد التعليق."},
 	{"%s transfers to %s.", "يحوّل ‎%s المكالمة إلى ‎%s."},
 	{"%s wrote to you", "رسالة من %s"},
-	{", ", "، "},
 	{"A TURN server needs a user and a password.", "يحتاج خادم TURN إلى مستخدم وكلمة مرور."},
 	{"A body of this kind is not read here.", "لا يُقرأ هنا محتوى من هذا النوع."},
 	{"A built-in role keeps %s. Make a role of your own for less.",
@@ -43,6 +43,7 @@ const struct translation messages_arabic[] = {
 	{"A call of the PBX is held at the phone itself: the PBX takes no such order.",
 		"تعليق مكالمات المقسم يجري من الهاتف نفسه، فالمقسم لا يقبل هذا الأمر."},
 	{"A cancellation needs a reason.", "يلزم ذكر سبب الإلغاء."},
+	{"A colour is written #rrggbb.", "يُكتب اللون هكذا: ‎#rrggbb."},
 	{"A company has at most %d webhooks.", "الحد الأقصى لعدد ويب هوك في الشركة: %d."},
 	{"A complaint cannot change from %s to %s.", "لا يمكن تغيير الشكوى من %s إلى %s."},
 	{"A courier's word is not empty and has at most %d letters.",

@@ -4263,8 +4263,25 @@ export interface paths {
         /** Change or close a team */
         put: operations["putApiTeamsById"];
         post?: never;
-        /** Remove a team that nobody belongs to */
+        /** Remove a team; who was in it is in none */
         delete: operations["deleteApiTeamsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents of a team with presence and load */
+        get: operations["getApiTeamsByIdMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4635,6 +4652,10 @@ export interface components {
             slug?: string | null;
             /** @description Code; empty for none */
             department?: string | null;
+            /** @description What the team is for; empty for none */
+            description?: string | null;
+            /** @description #rrggbb; empty for none */
+            color?: string | null;
         };
         TeamChange: {
             name?: string;
@@ -4642,6 +4663,10 @@ export interface components {
             slug?: string | null;
             /** @description Code; empty for none */
             department?: string | null;
+            /** @description What the team is for; empty for none */
+            description?: string | null;
+            /** @description #rrggbb; empty for none */
+            color?: string | null;
             is_active?: boolean;
             /** @description Another name for is_active */
             active?: boolean;
@@ -6823,6 +6848,9 @@ export interface components {
             slug: string;
             name: string;
             department: components["schemas"]["TeamDepartment"] | null;
+            description: string | null;
+            /** @description #rrggbb */
+            color: string | null;
             is_active: boolean;
             agents_count: number;
             /** Format: date-time */
@@ -23371,6 +23399,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitRemovedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiTeamsByIdMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMembersAnswer"];
                 };
             };
             /** @description Refused or failed */
