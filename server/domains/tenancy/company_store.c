@@ -55,7 +55,7 @@ static const struct db_query department_by_code_sql = {
 static const struct db_query team_sql = {
 	.name = "company.team",
 	.text = "INSERT INTO teams (company_id, id, name, slug, department_id, created_us,"
-		" updated_us) VALUES ($1, $2, $3, $4, $5, $6, $6)",
+		" updated_us, description, color) VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)",
 };
 
 /* tenancy: all companies, counting them is the question */
@@ -180,7 +180,8 @@ enum err company_store_team(
 {
 	return db_exec(cx, &team_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(team_id), db_text(wanted->name),
-			db_text(slug), db_id(wanted->department_id), db_int(cx->now_us)),
+			db_text(slug), db_id(wanted->department_id), db_int(cx->now_us),
+			db_text(wanted->description), db_text(wanted->color)),
 		NULL);
 }
 

@@ -44,6 +44,7 @@ const struct translation messages_arabic[] = {
 	{"A call of the PBX is held at the phone itself: the PBX takes no such order.",
 		"تعليق مكالمات المقسم يجري من الهاتف نفسه، فالمقسم لا يقبل هذا الأمر."},
 	{"A cancellation needs a reason.", "يلزم ذكر سبب الإلغاء."},
+	{"A colour is written #rrggbb.", "يُكتب اللون هكذا: ‎#rrggbb."},
 	{"A company has at most %d webhooks.", "الحد الأقصى لعدد ويب هوك في الشركة: %d."},
 	{"A complaint cannot change from %s to %s.", "لا يمكن تغيير الشكوى من %s إلى %s."},
 	{"A courier's word is not empty and has at most %d letters.",

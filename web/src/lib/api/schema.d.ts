@@ -4368,8 +4368,25 @@ export interface paths {
         /** Change or close a team */
         put: operations["putApiTeamsById"];
         post?: never;
-        /** Remove a team that nobody belongs to */
+        /** Remove a team; who was in it is in none */
         delete: operations["deleteApiTeamsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents of a team with presence and load */
+        get: operations["getApiTeamsByIdMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4651,6 +4668,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ws/widget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live events of a visitor's conversation as JSON text frames; the subprotocols are hatif.widget and the visitor's token */
+        get: operations["getWsWidget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4740,6 +4774,10 @@ export interface components {
             slug?: string | null;
             /** @description Code; empty for none */
             department?: string | null;
+            /** @description What the team is for; empty for none */
+            description?: string | null;
+            /** @description #rrggbb; empty for none */
+            color?: string | null;
         };
         TeamChange: {
             name?: string;
@@ -4747,6 +4785,10 @@ export interface components {
             slug?: string | null;
             /** @description Code; empty for none */
             department?: string | null;
+            /** @description What the team is for; empty for none */
+            description?: string | null;
+            /** @description #rrggbb; empty for none */
+            color?: string | null;
             is_active?: boolean;
             /** @description Another name for is_active */
             active?: boolean;
@@ -7015,6 +7057,9 @@ export interface components {
             slug: string;
             name: string;
             department: components["schemas"]["TeamDepartment"] | null;
+            description: string | null;
+            /** @description #rrggbb */
+            color: string | null;
             is_active: boolean;
             agents_count: number;
             /** Format: date-time */
@@ -24183,6 +24228,37 @@ export interface operations {
             };
         };
     };
+    getApiTeamsByIdMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMembersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiTranscriptsByCall: {
         parameters: {
             query?: never;
@@ -24924,6 +25000,33 @@ export interface operations {
         };
     };
     getWsUpdates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WebSocket */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getWsWidget: {
         parameters: {
             query?: never;
             header?: never;
