@@ -105,6 +105,8 @@ extern db_query_list webhook_queries;
 extern db_query_list webhook_delivery_queries;
 extern db_query_list audit_queries;
 extern db_query_list announcement_queries;
+extern db_query_list people_file_queries;
+extern db_query_list upload_queries;
 extern db_query_list demo_access_queries;
 extern db_query_list demo_announce_queries;
 extern db_query_list goal_queries;
@@ -234,6 +236,8 @@ const db_query_list *const app_queries[] = {
 	&webhook_delivery_queries,
 	&audit_queries,
 	&announcement_queries,
+	&people_file_queries,
+	&upload_queries,
 	&demo_access_queries,
 	&demo_announce_queries,
 	&goal_queries,

@@ -88,6 +88,8 @@ extern const struct http_route api_key_routes[];
 extern const struct http_route webhook_routes[];
 extern const struct http_route audit_routes[];
 extern const struct http_route announcement_routes[];
+extern const struct http_route file_routes[];
+extern const struct http_route upload_routes[];
 extern const struct http_route order_webhook_routes[];
 extern const struct http_route kpi_target_routes[];
 extern const struct http_route performance_coaching_routes[];
@@ -114,6 +116,7 @@ extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
 extern const struct job_kind webhook_jobs[];
 extern const struct job_kind announcement_jobs[];
+extern const struct job_kind file_jobs[];
 extern const struct job_kind performance_jobs[];
 extern const struct job_kind report_jobs[];
 
@@ -198,6 +201,8 @@ const struct http_route *const app_routes[] = {
 	webhook_routes,
 	audit_routes,
 	announcement_routes,
+	file_routes,
+	upload_routes,
 	kpi_target_routes,
 	performance_coaching_routes,
 	performance_goal_routes,
@@ -226,6 +231,7 @@ const struct job_kind *const app_jobs[] = {
 	inventory_jobs,
 	webhook_jobs,
 	announcement_jobs,
+	file_jobs,
 	performance_jobs,
 	report_jobs,
 	NULL,

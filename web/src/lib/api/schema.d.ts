@@ -3088,6 +3088,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file, for whoever may read what it belongs to */
+        get: operations["getApiFilesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of an image */
+        get: operations["getApiFilesByIdThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/import": {
         parameters: {
             query?: never;
@@ -4459,6 +4493,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to send a file in pieces; or send it in one go, as a form */
+        post: operations["postApiUploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a file has come: where it goes on */
+        get: operations["getApiUploadsById"];
+        put?: never;
+        post?: never;
+        /** Stop sending a file */
+        delete: operations["deleteApiUploadsById"];
+        options?: never;
+        head?: never;
+        /** The next piece, as the body; its place in the header Upload-Offset */
+        patch: operations["patchApiUploadsById"];
         trace?: never;
     };
     "/api/users": {
@@ -6707,6 +6777,14 @@ export interface components {
             endless?: boolean;
             /** @description The version last seen; or If-Match */
             version?: number | null;
+        };
+        UploadNew: {
+            /** @enum {string} */
+            purpose: "chat" | "avatar" | "sound";
+            /** @description As people call it; of a form the file's own */
+            name?: string | null;
+            /** @description Bytes; of a form not needed */
+            size?: number | null;
         };
         KpiTargetsQuery: {
             /** @description The company's if not said */
@@ -9672,6 +9750,31 @@ export interface components {
             code: string | null;
             name: string | null;
         };
+        Upload: {
+            id: string;
+            /** @description Bytes that are here: where it goes on */
+            offset: number;
+            size: number;
+            /** @description The most that one piece may have */
+            piece_bytes: number;
+        };
+        File: {
+            id: string;
+            name: string;
+            /** @description By its content */
+            mime: string;
+            /** @description Bytes */
+            size: number;
+            /** @enum {string} */
+            kind: "image" | "audio" | "document";
+            width: number | null;
+            height: number | null;
+            /** @description Seconds of sound, where its head says it */
+            duration: number | null;
+            /** @description null: removed after the time that the company keeps files */
+            url: string | null;
+            thumbnail_url: string | null;
+        };
         KpiTarget: {
             /** @enum {string} */
             kpi: "first_call_resolution" | "average_handle_seconds" | "customer_satisfaction" | "confirmation_rate" | "cancellation_rate";
@@ -11391,6 +11494,18 @@ export interface components {
             announcement: components["schemas"]["ManagedAnnouncement"];
         };
         AnnouncementGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        UploadAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Of one that comes in pieces */
+            upload?: components["schemas"]["Upload"];
+            /** @description Once it is whole */
+            file?: components["schemas"]["File"];
+        };
+        UploadGoneAnswer: {
             /** @constant */
             success: true;
         };
@@ -20429,6 +20544,68 @@ export interface operations {
             };
         };
     };
+    getApiFilesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiFilesByIdThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postApiInventoryImport: {
         parameters: {
             query?: {
@@ -24429,6 +24606,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrunksAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @enum {string} */
+                    purpose?: "chat" | "avatar" | "sound";
+                    /** @description As people call it; of a form the file's own */
+                    name?: string;
+                    /** @description Bytes; of a form not needed */
+                    size?: number;
+                };
+                "application/json": components["schemas"]["UploadNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["UploadNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -1,4 +1,4 @@
--- 0038_chat - conversations with customers who write: chats, what is said in them, who may give and take them.
+-- 0041_chat - conversations with customers who write: chats, what is said in them, who may give and take them.
 
 -- What a company says of its chats; without a row the standards of the columns hold.
 CREATE TABLE chat_settings (
