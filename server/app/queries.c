@@ -65,6 +65,8 @@ extern db_query_list work_queries;
 extern db_query_list call_open_queries;
 extern db_query_list call_part_queries;
 extern db_query_list call_people_queries;
+extern db_query_list call_day_queries;
+extern db_query_list call_kept_queries;
 extern db_query_list call_queries;
 extern db_query_list call_view_queries;
 extern db_query_list call_list_queries;
@@ -216,6 +218,8 @@ const db_query_list *const app_queries[] = {
 	&call_open_queries,
 	&call_part_queries,
 	&call_people_queries,
+	&call_day_queries,
+	&call_kept_queries,
 	&call_queries,
 	&call_view_queries,
 	&call_list_queries,

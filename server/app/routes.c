@@ -111,6 +111,7 @@ extern const struct job_kind schedule_jobs[];
 extern const struct job_kind team_jobs[];
 extern const struct job_kind delivery_jobs[];
 extern const struct job_kind extension_jobs[];
+extern const struct job_kind call_day_jobs[];
 extern const struct job_kind call_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
@@ -228,6 +229,7 @@ const struct job_kind *const app_jobs[] = {
 	team_jobs,
 	delivery_jobs,
 	extension_jobs,
+	call_day_jobs,
 	call_jobs,
 	intake_jobs,
 	inventory_jobs,

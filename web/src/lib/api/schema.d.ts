@@ -6323,7 +6323,7 @@ export interface components {
             version?: number | null;
         };
         CallStatisticsQuery: {
-            /** @description As lists take it; today if not said, 100 days at most */
+            /** @description As lists take it; today if not said, 400 days at most */
             period?: string;
             /** @description Another name for period */
             date?: string;
@@ -6339,7 +6339,7 @@ export interface components {
              * @enum {string}
              */
             group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
-            /** @description An answer within them is one in time; 20 if not said */
+            /** @description An answer within them is one in time; 20 if not said. Others than 10, 15, 20, 30, 45, 60, 90 and 120 for 100 days at most */
             service_seconds?: number;
         };
         TranscriptChange: {
