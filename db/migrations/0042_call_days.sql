@@ -1,4 +1,4 @@
--- 0038_call_days - figures of calls, kept a day, so that long periods are not counted call by call.
+-- 0042_call_days - figures of calls, kept a day, so that long periods are not counted call by call.
 
 -- Days of the company's clocks that are over. What is kept of a day counts only while is_exact = 1;
 -- whoever changes a call of such a day says so in the same transaction.
