@@ -1,4 +1,4 @@
-/* fetch_reach_test.c - where requests may go, whom they trust, and that none holds up another (S-2..S-5). */
+/* fetch_reach_test.c - where requests may go, whom they trust, and many at once (S-2..S-5). */
 /* SPDX-License-Identifier: MIT */
 #include "fetch_servers.h"
 
