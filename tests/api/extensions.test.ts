@@ -204,12 +204,19 @@ describe('the link', () => {
       pbx.heard.find((one) => one.get('MatchCriteria')?.startsWith('name(VarSet)'));
     await expect.poll(ofVariables).toBeDefined();
     expect(ofVariables()?.get('MatchCriteria')).toBe(
-      'name(VarSet),header(Variable),action(exclude)',
+      'name(VarSet),header(Variable),method(regex),action(exclude)',
     );
     const isLeftOut = (name: string) => new RegExp(ofVariables()?.get('Filter') ?? '').test(name);
-    for (const name of ['MIXMONITOR_FILENAME', 'DIALSTATUS', 'DIALEDPEERNAME'])
+    for (const name of ['MIXMONITOR_FILENAME', 'DIALSTATUS'])
       expect(isLeftOut(name), name).toBe(false);
-    for (const name of ['RTPAUDIOQOS', 'BRIDGEPEER', 'DB_RESULT', 'MACRO_DEPTH', 'SIPCALLID'])
+    for (const name of [
+      'RTPAUDIOQOS',
+      'DIALEDPEERNAME',
+      'BRIDGEPEER',
+      'DB_RESULT',
+      'MACRO_DEPTH',
+      'SIPCALLID',
+    ])
       expect(isLeftOut(name), name).toBe(true);
   });
 

@@ -119,7 +119,7 @@ void pbx_snapshot(struct ami_link *link, int64_t command)
  * A PBX sets dozens of variables a call. Of two we hear: DIALSTATUS and
  * MIXMONITOR_FILENAME; regular expressions cannot say "not", so each letter does.
  */
-#define OTHER_VARIABLES "([^DM]|D[^I]|DI[^A]|M[^I]|MI[^X])"
+#define OTHER_VARIABLES "([^DM]|D[^I]|DI[^A]|DIA[^L]|DIAL[^S]|M[^I]|MI[^X])"
 static const struct {
 	const char *event;
 	const char *header, *value; /* only where it begins like this; NULL: all */
@@ -154,8 +154,8 @@ static const char *criteria_of(struct cx *cx, size_t i)
 {
 	if (!unwanted[i].header)
 		return arena_format(cx->arena, "name(%s),action(exclude)", unwanted[i].event);
-	return arena_format(cx->arena, "name(%s),header(%s),action(exclude)", unwanted[i].event,
-		unwanted[i].header);
+	return arena_format(cx->arena, "name(%s),header(%s),method(regex),action(exclude)",
+		unwanted[i].event, unwanted[i].header);
 }
 
 static const char *value_of(struct cx *cx, size_t i)
