@@ -90,24 +90,42 @@ async function addsUp(id: string): Promise<Body> {
   return call;
 }
 
-describe('handed over after a word', () => {
-  /** Sarah talks with the customer and asks Omar, whose phone picks up. */
-  async function asking(): Promise<string> {
-    const id = await dial(place, '9971501112222');
-    const call = await seen(place, id, talks);
-    const reply = await sarah.post(`/api/calls/${call.id}/transfer`, {
-      agent_id: 'AGT-002',
-      attended: true,
-    });
-    expect(reply.status, reply.text).toBe(200);
-    await until(
-      async () => his.calls,
-      (calls) => calls === 1,
-    );
-    await seen(place, id, (now) => now.status === 'on_hold');
-    return id;
-  }
+/** Sarah talks with the customer and asks Omar, whose phone picks up. */
+async function asking(): Promise<string> {
+  const id = await dial(place, '9971501112222');
+  const call = await seen(place, id, talks);
+  const reply = await sarah.post(`/api/calls/${call.id}/transfer`, {
+    agent_id: 'AGT-002',
+    attended: true,
+  });
+  expect(reply.status, reply.text).toBe(200);
+  await until(
+    async () => his.calls,
+    (calls) => calls === 1,
+  );
+  // Sarah with the customer and then with Omar, the customer with her, Omar with her.
+  await until(
+    async () => parts(id, 'p.bridge', 'call_segments').length,
+    (count) => count === 4,
+  );
+  return id;
+}
 
+/** She holds the customer and asks Omar in a second call of her phone. */
+async function askedBySecondCall(): Promise<[string, string]> {
+  const id = await dial(place, '9971501112222');
+  await seen(place, id, talks);
+  await hers.hold(true);
+  await seen(place, id, (now) => now.status === 'on_hold');
+  const second = await dial(place, '1002');
+  await seen(place, second, talks);
+  return [id, second];
+}
+
+/** Legs of what such two calls become. */
+const joined = ['1001|caller|1', '1001|consult|1', '1002|callee|1', 'trunk|callee|1'];
+
+describe('handed over after a word', () => {
   test('who asked hangs up: the colleague has the caller', async () => {
     const id = await asking();
     expect(await his.listen()).toEqual(['agent']);
@@ -143,31 +161,83 @@ describe('handed over after a word', () => {
   });
 });
 
-describe('two calls of a phone are joined by it', () => {
-  async function asked(): Promise<[string, string]> {
-    const id = await dial(place, '9971501112222');
-    await seen(place, id, talks);
-    await hers.hold(true);
-    await seen(place, id, (now) => now.status === 'on_hold');
-    const second = await dial(place, '1002');
-    await seen(place, second, talks);
-    return [id, second];
+describe('the program is killed in between', () => {
+  /** It stands again, and has read who is there. */
+  async function crashed(...ids: string[]) {
+    const before = (await place.admin.get('/api/pbx')).body.last_outage;
+    await place.server.crash();
+    const outage = await until(
+      async () => (await place.admin.get('/api/pbx')).body.last_outage as Body,
+      (now) => now.started_at !== before.started_at && now.ended_at,
+    );
+    expect(outage).toMatchObject({ calls_reconstructed: ids.length, calls_interrupted: 0 });
+    for (const id of ids) expect((await seen(place, id, (now) => now.gap)).is_active).toBe(true);
   }
 
+  test('while a colleague is asked: the caller is handed over all the same', async () => {
+    const id = await asking();
+    await crashed(id);
+    await hers.hangUp();
+    await seen(place, id, (now) => talks(now) && now.agent_id === 'AGT-002');
+    await his.hangUp();
+    await seen(place, id, over);
+    expect(transfers(id)).toEqual(['attended|1001|1002|completed']);
+    expect(roles(id)).toEqual(['1001|caller|1', '1002|callee|1', 'trunk|callee|1']);
+    await addsUp(id);
+    agreed(place, id);
+  });
+
+  test('while a colleague is asked who does not want it: the caller is hers again', async () => {
+    const id = await asking();
+    await crashed(id);
+    await his.hangUp();
+    await until(
+      async () => transfers(id),
+      (rows) => rows.length === 1,
+    );
+    expect(transfers(id)).toEqual(['attended|1001|1002|cancelled']);
+    expect(await customers.listen()).toEqual(['agent']);
+    await hers.hangUp();
+    expect(await seen(place, id, over)).toMatchObject({ agent_id: 'AGT-001', transfers: 1 });
+    agreed(place, id);
+  });
+
+  test('before a phone joins its two calls: they are one, and it had asked in the second', async () => {
+    const [id, second] = await askedBySecondCall();
+    await crashed(id, second);
+    await hers.joinCalls();
+    await seen(place, id, (now) => talks(now) && now.agent_id === 'AGT-002');
+    await his.hangUp();
+    await seen(place, id, over);
+    expect(transfers(id)).toEqual(['attended|1001|1002|completed']);
+    expect(roles(id)).toEqual(joined);
+    agreed(place, id, second);
+  });
+
+  test('after that: who was asked and in which call is still known', async () => {
+    const [id, second] = await askedBySecondCall();
+    await hers.joinCalls();
+    await seen(place, id, (now) => talks(now) && now.agent_id === 'AGT-002');
+    await crashed(id);
+    expect(roles(id)).toEqual(joined);
+    await his.hangUp();
+    expect(await seen(place, id, over)).toMatchObject({ status: 'completed', gap: true });
+    expect(transfers(id)).toEqual(['attended|1001|1002|completed']);
+    expect(roles(id)).toEqual(joined);
+    agreed(place, id, second);
+  });
+});
+
+describe('two calls of a phone are joined by it', () => {
   test('they are one call from then on', async () => {
-    const [id, second] = await asked();
+    const [id, second] = await askedBySecondCall();
     await hers.joinCalls();
     await seen(place, id, (now) => talks(now) && now.agent_id === 'AGT-002');
     expect(await his.listen()).toEqual(['customer']);
     await his.hangUp();
     await seen(place, id, over);
     expect(transfers(id)).toEqual(['attended|1001|1002|completed']);
-    expect(roles(id)).toEqual([
-      '1001|caller|1',
-      '1001|consult|1',
-      '1002|callee|1',
-      'trunk|callee|1',
-    ]);
+    expect(roles(id)).toEqual(joined);
     expect((await place.admin.get(`/api/calls/${second}`)).status).toBe(404);
     agreed(place, id, second);
   });
