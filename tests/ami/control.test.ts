@@ -102,6 +102,9 @@ test('a supervisor whispers, and takes the customer over', async () => {
     async () => (await place.pbx.act('CoreShowChannels')).map((row) => row.get('Application')),
     (applications) => applications.includes('ChanSpy'),
   );
+  // Who listens is in no call.
+  const { calls } = (await place.admin.get('/api/calls/live')).body;
+  expect(calls.map((one: Body) => one.call_id)).toEqual([call.call_id]);
   await does(supervisor, call, 'take-over');
   const lead = (await supervisor.get('/api/auth/me')).body.agent.code;
   await seen(call, (now) => now.agent_id === lead && now.status === 'in_progress');

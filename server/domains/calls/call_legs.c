@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_fold_internal.h"
 
+#include "domains/extensions/pbx_call.h"
+
 /* ---- Names ------------------------------------------------------------------------- */
 
 struct str call_endpoint_of(struct str interface)
@@ -98,7 +100,7 @@ static void describe(struct call_fold *fold, struct call_leg *leg, const struct 
 	leg->channel = call_text(call, view->name);
 	leg->technology = call_text(call, technology);
 	leg->endpoint = call_text(call, endpoint);
-	leg->helper = is_helper(technology);
+	leg->helper = is_helper(technology) || str_starts(str_of(leg->uniqueid), PBX_SPY_ID);
 	leg->trunk = !leg->helper && is_trunk(fold, endpoint);
 	leg->number = call_text(call, view->number);
 	leg->person = call_text(call, view->person);
