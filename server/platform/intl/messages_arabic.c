@@ -788,6 +788,8 @@ const struct translation messages_arabic[] = {
 	{"This team belongs to another department.", "يتبع هذا الفريق قسماً آخر."},
 	{"This time has passed.", "مضى هذا الوقت."},
 	{"This transcript is full.", "امتلأ نص هذه المكالمة."},
+	{"This user hears no events of the class dialplan: files of recordings are not found.",
+		"لا تصل إلى هذا المستخدم أحداث الفئة dialplan، فلا تُعرف ملفات التسجيلات."},
 	{"This user hears no events of the class system.",
 		"لا تصل إلى هذا المستخدم أحداث الفئة system."},
 	{"This user is an agent already.", "هذا المستخدم موظف في النظام من قبل."},
