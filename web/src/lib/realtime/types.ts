@@ -2,6 +2,8 @@ import type {
   Call,
   Callback,
   CallPolicies,
+  Chat,
+  ChatMessage,
   Complaint,
   Delivery,
   Escalation,
@@ -99,6 +101,26 @@ export interface EventMap {
     speaker: string;
     content: string;
     message: TranscriptMessage;
+  };
+  'chat:new': { chat_id: number; chat: Chat };
+  'chat:updated': { chat_id: number; state: Chat['state']; changed: string[]; chat: Chat };
+  'chat:assigned': { chat_id: number; chat: Chat };
+  'chat:closed': { chat_id: number; chat: Chat };
+  'chat:removed': { chat_id: number; id: number };
+  'chat:message': {
+    chat_id: number;
+    conversation_id: string;
+    call_id: null;
+    speaker: string;
+    content: string;
+    message: ChatMessage;
+    chat: Pick<Chat, 'id' | 'last_seq' | 'last_message' | 'message_count' | 'state' | 'version'>;
+  };
+  'chat:read': {
+    chat_id: number;
+    side: 'customer' | 'agent';
+    delivered_seq: number;
+    read_seq: number;
   };
   'interaction:created': { interaction: Interaction };
   'rating:created': { rating: Rating };
