@@ -80,7 +80,7 @@ static void set_sides(const char *purpose, struct media_source *source)
 	const bool is_avatar = text_is(purpose, "avatar");
 
 	source->side_max = is_avatar ? 512 : 4096;
-	source->thumbnail_side = is_avatar ? 96 : 480;
+	source->thumbnail_side = is_avatar ? 128 : 480;
 }
 
 static enum err draw(struct cx *cx, const struct file_new *wanted, struct media *media,

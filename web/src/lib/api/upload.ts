@@ -4,7 +4,7 @@ import { readCookie } from './transport';
 
 interface Upload {
   path: string;
-  file: Blob;
+  file: Blob | ArrayBuffer;
   type: string;
   /** POST if not said. */
   method?: 'POST' | 'PATCH';
@@ -36,9 +36,9 @@ export function uploadFile<Answer>(upload: Upload): Promise<Answer> {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };
     request.onload = () => {
-      const body = parse(request.responseText);
-      if (request.status < 300 && body !== null) resolve(body as Answer);
-      else reject(new ApiError(request.status, (body ?? {}) as ErrorBody));
+      const answer = parse(request.responseText);
+      if (request.status < 300 && answer !== null) resolve(answer as Answer);
+      else reject(new ApiError(request.status, (answer ?? {}) as ErrorBody));
     };
     request.onerror = () => reject(new ApiError(0, { code: 'network' }));
     request.onabort = () => reject(new DOMException('stopped', 'AbortError'));

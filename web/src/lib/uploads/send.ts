@@ -59,12 +59,15 @@ async function lookAgain(id: string, signal: AbortSignal): Promise<UploadAnswer>
   return call(api.GET('/api/uploads/{id}', { params: { path: { id } }, signal }));
 }
 
-function sendPiece(sending: Sending, { id, offset, size, piece_bytes }: Begun) {
+async function sendPiece(sending: Sending, { id, offset, size, piece_bytes }: Begun) {
   const piece = sending.file.slice(offset, Math.min(offset + piece_bytes, size));
+  // Nothing is left, and it is no file: no further piece would make it one.
+  if (piece.size === 0) throw new ApiError(500, {});
   return uploadFile<UploadAnswer>({
     method: 'PATCH',
     path: `/api/uploads/${id}`,
-    file: piece,
+    // Read now: a file that was changed or removed meanwhile is an error here, not half a piece.
+    file: await piece.arrayBuffer(),
     type: 'application/octet-stream',
     headers: { 'Upload-Offset': String(offset) },
     onProgress: (share) => sending.onProgress((offset + share * piece.size) / size),
