@@ -1,6 +1,7 @@
 /** The named shapes of the HTTP interface; all of them are generated from the server's tables. */
 import type { components, paths } from './schema';
 
+export type * from './chats';
 export type { paths };
 
 type Schemas = components['schemas'];

@@ -83,6 +83,18 @@ describe('RealtimeClient', () => {
     expect(states).toEqual(['connecting', 'live']);
   });
 
+  it('passes on what has no number, and asks for nothing by it (S1-RT-05)', () => {
+    start();
+    last().send('hello', 10, { resumed: false });
+    last().send('order:note', 11);
+    last().onmessage?.({ data: '{"type":"chat:typing","data":{"chat_id":7}}' });
+    drawFrame();
+    expect(batches.flat().map((event) => event.type)).toEqual(['order:note', 'chat:typing']);
+    last().lose(1006);
+    vi.advanceTimersByTime(1_000);
+    expect(last().url).toContain('since=11');
+  });
+
   it('ignores an event that came before', () => {
     start();
     last().send('hello', 10, { resumed: false });

@@ -144,6 +144,11 @@ export class RealtimeClient {
     this.listenForSilence();
     const frame = parse(text);
     if (!frame) return;
+    if (!isNumbered(frame)) {
+      // What passes and is not kept: somebody writes, somebody looks.
+      this.plan(frame);
+      return;
+    }
     switch (frame.type) {
       case 'hello':
         this.hello(frame);
@@ -161,7 +166,7 @@ export class RealtimeClient {
     }
   }
 
-  private hello(frame: Frame): void {
+  private hello(frame: NumberedFrame): void {
     const { resumed, missed } = frame.data as { resumed?: boolean; missed?: number };
     this.attempt = 0;
     this.hooks.onState('live');
@@ -170,9 +175,13 @@ export class RealtimeClient {
     if (!resumed) this.seq = Math.max(this.seq ?? 0, frame.seq);
   }
 
-  private enqueue(frame: Frame): void {
+  private enqueue(frame: NumberedFrame): void {
     if (this.seq !== null && frame.seq <= this.seq) return;
     this.seq = frame.seq;
+    this.plan(frame);
+  }
+
+  private plan(frame: Frame): void {
     this.queue.push(frame as unknown as LiveEvent);
     if (this.flushPlanned) return;
     this.flushPlanned = true;
@@ -222,8 +231,14 @@ export class RealtimeClient {
 function parse(text: unknown): Frame | null {
   try {
     const frame = JSON.parse(String(text)) as Frame;
-    return typeof frame.type === 'string' && typeof frame.seq === 'number' ? frame : null;
+    return typeof frame.type === 'string' && typeof frame.data === 'object' ? frame : null;
   } catch {
     return null;
   }
+}
+
+type NumberedFrame = Frame & { seq: number };
+
+function isNumbered(frame: Frame): frame is NumberedFrame {
+  return typeof frame.seq === 'number';
 }
