@@ -4,6 +4,7 @@
 #define PLATFORM_HTTP_HTTP_INTERNAL_H
 
 #include "base/clock.h"
+#include "platform/http/http_call.h"
 #include "platform/http/http_net.h"
 #include "platform/http/http_rate.h"
 #include "platform/http/http_router.h"
@@ -270,6 +271,11 @@ struct http_exchange {
 	struct http_stream *stream;
 	void *upgrade_state;
 
+	/* Of a call, which has no connection (call.c) */
+	void (*call_done)(void *arg, int status, struct str body);
+	void *call_arg;
+	const char *widget_token;
+
 	/* Parameters, parsed when first asked for */
 	struct pairs query_pairs, form_pairs;
 	const struct json_value *json;
@@ -296,6 +302,8 @@ struct http_exchange {
 /* exchange.c */
 struct http_exchange *exchange_new(
 	struct http_server *server, struct MHD_Connection *connection, const char *target);
+/* Without a connection. */
+struct http_exchange *exchange_of_call(struct http_server *server, const char *target);
 void exchange_hold(struct http_exchange *exchange);
 void exchange_release(struct http_exchange *exchange);
 /* The arena is taken when first needed: clients that only send headers cost none. */
@@ -369,6 +377,9 @@ bool static_exists(const struct http_exchange *exchange);
 
 /* upgrade.c */
 MUST_USE enum err upgrade_run(struct http_exchange *exchange);
+
+/* call.c: give the answer to who called */
+void call_answer(struct http_exchange *exchange);
 
 /* builtin.c */
 extern const struct http_route builtin_routes[];

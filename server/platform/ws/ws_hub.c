@@ -55,7 +55,7 @@ static void say_hello(struct ws_socket *socket, int64_t seq, bool resumed, int64
 		ws_out_format("{\"type\":\"hello\",\"data\":{\"seq\":%" PRId64
 			      ",\"company_id\":%" PRId64 ",\"resumed\":%s,\"missed\":%" PRId64
 			      "},\"seq\":%" PRId64 "}",
-			seq, socket->actor->company_id, resumed ? "true" : "false", missed, seq));
+			seq, socket->who.company_id, resumed ? "true" : "false", missed, seq));
 }
 
 /*
@@ -74,10 +74,9 @@ static void begin(struct ws_socket *socket, const struct ws_join *join)
 
 static void admit(struct ws_socket *socket, const struct ws_join *join)
 {
-	int64_t company_id = socket->actor->company_id;
 	struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP,
 		.data.u64 = (uint64_t)socket->generation << 32 | socket->slot};
-	int of_user = ws_user_count(company_id, socket->actor->user_id, 1);
+	int of_user = ws_user_count(socket->who.company_id, socket->who.id, 1);
 
 	set_options(socket->fd);
 	if (!ws_company_enter(socket) ||
@@ -101,19 +100,21 @@ void ws_handle_join(struct ws_note *note)
 		else
 			(void)close(note->joined.fd);
 		atomic_fetch_sub(&ws_hub.sockets, 1);
-		auth_release(&join->actor);
-		free(join);
+		ws_join_free(&join);
 		return;
 	}
 	socket->fd = note->joined.fd;
 	socket->done = note->joined.done;
 	socket->handle = note->joined.handle;
-	socket->actor = join->actor;
+	socket->who = join->who;
+	join->who = (struct ws_who){0};
+	memcpy(socket->ip, join->ip, sizeof(socket->ip));
+	ws_hub.server = join->server;
 	socket->heard_s = ws_now_s();
 	metric_add(&ws_metrics.sockets, 1);
 	admit(socket, join);
 	ws_input(socket, note->joined.early, note->joined.early_length);
-	free(join);
+	ws_join_free(&join);
 }
 
 /* ---- Its past -------------------------------------------------------------------- */
@@ -214,8 +215,8 @@ static void suspect_those(
 
 	for (struct ws_socket *socket = company ? company->sockets : NULL; socket; socket = next) {
 		next = socket->next;
-		if ((!user_id || socket->actor->user_id == user_id) &&
-			(!session_id || socket->actor->session_id == session_id))
+		if ((!user_id || socket->who.id == user_id) &&
+			(!session_id || socket->who.actor->session_id == session_id))
 			suspect(socket, after_ms);
 	}
 }
@@ -243,27 +244,24 @@ static void hold(struct ws_socket *socket, int64_t seq, struct ws_out *out)
 	socket->held_bytes += out->length;
 }
 
-void ws_handle_frame(struct event_frame *frame)
+/* Is it for the socket, as far as that is ready? What only passes waits for nobody. */
+static bool wants(const struct ws_socket *socket, const struct event_frame *frame)
 {
-	struct ws_company *company = ws_company_find(frame->company_id);
+	if (frame->seq ? frame->seq <= socket->seen : socket->state != WS_OPEN)
+		return false;
+	return socket->conversation || events_may_receive(socket->who.actor, &frame->audience);
+}
+
+static int64_t deliver(struct ws_socket *socket, const struct event_frame *frame)
+{
 	struct ws_out *out = NULL;
 	struct ws_socket *next;
 	int64_t deliveries = 0;
 
-	if (!company)
-		return;
-	company->handed = frame->seq;
-	company->known = true;
-	if (text_is(frame->type, WS_SESSION_ENDED)) {
-		/* Another node may have ended it; here it is committed, and for no other socket. */
-		suspect_those(frame->company_id, 0, frame->subject_id, 0);
-		return;
-	}
 	/* Sending may close a socket, which takes it, and with the last one the company, out. */
-	for (struct ws_socket *socket = company->sockets; socket; socket = next) {
+	for (; socket; socket = next) {
 		next = socket->next;
-		if (frame->seq <= socket->seen ||
-			!events_may_receive(socket->actor, &frame->audience))
+		if (!wants(socket, frame))
 			continue;
 		if (!out)
 			out = ws_out_text(frame->json);
@@ -279,7 +277,37 @@ void ws_handle_frame(struct event_frame *frame)
 			hold(socket, frame->seq, out);
 	}
 	ws_out_release(&out);
-	metric_add(&ws_metrics.deliveries, deliveries);
+	return deliveries;
+}
+
+/* Whose list the frame's receivers are in. */
+static struct ws_socket *listeners(
+	const struct ws_company *company, const struct event_frame *frame)
+{
+	const struct ws_conversation *conversation;
+
+	if (!frame->audience.visitor_conversation_id)
+		return company->sockets;
+	conversation = ws_conversation_find(company->id, frame->audience.visitor_conversation_id);
+	return conversation ? conversation->sockets : NULL;
+}
+
+void ws_handle_frame(struct event_frame *frame)
+{
+	struct ws_company *company = ws_company_find(frame->company_id);
+
+	if (!company)
+		return;
+	if (frame->seq) {
+		company->handed = frame->seq;
+		company->known = true;
+	}
+	if (text_is(frame->type, WS_SESSION_ENDED)) {
+		/* Another node may have ended it; here it is committed, and for no other socket. */
+		suspect_those(frame->company_id, 0, frame->subject_id, 0);
+		return;
+	}
+	metric_add(&ws_metrics.deliveries, deliver(listeners(company, frame), frame));
 }
 
 /* ---- Why they are suspect ---------------------------------------------------------- */
@@ -329,7 +357,7 @@ void ws_handle_verdict(uint32_t slot, uint32_t generation, bool lives)
 	ws_send(socket,
 		ws_out_format("{\"type\":\"" WS_SESSION_ENDED "\",\"data\":{\"session_id\":%" PRId64
 			      "},\"seq\":%" PRId64 "}",
-			socket->actor->session_id, socket->seen));
+			socket->who.actor->session_id, socket->seen));
 	ws_close(socket, WS_CLOSE_SESSION, "session ended");
 }
 
@@ -358,8 +386,9 @@ static void tick_open(struct ws_socket *socket, uint32_t now)
 {
 	uint32_t pace = (uint32_t)ws_hub.options.heartbeat_s;
 
-	auth_note_socket(
-		socket->actor, clock_now_us() - (int64_t)(now - socket->heard_s) * US_PER_SECOND);
+	if (socket->who.actor)
+		auth_note_socket(socket->who.actor,
+			clock_now_us() - (int64_t)(now - socket->heard_s) * US_PER_SECOND);
 	if (socket->slot % pace == now % pace)
 		beat(socket);
 }
@@ -374,7 +403,7 @@ static void tick_socket(struct ws_socket *socket, uint32_t now)
 	/* Dead: two pings unanswered. */
 	if (patience_ended || now - socket->heard_s > 2 * pace + 10)
 		ws_drop(socket);
-	else if (!auth_still_valid(socket->actor))
+	else if (socket->who.actor && !auth_still_valid(socket->who.actor))
 		suspect(socket, 0);
 	else if (socket->state == WS_OPEN)
 		tick_open(socket, now);

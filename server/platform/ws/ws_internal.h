@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "platform/crypto/crypto.h"
 #include "platform/events/events.h"
+#include "platform/http/http_call.h"
 #include "platform/json/json.h"
 #include "platform/metrics/metrics.h"
 #include "platform/ws/ws.h"
@@ -28,6 +29,7 @@ enum ws_code {
 #define WS_REPLAY_ROWS_MAX 5000
 #define WS_REPLAY_BYTES_MAX ((size_t)8 * 1024 * 1024)
 #define WS_MESSAGES_PER_SECOND 50
+#define WS_COMMANDS_WAITING 32
 
 /* The event that concerns sockets themselves: never delivered or replayed as others are. */
 #define WS_SESSION_ENDED "session:ended"
@@ -91,6 +93,18 @@ struct ws_held {
  */
 enum ws_state { WS_JOINING, WS_OPEN, WS_SUSPECT, WS_CLOSING };
 
+/*
+ * Who is behind a socket: a user, or a visitor. Events of the company go to
+ * users as their rights say, those for a visitor to its conversation's sockets.
+ */
+struct ws_who {
+	const struct actor *actor; /* NULL: a visitor */
+	int64_t company_id;
+	int64_t id; /* the user's; below 0: the visitor's */
+	int64_t conversation_id; /* 0: a user */
+	char *token; /* the visitor's, by malloc */
+};
+
 /* One connected client. Small: ten thousand of them idle. */
 struct ws_socket {
 	int fd;
@@ -113,9 +127,13 @@ struct ws_socket {
 	int64_t seen; /* hello's number: events up to it are not sent as live ones */
 	struct ws_held *held, **held_end;
 	size_t held_bytes;
-	const struct actor *actor;
+	struct ws_who who;
 	struct ws_company *company;
-	struct ws_socket *next, **link; /* in the company's list */
+	struct ws_conversation *conversation; /* of a visitor */
+	struct ws_socket *next, **link; /* in the company's list, or the conversation's */
+	struct ws_asked *asked_for, **asked_end; /* commands; the first is being done */
+	unsigned asked_count;
+	char ip[48];
 	struct ws_socket *next_dirty;
 	void (*done)(void *handle); /* TLS: ends the library's forwarding */
 	void *handle;
@@ -126,10 +144,18 @@ struct ws_company {
 	int64_t id;
 	int64_t handed; /* last event that the hub saw; counts when known */
 	bool known;
-	struct ws_socket *sockets;
+	struct ws_socket *sockets; /* of users */
+	unsigned visitors; /* their sockets */
 	struct ws_company *next; /* in its bucket */
 	struct ws_out *heartbeat; /* of this tick, shared */
 	int64_t heartbeat_seq;
+};
+
+/* A conversation whose visitor has sockets. Gone with the last of them. */
+struct ws_conversation {
+	int64_t company_id, id;
+	struct ws_socket *sockets;
+	struct ws_conversation *next; /* in its bucket */
 };
 
 /* Queue a frame (taking the reference) and have it flushed at the end of this turn. */
@@ -153,7 +179,9 @@ void ws_drop(struct ws_socket *socket);
 
 /* What check() found out, for take(). */
 struct ws_join {
-	const struct actor *actor; /* retained */
+	struct ws_who who; /* its actor retained */
+	struct http_server *server;
+	char ip[48];
 	bool resuming;
 	int64_t since; /* -1: not a number that can be */
 	uintptr_t id;
@@ -161,6 +189,8 @@ struct ws_join {
 	struct ws_join *next;
 };
 
+void ws_who_free(struct ws_who *who);
+void ws_join_free(struct ws_join **join);
 /* Those whose client never came to take the socket; or all. */
 void ws_forget_joins(bool all);
 
@@ -176,7 +206,14 @@ struct ws_past {
 };
 
 /* Notes reach the hub in the order they were sent. */
-enum ws_note_kind { WS_NOTE_FRAME, WS_NOTE_JOIN, WS_NOTE_PAST, WS_NOTE_FORGET, WS_NOTE_VERDICT };
+enum ws_note_kind {
+	WS_NOTE_FRAME,
+	WS_NOTE_JOIN,
+	WS_NOTE_PAST,
+	WS_NOTE_FORGET,
+	WS_NOTE_VERDICT,
+	WS_NOTE_ANSWER
+};
 struct ws_note {
 	enum ws_note_kind kind;
 	struct ws_note *next;
@@ -198,15 +235,22 @@ struct ws_note {
 			uint32_t slot, generation;
 			bool lives;
 		} verdict;
+		struct {
+			uint32_t slot, generation;
+			int status;
+			char *body; /* of malloc; NULL: memory was short */
+		} answer;
 	};
 };
 
 struct ws_hub {
 	struct db_pool *pool;
+	struct http_server *server; /* that sockets came from; NULL before the first */
 	struct ws_options options;
 	int epoll;
 	atomic_bool running;
 	atomic_int sockets; /* and those on their way in */
+	atomic_int calls; /* commands that workers have */
 	struct ws_socket **slots;
 	uint32_t slot_count;
 	uint32_t *free_slots, free_count;
@@ -234,9 +278,23 @@ void ws_close_all(void);
 
 void ws_past_free(struct ws_past **past);
 
+/* ---- What clients ask for: ws_command.c ------------------------------------------- */
+
+/*
+ * A message {"type":name,"id":..,"data":{..},"key":..}. One command of a socket
+ * is done after the other, in the order they came. With an id it is answered by
+ * {"type":"ack","id":..,"status":..,"data":{..}}, where status and data are
+ * those of the HTTP answer; without one nothing is said.
+ */
+void ws_command(struct ws_socket *socket, const char *name, const struct json_value *message);
+void ws_handle_answer(struct ws_note *note);
+void ws_commands_forget(struct ws_socket *socket);
+
 /* ---- Who is connected: ws_registry.c ---------------------------------------------- */
 
 struct ws_company *ws_company_find(int64_t company_id);
+struct ws_conversation *ws_conversation_find(int64_t company_id, int64_t conversation_id);
+/* Into the list that brings it its events. */
 MUST_USE bool ws_company_enter(struct ws_socket *socket);
 void ws_company_leave(struct ws_socket *socket);
 /* NULL when memory is short. */

@@ -13,7 +13,8 @@
 /* A question about one socket. */
 struct question {
 	uint32_t slot, generation;
-	const struct actor *actor; /* retained */
+	const struct actor *actor; /* retained; NULL: a visitor */
+	int64_t company_id, conversation_id;
 	bool session; /* does it still live? else: what was missed? */
 	bool resuming;
 	int64_t since;
@@ -37,7 +38,9 @@ static bool ask(const struct ws_socket *socket, bool session, const struct ws_jo
 		return false;
 	*question = (struct question){.slot = socket->slot,
 		.generation = socket->generation,
-		.actor = auth_retain(socket->actor),
+		.actor = auth_retain(socket->who.actor),
+		.company_id = socket->who.company_id,
+		.conversation_id = socket->who.conversation_id,
 		.session = session,
 		.resuming = join && join->resuming,
 		.since = join ? join->since : 0};
@@ -137,12 +140,16 @@ static enum err read_past(struct cx *cx, const struct question *question, struct
 	if (!question->resuming)
 		return OK;
 	past->resync = true;
+	/* A visitor's events are few among the company's. */
 	if (question->since < 0 || question->since > last ||
-		last - question->since > WS_REPLAY_ROWS_MAX)
+		(!question->conversation_id && last - question->since > WS_REPLAY_ROWS_MAX))
 		return OK;
 	past->resync = false;
 	past->resumed = true;
-	outcome = events_since(cx, question->since, WS_REPLAY_ROWS_MAX, collect, past, &reached);
+	outcome = question->conversation_id
+		? events_since_of_visitor(cx, question->conversation_id, question->since,
+			  WS_REPLAY_ROWS_MAX, collect, past, &reached)
+		: events_since(cx, question->since, WS_REPLAY_ROWS_MAX, collect, past, &reached);
 	if (outcome == OK && reached >= last)
 		past->seq = reached;
 	else
@@ -171,6 +178,8 @@ static void unit_begin(struct cx *cx, const struct actor *actor)
 
 static void answer_past(const struct question *question)
 {
+	const struct company company = {.id = question->company_id};
+	const struct actor visitor = {.company_id = company.id, .company = &company};
 	struct ws_note note = {.kind = WS_NOTE_PAST};
 	struct cx cx;
 
@@ -180,7 +189,7 @@ static void answer_past(const struct question *question)
 	note.past->slot = question->slot;
 	note.past->generation = question->generation;
 	wait_for_room();
-	unit_begin(&cx, question->actor);
+	unit_begin(&cx, question->actor ? question->actor : &visitor);
 	note.past->outcome = read_past(&cx, question, note.past);
 	if (note.past->outcome != OK)
 		log_warn("ws.replay", LOG_TEXT("outcome", err_name(note.past->outcome)));
@@ -204,6 +213,12 @@ static void answer_session(const struct question *question)
 	ws_note(&note);
 }
 
+static void question_free(struct question *question)
+{
+	auth_release(&question->actor);
+	free(question);
+}
+
 static void *run(void *arg)
 {
 	struct question *question;
@@ -214,8 +229,7 @@ static void *run(void *arg)
 			answer_session(question);
 		else
 			answer_past(question);
-		auth_release(&question->actor);
-		free(question);
+		question_free(question);
 	}
 	return NULL;
 }
@@ -243,8 +257,7 @@ void ws_replay_stop(void)
 		struct question *question = reader.first;
 
 		reader.first = question->next;
-		auth_release(&question->actor);
-		free(question);
+		question_free(question);
 	}
 	arena_free(&reader.arena);
 }

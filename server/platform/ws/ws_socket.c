@@ -105,8 +105,9 @@ void ws_drop(struct ws_socket *socket)
 	ws_queue_clear(&socket->queue, false);
 	atomic_fetch_sub(&ws_hub.replaying, socket->allowance);
 	ws_parser_free(&socket->parser);
-	(void)ws_user_count(socket->actor->company_id, socket->actor->user_id, -1);
-	auth_release(&socket->actor);
+	(void)ws_user_count(socket->who.company_id, socket->who.id, -1);
+	ws_commands_forget(socket);
+	ws_who_free(&socket->who);
 	ws_slot_free(socket);
 	socket->fd = -1;
 	if (!socket->dirty) /* else the end of this turn finds it in its list, and frees it */
@@ -152,12 +153,20 @@ static bool within_rate(struct ws_socket *socket)
 	return false;
 }
 
+static void hear(struct ws_socket *socket, const char *type, const struct json_value *message)
+{
+	if (text_is(type, "ping"))
+		ws_send(socket, ws_out_text(STR("{\"type\":\"pong\"}")));
+	else
+		ws_command(socket, type, message);
+}
+
 static void on_message(void *arg, bool binary, struct str bytes)
 {
 	struct ws_socket *socket = arg;
 	const struct json_value *value;
 	const struct json_value *type;
-	struct cx cx = {.arena = ws_hub.arena, .actor = socket->actor, .request_id = "ws"};
+	struct cx cx = {.arena = ws_hub.arena, .actor = actor_nobody(), .request_id = "ws"};
 
 	if (socket->state == WS_CLOSING || !within_rate(socket))
 		return;
@@ -169,8 +178,8 @@ static void on_message(void *arg, bool binary, struct str bytes)
 		ws_close(socket, WS_CLOSE_NOT_TEXT, "not JSON");
 	} else if (json_kind_of(value) == JSON_OBJECT) {
 		type = json_get(value, "type");
-		if (type && json_kind_of(type) == JSON_TEXT && text_is(json_text_of(type), "ping"))
-			ws_send(socket, ws_out_text(STR("{\"type\":\"pong\"}")));
+		if (type && json_kind_of(type) == JSON_TEXT)
+			hear(socket, json_text_of(type), value);
 	}
 	arena_reset(ws_hub.arena);
 }
