@@ -32,13 +32,17 @@ function preloadPalette(): void {
   setTimeout(Palette.preload, PALETTE_AFTER_MS);
 }
 
-/** Moves the focus to the content after a change of page, so that Tab goes on from there. */
+/**
+ * Moves the focus to the content after a change of page, so that Tab goes on from there; not where
+ * a page only shows another of its rows (`state: { keepFocus: true }`).
+ */
 function useFocusOnNavigation(main: React.RefObject<HTMLElement | null>) {
-  const { pathname } = useLocation();
+  const { pathname, state } = useLocation();
   const first = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each new path
   useEffect(() => {
     if (first.current) first.current = false;
+    else if (state?.keepFocus) return;
     else if (!document.activeElement?.closest('[role=dialog]')) main.current?.focus();
   }, [pathname]);
 }

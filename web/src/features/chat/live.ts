@@ -61,7 +61,8 @@ export function useChatEvents({ onChanged, onRemoved }: ListHooks): void {
   });
   useEvent('chat:visitor', ({ chat_id, online, page_url }) => {
     const known = readChat(chat_id);
-    if (known) patchChat(chat_id, { visitor: { ...known.chat.visitor, online, page_url } });
+    const visitor = known?.chat.visitor;
+    if (visitor) patchChat(chat_id, { visitor: { ...visitor, online, page_url } });
   });
 }
 

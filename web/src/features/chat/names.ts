@@ -1,6 +1,6 @@
 import type { Chat } from '@/lib/api';
-import { i18n } from '@/lib/i18n';
 import { formatPhone } from '@/lib/format';
+import { i18n } from '@/lib/i18n';
 
 /** What to call the customer: a visitor may have said neither name nor address yet. */
 export function nameOf({ customer, code }: Pick<Chat, 'customer' | 'code'>): string {

@@ -26,14 +26,18 @@ export interface Chat {
   customer_read_seq: number;
   agent_read_seq: number;
   created_at: string;
+  updated_at: string;
   queued_at: string | null;
   assigned_at: string | null;
   first_response_at: string | null;
   closed_at: string | null;
+  /** Since when the customer waits for an answer. */
+  waiting_since: string | null;
   wait_seconds: number;
   position: number | null;
+  close_reason: string | null;
   alert: 'waiting' | 'unseen' | null;
-  visitor: ChatVisitor;
+  visitor: ChatVisitor | null;
   rating: { score: number; comment: string | null } | null;
 }
 

@@ -18,8 +18,6 @@ export class ApiError extends Error {
   readonly current: unknown;
   /** What would be accepted instead (409 state). */
   readonly allowed: string[];
-  /** What else the refusal tells, by its code. */
-  readonly details: unknown;
   /** Seconds to wait (429, 503), when the server said so. */
   readonly retryAfter: number | null;
   /** What the server says to the person, in the language of the page; null when it did not answer. */
@@ -35,7 +33,6 @@ export class ApiError extends Error {
     this.requestId = body.request_id ?? headers?.get('X-Request-Id') ?? null;
     this.current = body.current;
     this.allowed = body.allowed ?? [];
-    this.details = (body as { details?: unknown }).details;
     const wait = Number(headers?.get('Retry-After'));
     this.retryAfter = Number.isFinite(wait) && wait > 0 ? wait : null;
   }

@@ -15,10 +15,7 @@ const AFTER_EVENT_MS = 1_500;
 export function useChatCounts(): ChatCounts | undefined {
   const mayRead = useCan('chats.read');
   const cache = useQueryClient();
-  const renew = useGathered(
-    () => void cache.invalidateQueries({ queryKey: KEY }),
-    AFTER_EVENT_MS,
-  );
+  const renew = useGathered(() => void cache.invalidateQueries({ queryKey: KEY }), AFTER_EVENT_MS);
   useEvent('chat:new', renew);
   useEvent('chat:updated', renew);
   useEvent('chat:assigned', renew);

@@ -24,13 +24,7 @@ interface ChatRowProps {
 }
 
 /** One chat of the list: who, the last word, how long they wait, what is unread. */
-export const ChatRow = memo(function ChatRow({
-  id,
-  to,
-  isOpen,
-  hasLeft,
-  withAgent,
-}: ChatRowProps) {
+export const ChatRow = memo(function ChatRow({ id, to, isOpen, hasLeft, withAgent }: ChatRowProps) {
   const entry = useChatEntry(id);
   if (!entry) return null;
   const { chat, unread, gone } = entry;
@@ -68,7 +62,7 @@ function Face({ chat }: { chat: Chat }) {
   return (
     <span className="relative inline-grid">
       <Avatar name={nameOf(chat)} />
-      {chat.visitor.online && (
+      {chat.visitor?.online && (
         <>
           <span
             aria-hidden
@@ -112,7 +106,7 @@ function Preview({ chat, withAgent }: { chat: Chat; withAgent: boolean }) {
 }
 
 function When({ chat }: { chat: Chat }) {
-  const since = chat.queued_at ?? chat.created_at;
+  const since = chat.waiting_since ?? chat.queued_at ?? chat.created_at;
   if (chat.state === 'waiting' || chat.state === 'offered') {
     const look = chatState(chat.state);
     return (

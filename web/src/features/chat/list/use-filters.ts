@@ -20,7 +20,9 @@ export function useChatFilters() {
       const before = readFilters(latest.current, home);
       // Another pane has an order of its own.
       const isOther = part.view !== undefined && part.view !== before.view;
-      const kept = isOther ? readFilters(new URLSearchParams({ view: part.view as string }), home) : before;
+      const kept = isOther
+        ? readFilters(new URLSearchParams({ view: part.view as string }), home)
+        : before;
       const next = writeFilters({ ...before, sort: kept.sort, ...part }, home);
       latest.current = next;
       setParams(next, { replace: true, state: { keepFocus: true } });

@@ -133,16 +133,19 @@ function subscribe(id: number, listener: Listener): () => void {
 }
 
 /** Draws again when what `pick` takes of this chat changes, and only then. */
-export function useChatEntry<T>(
-  id: number,
-  pick: (entry: ChatEntry | undefined) => T = (entry) => entry as T,
-): T {
+export function useChatPart<T>(id: number, pick: (entry: ChatEntry | undefined) => T): T {
   const watch = useCallback((listener: Listener) => subscribe(id, listener), [id]);
   return useSyncExternalStore(watch, () => pick(entries.get(id)));
 }
 
+const whole = (entry: ChatEntry | undefined) => entry;
+
+export function useChatEntry(id: number): ChatEntry | undefined {
+  return useChatPart(id, whole);
+}
+
 export function useChat(id: number): Chat | undefined {
-  return useChatEntry(id, (entry) => entry?.chat);
+  return useChatPart(id, (entry) => entry?.chat);
 }
 
 /* Chats of one person must not be on screen for the next one at this desk. */

@@ -236,8 +236,8 @@ function sendAsMessage({ chatId, clientMessageId, content, replyTo, seenSeq, isA
   });
 }
 
-function newerIn({ details }: ApiError): readonly ChatMessage[] {
-  const messages = (details as { messages?: unknown } | undefined)?.messages;
+function newerIn({ current }: ApiError): readonly ChatMessage[] {
+  const messages = (current as { messages?: unknown } | null)?.messages;
   return Array.isArray(messages) ? (messages as ChatMessage[]) : [];
 }
 

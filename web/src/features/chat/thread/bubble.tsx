@@ -18,7 +18,7 @@ import { useCan } from '@/lib/auth/use-can';
 import { cx } from '@/lib/cx';
 import { formatDateTime, formatTime } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
-import { useChatEntry } from '../store/chats';
+import { useChatPart } from '../store/chats';
 import { EditForm } from './edit-form';
 import { Quote } from './quote';
 import { Written } from './written';
@@ -93,7 +93,7 @@ function Deeds({
   const { t } = useTranslation('chat');
   const mayWrite = useCan('chats.write');
   const self = useSession((state) => state.user?.id);
-  const isOpen = useChatEntry(message.chat_id, (entry) => entry?.chat.state === 'active');
+  const isOpen = useChatPart(message.chat_id, (entry) => entry?.chat.state === 'active');
   const now = useNow('minute');
   if (!mayWrite) return null;
   const isOwn = message.author?.user_id === self && message.kind !== 'file';
@@ -140,7 +140,7 @@ const receipts: Record<'sent' | 'delivered' | 'read', { icon: LucideIcon; tone: 
 /** How far it came: an icon and a word for each, since a colour alone says nothing. */
 function Receipt({ message }: { message: ChatMessage }) {
   const { t } = useTranslation('chat');
-  const state = useChatEntry(message.chat_id, (entry) => {
+  const state = useChatPart(message.chat_id, (entry) => {
     if (!entry) return 'sent';
     if (entry.chat.customer_read_seq >= message.seq) return 'read';
     return entry.chat.customer_delivered_seq >= message.seq ? 'delivered' : 'sent';

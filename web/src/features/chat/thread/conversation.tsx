@@ -78,11 +78,7 @@ function Messages({ id, onReply }: { id: number; onReply: (message: ChatMessage)
   return (
     <div className="min-h-0 flex-1">
       {phase === 'failed' ? (
-        <ErrorState
-          title={t('thread.failed')}
-          error={error}
-          onRetry={() => void openThread(id)}
-        />
+        <ErrorState title={t('thread.failed')} error={error} onRetry={() => void openThread(id)} />
       ) : (
         <SkeletonRows rows={6} rowClassName="h-14" />
       )}

@@ -45,7 +45,6 @@ export function EditForm({ message, onClose }: EditFormProps) {
         {(control) => (
           <Textarea
             {...control}
-            // biome-ignore lint/a11y/noAutofocus: it was opened to be typed into
             autoFocus
             value={text}
             maxLength={4000}

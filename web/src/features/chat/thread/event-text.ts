@@ -10,43 +10,43 @@ function nameIn(member: unknown): string | null {
 }
 
 /** What happened, in one sentence; an event without a sentence of ours says what the server wrote. */
-export function eventText(t: TFunction<'chat'>, { event, author, content }: ChatMessage): string {
+export function eventText(t: TFunction, { event, author, content }: ChatMessage): string {
   if (!event) return content;
-  const by = isolate(author?.name ?? t('event.system'));
+  const by = isolate(author?.name ?? t('chat:event.system'));
   const agent = nameIn(event.agent) ?? nameIn(event.to_agent);
   const department = nameIn(event.department) ?? nameIn(event.to_department);
   const to = agent ?? department;
   switch (event.type) {
     case 'opened':
-      return author ? t('event.opened_by', { by }) : t('event.opened');
+      return author ? t('chat:event.opened_by', { by }) : t('chat:event.opened');
     case 'offered':
-      return t('event.offered', { agent: isolate(agent ?? '') });
+      return t('chat:event.offered', { agent: isolate(agent ?? '') });
     case 'declined':
-      return t('event.declined', { agent: author ? by : isolate(agent ?? '') });
+      return t('chat:event.declined', { agent: author ? by : isolate(agent ?? '') });
     case 'accepted':
-      return t('event.accepted', { by });
+      return t('chat:event.accepted', { by });
     case 'assigned':
-      return t('event.assigned', { agent: isolate(agent ?? author?.name ?? '') });
+      return t('chat:event.assigned', { agent: isolate(agent ?? author?.name ?? '') });
     case 'transferred':
-      return to ? t('event.transferred', { by, to: isolate(to) }) : content;
+      return to ? t('chat:event.transferred', { by, to: isolate(to) }) : content;
     case 'closed':
-      return author ? t('event.closed_by', { by }) : t('event.closed');
+      return author ? t('chat:event.closed_by', { by }) : t('chat:event.closed');
     case 'reopened':
-      return t('event.reopened', { by });
+      return t('chat:event.reopened', { by });
     case 'requeued':
-      return t('event.requeued');
+      return t('chat:event.requeued');
     case 'tagged': {
       const tags = Array.isArray(event.tags) ? event.tags.map(String) : [];
       return tags.length > 0
-        ? t('event.tagged', { by, tags: formatList(tags.map(isolate)) })
-        : t('event.untagged', { by });
+        ? t('chat:event.tagged', { by, tags: formatList(tags.map(isolate)) })
+        : t('chat:event.untagged', { by });
     }
     case 'customer_left':
-      return t('event.customer_left');
+      return t('chat:event.customer_left');
     case 'customer_back':
-      return t('event.customer_back');
+      return t('chat:event.customer_back');
     case 'rated':
-      return t('event.rated', { score: formatNumber(Number(event.score)) });
+      return t('chat:event.rated', { score: formatNumber(Number(event.score)) });
     default:
       return content;
   }

@@ -18,10 +18,10 @@ import type { Chat } from '@/lib/api';
 import { useKeys, useShortcut } from '@/lib/shortcuts';
 import { chatState } from '@/lib/states';
 import { nameOf } from '../names';
-import { MoreMenu } from './more-menu';
-import { useChatDialogs } from './dialogs';
-import { useRights } from './rights';
 import { useDeed } from '../use-deed';
+import { useChatDialogs } from './dialogs';
+import { MoreMenu } from './more-menu';
+import { useRights } from './rights';
 import { Viewers } from './viewers';
 
 interface HeaderProps {
@@ -76,7 +76,7 @@ function Waits({ chat }: { chat: Chat }) {
   const look = chatState(chat.state);
   return (
     <Chip tone={chat.alert ? 'danger' : look.tone} icon={look.icon} className="max-lg:hidden">
-      <Timer since={chat.queued_at ?? chat.created_at} />
+      <Timer since={chat.waiting_since ?? chat.queued_at ?? chat.created_at} />
     </Chip>
   );
 }

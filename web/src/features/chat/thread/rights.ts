@@ -26,7 +26,7 @@ export function rightsOf(
   const inHand = isOwn || who.mayAssign;
   return {
     claim: waits && who.mayWrite && who.agent !== null,
-    answer: isActive && isOwn,
+    answer: isActive && inHand && who.mayWrite,
     note: who.mayWrite || who.mayAssign,
     close: (isActive && inHand) || (waits && who.mayAssign),
     reopen: isOver && inHand,

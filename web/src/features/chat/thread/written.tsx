@@ -20,10 +20,7 @@ export function piecesOf(text: string): Piece[] {
 /** What somebody wrote, each paragraph in its own direction. */
 export function Written({ text }: { text: string }) {
   return (
-    <p
-      dir="auto"
-      className="wrap-anywhere whitespace-pre-wrap [unicode-bidi:plaintext]"
-    >
+    <p dir="auto" className="wrap-anywhere whitespace-pre-wrap [unicode-bidi:plaintext]">
       {piecesOf(text).map((piece, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name
         <Fragment key={at}>
