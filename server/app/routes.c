@@ -120,6 +120,8 @@ extern const struct outbox_kind email_kinds[];
 extern const struct outbox_kind courier_kinds[];
 extern const struct outbox_kind webhook_kinds[];
 
+const struct http_upgrade *const app_upgrades[] = {ws_upgrades, NULL};
+
 const struct http_route *const app_routes[] = {
 	notification_routes,
 	company_routes,

@@ -114,7 +114,7 @@ struct http_server {
 	struct db_pool *pool;
 	struct arena *arena; /* of the server's whole life */
 	const struct http_route *const *routes;
-	const struct http_upgrade *upgrades;
+	const struct http_upgrade *const *upgrades;
 	struct router *router;
 	struct listener listeners[LISTENERS_MAX];
 	size_t listener_count;

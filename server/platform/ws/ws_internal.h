@@ -10,21 +10,10 @@
 #include "platform/json/json.h"
 #include "platform/metrics/metrics.h"
 #include "platform/ws/ws.h"
+#include "platform/ws/ws_dialect.h"
 #include "platform/ws/ws_parse.h"
 
 #include <stdatomic.h>
-
-enum ws_code {
-	WS_CLOSE_NORMAL = 1000,
-	WS_CLOSE_UNSUPPORTED = 1003,
-	WS_CLOSE_NOT_TEXT = 1007,
-	WS_CLOSE_RESTART = 1012,
-	WS_CLOSE_LATER = 1013,
-	WS_CLOSE_SESSION = 4401,
-	WS_CLOSE_SLOW = 4408,
-	WS_CLOSE_LIMIT = 4409,
-	WS_CLOSE_RATE = 4429,
-};
 
 #define WS_REPLAY_ROWS_MAX 5000
 #define WS_REPLAY_BYTES_MAX ((size_t)8 * 1024 * 1024)
@@ -33,6 +22,9 @@ enum ws_code {
 
 /* The event that concerns sockets themselves: never delivered or replayed as others are. */
 #define WS_SESSION_ENDED "session:ended"
+
+/* {"type":..,"data":..} as it is: /ws/updates and /ws/widget (ws_updates.c). */
+extern const struct ws_dialect ws_updates;
 
 /* ---- Outgoing frames: ws_frame.c ------------------------------------------ */
 
@@ -48,12 +40,9 @@ struct ws_out {
 };
 
 /* With one reference; NULL when memory is short. */
-struct ws_out *ws_out_text(struct str text);
 struct ws_out *ws_out_bytes(const char *bytes, size_t length); /* frames made elsewhere */
 struct ws_out *ws_out_ping(void);
 struct ws_out *ws_out_close(unsigned code, const char *reason);
-struct ws_out *ws_out_format(const char *format, ...) PRINTF_LIKE(1, 2); /* text <= 500 bytes */
-void ws_out_release(struct ws_out **out);
 
 /* ---- What waits for a socket: ws_queue.c ------------------------------------ */
 
@@ -80,37 +69,25 @@ MUST_USE bool ws_queue_send(struct ws_queue *queue, int fd);
 
 /* A live event that came while the socket's past was still being read. */
 struct ws_held {
-	int64_t seq;
-	struct ws_out *out;
+	struct event_frame *frame; /* retained */
 	struct ws_held *next;
 };
 
 /*
+ * STRANGER nobody knows who it is
  * JOINING  in its company's list, live events held back until hello is sent
  * OPEN     hello is sent; events go out as they come
  * SUSPECT  its actor is no longer good: gets nothing more; why is being read
  * CLOSING  our closing frame is queued; like SUSPECT out of the company's list
  */
-enum ws_state { WS_JOINING, WS_OPEN, WS_SUSPECT, WS_CLOSING };
-
-/*
- * Who is behind a socket: a user, or a visitor. Events of the company go to
- * users as their rights say, those for a visitor to its conversation's sockets.
- */
-struct ws_who {
-	const struct actor *actor; /* NULL: a visitor */
-	int64_t company_id;
-	int64_t id; /* the user's; below 0: the visitor's */
-	int64_t conversation_id; /* 0: a user */
-	char *token; /* the visitor's, by malloc */
-};
+enum ws_state { WS_STRANGER, WS_JOINING, WS_OPEN, WS_SUSPECT, WS_CLOSING };
 
 /* One connected client. Small: ten thousand of them idle. */
 struct ws_socket {
 	int fd;
 	uint32_t slot, generation;
 	uint32_t heard_s; /* steady second of the last bytes */
-	uint32_t closing_s; /* CLOSING: steady second when patience ends */
+	uint32_t patience_s; /* STRANGER, CLOSING: steady second when it ends */
 	uint32_t rate_s; /* second that rate_count belongs to */
 	uint32_t suspect_ms; /* SUSPECT: steady millisecond when to ask */
 	uint16_t rate_count;
@@ -120,7 +97,10 @@ struct ws_socket {
 	bool shut; /* our side of the line is closed */
 	bool watching; /* asked to be told when it can be written */
 	bool dirty; /* in the list of sockets to flush */
-	bool asked; /* SUSPECT: the question is on its way */
+	bool counted; /* among its user's sockets */
+	bool asked; /* SUSPECT, STRANGER: the question is on its way */
+	const struct ws_dialect *dialect;
+	void *dialect_state;
 	struct ws_parser *parser;
 	struct ws_queue queue;
 	size_t allowance; /* replayed bytes that may wait beyond the bound */
@@ -158,10 +138,6 @@ struct ws_conversation {
 	struct ws_conversation *next; /* in its bucket */
 };
 
-/* Queue a frame (taking the reference) and have it flushed at the end of this turn. */
-void ws_send(struct ws_socket *socket, struct ws_out *out);
-/* Say goodbye: what is queued still goes out, nothing after it. Once. */
-void ws_close(struct ws_socket *socket, unsigned code, const char *reason);
 /* Out of its company's list: no event reaches it any more. */
 void ws_stop_delivery(struct ws_socket *socket);
 /* The queue is over its bound: drop it and close. */
@@ -179,11 +155,11 @@ void ws_drop(struct ws_socket *socket);
 
 /* What check() found out, for take(). */
 struct ws_join {
-	struct ws_who who; /* its actor retained */
+	const struct ws_dialect *dialect;
+	struct ws_who who;
 	struct http_server *server;
 	char ip[48];
-	bool resuming;
-	int64_t since; /* -1: not a number that can be */
+	struct ws_since since;
 	uintptr_t id;
 	uint32_t since_s; /* steady second of the check */
 	struct ws_join *next;
@@ -201,7 +177,7 @@ struct ws_past {
 	bool resumed, resync;
 	int64_t seq; /* where the company's log stood */
 	int64_t missed;
-	struct ws_out **frames;
+	struct event_frame **frames; /* retained */
 	size_t frame_count, frame_room, bytes;
 };
 
@@ -212,6 +188,7 @@ enum ws_note_kind {
 	WS_NOTE_PAST,
 	WS_NOTE_FORGET,
 	WS_NOTE_VERDICT,
+	WS_NOTE_WHO,
 	WS_NOTE_ANSWER
 };
 struct ws_note {
@@ -235,6 +212,12 @@ struct ws_note {
 			uint32_t slot, generation;
 			bool lives;
 		} verdict;
+		struct {
+			uint32_t slot, generation;
+			enum err outcome;
+			const struct actor *actor; /* retained */
+			struct ws_since since;
+		} who;
 		struct {
 			uint32_t slot, generation;
 			int status;
@@ -269,6 +252,7 @@ void ws_handle_join(struct ws_note *note);
 void ws_handle_past(struct ws_past *past);
 void ws_handle_frame(struct event_frame *frame);
 void ws_handle_forget(int64_t company_id, int64_t user_id, int64_t session_id);
+void ws_handle_who(struct ws_note *note);
 void ws_handle_verdict(uint32_t slot, uint32_t generation, bool lives);
 /* Several times a second while there are suspects. */
 void ws_ask_suspects(void);
@@ -280,13 +264,6 @@ void ws_past_free(struct ws_past **past);
 
 /* ---- What clients ask for: ws_command.c ------------------------------------------- */
 
-/*
- * A message {"type":name,"id":..,"data":{..},"key":..}. One command of a socket
- * is done after the other, in the order they came. With an id it is answered by
- * {"type":"ack","id":..,"status":..,"data":{..}}, where status and data are
- * those of the HTTP answer; without one nothing is said.
- */
-void ws_command(struct ws_socket *socket, const char *name, const struct json_value *message);
 void ws_handle_answer(struct ws_note *note);
 void ws_commands_forget(struct ws_socket *socket);
 
@@ -314,7 +291,10 @@ void ws_note(const struct ws_note *note);
 MUST_USE bool ws_replay_start(void);
 void ws_replay_stop(void);
 /* Read the socket's past on the reader's thread; the answer comes as a note. */
-MUST_USE bool ws_replay_ask(const struct ws_socket *socket, const struct ws_join *join);
+MUST_USE bool ws_replay_ask(const struct ws_socket *socket, const struct ws_since *since);
+/* Read who a token names, there too. */
+MUST_USE bool ws_who_ask(
+	const struct ws_socket *socket, struct str token, const struct ws_since *since);
 /* Read whether its session still lives, there too. */
 MUST_USE bool ws_session_ask(const struct ws_socket *socket);
 

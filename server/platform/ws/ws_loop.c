@@ -85,6 +85,9 @@ static void handle(struct ws_note *note)
 		ws_handle_verdict(
 			note->verdict.slot, note->verdict.generation, note->verdict.lives);
 		break;
+	case WS_NOTE_WHO:
+		ws_handle_who(note);
+		break;
 	case WS_NOTE_ANSWER:
 		ws_handle_answer(note);
 		free(note->answer.body);

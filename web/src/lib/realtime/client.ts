@@ -99,6 +99,12 @@ export class RealtimeClient {
     this.connect();
   }
 
+  /** Asks for something that passes (typing): without a line it is not done, and nobody answers. */
+  tell(type: string, data: Record<string, unknown>): void {
+    if (this.socket?.readyState !== WebSocket.OPEN) return;
+    this.socket.send(JSON.stringify({ type, data }));
+  }
+
   /** The browser lost its network. */
   sleep(): void {
     if (!this.running) return;
@@ -144,11 +150,6 @@ export class RealtimeClient {
     this.listenForSilence();
     const frame = parse(text);
     if (!frame) return;
-    if (!isNumbered(frame)) {
-      // What passes and is not kept: somebody writes, somebody looks.
-      this.plan(frame);
-      return;
-    }
     switch (frame.type) {
       case 'hello':
         this.hello(frame);
@@ -161,12 +162,14 @@ export class RealtimeClient {
       case 'heartbeat':
         this.seq = Math.max(this.seq ?? 0, frame.seq);
         return;
+      case 'ack':
+        return;
       default:
         this.enqueue(frame);
     }
   }
 
-  private hello(frame: NumberedFrame): void {
+  private hello(frame: Frame): void {
     const { resumed, missed } = frame.data as { resumed?: boolean; missed?: number };
     this.attempt = 0;
     this.hooks.onState('live');
@@ -175,13 +178,12 @@ export class RealtimeClient {
     if (!resumed) this.seq = Math.max(this.seq ?? 0, frame.seq);
   }
 
-  private enqueue(frame: NumberedFrame): void {
-    if (this.seq !== null && frame.seq <= this.seq) return;
-    this.seq = frame.seq;
-    this.plan(frame);
-  }
-
-  private plan(frame: Frame): void {
+  /* What only passes has no number: it is not counted, and never comes again. */
+  private enqueue(frame: Frame): void {
+    if (frame.seq > 0) {
+      if (this.seq !== null && frame.seq <= this.seq) return;
+      this.seq = frame.seq;
+    }
     this.queue.push(frame as unknown as LiveEvent);
     if (this.flushPlanned) return;
     this.flushPlanned = true;
@@ -231,14 +233,8 @@ export class RealtimeClient {
 function parse(text: unknown): Frame | null {
   try {
     const frame = JSON.parse(String(text)) as Frame;
-    return typeof frame.type === 'string' && typeof frame.data === 'object' ? frame : null;
+    return typeof frame.type === 'string' ? { ...frame, seq: Number(frame.seq ?? 0) } : null;
   } catch {
     return null;
   }
-}
-
-type NumberedFrame = Frame & { seq: number };
-
-function isNumbered(frame: Frame): frame is NumberedFrame {
-  return typeof frame.seq === 'number';
 }

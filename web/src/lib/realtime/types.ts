@@ -181,6 +181,7 @@ export interface EventMap {
 
 export type EventType = keyof EventMap;
 
+/** `seq` is 0 for what only passes, as typing does: it is in no list and never replayed. */
 export type LiveEvent = {
   [T in EventType]: { type: T; data: EventMap[T]; seq: number; at: string };
 }[EventType];
@@ -188,8 +189,7 @@ export type LiveEvent = {
 export interface Frame {
   type: string;
   data: Record<string, unknown>;
-  /** Missing where the event is not kept. */
-  seq?: number;
+  seq: number;
   at?: string;
 }
 
