@@ -256,6 +256,8 @@ struct http_exchange {
 	size_t body_bytes, body_limit;
 	char *spool_file;
 	int spool_fd;
+	struct str form; /* a form in the spooled file, mapped; ptr NULL: not */
+	struct http_form_file form_file;
 
 	/* Answer */
 	int status;
@@ -325,6 +327,9 @@ enum err head_decide(struct http_exchange *exchange);
 MUST_USE enum err body_begin(struct http_exchange *exchange);
 void body_take(struct http_exchange *exchange, const char *data, size_t size);
 void body_forget_file(struct http_exchange *exchange);
+/* Does the body go to a file, as the route wants it or as the form that the route takes? */
+bool body_wants_file(const struct http_exchange *exchange);
+bool body_is_form(const struct http_exchange *exchange);
 /* So far beyond the limit that the connection is cut instead of answered. */
 bool body_is_hopeless(const struct http_exchange *exchange);
 MUST_USE enum err body_end(struct http_exchange *exchange);
@@ -347,6 +352,8 @@ void claims_drop(struct http_exchange *exchange);
 /* params.c */
 MUST_USE enum err params_check_query(struct http_exchange *exchange);
 MUST_USE enum err params_parse_body(struct http_exchange *exchange);
+/* form_file.c: a form with a file, from the spooled body. */
+MUST_USE enum err form_file_read(struct http_exchange *exchange);
 /* form.c. plus: '+' is a blank. False: broken escapes. */
 MUST_USE bool form_parse(struct arena *arena, struct str text, struct pairs *pairs);
 /* In place; false on a broken escape. Returns the new length through *length. */

@@ -208,6 +208,27 @@ static void write_content(struct openapi *openapi, const char *type, const char 
 	json_close(json);
 }
 
+/* The parameters, and the file beside them. */
+static void write_form_content(struct openapi *openapi, const struct shape *shape)
+{
+	struct json *json = &openapi->json;
+
+	json_key_text(json, "multipart/form-data");
+	json_open(json);
+	json_field_open(json, "schema");
+	json_field_text(json, "type", "object");
+	json_field_open(json, "properties");
+	json_field_raw(json, "file", "{\"type\":\"string\",\"format\":\"binary\"}");
+	for (size_t i = 0; i < shape->count; i++) {
+		json_key(json, shape->fields[i].name);
+		openapi_write_field(json, &shape->fields[i], true);
+	}
+	json_close(json);
+	json_field_raw(json, "required", "[\"file\"]");
+	json_close(json);
+	json_close(json);
+}
+
 static void write_request_body(struct openapi *openapi, const struct http_route *route)
 {
 	struct json *json = &openapi->json;
@@ -220,6 +241,8 @@ static void write_request_body(struct openapi *openapi, const struct http_route 
 	if (any) {
 		write_content(openapi, "*/*", NULL);
 	} else {
+		if (route->flags & HTTP_BODY_FORM)
+			write_form_content(openapi, route->in);
 		write_content(openapi, "application/json", route->in->name);
 		write_content(openapi, "application/x-www-form-urlencoded", route->in->name);
 	}

@@ -91,6 +91,12 @@ enum err http_upload_size(struct http_req *rq, int64_t *size_bytes)
 	return OK;
 }
 
+bool http_form_file(struct http_req *rq, struct http_form_file *file)
+{
+	*file = rq->exchange->form_file;
+	return file->bytes.ptr != NULL;
+}
+
 const char *http_content_type(const struct http_req *rq)
 {
 	const char *value = rq->exchange->known[HEADER_CONTENT_TYPE];

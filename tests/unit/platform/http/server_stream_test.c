@@ -184,6 +184,35 @@ static void a_bad_handshake_is_refused(void **state)
 	}
 }
 
+/* ---- Clients that leave --------------------------------------------------------------------- */
+
+/* Nobody takes the answer of these; with it goes all that it held, or the stop waits in vain. */
+static void who_leaves_in_mid_request_leaves_nothing_behind(void **state)
+{
+	static const char text[] = "GET /api/nap HTTP/1.1\r\nHost: x\r\n\r\n";
+	const struct linger at_once = {.l_onoff = 1};
+	struct world other = world;
+	struct wire wires[4];
+	int64_t began_us;
+
+	(void)state;
+	world_serve(&other, (struct http_options){0}, tables, upgrades);
+	atomic_store(&let_go, false);
+	for (size_t i = 0; i < COUNT(wires); i++) {
+		wires[i] = wire_open(&other);
+		assert_true(wire_send(&wires[i], text, strlen(text)));
+	}
+	wait_for(&at_work, COUNT(wires));
+	for (size_t i = 0; i < COUNT(wires); i++) {
+		(void)setsockopt(wires[i].fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+		wire_close(&wires[i]);
+	}
+	atomic_store(&let_go, true);
+	began_us = clock_steady_us();
+	http_stop(&other.server, 60 * 1000);
+	assert_true(clock_steady_us() - began_us < 30 * US_PER_SECOND);
+}
+
 /* ---- Group ------------------------------------------------------------------------ */
 
 static int start(void **state)
@@ -211,6 +240,7 @@ int main(void)
 		cmocka_unit_test(logins_are_counted),
 		cmocka_unit_test(a_socket_is_handed_over),
 		cmocka_unit_test(a_bad_handshake_is_refused),
+		cmocka_unit_test(who_leaves_in_mid_request_leaves_nothing_behind),
 	};
 
 	return cmocka_run_group_tests(tests, start, stop);

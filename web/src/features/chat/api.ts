@@ -1,46 +1,30 @@
-import type { Chat, ChatCounts, ChatMessage } from '@/lib/api';
+import { api, type Chat, type ChatMessage, type ChatQuery, call } from '@/lib/api';
 import { request } from '@/lib/chats/request';
 
 /* What the desk asks of the server, and nothing about what it does with the answers. */
 
-export interface ChatListAnswer {
-  chats: Chat[];
-  counts: ChatCounts;
-  pagination: { next: string | null; total: number | null };
-  seq: number;
-}
+export type ChatListAnswer = Awaited<ReturnType<typeof listChats>>;
 
-export type ChatListQuery = Record<string, string | number | boolean>;
-
-export function listChats(query: ChatListQuery, signal?: AbortSignal): Promise<ChatListAnswer> {
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) params.set(name, String(value));
-  return request('GET', `/api/chats?${params}`, undefined, signal);
+export function listChats(query: ChatQuery, signal?: AbortSignal) {
+  return call(api.GET('/api/chats', { params: { query }, signal }));
 }
 
 export interface ChatAnswer {
   chat: Chat;
 }
 
-export function getChat(id: number): Promise<ChatAnswer & { seq: number }> {
-  return request('GET', `/api/chats/${id}`);
+const path = (id: number) => ({ id: String(id) });
+
+export function getChat(id: number) {
+  return call(api.GET('/api/chats/{id}', { params: { path: path(id) } }));
 }
 
-export interface MessagesAnswer {
-  messages: ChatMessage[];
-  last_seq: number;
-  has_more: boolean;
-}
+const PAGE = 100;
 
-export const PAGE = 100;
-
-export function getMessages(
-  id: number,
-  place: { before?: number; after?: number } = {},
-): Promise<MessagesAnswer> {
-  const params = new URLSearchParams({ limit: String(PAGE) });
-  for (const [name, seq] of Object.entries(place)) params.set(name, String(seq));
-  return request('GET', `/api/chats/${id}/messages?${params}`);
+/** A page of messages: the newest, those before one, or those after one. */
+export function getMessages(id: number, place: { before?: number; after?: number } = {}) {
+  const query = { limit: PAGE, ...place };
+  return call(api.GET('/api/chats/{id}/messages', { params: { path: path(id), query } }));
 }
 
 export interface NewMessage {
@@ -58,8 +42,8 @@ export interface SentAnswer {
   chat: Chat;
 }
 
-export function sendMessage(id: number, message: NewMessage): Promise<SentAnswer> {
-  return request('POST', `/api/chats/${id}/messages`, message);
+export function sendMessage(id: number, body: NewMessage): Promise<SentAnswer> {
+  return call(api.POST('/api/chats/{id}/messages', { params: { path: path(id) }, body }));
 }
 
 export interface NewNote {
@@ -73,7 +57,7 @@ export function sendNote(id: number, note: NewNote): Promise<SentAnswer> {
 }
 
 export function markRead(id: number, seq: number): Promise<unknown> {
-  return request('POST', `/api/chats/${id}/read`, { seq });
+  return call(api.POST('/api/chats/{id}/read', { params: { path: path(id) }, body: { seq } }));
 }
 
 export function tellTyping(id: number, typing: boolean): Promise<unknown> {
@@ -135,7 +119,7 @@ export interface NewChat {
 }
 
 export function beginChat(chat: NewChat): Promise<ChatAnswer> {
-  return request('POST', '/api/chats', chat);
+  return call(api.POST('/api/chats', { body: chat }));
 }
 
 export interface ChatChange {
@@ -146,7 +130,7 @@ export interface ChatChange {
 }
 
 export function changeChat(id: number, change: ChatChange): Promise<ChatAnswer> {
-  return request('PATCH', `/api/chats/${id}`, change);
+  return call(api.PATCH('/api/chats/{id}', { params: { path: path(id) }, body: change }));
 }
 
 export function editMessage(id: number, seq: number, content: string) {

@@ -2,20 +2,12 @@ import { useEffect, useRef } from 'react';
 import type { Chat } from '@/lib/api';
 import { useSession } from '@/lib/auth/session';
 import { useEvent, useLive } from '@/lib/realtime';
-import {
-  advanceChat,
-  markChat,
-  markGone,
-  patchChat,
-  putChat,
-  readChat,
-  setRead,
-} from './store/chats';
+import { advanceChat, markChat, markGone, putChat, readChat, setRead } from './store/chats';
 import { closeChatOutbox, dropSent, openChatOutbox, rereadChat, sendWaiting } from './store/outbox';
 import { isReading } from './store/reading';
 import { hearTabs } from './store/tabs';
-import { catchUpAll, changeMessage, takeMessage } from './store/threads';
-import { hearTyping, stopTyping } from './store/typing';
+import { catchUpAll, takeMessage } from './store/threads';
+import { stopTyping } from './store/typing';
 
 interface ListHooks {
   /** A chat as it is now, so that lists can take it in or let it go. */
@@ -33,9 +25,7 @@ export function useChatEvents({ onChanged, onRemoved }: ListHooks): void {
   useEvent('chat:new', take);
   useEvent('chat:updated', take);
   useEvent('chat:assigned', take);
-  useEvent('chat:transferred', take);
   useEvent('chat:closed', take);
-  useEvent('chat:reopened', take);
   useEvent('chat:removed', ({ id }) => {
     markGone(id);
     onRemoved(id);
@@ -47,7 +37,6 @@ export function useChatEvents({ onChanged, onRemoved }: ListHooks): void {
     const side = message.speaker === 'customer' ? 'customer' : 'agent';
     stopTyping(message.chat_id, side, message.author?.user_id ?? null);
   });
-  useEvent('chat:message_edited', ({ message }) => changeMessage(message));
   useEvent('chat:read', ({ chat_id, side, delivered_seq, read_seq }) => {
     markChat(
       chat_id,
@@ -55,14 +44,6 @@ export function useChatEvents({ onChanged, onRemoved }: ListHooks): void {
         ? { customer_delivered_seq: delivered_seq, customer_read_seq: read_seq }
         : { agent_read_seq: read_seq },
     );
-  });
-  useEvent('chat:typing', ({ chat_id, side, user_id, name, typing }) => {
-    hearTyping(chat_id, { side, userId: user_id, name, isTyping: typing });
-  });
-  useEvent('chat:visitor', ({ chat_id, online, page_url }) => {
-    const known = readChat(chat_id);
-    const visitor = known?.chat.visitor;
-    if (visitor) patchChat(chat_id, { visitor: { ...visitor, online, page_url } });
   });
 }
 

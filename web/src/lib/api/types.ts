@@ -1,7 +1,6 @@
 /** The named shapes of the HTTP interface; all of them are generated from the server's tables. */
 import type { components, paths } from './schema';
 
-export type * from './chats';
 export type { paths };
 
 type Schemas = components['schemas'];
@@ -183,3 +182,9 @@ export interface PbxCheck {
   /** Lines for the PBX's manager.conf. */
   hint: string | null;
 }
+export type Chat = Schemas['Chat'];
+export type ChatMessage = Schemas['ChatMessage'];
+export type ChatCounts = Schemas['ChatCounts'];
+export type ChatState = Chat['state'];
+export type ChatSpeaker = ChatMessage['speaker'];
+export type ChatQuery = QueryOf<paths['/api/chats']['get']>;

@@ -1,9 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ChatCounts } from '../api';
+import { api, type ChatCounts, call } from '../api';
 import { useCan } from '../auth/use-can';
 import { useEvent } from '../realtime';
 import { useGathered } from '../use-gathered';
-import { request } from './request';
 
 const KEY = ['chats', 'counts'];
 const AFTER_EVENT_MS = 1_500;
@@ -19,15 +18,14 @@ export function useChatCounts(): ChatCounts | undefined {
   useEvent('chat:new', renew);
   useEvent('chat:updated', renew);
   useEvent('chat:assigned', renew);
-  useEvent('chat:transferred', renew);
   useEvent('chat:closed', renew);
-  useEvent('chat:reopened', renew);
   useEvent('chat:removed', renew);
   useEvent('chat:message', renew);
   const { data } = useQuery({
     queryKey: KEY,
     enabled: mayRead,
-    queryFn: () => request<{ counts: ChatCounts }>('GET', '/api/chats?view=waiting&per_page=1'),
+    queryFn: () =>
+      call(api.GET('/api/chats', { params: { query: { view: 'waiting', per_page: 1 } } })),
   });
   return data?.counts;
 }

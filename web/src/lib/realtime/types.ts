@@ -96,43 +96,31 @@ export interface EventMap {
   };
   'call:ended': { call_id: string; duration: number; call: Call };
   'call:removed': { call_id: string; id: number };
-  'chat:new': { chat_id: number; chat: Chat };
-  'chat:updated': { chat_id: number; state: Chat['state']; changed: string[]; chat: Chat };
-  'chat:assigned': { chat_id: number; chat: Chat };
-  'chat:transferred': { chat_id: number; chat: Chat };
-  'chat:closed': { chat_id: number; chat: Chat };
-  'chat:reopened': { chat_id: number; chat: Chat };
-  'chat:removed': { chat_id: number; id: number };
-  'chat:message': {
-    chat_id: number;
-    conversation_id: string;
-    call_id: null;
-    speaker: ChatMessage['speaker'];
-    content: string;
-    message: ChatMessage;
-    chat: Pick<Chat, 'id' | 'last_seq' | 'last_message' | 'message_count' | 'state' | 'version'>;
-  };
-  'chat:message_edited': { chat_id: number; message: ChatMessage };
-  'chat:read': {
-    chat_id: number;
-    side: 'customer' | 'agent';
-    delivered_seq: number;
-    read_seq: number;
-  };
-  'chat:typing': {
-    chat_id: number;
-    side: 'customer' | 'agent';
-    user_id: number | null;
-    name: string;
-    typing: boolean;
-  };
-  'chat:viewers': { chat_id: number; viewers: { user_id: number; name: string }[] };
-  'chat:visitor': { chat_id: number; online: boolean; page_url: string | null };
   'message:new': {
     call_id: string;
     speaker: string;
     content: string;
     message: TranscriptMessage;
+  };
+  'chat:new': { chat_id: number; chat: Chat };
+  'chat:updated': { chat_id: number; state: Chat['state']; changed: string[]; chat: Chat };
+  'chat:assigned': { chat_id: number; chat: Chat };
+  'chat:closed': { chat_id: number; chat: Chat };
+  'chat:removed': { chat_id: number; id: number };
+  'chat:message': {
+    chat_id: number;
+    conversation_id: string;
+    call_id: null;
+    speaker: string;
+    content: string;
+    message: ChatMessage;
+    chat: Pick<Chat, 'id' | 'last_seq' | 'last_message' | 'message_count' | 'state' | 'version'>;
+  };
+  'chat:read': {
+    chat_id: number;
+    side: 'customer' | 'agent';
+    delivered_seq: number;
+    read_seq: number;
   };
   'interaction:created': { interaction: Interaction };
   'rating:created': { rating: Rating };

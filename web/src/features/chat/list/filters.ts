@@ -1,5 +1,4 @@
-import type { Chat, ChatState } from '@/lib/api';
-import type { ChatListQuery } from '../api';
+import type { Chat, ChatQuery, ChatState } from '@/lib/api';
 
 /** The panes of the desk; `all` are the chats of everybody one sees. */
 export const VIEWS = ['waiting', 'mine', 'all', 'history'] as const;
@@ -55,7 +54,7 @@ export function writeFilters(filters: ChatFilters, home: ChatView): URLSearchPar
 }
 
 /** The same as parameters of the server's list. */
-export function toQuery(filters: ChatFilters): ChatListQuery {
+export function toQuery(filters: ChatFilters): ChatQuery {
   const { view, sort, department, tag, agent, search } = filters;
   return {
     ...(view === 'mine' ? { view: 'active', mine: true } : {}),

@@ -1,11 +1,11 @@
-import { Bot, CloudUpload, Flag, Headset, Lock, type LucideIcon, MailOpen } from 'lucide-react';
+import { Bot, CloudUpload, Flag, Headset, type LucideIcon, MailOpen } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Avatar } from '@/components/ui/avatar';
 import { Chip } from '@/components/ui/chip';
 import { Timer } from '@/components/ui/timer';
-import type { Chat, Speaker } from '@/lib/api';
+import type { Chat, ChatSpeaker } from '@/lib/api';
 import { cx } from '@/lib/cx';
 import { formatNumber, formatSmart } from '@/lib/format';
 import { chatState } from '@/lib/states';
@@ -75,7 +75,7 @@ function Face({ chat }: { chat: Chat }) {
   );
 }
 
-const speakerIcons: Partial<Record<Speaker, LucideIcon>> = { agent: Headset, bot: Bot };
+const speakerIcons: Partial<Record<ChatSpeaker, LucideIcon>> = { agent: Headset, bot: Bot };
 
 function Preview({ chat, withAgent }: { chat: Chat; withAgent: boolean }) {
   const { t } = useTranslation('chat');
@@ -83,7 +83,7 @@ function Preview({ chat, withAgent }: { chat: Chat; withAgent: boolean }) {
     typingIn(chat.id)(store).some(({ side }) => side === 'customer'),
   );
   const last = chat.last_message;
-  const Icon = last?.kind === 'note' ? Lock : last && speakerIcons[last.speaker];
+  const Icon = last && speakerIcons[last.speaker];
   return (
     <span className="flex min-w-0 items-center gap-1 text-ink-2">
       {withAgent && chat.agent && (

@@ -3,6 +3,12 @@ import type { ChatMessage } from '@/lib/api';
 import { isolate } from '@/lib/bidi';
 import { formatList, formatNumber } from '@/lib/format';
 
+/* What an event tells beside its type depends on that. */
+interface Told {
+  type: string;
+  [member: string]: unknown;
+}
+
 function nameIn(member: unknown): string | null {
   if (typeof member === 'string') return member || null;
   const name = (member as { name?: unknown } | null | undefined)?.name;
@@ -10,7 +16,9 @@ function nameIn(member: unknown): string | null {
 }
 
 /** What happened, in one sentence; an event without a sentence of ours says what the server wrote. */
-export function eventText(t: TFunction, { event, author, content }: ChatMessage): string {
+export function eventText(t: TFunction, message: ChatMessage): string {
+  const { author, content } = message;
+  const event = message.event as Told | null;
   if (!event) return content;
   const by = isolate(author?.name ?? t('chat:event.system'));
   const agent = nameIn(event.agent) ?? nameIn(event.to_agent);

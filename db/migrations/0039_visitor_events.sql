@@ -1,4 +1,4 @@
--- 0038_visitor_events - events for the visitor of one conversation, found without walking the log.
+-- 0039_visitor_events - events for the visitor of one conversation, found without walking the log.
 
 ALTER TABLE events ADD COLUMN visitor_conversation_id BIGINT;
 CREATE INDEX events_visitor ON events (company_id, visitor_conversation_id, seq)
