@@ -3,10 +3,10 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchInput } from '@/components/ui/search-input';
 import { cx } from '@/lib/cx';
-import data from './emoji/data.json';
 import { noteEmoji, recentEmojis } from './emoji/recent';
 import {
   type Emoji,
+  type EmojiData,
   type GridLine,
   linesOf,
   type Section,
@@ -16,28 +16,28 @@ import {
 
 const COLUMNS = 8;
 const LINE = 36;
-const sections = sectionsOf(data as [string, string, string, string][][]);
-
-function withRecent(): Section[] {
+function withRecent(sections: readonly Section[]): readonly Section[] {
   const all = new Map(sections.flatMap(({ emojis }) => emojis).map((one) => [one.emoji, one]));
   const emojis = recentEmojis().flatMap((emoji) => all.get(emoji) ?? []);
   return emojis.length > 0 ? [{ group: 'recent', emojis }, ...sections] : sections;
 }
 
 interface EmojiPickerProps {
+  data: EmojiData;
   onPick: (emoji: string) => void;
   onClose: () => void;
 }
 
 /** Emojis by what they are called in either language; arrows go through them, Enter takes one. */
-export function EmojiPicker({ onPick }: EmojiPickerProps) {
+export function EmojiPicker({ data, onPick }: EmojiPickerProps) {
   const { t } = useTranslation('chat');
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
-  const whole = useMemo(withRecent, []);
+  const sections = useMemo(() => sectionsOf(data), [data]);
+  const whole = useMemo(() => withRecent(sections), [sections]);
   const shown = useMemo(
     () => (typed.trim() ? searchEmojis(sections, typed) : whole),
-    [typed, whole],
+    [typed, sections, whole],
   );
   const lines = useMemo(() => linesOf(shown, COLUMNS), [shown]);
   const emojis = useMemo(() => shown.flatMap((section) => section.emojis), [shown]);

@@ -10,7 +10,18 @@ import { usePreferences } from '@/lib/preferences';
 import type { Mode } from './composer';
 import { insertAt } from './insert';
 
-const EmojiPicker = lazyDialog(async () => (await import('./emoji-picker')).EmojiPicker);
+interface EmojisProps {
+  onPick: (emoji: string) => void;
+  onClose: () => void;
+}
+
+const EmojiPicker = lazyDialog(async () => {
+  const [{ EmojiPicker: Picker }, { default: data }] = await Promise.all([
+    import('./emoji-picker'),
+    import('./emoji/data.json'),
+  ]);
+  return (props: EmojisProps) => <Picker data={data} {...props} />;
+});
 
 interface ToolsProps {
   field: RefObject<HTMLTextAreaElement | null>;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import data from './data.json';
 import { GROUPS, linesOf, searchEmojis, sectionsOf } from './search';
 
-const sections = sectionsOf(data as [string, string, string, string][][]);
+const sections = sectionsOf(data);
 const found = (typed: string) =>
   searchEmojis(sections, typed).flatMap(({ emojis }) => emojis.map(({ emoji }) => emoji));
 

@@ -22,12 +22,18 @@ export type EmojiGroup = (typeof GROUPS)[number];
 
 export type Section = { group: EmojiGroup | 'recent'; emojis: readonly Emoji[] };
 
-type Row = [emoji: string, en: string, ar: string, words: string];
+/** One list a group; of each emoji itself, its English and Arabic name, and words for either. */
+export type EmojiData = readonly (readonly (readonly string[])[])[];
 
-export function sectionsOf(data: readonly (readonly Row[])[]): Section[] {
+export function sectionsOf(data: EmojiData): Section[] {
   return GROUPS.map((group, at) => ({
     group,
-    emojis: (data[at] ?? []).map(([emoji, en, ar, words]) => ({ emoji, en, ar, words })),
+    emojis: (data[at] ?? []).map(([emoji = '', en = '', ar = '', words = '']) => ({
+      emoji,
+      en,
+      ar,
+      words,
+    })),
   }));
 }
 
