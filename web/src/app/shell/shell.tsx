@@ -13,6 +13,7 @@ import { syncPreferences } from '../settings/sync-preferences';
 import { AnnouncementBanner } from './announcement-banner';
 import { BottomBar } from './bottom-bar';
 import { IdleWarning } from './idle-warning';
+import { OfferSlot } from './offer-slot';
 import { Sidebar } from './sidebar';
 import { Topbar } from './topbar';
 
@@ -68,6 +69,7 @@ export function Shell() {
 
   // Until a temporary password is changed the server answers nothing else.
   const mustChange = useSession((state) => state.user?.must_change_password ?? false);
+  const isAgent = useSession((state) => state.agent !== null);
   useEffect(() => (mustChange ? undefined : connectRealtime()), [mustChange]);
   useEffect(() => (mustChange ? undefined : syncPreferences()), [mustChange]);
   // Rights and the company's settings count at once, also for what the page offers.
@@ -100,6 +102,7 @@ export function Shell() {
       <div>
         <OfflineBar />
         {!mustChange && <AnnouncementBanner />}
+        {!mustChange && isAgent && <OfferSlot />}
       </div>
       <div
         className={cx(

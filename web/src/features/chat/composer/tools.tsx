@@ -37,7 +37,7 @@ export function Tools({ field, mode, text, onChange, canSend, onSend }: ToolsPro
   const { t } = useTranslation('chat');
   const enterSends = usePreferences((preferences) => preferences.chatEnterSends);
   return (
-    <div className="flex items-center gap-0.5 px-2 pb-2">
+    <div className="flex items-center gap-0.5 p-2">
       <Emoji onPick={(emoji) => insertAt(field.current, text, emoji, onChange)} />
       <SendKeys />
       <Button

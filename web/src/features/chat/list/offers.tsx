@@ -16,7 +16,7 @@ export function Offers({ onOpen }: { onOpen: (id: number) => void }) {
   const { t } = useTranslation('chat');
   const offers = useOffers();
   return (
-    <section aria-label={t('offer.title')} aria-live="assertive">
+    <section aria-label={t('offer.title')} aria-live="polite">
       {offers.map((id, index) => (
         <Offer key={id} id={id} isFirst={index === 0} onOpen={onOpen} />
       ))}
