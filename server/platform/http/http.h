@@ -23,6 +23,7 @@ enum http_flag {
 	HTTP_NO_CSRF = 1 << 5, /* signed by other means (webhooks, login) */
 	HTTP_WEAK_PASSWORD_OK = 1 << 6, /* usable while a password change is due */
 	HTTP_BODY_FORM = 1 << 7, /* a form with a file is taken, too: http_form_file() */
+	HTTP_SLOW = 1 << 8, /* may wait for seconds: by threads of its own, the workers go on */
 };
 
 struct http_req;

@@ -12,6 +12,10 @@ type QueryOf<Operation> = Operation extends { parameters: { query?: infer Query 
 export type Ref = Schemas['OrderAgent'];
 export type Pagination = Schemas['Pagination'];
 export type User = Schemas['User'];
+/** A file that somebody sent; `File` is the browser's own. */
+export type StoredFile = Schemas['File'];
+export type FilePurpose = Schemas['UploadNew']['purpose'];
+export type UploadAnswer = Schemas['UploadAnswer'];
 export type Agent = Schemas['Agent'];
 export type Company = Schemas['Company'];
 export type SessionInfo = Schemas['Session'];
