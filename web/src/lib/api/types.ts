@@ -189,4 +189,6 @@ export interface PbxCheck {
 export type Chat = Schemas['Chat'];
 export type ChatMessage = Schemas['ChatMessage'];
 export type ChatCounts = Schemas['ChatCounts'];
+export type ChatState = Chat['state'];
+export type ChatSpeaker = ChatMessage['speaker'];
 export type ChatQuery = QueryOf<paths['/api/chats']['get']>;
