@@ -17,6 +17,7 @@ extern db_query_list directory_queries;
 extern db_query_list login_queries;
 extern db_query_list agent_skill_queries;
 extern db_query_list people_queries;
+extern db_query_list profile_file_queries;
 extern db_query_list presence_queries;
 extern db_query_list recovery_queries;
 extern db_query_list role_queries;
@@ -65,6 +66,8 @@ extern db_query_list work_queries;
 extern db_query_list call_open_queries;
 extern db_query_list call_part_queries;
 extern db_query_list call_people_queries;
+extern db_query_list call_day_queries;
+extern db_query_list call_kept_queries;
 extern db_query_list call_queries;
 extern db_query_list call_view_queries;
 extern db_query_list call_list_queries;
@@ -156,6 +159,7 @@ const db_query_list *const app_queries[] = {
 	&login_queries,
 	&agent_skill_queries,
 	&people_queries,
+	&profile_file_queries,
 	&presence_queries,
 	&recovery_queries,
 	&role_queries,
@@ -224,6 +228,8 @@ const db_query_list *const app_queries[] = {
 	&call_open_queries,
 	&call_part_queries,
 	&call_people_queries,
+	&call_day_queries,
+	&call_kept_queries,
 	&call_queries,
 	&call_view_queries,
 	&call_list_queries,

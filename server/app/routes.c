@@ -3,6 +3,7 @@
 #include "app/routes.h"
 
 #include "domains/accounts/account.h"
+#include "domains/accounts/profile_file.h"
 #include "domains/audit/audit.h"
 #include "domains/calls/call_control.h"
 #include "domains/chat/chat_message.h"
@@ -14,12 +15,14 @@
 #include "domains/orders/order.h"
 #include "domains/orders/order_hooks.h"
 #include "domains/team/team.h"
+#include "platform/push/push.h"
 #include "platform/ws/ws.h"
 
 extern const struct http_route notification_routes[];
 extern const struct http_route company_routes[];
 extern const struct http_route org_routes[];
 extern const struct http_route me_routes[];
+extern const struct http_route profile_file_routes[];
 extern const struct http_route password_routes[];
 extern const struct http_route people_choices_routes[];
 extern const struct http_route people_kind_routes[];
@@ -117,6 +120,7 @@ extern const struct job_kind schedule_jobs[];
 extern const struct job_kind team_jobs[];
 extern const struct job_kind delivery_jobs[];
 extern const struct job_kind extension_jobs[];
+extern const struct job_kind call_day_jobs[];
 extern const struct job_kind call_jobs[];
 extern const struct job_kind chat_jobs[];
 extern const struct job_kind intake_jobs[];
@@ -133,11 +137,17 @@ extern const struct outbox_kind email_kinds[];
 extern const struct outbox_kind courier_kinds[];
 extern const struct outbox_kind webhook_kinds[];
 
+const struct http_upgrade *const app_upgrades[] = {
+	ws_upgrades, push_upgrades, push_more_upgrades, NULL};
+
 const struct http_route *const app_routes[] = {
+	push_routes,
+	push_more_routes,
 	notification_routes,
 	company_routes,
 	org_routes,
 	me_routes,
+	profile_file_routes,
 	password_routes,
 	people_choices_routes,
 	people_kind_routes,
@@ -238,6 +248,7 @@ const struct job_kind *const app_jobs[] = {
 	team_jobs,
 	delivery_jobs,
 	extension_jobs,
+	call_day_jobs,
 	call_jobs,
 	chat_jobs,
 	intake_jobs,
@@ -265,6 +276,8 @@ void app_wire(void)
 	message_find_order(order_message_find);
 	audit_on_write(audit_publish);
 	agent_on_leaving(orders_leave_agent);
+	file_access_add(&avatar_file_access);
+	file_access_add(&sound_file_access);
 	order_hook(&interaction_order_hooks);
 	order_hook(&escalation_order_hooks);
 	order_hook(&work_order_hooks);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "platform/http/http_call.h"
 #include "platform/http/http_net.h"
+#include "platform/http/http_park.h"
 #include "platform/http/http_rate.h"
 #include "platform/http/http_router.h"
 #include "platform/http/server.h"
@@ -20,6 +21,7 @@
 #define BODY_BYTES_MAX ((size_t)1024 * 1024)
 #define FILE_BYTES_MAX ((size_t)64 * 1024 * 1024)
 #define REQUEST_ID_BYTES 65 /* our own have 16 letters, a proxy's up to 64 */
+#define SLOW_WORKERS 2
 #define RUNS_MAX 3 /* of one request, when the engine asks for another try */
 
 /* ---- Connections -------------------------------------------------------- */
@@ -114,7 +116,7 @@ struct http_server {
 	struct db_pool *pool;
 	struct arena *arena; /* of the server's whole life */
 	const struct http_route *const *routes;
-	const struct http_upgrade *upgrades;
+	const struct http_upgrade *const *upgrades;
 	struct router *router;
 	struct listener listeners[LISTENERS_MAX];
 	size_t listener_count;
@@ -123,10 +125,12 @@ struct http_server {
 	struct net_list proxies;
 	struct rate_table *rates;
 	struct peers peers;
-	struct mailbox mailbox;
+	struct mailbox mailbox, slow; /* slow: of routes that are HTTP_SLOW */
 	struct arena_pool arenas;
 	pthread_t *workers;
 	size_t worker_count;
+	pthread_t slow_workers[SLOW_WORKERS];
+	size_t slow_worker_count;
 	struct str openapi;
 	int64_t started_us; /* steady */
 	atomic_int running; /* exchanges between mailbox and answer */
@@ -278,6 +282,10 @@ struct http_exchange {
 	void *call_arg;
 	const char *widget_token;
 
+	/* Of one that waits (park.c) */
+	http_take *park_take;
+	void *park_arg;
+
 	/* Parameters, parsed when first asked for */
 	struct pairs query_pairs, form_pairs;
 	const struct json_value *json;
@@ -335,8 +343,12 @@ bool body_is_hopeless(const struct http_exchange *exchange);
 MUST_USE enum err body_end(struct http_exchange *exchange);
 
 /* worker.c */
-void *worker_main(void *arg); /* the server */
+void *worker_main(void *arg); /* the mailbox it works for */
+/* Where an exchange waits for a worker. */
+struct mailbox *mailbox_of(struct http_exchange *exchange);
 void worker_resume(struct http_exchange *exchange);
+/* The answer is ready: give it to the I/O thread, or to who called, and let go. */
+void worker_hand_back(struct http_exchange *exchange);
 
 /* access.c: who asks, and may they */
 MUST_USE enum err access_check(struct http_exchange *exchange);
@@ -384,6 +396,9 @@ bool static_exists(const struct http_exchange *exchange);
 
 /* upgrade.c */
 MUST_USE enum err upgrade_run(struct http_exchange *exchange);
+
+/* park.c: give the request to who will answer it */
+void park_take(struct http_exchange *exchange);
 
 /* call.c: give the answer to who called */
 void call_answer(struct http_exchange *exchange);

@@ -11,8 +11,7 @@ void worker_resume(struct http_exchange *exchange)
 	MHD_resume_connection(exchange->connection);
 }
 
-/* The answer is ready: give it to the I/O thread, or to who called, and let go. */
-static void hand_back(struct http_exchange *exchange)
+void worker_hand_back(struct http_exchange *exchange)
 {
 	struct http_server *server = exchange->server;
 
@@ -37,7 +36,15 @@ static void end_with_error(struct http_exchange *exchange, enum err err)
 		if (!exchange->call_done)
 			response_build(exchange);
 	}
-	hand_back(exchange);
+	worker_hand_back(exchange);
+}
+
+struct mailbox *mailbox_of(struct http_exchange *exchange)
+{
+	const struct http_route *route = exchange->match.route;
+
+	return route && route->flags & HTTP_SLOW ? &exchange->server->slow
+						 : &exchange->server->mailbox;
 }
 
 static bool may_run_again(const struct http_exchange *exchange)
@@ -54,7 +61,7 @@ static void on_done(void *arg, enum err outcome)
 	if (outcome != OK) {
 		if (may_run_again(exchange)) {
 			db_return(&exchange->rq.cx);
-			if (!mailbox_put(&exchange->server->mailbox, exchange, true))
+			if (!mailbox_put(mailbox_of(exchange), exchange, true))
 				end_with_error(exchange, ERR_BUSY);
 			return;
 		}
@@ -62,9 +69,13 @@ static void on_done(void *arg, enum err outcome)
 		return;
 	}
 	db_return(&exchange->rq.cx);
+	if (exchange->park_take) {
+		park_take(exchange);
+		return;
+	}
 	if (exchange->streaming)
 		stream_end(exchange, OK);
-	hand_back(exchange);
+	worker_hand_back(exchange);
 }
 
 /* ---- The unit ------------------------------------------------------------------ */
@@ -106,6 +117,8 @@ static enum err run_route(struct http_exchange *exchange)
 	TRY(idempotency_begin(exchange));
 	if (!exchange->replayed) {
 		TRY(route->handler(&exchange->rq));
+		if (exchange->park_take)
+			return OK;
 		reply_finish_json(exchange);
 		TRY(idempotency_store(exchange));
 	}
@@ -174,11 +187,11 @@ static void run(struct http_exchange *exchange)
 
 void *worker_main(void *arg)
 {
-	struct http_server *server = arg;
+	struct mailbox *mailbox = arg;
 	struct http_exchange *exchange;
 
-	mailbox_join(&server->mailbox);
-	while ((exchange = mailbox_take(&server->mailbox)))
+	mailbox_join(mailbox);
+	while ((exchange = mailbox_take(mailbox)))
 		run(exchange);
 	return NULL;
 }

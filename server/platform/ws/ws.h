@@ -14,6 +14,7 @@ struct ws_command {
 	const char *name; /* "typing" */
 	enum http_method method;
 	const char *path; /* "/api/chats/{chat_id}/typing" */
+	const char *body; /* a JSON object instead of the data; NULL: the data */
 };
 
 /* Who visits a company's site and has a conversation. */

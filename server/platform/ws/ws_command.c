@@ -4,14 +4,13 @@
 
 #include <unistd.h>
 
-#define ID_BYTES_MAX 100
 #define PATH_PIECE_MAX 100
 
 /* One that waits for its turn, or is being done. Its texts follow it in one block. */
 struct ws_asked {
 	struct ws_asked *next;
 	enum http_method method;
-	const char *id; /* as JSON; NULL: nobody waits for an answer */
+	const char *id; /* NULL: nobody waits for an answer */
 	const char *path, *body, *key;
 	char bytes[];
 };
@@ -25,13 +24,8 @@ struct ticket {
 
 static void say(struct ws_socket *socket, const char *id, int status, const char *body)
 {
-	struct buf text = buf_in(ws_hub.arena, strlen(body) + 200);
-
-	if (!id || socket->state == WS_CLOSING)
-		return;
-	buf_format(
-		&text, "{\"type\":\"ack\",\"id\":%s,\"status\":%d,\"data\":%s}", id, status, body);
-	ws_send(socket, ws_out_text((struct str){text.ptr, text.len}));
+	if (id && socket->state != WS_CLOSING)
+		socket->dialect->answer(socket, id, status, body);
 }
 
 /* Where no route was asked, there is no sentence either. */
@@ -135,28 +129,11 @@ static const struct ws_command *find(const struct ws_socket *socket, const char 
 		? ws_hub.options.visitor_commands
 		: ws_hub.options.commands;
 
+	if (!socket->who.company_id)
+		return NULL;
 	while (command && command->name && !text_is(command->name, name))
 		command++;
 	return command && command->name ? command : NULL;
-}
-
-/* The answer's id as the client will find it again; NULL: none. */
-static const char *id_of(struct cx *cx, const struct json_value *message)
-{
-	const struct json_value *id = json_get(message, "id");
-	const char *text;
-
-	if (!id || (json_kind_of(id) != JSON_TEXT && json_kind_of(id) != JSON_INT))
-		return NULL;
-	text = json_print(cx, id);
-	return strlen(text) <= ID_BYTES_MAX ? text : NULL;
-}
-
-static const char *key_of(const struct json_value *message)
-{
-	const struct json_value *key = json_get(message, "key");
-
-	return key && json_kind_of(key) == JSON_TEXT ? json_text_of(key) : NULL;
 }
 
 /* Names and numbers of things only: nothing that could lead to another route. */
@@ -171,8 +148,9 @@ static bool is_piece(const char *text)
 
 static const char *piece_of(struct cx *cx, const struct json_value *data, struct str name)
 {
-	const struct json_value *value = json_get(
-		data, arena_text_n(cx->arena, name.ptr, name.len));
+	const struct json_value *value = data
+		? json_get(data, arena_text_n(cx->arena, name.ptr, name.len))
+		: NULL;
 	const char *text = NULL;
 
 	if (value && json_kind_of(value) == JSON_TEXT)
@@ -253,12 +231,12 @@ static enum err queue(struct ws_socket *socket, const struct ws_asked *asked)
 	return OK;
 }
 
-void ws_command(struct ws_socket *socket, const char *name, const struct json_value *message)
+void ws_ask(struct ws_socket *socket, const char *name, const char *id,
+	const struct json_value *data, const char *key)
 {
 	struct cx cx = {.arena = ws_hub.arena, .actor = actor_nobody(), .request_id = "ws"};
 	const struct ws_command *command = find(socket, name);
-	const struct json_value *data = json_get(message, "data");
-	struct ws_asked asked = {.id = id_of(&cx, message), .key = key_of(message)};
+	struct ws_asked asked = {.id = id, .key = key};
 	enum err outcome = ERR_NOT_FOUND;
 
 	if (data && json_kind_of(data) != JSON_OBJECT)
@@ -266,9 +244,9 @@ void ws_command(struct ws_socket *socket, const char *name, const struct json_va
 	if (command) {
 		asked.method = command->method;
 		asked.path = path_of(&cx, command->path, data);
-		asked.body = data ? json_print(&cx, data) : "";
+		asked.body = command->body ? command->body : data ? json_print(&cx, data) : "";
 		outcome = asked.path ? queue(socket, &asked) : ERR_INVALID;
 	}
 	if (outcome != OK)
-		refuse(socket, asked.id, outcome);
+		refuse(socket, id, outcome);
 }

@@ -25,7 +25,7 @@ static struct str origin_of(const char *url)
  * Browsers send cookies along with a socket that any page opens, and say whose
  * page it is; programs say nothing and bring their own token.
  */
-static bool origin_is_fine(const struct http_req *rq)
+bool ws_origin_is_fine(const struct http_req *rq)
 {
 	const char *origin = http_header(rq, "Origin");
 	const char *host = http_header(rq, "Host");
@@ -38,6 +38,15 @@ static bool origin_is_fine(const struct http_req *rq)
 	if (str_is_nocase(origin_of(http_public_url(rq)), origin))
 		return true;
 	return ws_hub.options.origins && word_index(ws_hub.options.origins, origin) >= 0;
+}
+
+enum err ws_check_origin(struct http_req *rq)
+{
+	if (ws_origin_is_fine(rq))
+		return OK;
+	rq->cx.failure.code = "origin";
+	return fail(
+		&rq->cx, ERR_DENIED, NULL, "Connections from other web sites are not accepted.");
 }
 
 /* ---- Who ------------------------------------------------------------------------ */
@@ -109,6 +118,22 @@ static enum err check_actor(struct cx *cx, const struct actor *actor)
 	return OK;
 }
 
+enum err ws_find_user(struct http_req *rq, struct ws_who *who)
+{
+	enum err outcome;
+
+	TRY(find_actor(rq, &who->actor));
+	assert(who->actor);
+	outcome = check_actor(&rq->cx, who->actor);
+	if (outcome != OK) {
+		ws_who_free(who);
+		return outcome;
+	}
+	who->company_id = who->actor->company_id;
+	who->id = who->actor->user_id;
+	return OK;
+}
+
 /* ---- Between check and take -------------------------------------------------------- */
 
 /*
@@ -128,6 +153,7 @@ void ws_who_free(struct ws_who *who)
 void ws_join_free(struct ws_join **join)
 {
 	ws_who_free(&(*join)->who);
+	free((*join)->dialect_state);
 	free(*join);
 	*join = NULL;
 }
@@ -188,16 +214,16 @@ void ws_forget_joins(bool all)
 
 /* ---- The upgrade ------------------------------------------------------------------ */
 
-static void read_since(const struct http_req *rq, struct ws_join *join)
+static void read_since(const struct http_req *rq, struct ws_since *since)
 {
-	const char *since = http_query(rq, "since");
+	const char *text = http_query(rq, "since");
 
-	join->resuming = since != NULL;
-	if (since && (!text_int(since, &join->since) || join->since < 0))
-		join->since = -1;
+	since->given = text != NULL;
+	if (text && (!text_int(text, &since->seq) || since->seq < 0))
+		since->seq = -1;
 }
 
-static enum err check_place(struct cx *cx)
+enum err ws_check_place(struct cx *cx)
 {
 	if (atomic_load(&ws_hub.running) &&
 		(size_t)atomic_load(&ws_hub.sockets) < ws_hub.options.sockets_max)
@@ -206,19 +232,37 @@ static enum err check_place(struct cx *cx)
 	return fail(cx, ERR_BUSY, NULL, "No more live connections are taken right now.");
 }
 
-/* Takes over who it is, also when it fails. */
-static enum err let_in(struct http_req *rq, struct ws_who *who, void **state)
+static enum err make_join(
+	struct http_req *rq, const struct ws_dialect *dialect, struct ws_join **made)
 {
-	struct ws_join *join = calloc(1, sizeof(*join));
+	struct ws_join *join;
 
-	if (!join) {
-		ws_who_free(who);
+	TRY(ws_check_place(&rq->cx));
+	join = calloc(1, sizeof(*join));
+	if (!join)
 		return fail(&rq->cx, ERR_BUSY, NULL, "The server is out of memory.");
-	}
-	join->who = *who;
+	join->dialect = dialect;
 	join->server = http_server_of(rq);
 	(void)snprintf(join->ip, sizeof(join->ip), "%s", http_client_ip(rq));
-	read_since(rq, join);
+	read_since(rq, &join->since);
+	*made = join;
+	return OK;
+}
+
+enum err ws_let_in(struct http_req *rq, const struct ws_dialect *dialect, struct ws_who *who,
+	void *dialect_state, void **state)
+{
+	struct ws_join *join = NULL;
+	enum err outcome = make_join(rq, dialect, &join);
+
+	if (outcome != OK) {
+		ws_who_free(who);
+		free(dialect_state);
+		return outcome;
+	}
+	join->who = *who;
+	join->dialect_state = dialect_state;
+	*who = (struct ws_who){0};
 	*state = join_wait(join);
 	return OK;
 }
@@ -226,24 +270,10 @@ static enum err let_in(struct http_req *rq, struct ws_who *who, void **state)
 static enum err check(struct http_req *rq, void **state)
 {
 	struct ws_who who = {0};
-	enum err outcome;
 
-	if (!origin_is_fine(rq)) {
-		rq->cx.failure.code = "origin";
-		return fail(&rq->cx, ERR_DENIED, NULL,
-			"Connections from other web sites are not accepted.");
-	}
-	TRY(check_place(&rq->cx));
-	TRY(find_actor(rq, &who.actor));
-	assert(who.actor);
-	outcome = check_actor(&rq->cx, who.actor);
-	if (outcome != OK) {
-		ws_who_free(&who);
-		return outcome;
-	}
-	who.company_id = who.actor->company_id;
-	who.id = who.actor->user_id;
-	return let_in(rq, &who, state);
+	TRY(ws_check_origin(rq));
+	TRY(ws_find_user(rq, &who));
+	return ws_let_in(rq, &ws_updates, &who, NULL, state);
 }
 
 /* From which pages a visitor may come is the widget's to say. */
@@ -253,7 +283,6 @@ static enum err check_widget(struct http_req *rq, void **state)
 	struct ws_visitor visitor = {0};
 	struct ws_who who = {0};
 
-	TRY(check_place(&rq->cx));
 	if (!token.len || !ws_hub.options.find_visitor)
 		return fail(&rq->cx, ERR_UNAUTHENTICATED, NULL, "Please log in.");
 	TRY(ws_hub.options.find_visitor(rq, token, &visitor));
@@ -262,7 +291,7 @@ static enum err check_widget(struct http_req *rq, void **state)
 	who.id = -visitor.visitor_id;
 	who.conversation_id = visitor.conversation_id;
 	who.token = strndup(token.ptr, token.len);
-	return let_in(rq, &who, state);
+	return ws_let_in(rq, &ws_updates, &who, NULL, state);
 }
 
 static bool hand_to_hub(struct ws_note *note, struct str early)
@@ -281,7 +310,7 @@ static bool hand_to_hub(struct ws_note *note, struct str early)
 	return true;
 }
 
-static void take(int fd, struct str early, void *state, void (*done)(void *handle), void *handle)
+void ws_take(int fd, struct str early, void *state, void (*done)(void *handle), void *handle)
 {
 	struct ws_note note = {.kind = WS_NOTE_JOIN};
 	struct ws_join *join = join_of(state);
@@ -307,14 +336,15 @@ const struct http_upgrade ws_upgrades[] = {
 			"Live events of the company as JSON text frames; since=SEQ resumes after "
 			"that event",
 		.check = check,
-		.take = take,
+		.take = ws_take,
 	},
 	{
 		.path = "/ws/widget",
 		.summary = "Live events of a visitor's conversation as JSON text frames; the "
 			   "subprotocols are hatif.widget and the visitor's token",
+		.anyone = true,
 		.check = check_widget,
-		.take = take,
+		.take = ws_take,
 	},
 	{0},
 };

@@ -1866,6 +1866,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/profile/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One's own picture: a form with the file, or the id of one that came in pieces */
+        post: operations["postApiAgentProfileAvatar"];
+        /** Take one's own picture away */
+        delete: operations["deleteApiAgentProfileAvatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/profile/sounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own sounds for notifications */
+        get: operations["getApiAgentProfileSounds"];
+        put?: never;
+        /** Add a sound of one's own: a form with the file, or the id of one that came in pieces */
+        post: operations["postApiAgentProfileSounds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/profile/sounds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a sound of one's own */
+        delete: operations["deleteApiAgentProfileSoundsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/reports": {
         parameters: {
             query?: never;
@@ -5030,6 +5083,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/socket.io": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Socket.IO by polling: open a session, or wait for its packets; public, since clients say in it who they are */
+        get: operations["getSocketIo"];
+        put?: never;
+        /** Socket.IO by polling: packets of a session; public, since the session's id is the secret */
+        post: operations["postSocketIo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ws/updates": {
         parameters: {
             query?: never;
@@ -5177,6 +5248,10 @@ export interface components {
         PreferencesRequest: {
             /** @description Any object of at most 16 KB, which replaces the present one */
             preferences: Record<string, unknown> | unknown[];
+        };
+        ProfileFile: {
+            /** @description Of a file that came in pieces; not of a form */
+            file_id?: string | number | null;
         };
         AskSupportRequest: {
             agent_id?: string;
@@ -6744,7 +6819,7 @@ export interface components {
             version?: number | null;
         };
         CallStatisticsQuery: {
-            /** @description As lists take it; today if not said, 100 days at most */
+            /** @description As lists take it; today if not said, 400 days at most */
             period?: string;
             /** @description Another name for period */
             date?: string;
@@ -6760,7 +6835,7 @@ export interface components {
              * @enum {string}
              */
             group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
-            /** @description An answer within them is one in time; 20 if not said */
+            /** @description An answer within them is one in time; 20 if not said. Others than 10, 15, 20, 30, 45, 60, 90 and 120 for 100 days at most */
             service_seconds?: number;
         };
         TranscriptChange: {
@@ -7583,6 +7658,23 @@ export interface components {
             /** @description The one that asks */
             current: boolean;
         };
+        File: {
+            id: string;
+            name: string;
+            /** @description By its content */
+            mime: string;
+            /** @description Bytes */
+            size: number;
+            /** @enum {string} */
+            kind: "image" | "audio" | "document";
+            width: number | null;
+            height: number | null;
+            /** @description Seconds of sound, where its head says it */
+            duration: number | null;
+            /** @description null: removed after the time that the company keeps files */
+            url: string | null;
+            thumbnail_url: string | null;
+        };
         PasswordRequest: {
             id: number;
             agent: components["schemas"]["RequestingPerson"];
@@ -7601,6 +7693,8 @@ export interface components {
             /** @description AGT-001, else the user name */
             code: string;
             name: string;
+            /** @description A small picture; null: none was given */
+            avatar_url: string | null;
         };
         RoleChoice: {
             code: string;
@@ -7751,6 +7845,8 @@ export interface components {
             username: string;
             name: string;
             agent_code: string | null;
+            /** @description A small picture; null: none was given */
+            avatar_url: string | null;
         };
         Login: {
             id: number;
@@ -7781,6 +7877,8 @@ export interface components {
             name: string;
             email: string | null;
             phone: string | null;
+            /** @description A small picture; null: none was given */
+            avatar_url: string | null;
             /** @enum {string} */
             role: "admin" | "sales_manager" | "support_manager" | "agent";
             roles: string[];
@@ -9575,23 +9673,6 @@ export interface components {
             speaker: "customer" | "agent" | "bot" | "system";
             preview: string;
         };
-        File: {
-            id: string;
-            name: string;
-            /** @description By its content */
-            mime: string;
-            /** @description Bytes */
-            size: number;
-            /** @enum {string} */
-            kind: "image" | "audio" | "document";
-            width: number | null;
-            height: number | null;
-            /** @description Seconds of sound, where its head says it */
-            duration: number | null;
-            /** @description null: removed after the time that the company keeps files */
-            url: string | null;
-            thumbnail_url: string | null;
-        };
         ChatViewer: {
             user_id: number;
             name: string;
@@ -10789,6 +10870,26 @@ export interface components {
             /** @constant */
             success: true;
             preferences: unknown;
+        };
+        AvatarAnswer: {
+            /** @constant */
+            success: true;
+            /** @description A small picture; null: none was given */
+            avatar_url: string | null;
+        };
+        SoundsAnswer: {
+            /** @constant */
+            success: true;
+            sounds: components["schemas"]["File"][];
+        };
+        SoundAnswer: {
+            /** @constant */
+            success: true;
+            sound: components["schemas"]["File"];
+        };
+        SoundGoneAnswer: {
+            /** @constant */
+            success: true;
         };
         MessageAnswer: {
             /** @constant */
@@ -17595,6 +17696,211 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentProfileAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @description Of a file that came in pieces; not of a form */
+                    file_id?: string;
+                };
+                "application/json": components["schemas"]["ProfileFile"];
+                "application/x-www-form-urlencoded": components["schemas"]["ProfileFile"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAgentProfileAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentProfileSounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentProfileSounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @description Of a file that came in pieces; not of a form */
+                    file_id?: string;
+                };
+                "application/json": components["schemas"]["ProfileFile"];
+                "application/x-www-form-urlencoded": components["schemas"]["ProfileFile"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAgentProfileSoundsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundGoneAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -26791,6 +27097,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadyAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSocketIo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postSocketIo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
                 };
             };
             /** @description Refused or failed */

@@ -190,6 +190,7 @@ export interface EventMap {
 
 export type EventType = keyof EventMap;
 
+/** `seq` is 0 for what only passes, as typing does: it is in no list and never replayed. */
 export type LiveEvent = {
   [T in EventType]: { type: T; data: EventMap[T]; seq: number; at: string };
 }[EventType];
