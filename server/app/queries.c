@@ -66,6 +66,8 @@ extern db_query_list work_queries;
 extern db_query_list call_open_queries;
 extern db_query_list call_part_queries;
 extern db_query_list call_people_queries;
+extern db_query_list call_day_queries;
+extern db_query_list call_kept_queries;
 extern db_query_list call_queries;
 extern db_query_list call_view_queries;
 extern db_query_list call_list_queries;
@@ -75,6 +77,10 @@ extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
 extern db_query_list call_offer_queries;
 extern db_query_list call_agent_queries;
+extern db_query_list chat_queries;
+extern db_query_list chat_view_queries;
+extern db_query_list chat_list_queries;
+extern db_query_list chat_message_queries;
 extern db_query_list call_stats_queries;
 extern db_query_list transcript_queries;
 extern db_query_list coverage_queries;
@@ -214,6 +220,8 @@ const db_query_list *const app_queries[] = {
 	&call_open_queries,
 	&call_part_queries,
 	&call_people_queries,
+	&call_day_queries,
+	&call_kept_queries,
 	&call_queries,
 	&call_view_queries,
 	&call_list_queries,
@@ -223,6 +231,10 @@ const db_query_list *const app_queries[] = {
 	&call_after_queries,
 	&call_offer_queries,
 	&call_agent_queries,
+	&chat_queries,
+	&chat_view_queries,
+	&chat_list_queries,
+	&chat_message_queries,
 	&call_stats_queries,
 	&transcript_queries,
 	&api_key_queries,

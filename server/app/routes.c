@@ -14,6 +14,7 @@
 #include "domains/orders/order.h"
 #include "domains/orders/order_hooks.h"
 #include "domains/team/team.h"
+#include "platform/push/push.h"
 #include "platform/ws/ws.h"
 
 extern const struct http_route notification_routes[];
@@ -71,6 +72,9 @@ extern const struct http_route call_list_routes[];
 extern const struct http_route call_details_routes[];
 extern const struct http_route call_control_routes[];
 extern const struct http_route call_agent_routes[];
+extern const struct http_route chat_routes[];
+extern const struct http_route chat_control_routes[];
+extern const struct http_route chat_message_routes[];
 extern const struct http_route call_stats_routes[];
 extern const struct http_route transcript_routes[];
 extern const struct http_route courier_routes[];
@@ -110,6 +114,7 @@ extern const struct job_kind schedule_jobs[];
 extern const struct job_kind team_jobs[];
 extern const struct job_kind delivery_jobs[];
 extern const struct job_kind extension_jobs[];
+extern const struct job_kind call_day_jobs[];
 extern const struct job_kind call_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
@@ -125,7 +130,12 @@ extern const struct outbox_kind email_kinds[];
 extern const struct outbox_kind courier_kinds[];
 extern const struct outbox_kind webhook_kinds[];
 
+const struct http_upgrade *const app_upgrades[] = {
+	ws_upgrades, push_upgrades, push_more_upgrades, NULL};
+
 const struct http_route *const app_routes[] = {
+	push_routes,
+	push_more_routes,
 	notification_routes,
 	company_routes,
 	org_routes,
@@ -180,6 +190,9 @@ const struct http_route *const app_routes[] = {
 	call_details_routes,
 	call_control_routes,
 	call_agent_routes,
+	chat_routes,
+	chat_control_routes,
+	chat_message_routes,
 	softphone_routes,
 	call_stats_routes,
 	transcript_routes,
@@ -223,6 +236,7 @@ const struct job_kind *const app_jobs[] = {
 	team_jobs,
 	delivery_jobs,
 	extension_jobs,
+	call_day_jobs,
 	call_jobs,
 	intake_jobs,
 	inventory_jobs,

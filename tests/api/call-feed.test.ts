@@ -377,6 +377,14 @@ describe('the link, the PBX or the program goes away in mid-call', () => {
   }
   const fact = (id: string, column: string) =>
     rows(place, `SELECT ${column} FROM calls WHERE ${company} AND linkedid = '${id}'`)[0];
+  const segments = (ids: string[]) =>
+    Number(
+      rows(
+        place,
+        `SELECT COUNT(*) FROM call_segments s JOIN calls c ON c.company_id = s.company_id AND c.id = s.call_id
+         WHERE c.${company} AND c.linkedid IN (${ids.map((id) => `'${id}'`).join()})`,
+      )[0],
+    );
   const outages = () =>
     Number(
       rows(
@@ -475,6 +483,32 @@ describe('the link, the PBX or the program goes away in mid-call', () => {
     );
     const [wanted] = replayed('l1_hold');
     expect(called(place, id)).toEqual({ ...wanted, gap: true });
+  });
+
+  /* Bridges entered until somebody is asked, and what became of it. */
+  test.each([
+    ['h1_atxfer_completed', 6],
+    ['h2_atxfer_cancelled', 6],
+    ['h4_atxfer_refer_replaces', 4],
+  ])('%s: the program is killed while a colleague is asked', async (name, bridged) => {
+    const before = outages();
+    const known = new Set(linkedids(place));
+    const step = place.player.open(name);
+    let entered = 0;
+    step((event) => event === 'BridgeEnter' && ++entered === bridged);
+    const fresh = await until(
+      () => linkedids(place).filter((id) => !known.has(id)),
+      (ids) => ids.length > 0 && segments(ids) >= 4,
+    );
+    await place.server.crash();
+    await back(before);
+    step();
+    await until(
+      () => fact(fresh[0]!, 'is_active'),
+      (active) => active === '0',
+    );
+    const [wanted] = replayed(name);
+    expect(called(place, fresh[0]!)).toEqual({ ...wanted, gap: true });
   });
 
   test('who waits in a queue waits on, and is seen to give up', async () => {

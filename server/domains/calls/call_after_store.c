@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_after_internal.h"
 
+#include "domains/calls/call_days.h"
 #include "domains/calls/call_view_internal.h"
 
 #define BOTH(name, text) \
@@ -64,7 +65,7 @@ static const struct db_query end_sql = {"call.wrap_up_end",
 	NULL, NULL};
 static const struct db_query spent_sql = {"call.wrap_up_spent",
 	"UPDATE calls SET wrap_us = wrap_us + $3, version = version + 1"
-	" WHERE company_id = $1 AND id = $2",
+	" WHERE company_id = $1 AND id = $2 RETURNING started_us",
 	NULL, NULL};
 
 /* ---- Queues of departments ----------------------------------------------------------- */
@@ -175,17 +176,22 @@ enum err wrap_up_store_open(struct cx *cx, int64_t agent_id, struct wrap_up *wra
 
 enum err wrap_up_store_end(struct cx *cx, const struct wrap_up *wrap_up, int64_t at_us)
 {
-	int64_t changed = 0;
+	struct db_result rows;
+	int64_t changed = 0, started_us;
 
 	TRY(db_exec(cx, &end_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(wrap_up->id), db_int(at_us)),
 		&changed));
 	if (!changed)
 		return OK;
-	return db_exec(cx, &spent_sql,
+	TRY(db_run(cx, &spent_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(wrap_up->call_id),
 			db_int(at_us > wrap_up->from_us ? at_us - wrap_up->from_us : 0)),
-		NULL);
+		&rows));
+	if (!rows.count)
+		return OK;
+	started_us = db_int_at(&rows, 0, 0);
+	return call_days_touch(cx, &started_us, 1);
 }
 
 enum err after_store_ended(

@@ -4,7 +4,9 @@
 #define PLATFORM_HTTP_HTTP_INTERNAL_H
 
 #include "base/clock.h"
+#include "platform/http/http_call.h"
 #include "platform/http/http_net.h"
+#include "platform/http/http_park.h"
 #include "platform/http/http_rate.h"
 #include "platform/http/http_router.h"
 #include "platform/http/server.h"
@@ -114,7 +116,7 @@ struct http_server {
 	struct db_pool *pool;
 	struct arena *arena; /* of the server's whole life */
 	const struct http_route *const *routes;
-	const struct http_upgrade *upgrades;
+	const struct http_upgrade *const *upgrades;
 	struct router *router;
 	struct listener listeners[LISTENERS_MAX];
 	size_t listener_count;
@@ -275,6 +277,15 @@ struct http_exchange {
 	struct http_stream *stream;
 	void *upgrade_state;
 
+	/* Of a call, which has no connection (call.c) */
+	void (*call_done)(void *arg, int status, struct str body);
+	void *call_arg;
+	const char *widget_token;
+
+	/* Of one that waits (park.c) */
+	http_take *park_take;
+	void *park_arg;
+
 	/* Parameters, parsed when first asked for */
 	struct pairs query_pairs, form_pairs;
 	const struct json_value *json;
@@ -301,6 +312,8 @@ struct http_exchange {
 /* exchange.c */
 struct http_exchange *exchange_new(
 	struct http_server *server, struct MHD_Connection *connection, const char *target);
+/* Without a connection. */
+struct http_exchange *exchange_of_call(struct http_server *server, const char *target);
 void exchange_hold(struct http_exchange *exchange);
 void exchange_release(struct http_exchange *exchange);
 /* The arena is taken when first needed: clients that only send headers cost none. */
@@ -334,6 +347,8 @@ void *worker_main(void *arg); /* the mailbox it works for */
 /* Where an exchange waits for a worker. */
 struct mailbox *mailbox_of(struct http_exchange *exchange);
 void worker_resume(struct http_exchange *exchange);
+/* The answer is ready: give it to the I/O thread, or to who called, and let go. */
+void worker_hand_back(struct http_exchange *exchange);
 
 /* access.c: who asks, and may they */
 MUST_USE enum err access_check(struct http_exchange *exchange);
@@ -381,6 +396,12 @@ bool static_exists(const struct http_exchange *exchange);
 
 /* upgrade.c */
 MUST_USE enum err upgrade_run(struct http_exchange *exchange);
+
+/* park.c: give the request to who will answer it */
+void park_take(struct http_exchange *exchange);
+
+/* call.c: give the answer to who called */
+void call_answer(struct http_exchange *exchange);
 
 /* builtin.c */
 extern const struct http_route builtin_routes[];

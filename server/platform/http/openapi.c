@@ -339,8 +339,13 @@ static void write_upgrade(struct openapi *openapi, const struct http_upgrade *up
 	json_text(json, "live");
 	json_close_array(json);
 	json_field_text(json, "summary", upgrade->summary);
-	json_field_text(json, "x-permission", perm_name(PERM_SELF));
+	json_field_text(json, "x-permission", upgrade->anyone ? "public" : perm_name(PERM_SELF));
 	json_field_text(json, "x-kind", "upgrade");
+	if (strchr(upgrade->path, '{')) {
+		json_field_open_array(json, "parameters");
+		write_path_parameters(openapi, upgrade->path);
+		json_close_array(json);
+	}
 	json_field_open(json, "responses");
 	json_field_open(json, "101");
 	json_field_text(json, "description", "A WebSocket");
@@ -392,8 +397,16 @@ static struct route_list all_routes(struct arena *arena, const struct http_route
 	return list;
 }
 
+static bool has_route(const struct route_list *routes, const char *path)
+{
+	for (size_t i = 0; i < routes->count; i++)
+		if (strcmp(routes->at[i]->pattern, path) == 0)
+			return true;
+	return false;
+}
+
 static void write_paths(struct openapi *openapi, const struct route_list *routes,
-	const struct http_upgrade *upgrades)
+	const struct http_upgrade *const *upgrades)
 {
 	struct json *json = &openapi->json;
 
@@ -409,8 +422,10 @@ static void write_paths(struct openapi *openapi, const struct route_list *routes
 		if (i + 1 == routes->count || strcmp(routes->at[i + 1]->pattern, pattern) != 0)
 			json_close(json);
 	}
-	for (; upgrades && upgrades->path; upgrades++)
-		write_upgrade(openapi, upgrades);
+	for (; upgrades && *upgrades; upgrades++)
+		for (const struct http_upgrade *row = *upgrades; row->path; row++)
+			if (!has_route(routes, row->path))
+				write_upgrade(openapi, row);
 	json_close(json);
 }
 
@@ -437,7 +452,7 @@ static void write_common_components(struct json *json)
 }
 
 struct str http_openapi(struct arena *arena, const struct http_route *const *routes,
-	const struct http_upgrade *upgrades, const char *version)
+	const struct http_upgrade *const *upgrades, const char *version)
 {
 	struct openapi *openapi = arena_alloc(arena, sizeof(*openapi));
 	struct route_list list = all_routes(arena, routes);

@@ -252,7 +252,7 @@ static struct http_server *server_new(const struct http_options *options)
 }
 
 enum err http_start(struct db_pool *pool, const struct http_options *options,
-	const struct http_route *const *routes, const struct http_upgrade *upgrades,
+	const struct http_route *const *routes, const struct http_upgrade *const *upgrades,
 	struct http_server **server, const char **why)
 {
 	struct http_server *started = server_new(options);

@@ -186,3 +186,9 @@ export interface PbxCheck {
   /** Lines for the PBX's manager.conf. */
   hint: string | null;
 }
+export type Chat = Schemas['Chat'];
+export type ChatMessage = Schemas['ChatMessage'];
+export type ChatCounts = Schemas['ChatCounts'];
+export type ChatState = Chat['state'];
+export type ChatSpeaker = ChatMessage['speaker'];
+export type ChatQuery = QueryOf<paths['/api/chats']['get']>;

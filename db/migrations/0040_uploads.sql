@@ -1,4 +1,4 @@
--- 0038_uploads - files that people send, and those still on their way.
+-- 0040_uploads - files that people send, and those still on their way.
 
 CREATE TABLE file_stores (
 	company_id BIGINT NOT NULL REFERENCES companies (id),
