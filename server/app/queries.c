@@ -17,6 +17,7 @@ extern db_query_list directory_queries;
 extern db_query_list login_queries;
 extern db_query_list agent_skill_queries;
 extern db_query_list people_queries;
+extern db_query_list profile_file_queries;
 extern db_query_list presence_queries;
 extern db_query_list recovery_queries;
 extern db_query_list role_queries;
@@ -150,6 +151,7 @@ const db_query_list *const app_queries[] = {
 	&login_queries,
 	&agent_skill_queries,
 	&people_queries,
+	&profile_file_queries,
 	&presence_queries,
 	&recovery_queries,
 	&role_queries,

@@ -3,6 +3,7 @@
 #include "app/routes.h"
 
 #include "domains/accounts/account.h"
+#include "domains/accounts/profile_file.h"
 #include "domains/audit/audit.h"
 #include "domains/calls/call_control.h"
 #include "domains/delivery/delivery.h"
@@ -20,6 +21,7 @@ extern const struct http_route notification_routes[];
 extern const struct http_route company_routes[];
 extern const struct http_route org_routes[];
 extern const struct http_route me_routes[];
+extern const struct http_route profile_file_routes[];
 extern const struct http_route password_routes[];
 extern const struct http_route people_choices_routes[];
 extern const struct http_route people_kind_routes[];
@@ -138,6 +140,7 @@ const struct http_route *const app_routes[] = {
 	company_routes,
 	org_routes,
 	me_routes,
+	profile_file_routes,
 	password_routes,
 	people_choices_routes,
 	people_kind_routes,
@@ -260,6 +263,8 @@ void app_wire(void)
 	message_find_order(order_message_find);
 	audit_on_write(audit_publish);
 	agent_on_leaving(orders_leave_agent);
+	file_access_add(&avatar_file_access);
+	file_access_add(&sound_file_access);
 	order_hook(&interaction_order_hooks);
 	order_hook(&escalation_order_hooks);
 	order_hook(&work_order_hooks);

@@ -2,12 +2,13 @@
  * Files that people send: in pieces with resuming, or as a form; known by their content, seen by
  * whoever sees where they belong, and never run (S1-CHAT-18, IMP-CHAT-03, U-1…U-5, U-9).
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, type Client, signIn, stranger } from '../support/client.ts';
 import { alter, sql } from '../support/database.ts';
 import { checkReply } from '../support/openapi.ts';
+import { root } from '../support/paths.ts';
 import { type Server, startServer } from '../support/server.ts';
 
 const MB = 1024 * 1024;
@@ -330,6 +331,59 @@ describe('content', () => {
     expect((await ask('bytes=-10')).bytes.equals(bytes.subarray(990))).toBe(true);
     const many = await ask(`bytes=${'0-0,'.repeat(1000)}0-0`);
     expect(many.bytes.length).toBe(1000);
+  });
+});
+
+describe('images', () => {
+  const photo = readFileSync(join(root, 'tests/support/samples/turned.jpg'));
+
+  test('are drawn anew, upright, without where they were taken', async () => {
+    expect(photo.includes('25.2048 N')).toBe(true);
+    const file = await upload(sarah, 'IMG_1.JPG', photo);
+    expect(file).toMatchObject({
+      name: 'IMG_1.JPG',
+      mime: 'image/jpeg',
+      kind: 'image',
+      width: 30,
+      height: 60,
+      thumbnail_url: `${file.url}/thumbnail`,
+    });
+    const answer = await read(sarah, file.url);
+    expect(answer.bytes.length).toBe(file.size);
+    expect(answer.bytes.includes('25.2048 N')).toBe(false);
+    expect(answer.bytes.includes('Exif')).toBe(false);
+    expect(answer.headers.get('content-disposition')).toMatch(/^inline; filename="IMG_1.JPG"/);
+    const small = await read(sarah, file.thumbnail_url);
+    expect(small.status).toBe(200);
+    expect(small.headers.get('content-type')).toBe('image/webp');
+    expect(small.bytes.subarray(8, 12).toString()).toBe('WEBP');
+    expect((await read(omar, file.thumbnail_url)).status).toBe(404);
+  });
+
+  test('lose what is behind them: a picture that is an archive, too', async () => {
+    const both = Buffer.concat([photo, Buffer.from('PK\x03\x04 an archive')]);
+    const { file } = (await post(sarah, form(both, 'a.jpg'))).body;
+    expect((await read(sarah, file.url)).bytes.includes('an archive')).toBe(false);
+  });
+
+  test('of more pixels than anybody has are refused by their head', async () => {
+    const head = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
+    const png = (width: number, height: number) => {
+      const sides = Buffer.alloc(8);
+      sides.writeUInt32BE(width);
+      sides.writeUInt32BE(height, 4);
+      return Buffer.concat([head, sides, Buffer.alloc(1000, '\x08\x02')]);
+    };
+    for (const [width, height] of [
+      [65535, 65535],
+      [16384, 16384],
+      [4294967295, 1],
+    ] as const)
+      expect((await post(sarah, form(png(width, height), 'a.png'))).status).toBe(413);
+    expect((await post(sarah, form(png(0, 5), 'a.png'))).status).toBe(422);
+    // A head that could be one, and nothing behind it: the other process says so.
+    expect((await post(sarah, form(png(50, 50), 'a.png'))).status).toBe(422);
+    expect(spoolOf()).toEqual([]);
   });
 });
 

@@ -353,7 +353,15 @@ test('auto-refresh off: the rows rest, the page says what it misses', async () =
   expect(await cell(page, order.id, 'Status')).toBe('New');
   await news.click();
   await expect.poll(() => cell(page, order.id, 'Status')).toMatch(/^Confirmed/);
+  // It is remembered with the account: also that it is on again, before the page goes.
+  const kept = page.waitForResponse(
+    (answer) =>
+      answer.request().method() === 'PUT' &&
+      answer.url().endsWith('/api/me/preferences') &&
+      JSON.parse(answer.request().postData() ?? '{}').preferences.autoRefresh === true,
+  );
   await page.getByRole('switch', { name: 'Auto-refresh' }).click();
+  await kept;
 });
 
 test('what comes in waits behind a line instead of pushing the rows down', async () => {

@@ -1,6 +1,7 @@
 /* password_api.c - forgotten, changed and requested passwords. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/account_api.h"
+#include "domains/accounts/profile_file.h"
 
 /* ---- Forgotten ------------------------------------------------------------------ */
 
@@ -159,6 +160,7 @@ static const struct schema_field person_fields[] = {
 		.about = "Of the agent; null for a user who is none"},
 	{.name = "code", .type = SCHEMA_TEXT, .about = "AGT-001, else the user name"},
 	{.name = "name", .type = SCHEMA_TEXT},
+	AVATAR_SCHEMA,
 };
 static const struct schema person_schema = {
 	.name = "RequestingPerson", .fields = person_fields, .count = COUNT(person_fields)};
@@ -193,6 +195,7 @@ static void write_request(
 	json_field_text(json, "code",
 		request->agent_id ? agent_code(arena, request->agent_no) : request->username);
 	json_field_text(json, "name", request->name);
+	avatar_write_url(json, request->avatar);
 	json_close(json);
 	json_field_text(json, "note", request->note);
 	json_field_text(json, "status", request->status);

@@ -35,6 +35,7 @@ struct password_request {
 	int64_t id, user_id, version;
 	int64_t agent_id, agent_no; /* 0: not an agent */
 	const char *username, *name, *note, *status;
+	const char *avatar; /* or NULL */
 	int64_t created_us;
 	struct opt_int resolved_us;
 };

@@ -74,34 +74,75 @@ static enum err store(struct cx *cx, struct file *file, const struct making *mak
 	return files_keep(cx, file_kept_name(cx->arena, file->code, false), making->draft);
 }
 
+/* How large pictures of a purpose are at most, on their longest side. */
+static void set_sides(const char *purpose, struct media_source *source)
+{
+	const bool is_avatar = text_is(purpose, "avatar");
+
+	source->side_max = is_avatar ? 512 : 4096;
+	source->thumbnail_side = is_avatar ? 128 : 480;
+}
+
+static enum err draw(struct cx *cx, const struct file_new *wanted, struct media *media,
+	struct file *file, struct making *making)
+{
+	struct media_source source = {.bytes = wanted->bytes, .media = media};
+	struct media_picture picture;
+
+	making->thumbnail_draft = files_draft(cx, file_kept_name(cx->arena, file->code, true));
+	source.path = making->draft;
+	source.thumbnail_path = making->thumbnail_draft;
+	set_sides(wanted->purpose, &source);
+	TRY(media_remake(cx, &source, &picture));
+	media->mime = picture.mime;
+	media->extensions = picture.extensions;
+	media->width = picture.width;
+	media->height = picture.height;
+	file->size_bytes = picture.bytes;
+	file->has_thumbnail = true;
+	making->thumbnail_bytes = picture.thumbnail_bytes;
+	return OK;
+}
+
+static enum err look(struct cx *cx, const struct file_new *wanted, struct media *media)
+{
+	const int64_t most = upload_size_max(wanted->purpose);
+
+	if (!wanted->bytes.len)
+		return fail(cx, ERR_INVALID, "file", "The file is empty.");
+	if ((int64_t)wanted->bytes.len > most)
+		return fail(cx, ERR_TOO_LARGE, "file", "The file is larger than %d MB.",
+			(int)(most / 1024 / 1024));
+	if (!media_look(wanted->bytes, wanted->name, media))
+		return refuse_type(cx);
+	TRY(check_purpose(cx, wanted->purpose, media));
+	return check_sides(cx, media);
+}
+
 static enum err prepare(
 	struct cx *cx, const struct file_new *wanted, struct file *file, struct making *making)
 {
 	struct media media;
 
-	if (!wanted->bytes.len)
-		return fail(cx, ERR_INVALID, "file", "The file is empty.");
-	if ((int64_t)wanted->bytes.len > upload_size_max(wanted->purpose))
-		return fail(cx, ERR_TOO_LARGE, "file", "The file is larger than %d MB.",
-			(int)(upload_size_max(wanted->purpose) / 1024 / 1024));
-	if (!media_look(wanted->bytes, wanted->name, &media))
-		return refuse_type(cx);
-	TRY(check_purpose(cx, wanted->purpose, &media));
-	TRY(check_sides(cx, &media));
+	TRY(look(cx, wanted, &media));
 	*file = (struct file){
 		.code = crypto_token(cx->arena, CODE_BYTES),
-		.name = file_name_clean(cx->arena, wanted->name, media.extensions),
-		.mime = media.mime,
 		.kind = media_kind_words[media.kind],
 		.purpose = wanted->purpose,
 		.size_bytes = (int64_t)wanted->bytes.len,
-		.width = media.width,
-		.height = media.height,
 		.duration_ms = media.duration_ms,
 		.owner = wanted->owner,
 	};
 	making->draft = files_draft(cx, file->code);
-	return write_draft(cx, making->draft, wanted->bytes);
+	if (media.kind == MEDIA_IMAGE)
+		TRY(draw(cx, wanted, &media, file, making));
+	else
+		TRY(write_draft(cx, making->draft, wanted->bytes));
+	file->mime = media.mime;
+	file->name = file_name_clean(cx->arena, wanted->name, media.extensions);
+	file->width = media.width;
+	file->height = media.height;
+	return OK;
 }
 
 enum err file_make(struct cx *cx, const struct file_new *wanted, struct file *file)

@@ -136,10 +136,10 @@ enum err upload_patch(struct http_req *rq, const struct file_owner *owner)
 	struct stat piece;
 	int64_t offset;
 
+	TRY(upload_get(&rq->cx, http_path(rq, "id"), owner, &upload));
 	if (!text_int(http_header(rq, "Upload-Offset"), &offset) || offset < 0)
 		return fail(&rq->cx, ERR_INVALID, "Upload-Offset",
 			"Say in Upload-Offset where the piece begins.");
-	TRY(upload_get(&rq->cx, http_path(rq, "id"), owner, &upload));
 	if (stat(http_body_file(rq), &piece) != 0)
 		return fail(&rq->cx, ERR_INTERNAL, NULL, "the body was not kept");
 	TRY(upload_take(&rq->cx, &upload, offset, http_body_file(rq), piece.st_size));
@@ -199,7 +199,7 @@ const struct http_route upload_routes[] = {
 		.summary = "Begin to send a file in pieces; or send it in one go, as a form",
 		.in = &upload_in,
 		.out = &upload_out,
-		.flags = HTTP_BODY_FORM,
+		.flags = HTTP_BODY_FORM | HTTP_SLOW,
 		.body_max = UPLOAD_FORM_BYTES_MAX,
 		.status = 201},
 	{.method = HTTP_GET,
@@ -216,7 +216,7 @@ const struct http_route upload_routes[] = {
 		.access = HTTP_WRITE,
 		.summary = "The next piece, as the body; its place in the header Upload-Offset",
 		.out = &upload_out,
-		.flags = HTTP_BODY_FILE,
+		.flags = HTTP_BODY_FILE | HTTP_SLOW,
 		.body_max = UPLOAD_PIECE_BYTES_MAX},
 	{.method = HTTP_DELETE,
 		.pattern = "/api/uploads/{id}",

@@ -24,6 +24,7 @@ enum http_flag {
 	HTTP_WEAK_PASSWORD_OK = 1 << 6, /* usable while a password change is due */
 	HTTP_OWN_RATE = 1 << 7, /* public, and the handler counts: http_charge_address() */
 	HTTP_BODY_FORM = 1 << 8, /* a form with a file is taken, too: http_form_file() */
+	HTTP_SLOW = 1 << 9, /* may wait for seconds: by threads of its own, the workers go on */
 };
 
 struct http_req;

@@ -21,6 +21,7 @@
 #define BODY_BYTES_MAX ((size_t)1024 * 1024)
 #define FILE_BYTES_MAX ((size_t)64 * 1024 * 1024)
 #define REQUEST_ID_BYTES 65 /* our own have 16 letters, a proxy's up to 64 */
+#define SLOW_WORKERS 2
 #define RUNS_MAX 3 /* of one request, when the engine asks for another try */
 
 /* ---- Connections -------------------------------------------------------- */
@@ -124,10 +125,12 @@ struct http_server {
 	struct net_list proxies;
 	struct rate_table *rates;
 	struct peers peers;
-	struct mailbox mailbox;
+	struct mailbox mailbox, slow; /* slow: of routes that are HTTP_SLOW */
 	struct arena_pool arenas;
 	pthread_t *workers;
 	size_t worker_count;
+	pthread_t slow_workers[SLOW_WORKERS];
+	size_t slow_worker_count;
 	struct str openapi;
 	int64_t started_us; /* steady */
 	atomic_int running; /* exchanges between mailbox and answer */
@@ -340,7 +343,9 @@ bool body_is_hopeless(const struct http_exchange *exchange);
 MUST_USE enum err body_end(struct http_exchange *exchange);
 
 /* worker.c */
-void *worker_main(void *arg); /* the server */
+void *worker_main(void *arg); /* the mailbox it works for */
+/* Where an exchange waits for a worker. */
+struct mailbox *mailbox_of(struct http_exchange *exchange);
 void worker_resume(struct http_exchange *exchange);
 /* The answer is ready: give it to the I/O thread, or to who called, and let go. */
 void worker_hand_back(struct http_exchange *exchange);

@@ -39,6 +39,14 @@ static void end_with_error(struct http_exchange *exchange, enum err err)
 	worker_hand_back(exchange);
 }
 
+struct mailbox *mailbox_of(struct http_exchange *exchange)
+{
+	const struct http_route *route = exchange->match.route;
+
+	return route && route->flags & HTTP_SLOW ? &exchange->server->slow
+						 : &exchange->server->mailbox;
+}
+
 static bool may_run_again(const struct http_exchange *exchange)
 {
 	return exchange->prepared && exchange->runs < RUNS_MAX && !exchange->streaming &&
@@ -53,7 +61,7 @@ static void on_done(void *arg, enum err outcome)
 	if (outcome != OK) {
 		if (may_run_again(exchange)) {
 			db_return(&exchange->rq.cx);
-			if (!mailbox_put(&exchange->server->mailbox, exchange, true))
+			if (!mailbox_put(mailbox_of(exchange), exchange, true))
 				end_with_error(exchange, ERR_BUSY);
 			return;
 		}
@@ -179,11 +187,11 @@ static void run(struct http_exchange *exchange)
 
 void *worker_main(void *arg)
 {
-	struct http_server *server = arg;
+	struct mailbox *mailbox = arg;
 	struct http_exchange *exchange;
 
-	mailbox_join(&server->mailbox);
-	while ((exchange = mailbox_take(&server->mailbox)))
+	mailbox_join(mailbox);
+	while ((exchange = mailbox_take(mailbox)))
 		run(exchange);
 	return NULL;
 }

@@ -268,6 +268,7 @@ const struct translation messages_arabic[] = {
 		"ترتبط به طلبات؛ يمكن إغلاقه لا حذفه."},
 	{"Orders handled", "الطلبات المنجزة"},
 	{"Outcome", "النتيجة بعد التأكيد"},
+	{"Own sounds that there may be: %d. Remove one first.", "الحد الأقصى لعدد أصواتك الخاصة: %d. احذف واحدًا أولًا."},
 	{"Pages are numbered up to %d.", "أكبر رقم صفحة: %d."},
 	{"Pages are numbered up to %d. Go on with the cursor `next`.",
 		"أكبر رقم صفحة: %d. تابع بالمؤشر `next`."},

@@ -18,6 +18,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   Megaphone,
+  MessageCircle,
   MessagesSquare,
   MonitorCog,
   MonitorDot,
@@ -59,7 +60,7 @@ export interface Area {
   permission: string;
   shortcut?: ShortcutId;
   /** How much waits there, shown beside its name. */
-  counted?: 'approvals';
+  counted?: 'approvals' | 'chats';
   /** Its path is the beginning of the paths of other areas. */
   exact?: boolean;
 }
@@ -84,6 +85,16 @@ const areas: Area[] = [
     icon: ShoppingCart,
     permission: 'orders.read',
     shortcut: 'go.orders',
+  },
+  {
+    id: 'chats',
+    group: 'work',
+    path: '/agent/chats',
+    label: 'nav.chats',
+    icon: MessageCircle,
+    permission: 'chats.read',
+    shortcut: 'go.chats',
+    counted: 'chats',
   },
   {
     id: 'inventory',

@@ -4,6 +4,7 @@ import { administrationRoutes } from '@/features/administration/routes';
 import { approvalsRoutes } from '@/features/approvals/routes';
 import { consoleRoutes } from '@/features/calls/console/routes';
 import { callPageRoutes, wallRoutes } from '@/features/calls/pages-routes';
+import { chatRoutes } from '@/features/chat/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
 import { deliveryRoutes } from '@/features/delivery/routes';
 import { escalationsRoutes } from '@/features/escalations/routes';
@@ -57,6 +58,7 @@ export const routes: RouteObject[] = [
               { path: '/', element: <Navigate to="/call-center-panel" replace /> },
               ...dashboardRoutes,
               ...ordersRoutes,
+              ...chatRoutes,
               ...approvalsRoutes,
               ...policiesRoutes,
               ...deliveryRoutes,

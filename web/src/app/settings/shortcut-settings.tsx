@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import { usePreferences } from '@/lib/preferences';
 import {
   comboText,
+  mayShareKeys,
   type ShortcutId,
   shortcutDefinitions,
   useActiveShortcuts,
@@ -21,7 +22,9 @@ function holderOf(
   const ids = Object.keys(shortcutDefinitions) as ShortcutId[];
   const keysNow = (id: ShortcutId) =>
     own[id] === undefined ? shortcutDefinitions[id].keys : own[id];
-  return ids.find((id) => id !== except && keysNow(id) === keys) ?? null;
+  const clashes = (id: ShortcutId) =>
+    id !== except && keysNow(id) === keys && !mayShareKeys(id, except);
+  return ids.find(clashes) ?? null;
 }
 
 export function ShortcutSettings() {

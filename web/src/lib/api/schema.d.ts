@@ -1866,6 +1866,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/profile/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One's own picture: a form with the file, or the id of one that came in pieces */
+        post: operations["postApiAgentProfileAvatar"];
+        /** Take one's own picture away */
+        delete: operations["deleteApiAgentProfileAvatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/profile/sounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own sounds for notifications */
+        get: operations["getApiAgentProfileSounds"];
+        put?: never;
+        /** Add a sound of one's own: a form with the file, or the id of one that came in pieces */
+        post: operations["postApiAgentProfileSounds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/profile/sounds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a sound of one's own */
+        delete: operations["deleteApiAgentProfileSoundsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/reports": {
         parameters: {
             query?: never;
@@ -4887,6 +4940,10 @@ export interface components {
             /** @description Any object of at most 16 KB, which replaces the present one */
             preferences: Record<string, unknown> | unknown[];
         };
+        ProfileFile: {
+            /** @description Of a file that came in pieces; not of a form */
+            file_id?: string | number | null;
+        };
         AskSupportRequest: {
             agent_id?: string;
             /** @description Another name for agent_id */
@@ -7180,6 +7237,23 @@ export interface components {
             /** @description The one that asks */
             current: boolean;
         };
+        File: {
+            id: string;
+            name: string;
+            /** @description By its content */
+            mime: string;
+            /** @description Bytes */
+            size: number;
+            /** @enum {string} */
+            kind: "image" | "audio" | "document";
+            width: number | null;
+            height: number | null;
+            /** @description Seconds of sound, where its head says it */
+            duration: number | null;
+            /** @description null: removed after the time that the company keeps files */
+            url: string | null;
+            thumbnail_url: string | null;
+        };
         PasswordRequest: {
             id: number;
             agent: components["schemas"]["RequestingPerson"];
@@ -7198,6 +7272,8 @@ export interface components {
             /** @description AGT-001, else the user name */
             code: string;
             name: string;
+            /** @description A small picture; null: none was given */
+            avatar_url: string | null;
         };
         RoleChoice: {
             code: string;
@@ -7348,6 +7424,8 @@ export interface components {
             username: string;
             name: string;
             agent_code: string | null;
+            /** @description A small picture; null: none was given */
+            avatar_url: string | null;
         };
         Login: {
             id: number;
@@ -7378,6 +7456,8 @@ export interface components {
             name: string;
             email: string | null;
             phone: string | null;
+            /** @description A small picture; null: none was given */
+            avatar_url: string | null;
             /** @enum {string} */
             role: "admin" | "sales_manager" | "support_manager" | "agent";
             roles: string[];
@@ -9776,23 +9856,6 @@ export interface components {
             /** @description The most that one piece may have */
             piece_bytes: number;
         };
-        File: {
-            id: string;
-            name: string;
-            /** @description By its content */
-            mime: string;
-            /** @description Bytes */
-            size: number;
-            /** @enum {string} */
-            kind: "image" | "audio" | "document";
-            width: number | null;
-            height: number | null;
-            /** @description Seconds of sound, where its head says it */
-            duration: number | null;
-            /** @description null: removed after the time that the company keeps files */
-            url: string | null;
-            thumbnail_url: string | null;
-        };
         KpiTarget: {
             /** @enum {string} */
             kpi: "first_call_resolution" | "average_handle_seconds" | "customer_satisfaction" | "confirmation_rate" | "cancellation_rate";
@@ -10294,6 +10357,26 @@ export interface components {
             /** @constant */
             success: true;
             preferences: unknown;
+        };
+        AvatarAnswer: {
+            /** @constant */
+            success: true;
+            /** @description A small picture; null: none was given */
+            avatar_url: string | null;
+        };
+        SoundsAnswer: {
+            /** @constant */
+            success: true;
+            sounds: components["schemas"]["File"][];
+        };
+        SoundAnswer: {
+            /** @constant */
+            success: true;
+            sound: components["schemas"]["File"];
+        };
+        SoundGoneAnswer: {
+            /** @constant */
+            success: true;
         };
         MessageAnswer: {
             /** @constant */
@@ -17044,6 +17127,211 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentProfileAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @description Of a file that came in pieces; not of a form */
+                    file_id?: string;
+                };
+                "application/json": components["schemas"]["ProfileFile"];
+                "application/x-www-form-urlencoded": components["schemas"]["ProfileFile"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAgentProfileAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentProfileSounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentProfileSounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @description Of a file that came in pieces; not of a form */
+                    file_id?: string;
+                };
+                "application/json": components["schemas"]["ProfileFile"];
+                "application/x-www-form-urlencoded": components["schemas"]["ProfileFile"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAgentProfileSoundsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundGoneAnswer"];
                 };
             };
             /** @description Refused or failed */

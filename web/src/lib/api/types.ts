@@ -12,6 +12,10 @@ type QueryOf<Operation> = Operation extends { parameters: { query?: infer Query 
 export type Ref = Schemas['OrderAgent'];
 export type Pagination = Schemas['Pagination'];
 export type User = Schemas['User'];
+/** A file that somebody sent; `File` is the browser's own. */
+export type StoredFile = Schemas['File'];
+export type FilePurpose = Schemas['UploadNew']['purpose'];
+export type UploadAnswer = Schemas['UploadAnswer'];
 export type Agent = Schemas['Agent'];
 export type Company = Schemas['Company'];
 export type SessionInfo = Schemas['Session'];
@@ -185,4 +189,6 @@ export interface PbxCheck {
 export type Chat = Schemas['Chat'];
 export type ChatMessage = Schemas['ChatMessage'];
 export type ChatCounts = Schemas['ChatCounts'];
+export type ChatState = Chat['state'];
+export type ChatSpeaker = ChatMessage['speaker'];
 export type ChatQuery = QueryOf<paths['/api/chats']['get']>;

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTeam } from '@/components/order/team';
+import { api, call, type TeamMember } from '@/lib/api';
+import { listTags } from './api';
+import type { Mentionable } from './composer/mentions';
+
+/* What there is to choose from: departments, tags, and colleagues. */
+
+export interface DepartmentChoice {
+  id: number;
+  code: string;
+  name: string;
+}
+
+const nothing: never[] = [];
+
+/** The departments that have somebody. */
+export function useDepartments(): DepartmentChoice[] {
+  const { data } = useQuery({
+    queryKey: ['org', 'teams'],
+    queryFn: async () => (await call(api.GET('/api/teams'))).teams,
+  });
+  return useMemo(() => {
+    const found = new Map(
+      (data ?? []).flatMap(({ department }) => (department ? [[department.id, department]] : [])),
+    );
+    return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }, [data]);
+}
+
+export interface ChatTag {
+  code: string;
+  name: string;
+}
+
+/** The tags of the company. */
+export function useChatTags(): ChatTag[] {
+  const { data } = useQuery({
+    queryKey: ['chats', 'tags'],
+    staleTime: 300_000,
+    queryFn: async () => (await listTags()).tags,
+  });
+  return data ?? nothing;
+}
+
+export function tagLabel(tag: ChatTag): string {
+  return tag.name;
+}
+
+export function useColleagues(enabled: boolean): TeamMember[] {
+  return useTeam(enabled).data ?? nothing;
+}
+
+/** Whom a note can name. */
+export function useMentionable(enabled: boolean): Mentionable[] {
+  const people = useColleagues(enabled);
+  return people as (TeamMember & { user_id: number })[];
+}

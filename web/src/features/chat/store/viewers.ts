@@ -1,0 +1,42 @@
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import { tellViewing } from '../api';
+
+export interface Viewer {
+  user_id: number;
+  name: string;
+}
+
+interface ViewersStore {
+  byChat: Readonly<Record<number, readonly Viewer[]>>;
+}
+
+export const useViewersStore = create<ViewersStore>()(() => ({ byChat: {} }));
+
+const nobody: readonly Viewer[] = [];
+
+export function setViewers(id: number, viewers: readonly Viewer[]): void {
+  useViewersStore.setState(({ byChat }) => ({ byChat: { ...byChat, [id]: viewers } }));
+}
+
+/* The server forgets who does not say it again. */
+const AGAIN_MS = 30_000;
+
+/** Who looks at the chat; the server hears that this person does, while the page is in sight. */
+export function useViewers(id: number): readonly Viewer[] {
+  useEffect(() => {
+    const tell = () => void tellViewing(id, !document.hidden).catch(() => {});
+    const again = () => {
+      if (!document.hidden) tell();
+    };
+    tell();
+    const timer = setInterval(again, AGAIN_MS);
+    document.addEventListener('visibilitychange', tell);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', tell);
+      void tellViewing(id, false).catch(() => {});
+    };
+  }, [id]);
+  return useViewersStore(({ byChat }) => byChat[id] ?? nobody);
+}

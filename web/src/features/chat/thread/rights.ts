@@ -1,0 +1,44 @@
+import type { Chat } from '@/lib/api';
+import { useSession } from '@/lib/auth/session';
+import { useCan } from '@/lib/auth/use-can';
+
+export interface ChatRights {
+  claim: boolean;
+  /** Write to the customer. */
+  answer: boolean;
+  note: boolean;
+  close: boolean;
+  reopen: boolean;
+  transfer: boolean;
+  tag: boolean;
+  block: boolean;
+}
+
+/** What the person may do with a chat as it stands. The server decides again. */
+export function rightsOf(
+  chat: Chat,
+  who: { agent: number | null; mayWrite: boolean; mayAssign: boolean },
+): ChatRights {
+  const isOwn = who.mayWrite && who.agent !== null && chat.agent?.id === who.agent;
+  const waits = chat.state === 'waiting' || chat.state === 'offered';
+  const isActive = chat.state === 'active';
+  const isOver = !waits && !isActive;
+  const inHand = isOwn || who.mayAssign;
+  return {
+    claim: waits && who.mayWrite && who.agent !== null,
+    answer: isActive && inHand && who.mayWrite,
+    note: who.mayWrite || who.mayAssign,
+    close: (isActive && inHand) || (waits && who.mayAssign),
+    reopen: isOver && inHand,
+    transfer: (isActive && inHand) || (waits && who.mayAssign),
+    tag: inHand,
+    block: inHand,
+  };
+}
+
+export function useRights(chat: Chat): ChatRights {
+  const agent = useSession((state) => state.agent?.id ?? null);
+  const mayWrite = useCan('chats.write');
+  const mayAssign = useCan('chats.assign');
+  return rightsOf(chat, { agent, mayWrite, mayAssign });
+}
