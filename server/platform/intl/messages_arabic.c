@@ -578,6 +578,7 @@ const struct translation messages_arabic[] = {
 	{"The server is stopping.", "الخادم يتوقف الآن."},
 	{"The server's disk is full: nothing was saved.",
 		"امتلأت مساحة التخزين في الخادم، ولم يُحفظ شيء."},
+	{"The seconds of this call are counted already.", "ثواني هذه المكالمة محسوبة من قبل."},
 	{"The service level has changed since.", "تغيّر مستوى الخدمة منذ ذلك الحين."},
 	{"The settings have changed since.", "تغيّرت الإعدادات منذ أن فتحتها."},
 	{"The settings of calls do not say where the PBX reaches this department.",
