@@ -9,6 +9,8 @@ extern db_query_list files_queries;
 extern db_query_list outbox_queries;
 extern db_query_list http_queries;
 extern db_query_list notification_queries;
+extern db_query_list preference_queries;
+extern db_query_list web_push_queries;
 extern db_query_list company_queries;
 extern db_query_list org_queries;
 extern db_query_list account_queries;
@@ -134,6 +136,8 @@ const db_query_list *const app_queries[] = {
 	&outbox_queries,
 	&http_queries,
 	&notification_queries,
+	&preference_queries,
+	&web_push_queries,
 	&company_queries,
 	&org_queries,
 	&account_queries,

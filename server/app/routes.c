@@ -16,6 +16,7 @@
 #include "platform/ws/ws.h"
 
 extern const struct http_route notification_routes[];
+extern const struct http_route notification_preference_routes[];
 extern const struct http_route company_routes[];
 extern const struct http_route org_routes[];
 extern const struct http_route me_routes[];
@@ -100,6 +101,7 @@ extern const struct http_route truth_routes[];
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
 extern const struct job_kind outbox_jobs[];
+extern const struct job_kind notification_jobs[];
 extern const struct job_kind account_jobs[];
 extern const struct job_kind order_jobs[];
 extern const struct job_kind schedule_jobs[];
@@ -119,9 +121,11 @@ extern const struct outbox_kind sms_kinds[];
 extern const struct outbox_kind email_kinds[];
 extern const struct outbox_kind courier_kinds[];
 extern const struct outbox_kind webhook_kinds[];
+extern const struct outbox_kind web_push_kinds[];
 
 const struct http_route *const app_routes[] = {
 	notification_routes,
+	notification_preference_routes,
 	company_routes,
 	org_routes,
 	me_routes,
@@ -209,6 +213,7 @@ const struct job_kind *const app_jobs[] = {
 	http_jobs,
 	events_jobs,
 	outbox_jobs,
+	notification_jobs,
 	account_jobs,
 	order_jobs,
 	schedule_jobs,
@@ -231,6 +236,7 @@ const struct outbox_kind *const app_effects[] = {
 	email_kinds,
 	courier_kinds,
 	webhook_kinds,
+	web_push_kinds,
 	NULL,
 };
 

@@ -87,7 +87,7 @@ static enum err keep_new_push_key(struct cx *cx)
 
 	ec_key_make(&made);
 	sealed = crypto_seal(cx->arena, crypto_key_str(&keys.seal),
-		(struct str){(const char *)made.secret, sizeof(made.secret)});
+		str_of(crypto_hex(cx->arena, made.secret, sizeof(made.secret))));
 	crypto_wipe(&made, sizeof(made));
 	return auth_store_put(cx, PUSH_VALUE, sealed);
 }
@@ -95,7 +95,8 @@ static enum err keep_new_push_key(struct cx *cx)
 /* Browsers subscribe to this very key, so it is made once and kept, sealed, as long as the database. */
 static enum err open_push_key(struct cx *cx, const char **why)
 {
-	const char *sealed, *secret;
+	unsigned char secret[EC_SECRET_BYTES];
+	const char *sealed, *text;
 
 	TRY(auth_store_get(cx, PUSH_VALUE, &sealed));
 	if (!sealed) {
@@ -103,9 +104,11 @@ static enum err open_push_key(struct cx *cx, const char **why)
 		TRY(auth_store_get(cx, PUSH_VALUE, &sealed));
 	}
 	*why = "the key for push messages in the database is damaged";
-	if (!sealed || !crypto_unseal(cx->arena, crypto_key_str(&keys.seal), str_of(sealed), &secret))
+	if (!sealed ||
+		!crypto_unseal(cx->arena, crypto_key_str(&keys.seal), str_of(sealed), &text) ||
+		!crypto_from_hex(str_of(text), secret, sizeof(secret)))
 		return ERR_INVALID;
-	return ec_key_of((const unsigned char *)secret, &keys.push) ? OK : ERR_INVALID;
+	return ec_key_of(secret, &keys.push) ? OK : ERR_INVALID;
 }
 
 static enum err open_in(struct cx *cx, const char *database_file, const char **why)

@@ -50,8 +50,8 @@ static bool agree(const struct web_push_receiver *receiver, const struct ec_key 
 	return true;
 }
 
-static void write_header(const unsigned char salt[WEB_PUSH_SALT_BYTES], const struct ec_key *sender,
-	struct buf *out)
+static void write_header(
+	const unsigned char salt[WEB_PUSH_SALT_BYTES], const struct ec_key *sender, struct buf *out)
 {
 	static const char record_bytes[] = {0, 0, RECORD_BYTES >> 8, 0};
 
@@ -109,8 +109,8 @@ const char *web_push_authorization(struct arena *arena, const struct ec_key *key
 	size_t signed_bytes;
 
 	/* Neither an origin nor an address has quotes or backslashes in it. */
-	buf_format(&claims, "{\"aud\":\"%s\",\"exp\":%" PRId64, audience,
-		expires_us / US_PER_SECOND);
+	buf_format(
+		&claims, "{\"aud\":\"%s\",\"exp\":%" PRId64, audience, expires_us / US_PER_SECOND);
 	if (subject)
 		buf_format(&claims, ",\"sub\":\"%s\"", subject);
 	buf_byte(&claims, '}');

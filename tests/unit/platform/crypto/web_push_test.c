@@ -21,8 +21,10 @@
 #define SALT "DGv6ra1nlYgDCS1FRnbzlw"
 #define AUTH "BTBZMqHH6r4Tts7J_aSIgg"
 #define SEALED \
-	"DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWA" \
-	"mS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxs" \
+	"DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_" \
+	"c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWA" \
+	"mS6TlzAC8wEqKK6PBru3jl7A_" \
+	"yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxs" \
 	"j_Qulcy4a-fN"
 
 static struct arena *arena;
@@ -133,8 +135,8 @@ static void what_is_too_long_is_refused(void **state)
 
 	(void)state;
 	memset(text, 'x', sizeof(text));
-	assert_false(web_push_encrypt(
-		&receiver, &sender, salt, (struct str){text, sizeof(text)}, &out));
+	assert_false(
+		web_push_encrypt(&receiver, &sender, salt, (struct str){text, sizeof(text)}, &out));
 	assert_true(web_push_encrypt(
 		&receiver, &sender, salt, (struct str){text, sizeof(text) - 1}, &out));
 	assert_int_equal(out.len, 4096);
@@ -180,7 +182,8 @@ static void who_sends_is_signed(void **state)
 	last = strrchr(header, '.');
 	read(arena_text_n(arena, last + 1, (size_t)(point - last - 1)), signature,
 		sizeof(signature));
-	assert_true(verified(&key, (struct str){header + 8, (size_t)(last - header - 8)}, signature));
+	assert_true(
+		verified(&key, (struct str){header + 8, (size_t)(last - header - 8)}, signature));
 	signature[40] ^= 1;
 	assert_false(
 		verified(&key, (struct str){header + 8, (size_t)(last - header - 8)}, signature));
