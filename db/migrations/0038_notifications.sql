@@ -37,3 +37,11 @@ CREATE UNIQUE INDEX push_subscriptions_endpoint ON push_subscriptions (company_i
 CREATE INDEX push_subscriptions_user ON push_subscriptions (company_id, user_id);
 CREATE INDEX push_subscriptions_session ON push_subscriptions (company_id, session_id)
 	WHERE session_id IS NOT NULL;
+
+-- What people say of themselves.
+ALTER TABLE users ADD COLUMN bio TEXT NOT NULL DEFAULT '';
+ALTER TABLE users ADD COLUMN signature TEXT NOT NULL DEFAULT ''; -- below what they write to customers
+ALTER TABLE agents ADD COLUMN working_hours TEXT; -- as sla_policies.hours; NULL: none were said
+
+-- Why an agent was on a break, or away.
+ALTER TABLE agent_presence_log ADD COLUMN note TEXT;

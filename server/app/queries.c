@@ -20,6 +20,8 @@ extern db_query_list login_queries;
 extern db_query_list agent_skill_queries;
 extern db_query_list people_queries;
 extern db_query_list presence_queries;
+extern db_query_list profile_queries;
+extern db_query_list break_queries;
 extern db_query_list recovery_queries;
 extern db_query_list role_queries;
 extern db_query_list session_list_queries;
@@ -147,6 +149,8 @@ const db_query_list *const app_queries[] = {
 	&agent_skill_queries,
 	&people_queries,
 	&presence_queries,
+	&profile_queries,
+	&break_queries,
 	&recovery_queries,
 	&role_queries,
 	&session_list_queries,

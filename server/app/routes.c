@@ -25,6 +25,8 @@ extern const struct http_route people_choices_routes[];
 extern const struct http_route people_kind_routes[];
 extern const struct http_route people_routes[];
 extern const struct http_route presence_routes[];
+extern const struct http_route profile_routes[];
+extern const struct http_route break_routes[];
 extern const struct http_route role_routes[];
 extern const struct http_route session_list_routes[];
 extern const struct http_route login_log_routes[];
@@ -134,6 +136,8 @@ const struct http_route *const app_routes[] = {
 	people_kind_routes,
 	people_routes,
 	presence_routes,
+	profile_routes,
+	break_routes,
 	role_routes,
 	session_list_routes,
 	login_log_routes,
