@@ -62,7 +62,7 @@ describe('the profile', () => {
       time_zone: 'Asia/Riyadh',
       phone: '+971501234567',
     });
-    const { before, after } = lastAudit(server, 'profile.changed').detail;
+    const { before, after } = lastAudit(server, 'profile.changed');
     expect(before.bio).toBe('');
     expect(after.bio).toBe(wanted.bio);
     const stale = await change({ bio: 'older', version });
