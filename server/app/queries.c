@@ -78,6 +78,10 @@ extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
 extern db_query_list call_offer_queries;
 extern db_query_list call_agent_queries;
+extern db_query_list chat_queries;
+extern db_query_list chat_view_queries;
+extern db_query_list chat_list_queries;
+extern db_query_list chat_message_queries;
 extern db_query_list call_stats_queries;
 extern db_query_list transcript_queries;
 extern db_query_list coverage_queries;
@@ -105,6 +109,8 @@ extern db_query_list webhook_queries;
 extern db_query_list webhook_delivery_queries;
 extern db_query_list audit_queries;
 extern db_query_list announcement_queries;
+extern db_query_list people_file_queries;
+extern db_query_list upload_queries;
 extern db_query_list demo_access_queries;
 extern db_query_list demo_announce_queries;
 extern db_query_list goal_queries;
@@ -227,6 +233,10 @@ const db_query_list *const app_queries[] = {
 	&call_after_queries,
 	&call_offer_queries,
 	&call_agent_queries,
+	&chat_queries,
+	&chat_view_queries,
+	&chat_list_queries,
+	&chat_message_queries,
 	&call_stats_queries,
 	&transcript_queries,
 	&api_key_queries,
@@ -234,6 +244,8 @@ const db_query_list *const app_queries[] = {
 	&webhook_delivery_queries,
 	&audit_queries,
 	&announcement_queries,
+	&people_file_queries,
+	&upload_queries,
 	&demo_access_queries,
 	&demo_announce_queries,
 	&goal_queries,

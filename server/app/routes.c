@@ -72,6 +72,9 @@ extern const struct http_route call_list_routes[];
 extern const struct http_route call_details_routes[];
 extern const struct http_route call_control_routes[];
 extern const struct http_route call_agent_routes[];
+extern const struct http_route chat_routes[];
+extern const struct http_route chat_control_routes[];
+extern const struct http_route chat_message_routes[];
 extern const struct http_route call_stats_routes[];
 extern const struct http_route transcript_routes[];
 extern const struct http_route courier_routes[];
@@ -88,6 +91,8 @@ extern const struct http_route api_key_routes[];
 extern const struct http_route webhook_routes[];
 extern const struct http_route audit_routes[];
 extern const struct http_route announcement_routes[];
+extern const struct http_route file_routes[];
+extern const struct http_route upload_routes[];
 extern const struct http_route order_webhook_routes[];
 extern const struct http_route kpi_target_routes[];
 extern const struct http_route performance_coaching_routes[];
@@ -115,6 +120,7 @@ extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
 extern const struct job_kind webhook_jobs[];
 extern const struct job_kind announcement_jobs[];
+extern const struct job_kind file_jobs[];
 extern const struct job_kind performance_jobs[];
 extern const struct job_kind report_jobs[];
 
@@ -124,6 +130,8 @@ extern const struct outbox_kind email_kinds[];
 extern const struct outbox_kind courier_kinds[];
 extern const struct outbox_kind webhook_kinds[];
 extern const struct outbox_kind web_push_kinds[];
+
+const struct http_upgrade *const app_upgrades[] = {ws_upgrades, NULL};
 
 const struct http_route *const app_routes[] = {
 	notification_routes,
@@ -182,6 +190,9 @@ const struct http_route *const app_routes[] = {
 	call_details_routes,
 	call_control_routes,
 	call_agent_routes,
+	chat_routes,
+	chat_control_routes,
+	chat_message_routes,
 	softphone_routes,
 	call_stats_routes,
 	transcript_routes,
@@ -200,6 +211,8 @@ const struct http_route *const app_routes[] = {
 	webhook_routes,
 	audit_routes,
 	announcement_routes,
+	file_routes,
+	upload_routes,
 	kpi_target_routes,
 	performance_coaching_routes,
 	performance_goal_routes,
@@ -229,6 +242,7 @@ const struct job_kind *const app_jobs[] = {
 	inventory_jobs,
 	webhook_jobs,
 	announcement_jobs,
+	file_jobs,
 	performance_jobs,
 	report_jobs,
 	NULL,

@@ -149,6 +149,19 @@ beforeAll(async () => {
   });
   expect(goal.status, goal.text).toBe(201);
   await made('/api/extensions', (n) => ({ extension: `99${n}` }), 3);
+  const upload = { name: 'only.txt', size: 10, purpose: 'chat' };
+  const begun = await gulfAdmin.post('/api/uploads', upload);
+  expect(begun.status, begun.text).toBe(201);
+  const form = new FormData();
+  form.set('purpose', 'chat');
+  form.set('file', new Blob(['only in gulf']), 'only.txt');
+  const sent = await fetch(`${server.url}/api/uploads`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${gulfAdmin.token}` },
+    body: form,
+  });
+  expect(sent.status).toBe(201);
+  const file = ((await sent.json()) as { file: { id: string } }).file;
   const report = await gulfAdmin.post('/api/agent/reports/exports', { type: 'deliveries' });
   expect(report.status, report.text).toBe(202);
   // A job makes the file; what it writes is no trace of anybody's request.
@@ -200,6 +213,8 @@ beforeAll(async () => {
     calls: idOnlyInGulf('calls'),
     transcripts: idOnlyInGulf('calls'),
     recordings: '0',
+    uploads: begun.body.upload.id,
+    files: file.id,
   };
 });
 

@@ -213,18 +213,36 @@ static void write_members(struct http_req *rq, struct json *json, const char *ke
 	json_close_array(json);
 }
 
+static enum err reply_members(struct http_req *rq, const struct member *list, size_t count)
+{
+	struct json *json = http_reply(rq, 200);
+
+	write_members(rq, json, "agents", list, count);
+	write_members(rq, json, "data", list, count);
+	return OK;
+}
+
 /* GET /api/team/members */
 static enum err get_members(struct http_req *rq)
 {
 	struct member *list;
-	struct json *json;
 	size_t count;
 
 	TRY(directory_members(&rq->cx, &list, &count));
-	json = http_reply(rq, 200);
-	write_members(rq, json, "agents", list, count);
-	write_members(rq, json, "data", list, count);
-	return OK;
+	return reply_members(rq, list, count);
+}
+
+/* GET /api/teams/{id}/members */
+static enum err get_team_members(struct http_req *rq)
+{
+	struct member *list;
+	int64_t id;
+	size_t count;
+
+	if (!text_int(http_path(rq, "id"), &id) || id <= 0)
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such team.");
+	TRY(directory_team(&rq->cx, id, &list, &count));
+	return reply_members(rq, list, count);
 }
 
 const struct http_route presence_routes[] = {
@@ -261,6 +279,13 @@ const struct http_route presence_routes[] = {
 		.access = HTTP_READ,
 		.summary = "Agents of one's scope with presence and load: the team, the company's "
 			   "all for managers",
+		.out = &members_out},
+	{.method = HTTP_GET,
+		.pattern = "/api/teams/{id}/members",
+		.handler = get_team_members,
+		.permission = PERM_AGENTS_READ,
+		.access = HTTP_READ,
+		.summary = "Agents of a team with presence and load",
 		.out = &members_out},
 	{0},
 };

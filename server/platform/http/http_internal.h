@@ -4,6 +4,7 @@
 #define PLATFORM_HTTP_HTTP_INTERNAL_H
 
 #include "base/clock.h"
+#include "platform/http/http_call.h"
 #include "platform/http/http_net.h"
 #include "platform/http/http_rate.h"
 #include "platform/http/http_router.h"
@@ -113,7 +114,7 @@ struct http_server {
 	struct db_pool *pool;
 	struct arena *arena; /* of the server's whole life */
 	const struct http_route *const *routes;
-	const struct http_upgrade *upgrades;
+	const struct http_upgrade *const *upgrades;
 	struct router *router;
 	struct listener listeners[LISTENERS_MAX];
 	size_t listener_count;
@@ -255,6 +256,8 @@ struct http_exchange {
 	size_t body_bytes, body_limit;
 	char *spool_file;
 	int spool_fd;
+	struct str form; /* a form in the spooled file, mapped; ptr NULL: not */
+	struct http_form_file form_file;
 
 	/* Answer */
 	int status;
@@ -269,6 +272,11 @@ struct http_exchange {
 	struct MHD_Response *response;
 	struct http_stream *stream;
 	void *upgrade_state;
+
+	/* Of a call, which has no connection (call.c) */
+	void (*call_done)(void *arg, int status, struct str body);
+	void *call_arg;
+	const char *widget_token;
 
 	/* Parameters, parsed when first asked for */
 	struct pairs query_pairs, form_pairs;
@@ -296,6 +304,8 @@ struct http_exchange {
 /* exchange.c */
 struct http_exchange *exchange_new(
 	struct http_server *server, struct MHD_Connection *connection, const char *target);
+/* Without a connection. */
+struct http_exchange *exchange_of_call(struct http_server *server, const char *target);
 void exchange_hold(struct http_exchange *exchange);
 void exchange_release(struct http_exchange *exchange);
 /* The arena is taken when first needed: clients that only send headers cost none. */
@@ -317,6 +327,9 @@ enum err head_decide(struct http_exchange *exchange);
 MUST_USE enum err body_begin(struct http_exchange *exchange);
 void body_take(struct http_exchange *exchange, const char *data, size_t size);
 void body_forget_file(struct http_exchange *exchange);
+/* Does the body go to a file, as the route wants it or as the form that the route takes? */
+bool body_wants_file(const struct http_exchange *exchange);
+bool body_is_form(const struct http_exchange *exchange);
 /* So far beyond the limit that the connection is cut instead of answered. */
 bool body_is_hopeless(const struct http_exchange *exchange);
 MUST_USE enum err body_end(struct http_exchange *exchange);
@@ -339,6 +352,8 @@ void claims_drop(struct http_exchange *exchange);
 /* params.c */
 MUST_USE enum err params_check_query(struct http_exchange *exchange);
 MUST_USE enum err params_parse_body(struct http_exchange *exchange);
+/* form_file.c: a form with a file, from the spooled body. */
+MUST_USE enum err form_file_read(struct http_exchange *exchange);
 /* form.c. plus: '+' is a blank. False: broken escapes. */
 MUST_USE bool form_parse(struct arena *arena, struct str text, struct pairs *pairs);
 /* In place; false on a broken escape. Returns the new length through *length. */
@@ -369,6 +384,9 @@ bool static_exists(const struct http_exchange *exchange);
 
 /* upgrade.c */
 MUST_USE enum err upgrade_run(struct http_exchange *exchange);
+
+/* call.c: give the answer to who called */
+void call_answer(struct http_exchange *exchange);
 
 /* builtin.c */
 extern const struct http_route builtin_routes[];

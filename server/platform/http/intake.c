@@ -39,6 +39,13 @@ void intake_completed(void *cls, struct MHD_Connection *connection, void **conte
 		return;
 	set_deadline(exchange, IDLE_US);
 	exchange->peer = NULL;
+	/*
+	 * The client left while a worker made the answer: the library never asked for
+	 * it. It holds the exchange, and a stream learns by it that nobody reads.
+	 */
+	if (exchange->response)
+		MHD_destroy_response(exchange->response);
+	exchange->response = NULL;
 	exchange_release(exchange);
 }
 

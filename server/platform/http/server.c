@@ -165,7 +165,7 @@ static bool spool_ready(struct http_server *server, const char **why)
 
 	for (const struct http_route *const *table = server->routes; table && *table; table++)
 		for (const struct http_route *route = *table; route->pattern; route++)
-			needed |= (route->flags & HTTP_BODY_FILE) != 0;
+			needed |= (route->flags & (HTTP_BODY_FILE | HTTP_BODY_FORM)) != 0;
 	if (!needed)
 		return true;
 	if (!folder) {
@@ -245,7 +245,7 @@ static struct http_server *server_new(const struct http_options *options)
 }
 
 enum err http_start(struct db_pool *pool, const struct http_options *options,
-	const struct http_route *const *routes, const struct http_upgrade *upgrades,
+	const struct http_route *const *routes, const struct http_upgrade *const *upgrades,
 	struct http_server **server, const char **why)
 {
 	struct http_server *started = server_new(options);

@@ -11,14 +11,16 @@ void worker_resume(struct http_exchange *exchange)
 	MHD_resume_connection(exchange->connection);
 }
 
-/* The answer is ready: give it to the I/O thread and let go. */
+/* The answer is ready: give it to the I/O thread, or to who called, and let go. */
 static void hand_back(struct http_exchange *exchange)
 {
 	struct http_server *server = exchange->server;
 
 	claims_drop(exchange);
 	body_forget_file(exchange);
-	if (!exchange->streaming)
+	if (exchange->call_done)
+		call_answer(exchange);
+	else if (!exchange->streaming)
 		worker_resume(exchange);
 	exchange_release(exchange);
 	(void)atomic_fetch_sub(&server->running, 1);
@@ -32,7 +34,8 @@ static void end_with_error(struct http_exchange *exchange, enum err err)
 		stream_end(exchange, err);
 	} else {
 		reply_error(exchange, err);
-		response_build(exchange);
+		if (!exchange->call_done)
+			response_build(exchange);
 	}
 	hand_back(exchange);
 }
@@ -164,7 +167,7 @@ static void run(struct http_exchange *exchange)
 		return;
 	}
 	/* Made before the commit: who commits for many has only to wake the connections. */
-	if (!exchange->streaming && exchange->reply_kind == REPLY_BYTES)
+	if (!exchange->streaming && !exchange->call_done && exchange->reply_kind == REPLY_BYTES)
 		response_build(exchange);
 	db_finish(&exchange->rq.cx, on_done, exchange);
 }

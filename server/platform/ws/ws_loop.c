@@ -85,6 +85,13 @@ static void handle(struct ws_note *note)
 		ws_handle_verdict(
 			note->verdict.slot, note->verdict.generation, note->verdict.lives);
 		break;
+	case WS_NOTE_WHO:
+		ws_handle_who(note);
+		break;
+	case WS_NOTE_ANSWER:
+		ws_handle_answer(note);
+		free(note->answer.body);
+		break;
 	}
 	free(note);
 }
@@ -283,6 +290,7 @@ enum err ws_start(struct db_pool *pool, const struct ws_options *options)
 	ws_hub.options = *options;
 	set_standards(&ws_hub.options);
 	ws_hub.arena = arena_new(0);
+	ws_hub.server = NULL;
 	ws_hub.dirty = NULL;
 	ws_hub.suspects = 0;
 	loop.first = NULL;
@@ -301,6 +309,7 @@ enum err ws_start(struct db_pool *pool, const struct ws_options *options)
 	atomic_store(&ws_hub.running, true);
 	loop.started = true;
 	events_subscribe(on_event, NULL);
+	events_listen(on_event, NULL);
 	if (!loop.subscribed)
 		auth_on_forget(on_forget);
 	loop.subscribed = true;
@@ -309,6 +318,7 @@ enum err ws_start(struct db_pool *pool, const struct ws_options *options)
 
 void ws_stop(void)
 {
+	const struct timespec pause = {.tv_nsec = 2000000};
 	uint64_t one = 1;
 	ssize_t written;
 
@@ -320,6 +330,9 @@ void ws_stop(void)
 	(void)written;
 	(void)pthread_join(loop.thread, NULL);
 	ws_replay_stop();
+	/* What workers are doing for sockets ends before the notes about it are thrown away. */
+	while (atomic_load(&ws_hub.calls) > 0)
+		(void)nanosleep(&pause, NULL);
 	for (struct ws_note *note = take_notes(); note;) {
 		struct ws_note *next = note->next;
 

@@ -40,7 +40,7 @@ static void forget_held(struct ws_socket *socket)
 		struct ws_held *held = socket->held;
 
 		socket->held = held->next;
-		ws_out_release(&held->out);
+		event_frame_release(&held->frame);
 		free(held);
 	}
 	socket->held_end = &socket->held;
@@ -65,11 +65,48 @@ void ws_stop_delivery(struct ws_socket *socket)
 		ws_hub.suspects--;
 }
 
+void *ws_state(const struct ws_socket *socket)
+{
+	return socket->dialect_state;
+}
+
+void ws_set_state(struct ws_socket *socket, void *state)
+{
+	socket->dialect_state = state;
+}
+
+const struct ws_who *ws_who_of(const struct ws_socket *socket)
+{
+	return &socket->who;
+}
+
+const char *ws_ip_of(const struct ws_socket *socket)
+{
+	return socket->ip;
+}
+
+uint64_t ws_name_of(const struct ws_socket *socket)
+{
+	return (uint64_t)socket->generation << 32 | socket->slot;
+}
+
+struct ws_socket *ws_by_name(uint64_t name)
+{
+	struct ws_socket *socket = ws_socket_find((uint32_t)name, (uint32_t)(name >> 32));
+
+	return socket && socket->state != WS_CLOSING ? socket : NULL;
+}
+
+struct arena *ws_arena(void)
+{
+	return ws_hub.arena;
+}
+
 static void begin_closing(struct ws_socket *socket)
 {
 	ws_stop_delivery(socket);
 	socket->state = WS_CLOSING;
-	socket->closing_s = ws_now_s() + GOODBYE_S;
+	socket->patience_s = ws_now_s() + GOODBYE_S;
 	mark_dirty(socket);
 }
 
@@ -80,6 +117,8 @@ void ws_close(struct ws_socket *socket, unsigned code, const char *reason)
 	if (socket->state == WS_CLOSING)
 		return;
 	begin_closing(socket);
+	if (socket->dialect->goodbye)
+		socket->dialect->goodbye(socket, &code, reason);
 	out = ws_out_close(code, reason);
 	if (!out || !ws_queue_add(&socket->queue, out))
 		socket->answered = true; /* nothing to say it with: just hang up */
@@ -105,8 +144,12 @@ void ws_drop(struct ws_socket *socket)
 	ws_queue_clear(&socket->queue, false);
 	atomic_fetch_sub(&ws_hub.replaying, socket->allowance);
 	ws_parser_free(&socket->parser);
-	(void)ws_user_count(socket->actor->company_id, socket->actor->user_id, -1);
-	auth_release(&socket->actor);
+	if (socket->counted)
+		(void)ws_user_count(socket->who.company_id, socket->who.id, -1);
+	ws_commands_forget(socket);
+	if (socket->dialect->gone)
+		socket->dialect->gone(socket);
+	ws_who_free(&socket->who);
 	ws_slot_free(socket);
 	socket->fd = -1;
 	if (!socket->dirty) /* else the end of this turn finds it in its list, and frees it */
@@ -132,7 +175,7 @@ void ws_flush(struct ws_socket *socket)
 		/* The client closes its side now; hanging up at once could cost it our last words. */
 		(void)shutdown(socket->fd, SHUT_WR);
 		socket->shut = true;
-		socket->closing_s = ws_now_s() + LINGER_S;
+		socket->patience_s = ws_now_s() + LINGER_S;
 	}
 }
 
@@ -155,23 +198,10 @@ static bool within_rate(struct ws_socket *socket)
 static void on_message(void *arg, bool binary, struct str bytes)
 {
 	struct ws_socket *socket = arg;
-	const struct json_value *value;
-	const struct json_value *type;
-	struct cx cx = {.arena = ws_hub.arena, .actor = socket->actor, .request_id = "ws"};
 
 	if (socket->state == WS_CLOSING || !within_rate(socket))
 		return;
-	if (binary) {
-		ws_close(socket, WS_CLOSE_UNSUPPORTED, "text only");
-		return;
-	}
-	if (json_parse(&cx, bytes, &value) != OK) {
-		ws_close(socket, WS_CLOSE_NOT_TEXT, "not JSON");
-	} else if (json_kind_of(value) == JSON_OBJECT) {
-		type = json_get(value, "type");
-		if (type && json_kind_of(type) == JSON_TEXT && text_is(json_text_of(type), "ping"))
-			ws_send(socket, ws_out_text(STR("{\"type\":\"pong\"}")));
-	}
+	socket->dialect->heard(socket, binary, bytes);
 	arena_reset(ws_hub.arena);
 }
 

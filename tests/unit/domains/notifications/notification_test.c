@@ -97,7 +97,7 @@ static void what_is_sent_is_told_and_kept(void **state)
 	assert_int_equal(told, 1);
 	assert_non_null(strstr(last_event,
 		"\"data\":{\"notification\":{\"id\":1,\"type\":\"order_assigned\","
-		"\"title\":\"Order ORD-000001 is "
+		"\"topic\":\"order_assigned\",\"title\":\"Order ORD-000001 is "
 		"yours\",\"body\":\"\",\"data\":{\"short_code\":\"ORD-000001\"},"
 		"\"subject_type\":\"order\",\"subject_id\":101,\"read_at\":null,\"created_at\":"
 		"\""));

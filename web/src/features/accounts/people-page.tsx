@@ -1,5 +1,5 @@
 import { Plus, UserX } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { Button } from '@/components/ui/button';
@@ -8,11 +8,10 @@ import { Empty } from '@/components/ui/empty';
 import { ErrorState } from '@/components/ui/error-state';
 import { Page } from '@/components/ui/page';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { SearchInput } from '@/components/ui/search-input';
+import { SearchBox } from '@/components/ui/search-box';
 import { Select } from '@/components/ui/select';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { ManagedUser, ManagedUserChoices } from '@/lib/api';
-import { useDebounced } from '@/lib/use-debounced';
 import { useMedia } from '@/lib/use-media';
 import { PersonDrawer } from './components/person-drawer';
 import { PersonState, useRoleName } from './components/person-words';
@@ -115,18 +114,12 @@ interface PeopleFilterBarProps {
 function PeopleFilterBar({ filters, choices, onSet }: PeopleFilterBarProps) {
   const { t } = useTranslation('admin');
   const roleName = useRoleName(choices);
-  const [typed, setTyped] = useState(filters.search);
-  const settled = useDebounced(typed, 250);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed moves the address
-  useEffect(() => {
-    if (settled !== filters.search) onSet('search', settled);
-  }, [settled]);
   return (
     <>
-      <SearchInput
+      <SearchBox
         label={t('users.search')}
-        value={typed}
-        onChange={setTyped}
+        value={filters.search}
+        onChange={(search) => onSet('search', search)}
         className="max-md:basis-full"
       />
       <Select

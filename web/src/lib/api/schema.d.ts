@@ -2929,6 +2929,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chats that one sees, a page at a time, and how many there are */
+        get: operations["getApiChats"];
+        put?: never;
+        /** Begin a chat with a customer; one has it oneself */
+        post: operations["postApiChats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One chat, by its id or conv_N */
+        get: operations["getApiChatsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what a chat is about, how much it presses, and who it is with */
+        patch: operations["patchApiChatsById"];
+        trace?: never;
+    };
+    "/api/chats/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a chat that waits; of many who do, one has it */
+        post: operations["postApiChatsByIdClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The chat is over */
+        post: operations["postApiChatsByIdClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a chat, a page at a time */
+        get: operations["getApiChatsByIdMessages"];
+        put?: never;
+        /** Answer the customer; 200 when it had been sent before */
+        post: operations["postApiChatsByIdMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One has read a chat up to a message */
+        post: operations["postApiChatsByIdRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/company": {
         parameters: {
             query?: never;
@@ -3117,6 +3222,40 @@ export interface paths {
         post?: never;
         /** Remove the account of an extension */
         delete: operations["deleteApiExtensionsByIdSip"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file, for whoever may read what it belongs to */
+        get: operations["getApiFilesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of an image */
+        get: operations["getApiFilesByIdThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4524,8 +4663,25 @@ export interface paths {
         /** Change or close a team */
         put: operations["putApiTeamsById"];
         post?: never;
-        /** Remove a team that nobody belongs to */
+        /** Remove a team; who was in it is in none */
         delete: operations["deleteApiTeamsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents of a team with presence and load */
+        get: operations["getApiTeamsByIdMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4598,6 +4754,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to send a file in pieces; or send it in one go, as a form */
+        post: operations["postApiUploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a file has come: where it goes on */
+        get: operations["getApiUploadsById"];
+        put?: never;
+        post?: never;
+        /** Stop sending a file */
+        delete: operations["deleteApiUploadsById"];
+        options?: never;
+        head?: never;
+        /** The next piece, as the body; its place in the header Upload-Offset */
+        patch: operations["patchApiUploadsById"];
         trace?: never;
     };
     "/api/users": {
@@ -4807,6 +4999,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ws/widget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live events of a visitor's conversation as JSON text frames; the subprotocols are hatif.widget and the visitor's token */
+        get: operations["getWsWidget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4925,6 +5134,10 @@ export interface components {
             slug?: string | null;
             /** @description Code; empty for none */
             department?: string | null;
+            /** @description What the team is for; empty for none */
+            description?: string | null;
+            /** @description #rrggbb; empty for none */
+            color?: string | null;
         };
         TeamChange: {
             name?: string;
@@ -4932,6 +5145,10 @@ export interface components {
             slug?: string | null;
             /** @description Code; empty for none */
             department?: string | null;
+            /** @description What the team is for; empty for none */
+            description?: string | null;
+            /** @description #rrggbb; empty for none */
+            color?: string | null;
             is_active?: boolean;
             /** @description Another name for is_active */
             active?: boolean;
@@ -6323,6 +6540,93 @@ export interface components {
             status: string;
             note?: string | null;
         };
+        ChatListQuery: {
+            /**
+             * @description all if not said
+             * @enum {string}
+             */
+            view?: "waiting" | "active" | "history" | "all";
+            /** @description One's own alone */
+            mine?: boolean;
+            /** @description Its code */
+            department?: string;
+            /** @description Who has it or had it last: id or code */
+            agent_id?: string | number;
+            /** @description An id or a public code */
+            customer_id?: string | number;
+            /** @description Its code */
+            tag?: string;
+            /** @enum {string} */
+            state?: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned" | "all";
+            /** @description In name, e-mail and phone of those that go on and of the newest 20,000 that are over */
+            search?: string;
+            /**
+             * @description newest if not said: what last happened comes first; wait_time: who waits longest, of those that wait or go on
+             * @enum {string}
+             */
+            sort?: "newest" | "oldest" | "wait_time";
+        };
+        ChatStart: {
+            /** @description Else whoever has the number or address */
+            customer_id?: string | number | null;
+            name?: string | null;
+            /** Format: email */
+            email?: string | null;
+            /** @description A phone number as people write it */
+            phone?: string | null;
+            department?: string | null;
+            subject?: string | null;
+            message?: string | null;
+            client_message_id?: string | null;
+        };
+        ChatChange: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+            subject?: string | null;
+            /** @enum {string|null} */
+            priority?: "normal" | "high" | null;
+            /** @description {name, email, phone}: what is said of them */
+            customer?: Record<string, unknown> | unknown[] | null;
+            /** @description Who it is: id or code */
+            customer_id?: string | number | null;
+        };
+        ChatOrder: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        ChatClose: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+            reason?: string | null;
+        };
+        ChatMessagesQuery: {
+            /** @description Those before this number, the nearest; the newest without either */
+            before?: number;
+            /** @description Those after this number, the nearest */
+            after?: number;
+            limit?: number;
+        };
+        ChatMessageNew: {
+            /** @description What the sender calls it: sent again under the same name it is the same message */
+            client_message_id: string;
+            content?: string;
+            /** @description Another name for content */
+            message?: string;
+            /** @description Another name for content */
+            text?: string;
+            /** @description Number of the message that it answers */
+            reply_to?: number | null;
+            /** @description The last message that the writer saw: when somebody else wrote after it, the answer is 409 newer_message, which shows that */
+            seen_seq?: number | null;
+            /** @description Send it whatever was written in the meantime */
+            anyway?: boolean | null;
+        } & (unknown | unknown | unknown);
+        ChatRead: {
+            /** @description The last message that was read; beyond the last one, that */
+            seq: number;
+            /** @description The last that has arrived, read or not */
+            delivered_seq?: number | null;
+        };
         SoftphoneSettingsChange: {
             /** @description Where the PBX takes phones in browsers: wss://pbx.example.com:8089/ws */
             ws_url?: string | null;
@@ -6798,6 +7102,14 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        UploadNew: {
+            /** @enum {string} */
+            purpose: "chat" | "avatar" | "sound";
+            /** @description As people call it; of a form the file's own */
+            name?: string | null;
+            /** @description Bytes; of a form not needed */
+            size?: number | null;
+        };
         KpiTargetsQuery: {
             /** @description The company's if not said */
             team_id?: number;
@@ -7178,6 +7490,9 @@ export interface components {
             slug: string;
             name: string;
             department: components["schemas"]["TeamDepartment"] | null;
+            description: string | null;
+            /** @description #rrggbb */
+            color: string | null;
             is_active: boolean;
             agents_count: number;
             /** Format: date-time */
@@ -9089,6 +9404,169 @@ export interface components {
             hold_seconds_today: number;
             open_orders: number;
         };
+        Chat: {
+            id: number;
+            /** @description conv_123: its conversation */
+            code: string;
+            /** @enum {string} */
+            state: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned";
+            /** @description Of the chat itself; what is said in it has numbers of its own */
+            version: number;
+            /** @description null: anyone's */
+            department: components["schemas"]["ChatDepartment"] | null;
+            /** @description Who has it, or had it last */
+            agent: components["schemas"]["OrderAgent"] | null;
+            offered_to: components["schemas"]["OrderAgent"] | null;
+            /** Format: date-time */
+            offer_until: string | null;
+            customer: components["schemas"]["ChatCustomer"];
+            subject: string | null;
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @enum {string} */
+            source: "widget" | "agent" | "api";
+            /** @description Left as a message while nobody was there */
+            offline: boolean;
+            /** @description Their codes */
+            tags: string[];
+            /** @enum {string} */
+            priority: "normal" | "high";
+            /** @description Of those that the customer sees, too */
+            last_message: components["schemas"]["ChatLastMessage"] | null;
+            /** @description Number of the last message of any kind */
+            last_seq: number;
+            /** @description Without events */
+            message_count: number;
+            customer_delivered_seq: number;
+            /** @description So far the customer has read */
+            customer_read_seq: number;
+            /** @description So far its agent has read */
+            agent_read_seq: number;
+            /** @description Messages of the customer that one has not read; 0 of one that is over */
+            unread?: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When something last happened in it
+             */
+            updated_at: string;
+            /** Format: date-time */
+            queued_at: string | null;
+            /** Format: date-time */
+            assigned_at: string | null;
+            /** Format: date-time */
+            first_response_at: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the customer waits for an answer
+             */
+            waiting_since: string | null;
+            /** @description Since waiting_since; of one that is over, until it was taken */
+            wait_seconds: number;
+            /** @description In the queue of its department, while it waits */
+            position: number | null;
+            close_reason: string | null;
+            /**
+             * @description Waits too long; nobody has looked at what the customer wrote
+             * @enum {string|null}
+             */
+            alert: "waiting" | "unseen" | null;
+            /** @description The page that the customer writes from */
+            visitor: components["schemas"]["ChatVisitor"] | null;
+            rating: components["schemas"]["ChatRating"] | null;
+        };
+        ChatDepartment: {
+            id: number;
+            code: string;
+            name: string;
+        };
+        ChatCustomer: {
+            /** @description null: not known yet */
+            id: number | null;
+            code: string | null;
+            name: string;
+            email: string | null;
+            phone: string | null;
+            /** @description May not write any more */
+            blocked: boolean;
+        };
+        ChatLastMessage: {
+            seq: number;
+            /** @enum {string} */
+            speaker: "customer" | "agent" | "bot" | "system";
+            /** @enum {string} */
+            kind: "text" | "file";
+            /** @description One line */
+            preview: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ChatVisitor: {
+            online: boolean;
+            page_url: string | null;
+            page_title: string | null;
+            referrer: string | null;
+            browser: string | null;
+            system: string | null;
+            ip: string | null;
+            country: string | null;
+            city: string | null;
+        };
+        ChatRating: {
+            /** @description 1 to 5 */
+            score: number;
+            comment: string | null;
+        };
+        ChatCounts: {
+            /** @description That one sees, as the next but one */
+            waiting: number;
+            mine: number;
+            active: number;
+            /** @description Messages in one's own chats */
+            unread: number;
+        };
+        ChatMessage: {
+            /** @description Its number in the chat */
+            seq: number;
+            chat_id: number;
+            /** @description conv_123 */
+            conversation_id: string;
+            /** @enum {string} */
+            speaker: "customer" | "agent" | "bot" | "system";
+            /** @enum {string} */
+            kind: "text" | "file" | "note" | "event";
+            content: string;
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @description Never shown to the customer */
+            internal: boolean;
+            /** @description null: the customer, or a program */
+            author: components["schemas"]["ChatAuthor"] | null;
+            client_message_id: string | null;
+            reply_to: components["schemas"]["ChatReplied"] | null;
+            /** @description Ids of users */
+            mentions: number[];
+            /** Format: date-time */
+            sent_at: string;
+            /** Format: date-time */
+            edited_at: string | null;
+            /** @description Of kind event: {type, …} */
+            event: unknown;
+        };
+        ChatAuthor: {
+            user_id: number;
+            agent_id: number | null;
+            name: string;
+        };
+        ChatReplied: {
+            seq: number;
+            /** @enum {string} */
+            speaker: "customer" | "agent" | "bot" | "system";
+            preview: string;
+        };
         SoftphoneSettings: {
             configured: boolean;
             ws_url: string | null;
@@ -9685,6 +10163,31 @@ export interface components {
             id: number | null;
             code: string | null;
             name: string | null;
+        };
+        Upload: {
+            id: string;
+            /** @description Bytes that are here: where it goes on */
+            offset: number;
+            size: number;
+            /** @description The most that one piece may have */
+            piece_bytes: number;
+        };
+        File: {
+            id: string;
+            name: string;
+            /** @description By its content */
+            mime: string;
+            /** @description Bytes */
+            size: number;
+            /** @enum {string} */
+            kind: "image" | "audio" | "document";
+            width: number | null;
+            height: number | null;
+            /** @description Seconds of sound, where its head says it */
+            duration: number | null;
+            /** @description null: removed after the time that the company keeps files */
+            url: string | null;
+            thumbnail_url: string | null;
         };
         KpiTarget: {
             /** @enum {string} */
@@ -11073,6 +11576,34 @@ export interface components {
             status: "available" | "busy" | "on_break" | "offline";
             agent: components["schemas"]["CentreAgent"];
         };
+        ChatsAnswer: {
+            /** @constant */
+            success: true;
+            chats: components["schemas"]["Chat"][];
+            counts: components["schemas"]["ChatCounts"];
+            pagination: components["schemas"]["Pagination"];
+        };
+        ChatAnswer: {
+            /** @constant */
+            success: true;
+            chat: components["schemas"]["Chat"];
+        };
+        ChatMessagesAnswer: {
+            /** @constant */
+            success: true;
+            /** @description In the order in which they were said */
+            messages: components["schemas"]["ChatMessage"][];
+            /** @description Of the whole chat */
+            last_seq: number;
+            /** @description Beyond the far end of this page */
+            has_more: boolean;
+        };
+        ChatMessageAnswer: {
+            /** @constant */
+            success: true;
+            message: components["schemas"]["ChatMessage"];
+            chat: components["schemas"]["Chat"];
+        };
         SoftphoneSettingsAnswer: {
             /** @constant */
             success: true;
@@ -11449,6 +11980,18 @@ export interface components {
             announcement: components["schemas"]["ManagedAnnouncement"];
         };
         AnnouncementGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        UploadAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Of one that comes in pieces */
+            upload?: components["schemas"]["Upload"];
+            /** @description Once it is whole */
+            file?: components["schemas"]["File"];
+        };
+        UploadGoneAnswer: {
             /** @constant */
             success: true;
         };
@@ -19837,6 +20380,422 @@ export interface operations {
             };
         };
     };
+    getApiChats: {
+        parameters: {
+            query?: {
+                view?: "waiting" | "active" | "history" | "all";
+                mine?: boolean;
+                department?: string;
+                agent_id?: string;
+                customer_id?: string;
+                tag?: string;
+                state?: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned" | "all";
+                search?: string;
+                sort?: "newest" | "oldest" | "wait_time";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChats: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatStart"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatStart"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiChatsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiChatsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdClose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatClose"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatClose"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiChatsByIdMessages: {
+        parameters: {
+            query?: {
+                before?: number;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessagesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatMessageNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatMessageNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatRead"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatRead"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiCompany: {
         parameters: {
             query?: never;
@@ -20466,6 +21425,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SipAccountGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiFilesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiFilesByIdThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
                 };
             };
             /** @description Refused or failed */
@@ -24662,6 +25683,37 @@ export interface operations {
             };
         };
     };
+    getApiTeamsByIdMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMembersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiTranscriptsByCall: {
         parameters: {
             query?: never;
@@ -24832,6 +25884,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrunksAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @enum {string} */
+                    purpose?: "chat" | "avatar" | "sound";
+                    /** @description As people call it; of a form the file's own */
+                    name?: string;
+                    /** @description Bytes; of a form not needed */
+                    size?: number;
+                };
+                "application/json": components["schemas"]["UploadNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["UploadNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -25403,6 +26614,33 @@ export interface operations {
         };
     };
     getWsUpdates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WebSocket */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getWsWidget: {
         parameters: {
             query?: never;
             header?: never;

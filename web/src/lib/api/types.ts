@@ -186,3 +186,7 @@ export interface PbxCheck {
   /** Lines for the PBX's manager.conf. */
   hint: string | null;
 }
+export type Chat = Schemas['Chat'];
+export type ChatMessage = Schemas['ChatMessage'];
+export type ChatCounts = Schemas['ChatCounts'];
+export type ChatQuery = QueryOf<paths['/api/chats']['get']>;

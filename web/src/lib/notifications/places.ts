@@ -49,6 +49,7 @@ const icons: Record<string, LucideIcon> = {
   chat_transferred: MessageCircle,
   chat_message: MessageCircleMore,
   chat_waiting: Hourglass,
+  chat_unseen: Hourglass,
   mention: MessageSquareText,
 };
 

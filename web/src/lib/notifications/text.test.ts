@@ -62,7 +62,8 @@ it.each([
   ['chat_transferred', { by: 'Sarah', customer_name: 'Huda' }],
   ['chat_message', { customer_name: 'Huda' }],
   ['chat_waiting', { customer_name: 'Huda' }],
-  ['mention', { by: 'Sarah' }],
+  ['chat_unseen', { customer_name: 'Huda' }],
+  ['mention', { by: 'Sarah', customer_name: 'Huda' }],
 ])('words %s with all that its data says', async (type, data) => {
   for (const language of ['en', 'ar']) {
     const { title } = await said(language, made(type, data));

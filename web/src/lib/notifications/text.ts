@@ -33,7 +33,8 @@ const NEEDS: Record<string, readonly string[]> = {
   chat_transferred: ['by', 'customer_name'],
   chat_message: ['customer_name'],
   chat_waiting: ['customer_name'],
-  mention: ['by'],
+  chat_unseen: ['customer_name'],
+  mention: ['by', 'customer_name'],
 };
 
 function dataOf(notification: Notification): Record<string, string> {

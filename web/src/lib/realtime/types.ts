@@ -2,6 +2,8 @@ import type {
   Call,
   Callback,
   CallPolicies,
+  Chat,
+  ChatMessage,
   Complaint,
   Delivery,
   Escalation,
@@ -100,6 +102,26 @@ export interface EventMap {
     content: string;
     message: TranscriptMessage;
   };
+  'chat:new': { chat_id: number; chat: Chat };
+  'chat:updated': { chat_id: number; state: Chat['state']; changed: string[]; chat: Chat };
+  'chat:assigned': { chat_id: number; chat: Chat };
+  'chat:closed': { chat_id: number; chat: Chat };
+  'chat:removed': { chat_id: number; id: number };
+  'chat:message': {
+    chat_id: number;
+    conversation_id: string;
+    call_id: null;
+    speaker: string;
+    content: string;
+    message: ChatMessage;
+    chat: Pick<Chat, 'id' | 'last_seq' | 'last_message' | 'message_count' | 'state' | 'version'>;
+  };
+  'chat:read': {
+    chat_id: number;
+    side: 'customer' | 'agent';
+    delivered_seq: number;
+    read_seq: number;
+  };
   'interaction:created': { interaction: Interaction };
   'rating:created': { rating: Rating };
   'escalation:raised': { escalation: Escalation };
@@ -149,6 +171,7 @@ export interface EventMap {
 
 export type EventType = keyof EventMap;
 
+/** `seq` is 0 for what only passes, as typing does: it is in no list and never replayed. */
 export type LiveEvent = {
   [T in EventType]: { type: T; data: EventMap[T]; seq: number; at: string };
 }[EventType];
