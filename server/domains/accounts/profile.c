@@ -137,6 +137,18 @@ enum err profile_change(struct cx *cx, const struct profile_change *change, stru
 	return profile_store_get(cx, after);
 }
 
+enum err account_signature(struct cx *cx, const char **signature)
+{
+	struct profile profile;
+
+	*signature = "";
+	if (!cx->actor->user_id)
+		return OK;
+	TRY(profile_store_get(cx, &profile));
+	*signature = profile.signature;
+	return OK;
+}
+
 enum err profile_set_hours(struct cx *cx, const struct json_value *hours)
 {
 	struct work_week week;

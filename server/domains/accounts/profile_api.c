@@ -32,7 +32,7 @@ static const struct shape_field profile_fields[] = {
 		.words = language_choices},
 	TEXT_FIELD(time_zone, 64, "Such as Asia/Dubai; empty for the company's"),
 	TEXT_FIELD(bio, 500, "What colleagues may know"),
-	TEXT_FIELD(signature, 500, "Stands below messages to customers"),
+	TEXT_FIELD(signature, 500, "Stands below the e-mails one writes to customers"),
 	{.name = "current_password",
 		.type = SHAPE_RAW_TEXT,
 		.flags = SHAPE_SECRET,
