@@ -30,6 +30,8 @@ export function getMessages(id: number, place: { before?: number; after?: number
 export interface NewMessage {
   client_message_id: string;
   content: string;
+  /** Ids of what was uploaded for it. */
+  files?: string[];
   reply_to?: number;
   /** The last message that was on screen when this one was written. */
   seen_seq?: number;
@@ -49,7 +51,7 @@ export function sendMessage(id: number, body: NewMessage): Promise<SentAnswer> {
 export interface NewNote {
   client_message_id: string;
   content: string;
-  mentions: number[];
+  mentions: string[];
 }
 
 export function sendNote(id: number, note: NewNote): Promise<SentAnswer> {

@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import { useTeam } from '@/components/order/team';
 import { api, call, type TeamMember } from '@/lib/api';
 import { listTags } from './api';
-import type { Mentionable } from './composer/mentions';
 
 /* What there is to choose from: departments, tags, and colleagues. */
 
@@ -50,10 +49,4 @@ export function tagLabel(tag: ChatTag): string {
 
 export function useColleagues(enabled: boolean): TeamMember[] {
   return useTeam(enabled).data ?? nothing;
-}
-
-/** Whom a note can name. */
-export function useMentionable(enabled: boolean): Mentionable[] {
-  const people = useColleagues(enabled);
-  return people as (TeamMember & { user_id: number })[];
 }
