@@ -7,5 +7,7 @@ const struct ws_command app_commands[] = {
 	{"activity", HTTP_POST, "/api/agent/auth/activity"},
 	{"mark_notification", HTTP_PATCH, "/api/agent/notifications/{id}"},
 	{"mark_notifications_read", HTTP_POST, "/api/agent/notifications/read-all"},
+	{"typing", HTTP_POST, "/api/chats/{id}/typing"},
+	{"viewing", HTTP_POST, "/api/chats/{id}/viewing"},
 	{0},
 };

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTeam } from '@/components/order/team';
-import { api, call, type TeamMember } from '@/lib/api';
+import { api, type ChatTag, call, type TeamMember } from '@/lib/api';
 import { listTags } from './api';
 
 /* What there is to choose from: departments, tags, and colleagues. */
@@ -28,23 +28,14 @@ export function useDepartments(): DepartmentChoice[] {
   }, [data]);
 }
 
-export interface ChatTag {
-  code: string;
-  name: string;
-}
-
-/** The tags of the company. */
+/** The tags of the company that are in use. */
 export function useChatTags(): ChatTag[] {
   const { data } = useQuery({
     queryKey: ['chats', 'tags'],
     staleTime: 300_000,
-    queryFn: async () => (await listTags()).tags,
+    queryFn: async () => (await listTags()).filter(({ active }) => active),
   });
   return data ?? nothing;
-}
-
-export function tagLabel(tag: ChatTag): string {
-  return tag.name;
 }
 
 export function useColleagues(enabled: boolean): TeamMember[] {

@@ -9655,23 +9655,6 @@ export interface components {
             speaker: "customer" | "agent" | "bot" | "system";
             preview: string;
         };
-        File: {
-            id: string;
-            name: string;
-            /** @description By its content */
-            mime: string;
-            /** @description Bytes */
-            size: number;
-            /** @enum {string} */
-            kind: "image" | "audio" | "document";
-            width: number | null;
-            height: number | null;
-            /** @description Seconds of sound, where its head says it */
-            duration: number | null;
-            /** @description null: removed after the time that the company keeps files */
-            url: string | null;
-            thumbnail_url: string | null;
-        };
         ChatViewer: {
             user_id: number;
             name: string;
