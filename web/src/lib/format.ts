@@ -141,6 +141,23 @@ export function formatDateTime(moment: Moment | null | undefined): string {
   );
 }
 
+const BYTE_STEPS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/** "820 byte", "12 kB", "1.4 MB". */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let step = 0;
+  while (value >= 1000 && step < BYTE_STEPS.length - 1) {
+    value /= 1000;
+    step += 1;
+  }
+  return formatNumber(value, {
+    style: 'unit',
+    unit: BYTE_STEPS[step],
+    maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
+  });
+}
+
 /** A calendar day without a time ("2026-11-22") has no zone and must not shift by one. */
 export function formatDay(day: string | null | undefined): string {
   if (!day) return DASH;

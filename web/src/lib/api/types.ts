@@ -195,4 +195,7 @@ export type ChatMessage = Schemas['ChatMessage'];
 export type ChatCounts = Schemas['ChatCounts'];
 export type ChatState = Chat['state'];
 export type ChatSpeaker = ChatMessage['speaker'];
+export type ChatTag = Schemas['ChatTag'];
+export type ChatMoment = Schemas['ChatMoment'];
+export type ChatViewer = Schemas['ChatViewer'];
 export type ChatQuery = QueryOf<paths['/api/chats']['get']>;
