@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/time.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 #define NAMESPACE_BYTES_MAX 60
@@ -359,10 +360,6 @@ void sio_attachment(struct ws_socket *socket, struct str bytes)
 static void hear_connected(
 	struct ws_socket *socket, const struct sio_packet *packet, struct str text)
 {
-	if (!eio_of(socket)->connected) {
-		refuse_packet(socket);
-		return;
-	}
 	switch (packet->type) {
 	case SIO_DISCONNECT:
 		ws_close(socket, WS_CLOSE_NORMAL, "");
@@ -385,18 +382,22 @@ static void hear_connected(
 void sio_message(struct ws_socket *socket, struct str text)
 {
 	struct sio_packet packet;
+	bool ours;
 
 	/* Nothing comes between a message and its attachments. */
-	if (eio_of(socket)->waiting.text || !sio_packet_read(text, &packet))
+	if (eio_of(socket)->waiting.text || !sio_packet_read(text, &packet)) {
 		refuse_packet(socket);
-	else if (!str_is(packet.namespace, "/") && packet.type == SIO_CONNECT)
-		refuse_namespace(socket, packet.namespace);
-	else if (!str_is(packet.namespace, "/"))
-		refuse_packet(socket);
-	else if (packet.type == SIO_CONNECT)
+		return;
+	}
+	ours = str_is(packet.namespace, "/");
+	if (packet.type == SIO_CONNECT && ours)
 		hear_connect(socket, &packet);
-	else
+	else if (packet.type == SIO_CONNECT)
+		refuse_namespace(socket, packet.namespace);
+	else if (ours && eio_of(socket)->connected)
 		hear_connected(socket, &packet, text);
+	else
+		refuse_packet(socket);
 }
 
 /* ---- Events to clients ------------------------------------------------------------------------------ */
@@ -433,7 +434,10 @@ static struct str event_text(const struct event_frame *frame, const char *name, 
 
 static struct ws_out *join_texts(const struct str *texts, size_t count)
 {
-	struct buf all = buf_in(ws_arena(), texts[0].len * count + count);
+	struct buf all;
+
+	assert(count);
+	all = buf_in(ws_arena(), texts[0].len * count + count);
 
 	for (size_t i = 0; i < count; i++) {
 		if (i)
