@@ -6,6 +6,7 @@
 #include "domains/accounts/profile_file.h"
 #include "domains/audit/audit.h"
 #include "domains/calls/call_control.h"
+#include "domains/chat/chat_message.h"
 #include "domains/delivery/delivery.h"
 #include "domains/escalations/escalation.h"
 #include "domains/extensions/pbx_call.h"
@@ -75,6 +76,11 @@ extern const struct http_route call_agent_routes[];
 extern const struct http_route chat_routes[];
 extern const struct http_route chat_control_routes[];
 extern const struct http_route chat_message_routes[];
+extern const struct http_route chat_part_routes[];
+extern const struct http_route chat_bulk_routes[];
+extern const struct http_route chat_tag_routes[];
+extern const struct http_route chat_settings_routes[];
+extern const struct http_route chat_stats_routes[];
 extern const struct http_route call_stats_routes[];
 extern const struct http_route transcript_routes[];
 extern const struct http_route courier_routes[];
@@ -116,6 +122,7 @@ extern const struct job_kind delivery_jobs[];
 extern const struct job_kind extension_jobs[];
 extern const struct job_kind call_day_jobs[];
 extern const struct job_kind call_jobs[];
+extern const struct job_kind chat_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
 extern const struct job_kind webhook_jobs[];
@@ -193,6 +200,11 @@ const struct http_route *const app_routes[] = {
 	chat_routes,
 	chat_control_routes,
 	chat_message_routes,
+	chat_part_routes,
+	chat_bulk_routes,
+	chat_tag_routes,
+	chat_settings_routes,
+	chat_stats_routes,
 	softphone_routes,
 	call_stats_routes,
 	transcript_routes,
@@ -238,6 +250,7 @@ const struct job_kind *const app_jobs[] = {
 	extension_jobs,
 	call_day_jobs,
 	call_jobs,
+	chat_jobs,
 	intake_jobs,
 	inventory_jobs,
 	webhook_jobs,
@@ -272,4 +285,5 @@ void app_wire(void)
 	delivery_on_arrival(rating_order_delivered);
 	order_ask_shipped(delivery_of_order_shipped);
 	pbx_on_command_end(call_command_ended);
+	file_access_add(&chat_file_access);
 }

@@ -251,6 +251,18 @@ static void leave(struct eio *eio, int64_t chat)
 			eio->rooms[i--] = eio->rooms[--eio->room_count];
 }
 
+/* `typing` says it by its name, where the data does not. */
+static const struct json_value *that_types(struct cx *cx, const struct json_value *data)
+{
+	const char *text;
+
+	if (json_get(data, "typing") || !json_members(data))
+		return data;
+	text = json_print(cx, data);
+	text = arena_format(cx->arena, "{\"typing\":true,%s", text + 1);
+	return json_parse(cx, str_of(text), &data) == OK ? data : NULL;
+}
+
 /* Many clients give the chat alone: `emit("join_chat", "conv_12")`. */
 static const struct json_value *data_of(struct cx *cx, const struct json_value *args)
 {
@@ -277,6 +289,8 @@ static void hear_event(struct ws_socket *socket, struct cx *cx, const struct sio
 		answer_ping(socket, id);
 		return;
 	}
+	if (data && text_is(event->name, "typing"))
+		data = that_types(cx, data);
 	if (text_is(event->name, "join_chat"))
 		id = arena_format(
 			cx->arena, "%c%" PRId64 ":%s", JOIN_MARK, chat_of(data), id ? id : "");

@@ -2861,6 +2861,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chats/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close, tag or assign many chats; each says what came of it */
+        post: operations["postApiChatsBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of chats that one sees: now, today, and day by day */
+        get: operations["getApiChatsStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags that chats can have */
+        get: operations["getApiChatsTags"];
+        put?: never;
+        /** Make a tag */
+        post: operations["postApiChatsTags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a tag, by its code, or switch it off */
+        put: operations["putApiChatsTagsByTag"];
+        post?: never;
+        /** Remove a tag that no chat has */
+        delete: operations["deleteApiChatsTagsByTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chats/{id}": {
         parameters: {
             query?: never;
@@ -2877,6 +2947,40 @@ export interface paths {
         head?: never;
         /** Change what a chat is about, how much it presses, and who it is with */
         patch: operations["patchApiChatsById"];
+        trace?: never;
+    };
+    "/api/chats/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a chat that is offered to oneself */
+        post: operations["postApiChatsByIdAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom the chat is with may not write any more */
+        post: operations["postApiChatsByIdBlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/chats/{id}/claim": {
@@ -2913,6 +3017,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chats/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a chat that is offered to oneself go to the next */
+        post: operations["postApiChatsByIdDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chats/{id}/messages": {
         parameters: {
             query?: never;
@@ -2931,6 +3052,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chats/{id}/messages/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what one wrote in the last quarter of an hour */
+        patch: operations["patchApiChatsByIdMessagesBySeq"];
+        trace?: never;
+    };
+    "/api/chats/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a note for colleagues; 200 when it had been sent before */
+        post: operations["postApiChatsByIdNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chats/{id}/read": {
         parameters: {
             query?: never;
@@ -2942,6 +3097,142 @@ export interface paths {
         put?: never;
         /** One has read a chat up to a message */
         post: operations["postApiChatsByIdRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A chat that is over goes on */
+        post: operations["postApiChatsByIdReopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark a chat with tags */
+        put: operations["putApiChatsByIdTags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there was with the customer before: chats, orders, calls, contacts */
+        get: operations["getApiChatsByIdTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a chat, as a file */
+        get: operations["getApiChatsByIdTranscript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a chat on to an agent or a department */
+        post: operations["postApiChatsByIdTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One types, or stopped */
+        post: operations["postApiChatsByIdTyping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom the chat is with may write again */
+        post: operations["postApiChatsByIdUnblock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/viewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One has a chat open, or no more */
+        post: operations["postApiChatsByIdViewing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3988,6 +4279,24 @@ export interface paths {
         get: operations["getApiSettingsCalls"];
         /** Set how the company dials and routes */
         put: operations["putApiSettingsCalls"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How chats are given out, and what the company answers by itself */
+        get: operations["getApiSettingsChat"];
+        /** Set how chats are given out */
+        put: operations["putApiSettingsChat"];
         post?: never;
         delete?: never;
         options?: never;
@@ -6345,10 +6654,28 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        ChatTransfer: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+            /** @description Id or code */
+            agent_id?: string | number | null;
+            /** @description Its code: the chat waits there */
+            department?: string | null;
+            /** @description What whoever gets it should know; not for the customer */
+            note?: string | null;
+            /** @description Another name for note */
+            handoff_note?: string | null;
+        };
         ChatClose: {
             /** @description The version last seen; or If-Match */
             version?: number | null;
             reason?: string | null;
+        };
+        ChatTagsChange: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+            /** @description Codes of all that it has */
+            tags: (string | number)[] | string;
         };
         ChatMessagesQuery: {
             /** @description Those before this number, the nearest; the newest without either */
@@ -6360,23 +6687,117 @@ export interface components {
         ChatMessageNew: {
             /** @description What the sender calls it: sent again under the same name it is the same message */
             client_message_id: string;
-            content?: string;
+            /** @description Needed without files */
+            content?: string | null;
             /** @description Another name for content */
-            message?: string;
+            message?: string | null;
             /** @description Another name for content */
-            text?: string;
+            text?: string | null;
+            /** @description Ids of files that one has uploaded */
+            files?: (string | number)[] | string;
             /** @description Number of the message that it answers */
             reply_to?: number | null;
             /** @description The last message that the writer saw: when somebody else wrote after it, the answer is 409 newer_message, which shows that */
             seen_seq?: number | null;
             /** @description Send it whatever was written in the meantime */
             anyway?: boolean | null;
-        } & (unknown | unknown | unknown);
+        };
         ChatRead: {
             /** @description The last message that was read; beyond the last one, that */
             seq: number;
             /** @description The last that has arrived, read or not */
             delivered_seq?: number | null;
+        };
+        ChatNote: {
+            client_message_id: string;
+            content?: string;
+            /** @description Another name for content */
+            note?: string;
+            /** @description Another name for content */
+            text?: string;
+            /** @description Colleagues who should know: ids of users, or codes of agents */
+            mentions?: (string | number)[] | string;
+        } & (unknown | unknown | unknown);
+        ChatMessageChange: {
+            content: string;
+        };
+        ChatTyping: {
+            typing: boolean;
+        };
+        ChatViewing: {
+            /** @description Said again within a minute while it is so */
+            viewing: boolean;
+        };
+        ChatTranscriptQuery: {
+            /**
+             * @description txt if not said
+             * @enum {string}
+             */
+            format?: "txt" | "json" | "html";
+            /**
+             * @description customer: without notes and what else is internal
+             * @enum {string}
+             */
+            for?: "staff" | "customer";
+        };
+        ChatBulk: {
+            /** @description Ids or public codes; in addresses separated by commas */
+            ids?: (string | number)[] | string;
+            /** @description Another name for ids */
+            chat_ids?: (string | number)[] | string;
+            /** @enum {string} */
+            action: "close" | "tag" | "assign";
+            /** @description Of close */
+            reason?: string | null;
+            /** @description Of tag: all that each is to have */
+            tags?: (string | number)[] | string;
+            /** @description Of assign, or department */
+            agent_id?: string | number | null;
+            department?: string | null;
+            /** @description Of assign */
+            note?: string | null;
+        } & (unknown | unknown);
+        ChatTagNew: {
+            code: string;
+            name?: string | null;
+            /** @enum {string|null} */
+            color?: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink" | null;
+            active?: boolean | null;
+        };
+        ChatTagChange: {
+            name?: string | null;
+            /** @enum {string|null} */
+            color?: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink" | null;
+            active?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        ChatSettingsChange: {
+            /** @enum {string|null} */
+            routing?: "manual" | "auto" | null;
+            offer_seconds?: number | null;
+            capacity_default?: number | null;
+            waiting_alert_seconds?: number | null;
+            unseen_alert_seconds?: number | null;
+            disconnect_grace_seconds?: number | null;
+            abandon_minutes?: number | null;
+            receipts?: boolean | null;
+            /** @description {greeting, busy, away, closed}, each {en, ar}; what is left out stays */
+            answers?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        ChatStatsQuery: {
+            /**
+             * @description today if not said; week: the last seven days
+             * @enum {string}
+             */
+            period?: "today" | "week";
+            /**
+             * @description Another name for period
+             * @enum {string}
+             */
+            date?: "today" | "week";
         };
         SoftphoneSettingsChange: {
             /** @description Where the PBX takes phones in browsers: wss://pbx.example.com:8089/ws */
@@ -9231,6 +9652,7 @@ export interface components {
             author: components["schemas"]["ChatAuthor"] | null;
             client_message_id: string | null;
             reply_to: components["schemas"]["ChatReplied"] | null;
+            files: components["schemas"]["File"][];
             /** @description Ids of users */
             mentions: number[];
             /** Format: date-time */
@@ -9250,6 +9672,97 @@ export interface components {
             /** @enum {string} */
             speaker: "customer" | "agent" | "bot" | "system";
             preview: string;
+        };
+        ChatViewer: {
+            user_id: number;
+            name: string;
+        };
+        ChatMoment: {
+            /** @enum {string} */
+            kind: "chat" | "order" | "call" | "interaction";
+            id: number;
+            /** @description As people know it */
+            code: string;
+            title: string;
+            /** @description A word of its kind */
+            state: string;
+            /** @description Name */
+            agent: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        ChatBulkResult: {
+            /** @description As it was sent */
+            id: string;
+            ok: boolean;
+            error: string | null;
+            code: string | null;
+            chat: components["schemas"]["Chat"] | null;
+        };
+        ChatTag: {
+            id: number;
+            code: string;
+            name: string;
+            /** @enum {string} */
+            color: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink";
+            active: boolean;
+            /** @description That have it; 1000: or more */
+            chats: number;
+            version: number;
+        };
+        ChatSettings: {
+            /**
+             * @description manual: agents take; auto: who waits is offered to whose turn it is
+             * @enum {string}
+             */
+            routing: "manual" | "auto";
+            /** @description Then it goes to the next */
+            offer_seconds: number;
+            /** @description Chats at a time of an agent without a number of its own */
+            capacity_default: number;
+            /** @description 0: never, as the next */
+            waiting_alert_seconds: number;
+            unseen_alert_seconds: number;
+            /** @description Then the chats of an agent who is gone wait again; 0: never */
+            disconnect_grace_seconds: number;
+            /** @description Without the customer, until one that waits is given up; 0: never */
+            abandon_minutes: number;
+            /** @description Customers see what was read */
+            receipts: boolean;
+            answers: components["schemas"]["ChatAnswers"];
+            version: number;
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        ChatAnswers: {
+            /** @description To the first message, when somebody has room */
+            greeting: components["schemas"]["ChatAnswerText"];
+            /** @description When all who are there have as many chats as they may */
+            busy: components["schemas"]["ChatAnswerText"];
+            /** @description When nobody is there */
+            away: components["schemas"]["ChatAnswerText"];
+            /** @description Outside business hours */
+            closed: components["schemas"]["ChatAnswerText"];
+        };
+        ChatAnswerText: {
+            en: string;
+            ar: string;
+        };
+        ChatCsat: {
+            /** @description 1 to 5 */
+            average: number | null;
+            count: number;
+        };
+        ChatStatsDay: {
+            /** Format: date */
+            date: string;
+            closed: number;
+            /** @description Abandoned or missed */
+            lost: number;
+            /** @description null: there was none */
+            average_first_response_seconds: number | null;
+            average_resolution_seconds: number | null;
+            csat: components["schemas"]["ChatCsat"];
         };
         SoftphoneSettings: {
             configured: boolean;
@@ -11218,6 +11731,62 @@ export interface components {
             success: true;
             message: components["schemas"]["ChatMessage"];
             chat: components["schemas"]["Chat"];
+        };
+        ChatTypingAnswer: {
+            /** @constant */
+            success: true;
+            typing: boolean;
+        };
+        ChatViewersAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Who has the chat open now */
+            viewers: components["schemas"]["ChatViewer"][];
+        };
+        ChatTimelineAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Newest first, at most 50 */
+            timeline: components["schemas"]["ChatMoment"][];
+        };
+        ChatBulkAnswer: {
+            /** @constant */
+            success: true;
+            results: components["schemas"]["ChatBulkResult"][];
+            done: number;
+            failed: number;
+        };
+        ChatTagsAnswer: {
+            /** @constant */
+            success: true;
+            tags: components["schemas"]["ChatTag"][];
+        };
+        ChatTagAnswer: {
+            /** @constant */
+            success: true;
+            tag: components["schemas"]["ChatTag"];
+        };
+        ChatSettingsAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["ChatSettings"];
+        };
+        ChatStatsAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Now, that one sees */
+            waiting: number;
+            active: number;
+            mine: number;
+            closed_today: number;
+            closed: number;
+            /** @description Abandoned or missed */
+            lost: number;
+            /** @description null: there was none */
+            average_first_response_seconds: number | null;
+            average_resolution_seconds: number | null;
+            csat: components["schemas"]["ChatCsat"];
+            series: components["schemas"]["ChatStatsDay"][];
         };
         SoftphoneSettingsAnswer: {
             /** @constant */
@@ -19890,6 +20459,237 @@ export interface operations {
             };
         };
     };
+    postApiChatsBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatBulk"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatBulk"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatBulkAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatBulkAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatBulkAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiChatsStats: {
+        parameters: {
+            query?: {
+                period?: "today" | "week";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatStatsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiChatsTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTagsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatTagNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatTagNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTagAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTagAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTagAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiChatsTagsByTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatTagChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatTagChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTagAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiChatsTagsByTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiChatsById: {
         parameters: {
             query?: never;
@@ -19939,6 +20739,114 @@ export interface operations {
         responses: {
             /** @description Done */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdBlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatClose"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatClose"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20024,6 +20932,60 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["ChatClose"];
                 "application/x-www-form-urlencoded": components["schemas"]["ChatClose"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdDecline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatOrder"];
             };
         };
         responses: {
@@ -20154,6 +21116,97 @@ export interface operations {
             };
         };
     };
+    patchApiChatsByIdMessagesBySeq: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                seq: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatMessageChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatMessageChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatNote"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatNote"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postApiChatsByIdRead: {
         parameters: {
             query?: never;
@@ -20195,6 +21248,359 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdReopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiChatsByIdTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatTagsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatTagsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiChatsByIdTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTimelineAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiChatsByIdTranscript: {
+        parameters: {
+            query?: {
+                format?: "txt" | "json" | "html";
+                for?: "staff" | "customer";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatTransfer"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatTransfer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdTyping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatTyping"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatTyping"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTypingAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdUnblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdViewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatViewing"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatViewing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatViewersAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatViewersAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatViewersAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -23413,6 +24819,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatSettingsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatSettingsAnswer"];
                 };
             };
             /** @description Refused or failed */
