@@ -14,5 +14,7 @@ const struct ws_command app_commands[] = {
 	{"typing", HTTP_POST, "/api/chats/{chat_id}/typing", NULL},
 	{"stop_typing", HTTP_POST, "/api/chats/{chat_id}/typing", "{\"typing\":false}"},
 	{"viewing", HTTP_POST, "/api/chats/{chat_id}/viewing", NULL},
+	{"join_chat", HTTP_POST, "/api/chats/{chat_id}/viewing", "{\"viewing\":true}"},
+	{"leave_chat", HTTP_POST, "/api/chats/{chat_id}/viewing", "{\"viewing\":false}"},
 	{0},
 };
