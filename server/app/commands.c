@@ -7,7 +7,6 @@ const struct ws_command app_commands[] = {
 	{"activity", HTTP_POST, "/api/agent/auth/activity", NULL},
 	{"mark_notification", HTTP_PATCH, "/api/agent/notifications/{id}", NULL},
 	{"mark_notifications_read", HTTP_POST, "/api/agent/notifications/read-all", NULL},
-	{"join_chat", HTTP_GET, "/api/chats/{chat_id}", NULL},
 	{"claim_chat", HTTP_POST, "/api/chats/{chat_id}/claim", NULL},
 	{"send_message", HTTP_POST, "/api/chats/{chat_id}/messages", NULL},
 	{"mark_read", HTTP_POST, "/api/chats/{chat_id}/read", NULL},
