@@ -1,4 +1,4 @@
-/* commands.c - what clients may ask for over a socket, and the route that does it. */
+/* commands.c - what clients may ask for over a socket, and the route that does it (IMP-RT-01). */
 /* SPDX-License-Identifier: MIT */
 #include "app/commands.h"
 
