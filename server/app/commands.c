@@ -1,4 +1,4 @@
-/* commands.c - what clients may ask for over a socket, and the route that does it. */
+/* commands.c - what clients may ask for over a socket, and the route that does it (IMP-RT-01). */
 /* SPDX-License-Identifier: MIT */
 #include "app/commands.h"
 
@@ -13,5 +13,7 @@ const struct ws_command app_commands[] = {
 	{"typing", HTTP_POST, "/api/chats/{chat_id}/typing", NULL},
 	{"stop_typing", HTTP_POST, "/api/chats/{chat_id}/typing", "{\"typing\":false}"},
 	{"viewing", HTTP_POST, "/api/chats/{chat_id}/viewing", NULL},
+	{"join_chat", HTTP_POST, "/api/chats/{chat_id}/viewing", "{\"viewing\":true}"},
+	{"leave_chat", HTTP_POST, "/api/chats/{chat_id}/viewing", "{\"viewing\":false}"},
 	{0},
 };

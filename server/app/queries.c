@@ -9,6 +9,8 @@ extern db_query_list files_queries;
 extern db_query_list outbox_queries;
 extern db_query_list http_queries;
 extern db_query_list notification_queries;
+extern db_query_list preference_queries;
+extern db_query_list web_push_queries;
 extern db_query_list company_queries;
 extern db_query_list org_queries;
 extern db_query_list account_queries;
@@ -19,6 +21,8 @@ extern db_query_list agent_skill_queries;
 extern db_query_list people_queries;
 extern db_query_list profile_file_queries;
 extern db_query_list presence_queries;
+extern db_query_list profile_queries;
+extern db_query_list break_queries;
 extern db_query_list recovery_queries;
 extern db_query_list role_queries;
 extern db_query_list session_list_queries;
@@ -152,6 +156,8 @@ const db_query_list *const app_queries[] = {
 	&outbox_queries,
 	&http_queries,
 	&notification_queries,
+	&preference_queries,
+	&web_push_queries,
 	&company_queries,
 	&org_queries,
 	&account_queries,
@@ -162,6 +168,8 @@ const db_query_list *const app_queries[] = {
 	&people_queries,
 	&profile_file_queries,
 	&presence_queries,
+	&profile_queries,
+	&break_queries,
 	&recovery_queries,
 	&role_queries,
 	&session_list_queries,

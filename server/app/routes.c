@@ -19,6 +19,7 @@
 #include "platform/ws/ws.h"
 
 extern const struct http_route notification_routes[];
+extern const struct http_route notification_preference_routes[];
 extern const struct http_route company_routes[];
 extern const struct http_route org_routes[];
 extern const struct http_route me_routes[];
@@ -28,6 +29,8 @@ extern const struct http_route people_choices_routes[];
 extern const struct http_route people_kind_routes[];
 extern const struct http_route people_routes[];
 extern const struct http_route presence_routes[];
+extern const struct http_route profile_routes[];
+extern const struct http_route break_routes[];
 extern const struct http_route role_routes[];
 extern const struct http_route session_list_routes[];
 extern const struct http_route login_log_routes[];
@@ -114,6 +117,7 @@ extern const struct http_route truth_routes[];
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
 extern const struct job_kind outbox_jobs[];
+extern const struct job_kind notification_jobs[];
 extern const struct job_kind account_jobs[];
 extern const struct job_kind order_jobs[];
 extern const struct job_kind schedule_jobs[];
@@ -136,6 +140,7 @@ extern const struct outbox_kind sms_kinds[];
 extern const struct outbox_kind email_kinds[];
 extern const struct outbox_kind courier_kinds[];
 extern const struct outbox_kind webhook_kinds[];
+extern const struct outbox_kind web_push_kinds[];
 
 const struct http_upgrade *const app_upgrades[] = {
 	ws_upgrades, push_upgrades, push_more_upgrades, NULL};
@@ -144,6 +149,7 @@ const struct http_route *const app_routes[] = {
 	push_routes,
 	push_more_routes,
 	notification_routes,
+	notification_preference_routes,
 	company_routes,
 	org_routes,
 	me_routes,
@@ -153,6 +159,8 @@ const struct http_route *const app_routes[] = {
 	people_kind_routes,
 	people_routes,
 	presence_routes,
+	profile_routes,
+	break_routes,
 	role_routes,
 	session_list_routes,
 	login_log_routes,
@@ -242,6 +250,7 @@ const struct job_kind *const app_jobs[] = {
 	http_jobs,
 	events_jobs,
 	outbox_jobs,
+	notification_jobs,
 	account_jobs,
 	order_jobs,
 	schedule_jobs,
@@ -267,6 +276,7 @@ const struct outbox_kind *const app_effects[] = {
 	email_kinds,
 	courier_kinds,
 	webhook_kinds,
+	web_push_kinds,
 	NULL,
 };
 

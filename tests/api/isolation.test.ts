@@ -222,6 +222,7 @@ beforeAll(async () => {
     recordings: '0',
     uploads: begun.body.upload.id,
     files: file.id,
+    sounds: file.id,
   };
 });
 

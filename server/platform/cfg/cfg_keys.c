@@ -47,7 +47,8 @@ const struct cfg_key cfg_keys[] = {
 	INT("readers", "0", 0, 256,
 		"Database connections for reading (SQLite) or in all (PostgreSQL); 0 chooses."),
 	TEXT("spool", NULL,
-		"Folder for uploads on their way in; standard: `spool` beside the database file."),
+		"Folder for uploads on their way in and, with SQLite, for what people sent; "
+		"standard: `spool` beside the database file."),
 	TEXT("recordings-dir", NULL,
 		"Folder with recordings of calls, in it one folder for each company by its code; "
 		"without it none can be heard."),

@@ -6,11 +6,13 @@
 #include "base/clock.h"
 #include "base/time.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 #define NAMESPACE_BYTES_MAX 60
 #define PID_RANDOM_BYTES 9
 #define PID_SEAL_LETTERS 24
+#define PID_OWNERS 4096
 #define FORM_POLLING 1U
 #define FORM_LINE 2U
 #define JOIN_MARK 'j' /* before the id of a command that joins: "j12:7" */
@@ -72,6 +74,32 @@ static bool pid_seq(const char *pid, int64_t *seq)
 
 	(void)str_cut(rest, '.', &rest);
 	return str_int(str_cut(rest, '.', &rest), seq) && *seq >= 0;
+}
+
+/*
+ * Which socket a client had before: one whose line was cut may be thought alive
+ * for a while, and would count among its user's.
+ */
+static uint64_t owners[PID_OWNERS];
+
+static void own_pid(struct ws_socket *socket, const char *pid)
+{
+	struct eio *eio = eio_of(socket);
+	unsigned char digest[SHA256_BYTES];
+	struct ws_socket *before;
+	uint64_t *owner;
+	uint32_t hash;
+
+	crypto_sha256(str_of(pid), digest);
+	memcpy(&hash, digest, sizeof(hash));
+	owner = &owners[hash % PID_OWNERS];
+	before = ws_by_name(*owner);
+	*owner = ws_name_of(socket);
+	if (pid != eio->pid)
+		(void)snprintf(eio->pid, sizeof(eio->pid), "%s", pid);
+	if (before && before != socket && ws_dialect_of(before) == &engine_io &&
+		text_is(eio_of(before)->pid, pid) && !ws_is_closing(before))
+		ws_close(before, WS_CLOSE_NORMAL, "came again");
 }
 
 /* ---- Connecting --------------------------------------------------------------------------- */
@@ -136,6 +164,7 @@ void sio_hello(struct ws_socket *socket, const struct ws_hello *hello)
 	eio->connected = true;
 	if (!hello->resumed || !pid_is_of(ws_arena(), who, pid))
 		pid = pid_make(ws_arena(), who, hello->seq);
+	own_pid(socket, pid);
 	say(socket, "40{\"sid\":\"%s\",\"pid\":\"%s\"}",
 		crypto_token(ws_arena(), PID_RANDOM_BYTES * 2), pid);
 }
@@ -222,6 +251,18 @@ static void leave(struct eio *eio, int64_t chat)
 			eio->rooms[i--] = eio->rooms[--eio->room_count];
 }
 
+/* `typing` says it by its name, where the data does not. */
+static const struct json_value *that_types(struct cx *cx, const struct json_value *data)
+{
+	const char *text;
+
+	if (json_get(data, "typing") || !json_members(data))
+		return data;
+	text = json_print(cx, data);
+	text = arena_format(cx->arena, "{\"typing\":true,%s", text + 1);
+	return json_parse(cx, str_of(text), &data) == OK ? data : NULL;
+}
+
 /* Many clients give the chat alone: `emit("join_chat", "conv_12")`. */
 static const struct json_value *data_of(struct cx *cx, const struct json_value *args)
 {
@@ -248,6 +289,8 @@ static void hear_event(struct ws_socket *socket, struct cx *cx, const struct sio
 		answer_ping(socket, id);
 		return;
 	}
+	if (data && text_is(event->name, "typing"))
+		data = that_types(cx, data);
 	if (text_is(event->name, "join_chat"))
 		id = arena_format(
 			cx->arena, "%c%" PRId64 ":%s", JOIN_MARK, chat_of(data), id ? id : "");
@@ -331,10 +374,6 @@ void sio_attachment(struct ws_socket *socket, struct str bytes)
 static void hear_connected(
 	struct ws_socket *socket, const struct sio_packet *packet, struct str text)
 {
-	if (!eio_of(socket)->connected) {
-		refuse_packet(socket);
-		return;
-	}
 	switch (packet->type) {
 	case SIO_DISCONNECT:
 		ws_close(socket, WS_CLOSE_NORMAL, "");
@@ -357,18 +396,22 @@ static void hear_connected(
 void sio_message(struct ws_socket *socket, struct str text)
 {
 	struct sio_packet packet;
+	bool ours;
 
 	/* Nothing comes between a message and its attachments. */
-	if (eio_of(socket)->waiting.text || !sio_packet_read(text, &packet))
+	if (eio_of(socket)->waiting.text || !sio_packet_read(text, &packet)) {
 		refuse_packet(socket);
-	else if (!str_is(packet.namespace, "/") && packet.type == SIO_CONNECT)
-		refuse_namespace(socket, packet.namespace);
-	else if (!str_is(packet.namespace, "/"))
-		refuse_packet(socket);
-	else if (packet.type == SIO_CONNECT)
+		return;
+	}
+	ours = str_is(packet.namespace, "/");
+	if (packet.type == SIO_CONNECT && ours)
 		hear_connect(socket, &packet);
-	else
+	else if (packet.type == SIO_CONNECT)
+		refuse_namespace(socket, packet.namespace);
+	else if (ours && eio_of(socket)->connected)
 		hear_connected(socket, &packet, text);
+	else
+		refuse_packet(socket);
 }
 
 /* ---- Events to clients ------------------------------------------------------------------------------ */
@@ -405,7 +448,10 @@ static struct str event_text(const struct event_frame *frame, const char *name, 
 
 static struct ws_out *join_texts(const struct str *texts, size_t count)
 {
-	struct buf all = buf_in(ws_arena(), texts[0].len * count + count);
+	struct buf all;
+
+	assert(count);
+	all = buf_in(ws_arena(), texts[0].len * count + count);
 
 	for (size_t i = 0; i < count; i++) {
 		if (i)

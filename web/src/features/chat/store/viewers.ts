@@ -1,21 +1,19 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import type { ChatViewer } from '@/lib/api';
+import { tellServer } from '@/lib/realtime';
 import { tellViewing } from '../api';
-
-export interface Viewer {
-  user_id: number;
-  name: string;
-}
+import { readChat } from './chats';
 
 interface ViewersStore {
-  byChat: Readonly<Record<number, readonly Viewer[]>>;
+  byChat: Readonly<Record<number, readonly ChatViewer[]>>;
 }
 
 export const useViewersStore = create<ViewersStore>()(() => ({ byChat: {} }));
 
-const nobody: readonly Viewer[] = [];
+const nobody: readonly ChatViewer[] = [];
 
-export function setViewers(id: number, viewers: readonly Viewer[]): void {
+export function setViewers(id: number, viewers: readonly ChatViewer[]): void {
   useViewersStore.setState(({ byChat }) => ({ byChat: { ...byChat, [id]: viewers } }));
 }
 
@@ -23,19 +21,23 @@ export function setViewers(id: number, viewers: readonly Viewer[]): void {
 const AGAIN_MS = 30_000;
 
 /** Who looks at the chat; the server hears that this person does, while the page is in sight. */
-export function useViewers(id: number): readonly Viewer[] {
+export function useViewers(id: number): readonly ChatViewer[] {
   useEffect(() => {
-    const tell = () => void tellViewing(id, !document.hidden).catch(() => {});
-    const again = () => {
-      if (!document.hidden) tell();
+    tellViewing(id, !document.hidden).then(
+      (viewers) => setViewers(id, viewers),
+      () => {},
+    );
+    const say = (viewing: boolean) => {
+      // What left our sight cannot be looked at.
+      if (!readChat(id)?.gone) tellServer('viewing', { id, viewing });
     };
-    tell();
+    const again = () => say(!document.hidden);
     const timer = setInterval(again, AGAIN_MS);
-    document.addEventListener('visibilitychange', tell);
+    document.addEventListener('visibilitychange', again);
     return () => {
       clearInterval(timer);
-      document.removeEventListener('visibilitychange', tell);
-      void tellViewing(id, false).catch(() => {});
+      document.removeEventListener('visibilitychange', again);
+      say(false);
     };
   }, [id]);
   return useViewersStore(({ byChat }) => byChat[id] ?? nobody);
