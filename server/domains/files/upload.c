@@ -204,7 +204,7 @@ static enum err move(struct cx *cx, struct upload *upload, int64_t from_offset)
 static enum err take_last(struct cx *cx, struct upload *upload, const char *piece, int64_t bytes)
 {
 	const int64_t offset = upload->offset_bytes;
-	struct file file;
+	struct file file = {0};
 
 	TRY(assemble(cx, upload, piece, &file));
 	upload->offset_bytes += bytes;
