@@ -7,5 +7,11 @@ const struct ws_command app_commands[] = {
 	{"activity", HTTP_POST, "/api/agent/auth/activity", NULL},
 	{"mark_notification", HTTP_PATCH, "/api/agent/notifications/{id}", NULL},
 	{"mark_notifications_read", HTTP_POST, "/api/agent/notifications/read-all", NULL},
+	{"set_status", HTTP_PUT, "/api/agent/auth/status"},
+	{"activity", HTTP_POST, "/api/agent/auth/activity"},
+	{"mark_notification", HTTP_PATCH, "/api/agent/notifications/{id}"},
+	{"mark_notifications_read", HTTP_POST, "/api/agent/notifications/read-all"},
+	{"typing", HTTP_POST, "/api/chats/{id}/typing"},
+	{"viewing", HTTP_POST, "/api/chats/{id}/viewing"},
 	{0},
 };

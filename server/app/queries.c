@@ -9,6 +9,8 @@ extern db_query_list files_queries;
 extern db_query_list outbox_queries;
 extern db_query_list http_queries;
 extern db_query_list notification_queries;
+extern db_query_list preference_queries;
+extern db_query_list web_push_queries;
 extern db_query_list company_queries;
 extern db_query_list org_queries;
 extern db_query_list account_queries;
@@ -19,6 +21,8 @@ extern db_query_list agent_skill_queries;
 extern db_query_list people_queries;
 extern db_query_list profile_file_queries;
 extern db_query_list presence_queries;
+extern db_query_list profile_queries;
+extern db_query_list break_queries;
 extern db_query_list recovery_queries;
 extern db_query_list role_queries;
 extern db_query_list session_list_queries;
@@ -81,6 +85,14 @@ extern db_query_list chat_queries;
 extern db_query_list chat_view_queries;
 extern db_query_list chat_list_queries;
 extern db_query_list chat_message_queries;
+extern db_query_list chat_customer_queries;
+extern db_query_list chat_live_queries;
+extern db_query_list chat_note_queries;
+extern db_query_list chat_offer_queries;
+extern db_query_list chat_settings_queries;
+extern db_query_list chat_stats_queries;
+extern db_query_list chat_tag_queries;
+extern db_query_list chat_timeline_queries;
 extern db_query_list call_stats_queries;
 extern db_query_list transcript_queries;
 extern db_query_list coverage_queries;
@@ -143,6 +155,8 @@ const db_query_list *const app_queries[] = {
 	&outbox_queries,
 	&http_queries,
 	&notification_queries,
+	&preference_queries,
+	&web_push_queries,
 	&company_queries,
 	&org_queries,
 	&account_queries,
@@ -153,6 +167,8 @@ const db_query_list *const app_queries[] = {
 	&people_queries,
 	&profile_file_queries,
 	&presence_queries,
+	&profile_queries,
+	&break_queries,
 	&recovery_queries,
 	&role_queries,
 	&session_list_queries,
@@ -235,6 +251,14 @@ const db_query_list *const app_queries[] = {
 	&chat_view_queries,
 	&chat_list_queries,
 	&chat_message_queries,
+	&chat_customer_queries,
+	&chat_live_queries,
+	&chat_note_queries,
+	&chat_offer_queries,
+	&chat_settings_queries,
+	&chat_stats_queries,
+	&chat_tag_queries,
+	&chat_timeline_queries,
 	&call_stats_queries,
 	&transcript_queries,
 	&api_key_queries,

@@ -6,6 +6,7 @@
 #include "domains/accounts/profile_file.h"
 #include "domains/audit/audit.h"
 #include "domains/calls/call_control.h"
+#include "domains/chat/chat_message.h"
 #include "domains/delivery/delivery.h"
 #include "domains/escalations/escalation.h"
 #include "domains/extensions/pbx_call.h"
@@ -18,6 +19,7 @@
 #include "platform/ws/ws.h"
 
 extern const struct http_route notification_routes[];
+extern const struct http_route notification_preference_routes[];
 extern const struct http_route company_routes[];
 extern const struct http_route org_routes[];
 extern const struct http_route me_routes[];
@@ -27,6 +29,8 @@ extern const struct http_route people_choices_routes[];
 extern const struct http_route people_kind_routes[];
 extern const struct http_route people_routes[];
 extern const struct http_route presence_routes[];
+extern const struct http_route profile_routes[];
+extern const struct http_route break_routes[];
 extern const struct http_route role_routes[];
 extern const struct http_route session_list_routes[];
 extern const struct http_route login_log_routes[];
@@ -75,6 +79,11 @@ extern const struct http_route call_agent_routes[];
 extern const struct http_route chat_routes[];
 extern const struct http_route chat_control_routes[];
 extern const struct http_route chat_message_routes[];
+extern const struct http_route chat_part_routes[];
+extern const struct http_route chat_bulk_routes[];
+extern const struct http_route chat_tag_routes[];
+extern const struct http_route chat_settings_routes[];
+extern const struct http_route chat_stats_routes[];
 extern const struct http_route call_stats_routes[];
 extern const struct http_route transcript_routes[];
 extern const struct http_route courier_routes[];
@@ -109,6 +118,7 @@ extern const struct http_route truth_routes[];
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
 extern const struct job_kind outbox_jobs[];
+extern const struct job_kind notification_jobs[];
 extern const struct job_kind account_jobs[];
 extern const struct job_kind order_jobs[];
 extern const struct job_kind schedule_jobs[];
@@ -117,6 +127,7 @@ extern const struct job_kind delivery_jobs[];
 extern const struct job_kind extension_jobs[];
 extern const struct job_kind call_day_jobs[];
 extern const struct job_kind call_jobs[];
+extern const struct job_kind chat_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
 extern const struct job_kind webhook_jobs[];
@@ -130,6 +141,7 @@ extern const struct outbox_kind sms_kinds[];
 extern const struct outbox_kind email_kinds[];
 extern const struct outbox_kind courier_kinds[];
 extern const struct outbox_kind webhook_kinds[];
+extern const struct outbox_kind web_push_kinds[];
 
 const struct http_upgrade *const app_upgrades[] = {
 	ws_upgrades, push_upgrades, push_more_upgrades, NULL};
@@ -138,6 +150,7 @@ const struct http_route *const app_routes[] = {
 	push_routes,
 	push_more_routes,
 	notification_routes,
+	notification_preference_routes,
 	company_routes,
 	org_routes,
 	me_routes,
@@ -147,6 +160,8 @@ const struct http_route *const app_routes[] = {
 	people_kind_routes,
 	people_routes,
 	presence_routes,
+	profile_routes,
+	break_routes,
 	role_routes,
 	session_list_routes,
 	login_log_routes,
@@ -194,6 +209,11 @@ const struct http_route *const app_routes[] = {
 	chat_routes,
 	chat_control_routes,
 	chat_message_routes,
+	chat_part_routes,
+	chat_bulk_routes,
+	chat_tag_routes,
+	chat_settings_routes,
+	chat_stats_routes,
 	softphone_routes,
 	call_stats_routes,
 	transcript_routes,
@@ -232,6 +252,7 @@ const struct job_kind *const app_jobs[] = {
 	http_jobs,
 	events_jobs,
 	outbox_jobs,
+	notification_jobs,
 	account_jobs,
 	order_jobs,
 	schedule_jobs,
@@ -240,6 +261,7 @@ const struct job_kind *const app_jobs[] = {
 	extension_jobs,
 	call_day_jobs,
 	call_jobs,
+	chat_jobs,
 	intake_jobs,
 	inventory_jobs,
 	webhook_jobs,
@@ -256,6 +278,7 @@ const struct outbox_kind *const app_effects[] = {
 	email_kinds,
 	courier_kinds,
 	webhook_kinds,
+	web_push_kinds,
 	NULL,
 };
 
@@ -274,4 +297,5 @@ void app_wire(void)
 	delivery_on_arrival(rating_order_delivered);
 	order_ask_shipped(delivery_of_order_shipped);
 	pbx_on_command_end(call_command_ended);
+	file_access_add(&chat_file_access);
 }

@@ -294,6 +294,24 @@ describe('whose call it is', () => {
     for (const client of [hers, his, theirs]) client!.close();
   });
 
+  test('who waits in the queue of a department is gone for those of it who did not get the call', async () => {
+    const third = await signIn(place.server, 'AG003');
+    const routes = [{ department: 'sales', exten: '600', queue: 'sales' }];
+    expect((await place.admin.put('/api/settings/calls', { routes })).status).toBe(200);
+    const [his, theirs] = await Promise.all([third, stranger].map(hearing));
+    const id = await played('f1_queue_answer');
+    const call = await one(place.admin, id);
+    expect(call).toMatchObject({ agent_id: 'AGT-001', queue: 'sales', department: 'sales' });
+    await his!.wait((m) => m.type === 'call:removed' && m.data.call_id === call.call_id);
+    const heard = his!.messages.filter((m) => m.data?.call_id === call.call_id);
+    expect(heard.at(-1)!.type).toBe('call:removed');
+    expect((await third.get(`/api/calls/${id}`)).status).toBe(404);
+    // Omar's phone rang too: he had a part in it.
+    expect((await one(omar, id)).id).toBe(call.id);
+    expect(theirs!.messages.filter((m) => String(m.type).startsWith('call:'))).toEqual([]);
+    for (const live of [his, theirs]) live!.close();
+  });
+
   test("after a transfer it is the other one's, and both may see it", async () => {
     const live = await hearing(place.admin);
     const id = await played('h1_atxfer_completed');
@@ -377,6 +395,10 @@ describe('the link, the PBX or the program goes away in mid-call', () => {
   }
   const fact = (id: string, column: string) =>
     rows(place, `SELECT ${column} FROM calls WHERE ${company} AND linkedid = '${id}'`)[0];
+  const stays = (call: Body) =>
+    call.segments.map((line: string) => line.split(' ').slice(0, 2).join(' '));
+  const moments = (call: Body): number[] =>
+    call.segments.flatMap((line: string) => line.split(' ').slice(2).map(Number));
   const segments = (ids: string[]) =>
     Number(
       rows(
@@ -508,7 +530,16 @@ describe('the link, the PBX or the program goes away in mid-call', () => {
       (active) => active === '0',
     );
     const [wanted] = replayed(name);
-    expect(called(place, fresh[0]!)).toEqual({ ...wanted, gap: true });
+    const got = called(place, fresh[0]!);
+    expect({ ...got, segments: stays(got) }).toEqual({
+      ...wanted,
+      segments: stays(wanted!),
+      gap: true,
+    });
+    // Rounded to thousandths on two ways.
+    moments(got).forEach((at, i) => {
+      expect(at).toBeCloseTo(moments(wanted!)[i]!, 2);
+    });
   });
 
   test('who waits in a queue waits on, and is seen to give up', async () => {

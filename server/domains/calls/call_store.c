@@ -10,7 +10,7 @@
 
 #include <inttypes.h>
 
-#define KNOWN(names) \
+#define KNOWN(among) \
 	"SELECT c.linkedid, c.id, c.status, c.is_active, c.agent_id, c.team_id, c.phone_number," \
 	" c.customer_id, c.direction, c.callee, c.has_gap, c.department_id, c.call_code," \
 	" c.started_us," \
@@ -20,8 +20,8 @@
 	" AND t.call_id = c.id)," \
 	" (SELECT COUNT(*) FROM call_transfers t WHERE t.company_id = c.company_id" \
 	" AND t.call_id = c.id AND t.result <> 'pending')" \
-	" FROM calls c WHERE c.company_id = $1 AND c.linkedid IN (" names ")"
-static const struct db_query known_sql = {"call.known", NULL, KNOWN(NAMES_LITE), KNOWN(NAMES_PG)};
+	" FROM calls c WHERE c.company_id = $1 AND c.linkedid " among
+static const struct db_query known_sql = {"call.known", NULL, KNOWN(AMONG_LITE), KNOWN(AMONG_PG)};
 
 #define CALL_INSERT \
 	"INSERT INTO calls (company_id, id, call_code, linkedid, direction, status, is_active," \

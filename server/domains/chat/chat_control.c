@@ -54,7 +54,7 @@ static enum err read_phone(struct cx *cx, const char *phone, const char **out)
 	return intl_phone(cx, cx->actor->company->country, "phone", phone, out);
 }
 
-static enum err find_department(struct cx *cx, const char *code, int64_t *id)
+enum err chat_find_department(struct cx *cx, const char *code, int64_t *id)
 {
 	TRY(department_by_code(cx, code, id));
 	return *id ? OK : fail(cx, ERR_INVALID, "department", "There is no such department.");
@@ -82,7 +82,7 @@ static enum err read_start(struct cx *cx, const struct chat_start *wanted, struc
 	if (text_empty(chat->name))
 		return fail(cx, ERR_INVALID, "name", "Say who the chat is with.");
 	if (!text_empty(wanted->department))
-		TRY(find_department(cx, wanted->department, &chat->department_id));
+		TRY(chat_find_department(cx, wanted->department, &chat->department_id));
 	return by_address(cx, chat);
 }
 
@@ -106,8 +106,7 @@ static enum err own_agent(struct cx *cx, struct agent *agent)
 	return agent_by_key(cx, cx->actor->agent_code, agent);
 }
 
-/* Who has it now, from when on. */
-static enum err turn_to(struct cx *cx, const struct chat *chat, int64_t from_agent_id)
+enum err chat_begin_turn(struct cx *cx, const struct chat *chat, int64_t from_agent_id)
 {
 	return chat_store_turn(cx, chat->id,
 		&(struct chat_turn){.kind = "agent",
@@ -130,7 +129,7 @@ enum err chat_begin(struct cx *cx, const struct chat_start *wanted, struct chat 
 	chat_give(&hand.chat, &self, cx->now_us);
 	hand.before = hand.chat;
 	TRY(chat_settle(cx, &hand, "chat:new", NULL));
-	TRY(turn_to(cx, &hand.chat, 0));
+	TRY(chat_begin_turn(cx, &hand.chat, 0));
 	chat_event_begin(&event, cx, "opened");
 	TRY(chat_add_event(cx, &hand.chat, &event, true));
 	TRY(first_message(cx, wanted, &hand.chat));
@@ -212,7 +211,7 @@ enum err chat_claim(struct cx *cx, const struct chat_order *order, struct chat *
 	TRY(chat_store_turn_end(cx, hand.chat.id, "offer", "accepted"));
 	chat_give(&hand.chat, &self, cx->now_us);
 	TRY(chat_settle(cx, &hand, "chat:assigned", NULL));
-	TRY(turn_to(cx, &hand.chat, 0));
+	TRY(chat_begin_turn(cx, &hand.chat, 0));
 	chat_event_begin(&event, cx, "accepted");
 	TRY(chat_add_event(cx, &hand.chat, &event, false));
 	*chat = hand.chat;

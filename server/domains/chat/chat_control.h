@@ -47,6 +47,35 @@ MUST_USE enum err chat_claim(struct cx *cx, const struct chat_order *order, stru
  */
 MUST_USE enum err chat_close(struct cx *cx, const struct chat_order *order, struct chat *chat);
 
+/* To whom: an agent by id or code, or a department by its code; with what they should know. */
+struct chat_transfer {
+	const char *agent, *department, *note;
+};
+/*
+ * Handed on, the history and the note go along. One that waits is given by who
+ * gives chats. ERR_STATE: it is over. ERR_DENIED. ERR_INVALID.
+ */
+MUST_USE enum err chat_hand_on(struct cx *cx, const struct chat_order *order,
+	const struct chat_transfer *to, struct chat *chat);
+
+/*
+ * A chat that is over goes on: with the agent who had it, when it is that agent
+ * who asks; else it waits again, which who gives chats may decide. ERR_STATE,
+ * ERR_DENIED.
+ */
+MUST_USE enum err chat_reopen(struct cx *cx, const struct chat_order *order, struct chat *chat);
+
+/*
+ * Who writes in it may not any more, from no page and under no address of
+ * theirs; or may again. ERR_DENIED.
+ */
+MUST_USE enum err chat_block(struct cx *cx, const struct chat_order *order, struct chat *chat);
+MUST_USE enum err chat_unblock(struct cx *cx, const struct chat_order *order, struct chat *chat);
+
+/* Codes of all its tags, NULL-terminated. ERR_INVALID: there is none of that code. */
+MUST_USE enum err chat_tag(
+	struct cx *cx, const struct chat_order *order, const char *const *tags, struct chat *chat);
+
 /* What can be changed of a chat; NULL: as it is. */
 struct chat_change {
 	const char *subject, *priority;

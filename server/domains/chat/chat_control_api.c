@@ -3,6 +3,8 @@
 #include "domains/chat/chat_api.h"
 #include "domains/chat/chat_control.h"
 #include "domains/chat/chat_message.h"
+#include "domains/chat/chat_offer.h"
+#include "domains/chat/chat_tag.h"
 
 /* ---- Beginning ------------------------------------------------------------------------------ */
 
@@ -93,6 +95,114 @@ static enum err post_claim(struct http_req *rq)
 static enum err post_close(struct http_req *rq)
 {
 	return act(rq, chat_close);
+}
+
+/* POST /api/chats/{id}/accept */
+static enum err post_accept(struct http_req *rq)
+{
+	return act(rq, chat_accept);
+}
+
+/* POST /api/chats/{id}/decline */
+static enum err post_decline(struct http_req *rq)
+{
+	return act(rq, chat_decline);
+}
+
+/* POST /api/chats/{id}/reopen */
+static enum err post_reopen(struct http_req *rq)
+{
+	return act(rq, chat_reopen);
+}
+
+/* POST /api/chats/{id}/block */
+static enum err post_block(struct http_req *rq)
+{
+	return act(rq, chat_block);
+}
+
+/* POST /api/chats/{id}/unblock */
+static enum err post_unblock(struct http_req *rq)
+{
+	return act(rq, chat_unblock);
+}
+
+/* ---- Handed on, and marked ------------------------------------------------------------------------ */
+
+struct transfer_params {
+	struct opt_int version;
+	struct chat_transfer to;
+};
+static const struct shape_field transfer_fields[] = {
+	VERSION(struct transfer_params),
+	{.name = "agent_id",
+		.type = SHAPE_KEY,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct transfer_params, to.agent),
+		.about = "Id or code"},
+	{.name = "department",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct transfer_params, to.department),
+		.max = 40,
+		.about = "Its code: the chat waits there"},
+	{.name = "note",
+		.aliases = "handoff_note",
+		.type = SHAPE_TEXT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct transfer_params, to.note),
+		.max = CHAT_NOTE_MAX,
+		.about = "What whoever gets it should know; not for the customer"},
+};
+static const struct shape transfer_shape = {
+	.name = "ChatTransfer", .fields = transfer_fields, .count = COUNT(transfer_fields)};
+
+/* POST /api/chats/{id}/transfer */
+static enum err post_transfer(struct http_req *rq)
+{
+	struct transfer_params params = {0};
+	struct chat_order order = {0};
+	struct chat chat;
+
+	TRY(http_read(rq, &params));
+	order.version = params.version;
+	TRY(http_version(rq, &order.version));
+	order.key = http_path(rq, "id");
+	TRY(chat_hand_on(&rq->cx, &order, &params.to, &chat));
+	chat_reply(rq, 200, &chat);
+	return OK;
+}
+
+struct tags_params {
+	struct opt_int version;
+	const char *const *tags;
+};
+static const struct shape_field tags_fields[] = {
+	VERSION(struct tags_params),
+	{.name = "tags",
+		.type = SHAPE_KEYS,
+		.flags = SHAPE_REQUIRED,
+		.offset = offsetof(struct tags_params, tags),
+		.max = CHAT_TAGS_MAX,
+		.about = "Codes of all that it has"},
+};
+static const struct shape tags_shape = {
+	.name = "ChatTagsChange", .fields = tags_fields, .count = COUNT(tags_fields)};
+
+/* PUT /api/chats/{id}/tags */
+static enum err put_tags(struct http_req *rq)
+{
+	struct tags_params params = {0};
+	struct chat_order order = {0};
+	struct chat chat;
+
+	TRY(http_read(rq, &params));
+	order.version = params.version;
+	TRY(http_version(rq, &order.version));
+	order.key = http_path(rq, "id");
+	TRY(chat_tag(&rq->cx, &order, params.tags, &chat));
+	chat_reply(rq, 200, &chat);
+	return OK;
 }
 
 /* ---- What it says of itself --------------------------------------------------------------------- */
@@ -192,6 +302,22 @@ const struct http_route chat_control_routes[] = {
 		.in = &edit_shape,
 		.out = &chat_answer_out},
 	DOES("claim", post_claim, "Take a chat that waits; of many who do, one has it", bare_shape),
+	DOES("accept", post_accept, "Take a chat that is offered to oneself", bare_shape),
+	DOES("decline", post_decline, "Let a chat that is offered to oneself go to the next",
+		bare_shape),
+	DOES("transfer", post_transfer, "Hand a chat on to an agent or a department",
+		transfer_shape),
 	DOES("close", post_close, "The chat is over", close_shape),
+	DOES("reopen", post_reopen, "A chat that is over goes on", bare_shape),
+	DOES("block", post_block, "Whom the chat is with may not write any more", close_shape),
+	DOES("unblock", post_unblock, "Whom the chat is with may write again", bare_shape),
+	{.method = HTTP_PUT,
+		.pattern = "/api/chats/{id}/tags",
+		.handler = put_tags,
+		.permission = PERM_CHATS_WRITE,
+		.access = HTTP_WRITE,
+		.summary = "Mark a chat with tags",
+		.in = &tags_shape,
+		.out = &chat_answer_out},
 	{0},
 };

@@ -6,6 +6,7 @@
 #include "domains/chat/chat_control.h"
 #include "domains/chat/chat_events.h"
 #include "domains/chat/chat_message_internal.h"
+#include "domains/chat/chat_settings.h"
 #include "domains/chat/chat_view_internal.h"
 
 /* A chat whose row is held, and how it was before. */
@@ -40,6 +41,25 @@ void chat_give(struct chat *chat, const struct agent *agent, int64_t now_us);
 /* Over: closed, missed or abandoned. */
 void chat_end(struct chat *chat, const char *state, int64_t now_us);
 
+/* An agent who works here. ERR_INVALID on agent_id. */
+MUST_USE enum err chat_find_agent(struct cx *cx, const char *key, struct agent *agent);
+/* ERR_INVALID on department. */
+MUST_USE enum err chat_find_department(struct cx *cx, const char *code, int64_t *id);
+/* From now on it is the agent's. */
+MUST_USE enum err chat_begin_turn(struct cx *cx, const struct chat *chat, int64_t from_agent_id);
+/* {customer_name, by} with the chat as subject. */
+MUST_USE enum err chat_notify(struct cx *cx, const struct chat *chat, int64_t user_id,
+	const char *type, const char *body);
+/* A note of the actor's, not for the customer. */
+MUST_USE enum err chat_add_note(struct cx *cx, struct chat *chat, const char *content);
+
+/*
+ * What the company says by itself to a customer who has just written: that the chat
+ * was taken in, that all are busy, away, or that it is closed; each once a chat.
+ * (chat_auto.c)
+ */
+MUST_USE enum err chat_answer_alone(struct cx *cx, struct chat *chat);
+
 /* ---- chat_store.c ----------------------------------------------------------------------- */
 
 /* Begins the transaction; the conversation and its chat, whose id is written. */
@@ -57,6 +77,11 @@ MUST_USE enum err chat_store_turn(struct cx *cx, int64_t chat_id, const struct c
 /* Ends those of the kind that go on. outcome NULL: none. */
 MUST_USE enum err chat_store_turn_end(
 	struct cx *cx, int64_t chat_id, const char *kind, const char *outcome);
+/* All whom a chat is with: their page, customer, address and number. */
+MUST_USE enum err chat_store_block(struct cx *cx, const struct chat *chat, const char *reason);
+MUST_USE enum err chat_store_unblock(struct cx *cx, const struct chat *chat);
+/* Is any of them blocked? */
+MUST_USE enum err chat_store_blocked(struct cx *cx, const struct chat *chat, bool *blocked);
 /* The newest page of a customer; 0: none. */
 MUST_USE enum err chat_store_visitor_of(struct cx *cx, int64_t customer_id, int64_t *visitor_id);
 

@@ -59,6 +59,17 @@ enum err chat_publish_about(
 	return tell_all(cx, type, chat, json_end(json).ptr);
 }
 
+void chat_tell_about(struct cx *cx, const struct chat *chat, const char *type, struct json *json)
+{
+	json_close(json);
+	events_tell(cx,
+		&(struct event){.type = type,
+			.subject_type = "chat",
+			.subject_id = chat->id,
+			.audience = audience_of(chat),
+			.data = json_end(json).ptr});
+}
+
 enum err chat_publish(
 	struct cx *cx, const char *type, const struct chat *chat, const char *const *changed)
 {

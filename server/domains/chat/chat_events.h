@@ -25,5 +25,7 @@ MUST_USE enum err chat_publish_removed(
 /* Something else of the chat, {type, data}: to whoever sees it. json: an open object. */
 MUST_USE enum err chat_publish_about(
 	struct cx *cx, const struct chat *chat, const char *type, struct json *json);
+/* The same of what passes: no row, no number, lost is lost. */
+void chat_tell_about(struct cx *cx, const struct chat *chat, const char *type, struct json *json);
 
 #endif

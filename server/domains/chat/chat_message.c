@@ -45,7 +45,29 @@ enum err chat_messages_read(struct cx *cx, const char *key, const struct chat_pa
 {
 	db_read_together(cx);
 	TRY(chat_by_key(cx, key, chat));
-	return chat_store_page(cx, chat->id, pages, messages);
+	TRY(chat_store_page(cx, chat->id, pages, messages));
+	return chat_read_files(cx, chat->id, messages->rows, messages->count);
+}
+
+enum err chat_read_files(
+	struct cx *cx, int64_t chat_id, struct chat_message *messages, size_t count)
+{
+	struct file_list files;
+	size_t next = 0;
+
+	if (!count)
+		return OK;
+	TRY(files_at(cx, &(struct file_place){"chat", chat_id, messages[0].seq},
+		messages[count - 1].seq, &files));
+	for (size_t i = 0; i < count; i++) {
+		struct file_list *own = &messages[i].files;
+
+		own->at = files.at + next;
+		while (next < files.count && files.at[next].place.part == messages[i].seq)
+			next++;
+		own->count = (size_t)(files.at + next - own->at);
+	}
+	return OK;
 }
 
 static void write_author(struct json *json, const struct chat_message *message)
@@ -93,12 +115,23 @@ void chat_message_write(
 	write_author(json, message);
 	json_field_text(json, "client_message_id", message->client_id);
 	write_reply(json, message);
+	json_key(json, "files");
+	file_write_list(json, &message->files);
 	json_field_raw(json, "mentions", !event && message->detail ? message->detail : "[]");
 	json_field_time(json, "sent_at", message->at_us);
 	json_field_opt_time(json, "edited_at", message->edited_us);
 	json_field_raw(json, "event", event ? message->detail : NULL);
 	json_close(json);
 }
+
+static enum err may_read_files(struct cx *cx, const struct file_place *place)
+{
+	struct chat chat;
+
+	return chat_by_key(cx, chat_code(cx->arena, place->id), &chat);
+}
+
+const struct file_access chat_file_access = {"chat", may_read_files};
 
 /* ---- Adding -------------------------------------------------------------------------------- */
 
@@ -175,7 +208,8 @@ enum err chat_add(struct cx *cx, struct chat *chat, struct chat_message *message
 	TRY(chat_store_add(cx, chat->id, message));
 	count_message(cx->arena, chat, message);
 	TRY(chat_store_said(cx, chat));
-	return tell_message(cx, chat, message);
+	TRY(tell_message(cx, chat, message));
+	return chat_tell_customer(cx, chat, message);
 }
 
 void chat_event_begin(struct json *json, const struct cx *cx, const char *type)
@@ -205,8 +239,23 @@ enum err chat_find_again(struct cx *cx, int64_t chat_id, const char *speaker, co
 	struct chat_message *message, bool *found)
 {
 	*found = false;
-	return client_id ? chat_store_by_client(cx, chat_id, speaker, client_id, message, found)
-			 : OK;
+	if (!client_id)
+		return OK;
+	TRY(chat_store_by_client(cx, chat_id, speaker, client_id, message, found));
+	return *found ? chat_read_files(cx, chat_id, message, 1) : OK;
+}
+
+enum err chat_attach(struct cx *cx, const struct chat *chat, const struct file_owner *owner,
+	const struct chat_say *say, struct chat_message *message)
+{
+	const struct file_place place = {"chat", chat->id, chat->last_seq + 1};
+
+	if (!say->files || !say->files[0])
+		return text_empty(say->content)
+			? fail(cx, ERR_INVALID, "content", "Write something, or send a file.")
+			: OK;
+	message->kind = "file";
+	return file_bind(cx, owner, say->files, &place, &message->files);
 }
 
 /* ---- Answering ------------------------------------------------------------------------------ */
@@ -273,6 +322,7 @@ static enum err check_reply(struct cx *cx, const struct chat *chat, const struct
 enum err chat_answer(
 	struct cx *cx, const char *key, const struct chat_say *say, struct chat_said *said)
 {
+	const struct file_owner self = file_owner_self(cx);
 	struct chat *chat = &said->chat;
 
 	TRY(chat_store_hold(cx, key, chat));
@@ -283,12 +333,13 @@ enum err chat_answer(
 	TRY(check_newer(cx, chat, say));
 	said->message = (struct chat_message){.speaker = "agent",
 		.kind = "text",
-		.content = say->content,
+		.content = say->content ? say->content : "",
 		.client_id = say->client_id,
 		.user_id = cx->actor->user_id,
 		.agent_id = cx->actor->agent_id,
 		.author = cx->actor->user_name};
 	TRY(check_reply(cx, chat, say, &said->message));
+	TRY(chat_attach(cx, chat, &self, say, &said->message));
 	if (chat->unread) /* whoever answers has read */
 		TRY(chat_mark(cx, chat, chat->last_seq, chat->last_seq));
 	return chat_add(cx, chat, &said->message);
@@ -330,7 +381,8 @@ static enum err mark_agent(struct cx *cx, struct chat *chat, int64_t seq, int64_
 	chat->agent_read_seq = read;
 	chat->agent_delivered_seq = delivered;
 	TRY(chat_store_said(cx, chat));
-	return chat_tell_read(cx, chat, "agent");
+	TRY(chat_tell_read(cx, chat, "agent"));
+	return chat_tell_customer_read(cx, chat);
 }
 
 enum err chat_mark(struct cx *cx, struct chat *chat, int64_t seq, int64_t delivered_seq)

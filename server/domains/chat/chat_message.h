@@ -4,6 +4,7 @@
 #define DOMAINS_CHAT_CHAT_MESSAGE_H
 
 #include "domains/chat/chat_view.h"
+#include "domains/files/file.h"
 
 #define CHAT_LETTERS_MAX 4000
 #define CHAT_CLIENT_ID_MAX 64
@@ -22,6 +23,7 @@ struct chat_message {
 	const char *detail; /* JSON: of an event; mentions of a note; or NULL */
 	int64_t at_us;
 	struct opt_int edited_us;
+	struct file_list files;
 };
 
 struct chat_messages {
@@ -51,11 +53,15 @@ void chat_message_write(struct json *json, const struct cx *cx, int64_t chat_id,
 /* Arabic letters anywhere: "ar", else "en". */
 const char *chat_language_of(const char *text);
 
+/* Files of a chat's messages are of who sees the chat. For file_access_add(). */
+extern const struct file_access chat_file_access;
+
 /* ---- Saying ------------------------------------------------------------------------------- */
 
 struct chat_say {
 	const char *client_id; /* required: the same again is the same message */
-	const char *content;
+	const char *content; /* may be empty beside files */
+	const char *const *files; /* codes of the writer's own; NULL-terminated; NULL: none */
 	int64_t reply_to; /* 0: to none */
 	struct opt_int seen_seq; /* the last that the writer had before their eyes */
 	bool anyway;
@@ -73,7 +79,7 @@ struct chat_said {
  * ERR_STATE      nobody has taken it, or it is over
  * ERR_DENIED     it is another's
  * ERR_CONFLICT   newer_message: a colleague or the customer wrote after seen_seq; `current` shows it
- * ERR_INVALID    reply_to
+ * ERR_INVALID    content, files, reply_to
  */
 MUST_USE enum err chat_answer(
 	struct cx *cx, const char *key, const struct chat_say *say, struct chat_said *said);

@@ -75,6 +75,7 @@ static enum err get_messages(struct http_req *rq)
 
 struct say_params {
 	const char *client_id, *content;
+	const char *const *files;
 	struct opt_int reply_to, seen_seq;
 	struct opt_bool anyway;
 };
@@ -90,10 +91,16 @@ static const struct shape_field say_fields[] = {
 	{.name = "content",
 		.aliases = "message,text",
 		.type = SHAPE_TEXT,
-		.flags = SHAPE_REQUIRED,
+		.flags = SHAPE_NULLABLE,
 		.offset = offsetof(struct say_params, content),
-		.min = 1,
-		.max = CHAT_LETTERS_MAX},
+		.max = CHAT_LETTERS_MAX,
+		.about = "Needed without files"},
+	{.name = "files",
+		.type = SHAPE_KEYS,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct say_params, files),
+		.max = FILES_AT_ONCE,
+		.about = "Ids of files that one has uploaded"},
 	{.name = "reply_to",
 		.type = SHAPE_INT,
 		.flags = SHAPE_NULLABLE,
@@ -117,23 +124,6 @@ static const struct shape_field say_fields[] = {
 static const struct shape say_shape = {
 	.name = "ChatMessageNew", .fields = say_fields, .count = COUNT(say_fields)};
 
-static const struct schema_field said_fields[] = {
-	{.name = "message", .type = SCHEMA_OBJECT, .ref = &chat_message_schema},
-	{.name = "chat", .type = SCHEMA_OBJECT, .ref = &chat_schema},
-};
-static const struct schema said_out = {
-	.name = "ChatMessageAnswer", .fields = said_fields, .count = COUNT(said_fields)};
-
-static void answer_said(struct http_req *rq, const struct chat_said *said)
-{
-	struct json *json = http_reply(rq, said->again ? 200 : 201);
-
-	json_key(json, "message");
-	chat_message_write(json, &rq->cx, said->chat.id, &said->message);
-	json_key(json, "chat");
-	chat_write_json(json, &rq->cx, &said->chat);
-}
-
 /* POST /api/chats/{id}/messages */
 static enum err post_message(struct http_req *rq)
 {
@@ -144,11 +134,12 @@ static enum err post_message(struct http_req *rq)
 	TRY(chat_answer(&rq->cx, http_path(rq, "id"),
 		&(struct chat_say){.client_id = params.client_id,
 			.content = params.content,
+			.files = params.files,
 			.reply_to = params.reply_to.value,
 			.seen_seq = params.seen_seq,
 			.anyway = params.anyway.value},
 		&said));
-	answer_said(rq, &said);
+	chat_reply_said(rq, &said);
 	return OK;
 }
 
@@ -203,7 +194,7 @@ const struct http_route chat_message_routes[] = {
 		.access = HTTP_WRITE,
 		.summary = "Answer the customer; 200 when it had been sent before",
 		.in = &say_shape,
-		.out = &said_out,
+		.out = &chat_said_out,
 		.status = 201},
 	{.method = HTTP_POST,
 		.pattern = "/api/chats/{id}/read",

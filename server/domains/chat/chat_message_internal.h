@@ -19,6 +19,10 @@ MUST_USE enum err chat_add_event(
 /* Begins such an object. */
 void chat_event_begin(struct json *json, const struct cx *cx, const char *type);
 
+/* The writer's files come with a message that is about to be added. ERR_INVALID on content, files. */
+MUST_USE enum err chat_attach(struct cx *cx, const struct chat *chat,
+	const struct file_owner *owner, const struct chat_say *say, struct chat_message *message);
+
 /* Written before by this side under this name; *found. */
 MUST_USE enum err chat_find_again(struct cx *cx, int64_t chat_id, const char *speaker,
 	const char *client_id, struct chat_message *message, bool *found);
@@ -28,8 +32,21 @@ MUST_USE enum err chat_mark(struct cx *cx, struct chat *chat, int64_t seq, int64
 /* chat:read of one side, as the row says it. */
 MUST_USE enum err chat_tell_read(struct cx *cx, const struct chat *chat, const char *side);
 
+/*
+ * To the visitor whose chat it is, when there is one (chat_customer_events.c): a message
+ * that is not internal, the chat as it is now, the marks of the agent's side.
+ */
+MUST_USE enum err chat_tell_customer(
+	struct cx *cx, const struct chat *chat, const struct chat_message *message);
+MUST_USE enum err chat_tell_customer_chat(struct cx *cx, const struct chat *chat);
+MUST_USE enum err chat_tell_customer_read(struct cx *cx, const struct chat *chat);
+
 /* A line of at most 160 letters. */
 const char *chat_preview(struct arena *arena, const char *content);
+
+/* Files of messages that were read, put to them. */
+MUST_USE enum err chat_read_files(
+	struct cx *cx, int64_t chat_id, struct chat_message *messages, size_t count);
 
 /* ---- chat_message_store.c -------------------------------------------------------------------- */
 

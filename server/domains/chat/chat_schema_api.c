@@ -3,6 +3,7 @@
 #include "domains/chat/chat_api.h"
 
 #include "domains/chat/chat_message.h"
+#include "domains/files/file_api.h"
 #include "domains/orders/order_api.h"
 
 static const char *const language_words[] = {"en", "ar", NULL};
@@ -167,6 +168,7 @@ static const struct schema_field message_fields[] = {
 		.about = "null: the customer, or a program"},
 	{.name = "client_message_id", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
 	{.name = "reply_to", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE, .ref = &reply_schema},
+	{.name = "files", .type = SCHEMA_OBJECT, .flags = SCHEMA_ARRAY, .ref = &file_schema},
 	{.name = "mentions", .type = SCHEMA_INT, .flags = SCHEMA_ARRAY, .about = "Ids of users"},
 	{.name = "sent_at", .type = SCHEMA_TIME},
 	{.name = "edited_at", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
@@ -190,4 +192,21 @@ void chat_reply(struct http_req *rq, int status, const struct chat *chat)
 
 	json_key(json, "chat");
 	chat_write_json(json, &rq->cx, chat);
+}
+
+static const struct schema_field said_fields[] = {
+	{.name = "message", .type = SCHEMA_OBJECT, .ref = &chat_message_schema},
+	{.name = "chat", .type = SCHEMA_OBJECT, .ref = &chat_schema},
+};
+const struct schema chat_said_out = {
+	.name = "ChatMessageAnswer", .fields = said_fields, .count = COUNT(said_fields)};
+
+void chat_reply_said(struct http_req *rq, const struct chat_said *said)
+{
+	struct json *json = http_reply(rq, said->again ? 200 : 201);
+
+	json_key(json, "message");
+	chat_message_write(json, &rq->cx, said->chat.id, &said->message);
+	json_key(json, "chat");
+	chat_write_json(json, &rq->cx, &said->chat);
 }

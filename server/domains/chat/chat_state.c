@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "domains/accounts/account.h"
+#include "platform/auth/auth.h"
 #include "platform/json/json.h"
 
 /* Nobody waits so long: whoever has priority comes before all others. */
@@ -50,7 +51,8 @@ enum err chat_settle(
 	TRY(chats_read(cx, &hand->chat.id, 1, &now));
 	hand->chat = now.rows[0];
 	TRY(chat_publish_removed(cx, &hand->before, &hand->chat));
-	return chat_publish(cx, type, &hand->chat, changed);
+	TRY(chat_publish(cx, type, &hand->chat, changed));
+	return chat_tell_customer_chat(cx, &hand->chat);
 }
 
 enum err chat_check_own(struct cx *cx, const struct chat *chat)

@@ -6,6 +6,8 @@
 #include "platform/db/db.h"
 #include "platform/intl/intl.h"
 
+#include <inttypes.h>
+
 static const struct db_query conversation_sql = {"chat.conversation",
 	"INSERT INTO conversations (company_id, id, type, customer_id, created_us, updated_us)"
 	" VALUES ($1, $2, 'chat', $3, $4, $4)",
@@ -42,8 +44,31 @@ static const struct db_query visitor_of_sql = {"chat.visitor_of",
 	" AND c.visitor_id IS NOT NULL ORDER BY c.created_us DESC, c.id DESC LIMIT 1",
 	NULL, NULL};
 
-db_query_list chat_queries = {&conversation_sql, &new_sql, &save_sql, &customer_sql, &turn_sql,
-	&turn_end_sql, &visitor_of_sql, NULL};
+#define WHOM \
+	"(SELECT 'visitor' AS kind, CAST(c.visitor_id AS TEXT) AS value FROM chats c" \
+	" WHERE c.company_id = $1 AND c.id = $2 UNION ALL SELECT 'customer'," \
+	" CAST(c.customer_id AS TEXT) FROM chats c WHERE c.company_id = $1 AND c.id = $2" \
+	" UNION ALL SELECT 'email', c.email FROM chats c WHERE c.company_id = $1 AND c.id = $2" \
+	" UNION ALL SELECT 'phone', c.phone FROM chats c WHERE c.company_id = $1 AND c.id = $2) w"
+static const struct db_query block_sql = {"chat.block",
+	"INSERT INTO chat_blocks (company_id, kind, value, chat_id, user_id, reason, at_us)"
+	" SELECT CAST($1 AS BIGINT), w.kind, w.value, CAST($2 AS BIGINT), CAST($3 AS BIGINT), $4,"
+	" CAST($5 AS BIGINT) FROM " WHOM " WHERE w.value IS NOT NULL"
+	" ON CONFLICT (company_id, kind, value) DO NOTHING",
+	NULL, NULL};
+static const struct db_query unblock_sql = {"chat.unblock",
+	"DELETE FROM chat_blocks WHERE company_id = $1 AND EXISTS (SELECT 1 FROM " WHOM
+	" WHERE w.kind = chat_blocks.kind AND w.value = chat_blocks.value)",
+	NULL, NULL};
+static const struct db_query blocked_sql = {"chat.blocked",
+	"SELECT COUNT(*) FROM chat_blocks WHERE company_id = $1"
+	" AND ((kind = 'visitor' AND value = CAST($2 AS TEXT))"
+	" OR (kind = 'customer' AND value = CAST($3 AS TEXT))"
+	" OR (kind = 'email' AND value = $4) OR (kind = 'phone' AND value = $5))",
+	NULL, NULL};
+
+db_query_list chat_queries = {&block_sql, &unblock_sql, &blocked_sql, &conversation_sql, &new_sql,
+	&save_sql, &customer_sql, &turn_sql, &turn_end_sql, &visitor_of_sql, NULL};
 
 enum err chat_store_new(struct cx *cx, struct chat *chat)
 {
@@ -113,5 +138,39 @@ enum err chat_store_visitor_of(struct cx *cx, int64_t customer_id, int64_t *visi
 	TRY(db_run(cx, &visitor_of_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(customer_id)),
 		&result));
 	*visitor_id = result.count ? db_int_at(&result, 0, 0) : 0;
+	return OK;
+}
+
+/* ---- Blocked --------------------------------------------------------------------------------- */
+
+enum err chat_store_block(struct cx *cx, const struct chat *chat, const char *reason)
+{
+	return db_exec(cx, &block_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(chat->id), db_id(cx->actor->user_id),
+			db_text(reason ? reason : ""), db_int(cx->now_us)),
+		NULL);
+}
+
+enum err chat_store_unblock(struct cx *cx, const struct chat *chat)
+{
+	return db_exec(
+		cx, &unblock_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(chat->id)), NULL);
+}
+
+static const char *number_text(struct cx *cx, int64_t id)
+{
+	return arena_format(cx->arena, "%" PRId64, id);
+}
+
+enum err chat_store_blocked(struct cx *cx, const struct chat *chat, bool *blocked)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &blocked_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_text(number_text(cx, chat->visitor.id)),
+			db_text(number_text(cx, chat->customer_id)), db_text(chat->email),
+			db_text(chat->phone)),
+		&result));
+	*blocked = db_int_at(&result, 0, 0) > 0;
 	return OK;
 }

@@ -122,7 +122,7 @@ static void write_customer(struct json *json, const struct cx *cx, const struct 
 	json_close(json);
 }
 
-static void write_tags(struct json *json, const char *tags)
+void chat_write_tags(struct json *json, const char *tags)
 {
 	struct str rest = str_of(tags);
 
@@ -226,7 +226,7 @@ static void write_chat(
 	json_field_text(json, "language", chat->language);
 	json_field_text(json, "source", chat->source);
 	json_field_bool(json, "offline", chat->offline);
-	write_tags(json, chat->tags);
+	chat_write_tags(json, chat->tags);
 	json_field_text(json, "priority", chat->priority);
 	write_marks(json, chat);
 	if (for_one)

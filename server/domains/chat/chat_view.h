@@ -91,6 +91,8 @@ const struct chat *chats_find(const struct chats *chats, int64_t id); /* or NULL
  */
 void chat_write_json(struct json *json, const struct cx *cx, const struct chat *chat);
 void chat_write_event_json(struct json *json, const struct cx *cx, const struct chat *chat);
+/* "tags": an array of their codes. */
+void chat_write_tags(struct json *json, const char *tags);
 /* {seq, speaker, kind, preview, at} or null. */
 void chat_write_last(struct json *json, const struct chat_last *last);
 /* {id, code, name} or null. */

@@ -182,6 +182,8 @@ MUST_USE enum err order_message_sms(
 	struct cx *cx, const struct order_message *wanted, struct communication *sent);
 MUST_USE enum err order_message_email(
 	struct cx *cx, const struct order_message *wanted, struct communication *sent);
+/* Puts the actor's signature below its own words. */
+MUST_USE enum err order_message_sign(struct cx *cx, struct message_text *text);
 
 /* ---- Messages between colleagues (colleague_message.c and _store.c) -------------- */
 

@@ -229,7 +229,7 @@ static void goodbye(struct ws_socket *socket, unsigned *code, const char *reason
 	const struct eio *eio = eio_of(socket);
 
 	(void)reason;
-	if (eio->connected && (*code == WS_CLOSE_SESSION || *code == WS_CLOSE_LIMIT))
+	if (eio->connected && *code == WS_CLOSE_SESSION)
 		eio_send(socket, STR("41"));
 	else if (eio->polling)
 		eio_send(socket, STR("1"));

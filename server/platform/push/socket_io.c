@@ -11,6 +11,7 @@
 #define NAMESPACE_BYTES_MAX 60
 #define PID_RANDOM_BYTES 9
 #define PID_SEAL_LETTERS 24
+#define PID_OWNERS 4096
 #define FORM_POLLING 1U
 #define FORM_LINE 2U
 #define JOIN_MARK 'j' /* before the id of a command that joins: "j12:7" */
@@ -72,6 +73,32 @@ static bool pid_seq(const char *pid, int64_t *seq)
 
 	(void)str_cut(rest, '.', &rest);
 	return str_int(str_cut(rest, '.', &rest), seq) && *seq >= 0;
+}
+
+/*
+ * Which socket a client had before: one whose line was cut may be thought alive
+ * for a while, and would count among its user's.
+ */
+static uint64_t owners[PID_OWNERS];
+
+static void own_pid(struct ws_socket *socket, const char *pid)
+{
+	struct eio *eio = eio_of(socket);
+	unsigned char digest[SHA256_BYTES];
+	struct ws_socket *before;
+	uint64_t *owner;
+	uint32_t hash;
+
+	crypto_sha256(str_of(pid), digest);
+	memcpy(&hash, digest, sizeof(hash));
+	owner = &owners[hash % PID_OWNERS];
+	before = ws_by_name(*owner);
+	*owner = ws_name_of(socket);
+	if (pid != eio->pid)
+		(void)snprintf(eio->pid, sizeof(eio->pid), "%s", pid);
+	if (before && before != socket && ws_dialect_of(before) == &engine_io &&
+		text_is(eio_of(before)->pid, pid) && !ws_is_closing(before))
+		ws_close(before, WS_CLOSE_NORMAL, "came again");
 }
 
 /* ---- Connecting --------------------------------------------------------------------------- */
@@ -136,6 +163,7 @@ void sio_hello(struct ws_socket *socket, const struct ws_hello *hello)
 	eio->connected = true;
 	if (!hello->resumed || !pid_is_of(ws_arena(), who, pid))
 		pid = pid_make(ws_arena(), who, hello->seq);
+	own_pid(socket, pid);
 	say(socket, "40{\"sid\":\"%s\",\"pid\":\"%s\"}",
 		crypto_token(ws_arena(), PID_RANDOM_BYTES * 2), pid);
 }

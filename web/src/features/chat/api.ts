@@ -1,5 +1,13 @@
-import { api, type Chat, type ChatMessage, type ChatQuery, call } from '@/lib/api';
-import { request } from '@/lib/chats/request';
+import {
+  api,
+  type Chat,
+  type ChatMessage,
+  type ChatMoment,
+  type ChatQuery,
+  type ChatTag,
+  type ChatViewer,
+  call,
+} from '@/lib/api';
 
 /* What the desk asks of the server, and nothing about what it does with the answers. */
 
@@ -30,6 +38,8 @@ export function getMessages(id: number, place: { before?: number; after?: number
 export interface NewMessage {
   client_message_id: string;
   content: string;
+  /** Ids of what was uploaded for it. */
+  files?: string[];
   reply_to?: number;
   /** The last message that was on screen when this one was written. */
   seen_seq?: number;
@@ -49,30 +59,33 @@ export function sendMessage(id: number, body: NewMessage): Promise<SentAnswer> {
 export interface NewNote {
   client_message_id: string;
   content: string;
-  mentions: number[];
+  mentions: string[];
 }
 
-export function sendNote(id: number, note: NewNote): Promise<SentAnswer> {
-  return request('POST', `/api/chats/${id}/notes`, note);
+export function sendNote(id: number, body: NewNote): Promise<SentAnswer> {
+  return call(api.POST('/api/chats/{id}/notes', { params: { path: path(id) }, body }));
+}
+
+export function editMessage(id: number, seq: number, content: string): Promise<SentAnswer> {
+  const params = { path: { ...path(id), seq: String(seq) } };
+  return call(api.PATCH('/api/chats/{id}/messages/{seq}', { params, body: { content } }));
 }
 
 export function markRead(id: number, seq: number): Promise<unknown> {
   return call(api.POST('/api/chats/{id}/read', { params: { path: path(id) }, body: { seq } }));
 }
 
-export function tellTyping(id: number, typing: boolean): Promise<unknown> {
-  return request('POST', `/api/chats/${id}/typing`, { typing });
-}
-
-export function tellViewing(id: number, viewing: boolean): Promise<unknown> {
-  return request('POST', `/api/chats/${id}/viewing`, { viewing });
+export async function tellViewing(id: number, viewing: boolean): Promise<ChatViewer[]> {
+  const params = { path: path(id) };
+  const answer = await call(api.POST('/api/chats/{id}/viewing', { params, body: { viewing } }));
+  return answer.viewers;
 }
 
 /** What is done with a chat as a whole; each answers with the chat as it is then. */
 export type ChatDeed = 'claim' | 'accept' | 'decline' | 'close' | 'reopen' | 'unblock';
 
 export function doWith(id: number, deed: ChatDeed, body: object = {}): Promise<ChatAnswer> {
-  return request('POST', `/api/chats/${id}/${deed}`, body);
+  return call(api.POST(`/api/chats/{id}/${deed}`, { params: { path: path(id) }, body }));
 }
 
 export interface Transfer {
@@ -81,62 +94,47 @@ export interface Transfer {
   note: string;
 }
 
-export function transferChat(id: number, transfer: Transfer): Promise<ChatAnswer> {
-  return request('POST', `/api/chats/${id}/transfer`, transfer);
+export function transferChat(id: number, body: Transfer): Promise<ChatAnswer> {
+  return call(api.POST('/api/chats/{id}/transfer', { params: { path: path(id) }, body }));
 }
 
 export function setTags(id: number, tags: string[]): Promise<ChatAnswer> {
-  return request('PUT', `/api/chats/${id}/tags`, { tags });
+  return call(api.PUT('/api/chats/{id}/tags', { params: { path: path(id) }, body: { tags } }));
 }
 
 export function blockCustomer(id: number, reason: string): Promise<ChatAnswer> {
-  return request('POST', `/api/chats/${id}/block`, { reason });
+  return call(api.POST('/api/chats/{id}/block', { params: { path: path(id) }, body: { reason } }));
 }
 
-export function listTags(): Promise<{ tags: { code: string; name: string }[] }> {
-  return request('GET', '/api/chats/tags');
+export async function listTags(): Promise<ChatTag[]> {
+  return (await call(api.GET('/api/chats/tags'))).tags;
 }
 
-/** What was known of the customer before and since: chats, calls, orders, newest first. */
-export interface TimelineEntry {
-  kind: string;
-  id: number;
-  at: string;
-  title: string;
-}
-
-export function getTimeline(id: number): Promise<{ timeline: TimelineEntry[] }> {
-  return request('GET', `/api/chats/${id}/timeline`);
+/** What was between us and the customer before: chats, calls, orders, the newest first. */
+export async function getTimeline(id: number): Promise<ChatMoment[]> {
+  const params = { path: path(id) };
+  return (await call(api.GET('/api/chats/{id}/timeline', { params }))).timeline;
 }
 
 export interface NewChat {
-  customer_id?: number;
   name?: string;
   email?: string;
   phone?: string;
-  department?: string;
   message?: string;
 }
 
-export function beginChat(chat: NewChat): Promise<ChatAnswer> {
-  return call(api.POST('/api/chats', { body: chat }));
+export function beginChat(body: NewChat): Promise<ChatAnswer> {
+  return call(api.POST('/api/chats', { body }));
 }
 
 export interface ChatChange {
   version: number;
   subject?: string;
-  priority?: Chat['priority'];
   customer?: { name?: string; email?: string; phone?: string };
 }
 
-export function changeChat(id: number, change: ChatChange): Promise<ChatAnswer> {
-  return call(api.PATCH('/api/chats/{id}', { params: { path: path(id) }, body: change }));
-}
-
-export function editMessage(id: number, seq: number, content: string) {
-  return request<{ message: ChatMessage }>('PATCH', `/api/chats/${id}/messages/${seq}`, {
-    content,
-  });
+export function changeChat(id: number, body: ChatChange): Promise<ChatAnswer> {
+  return call(api.PATCH('/api/chats/{id}', { params: { path: path(id) }, body }));
 }
 
 export function transcriptUrl(id: number, format: 'txt' | 'json' | 'html', language: string) {

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTeam } from '@/components/order/team';
-import { api, call, type TeamMember } from '@/lib/api';
+import { api, type ChatTag, call, type TeamMember } from '@/lib/api';
 import { listTags } from './api';
-import type { Mentionable } from './composer/mentions';
 
 /* What there is to choose from: departments, tags, and colleagues. */
 
@@ -29,31 +28,16 @@ export function useDepartments(): DepartmentChoice[] {
   }, [data]);
 }
 
-export interface ChatTag {
-  code: string;
-  name: string;
-}
-
-/** The tags of the company. */
+/** The tags of the company that are in use. */
 export function useChatTags(): ChatTag[] {
   const { data } = useQuery({
     queryKey: ['chats', 'tags'],
     staleTime: 300_000,
-    queryFn: async () => (await listTags()).tags,
+    queryFn: async () => (await listTags()).filter(({ active }) => active),
   });
   return data ?? nothing;
 }
 
-export function tagLabel(tag: ChatTag): string {
-  return tag.name;
-}
-
 export function useColleagues(enabled: boolean): TeamMember[] {
   return useTeam(enabled).data ?? nothing;
-}
-
-/** Whom a note can name. */
-export function useMentionable(enabled: boolean): Mentionable[] {
-  const people = useColleagues(enabled);
-  return people as (TeamMember & { user_id: number })[];
 }

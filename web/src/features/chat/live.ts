@@ -1,13 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Chat } from '@/lib/api';
 import { useSession } from '@/lib/auth/session';
 import { useEvent, useLive } from '@/lib/realtime';
-import { advanceChat, markChat, markGone, putChat, readChat, setRead } from './store/chats';
+import {
+  advanceChat,
+  markChat,
+  markGone,
+  patchChat,
+  putChat,
+  readChat,
+  setRead,
+} from './store/chats';
 import { closeChatOutbox, dropSent, openChatOutbox, rereadChat, sendWaiting } from './store/outbox';
 import { isReading } from './store/reading';
 import { hearTabs } from './store/tabs';
-import { catchUpAll, takeMessage } from './store/threads';
-import { stopTyping } from './store/typing';
+import { catchUpAll, changeMessage, takeMessage } from './store/threads';
+import { hearTyping, stopTyping } from './store/typing';
+import { setViewers } from './store/viewers';
 
 interface ListHooks {
   /** A chat as it is now, so that lists can take it in or let it go. */
@@ -17,6 +27,7 @@ interface ListHooks {
 
 /** Everything that happens to chats, into the stores, and on to the list that is shown. */
 export function useChatEvents({ onChanged, onRemoved }: ListHooks): void {
+  const self = useSession((state) => state.user?.id);
   const take = ({ chat }: { chat: Chat }) => {
     putChat(chat);
     const known = readChat(chat.id);
@@ -25,7 +36,9 @@ export function useChatEvents({ onChanged, onRemoved }: ListHooks): void {
   useEvent('chat:new', take);
   useEvent('chat:updated', take);
   useEvent('chat:assigned', take);
+  useEvent('chat:transferred', take);
   useEvent('chat:closed', take);
+  useEvent('chat:reopened', take);
   useEvent('chat:removed', ({ id }) => {
     markGone(id);
     onRemoved(id);
@@ -44,6 +57,19 @@ export function useChatEvents({ onChanged, onRemoved }: ListHooks): void {
         ? { customer_delivered_seq: delivered_seq, customer_read_seq: read_seq }
         : { agent_read_seq: read_seq },
     );
+  });
+  useEvent('chat:message_edited', ({ chat_id, message, last_message }) => {
+    changeMessage(message);
+    patchChat(chat_id, { last_message });
+  });
+  useEvent('chat:typing', ({ chat_id, side, user_id, name, typing }) => {
+    if (user_id !== null && user_id === self) return;
+    hearTyping(chat_id, { side, userId: user_id, name, isTyping: typing });
+  });
+  useEvent('chat:viewers', ({ chat_id, viewers }) => setViewers(chat_id, viewers));
+  useEvent('chat:visitor', ({ chat_id, ...now }) => {
+    const visitor = readChat(chat_id)?.chat.visitor;
+    if (visitor) patchChat(chat_id, { visitor: { ...visitor, ...now } });
   });
 }
 
@@ -64,12 +90,17 @@ export function useChatTabs(): void {
       }),
     [],
   );
+  const cache = useQueryClient();
   const wasLive = useRef(isLive);
+  const wasEverLive = useRef(isLive);
   useEffect(() => {
     if (isLive && !wasLive.current) {
       sendWaiting();
       catchUpAll();
+      // What was loaded before the line first stood may have missed an event.
+      if (!wasEverLive.current) void cache.invalidateQueries({ queryKey: ['chats'] });
+      wasEverLive.current = true;
     }
     wasLive.current = isLive;
-  }, [isLive]);
+  }, [isLive, cache]);
 }

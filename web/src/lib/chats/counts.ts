@@ -18,7 +18,9 @@ export function useChatCounts(): ChatCounts | undefined {
   useEvent('chat:new', renew);
   useEvent('chat:updated', renew);
   useEvent('chat:assigned', renew);
+  useEvent('chat:transferred', renew);
   useEvent('chat:closed', renew);
+  useEvent('chat:reopened', renew);
   useEvent('chat:removed', renew);
   useEvent('chat:message', renew);
   const { data } = useQuery({

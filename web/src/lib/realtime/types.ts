@@ -122,6 +122,27 @@ export interface EventMap {
     delivered_seq: number;
     read_seq: number;
   };
+  'chat:transferred': { chat_id: number; chat: Chat };
+  'chat:reopened': { chat_id: number; chat: Chat };
+  'chat:message_edited': {
+    chat_id: number;
+    message: ChatMessage;
+    last_message: Chat['last_message'];
+  };
+  'chat:typing': {
+    chat_id: number;
+    side: 'customer' | 'agent';
+    user_id: number | null;
+    name: string;
+    typing: boolean;
+  };
+  'chat:viewers': { chat_id: number; viewers: { user_id: number; name: string }[] };
+  'chat:visitor': {
+    chat_id: number;
+    online: boolean;
+    page_url: string | null;
+    page_title: string | null;
+  };
   'interaction:created': { interaction: Interaction };
   'rating:created': { rating: Rating };
   'escalation:raised': { escalation: Escalation };
@@ -144,7 +165,9 @@ export interface EventMap {
     name: string;
   };
   'schedule:changed': { agent_id: number; from: string; to: string };
-  'notification:new': { notification: Notification };
+  'notification:new': { notification: Notification; sound: string | null; desktop: boolean };
+  'notification:changed': { id: number | null; change: string; unread: number };
+  'notification:preferences': { version: number; muted_until: string | null };
   'import:progress': { import: OrderImport };
   'reassign:requested': { request: ReassignRequest };
   'reassign:decided': { request: ReassignRequest };

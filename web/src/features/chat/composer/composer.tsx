@@ -4,7 +4,10 @@ import type { Chat, ChatMessage } from '@/lib/api';
 import { useSession } from '@/lib/auth/session';
 import { cx } from '@/lib/cx';
 import { useShortcut } from '@/lib/shortcuts';
-import { useMentionable } from '../choices';
+import { useUploads } from '@/lib/uploads/use-uploads';
+import { useColleagues } from '../choices';
+import { useDrop } from '../files/attach';
+import { UploadList } from '../files/upload-list';
 import { post, queuedIn, useChatOutbox } from '../store/outbox';
 import { threadOf } from '../store/threads';
 import { type ChatRights, useRights } from '../thread/rights';
@@ -42,7 +45,9 @@ function Writer({ chat, replyTo, onReplyTo, rights }: ComposerProps & { rights: 
   const mode: Mode = rights.answer ? wanted : 'note';
   const draft = useChatDraft(`chat-draft:${user}:${chat.id}:${mode}`);
   const typing = useTypingNews(chat.id);
-  const people = useMentionable(mode === 'note');
+  const uploads = useUploads('chat');
+  const drop = useDrop(mode === 'reply', uploads.add);
+  const people = useColleagues(mode === 'note');
   const held = useChatOutbox((outbox) =>
     queuedIn(chat.id)(outbox).find(({ phase }) => phase === 'held'),
   );
@@ -58,8 +63,9 @@ function Writer({ chat, replyTo, onReplyTo, rights }: ComposerProps & { rights: 
 
   const send = useCallback(() => {
     const content = draft.text.trim();
-    if (!content) return;
     const isNote = mode === 'note';
+    const withFiles = !isNote && uploads.list.length > 0;
+    if (withFiles ? !uploads.ready : !content) return;
     draft.clear();
     typing.stop();
     onReplyTo(null);
@@ -69,20 +75,30 @@ function Writer({ chat, replyTo, onReplyTo, rights }: ComposerProps & { rights: 
       content,
       replyTo: isNote ? null : quoteOf(replyTo),
       mentions: isNote ? mentionedIn(content, people) : [],
+      files: isNote ? [] : uploads.take(),
       seenSeq: threadOf(chat.id).getState().messages.at(-1)?.seq ?? 0,
     });
-  }, [chat.id, draft, mode, onReplyTo, people, replyTo, typing]);
+  }, [chat.id, draft, mode, onReplyTo, people, replyTo, typing, uploads]);
 
   const takeBack = (content: string) => {
     draft.change(draft.text ? `${content}\n${draft.text}` : content);
     turnTo('reply');
   };
+  const hasFiles = mode === 'reply' && uploads.list.length > 0;
+  const canSend = hasFiles ? uploads.ready : draft.text.trim() !== '';
   return (
-    <div className={cx('border-t border-line', mode === 'note' ? 'bg-note' : 'bg-surface')}>
+    <div
+      {...drop.handlers}
+      className={cx(
+        'border-t border-line',
+        mode === 'note' ? 'bg-note' : drop.isOver ? 'bg-selected' : 'bg-surface',
+      )}
+    >
       {held && <Held held={held} onEdit={takeBack} />}
       {!rights.answer && <p className="px-4 pt-2 text-xs text-ink-2">{t(hintOf(chat))}</p>}
       <Modes mode={mode} rights={rights} onChange={turnTo} />
       {replyTo && mode === 'reply' && <Replying message={replyTo} onDrop={() => onReplyTo(null)} />}
+      {mode === 'reply' && <UploadList uploads={uploads} />}
       <WriteField
         ref={field}
         mode={mode}
@@ -93,13 +109,15 @@ function Writer({ chat, replyTo, onReplyTo, rights }: ComposerProps & { rights: 
         }}
         onSend={send}
         onLeave={() => onReplyTo(null)}
+        onFiles={uploads.add}
       />
       <Tools
         field={field}
         mode={mode}
         text={draft.text}
         onChange={draft.change}
-        canSend={draft.text.trim() !== ''}
+        uploads={uploads}
+        canSend={canSend}
         onSend={send}
       />
     </div>

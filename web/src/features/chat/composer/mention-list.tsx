@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '@/lib/cx';
-import { useMentionable } from '../choices';
+import { useColleagues } from '../choices';
 import { type Mentionable, matching, mentionAt, withMention } from './mentions';
 
 interface MentionsOf {
@@ -13,11 +13,11 @@ interface MentionsOf {
 }
 
 const LIST = 'mention-list';
-const optionId = (one: Mentionable) => `mention-${one.user_id}`;
+const optionId = (one: Mentionable) => `mention-${one.id}`;
 
 /** Offers colleagues while "@…" is typed; arrows choose, Enter and Tab take, Esc lets it be. */
 export function useMentions({ isOn, text, caret, onChange, field }: MentionsOf) {
-  const people = useMentionable(isOn);
+  const people = useColleagues(isOn);
   const at = isOn ? mentionAt(text, caret) : null;
   const [dropped, setDropped] = useState<number | null>(null);
   const [index, setIndex] = useState(0);
@@ -74,7 +74,7 @@ export function MentionList({ mentions }: { mentions: ReturnType<typeof useMenti
     >
       {found.map((one) => (
         <div
-          key={one.user_id}
+          key={one.id}
           id={optionId(one)}
           role="option"
           tabIndex={-1}

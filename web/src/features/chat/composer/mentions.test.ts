@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matching, mentionAt, mentionedIn, withMention } from './mentions';
 
-const person = (user_id: number, name: string) => ({
-  id: user_id,
-  user_id,
-  name,
-  code: `AGT-00${user_id}`,
-});
+const person = (id: number, name: string) => ({ id, name, code: `AGT-00${id}` });
 const people = [person(1, 'Omar Hassan'), person(2, 'Omar'), person(3, 'سارة أحمد')];
 
 describe('naming a colleague in a note (S1-COLL-01)', () => {
@@ -33,8 +28,8 @@ describe('naming a colleague in a note (S1-COLL-01)', () => {
   });
 
   it('takes the longer name first', () => {
-    expect(mentionedIn('@Omar Hassan, look', people)).toEqual([1]);
-    expect(mentionedIn('@Omar and @سارة أحمد', people).sort()).toEqual([2, 3]);
+    expect(mentionedIn('@Omar Hassan, look', people)).toEqual(['AGT-001']);
+    expect(mentionedIn('@Omar and @سارة أحمد', people).sort()).toEqual(['AGT-002', 'AGT-003']);
     expect(mentionedIn('Omar Hassan', people)).toEqual([]);
   });
 });

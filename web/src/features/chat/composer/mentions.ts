@@ -1,7 +1,7 @@
 import type { TeamMember } from '@/lib/api';
 
 /** Somebody who can be named in a note. */
-export type Mentionable = Pick<TeamMember, 'id' | 'name' | 'code'> & { user_id: number };
+export type Mentionable = Pick<TeamMember, 'id' | 'name' | 'code'>;
 
 /** What is typed of a name: from the last "@" before the caret, where a word begins there. */
 export function mentionAt(text: string, caret: number): { from: number; typed: string } | null {
@@ -35,14 +35,14 @@ export function withMention(text: string, at: { from: number; typed: string }, n
   return { text: text.slice(0, at.from) + put + rest, caret: at.from + put.length };
 }
 
-/** The people whose "@Name" stands in the note; a longer name is not taken for a shorter one. */
-export function mentionedIn(text: string, people: readonly Mentionable[]): number[] {
+/** Codes of those whose "@Name" stands in the note; a longer name is not taken for a shorter one. */
+export function mentionedIn(text: string, people: readonly Mentionable[]): string[] {
   let rest = text;
-  const found: number[] = [];
+  const found: string[] = [];
   for (const one of [...people].sort((a, b) => b.name.length - a.name.length)) {
     const named = `@${one.name}`;
     if (!rest.includes(named)) continue;
-    found.push(one.user_id);
+    found.push(one.code);
     rest = rest.replaceAll(named, '');
   }
   return found;

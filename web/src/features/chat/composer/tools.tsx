@@ -7,6 +7,9 @@ import { lazyDialog } from '@/components/ui/lazy-dialog';
 import { Menu, MenuItem, MenuLabel } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
 import { usePreferences } from '@/lib/preferences';
+import type { Uploads } from '@/lib/uploads/use-uploads';
+import { Attach } from '../files/attach';
+import { Voice } from '../files/voice';
 import type { Mode } from './composer';
 import { insertAt } from './insert';
 
@@ -28,16 +31,19 @@ interface ToolsProps {
   mode: Mode;
   text: string;
   onChange: (text: string) => void;
+  uploads: Uploads;
   canSend: boolean;
   onSend: () => void;
 }
 
-/** Below the field: emoji, how to send, and sending. */
-export function Tools({ field, mode, text, onChange, canSend, onSend }: ToolsProps) {
+/** Below the field: files, voice, emoji, how to send, and sending. */
+export function Tools({ field, mode, text, onChange, uploads, canSend, onSend }: ToolsProps) {
   const { t } = useTranslation('chat');
   const enterSends = usePreferences((preferences) => preferences.chatEnterSends);
   return (
     <div className="flex items-center gap-0.5 p-2">
+      {mode === 'reply' && <Attach onFiles={uploads.add} />}
+      {mode === 'reply' && <Voice onRecorded={(blob, name) => uploads.add([{ blob, name }])} />}
       <Emoji onPick={(emoji) => insertAt(field.current, text, emoji, onChange)} />
       <SendKeys />
       <Button

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { tellTyping } from '../api';
+import { tellServer } from '@/lib/realtime';
 
 /* Said again while one goes on; the other side forgets it after six seconds. */
 const AGAIN_MS = 3_000;
@@ -10,7 +10,7 @@ export function useTypingNews(id: number) {
   const saidAt = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const news = useMemo(() => {
-    const say = (typing: boolean) => void tellTyping(id, typing).catch(() => {});
+    const say = (typing: boolean) => tellServer('typing', { id, typing });
     const stop = () => {
       clearTimeout(timer.current);
       if (saidAt.current === 0) return;

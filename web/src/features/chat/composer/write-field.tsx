@@ -11,10 +11,20 @@ interface WriteFieldProps {
   onChange: (text: string) => void;
   onSend: () => void;
   onLeave: () => void;
+  /** What was pasted: a picture of the screen, say. */
+  onFiles: (files: Iterable<File>) => void;
 }
 
 /** The field itself: it grows with the text, and knows when Enter means "send". */
-export function WriteField({ ref, mode, text, onChange, onSend, onLeave }: WriteFieldProps) {
+export function WriteField({
+  ref,
+  mode,
+  text,
+  onChange,
+  onSend,
+  onLeave,
+  onFiles,
+}: WriteFieldProps) {
   const { t } = useTranslation('chat');
   const enterSends = usePreferences((preferences) => preferences.chatEnterSends);
   const own = useRef<HTMLTextAreaElement>(null);
@@ -60,6 +70,12 @@ export function WriteField({ ref, mode, text, onChange, onSend, onLeave }: Write
         }}
         onSelect={(event) => follow(event.currentTarget)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const files = [...event.clipboardData.files];
+          if (files.length === 0 || mode === 'note') return;
+          event.preventDefault();
+          onFiles(files);
+        }}
         className="thin match block max-h-48 min-h-14 w-full resize-none field-sizing-content bg-transparent px-4 py-2 text-base -outline-offset-2"
       />
       <span id="composer-keys" className="sr-only">

@@ -8,7 +8,7 @@ import { Phone } from '@/components/ui/phone';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Chat } from '@/lib/api';
 import { formatDateTime, formatNumber } from '@/lib/format';
-import { tagLabel, useChatTags } from '../choices';
+import { useChatTags } from '../choices';
 import { nameOf } from '../names';
 import { useChat } from '../store/chats';
 import { useChatDialogs } from '../thread/dialogs';
@@ -130,10 +130,7 @@ function TagsPart({ chat }: { chat: Chat }) {
   const rights = useRights(chat);
   const ask = useChatDialogs((dialogs) => dialogs.open);
   const tags = useChatTags();
-  const named = (code: string) => {
-    const tag = tags.find((one) => one.code === code);
-    return tag ? tagLabel(tag) : code;
-  };
+  const named = (code: string) => tags.find((tag) => tag.code === code)?.name ?? code;
   return (
     <Part
       title={t('customer.tags')}

@@ -11,8 +11,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import type { ChatMoment } from '@/lib/api';
 import { formatSmart } from '@/lib/format';
-import { getTimeline, type TimelineEntry } from '../api';
+import { getTimeline } from '../api';
 import { Part } from './customer-panel';
 
 const icons: Record<string, LucideIcon> = {
@@ -22,7 +23,7 @@ const icons: Record<string, LucideIcon> = {
   interaction: SquareUserRound,
 };
 
-function pathOf({ kind, id }: TimelineEntry): string | null {
+function pathOf({ kind, id }: ChatMoment): string | null {
   if (kind === 'chat') return `/agent/chats/${id}`;
   if (kind === 'order') return `/call-center-panel/orders?order=${id}`;
   return null;
@@ -33,7 +34,7 @@ export function TimelinePart({ id }: { id: number }) {
   const { t } = useTranslation('chat');
   const query = useQuery({
     queryKey: ['chats', 'timeline', id],
-    queryFn: async () => (await getTimeline(id)).timeline,
+    queryFn: () => getTimeline(id),
   });
   return (
     <Part title={t('timeline.title')}>
@@ -59,7 +60,7 @@ export function TimelinePart({ id }: { id: number }) {
   );
 }
 
-function Row({ entry }: { entry: TimelineEntry }) {
+function Row({ entry }: { entry: ChatMoment }) {
   const { t } = useTranslation('chat');
   const Icon = icons[entry.kind] ?? MessagesSquare;
   const path = pathOf(entry);
@@ -69,11 +70,14 @@ function Row({ entry }: { entry: TimelineEntry }) {
       <span className="min-w-0 flex-1">
         <span className="sr-only">{t(`timeline.kind.${entry.kind}`)}: </span>
         <span dir="auto" className="match block truncate">
-          {entry.title}
+          {entry.title || entry.code}
         </span>
-        <time dateTime={entry.at} className="num text-xs text-ink-3">
-          {formatSmart(entry.at)}
-        </time>
+        <span className="text-xs text-ink-3">
+          <bdi className="ltr num">{entry.code}</bdi> ·{' '}
+          <time dateTime={entry.at} className="num">
+            {formatSmart(entry.at)}
+          </time>
+        </span>
       </span>
     </>
   );

@@ -3,7 +3,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { useCan } from '@/lib/auth/use-can';
-import { tagLabel, useChatTags, useColleagues, useDepartments } from '../choices';
+import { useChatTags, useColleagues, useDepartments } from '../choices';
 import { type ChatFilters, countNarrowing } from './filters';
 
 const ANY = 'any';
@@ -34,7 +34,7 @@ export function FilterForm({ filters, onChange }: FilterFormProps) {
         label={t('filter.tag')}
         value={filters.tag}
         onChange={(tag) => onChange({ tag })}
-        options={[any, ...tags.map((tag) => ({ value: tag.code, label: tagLabel(tag) }))]}
+        options={[any, ...tags.map((tag) => ({ value: tag.code, label: tag.name }))]}
       />
       {hasAgent && (
         <Choice

@@ -38,7 +38,7 @@ const taken = (content: string) => {
 };
 
 const write = (content: string, chatId = 1) =>
-  post({ chatId, kind: 'text', content, replyTo: null, mentions: [], seenSeq: 4 });
+  post({ chatId, kind: 'text', content, replyTo: null, mentions: [], files: [], seenSeq: 4 });
 
 beforeEach(async () => {
   vi.useFakeTimers();
@@ -174,14 +174,15 @@ describe('messages on their way (S1-RT-06)', () => {
       kind: 'note',
       content: '@Omar look',
       replyTo: null,
-      mentions: [3],
+      mentions: ['AGT-003'],
+      files: [],
       seenSeq: 4,
     });
     expect(send).not.toHaveBeenCalled();
     expect(sendNote).toHaveBeenCalledWith(1, {
       client_message_id: expect.any(String),
       content: '@Omar look',
-      mentions: [3],
+      mentions: ['AGT-003'],
     });
   });
 });

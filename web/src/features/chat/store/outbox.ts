@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ChatMessage } from '@/lib/api';
-import { type ApiError, asApiError } from '@/lib/api';
+import { type ApiError, asApiError, type StoredFile } from '@/lib/api';
 import { deleteDraft, draftsUnder, getDraft, putDraft } from '@/lib/storage/idb';
 import { sendMessage, sendNote } from '../api';
 import { putChat } from './chats';
@@ -16,7 +16,9 @@ export interface Outgoing {
   clientMessageId: string;
   content: string;
   replyTo: ChatMessage['reply_to'];
-  mentions: number[];
+  /** Codes of the colleagues whom a note names. */
+  mentions: string[];
+  files: readonly StoredFile[];
   /** The last message that was on screen when it was written. */
   seenSeq: number;
   at: string;
@@ -226,10 +228,12 @@ function sendAsNote({ chatId, clientMessageId, content, mentions }: Queued) {
   return sendNote(chatId, { client_message_id: clientMessageId, content, mentions });
 }
 
-function sendAsMessage({ chatId, clientMessageId, content, replyTo, seenSeq, isAnyway }: Queued) {
+function sendAsMessage(queued: Queued) {
+  const { chatId, clientMessageId, content, replyTo, files, seenSeq, isAnyway } = queued;
   return sendMessage(chatId, {
     client_message_id: clientMessageId,
     content,
+    ...(files.length > 0 ? { files: files.map(({ id }) => id) } : {}),
     ...(replyTo ? { reply_to: replyTo.seq } : {}),
     seen_seq: seenSeq,
     ...(isAnyway ? { anyway: true } : {}),

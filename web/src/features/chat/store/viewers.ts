@@ -1,21 +1,17 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import type { ChatViewer } from '@/lib/api';
 import { tellViewing } from '../api';
 
-export interface Viewer {
-  user_id: number;
-  name: string;
-}
-
 interface ViewersStore {
-  byChat: Readonly<Record<number, readonly Viewer[]>>;
+  byChat: Readonly<Record<number, readonly ChatViewer[]>>;
 }
 
 export const useViewersStore = create<ViewersStore>()(() => ({ byChat: {} }));
 
-const nobody: readonly Viewer[] = [];
+const nobody: readonly ChatViewer[] = [];
 
-export function setViewers(id: number, viewers: readonly Viewer[]): void {
+export function setViewers(id: number, viewers: readonly ChatViewer[]): void {
   useViewersStore.setState(({ byChat }) => ({ byChat: { ...byChat, [id]: viewers } }));
 }
 
@@ -23,9 +19,14 @@ export function setViewers(id: number, viewers: readonly Viewer[]): void {
 const AGAIN_MS = 30_000;
 
 /** Who looks at the chat; the server hears that this person does, while the page is in sight. */
-export function useViewers(id: number): readonly Viewer[] {
+export function useViewers(id: number): readonly ChatViewer[] {
   useEffect(() => {
-    const tell = () => void tellViewing(id, !document.hidden).catch(() => {});
+    const tell = () => {
+      tellViewing(id, !document.hidden).then(
+        (viewers) => setViewers(id, viewers),
+        () => {},
+      );
+    };
     const again = () => {
       if (!document.hidden) tell();
     };

@@ -18,6 +18,7 @@ import { useCan } from '@/lib/auth/use-can';
 import { cx } from '@/lib/cx';
 import { formatDateTime, formatTime } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
+import { FileList } from '../files/file-list';
 import { useChatPart } from '../store/chats';
 import { EditForm } from './edit-form';
 import { Quote } from './quote';
@@ -57,7 +58,8 @@ export function Bubble({ message, isFirst, isLast, onReply }: BubbleProps) {
           <Deeds message={message} onReply={onReply} onEdit={() => setIsEditing(true)} />
           <div className={cx('min-w-0 rounded-lg px-3 py-1.5 text-base', bubbleLook(message))}>
             {message.reply_to && <Quote quoted={message.reply_to} />}
-            <Written text={message.content} />
+            {message.files.length > 0 && <FileList files={message.files} />}
+            {message.content && <Written text={message.content} />}
           </div>
         </div>
       )}

@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button';
 import { errorText } from '@/lib/api';
 import { cx } from '@/lib/cx';
 import { formatTime } from '@/lib/format';
+import { FileList } from '../files/file-list';
 import { drop, postAgain, type Queued } from '../store/outbox';
 import { bubbleLook } from './bubble';
 import { Quote } from './quote';
@@ -24,7 +25,8 @@ export function QueuedBubble({ queued }: { queued: Queued }) {
         )}
       >
         {queued.replyTo && <Quote quoted={queued.replyTo} />}
-        <Written text={queued.content} />
+        {queued.files.length > 0 && <FileList files={queued.files} />}
+        {queued.content && <Written text={queued.content} />}
       </div>
       <span className="inline-flex items-center gap-1 text-2xs text-ink-3">
         {isNote && <Lock aria-hidden size={11} />}

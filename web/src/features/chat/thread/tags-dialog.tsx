@@ -7,7 +7,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { type Chat, errorText } from '@/lib/api';
 import { setTags } from '../api';
-import { tagLabel, useChatTags } from '../choices';
+import { useChatTags } from '../choices';
 import { nameOf } from '../names';
 import { putChat } from '../store/chats';
 
@@ -57,7 +57,7 @@ export function TagsDialog({ chat, onClose }: TagsDialogProps) {
             checked={chosen.includes(tag.code)}
             onChange={(on) => toggle(tag.code, on)}
           >
-            <bdi>{tagLabel(tag)}</bdi>
+            <bdi>{tag.name}</bdi>
           </Checkbox>
         ))}
         {save.error && (
