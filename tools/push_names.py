@@ -10,21 +10,23 @@ import pathlib
 import re
 import sys
 
-ROW = re.compile(r'^\t\{"([\w:]+)", \{([^}]*)\}, (NULL|"\w+"), (true|false)\},', re.M)
+ROW = re.compile(r'^\t\{"([\w:]+)", \{([^}]*)\}, (NULL|"\w+"), (true|false), (NULL|"[\w:]+")\},', re.M)
 BEGIN = "<!-- names: printed by tools/push_names.py -->\n"
 END = "<!-- names: end -->"
 
 
 def rows(source):
-    for kind, names, off, room in ROW.findall(source):
+    for kind, names, off, room, plain in ROW.findall(source):
         words = ["`%s`" % name for name in re.findall(r'"([^"]+)"', names)]
         if off != "NULL":
             words.append("`%s` when `typing` is false" % off.strip('"'))
-        yield "| `%s` | %s | %s |" % (kind, ", ".join(words), "yes" if room == "true" else "")
+        yield "| `%s` | %s | %s | %s |" % (
+            kind, ", ".join(words), "yes" if room == "true" else "",
+            "" if plain == "NULL" else "also `%s`" % plain.strip('"'))
 
 
 def printed(source):
-    return "\n".join(["| event | Socket.IO | room |", "|---|---|---|"] + list(rows(source))) + "\n"
+    return "\n".join(["| event | Socket.IO | room | `/ws/updates` |", "|---|---|---|---|"] + list(rows(source))) + "\n"
 
 
 def check(root, write=False):

@@ -149,6 +149,7 @@ static bool start_parts(const struct serving *serving)
 	struct ws_options sockets = {.origins = serving->cors,
 		.sockets_max = serving->descriptors.sockets,
 		.sockets_per_user = (size_t)cfg_int("sockets-per-user"),
+		.other_name = push_plain_name,
 		.commands = app_commands};
 
 	if (!spool || !open_fetch())

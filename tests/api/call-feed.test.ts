@@ -299,7 +299,20 @@ describe('whose call it is', () => {
     const routes = [{ department: 'sales', exten: '600', queue: 'sales' }];
     expect((await place.admin.put('/api/settings/calls', { routes })).status).toBe(200);
     const [his, theirs] = await Promise.all([third, stranger].map(hearing));
-    const id = await played('f1_queue_answer');
+    const step = place.player.open('f1_queue_answer');
+    let id = '';
+    step((event, get) => {
+      if (event === 'QueueCallerJoin') id = get('Linkedid');
+      return event === 'QueueCallerJoin';
+    });
+    // It waits, and is his to see.
+    await his!.wait((m) => m.data?.call?.linkedid === id && m.data.call.department === 'sales');
+    expect((await third.get(`/api/calls/${id}`)).status).toBe(200);
+    step();
+    await until(
+      () => openCalls(place),
+      (open) => open === 0,
+    );
     const call = await one(place.admin, id);
     expect(call).toMatchObject({ agent_id: 'AGT-001', queue: 'sales', department: 'sales' });
     await his!.wait((m) => m.type === 'call:removed' && m.data.call_id === call.call_id);

@@ -5,7 +5,7 @@
  * S1-NOTIF-07, S1-PROF-16, S1-PROF-18, S1-PROF-21, IMP-CHAT-02, IMP-CHAT-04).
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { placeChat } from '../support/chats.ts';
+import { noChats, placeChat } from '../support/chats.ts';
 import { type Body, type Client, signIn } from '../support/client.ts';
 import { alter, changeRows, sql } from '../support/database.ts';
 import { type Server, startServer } from '../support/server.ts';
@@ -40,7 +40,7 @@ const chats = [
 
 beforeAll(async () => {
   server = await startServer({
-    prepare: (db) => alter(db, [patient, ...chats.map(placeChat)].join('\n')),
+    prepare: (db) => alter(db, [noChats, patient, ...chats.map(placeChat)].join('\n')),
   });
   admin = await signIn(server, 'admin');
   sarah = await signIn(server, 'AG001');

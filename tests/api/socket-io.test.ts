@@ -7,8 +7,11 @@ import { io as newest, type Socket } from 'socket.io-client';
 import { io as older } from 'socket.io-client-4.7.5';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { placeChat } from '../support/chats.ts';
 import { type Body, type Client, signIn } from '../support/client.ts';
+import { alter } from '../support/database.ts';
 import { type Server, startServer } from '../support/server.ts';
+import { listen as plain } from '../support/socket.ts';
 
 let server: Server;
 let manager: Client;
@@ -16,7 +19,14 @@ let sarah: Client;
 const open: Socket[] = [];
 
 beforeAll(async () => {
-  server = await startServer({ flags: ['--socket-io-path', '/api/widget/socket'] });
+  server = await startServer({
+    flags: ['--socket-io-path', '/api/widget/socket'],
+    prepare: (db) =>
+      alter(
+        db,
+        placeChat({ id: 7101, agent: 1, department: 'sales', name: 'Fatima', said: ['hello'] }),
+      ),
+  });
   manager = await signIn(server, 'manager');
   sarah = await signIn(server, 'AG001');
 });
@@ -94,7 +104,10 @@ for (const [maker, io] of Object.entries(makers))
         await until(() => told.some((t) => t.name === 'presence_changed'), 'presence');
         const refused = await socket.emitWithAck('set_status', { status: 'asleep' });
         expect(refused).toMatchObject({ ok: false, status_code: 422 });
-        expect(await socket.emitWithAck('launch', {})).toMatchObject({ ok: false, status_code: 404 });
+        expect(await socket.emitWithAck('launch', {})).toMatchObject({
+          ok: false,
+          status_code: 404,
+        });
         const pong = await socket.emitWithAck('ping_app');
         expect(pong.ok).toBe(true);
         await socket.emitWithAck('set_status', { status: 'available' });
@@ -200,6 +213,78 @@ describe('recovery', () => {
       await connected(odd.socket);
       expect(odd.socket.recovered, offset).toBe(false);
     }
+  });
+});
+
+describe('chats (IMP-RT-01, IMP-RT-02)', () => {
+  test.each(Object.entries(ways))(
+    'are joined, written in and left: %s',
+    async (way, transports) => {
+      const { socket, told } = listen(newest, transports, sarah);
+      const lead = listen(older as unknown as typeof newest, transports, manager);
+      await connected(socket);
+      await connected(lead.socket);
+      const names = (log: Told[]) => log.map(({ name }) => name);
+      const live = plain(manager);
+      await live.wait((m) => m.type === 'hello');
+
+      await lead.socket.emitWithAck('typing', 'conv_7101');
+      expect(await socket.emitWithAck('join_chat', 'conv_7101')).toMatchObject({ ok: true });
+      lead.socket.emit('typing', { chat_id: 'conv_7101' });
+      await until(() => names(told).includes('typing'), 'typing');
+      lead.socket.emit('stop_typing', { chat_id: 'conv_7101' });
+      await until(() => names(told).includes('stop_typing'), 'stop_typing');
+      expect(names(told).filter((name) => name === 'typing')).toHaveLength(1);
+
+      const sent = await socket.emitWithAck('send_message', {
+        chat_id: 'conv_7101',
+        client_message_id: `by-${way}`,
+        content: 'أهلاً',
+      });
+      expect(sent).toMatchObject({ ok: true, status_code: 201, message: { content: 'أهلاً' } });
+      await until(() => names(lead.told).includes('message:new'), 'the message');
+      const at = names(lead.told).indexOf('new_message');
+      expect(lead.told[at]!.offset).toBeUndefined();
+      expect(lead.told[at + 1]).toMatchObject({
+        name: 'message:new',
+        offset: expect.any(String),
+        data: { call_id: null, conversation_id: 'conv_7101', content: 'أهلاً', speaker: 'agent' },
+      });
+
+      const twice = await live.wait((m) => m.type === 'message:new');
+      expect(twice.data).toEqual(lead.told[at + 1]!.data);
+      const own = live.messages[live.messages.indexOf(twice) - 1]!;
+      expect({ ...own, type: 'message:new' }).toEqual(twice);
+      expect(own.type).toBe('chat:message');
+      live.close();
+
+      await socket.emitWithAck('leave_chat', { chat_id: 'conv_7101' });
+      const heard = told.length;
+      lead.socket.emit('typing', { chat_id: 'conv_7101' });
+      await lead.socket.emitWithAck('ping_app');
+      await socket.emitWithAck('ping_app');
+      expect(names(told).slice(heard)).not.toContain('typing');
+      lead.socket.emit('stop_typing', { chat_id: 'conv_7101' });
+      await lead.socket.emitWithAck('ping_app');
+    },
+  );
+
+  test('nobody joins what they may not see', async () => {
+    const stranger = await signIn(server, 'AG001', 'homes');
+    const { socket, told } = listen(newest, ['websocket'], stranger);
+    await connected(socket);
+    for (const id of ['conv_7101', 7101, '7101', 'conv_424242', '../conv_7101', '', null, {}])
+      expect((await socket.emitWithAck('join_chat', id)).ok, String(id)).toBe(false);
+    const lead = listen(newest, ['websocket'], manager);
+    await connected(lead.socket);
+    lead.socket.emit('typing', { chat_id: 'conv_7101' });
+    await lead.socket.emitWithAck('send_message', {
+      chat_id: 'conv_7101',
+      client_message_id: 'unheard',
+      content: 'x',
+    });
+    await socket.emitWithAck('ping_app');
+    expect(told).toEqual([]);
   });
 });
 

@@ -108,11 +108,14 @@ test('somebody wrote meanwhile: the message is held, shown what, and sent with o
   const seat = await atChat('AG001', chat);
   seat.allow(answered(409), noNetwork);
   // The page does not hear of it before it sends.
-  await seat.page.route('**/messages', async (route) => {
-    if (route.request().method() === 'POST') await say(supervisor, chat, 'I have solved this');
-    await seat.page.unroute('**/messages');
-    await route.continue();
-  });
+  await seat.page.route(
+    '**/messages',
+    async (route) => {
+      await say(supervisor, chat, 'I have solved this');
+      await route.continue();
+    },
+    { times: 1 },
+  );
   await write(seat.page, 'Is it still broken?');
   const held = seat.page.getByRole('region', { name: 'Your message is held' });
   await seen(held.getByText('I have solved this'), held.getByText(/Does it still fit/));
@@ -195,6 +198,141 @@ test('emoji go where the caret is, found by words of either language', async () 
   await seen(picker.getByRole('option', { name: 'red heart' }));
   await picker.getByRole('option', { name: 'red heart' }).click();
   await expect.poll(() => field(page).inputValue()).toBe('Thanks ❤️!');
+});
+
+test('a chat in the queue is taken by one of two who press at once (S1-CHAT-24)', async () => {
+  const chat = await newChat('Lina Mansour');
+  const first = await desk.work('AG001', '/agent/chats?view=waiting');
+  const second = await desk.work('AG002', '/agent/chats?view=waiting');
+  for (const seat of [first, second]) {
+    seat.allow(answered(409));
+    await seat.hearing();
+  }
+  await sarah.post(`/api/chats/${chat.id}/transfer`, { department: chat.department.code });
+  for (const { page } of [first, second]) {
+    await row(page, chat).click();
+    await seen(button(page, 'Take it'));
+  }
+  await Promise.all([first, second].map(({ page }) => page.keyboard.press('a')));
+  const now = async () => (await supervisor.get(`/api/chats/${chat.id}`)).chat;
+  await expect.poll(async () => (await now()).state).toBe('active');
+  const winner = (await now()).agent.code === 'AGT-001' ? first : second;
+  const loser = winner === first ? second : first;
+  await seen(button(winner.page, 'Close'));
+  await gone(button(loser.page, 'Take it'));
+  await seen(loser.page.getByText('This chat is with somebody else now.'));
+});
+
+test('a note names a colleague, and the customer’s transcript is without it', async () => {
+  const chat = await newChat();
+  const { page } = await atChat('AG001', chat);
+  const lead = await atChat('supervisor', chat);
+  await page.keyboard.press('n');
+  const note = page.getByLabel('Note for colleagues');
+  await note.fill('Ask @om');
+  await seen(page.getByRole('option', { name: /Omar/ }));
+  await note.press('Enter');
+  await expect.poll(() => note.inputValue()).toMatch(/^Ask @Omar/);
+  await note.press('Enter');
+  await seen(
+    log(lead.page)
+      .locator('.bg-note')
+      .getByText(/Ask @Omar/),
+  );
+  await seen(lead.page.getByRole('complementary').getByText(/Ask @Omar/));
+  const whole = await sarah.get(`/api/chats/${chat.id}/transcript?format=json`);
+  const theirs = await sarah.get(`/api/chats/${chat.id}/transcript?format=json&for=customer`);
+  const notes = (messages: Body[]) => messages.filter(({ kind }) => kind === 'note');
+  expect(notes(whole.messages)[0].mentions).toHaveLength(1);
+  expect(notes(theirs.messages)).toEqual([]);
+});
+
+test('a chat goes to a colleague with a word, and is theirs at once (S1-CHAT-25)', async () => {
+  const chat = await newChat('Huda Omar');
+  const giver = await atChat('AG001', chat);
+  const taker = await desk.work('AG002', '/agent/chats');
+  await taker.hearing();
+  await giver.page.keyboard.press('t');
+  const to = dialog(giver.page, /^Transfer/);
+  await to.getByRole('radio', { name: /Omar/ }).first().click();
+  await to.getByLabel('Word for who takes it').fill('She asks for a refund');
+  await button(to, 'Transfer').click();
+  await gone(to);
+  await seen(row(taker.page, chat));
+  await row(taker.page, chat).click();
+  await seen(log(taker.page).getByText('She asks for a refund'), field(taker.page));
+  await gone(row(giver.page, chat));
+});
+
+test('tags, the colleagues who look, and an edit are seen by both', async () => {
+  const chat = await newChat();
+  const { page } = await atChat('AG001', chat);
+  const lead = await atChat('supervisor', chat);
+  await seen(page.getByText(/looks at this chat too/));
+  await page.keyboard.press('l');
+  const tags = dialog(page, /^Tags/);
+  await tags.getByRole('checkbox').first().click();
+  await button(tags, 'Save').click();
+  await gone(tags);
+  await seen(lead.page.getByRole('complementary').getByRole('listitem').first());
+  await write(page, 'Tomorow');
+  await seen(log(lead.page).getByText('Tomorow'));
+  await log(page).getByText('Tomorow').hover();
+  await log(page).locator('article', { hasText: 'Tomorow' }).getByRole('button').click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await page.getByLabel('Message', { exact: true }).fill('Tomorrow');
+  await page.getByLabel('Message', { exact: true }).press('Control+Enter');
+  await seen(log(lead.page).getByText('Tomorrow'), log(lead.page).getByText('edited'));
+  await field(page).pressSequentially('writing');
+  await seen(lead.page.getByText(/is writing$/));
+});
+
+test('an offer is accepted from any page before its time is over', async () => {
+  const manager = await desk.api('manager');
+  const chat = await newChat('Tariq Aziz');
+  const seat = await desk.work('AG003', '/call-center-panel/orders');
+  await seat.hearing();
+  await (await desk.api('AG003')).put('/api/agent/auth/status', { status: 'available' });
+  const { settings } = await manager.get('/api/settings/chat');
+  const routing = { routing: 'auto', offer_seconds: 120, version: settings.version };
+  await manager.put('/api/settings/chat', routing);
+  try {
+    await sarah.post(`/api/chats/${chat.id}/transfer`, { department: chat.department.code });
+    const who = async () => (await supervisor.get(`/api/chats/${chat.id}`)).chat.offered_to?.code;
+    await expect.poll(who).toBeTruthy();
+    if ((await who()) === 'AGT-003') {
+      const offers = seat.page.getByRole('region', { name: 'Chats offered to you' });
+      await seen(offers.getByText('Tariq Aziz'));
+      await seat.page.keyboard.press('Control+Shift+Enter');
+      await seen(log(seat.page), field(seat.page));
+    }
+  } finally {
+    const after = (await manager.get('/api/settings/chat')).settings;
+    await manager.put('/api/settings/chat', { routing: 'manual', version: after.version });
+  }
+});
+
+test('a file goes along, and is there for who reads (S1-CHAT-18)', async () => {
+  const chat = await newChat();
+  const { page } = await atChat('AG001', chat);
+  const lead = await atChat('supervisor', chat);
+  const body = Buffer.from('Price list\nLamp 120\n');
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'prices.txt', mimeType: 'text/plain', buffer: body });
+  await seen(page.getByRole('list', { name: 'Files of the next message' }).getByText('prices.txt'));
+  await field(page).fill('Here it is');
+  await expect.poll(() => button(page, /^Send/).getAttribute('aria-disabled')).toBe('false');
+  await field(page).press('Enter');
+  const link = log(lead.page).getByRole('link', { name: /prices\.txt/ });
+  await seen(link);
+  const path = (await link.getAttribute('href')) ?? '';
+  const got = await lead.context.request.get(path);
+  expect(await got.body()).toEqual(body);
+  expect(got.headers()['content-disposition']).toContain('attachment');
+  const stranger = await desk.seat();
+  await stranger.signIn('agent', 'homes');
+  expect((await stranger.context.request.get(path)).status()).toBe(404);
 });
 
 test('a chat of somebody else’s company is not there', async () => {

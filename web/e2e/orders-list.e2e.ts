@@ -354,14 +354,11 @@ test('auto-refresh off: the rows rest, the page says what it misses', async () =
   await news.click();
   await expect.poll(() => cell(page, order.id, 'Status')).toMatch(/^Confirmed/);
   // It is remembered with the account: also that it is on again, before the page goes.
-  const kept = page.waitForResponse(
-    (answer) =>
-      answer.request().method() === 'PUT' &&
-      answer.url().endsWith('/api/me/preferences') &&
-      JSON.parse(answer.request().postData() ?? '{}').preferences.autoRefresh === true,
-  );
+  const remembered = async () =>
+    (await sarah.get('/api/me/preferences')).preferences.autoRefresh ?? null;
+  await expect.poll(remembered).toBe(false);
   await page.getByRole('switch', { name: 'Auto-refresh' }).click();
-  await kept;
+  await expect.poll(remembered).toBe(true);
 });
 
 test('what comes in waits behind a line instead of pushing the rows down', async () => {

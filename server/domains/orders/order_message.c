@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_internal.h"
 
+#include "domains/accounts/account.h"
 #include "domains/messaging/messaging.h"
 #include "platform/intl/intl.h"
 

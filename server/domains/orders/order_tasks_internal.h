@@ -6,6 +6,8 @@
 /* The second half of order_internal.h, which includes it after what it needs. */
 #include "domains/orders/order_internal.h"
 
+struct message_text;
+
 /* ---- Assignment (assignment.c, assignment_store.c) ----------------------- */
 
 struct assignee {

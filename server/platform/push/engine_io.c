@@ -224,15 +224,16 @@ static void tick(struct ws_socket *socket, uint32_t now_s)
  * Who is shown out for good does not come again by itself; the others do. The
  * former closes by itself: a closing packet beside it would be heard before it.
  */
-static void goodbye(struct ws_socket *socket, unsigned *code, const char *reason)
+static unsigned goodbye(struct ws_socket *socket, unsigned code, const char *reason)
 {
 	const struct eio *eio = eio_of(socket);
 
 	(void)reason;
-	if (eio->connected && *code == WS_CLOSE_SESSION)
+	if (eio->connected && code == WS_CLOSE_SESSION)
 		eio_send(socket, STR("41"));
 	else if (eio->polling)
 		eio_send(socket, STR("1"));
+	return code;
 }
 
 static void gone(struct ws_socket *socket)

@@ -6,27 +6,27 @@
 
 /* Sorted by type. */
 const struct push_name push_names[] = {
-	{"agent:status_changed", {"presence_changed"}, NULL, false},
-	{"announcement:changed", {"announcement"}, NULL, false},
-	{"call:ended", {"call:ended", "call-updated"}, NULL, false},
-	{"call:new", {"call:new", "call-updated"}, NULL, false},
-	{"call:routed", {"call:routed", "call-updated"}, NULL, false},
-	{"call:transferred", {"call:transferred", "call-updated"}, NULL, false},
-	{"call:updated", {"call:updated", "call-updated"}, NULL, false},
-	{"chat:assigned", {"chat_assigned"}, NULL, false},
-	{"chat:closed", {"chat_closed"}, NULL, false},
-	{"chat:message", {"new_message", "message:new"}, NULL, false},
-	{"chat:new", {"new_chat"}, NULL, false},
-	{"chat:read", {"message_read"}, NULL, false},
-	{"chat:reopened", {"chat_reopened"}, NULL, false},
-	{"chat:transferred", {"chat_transferred"}, NULL, false},
-	{"chat:typing", {"typing"}, "stop_typing", true},
-	{"chat:viewers", {"viewers_changed"}, NULL, true},
-	{"extension:status_changed", {"extension-status-updated"}, NULL, false},
-	{"notification:new", {"notification"}, NULL, false},
-	{"queue:updated", {"queue_updated"}, NULL, false},
-	{"ticket:created", {"new_ticket"}, NULL, false},
-	{"ticket:updated", {"ticket_updated"}, NULL, false},
+	{"agent:status_changed", {"presence_changed"}, NULL, false, NULL},
+	{"announcement:changed", {"announcement"}, NULL, false, NULL},
+	{"call:ended", {"call:ended", "call-updated"}, NULL, false, NULL},
+	{"call:new", {"call:new", "call-updated"}, NULL, false, NULL},
+	{"call:routed", {"call:routed", "call-updated"}, NULL, false, NULL},
+	{"call:transferred", {"call:transferred", "call-updated"}, NULL, false, NULL},
+	{"call:updated", {"call:updated", "call-updated"}, NULL, false, NULL},
+	{"chat:assigned", {"chat_assigned"}, NULL, false, NULL},
+	{"chat:closed", {"chat_closed"}, NULL, false, NULL},
+	{"chat:message", {"new_message", "message:new"}, NULL, false, "message:new"},
+	{"chat:new", {"new_chat"}, NULL, false, NULL},
+	{"chat:read", {"message_read"}, NULL, false, NULL},
+	{"chat:reopened", {"chat_reopened"}, NULL, false, NULL},
+	{"chat:transferred", {"chat_transferred"}, NULL, false, NULL},
+	{"chat:typing", {"typing"}, "stop_typing", true, NULL},
+	{"chat:viewers", {"viewers_changed"}, NULL, true, NULL},
+	{"extension:status_changed", {"extension-status-updated"}, NULL, false, NULL},
+	{"notification:new", {"notification"}, NULL, false, NULL},
+	{"queue:updated", {"queue_updated"}, NULL, false, NULL},
+	{"ticket:created", {"new_ticket"}, NULL, false, NULL},
+	{"ticket:updated", {"ticket_updated"}, NULL, false, NULL},
 	{0},
 };
 
@@ -36,4 +36,11 @@ const struct push_name *push_name_of(const char *type)
 		if (text_is(row->type, type))
 			return row;
 	return NULL;
+}
+
+const char *push_plain_name(const char *type)
+{
+	const struct push_name *row = push_name_of(type);
+
+	return row ? row->plain : NULL;
 }

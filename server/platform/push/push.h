@@ -30,9 +30,12 @@ struct push_name {
 	const char *socket_io[PUSH_NAMES_MAX]; /* all of them are sent, in this order */
 	const char *socket_io_off; /* instead, when `typing` in the data is false */
 	bool room; /* only for those who joined the chat */
+	const char *plain; /* on /ws/updates once more, behind its own name; NULL: not */
 };
 extern const struct push_name push_names[]; /* ends with a row without a type */
 /* NULL: it has no row. */
 const struct push_name *push_name_of(const char *type);
+/* Its other name on /ws/updates, for ws_options; NULL: none. */
+const char *push_plain_name(const char *type);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/time.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 #define NAMESPACE_BYTES_MAX 60
@@ -250,6 +251,18 @@ static void leave(struct eio *eio, int64_t chat)
 			eio->rooms[i--] = eio->rooms[--eio->room_count];
 }
 
+/* `typing` says it by its name, where the data does not. */
+static const struct json_value *that_types(struct cx *cx, const struct json_value *data)
+{
+	const char *text;
+
+	if (json_get(data, "typing") || !json_members(data))
+		return data;
+	text = json_print(cx, data);
+	text = arena_format(cx->arena, "{\"typing\":true,%s", text + 1);
+	return json_parse(cx, str_of(text), &data) == OK ? data : NULL;
+}
+
 /* Many clients give the chat alone: `emit("join_chat", "conv_12")`. */
 static const struct json_value *data_of(struct cx *cx, const struct json_value *args)
 {
@@ -276,6 +289,8 @@ static void hear_event(struct ws_socket *socket, struct cx *cx, const struct sio
 		answer_ping(socket, id);
 		return;
 	}
+	if (data && text_is(event->name, "typing"))
+		data = that_types(cx, data);
 	if (text_is(event->name, "join_chat"))
 		id = arena_format(
 			cx->arena, "%c%" PRId64 ":%s", JOIN_MARK, chat_of(data), id ? id : "");
@@ -359,10 +374,6 @@ void sio_attachment(struct ws_socket *socket, struct str bytes)
 static void hear_connected(
 	struct ws_socket *socket, const struct sio_packet *packet, struct str text)
 {
-	if (!eio_of(socket)->connected) {
-		refuse_packet(socket);
-		return;
-	}
 	switch (packet->type) {
 	case SIO_DISCONNECT:
 		ws_close(socket, WS_CLOSE_NORMAL, "");
@@ -385,18 +396,22 @@ static void hear_connected(
 void sio_message(struct ws_socket *socket, struct str text)
 {
 	struct sio_packet packet;
+	bool ours;
 
 	/* Nothing comes between a message and its attachments. */
-	if (eio_of(socket)->waiting.text || !sio_packet_read(text, &packet))
+	if (eio_of(socket)->waiting.text || !sio_packet_read(text, &packet)) {
 		refuse_packet(socket);
-	else if (!str_is(packet.namespace, "/") && packet.type == SIO_CONNECT)
-		refuse_namespace(socket, packet.namespace);
-	else if (!str_is(packet.namespace, "/"))
-		refuse_packet(socket);
-	else if (packet.type == SIO_CONNECT)
+		return;
+	}
+	ours = str_is(packet.namespace, "/");
+	if (packet.type == SIO_CONNECT && ours)
 		hear_connect(socket, &packet);
-	else
+	else if (packet.type == SIO_CONNECT)
+		refuse_namespace(socket, packet.namespace);
+	else if (ours && eio_of(socket)->connected)
 		hear_connected(socket, &packet, text);
+	else
+		refuse_packet(socket);
 }
 
 /* ---- Events to clients ------------------------------------------------------------------------------ */
@@ -433,7 +448,10 @@ static struct str event_text(const struct event_frame *frame, const char *name, 
 
 static struct ws_out *join_texts(const struct str *texts, size_t count)
 {
-	struct buf all = buf_in(ws_arena(), texts[0].len * count + count);
+	struct buf all;
+
+	assert(count);
+	all = buf_in(ws_arena(), texts[0].len * count + count);
 
 	for (size_t i = 0; i < count; i++) {
 		if (i)

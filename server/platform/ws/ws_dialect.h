@@ -82,8 +82,11 @@ struct ws_dialect {
 	void (*tick)(struct ws_socket *socket, uint32_t now_s);
 	/* The session ended: last words, before the line is closed with WS_CLOSE_SESSION. */
 	void (*ended)(struct ws_socket *socket);
-	/* What the protocol says before it closes, if not a closing frame alone. NULL: nothing. */
-	void (*goodbye)(struct ws_socket *socket, unsigned *code, const char *reason);
+	/*
+	 * What the protocol says before the closing frame, and the code in that: its own
+	 * for ours. NULL: nothing, and ours.
+	 */
+	unsigned (*goodbye)(struct ws_socket *socket, unsigned code, const char *reason);
 	/* Frees the state. NULL: there is none. */
 	void (*gone)(struct ws_socket *socket);
 	/*

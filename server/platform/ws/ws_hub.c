@@ -259,6 +259,7 @@ static int64_t sent_through(const struct ws_socket *socket)
 {
 	const struct ws_company *company = socket->company;
 
+	assert(company);
 	return company->known && company->handed > socket->seen ? company->handed : socket->seen;
 }
 

@@ -137,7 +137,7 @@ void ws_close(struct ws_socket *socket, unsigned code, const char *reason)
 		return;
 	begin_closing(socket);
 	if (socket->dialect->goodbye)
-		socket->dialect->goodbye(socket, &code, reason);
+		code = socket->dialect->goodbye(socket, code, reason);
 	if (socket->fd < 0)
 		return;
 	out = ws_out_close(code, reason);

@@ -260,6 +260,7 @@ enum err ws_let_in(struct http_req *rq, const struct ws_dialect *dialect, struct
 		free(dialect_state);
 		return outcome;
 	}
+	assert(join);
 	join->who = *who;
 	join->dialect_state = dialect_state;
 	*who = (struct ws_who){0};

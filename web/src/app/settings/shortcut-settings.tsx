@@ -24,8 +24,7 @@ function holderOf(
     own[id] === undefined ? shortcutDefinitions[id].keys : own[id];
   const clashes = (id: ShortcutId) =>
     id !== except && keysNow(id) === keys && !mayShareKeys(id, except);
-  return ids.find(clashes) ?? null;
-  return shortcutIds.find((id) => id !== except && keysNow(id) === keys) ?? null;
+  return shortcutIds.find(clashes) ?? null;
 }
 
 /** The keys of the page below, or `every` one there is. */

@@ -8,6 +8,7 @@ import { useUploads } from '@/lib/uploads/use-uploads';
 import { useColleagues } from '../choices';
 import { useDrop } from '../files/attach';
 import { UploadList } from '../files/upload-list';
+import { useChatPart } from '../store/chats';
 import { post, queuedIn, useChatOutbox } from '../store/outbox';
 import { threadOf } from '../store/threads';
 import { type ChatRights, useRights } from '../thread/rights';
@@ -31,8 +32,13 @@ interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { t } = useTranslation('chat');
   const rights = useRights(props.chat);
+  const isGone = useChatPart(props.chat.id, (entry) => entry?.gone ?? false);
   if (!rights.answer && !rights.note) {
-    return <p className="border-t border-line p-3 text-sm text-ink-3">{t('composer.read_only')}</p>;
+    return (
+      <p role="status" className="border-t border-line p-3 text-sm text-ink-2">
+        {t(isGone ? 'composer.gone' : 'composer.read_only')}
+      </p>
+    );
   }
   return <Writer {...props} rights={rights} />;
 }

@@ -1,6 +1,7 @@
 import type { Chat } from '@/lib/api';
 import { useSession } from '@/lib/auth/session';
 import { useCan } from '@/lib/auth/use-can';
+import { useChatPart } from '../store/chats';
 
 export interface ChatRights {
   claim: boolean;
@@ -36,9 +37,23 @@ export function rightsOf(
   };
 }
 
+const noRights: ChatRights = {
+  claim: false,
+  answer: false,
+  note: false,
+  close: false,
+  reopen: false,
+  transfer: false,
+  tag: false,
+  block: false,
+};
+
 export function useRights(chat: Chat): ChatRights {
   const agent = useSession((state) => state.agent?.id ?? null);
   const mayWrite = useCan('chats.write');
   const mayAssign = useCan('chats.assign');
+  // What left our sight is shown as it was, and not to be touched.
+  const isGone = useChatPart(chat.id, (entry) => entry?.gone ?? false);
+  if (isGone) return noRights;
   return rightsOf(chat, { agent, mayWrite, mayAssign });
 }

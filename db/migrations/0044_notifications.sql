@@ -1,4 +1,4 @@
--- 0042_notifications - what people want to be told and how, and browsers that take push messages.
+-- 0044_notifications - what people want to be told and how, and browsers that take push messages.
 
 ALTER TABLE notifications ADD COLUMN cleared_us BIGINT; -- by its owner, who may bring it back for a day
 CREATE INDEX notifications_cleared ON notifications (cleared_us) WHERE cleared_us IS NOT NULL;
