@@ -61,7 +61,9 @@ export function putChat(said: Chat): void {
   const chat = mergeChat(known.chat, said);
   const isOld = said.last_seq < known.chat.last_seq;
   const unread = said.unread === undefined || isOld ? known.unread : said.unread;
-  write(said.id, { chat, unread, gone: false });
+  // An answer that was on its way brings nothing back; what comes back has changed meanwhile.
+  const gone = known.gone && said.version <= known.chat.version;
+  write(said.id, { chat, unread, gone });
 }
 
 /** The few members of a chat that change with each message, as `chat:message` tells them. */
