@@ -94,6 +94,9 @@ describe('what is known of a chat', () => {
     markGone(1);
     putChat(chatOf({ version: 3, state: 'waiting' }));
     expect(readChat(1)?.gone).toBe(true);
+    putChat(chatOf({ version: 3 }), true);
+    expect(readChat(1)?.gone, 'the winner of a claim hears that it left the queue').toBe(false);
+    markGone(1);
     putChat(chatOf({ version: 5, state: 'waiting' }));
     expect(readChat(1)?.gone).toBe(false);
   });

@@ -51,8 +51,8 @@ export function mergeChat(known: Chat, said: Chat): Chat {
   return merged;
 }
 
-/** Takes over what the server said of a chat, in a list, alone, or in an event. */
-export function putChat(said: Chat): void {
+/** Takes over what the server said of a chat, in an answer or in an event. */
+export function putChat(said: Chat, isEvent = false): void {
   const known = entries.get(said.id);
   if (!known) {
     write(said.id, { chat: said, unread: said.unread ?? 0, gone: false });
@@ -61,8 +61,8 @@ export function putChat(said: Chat): void {
   const chat = mergeChat(known.chat, said);
   const isOld = said.last_seq < known.chat.last_seq;
   const unread = said.unread === undefined || isOld ? known.unread : said.unread;
-  // An answer that was on its way brings nothing back; what comes back has changed meanwhile.
-  const gone = known.gone && said.version <= known.chat.version;
+  // Events come in their order; an answer that was on its way meanwhile brings nothing back.
+  const gone = known.gone && !isEvent && said.version <= known.chat.version;
   write(said.id, { chat, unread, gone });
 }
 
