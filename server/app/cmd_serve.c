@@ -20,6 +20,7 @@
 #include "platform/jobs/jobs.h"
 #include "platform/log/log.h"
 #include "platform/outbox/outbox.h"
+#include "platform/push/push.h"
 #include "platform/ws/ws.h"
 
 #include <signal.h>
@@ -148,10 +149,15 @@ static bool start_parts(const struct serving *serving)
 	struct ws_options sockets = {.origins = serving->cors,
 		.sockets_max = serving->descriptors.sockets,
 		.sockets_per_user = (size_t)cfg_int("sockets-per-user"),
+		.other_name = push_plain_name,
 		.commands = app_commands};
 
 	if (!spool || !open_fetch())
 		return false;
+	push_start(&(struct push_options){.ping_interval_ms = cfg_int("socket-io-ping-ms"),
+		.ping_timeout_ms = cfg_int("socket-io-timeout-ms"),
+		.max_payload = cfg_int("socket-io-payload"),
+		.path = cfg_text("socket-io-path")});
 	files_start(serving->pool, spool);
 	if (ws_start(serving->pool, &sockets) != OK) {
 		fetch_close();

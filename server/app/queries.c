@@ -9,6 +9,8 @@ extern db_query_list files_queries;
 extern db_query_list outbox_queries;
 extern db_query_list http_queries;
 extern db_query_list notification_queries;
+extern db_query_list preference_queries;
+extern db_query_list web_push_queries;
 extern db_query_list company_queries;
 extern db_query_list org_queries;
 extern db_query_list account_queries;
@@ -19,6 +21,8 @@ extern db_query_list agent_skill_queries;
 extern db_query_list people_queries;
 extern db_query_list profile_file_queries;
 extern db_query_list presence_queries;
+extern db_query_list profile_queries;
+extern db_query_list break_queries;
 extern db_query_list recovery_queries;
 extern db_query_list role_queries;
 extern db_query_list session_list_queries;
@@ -66,6 +70,8 @@ extern db_query_list work_queries;
 extern db_query_list call_open_queries;
 extern db_query_list call_part_queries;
 extern db_query_list call_people_queries;
+extern db_query_list call_day_queries;
+extern db_query_list call_kept_queries;
 extern db_query_list call_queries;
 extern db_query_list call_view_queries;
 extern db_query_list call_list_queries;
@@ -134,6 +140,7 @@ extern db_query_list demo_outcome_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_phone_queries;
 extern db_query_list demo_call_queries;
+extern db_query_list demo_chat_queries;
 extern db_query_list demo_changes_queries;
 extern db_query_list demo_goal_queries;
 extern db_query_list demo_schedule_queries;
@@ -149,6 +156,8 @@ const db_query_list *const app_queries[] = {
 	&outbox_queries,
 	&http_queries,
 	&notification_queries,
+	&preference_queries,
+	&web_push_queries,
 	&company_queries,
 	&org_queries,
 	&account_queries,
@@ -159,6 +168,8 @@ const db_query_list *const app_queries[] = {
 	&people_queries,
 	&profile_file_queries,
 	&presence_queries,
+	&profile_queries,
+	&break_queries,
 	&recovery_queries,
 	&role_queries,
 	&session_list_queries,
@@ -226,6 +237,8 @@ const db_query_list *const app_queries[] = {
 	&call_open_queries,
 	&call_part_queries,
 	&call_people_queries,
+	&call_day_queries,
+	&call_kept_queries,
 	&call_queries,
 	&call_view_queries,
 	&call_list_queries,
@@ -274,6 +287,7 @@ const db_query_list *const app_queries[] = {
 	&demo_parcel_queries,
 	&demo_phone_queries,
 	&demo_call_queries,
+	&demo_chat_queries,
 	&demo_changes_queries,
 	&demo_goal_queries,
 	&demo_schedule_queries,

@@ -15,9 +15,11 @@
 #include "domains/orders/order.h"
 #include "domains/orders/order_hooks.h"
 #include "domains/team/team.h"
+#include "platform/push/push.h"
 #include "platform/ws/ws.h"
 
 extern const struct http_route notification_routes[];
+extern const struct http_route notification_preference_routes[];
 extern const struct http_route company_routes[];
 extern const struct http_route org_routes[];
 extern const struct http_route me_routes[];
@@ -27,6 +29,8 @@ extern const struct http_route people_choices_routes[];
 extern const struct http_route people_kind_routes[];
 extern const struct http_route people_routes[];
 extern const struct http_route presence_routes[];
+extern const struct http_route profile_routes[];
+extern const struct http_route break_routes[];
 extern const struct http_route role_routes[];
 extern const struct http_route session_list_routes[];
 extern const struct http_route login_log_routes[];
@@ -113,12 +117,14 @@ extern const struct http_route truth_routes[];
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
 extern const struct job_kind outbox_jobs[];
+extern const struct job_kind notification_jobs[];
 extern const struct job_kind account_jobs[];
 extern const struct job_kind order_jobs[];
 extern const struct job_kind schedule_jobs[];
 extern const struct job_kind team_jobs[];
 extern const struct job_kind delivery_jobs[];
 extern const struct job_kind extension_jobs[];
+extern const struct job_kind call_day_jobs[];
 extern const struct job_kind call_jobs[];
 extern const struct job_kind chat_jobs[];
 extern const struct job_kind intake_jobs[];
@@ -134,11 +140,16 @@ extern const struct outbox_kind sms_kinds[];
 extern const struct outbox_kind email_kinds[];
 extern const struct outbox_kind courier_kinds[];
 extern const struct outbox_kind webhook_kinds[];
+extern const struct outbox_kind web_push_kinds[];
 
-const struct http_upgrade *const app_upgrades[] = {ws_upgrades, NULL};
+const struct http_upgrade *const app_upgrades[] = {
+	ws_upgrades, push_upgrades, push_more_upgrades, NULL};
 
 const struct http_route *const app_routes[] = {
+	push_routes,
+	push_more_routes,
 	notification_routes,
+	notification_preference_routes,
 	company_routes,
 	org_routes,
 	me_routes,
@@ -148,6 +159,8 @@ const struct http_route *const app_routes[] = {
 	people_kind_routes,
 	people_routes,
 	presence_routes,
+	profile_routes,
+	break_routes,
 	role_routes,
 	session_list_routes,
 	login_log_routes,
@@ -237,12 +250,14 @@ const struct job_kind *const app_jobs[] = {
 	http_jobs,
 	events_jobs,
 	outbox_jobs,
+	notification_jobs,
 	account_jobs,
 	order_jobs,
 	schedule_jobs,
 	team_jobs,
 	delivery_jobs,
 	extension_jobs,
+	call_day_jobs,
 	call_jobs,
 	chat_jobs,
 	intake_jobs,
@@ -261,6 +276,7 @@ const struct outbox_kind *const app_effects[] = {
 	email_kinds,
 	courier_kinds,
 	webhook_kinds,
+	web_push_kinds,
 	NULL,
 };
 

@@ -119,6 +119,8 @@ const open = [
   'GET /metrics',
   'GET /openapi.json',
   'GET /ready',
+  'GET /socket.io',
+  'POST /socket.io',
 ];
 
 const companies = ['gulf', 'homes'];

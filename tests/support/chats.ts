@@ -1,5 +1,15 @@
 /* Chats that stand in a database before a test begins. */
 
+/** The demo's own chats out of the way. */
+export const noChats = ['chat_tagged', 'chat_turns', 'chat_reads', 'chat_guests', 'chats']
+  .map((table) => `DELETE FROM ${table};`)
+  .join('\n');
+
+/** Agents of tests have no sockets: nothing waits again because they are gone. */
+export const patient = `INSERT INTO chat_settings (company_id, disconnect_grace_seconds,
+  waiting_alert_seconds, unseen_alert_seconds, updated_us)
+  SELECT id, 0, 0, 0, 0 FROM companies WHERE code = 'gulf';`;
+
 export interface PlacedChat {
   id: number;
   company?: string;

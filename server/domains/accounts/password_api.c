@@ -265,6 +265,15 @@ static enum err post_resolve(struct http_req *rq)
 
 const struct http_route password_routes[] = {
 	{.method = HTTP_POST,
+		.pattern = "/api/agent/profile/password",
+		.handler = post_change,
+		.permission = PERM_SELF,
+		.access = HTTP_WRITE,
+		.summary = "Change one's own password; ends one's other sessions",
+		.in = &change_shape,
+		.out = &success_out,
+		.flags = HTTP_WEAK_PASSWORD_OK},
+	{.method = HTTP_POST,
 		.pattern = "/api/agent/auth/forgot-password",
 		.handler = post_ask_support,
 		.permission = PERM_PUBLIC,

@@ -20,26 +20,38 @@
 
 /* ---- Those that go on ---------------------------------------------------------------------- */
 
-/* The views are narrowed by $12: waiting, active. */
-#define LIVE(of, seen) \
-	"SELECT x.k, x.r, x.id FROM (SELECT c.id, CASE WHEN $11 = 'wait_time'" \
+/* The views are narrowed by $12: waiting, active. Each part goes along an index of few rows. */
+#define VIEW_IS \
+	" AND ($12 = '' OR ($12 = 'waiting' AND c.queue_key IS NOT NULL)" \
+	" OR ($12 = 'active' AND c.state = 'active'))"
+#define PART(of) \
+	"SELECT c.id, CASE WHEN $11 = 'wait_time'" \
 	" THEN COALESCE(c.queue_key, c.waiting_since_us, 9000000000000000000)" \
 	" WHEN $11 = 'oldest' THEN c.touched_us ELSE -c.touched_us END AS k," \
 	" CASE WHEN $11 = 'newest' THEN -c.id ELSE c.id END AS r FROM chats c" \
 	" WHERE c.company_id = $1 AND c.closed_us IS NULL" of \
-	FILTER(seen) ") x" \
-		     " WHERE (x.k, x.r) > ($3, $4) ORDER BY x.k, x.r LIMIT $2"
-#define VIEW_IS \
-	" AND ($12 = '' OR ($12 = 'waiting' AND c.queue_key IS NOT NULL)" \
-	" OR ($12 = 'active' AND c.state = 'active'))"
-static const struct db_query live_own = {
-	"chat_list.live_own", LIVE("", VIEW_IS " AND " CHAT_VISIBLE_OWN("$13", "$14")), NULL, NULL};
-static const struct db_query live_team = {"chat_list.live_team",
-	LIVE("", VIEW_IS " AND " CHAT_VISIBLE_TEAM("$13", "$14", "$15")), NULL, NULL};
-static const struct db_query live_company = {
-	"chat_list.live_company", LIVE("", VIEW_IS), NULL, NULL};
-static const struct db_query live_mine = {
-	"chat_list.live_mine", LIVE(" AND c.agent_id = $13", VIEW_IS), NULL, NULL};
+	FILTER(VIEW_IS)
+#define LIVE(parts) \
+	"SELECT x.k, x.r, x.id FROM (" parts ") x WHERE (x.k, x.r) > ($3, $4)" \
+	" ORDER BY x.k, x.r LIMIT $2"
+#define UNION " UNION "
+#define MINE PART(" AND c.agent_id = $13")
+#define QUEUED(department) \
+	PART(" AND c.queue_key IS NOT NULL AND (c.department_id + 0 IS NULL" \
+	     " OR c.department_id + 0 = " department ")")
+#define OFFERED PART(" AND c.offered_agent_id = $13")
+#define ASKED \
+	PART(" AND c.id IN (SELECT g.chat_id FROM chat_guests g WHERE g.company_id = $1" \
+	     " AND g.agent_id = $13)")
+#define OWN MINE UNION QUEUED("$14") UNION OFFERED UNION ASKED
+static const struct db_query live_own = {"chat_list.live_own", LIVE(OWN), NULL, NULL};
+static const struct db_query live_team = {
+	"chat_list.live_team", LIVE(OWN UNION PART(" AND c.team_id = $15")), NULL, NULL};
+static const struct db_query live_company = {"chat_list.live_company", LIVE(PART("")), NULL, NULL};
+/* What waits, of a company, is few of what goes on. */
+static const struct db_query live_queue = {
+	"chat_list.live_queue", LIVE(PART(" AND c.queue_key IS NOT NULL")), NULL, NULL};
+static const struct db_query live_mine = {"chat_list.live_mine", LIVE(MINE), NULL, NULL};
 static const struct db_query *const live_sql[] = {&live_own, &live_team, &live_company};
 
 /* ---- Those that are over ------------------------------------------------------------------- */
@@ -98,16 +110,18 @@ static const struct db_query reach_sql = {"chat_list.reach",
 	" ORDER BY c.closed_us DESC LIMIT 1 OFFSET $2",
 	NULL, NULL};
 
-#define COUNTS(seen) \
-	"SELECT SUM(CASE WHEN c.queue_key IS NOT NULL THEN 1 ELSE 0 END)," \
-	" SUM(CASE WHEN c.state = 'active' THEN 1 ELSE 0 END)" \
-	" FROM chats c WHERE c.company_id = $1 AND c.closed_us IS NULL" seen
-static const struct db_query counts_own = {
-	"chat_list.counts_own", COUNTS(" AND " CHAT_VISIBLE_OWN("$2", "$3")), NULL, NULL};
-static const struct db_query counts_team = {
-	"chat_list.counts_team", COUNTS(" AND " CHAT_VISIBLE_TEAM("$2", "$3", "$4")), NULL, NULL};
-static const struct db_query counts_company = {"chat_list.counts_company", COUNTS(""), NULL, NULL};
-static const struct db_query *const counts_sql[] = {&counts_own, &counts_team, &counts_company};
+#define WAITING(seen) \
+	"SELECT COUNT(*) FROM chats c WHERE c.company_id = $1 AND c.queue_key IS NOT NULL" seen
+static const struct db_query waiting_sql = {"chat_list.waiting",
+	WAITING(" AND (c.department_id + 0 IS NULL OR c.department_id + 0 = $2)"), NULL, NULL};
+static const struct db_query waiting_company = {
+	"chat_list.waiting_company", WAITING(""), NULL, NULL};
+#define ACTIVE(seen) \
+	"SELECT COUNT(*) FROM chats c WHERE c.company_id = $1 AND c.closed_us IS NULL" seen \
+	" AND c.state = 'active'"
+static const struct db_query active_team = {
+	"chat_list.active_team", ACTIVE(" AND c.team_id = $2"), NULL, NULL};
+static const struct db_query active_company = {"chat_list.active_company", ACTIVE(""), NULL, NULL};
 static const struct db_query mine_sql = {"chat_list.mine",
 	"SELECT COUNT(*), SUM(c.customer_count - COALESCE(r.customer_count, 0)) FROM chats c"
 	" LEFT JOIN chat_reads r ON r.company_id = c.company_id AND r.user_id = $2"
@@ -115,11 +129,11 @@ static const struct db_query mine_sql = {"chat_list.mine",
 	" AND c.agent_id = $3 AND c.state = 'active'",
 	NULL, NULL};
 
-db_query_list chat_list_queries = {&live_own, &live_team, &live_company, &live_mine, &time_newest,
-	&time_oldest, &agent_newest, &agent_oldest, &agent_team_newest, &agent_team_oldest,
-	&team_newest, &team_oldest, &department_newest, &department_oldest, &customer_newest,
-	&customer_oldest, &tagged_own, &tagged_team, &tagged_company, &tag_sql, &reach_sql,
-	&counts_own, &counts_team, &counts_company, &mine_sql, NULL};
+db_query_list chat_list_queries = {&live_own, &live_team, &live_company, &live_queue, &live_mine,
+	&time_newest, &time_oldest, &agent_newest, &agent_oldest, &agent_team_newest,
+	&agent_team_oldest, &team_newest, &team_oldest, &department_newest, &department_oldest,
+	&customer_newest, &customer_oldest, &tagged_own, &tagged_team, &tagged_company, &tag_sql,
+	&reach_sql, &waiting_sql, &waiting_company, &active_team, &active_company, &mine_sql, NULL};
 
 #define ARGS_MAX 16
 
@@ -165,6 +179,8 @@ enum err chat_store_live(struct cx *cx, const struct chat_filter *filter,
 	const struct chat_page *page, struct chat_place **places, size_t *count)
 {
 	const bool mine = filter->agent_id && filter->agent_id == cx->actor->agent_id;
+	const enum scope scope = chat_scope(cx->actor);
+	const struct db_query *query = live_sql[scope];
 	struct db_value args[ARGS_MAX];
 	size_t n = common(cx, filter, page, args);
 
@@ -174,7 +190,11 @@ enum err chat_store_live(struct cx *cx, const struct chat_filter *filter,
 		args[n++] = db_int(filter->agent_id);
 	else
 		n += chat_store_scope_args(cx->actor, args + n);
-	return run(cx, mine ? &live_mine : live_sql[chat_scope(cx->actor)], args, n, places, count);
+	if (mine)
+		query = &live_mine;
+	else if (scope == SCOPE_COMPANY && text_is(filter->view, "waiting"))
+		query = &live_queue;
+	return run(cx, query, args, n, places, count);
 }
 
 /* ---- The way of those that are over ------------------------------------------------------------ */
@@ -280,20 +300,34 @@ enum err chat_store_reach(struct cx *cx, int64_t *reach_us)
 	return OK;
 }
 
+static enum err count(struct cx *cx, const struct db_query *query, const struct db_value *args,
+	size_t arg_count, int64_t *number)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, query, args, arg_count, &result));
+	*number = db_int_at(&result, 0, 0);
+	return OK;
+}
+
 enum err chat_store_counts(struct cx *cx, struct chat_counts *counts)
 {
-	struct db_value args[4] = {db_int(cx->actor->company_id)};
-	const size_t n = 1 + chat_store_scope_args(cx->actor, args + 1);
-	struct db_result all, mine;
+	const struct db_value company = db_int(cx->actor->company_id);
+	const enum scope scope = chat_scope(cx->actor);
+	struct db_result mine;
 
-	TRY(db_run(cx, counts_sql[chat_scope(cx->actor)], args, n, &all));
 	TRY(db_run(cx, &mine_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_int(cx->actor->user_id),
-			db_int(cx->actor->agent_id)),
-		&mine));
-	*counts = (struct chat_counts){.waiting = db_int_at(&all, 0, 0),
-		.active = db_int_at(&all, 0, 1),
-		.mine = db_int_at(&mine, 0, 0),
+		DB_ARGS(company, db_int(cx->actor->user_id), db_int(cx->actor->agent_id)), &mine));
+	*counts = (struct chat_counts){.mine = db_int_at(&mine, 0, 0),
+		.active = db_int_at(&mine, 0, 0),
 		.unread = db_int_at(&mine, 0, 1)};
-	return OK;
+	if (scope == SCOPE_COMPANY) {
+		TRY(count(cx, &active_company, DB_ARGS(company), &counts->active));
+		return count(cx, &waiting_company, DB_ARGS(company), &counts->waiting);
+	}
+	if (scope == SCOPE_TEAM)
+		TRY(count(cx, &active_team, DB_ARGS(company, db_int(cx->actor->team_id)),
+			&counts->active));
+	return count(cx, &waiting_sql, DB_ARGS(company, db_int(cx->actor->department_id)),
+		&counts->waiting);
 }

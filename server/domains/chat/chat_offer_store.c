@@ -17,49 +17,45 @@ static const struct db_query waiting_sql = {"chat_offer.waiting",
 
 /* tenancy: all companies, somebody waits too long in every one */
 static const struct db_query wait_long_sql = {"chat_offer.wait_long",
-	"SELECT c.company_id, c.id FROM companies o JOIN chats c ON c.company_id = o.id"
-	" AND c.queue_key IS NOT NULL AND c.alert IS NULL"
-	" LEFT JOIN chat_settings s ON s.company_id = o.id"
-	" WHERE COALESCE(s.waiting_alert_seconds, 120) > 0 AND c.queued_us <"
-	" CAST($1 AS BIGINT) - COALESCE(s.waiting_alert_seconds, 120) * 1000000"
-	" ORDER BY c.company_id, c.id" MOST,
+	"SELECT c.company_id, c.id FROM chats c"
+	" LEFT JOIN chat_settings s ON s.company_id = c.company_id"
+	" WHERE c.queue_key IS NOT NULL AND c.alert IS NULL"
+	" AND COALESCE(s.waiting_alert_seconds, 120) > 0 AND c.queued_us <"
+	" CAST($1 AS BIGINT) - COALESCE(s.waiting_alert_seconds, 120) * 1000000" MOST,
 	NULL, NULL};
 /* tenancy: all companies, what customers wrote lies unread in every one */
 static const struct db_query unseen_sql = {"chat_offer.unseen",
-	"SELECT c.company_id, c.id FROM companies o JOIN chats c ON c.company_id = o.id"
-	" AND c.closed_us IS NULL AND c.state = 'active' AND c.alert IS NULL"
-	" LEFT JOIN chat_settings s ON s.company_id = o.id"
-	" WHERE COALESCE(s.unseen_alert_seconds, 180) > 0 AND c.last_speaker = 'customer'"
+	"SELECT c.company_id, c.id FROM chats c"
+	" LEFT JOIN chat_settings s ON s.company_id = c.company_id"
+	" WHERE c.closed_us IS NULL AND c.state = 'active' AND c.alert IS NULL"
+	" AND COALESCE(s.unseen_alert_seconds, 180) > 0 AND c.last_speaker = 'customer'"
 	" AND c.agent_read_seq < c.last_message_seq AND c.waiting_since_us <"
-	" CAST($1 AS BIGINT) - COALESCE(s.unseen_alert_seconds, 180) * 1000000"
-	" ORDER BY c.company_id, c.id" MOST,
+	" CAST($1 AS BIGINT) - COALESCE(s.unseen_alert_seconds, 180) * 1000000" MOST,
 	NULL, NULL};
 /* tenancy: all companies, agents go away in every one */
 static const struct db_query left_alone_sql = {"chat_offer.left_alone",
-	"SELECT c.company_id, c.id FROM companies o JOIN chats c ON c.company_id = o.id"
-	" AND c.closed_us IS NULL AND c.state = 'active'"
+	"SELECT c.company_id, c.id FROM chats c"
 	" JOIN agent_presence p ON p.company_id = c.company_id AND p.agent_id = c.agent_id"
 	" AND p.status = 'offline'"
 	" LEFT JOIN widget_visitors v ON v.company_id = c.company_id AND v.id = c.visitor_id"
-	" LEFT JOIN chat_settings s ON s.company_id = o.id"
-	" WHERE COALESCE(s.disconnect_grace_seconds, 90) > 0"
+	" LEFT JOIN chat_settings s ON s.company_id = c.company_id"
+	" WHERE c.closed_us IS NULL AND c.state = 'active'"
+	" AND COALESCE(s.disconnect_grace_seconds, 90) > 0"
 	" AND (c.waiting_since_us IS NOT NULL OR v.is_online = 1)"
 	" AND p.since_us < CAST($1 AS BIGINT)"
 	" - COALESCE(s.disconnect_grace_seconds, 90) * 1000000"
 	" AND c.assigned_us < CAST($1 AS BIGINT)"
-	" - COALESCE(s.disconnect_grace_seconds, 90) * 1000000"
-	" ORDER BY c.company_id, c.id" MOST,
+	" - COALESCE(s.disconnect_grace_seconds, 90) * 1000000" MOST,
 	NULL, NULL};
 /* tenancy: all companies, visitors leave in every one */
 static const struct db_query given_up_sql = {"chat_offer.given_up",
-	"SELECT c.company_id, c.id FROM companies o JOIN chats c ON c.company_id = o.id"
-	" AND c.queue_key IS NOT NULL AND c.is_offline = 0"
+	"SELECT c.company_id, c.id FROM chats c"
 	" JOIN widget_visitors v ON v.company_id = c.company_id AND v.id = c.visitor_id"
-	" AND v.is_online = 0 LEFT JOIN chat_settings s ON s.company_id = o.id"
-	" WHERE COALESCE(s.abandon_minutes, 15) > 0 AND v.seen_us <"
+	" AND v.is_online = 0 LEFT JOIN chat_settings s ON s.company_id = c.company_id"
+	" WHERE c.queue_key IS NOT NULL AND c.is_offline = 0"
+	" AND COALESCE(s.abandon_minutes, 15) > 0 AND v.seen_us <"
 	" CAST($1 AS BIGINT) - COALESCE(s.abandon_minutes, 15) * 60000000"
-	" AND c.touched_us < CAST($1 AS BIGINT) - COALESCE(s.abandon_minutes, 15) * 60000000"
-	" ORDER BY c.company_id, c.id" MOST,
+	" AND c.touched_us < CAST($1 AS BIGINT) - COALESCE(s.abandon_minutes, 15) * 60000000" MOST,
 	NULL, NULL};
 
 /*

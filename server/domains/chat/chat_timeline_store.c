@@ -28,7 +28,7 @@ EACH_SCOPE(chats, CHATS("c.customer_id = $2"), CHAT_VISIBLE_OWN("$4", "$5"),
 	CHAT_VISIBLE_TEAM("$4", "$5", "$6"), NEWEST("c.created_us", "c.id"));
 /* A visitor of whom nobody knows who it is. */
 EACH_SCOPE(visitor, CHATS("c.visitor_id = $2"), CHAT_VISIBLE_OWN("$4", "$5"),
-	CHAT_VISIBLE_TEAM("$4", "$5", "$6"), NEWEST("c.id", "c.created_us"));
+	CHAT_VISIBLE_TEAM("$4", "$5", "$6"), NEWEST("c.created_us", "c.id"));
 
 EACH_SCOPE(orders,
 	"SELECT o.id, CAST(o.code_year AS TEXT), o.product_name, o.status, a.name, o.created_us"

@@ -140,8 +140,20 @@ const struct event_kind events_catalogue[] = {
 			{"name", "string"}, {0}}},
 	{"schedule:changed", "Shifts or absences of an agent changed between two times.",
 		{{"agent_id", "number"}, {"from", "string"}, {"to", "string"}, {0}}},
-	{"notification:new", "A notification for the receiver alone.",
-		{{"notification", "Notification"}, {0}}},
+	{"notification:new",
+		"A notification for the receiver alone. `sound` and `desktop` say how pages make "
+		"it "
+		"known, as the receiver chose.",
+		{{"notification", "Notification"}, {"sound", "string|null"}, {"desktop", "boolean"},
+			{0}}},
+	{"notification:changed",
+		"Notifications of the receiver were read, unread, cleared or restored; `id` is "
+		"null "
+		"for all of them.",
+		{{"id", "number|null"}, {"change", "string"}, {"unread", "number"}, {0}}},
+	{"notification:preferences",
+		"The receiver chose how to be told of what, or muted notifications.",
+		{{"version", "number"}, {"muted_until", "string|null"}, {0}}},
 	{"import:progress", "An import went on, ended or failed.", {{"import", "Import"}, {0}}},
 	{"reassign:requested", "An agent asked to hand an order over.",
 		{{"request", "ReassignRequest"}, {0}}},

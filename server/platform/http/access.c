@@ -36,6 +36,11 @@ static enum err charge_address(struct http_exchange *exchange)
 		exchange->server->options.rate_ip_per_minute, false);
 }
 
+enum err http_charge_address(struct http_req *rq)
+{
+	return charge_address(rq->exchange);
+}
+
 static enum err charge_user(struct http_exchange *exchange, const struct actor *actor)
 {
 	const int64_t who[] = {actor->company_id, actor_who(actor)};

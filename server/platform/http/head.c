@@ -225,7 +225,7 @@ static enum err check_rate(struct http_exchange *exchange)
 	const struct http_route *route = exchange->match.route;
 	bool shows_token;
 
-	if (!exchange->match.node)
+	if (!exchange->match.node || (route && route->flags & HTTP_OWN_RATE))
 		return OK; /* pages come from memory */
 	if (route && route->flags & HTTP_LOGIN_RATE)
 		TRY(access_rate(exchange, RATE_LOGIN, who, options->rate_login_per_minute, false));

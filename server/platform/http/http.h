@@ -22,8 +22,9 @@ enum http_flag {
 	HTTP_BODY_RAW = 1 << 4, /* body bytes wanted as sent: http_body_raw() (signatures) */
 	HTTP_NO_CSRF = 1 << 5, /* signed by other means (webhooks, login) */
 	HTTP_WEAK_PASSWORD_OK = 1 << 6, /* usable while a password change is due */
-	HTTP_BODY_FORM = 1 << 7, /* a form with a file is taken, too: http_form_file() */
-	HTTP_SLOW = 1 << 8, /* may wait for seconds: by threads of its own, the workers go on */
+	HTTP_OWN_RATE = 1 << 7, /* public, and the handler counts: http_charge_address() */
+	HTTP_BODY_FORM = 1 << 8, /* a form with a file is taken, too: http_form_file() */
+	HTTP_SLOW = 1 << 9, /* may wait for seconds: by threads of its own, the workers go on */
 };
 
 struct http_req;

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "platform/http/http_call.h"
 #include "platform/http/http_net.h"
+#include "platform/http/http_park.h"
 #include "platform/http/http_rate.h"
 #include "platform/http/http_router.h"
 #include "platform/http/server.h"
@@ -281,6 +282,10 @@ struct http_exchange {
 	void *call_arg;
 	const char *widget_token;
 
+	/* Of one that waits (park.c) */
+	http_take *park_take;
+	void *park_arg;
+
 	/* Parameters, parsed when first asked for */
 	struct pairs query_pairs, form_pairs;
 	const struct json_value *json;
@@ -342,6 +347,8 @@ void *worker_main(void *arg); /* the mailbox it works for */
 /* Where an exchange waits for a worker. */
 struct mailbox *mailbox_of(struct http_exchange *exchange);
 void worker_resume(struct http_exchange *exchange);
+/* The answer is ready: give it to the I/O thread, or to who called, and let go. */
+void worker_hand_back(struct http_exchange *exchange);
 
 /* access.c: who asks, and may they */
 MUST_USE enum err access_check(struct http_exchange *exchange);
@@ -389,6 +396,9 @@ bool static_exists(const struct http_exchange *exchange);
 
 /* upgrade.c */
 MUST_USE enum err upgrade_run(struct http_exchange *exchange);
+
+/* park.c: give the request to who will answer it */
+void park_take(struct http_exchange *exchange);
 
 /* call.c: give the answer to who called */
 void call_answer(struct http_exchange *exchange);

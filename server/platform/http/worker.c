@@ -11,8 +11,7 @@ void worker_resume(struct http_exchange *exchange)
 	MHD_resume_connection(exchange->connection);
 }
 
-/* The answer is ready: give it to the I/O thread, or to who called, and let go. */
-static void hand_back(struct http_exchange *exchange)
+void worker_hand_back(struct http_exchange *exchange)
 {
 	struct http_server *server = exchange->server;
 
@@ -37,7 +36,7 @@ static void end_with_error(struct http_exchange *exchange, enum err err)
 		if (!exchange->call_done)
 			response_build(exchange);
 	}
-	hand_back(exchange);
+	worker_hand_back(exchange);
 }
 
 struct mailbox *mailbox_of(struct http_exchange *exchange)
@@ -70,9 +69,13 @@ static void on_done(void *arg, enum err outcome)
 		return;
 	}
 	db_return(&exchange->rq.cx);
+	if (exchange->park_take) {
+		park_take(exchange);
+		return;
+	}
 	if (exchange->streaming)
 		stream_end(exchange, OK);
-	hand_back(exchange);
+	worker_hand_back(exchange);
 }
 
 /* ---- The unit ------------------------------------------------------------------ */
@@ -114,6 +117,8 @@ static enum err run_route(struct http_exchange *exchange)
 	TRY(idempotency_begin(exchange));
 	if (!exchange->replayed) {
 		TRY(route->handler(&exchange->rq));
+		if (exchange->park_take)
+			return OK;
 		reply_finish_json(exchange);
 		TRY(idempotency_store(exchange));
 	}

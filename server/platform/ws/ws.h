@@ -14,6 +14,7 @@ struct ws_command {
 	const char *name; /* "typing" */
 	enum http_method method;
 	const char *path; /* "/api/chats/{chat_id}/typing" */
+	const char *body; /* a JSON object instead of the data; NULL: the data */
 };
 
 /* Who visits a company's site and has a conversation. */
@@ -28,6 +29,8 @@ struct ws_options {
 	size_t sockets_max; /* 0 = 20,000 */
 	size_t sockets_per_user; /* 0 = 20 */
 	const struct ws_command *commands, *visitor_commands; /* NULL: none */
+	/* The name under which users get an event once more, behind its own; NULL: none. */
+	const char *(*other_name)(const char *type);
 	/*
 	 * The visitor behind a token, which a page of the request's Origin showed: what
 	 * opens /ws/widget. On a worker, in a reading unit. NULL: nobody gets in.

@@ -42,9 +42,12 @@ static void refuse(struct ws_socket *socket, const char *id, enum err err)
 static void on_done(void *arg, int status, struct str body)
 {
 	struct ticket *ticket = arg;
-	struct ws_note note = {.kind = WS_NOTE_ANSWER,
-		.answer = {ticket->slot, ticket->generation, status, strdup(body.ptr)}};
+	struct ws_note note = {.kind = WS_NOTE_ANSWER};
 
+	note.answer.slot = ticket->slot;
+	note.answer.generation = ticket->generation;
+	note.answer.status = status;
+	note.answer.body = strdup(body.ptr);
 	free(ticket);
 	ws_note(&note);
 	(void)atomic_fetch_sub(&ws_hub.calls, 1);
@@ -244,7 +247,7 @@ void ws_ask(struct ws_socket *socket, const char *name, const char *id,
 	if (command) {
 		asked.method = command->method;
 		asked.path = path_of(&cx, command->path, data);
-		asked.body = data ? json_print(&cx, data) : "";
+		asked.body = command->body ? command->body : data ? json_print(&cx, data) : "";
 		outcome = asked.path ? queue(socket, &asked) : ERR_INVALID;
 	}
 	if (outcome != OK)

@@ -82,10 +82,19 @@ struct ws_dialect {
 	void (*tick)(struct ws_socket *socket, uint32_t now_s);
 	/* The session ended: last words, before the line is closed with WS_CLOSE_SESSION. */
 	void (*ended)(struct ws_socket *socket);
-	/* What the protocol says before it closes, if not a closing frame alone. NULL: nothing. */
-	void (*goodbye)(struct ws_socket *socket, unsigned *code, const char *reason);
+	/*
+	 * What the protocol says before the closing frame, and the code in that: its own
+	 * for ours. NULL: nothing, and ours.
+	 */
+	unsigned (*goodbye)(struct ws_socket *socket, unsigned code, const char *reason);
 	/* Frees the state. NULL: there is none. */
 	void (*gone)(struct ws_socket *socket);
+	/*
+	 * Of sockets without a line of their own (ws_open_polling): something waits for
+	 * the client, or the socket closes. ws_take_queued() gives it, and ends a
+	 * closing one. NULL: there are no such sockets.
+	 */
+	void (*flush)(struct ws_socket *socket);
 };
 
 #define WS_STRANGER_S 10 /* for a client to say who it is */
@@ -104,7 +113,10 @@ const char *ws_ip_of(const struct ws_socket *socket);
 
 /* A number that names the socket in this process, and no other after it is gone. */
 uint64_t ws_name_of(const struct ws_socket *socket);
-struct ws_socket *ws_by_name(uint64_t name); /* NULL: gone, or closing */
+struct ws_socket *ws_by_name(uint64_t name); /* NULL: gone */
+const struct ws_dialect *ws_dialect_of(const struct ws_socket *socket);
+bool ws_is_closing(const struct ws_socket *socket);
+bool ws_has_queued(const struct ws_socket *socket);
 
 /* Who it is is known: hello() follows, or a close. Once. */
 void ws_admit(struct ws_socket *socket, const struct ws_since *since);
@@ -120,6 +132,39 @@ struct json_value;
 void ws_ask(struct ws_socket *socket, const char *name, const char *id,
 	const struct json_value *data, const char *key);
 
+/* ---- Sockets without a line: a client that polls ------------------------------ */
+
+/* NULL: no place, or memory is short. opened() is not called. */
+struct ws_socket *ws_open_polling(const struct ws_dialect *dialect, struct ws_who *who, void *state,
+	const char *ip, struct http_server *server);
+/* The client was heard of. */
+void ws_note_heard(struct ws_socket *socket);
+/* One message of the client's; counted and bounded as those that come over a line. */
+void ws_hear(struct ws_socket *socket, bool binary, struct str bytes);
+/*
+ * What waits, the pieces one after the other with `between` in between; in
+ * ws_arena(). A closing socket is gone afterwards.
+ */
+struct str ws_take_queued(struct ws_socket *socket, char between);
+/*
+ * The line on which `from` is being heard becomes that of `to`, which polled: its
+ * later messages are to's, and what waits for it goes out, each piece (between
+ * `between`) as a frame of text. `from` is gone when hearing ends.
+ */
+void ws_hand_over(struct ws_socket *from, struct ws_socket *to, char between);
+/* The line is gone without a word. */
+void ws_hang_up(struct ws_socket *socket);
+
+/*
+ * Have a function run on the hub's thread, from any thread. False: the hub is
+ * stopping or has, and it will not run.
+ */
+MUST_USE bool ws_run(void (*run)(void *arg), void *arg);
+/* Has the hub begun to stop? Then what run() gets is to be thrown away. */
+bool ws_is_stopping(void);
+/* ERR_BUSY: there is no place for another socket. */
+MUST_USE enum err ws_check_place(struct cx *cx);
+
 /* Memory of the message being heard or the event being encoded; forgotten afterwards. */
 struct arena *ws_arena(void);
 
@@ -127,6 +172,8 @@ struct arena *ws_arena(void);
 
 /* One frame of text with one reference; NULL when memory is short. */
 struct ws_out *ws_out_text(struct str text);
+/* Bytes as they are, for who polls. */
+struct ws_out *ws_out_bytes(const char *bytes, size_t length);
 struct ws_out *ws_out_format(const char *format, ...) PRINTF_LIKE(1, 2); /* text <= 500 bytes */
 /* Several frames of text in one. */
 struct ws_out *ws_out_texts(const struct str *texts, size_t count);
@@ -143,11 +190,13 @@ MUST_USE enum err ws_check_origin(struct http_req *rq);
 MUST_USE enum err ws_find_user(struct http_req *rq, struct ws_who *who);
 
 /*
- * For http_upgrade.check, when the request is fine: take who it is over (also
- * when it fails; nobody is allowed) and let it in. since is read from the address.
+ * For http_upgrade.check, when the request is fine: take who it is over, and the
+ * socket's state (NULL, or one block by malloc), also when it fails; nobody is
+ * allowed. since is read from the address.
  */
-MUST_USE enum err ws_let_in(
-	struct http_req *rq, const struct ws_dialect *dialect, struct ws_who *who, void **state);
+MUST_USE enum err ws_let_in(struct http_req *rq, const struct ws_dialect *dialect,
+	struct ws_who *who, void *dialect_state, void **state);
+void ws_who_free(struct ws_who *who);
 /* http_upgrade.take of every such row. */
 void ws_take(int fd, struct str early, void *state, void (*done)(void *handle), void *handle);
 

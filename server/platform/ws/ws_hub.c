@@ -170,6 +170,8 @@ void ws_handle_join(struct ws_note *note)
 	socket->done = note->joined.done;
 	socket->handle = note->joined.handle;
 	socket->dialect = join->dialect;
+	socket->dialect_state = join->dialect_state;
+	join->dialect_state = NULL;
 	socket->patience_s = ws_now_s() + WS_STRANGER_S;
 	socket->who = join->who;
 	join->who = (struct ws_who){0};
@@ -178,7 +180,7 @@ void ws_handle_join(struct ws_note *note)
 	socket->heard_s = ws_now_s();
 	metric_add(&ws_metrics.sockets, 1);
 	open_line(socket, &join->since);
-	ws_input(socket, note->joined.early, note->joined.early_length);
+	(void)ws_input(socket, note->joined.early, note->joined.early_length);
 	ws_join_free(&join);
 }
 
@@ -257,6 +259,7 @@ static int64_t sent_through(const struct ws_socket *socket)
 {
 	const struct ws_company *company = socket->company;
 
+	assert(company);
 	return company->known && company->handed > socket->seen ? company->handed : socket->seen;
 }
 
@@ -449,8 +452,10 @@ void ws_handle_verdict(uint32_t slot, uint32_t generation, bool lives)
 
 static void beat(struct ws_socket *socket)
 {
-	ws_hub.ping->references++;
-	ws_send(socket, ws_hub.ping);
+	if (socket->fd >= 0) {
+		ws_hub.ping->references++;
+		ws_send(socket, ws_hub.ping);
+	}
 	if (socket->state == WS_OPEN && socket->dialect->beat)
 		socket->dialect->beat(socket, sent_through(socket));
 }

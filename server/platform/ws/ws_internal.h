@@ -40,7 +40,6 @@ struct ws_out {
 };
 
 /* With one reference; NULL when memory is short. */
-struct ws_out *ws_out_bytes(const char *bytes, size_t length); /* frames made elsewhere */
 struct ws_out *ws_out_ping(void);
 struct ws_out *ws_out_close(unsigned code, const char *reason);
 
@@ -60,6 +59,7 @@ struct ws_queue {
 void ws_queue_init(struct ws_queue *queue);
 /* Takes the caller's reference, also when it fails for lack of memory. */
 MUST_USE bool ws_queue_add(struct ws_queue *queue, struct ws_out *out);
+const struct ws_out *ws_queue_at(struct ws_queue *queue, unsigned index);
 /* Drop all; keep_begun: but the frame that is half on the wire. */
 void ws_queue_clear(struct ws_queue *queue, bool keep_begun);
 /* Write as much as the socket takes. False: the line is dead. */
@@ -84,7 +84,7 @@ enum ws_state { WS_STRANGER, WS_JOINING, WS_OPEN, WS_SUSPECT, WS_CLOSING };
 
 /* One connected client. Small: ten thousand of them idle. */
 struct ws_socket {
-	int fd;
+	int fd; /* -1: the client polls */
 	uint32_t slot, generation;
 	uint32_t heard_s; /* steady second of the last bytes */
 	uint32_t patience_s; /* STRANGER, CLOSING: steady second when it ends */
@@ -95,6 +95,7 @@ struct ws_socket {
 	bool deaf; /* what the client sends means nothing any more */
 	bool answered; /* the client's closing frame came, or cannot come */
 	bool shut; /* our side of the line is closed */
+	bool gone; /* dropped; freed when it leaves the list of sockets to flush */
 	bool watching; /* asked to be told when it can be written */
 	bool dirty; /* in the list of sockets to flush */
 	bool counted; /* among its user's sockets */
@@ -102,6 +103,7 @@ struct ws_socket {
 	const struct ws_dialect *dialect;
 	void *dialect_state;
 	struct ws_parser *parser;
+	struct ws_socket *heir; /* whose line this one's has become */
 	struct ws_queue queue;
 	size_t allowance; /* replayed bytes that may wait beyond the bound */
 	int64_t seen; /* hello's number: events up to it are not sent as live ones */
@@ -146,8 +148,8 @@ void ws_close_slow(struct ws_socket *socket);
 void ws_flush(struct ws_socket *socket);
 /* The line is readable. May drop it. */
 void ws_receive(struct ws_socket *socket);
-/* Bytes that came, also those of the handshake's packet. */
-void ws_input(struct ws_socket *socket, const char *bytes, size_t length);
+/* Bytes that came, also those of the handshake's packet. False: the socket is gone. */
+bool ws_input(struct ws_socket *socket, const char *bytes, size_t length);
 /* Close the descriptor and forget the socket. */
 void ws_drop(struct ws_socket *socket);
 
@@ -156,6 +158,7 @@ void ws_drop(struct ws_socket *socket);
 /* What check() found out, for take(). */
 struct ws_join {
 	const struct ws_dialect *dialect;
+	void *dialect_state; /* by malloc */
 	struct ws_who who;
 	struct http_server *server;
 	char ip[48];
@@ -165,7 +168,6 @@ struct ws_join {
 	struct ws_join *next;
 };
 
-void ws_who_free(struct ws_who *who);
 void ws_join_free(struct ws_join **join);
 /* Those whose client never came to take the socket; or all. */
 void ws_forget_joins(bool all);
@@ -189,7 +191,8 @@ enum ws_note_kind {
 	WS_NOTE_FORGET,
 	WS_NOTE_VERDICT,
 	WS_NOTE_WHO,
-	WS_NOTE_ANSWER
+	WS_NOTE_ANSWER,
+	WS_NOTE_RUN
 };
 struct ws_note {
 	enum ws_note_kind kind;
@@ -223,6 +226,10 @@ struct ws_note {
 			int status;
 			char *body; /* of malloc; NULL: memory was short */
 		} answer;
+		struct {
+			void (*fn)(void *arg);
+			void *arg;
+		} run;
 	};
 };
 
@@ -233,7 +240,8 @@ struct ws_hub {
 	int epoll;
 	atomic_bool running;
 	atomic_int sockets; /* and those on their way in */
-	atomic_int calls; /* commands that workers have */
+	atomic_int calls; /* commands that workers have, and notes on their way */
+	bool stopping; /* on the hub's thread, or when that has ended */
 	struct ws_socket **slots;
 	uint32_t slot_count;
 	uint32_t *free_slots, free_count;
@@ -274,6 +282,7 @@ struct ws_conversation *ws_conversation_find(int64_t company_id, int64_t convers
 /* Into the list that brings it its events. */
 MUST_USE bool ws_company_enter(struct ws_socket *socket);
 void ws_company_leave(struct ws_socket *socket);
+void ws_watch_again(struct ws_socket *socket); /* its line, under its name */
 /* NULL when memory is short. */
 struct ws_socket *ws_socket_new(void);
 struct ws_socket *ws_socket_find(uint32_t slot, uint32_t generation);

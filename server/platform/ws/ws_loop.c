@@ -88,6 +88,10 @@ static void handle(struct ws_note *note)
 	case WS_NOTE_WHO:
 		ws_handle_who(note);
 		break;
+	case WS_NOTE_RUN:
+		note->run.fn(note->run.arg);
+		arena_reset(ws_hub.arena);
+		break;
 	case WS_NOTE_ANSWER:
 		ws_handle_answer(note);
 		free(note->answer.body);
@@ -112,6 +116,24 @@ static void on_forget(int64_t company_id, int64_t user_id, int64_t session_id)
 		ws_note(&note);
 }
 
+bool ws_run(void (*run)(void *arg), void *arg)
+{
+	bool running;
+
+	/* Counted before it looks: ws_stop() waits for those who saw the hub running. */
+	(void)atomic_fetch_add(&ws_hub.calls, 1);
+	running = atomic_load(&ws_hub.running);
+	if (running)
+		ws_note(&(struct ws_note){.kind = WS_NOTE_RUN, .run = {run, arg}});
+	(void)atomic_fetch_sub(&ws_hub.calls, 1);
+	return running;
+}
+
+bool ws_is_stopping(void)
+{
+	return ws_hub.stopping;
+}
+
 /* ---- The loop ---------------------------------------------------------------------- */
 
 static void flush_dirty(void)
@@ -121,7 +143,7 @@ static void flush_dirty(void)
 
 		ws_hub.dirty = socket->next_dirty;
 		socket->dirty = false;
-		if (socket->fd < 0)
+		if (socket->gone)
 			free(socket);
 		else
 			ws_flush(socket);
@@ -221,6 +243,7 @@ static void *run(void *arg)
 	(void)arg;
 	while (!atomic_load(&loop.stopping))
 		waiting = turn(waiting, &next_tick_us);
+	ws_hub.stopping = true;
 	ws_close_all();
 	flush_dirty();
 	until_us = clock_steady_us() + GOODBYE_MS * US_PER_MS;
@@ -291,6 +314,7 @@ enum err ws_start(struct db_pool *pool, const struct ws_options *options)
 	set_standards(&ws_hub.options);
 	ws_hub.arena = arena_new(0);
 	ws_hub.server = NULL;
+	ws_hub.stopping = false;
 	ws_hub.dirty = NULL;
 	ws_hub.suspects = 0;
 	loop.first = NULL;

@@ -33,10 +33,29 @@ static unsigned form(const struct ws_socket *socket, const struct event_frame *f
 	return 1;
 }
 
+/* {"type":"OTHER", and what follows the type. */
+static struct str renamed(const struct event_frame *frame, const char *name)
+{
+	const size_t head = strlen("{\"type\":\"") + strlen(frame->type);
+	struct buf text = buf_in(ws_arena(), frame->json.len + strlen(name));
+
+	buf_format(&text, "{\"type\":\"%s", name);
+	buf_add(&text, frame->json.ptr + head, frame->json.len - head);
+	return (struct str){text.ptr, text.len};
+}
+
 static struct ws_out *encode(const struct event_frame *frame, unsigned chosen)
 {
+	const char *other = ws_hub.options.other_name && !frame->audience.visitor_conversation_id
+		? ws_hub.options.other_name(frame->type)
+		: NULL;
+	struct str texts[] = {frame->json, {0}};
+
 	(void)chosen;
-	return ws_out_text(frame->json);
+	if (!other)
+		return ws_out_text(frame->json);
+	texts[1] = renamed(frame, other);
+	return ws_out_texts(texts, COUNT(texts));
 }
 
 /* ---- What clients say --------------------------------------------------------- */

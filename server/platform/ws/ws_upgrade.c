@@ -153,6 +153,7 @@ void ws_who_free(struct ws_who *who)
 void ws_join_free(struct ws_join **join)
 {
 	ws_who_free(&(*join)->who);
+	free((*join)->dialect_state);
 	free(*join);
 	*join = NULL;
 }
@@ -222,7 +223,7 @@ static void read_since(const struct http_req *rq, struct ws_since *since)
 		since->seq = -1;
 }
 
-static enum err check_place(struct cx *cx)
+enum err ws_check_place(struct cx *cx)
 {
 	if (atomic_load(&ws_hub.running) &&
 		(size_t)atomic_load(&ws_hub.sockets) < ws_hub.options.sockets_max)
@@ -231,32 +232,40 @@ static enum err check_place(struct cx *cx)
 	return fail(cx, ERR_BUSY, NULL, "No more live connections are taken right now.");
 }
 
-static enum err let_in(
-	struct http_req *rq, const struct ws_dialect *dialect, struct ws_who *who, void **state)
+static enum err make_join(
+	struct http_req *rq, const struct ws_dialect *dialect, struct ws_join **made)
 {
 	struct ws_join *join;
 
-	TRY(check_place(&rq->cx));
+	TRY(ws_check_place(&rq->cx));
 	join = calloc(1, sizeof(*join));
 	if (!join)
 		return fail(&rq->cx, ERR_BUSY, NULL, "The server is out of memory.");
 	join->dialect = dialect;
-	join->who = *who;
-	*who = (struct ws_who){0};
 	join->server = http_server_of(rq);
 	(void)snprintf(join->ip, sizeof(join->ip), "%s", http_client_ip(rq));
 	read_since(rq, &join->since);
-	*state = join_wait(join);
+	*made = join;
 	return OK;
 }
 
-enum err ws_let_in(
-	struct http_req *rq, const struct ws_dialect *dialect, struct ws_who *who, void **state)
+enum err ws_let_in(struct http_req *rq, const struct ws_dialect *dialect, struct ws_who *who,
+	void *dialect_state, void **state)
 {
-	enum err outcome = let_in(rq, dialect, who, state);
+	struct ws_join *join = NULL;
+	enum err outcome = make_join(rq, dialect, &join);
 
-	ws_who_free(who);
-	return outcome;
+	if (outcome != OK) {
+		ws_who_free(who);
+		free(dialect_state);
+		return outcome;
+	}
+	assert(join);
+	join->who = *who;
+	join->dialect_state = dialect_state;
+	*who = (struct ws_who){0};
+	*state = join_wait(join);
+	return OK;
 }
 
 static enum err check(struct http_req *rq, void **state)
@@ -265,7 +274,7 @@ static enum err check(struct http_req *rq, void **state)
 
 	TRY(ws_check_origin(rq));
 	TRY(ws_find_user(rq, &who));
-	return ws_let_in(rq, &ws_updates, &who, state);
+	return ws_let_in(rq, &ws_updates, &who, NULL, state);
 }
 
 /* From which pages a visitor may come is the widget's to say. */
@@ -283,7 +292,7 @@ static enum err check_widget(struct http_req *rq, void **state)
 	who.id = -visitor.visitor_id;
 	who.conversation_id = visitor.conversation_id;
 	who.token = strndup(token.ptr, token.len);
-	return ws_let_in(rq, &ws_updates, &who, state);
+	return ws_let_in(rq, &ws_updates, &who, NULL, state);
 }
 
 static bool hand_to_hub(struct ws_note *note, struct str early)

@@ -1,5 +1,6 @@
 import {
   BadgeCheck,
+  Bell,
   Building2,
   Cable,
   CalendarClock,
@@ -7,6 +8,7 @@ import {
   ChartColumn,
   ChartNoAxesCombined,
   ChartPie,
+  CircleUserRound,
   ClipboardCheck,
   FileChartColumn,
   FileText,
@@ -183,6 +185,22 @@ const areas: Area[] = [
     label: 'nav.my_schedule',
     icon: CalendarDays,
     permission: 'orders.read',
+  },
+  {
+    id: 'notifications',
+    group: 'work',
+    path: '/agent/notifications',
+    label: 'nav.notifications',
+    icon: Bell,
+    permission: 'self',
+  },
+  {
+    id: 'profile',
+    group: 'work',
+    path: '/agent/profile',
+    label: 'nav.profile',
+    icon: CircleUserRound,
+    permission: 'self',
   },
   {
     id: 'reports',

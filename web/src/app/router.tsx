@@ -12,6 +12,7 @@ import { intakeRoutes } from '@/features/intake/routes';
 import { interactionsRoutes, ratingRoutes } from '@/features/interactions/routes';
 import { inventoryRoutes } from '@/features/inventory/routes';
 import { messagingRoutes } from '@/features/messaging/routes';
+import { notificationsRoutes } from '@/features/notifications/routes';
 import { ordersRoutes } from '@/features/orders/routes';
 import { performanceRoutes } from '@/features/performance/routes';
 import { policiesRoutes } from '@/features/policies/routes';
@@ -25,6 +26,7 @@ import { NotFoundPage } from './not-found-page';
 import { RouteError } from './route-error';
 import { Shell } from './shell/shell';
 
+const loadProfile = async () => (await import('./profile/profile-page')).ProfilePage;
 const loadSettings = async () => (await import('./settings/settings-page')).SettingsPage;
 
 /* For what fills the window itself. */
@@ -74,7 +76,12 @@ export const routes: RouteObject[] = [
               ...consoleRoutes,
               ...reportRoutes,
               ...accountRoutes,
+              ...notificationsRoutes,
               ...administrationRoutes,
+              {
+                path: '/agent/profile',
+                lazy: lazyPage(['profile', 'notifications'], loadProfile),
+              },
               { path: '/settings', lazy: lazyPage('shell', loadSettings) },
               { path: '/admin', element: <AdminHome /> },
               { path: '*', element: <NotFoundPage /> },

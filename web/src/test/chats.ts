@@ -58,6 +58,7 @@ export function messageOf(change: Partial<ChatMessage> = {}): ChatMessage {
     speaker: 'customer',
     kind: 'text',
     content: `Message ${seq}`,
+    files: [],
     language: 'en',
     internal: false,
     author: null,

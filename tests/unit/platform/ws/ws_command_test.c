@@ -86,12 +86,13 @@ static const struct http_route *const tables[] = {rows, NULL};
 static const struct http_upgrade *const upgrades[] = {ws_upgrades, NULL};
 
 static const struct ws_command commands[] = {
-	{"note", HTTP_POST, "/api/things/{thing_id}/notes"},
-	{"rule", HTTP_POST, "/api/admin/things"},
+	{"note", HTTP_POST, "/api/things/{thing_id}/notes", NULL},
+	{"seven", HTTP_POST, "/api/things/{thing_id}/notes", "{\"number\":7}"},
+	{"rule", HTTP_POST, "/api/admin/things", NULL},
 	{0},
 };
 static const struct ws_command visitor_commands[] = {
-	{"visit", HTTP_POST, "/api/widget/visit"},
+	{"visit", HTTP_POST, "/api/widget/visit", NULL},
 	{0},
 };
 
@@ -184,7 +185,10 @@ static void a_command_is_a_request_with_an_ack(void **state)
 	expect(&ali,
 		"\"id\":\"b\",\"status\":201,\"data\":{\"success\":true,\"user\":1,\"thing\":"
 		"\"22\"");
-	assert_int_equal(world_count(*state, "SELECT count(*) FROM things"), 2);
+	say(&ali, "{\"type\":\"seven\",\"id\":3,\"data\":{\"thing_id\":1,\"number\":5}}");
+	expect(&ali, "\"id\":3,\"status\":201");
+	assert_int_equal(done_numbers[2], 7); /* the command's own body */
+	assert_int_equal(world_count(*state, "SELECT count(*) FROM things"), 3);
 	client_close(&ali);
 }
 

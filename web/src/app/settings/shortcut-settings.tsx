@@ -9,6 +9,7 @@ import {
   mayShareKeys,
   type ShortcutId,
   shortcutDefinitions,
+  shortcutIds,
   useActiveShortcuts,
 } from '@/lib/shortcuts';
 import { ShortcutRow } from './shortcut-row';
@@ -19,18 +20,19 @@ function holderOf(
   except: ShortcutId,
   own: Record<string, string | null>,
 ): ShortcutId | null {
-  const ids = Object.keys(shortcutDefinitions) as ShortcutId[];
   const keysNow = (id: ShortcutId) =>
     own[id] === undefined ? shortcutDefinitions[id].keys : own[id];
   const clashes = (id: ShortcutId) =>
     id !== except && keysNow(id) === keys && !mayShareKeys(id, except);
-  return ids.find(clashes) ?? null;
+  return shortcutIds.find(clashes) ?? null;
 }
 
-export function ShortcutSettings() {
+/** The keys of the page below, or `every` one there is. */
+export function ShortcutSettings({ every = false }: { every?: boolean }) {
   const { t } = useTranslation(['shell', 'common']);
   const { characterKeys, shortcuts, set } = usePreferences();
   const active = useActiveShortcuts();
+  const shown = every ? shortcutIds : active;
   const [editing, setEditing] = useState<ShortcutId | null>(null);
   const [clash, setClash] = useState<string | null>(null);
 
@@ -62,7 +64,7 @@ export function ShortcutSettings() {
         </Notice>
       )}
       <ul>
-        {active.map((id) => (
+        {shown.map((id) => (
           <ShortcutRow
             key={id}
             id={id}

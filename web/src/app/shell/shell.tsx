@@ -16,6 +16,7 @@ import { IdleWarning } from './idle-warning';
 import { OfferSlot } from './offer-slot';
 import { Sidebar } from './sidebar';
 import { Topbar } from './topbar';
+import { useNotified } from './use-notified';
 
 const Palette = lazyDialog(async () => (await import('../palette/palette')).default);
 const SettingsDialog = lazyDialog(
@@ -75,6 +76,7 @@ export function Shell() {
   // Rights and the company's settings count at once, also for what the page offers.
   useEvent('account:changed', () => void loadSession().catch(() => {}));
   useFocusOnNavigation(main);
+  useNotified(mustChange);
   useEffect(preloadPalette, []);
 
   const toggleNarrow = useCallback(() => {

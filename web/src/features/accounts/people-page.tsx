@@ -1,7 +1,6 @@
 import { Plus, UserX } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { Button } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Empty } from '@/components/ui/empty';
@@ -12,6 +11,7 @@ import { SearchBox } from '@/components/ui/search-box';
 import { Select } from '@/components/ui/select';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { ManagedUser, ManagedUserChoices } from '@/lib/api';
+import { useAddressParams } from '@/lib/use-address-params';
 import { useMedia } from '@/lib/use-media';
 import { PersonDrawer } from './components/person-drawer';
 import { PersonState, useRoleName } from './components/person-words';
@@ -19,7 +19,7 @@ import { type PeopleFilters, usePeople, usePeopleChoices } from './people-api';
 
 /* Filters and the open person live in the address. */
 function usePeopleAddress() {
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddressParams();
   const filters: PeopleFilters = {
     search: params.get('search') ?? '',
     role: params.get('role') ?? 'all',
@@ -27,15 +27,12 @@ function usePeopleAddress() {
     department: params.get('department') ?? 'all',
   };
   const set = (name: keyof PeopleFilters | 'user', value: string, replace = true) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === '' || value === 'all') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace },
-    );
+    change((before) => {
+      const next = new URLSearchParams(before);
+      if (value === '' || value === 'all') next.delete(name);
+      else next.set(name, value);
+      return next;
+    }, replace);
   return { filters, set, open: params.get('user') };
 }
 

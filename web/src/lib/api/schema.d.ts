@@ -786,6 +786,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/breaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own breaks of a time, and sums by day */
+        get: operations["getApiAgentBreaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/breaks/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End one's break; answers those of today */
+        post: operations["postApiAgentBreaksEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/breaks/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a break; answers those of today */
+        post: operations["postApiAgentBreaksStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/callbacks": {
         parameters: {
             query?: never;
@@ -1849,6 +1900,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which ways one is told of what, and with which sounds */
+        get: operations["getApiAgentPreferences"];
+        /** Choose by which ways one is told of what */
+        put: operations["putApiAgentPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set one's status, in all its words, with a note */
+        patch: operations["patchApiAgentPresence"];
+        trace?: never;
+    };
     "/api/agent/products/{id}": {
         parameters: {
             query?: never;
@@ -1859,6 +1945,24 @@ export interface paths {
         /** A product of visible orders */
         get: operations["getApiAgentProductsById"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own profile */
+        get: operations["getApiAgentProfile"];
+        /** Change one's own profile */
+        put: operations["putApiAgentProfile"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1879,6 +1983,23 @@ export interface paths {
         post: operations["postApiAgentProfileAvatar"];
         /** Take one's own picture away */
         delete: operations["deleteApiAgentProfileAvatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/profile/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own password; ends one's other sessions */
+        post: operations["postApiAgentProfilePassword"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2066,6 +2187,24 @@ export interface paths {
         /** The script that holds the line to the PBX, with leave to connect there */
         get: operations["getApiAgentSoftphoneLineJs"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/working-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hours of the week in which one works */
+        get: operations["getApiAgentWorkingHours"];
+        /** Say in which hours of the week one works */
+        put: operations["putApiAgentWorkingHours"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3941,6 +4080,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own notifications, newest first */
+        get: operations["getApiNotifications"];
+        put?: never;
+        post?: never;
+        /** Clear one's notifications */
+        delete: operations["deleteApiNotifications"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** No sound, desktop or push notifications for a while */
+        put: operations["putApiNotificationsMute"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark all of one's notifications as read */
+        post: operations["postApiNotificationsReadAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring back what was cleared */
+        post: operations["postApiNotificationsRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Clear one of one's notifications */
+        delete: operations["deleteApiNotificationsById"];
+        options?: never;
+        head?: never;
+        /** Mark one of one's notifications as read, or as new */
+        patch: operations["patchApiNotificationsById"];
+        trace?: never;
+    };
     "/api/order-sources": {
         parameters: {
             query?: never;
@@ -4159,6 +4385,24 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** This browser takes push messages (Web Push) */
+        post: operations["postApiPushSubscribe"];
+        /** This browser takes no push messages any more */
+        delete: operations["deleteApiPushSubscribe"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4419,6 +4663,23 @@ export interface paths {
         get: operations["getApiSupervisorAvailability"];
         /** Choose the state of an agent of one's scope */
         put: operations["putApiSupervisorAvailability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/breaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Breaks of the agents whom one leads, added up */
+        get: operations["getApiSupervisorBreaks"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5083,6 +5344,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/socket.io": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Socket.IO by polling: open a session, or wait for its packets; public, since clients say in it who they are */
+        get: operations["getSocketIo"];
+        put?: never;
+        /** Socket.IO by polling: packets of a session; public, since the session's id is the secret */
+        post: operations["postSocketIo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ws/updates": {
         parameters: {
             query?: never;
@@ -5143,10 +5422,39 @@ export interface components {
         NotificationQuery: {
             /** @description true: only those not read yet */
             unread?: boolean;
+            /** @description Only those about it, as /api/agent/preferences names topics */
+            topic?: string;
         };
         NotificationMark: {
             /** @description false makes it new again */
             read: boolean;
+        };
+        NotificationClear: {
+            /** @description The newest one that was shown; later ones stay */
+            up_to?: number;
+        };
+        NotificationRestore: {
+            /** @description As the clearing answered */
+            undo: number;
+        };
+        NotificationPreferencesRequest: {
+            /** @description The version last seen; without it the newest is changed */
+            version?: number;
+            volume?: number;
+            /** @description By topic: ways (a list, or null for the standard), sound (or null); those that are not named stay as they are */
+            topics?: Record<string, unknown> | unknown[];
+        };
+        MuteRequest: {
+            /** @description From now on; 0 ends it */
+            minutes: number;
+        };
+        PushSubscribeRequest: {
+            endpoint: string;
+            /** @description p256dh and auth, as PushSubscription.toJSON() gives them */
+            keys: Record<string, unknown> | unknown[];
+        };
+        PushUnsubscribeRequest: {
+            endpoint: string;
         };
         BrandingQuery: {
             /** @description Code of a company; needed when there are several */
@@ -5235,6 +5543,13 @@ export interface components {
             /** @description Of a file that came in pieces; not of a form */
             file_id?: string | number | null;
         };
+        ChangePasswordRequest: {
+            current_password: string;
+            /** @description 8 to 128 characters */
+            password?: string;
+            /** @description Another name for password */
+            new_password?: string;
+        } & (unknown | unknown);
         AskSupportRequest: {
             agent_id?: string;
             /** @description Another name for agent_id */
@@ -5252,13 +5567,6 @@ export interface components {
         };
         ResetPasswordRequest: {
             token: string;
-            /** @description 8 to 128 characters */
-            password?: string;
-            /** @description Another name for password */
-            new_password?: string;
-        } & (unknown | unknown);
-        ChangePasswordRequest: {
-            current_password: string;
             /** @description 8 to 128 characters */
             password?: string;
             /** @description Another name for password */
@@ -5380,6 +5688,40 @@ export interface components {
         ActivityReport: {
             /** @description Seconds since the person's last input; 0 if not said */
             idle_s?: number;
+        };
+        ProfileRequest: {
+            /** @description The version last seen; without it the newest is changed */
+            version?: number;
+            /** @description Empty for none; another address needs current_password */
+            email?: string;
+            /** @description Empty for none */
+            phone?: string;
+            /** @enum {string} */
+            language?: "en" | "ar" | "company";
+            /** @description Such as Asia/Dubai; empty for the company's */
+            time_zone?: string;
+            /** @description What colleagues may know */
+            bio?: string;
+            /** @description Stands below the e-mails one writes to customers */
+            signature?: string;
+            current_password?: string;
+        };
+        WorkingHoursRequest: {
+            /** @description [{day, from, to}], all of them; empty for none */
+            working_hours: Record<string, unknown> | unknown[];
+        };
+        BreakQuery: {
+            /** @description today (the standard), yesterday, week, last_week, month, last_month */
+            date?: string;
+            /** @description A day or an instant */
+            date_from?: string;
+            /** @description A day or an instant */
+            date_to?: string;
+        };
+        BreakRequest: {
+            reason?: string | null;
+            /** @description Another name for reason */
+            note?: string | null;
         };
         RoleNew: {
             name: string;
@@ -6801,7 +7143,7 @@ export interface components {
             version?: number | null;
         };
         CallStatisticsQuery: {
-            /** @description As lists take it; today if not said, 100 days at most */
+            /** @description As lists take it; today if not said, 400 days at most */
             period?: string;
             /** @description Another name for period */
             date?: string;
@@ -6817,7 +7159,7 @@ export interface components {
              * @enum {string}
              */
             group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
-            /** @description An answer within them is one in time; 20 if not said */
+            /** @description An answer within them is one in time; 20 if not said. Others than 10, 15, 20, 30, 45, 60, 90 and 120 for 100 days at most */
             service_seconds?: number;
         };
         TranscriptChange: {
@@ -7516,6 +7858,8 @@ export interface components {
             id: number;
             /** @description order_assigned, callback_due, ... */
             type: string;
+            /** @description What is chosen together in /api/agent/preferences */
+            topic: string | null;
             title: string;
             body: string;
             /** @description What a page needs to word it in the reader's language */
@@ -7540,6 +7884,35 @@ export interface components {
             total_capped: boolean;
             /** @description Cursor of the rows that follow */
             next: string | null;
+        };
+        NotificationPreferences: {
+            /** @description 0 while nothing was chosen */
+            version: number;
+            volume: number;
+            /** Format: date-time */
+            muted_until: string | null;
+            /**
+             * @description Why nothing sounds, pops up or is pushed now
+             * @enum {string|null}
+             */
+            silent: "dnd" | "muted" | null;
+            /** @description Those there are for the person: e-mail needs a server and an address */
+            ways: ("bell" | "sound" | "desktop" | "push" | "email")[];
+            sounds: string[];
+            topics: components["schemas"]["NotificationTopic"][];
+            /** @description applicationServerKey of this installation (VAPID), base64url */
+            push_key: string;
+            /** @description The person's browsers that take push messages */
+            push_browsers: number;
+        };
+        NotificationTopic: {
+            topic: string;
+            ways: ("bell" | "sound" | "desktop" | "push" | "email")[];
+            standard: ("bell" | "sound" | "desktop" | "push" | "email")[];
+            /** @description Those that cannot be switched off */
+            always: ("bell" | "sound" | "desktop" | "push" | "email")[];
+            sound: string;
+            standard_sound: string;
         };
         Branding: {
             code: string;
@@ -7763,6 +8136,65 @@ export interface components {
             presence_since: string | null;
             active_orders: number;
             is_active: boolean;
+        };
+        Profile: {
+            version: number;
+            username: string;
+            name: string;
+            email: string | null;
+            phone: string | null;
+            /** @enum {string|null} */
+            language: "en" | "ar" | null;
+            time_zone: string | null;
+            bio: string;
+            signature: string;
+            agent: components["schemas"]["ProfileAgent"] | null;
+        };
+        ProfileAgent: {
+            id: number;
+            code: string;
+            level: string | null;
+            department: components["schemas"]["DepartmentRef"] | null;
+            team: components["schemas"]["TeamRef"] | null;
+            /** @description 0: as many as there are */
+            order_capacity: number;
+            open_orders: number;
+            working_hours: components["schemas"]["WorkingHours"][];
+        };
+        WorkingHours: {
+            /** @enum {string} */
+            day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+            from: string;
+            to: string;
+        };
+        AgentBreak: {
+            id: number;
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description null while it lasts
+             */
+            ended_at: string | null;
+            /** @description Of the whole break, so far */
+            seconds: number;
+            reason: string | null;
+        };
+        BreakDay: {
+            /** Format: date */
+            date: string;
+            breaks: number;
+            seconds: number;
+        };
+        BreakSum: {
+            agent_id: number;
+            code: string;
+            name: string;
+            breaks: number;
+            seconds: number;
+            longest_seconds: number;
+            /** Format: date-time */
+            on_break_since: string | null;
         };
         Permission: {
             name: string;
@@ -10800,6 +11232,29 @@ export interface components {
             updated: number;
             unread: number;
         };
+        NotificationsClearedAnswer: {
+            /** @constant */
+            success: true;
+            cleared: number;
+            unread: number;
+            /** @description Brings them back, for a day */
+            undo: number;
+        };
+        NotificationsRestoredAnswer: {
+            /** @constant */
+            success: true;
+            restored: number;
+            unread: number;
+        };
+        NotificationPreferencesAnswer: {
+            /** @constant */
+            success: true;
+            preferences: components["schemas"]["NotificationPreferences"];
+        };
+        PushSubscribeAnswer: {
+            /** @constant */
+            success: true;
+        };
         BrandingAnswer: {
             /** @constant */
             success: true;
@@ -10939,12 +11394,61 @@ export interface components {
             concurrent_orders: number;
             note: string | null;
         };
+        PresenceAnswer: {
+            /** @constant */
+            success: true;
+            /**
+             * @description All states, with online for available
+             * @enum {string}
+             */
+            status: "online" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+            /** @enum {string} */
+            presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+            /**
+             * @description Why the state came about by itself; null where somebody chose it
+             * @enum {string|null}
+             */
+            automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
+            /** Format: date-time */
+            since: string;
+            concurrent_orders: number;
+            note: string | null;
+        };
         TeamMembersAnswer: {
             /** @constant */
             success: true;
             agents: components["schemas"]["TeamMember"][];
             /** @description The same rows */
             data: components["schemas"]["TeamMember"][];
+        };
+        ProfileAnswer: {
+            /** @constant */
+            success: true;
+            profile: components["schemas"]["Profile"];
+        };
+        WorkingHoursAnswer: {
+            /** @constant */
+            success: true;
+            working_hours: components["schemas"]["WorkingHours"][];
+            /** @description In which they are meant */
+            time_zone: string;
+        };
+        BreaksAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Newest first, 500 at most */
+            breaks: components["schemas"]["AgentBreak"][];
+            /** @description Days of the company with a break; one over midnight counts for both */
+            days: components["schemas"]["BreakDay"][];
+            /** @description In the period, all together */
+            seconds: number;
+            on_break: boolean;
+            more: boolean;
+        };
+        BreakSumsAnswer: {
+            /** @constant */
+            success: true;
+            agents: components["schemas"]["BreakSum"][];
         };
         PermissionsAnswer: {
             /** @constant */
@@ -14765,6 +15269,138 @@ export interface operations {
             };
         };
     };
+    getApiAgentBreaks: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentBreaksEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentBreaksStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BreakRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["BreakRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgentCallbacks: {
         parameters: {
             query?: {
@@ -16351,6 +16987,7 @@ export interface operations {
         parameters: {
             query?: {
                 unread?: boolean;
+                topic?: string;
                 page?: number;
                 per_page?: number;
                 limit?: number;
@@ -17660,6 +18297,103 @@ export interface operations {
             };
         };
     };
+    getApiAgentPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferencesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAgentPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NotificationPreferencesRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["NotificationPreferencesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferencesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiAgentPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StatusRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["StatusRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgentProductsById: {
         parameters: {
             query?: never;
@@ -17678,6 +18412,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAgentProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProfileRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["ProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -17765,6 +18562,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentProfilePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -18246,6 +19095,69 @@ export interface operations {
                 };
                 content: {
                     "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentWorkingHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingHoursAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAgentWorkingHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WorkingHoursRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["WorkingHoursRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingHoursAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -23859,6 +24771,274 @@ export interface operations {
             };
         };
     };
+    getApiNotifications: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                topic?: string;
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiNotifications: {
+        parameters: {
+            query?: {
+                up_to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsClearedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiNotificationsMute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MuteRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["MuteRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferencesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiNotificationsReadAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsReadAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsReadAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsReadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiNotificationsRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NotificationRestore"];
+                "application/x-www-form-urlencoded": components["schemas"]["NotificationRestore"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsRestoredAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsRestoredAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsRestoredAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiNotificationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsClearedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiNotificationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NotificationMark"];
+                "application/x-www-form-urlencoded": components["schemas"]["NotificationMark"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiOrderSources: {
         parameters: {
             query?: never;
@@ -24445,6 +25625,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PbxLinkAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiPushSubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PushSubscribeRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["PushSubscribeRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscribeAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscribeAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscribeAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiPushSubscribe: {
+        parameters: {
+            query: {
+                endpoint: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscribeAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -25238,6 +26501,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AvailabilitySetAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorBreaks: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakSumsAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -27079,6 +28375,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadyAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSocketIo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postSocketIo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
                 };
             };
             /** @description Refused or failed */

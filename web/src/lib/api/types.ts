@@ -51,6 +51,10 @@ export type CompanyChange = Schemas['CompanyChange'];
 export type CompanySettings = Schemas['CompanySettings'];
 export type PasswordRequest = Schemas['PasswordRequest'];
 export type Notification = Schemas['Notification'];
+export type NotificationPreferences = Schemas['NotificationPreferences'];
+export type NotificationTopic = Schemas['NotificationTopic'];
+export type Profile = Schemas['Profile'];
+export type Breaks = Schemas['BreaksAnswer'];
 export type TeamMember = Schemas['TeamMember'];
 
 export type TeamLiveAgent = Schemas['TeamLiveAgent'];

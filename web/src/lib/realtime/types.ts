@@ -165,7 +165,9 @@ export interface EventMap {
     name: string;
   };
   'schedule:changed': { agent_id: number; from: string; to: string };
-  'notification:new': { notification: Notification };
+  'notification:new': { notification: Notification; sound: string | null; desktop: boolean };
+  'notification:changed': { id: number | null; change: string; unread: number };
+  'notification:preferences': { version: number; muted_until: string | null };
   'import:progress': { import: OrderImport };
   'reassign:requested': { request: ReassignRequest };
   'reassign:decided': { request: ReassignRequest };

@@ -10,7 +10,7 @@ export function useTypingNews(id: number) {
   const saidAt = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const news = useMemo(() => {
-    const say = (typing: boolean) => tellServer('typing', { id, typing });
+    const say = (typing: boolean) => tellServer('typing', { chat_id: id, typing });
     const stop = () => {
       clearTimeout(timer.current);
       if (saidAt.current === 0) return;

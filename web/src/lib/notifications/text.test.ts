@@ -1,11 +1,12 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Notification } from '@/lib/api';
 import { i18n, initI18n } from '@/lib/i18n';
-import { notificationText } from './notification-text';
+import { notificationText } from './text';
 
 const made = (type: string, data: Notification['data'], body = 'Fatima'): Notification => ({
   id: 1,
   type,
+  topic: null,
   title: 'As it was stored',
   body,
   data,
@@ -55,6 +56,14 @@ it.each([
   ['escalation_assigned', { code: 'ORD-1' }],
   ['escalation_resolved', { code: 'ORD-1' }],
   ['escalation_further', { code: 'ORD-1' }],
+  ['agent_away', { agent_name: 'Omar' }],
+  ['chat_offered', { customer_name: 'Huda' }],
+  ['chat_assigned', { customer_name: 'Huda' }],
+  ['chat_transferred', { by: 'Sarah', customer_name: 'Huda' }],
+  ['chat_message', { customer_name: 'Huda' }],
+  ['chat_waiting', { customer_name: 'Huda' }],
+  ['chat_unseen', { customer_name: 'Huda' }],
+  ['mention', { by: 'Sarah', customer_name: 'Huda' }],
 ])('words %s with all that its data says', async (type, data) => {
   for (const language of ['en', 'ar']) {
     const { title } = await said(language, made(type, data));

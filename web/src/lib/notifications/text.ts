@@ -27,6 +27,14 @@ const NEEDS: Record<string, readonly string[]> = {
   schedule_changed: [],
   session_reused: [],
   webhook_disabled: ['name'],
+  agent_away: ['agent_name'],
+  chat_offered: ['customer_name'],
+  chat_assigned: ['customer_name'],
+  chat_transferred: ['by', 'customer_name'],
+  chat_message: ['customer_name'],
+  chat_waiting: ['customer_name'],
+  chat_unseen: ['customer_name'],
+  mention: ['by', 'customer_name'],
 };
 
 function dataOf(notification: Notification): Record<string, string> {

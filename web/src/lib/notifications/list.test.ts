@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import type { Notification } from '@/lib/api';
-import { pathOf } from './notifications-panel';
-import { withNotification, withRead } from './use-notifications';
+import { withNotification, withRead } from './list';
+import { pathOf } from './places';
 
 const one = (id: number, readAt: string | null = null): Notification => ({
   id,
   type: 'order_assigned',
+  topic: 'order_assigned',
   title: 'x',
   body: '',
   data: null,
