@@ -124,13 +124,19 @@ describe('sounds', () => {
     expect(await status(sarah, added.body.sound.url)).toBe(200);
     for (const client of [omar, admin, homes]) {
       expect(await status(client, added.body.sound.url)).toBe(404);
-      expect((await client.delete(`/api/agent/profile/sounds/${added.body.sound.id}`)).status).toBe(404);
+      expect((await client.delete(`/api/agent/profile/sounds/${added.body.sound.id}`)).status).toBe(
+        404,
+      );
     }
     expect((await send(sarah, sounds, photo)).status).toBe(422);
     for (let i = 0; i < 9; i++) expect((await send(sarah, sounds, sound)).status).toBe(201);
     expect((await send(sarah, sounds, sound)).status).toBe(409);
-    expect((await sarah.delete(`/api/agent/profile/sounds/${added.body.sound.id}`)).status).toBe(200);
-    expect((await sarah.delete(`/api/agent/profile/sounds/${added.body.sound.id}`)).status).toBe(404);
+    expect((await sarah.delete(`/api/agent/profile/sounds/${added.body.sound.id}`)).status).toBe(
+      200,
+    );
+    expect((await sarah.delete(`/api/agent/profile/sounds/${added.body.sound.id}`)).status).toBe(
+      404,
+    );
     expect((await sarah.get(sounds)).body.sounds).toHaveLength(9);
   });
 

@@ -6901,6 +6901,12 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        CallEnding: {
+            /** @description Of a call without a PBX that nobody said the answer of: how long it was talked until now */
+            talk_seconds?: number | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
         CallOrder: {
             /** @description The version last seen; or If-Match */
             version?: number | null;
@@ -20609,8 +20615,8 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["CallOrder"];
-                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+                "application/json": components["schemas"]["CallEnding"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallEnding"];
             };
         };
         responses: {

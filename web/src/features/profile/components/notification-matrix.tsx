@@ -113,7 +113,10 @@ function TopicRow({ row, preferences }: TopicRowProps) {
 
   return (
     <tr className="border-b border-line last:border-b-0">
-      <th scope="row" className="sticky start-0 bg-surface px-3 py-1.5 text-start font-normal max-md:max-w-36">
+      <th
+        scope="row"
+        className="sticky start-0 bg-surface px-3 py-1.5 text-start font-normal max-md:max-w-36"
+      >
         {topic}
       </th>
       {WAYS.map((way) => (
