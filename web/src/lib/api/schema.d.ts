@@ -7941,6 +7941,7 @@ export interface components {
             standard: ("bell" | "sound" | "desktop" | "push" | "email")[];
             /** @description Those that cannot be switched off */
             always: ("bell" | "sound" | "desktop" | "push" | "email")[];
+            /** @description One of sounds, or file: and the id of one of /api/agent/profile/sounds */
             sound: string;
             standard_sound: string;
         };
