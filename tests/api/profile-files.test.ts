@@ -57,13 +57,16 @@ const count = () => sql(server, "SELECT COUNT(*) FROM files WHERE purpose = 'ava
 describe('a picture', () => {
   test('is set by a form, seen by the company, and replaced without a rest', async () => {
     expect(await pictureOf(sarah)).toBeNull();
-    const live = listen(sarah);
-    await live.wait((event) => event.type === 'hello');
+    const before = listen(sarah);
+    const { seq } = await before.wait((event) => event.type === 'hello');
+    before.close();
     const first = await send(sarah, picture, photo);
     expect(first.status, JSON.stringify(first.body)).toBe(200);
     const url = first.body.avatar_url;
     expect(url).toMatch(/^\/api\/files\/[\w-]+\/thumbnail$/);
     expect(await pictureOf(sarah)).toBe(url);
+    // Her pages are told, also those that were away meanwhile.
+    const live = listen(sarah, seq);
     await live.wait((event) => event.type === 'account:changed');
     live.close();
     for (const client of [sarah, omar, admin]) expect(await status(client, url)).toBe(200);
