@@ -57,7 +57,7 @@ export class Browser {
 /** What the service finds out about the sender: whether it signed, with which key, and its words. */
 export function senderOf({ headers }: Heard): { good: boolean; key: string; claims: Body } {
   const [, token = '', key = ''] =
-    /^vapid t=([\w.-]+), k=([\w-]+)$/.exec(headers.authorization) ?? [];
+    /^vapid t=([\w.-]+), k=([\w-]+)$/.exec(headers.authorization ?? '') ?? [];
   const [head = '', claims = '', signature = ''] = token.split('.');
   const point = Buffer.from(key, 'base64url');
   const open = createPublicKey({

@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 
-/* What the picker shows while there is none. */
-const NEUTRAL = '#7a8491';
+/* What the picker shows while there is none: it knows no empty colour. */
+const neutral = () =>
+  getComputedStyle(document.documentElement).getPropertyValue('--line-strong').trim();
 
 /** The colour by which lists tell teams apart; a name always stands beside it. */
 export function Swatch({ color }: { color: string }) {
@@ -30,7 +31,7 @@ export function TeamColor({
             {...control}
             type="color"
             className="h-(--ctl-h) w-14 rounded-md border border-line-strong bg-surface p-1"
-            value={color || NEUTRAL}
+            value={color || neutral()}
             onChange={(event) => onChange(event.target.value)}
           />
           {color === '' ? (
