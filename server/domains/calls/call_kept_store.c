@@ -12,14 +12,15 @@
 	sum("f.total") ", 0, " sum("f.answered") ", " sum("f.missed") ", " sum("f.not_reached") ", " sum("f.by_system") ", " sum("f.abandoned") ", " sum("f.waited") ", " sum("f.wait_us") ", " sum( \
 		"CASE CAST($4 AS BIGINT)" CASES(KEPT_WITHIN( \
 			WITHIN_CASE)) " END") ", " sum("f.talk_us") ", " sum("f.hold_us") "," \
-											  " " sum("f.ring_us") ", " sum("f.wrap_us")
+											  " " sum("f.ring_us") ", " sum( \
+												  "f.wrap_us")
 #define SUM(of) "SUM(" of ")"
 #define PLAIN(of) of
 #define DAYS_LITE "(SELECT value FROM json_each($2))"
 #define DAYS_PG "(SELECT CAST(value AS BIGINT) FROM jsonb_array_elements_text(CAST($2 AS JSONB)))"
 #define OF_KIND(kind, days) \
 	" WHERE f.company_id = $1 AND f.kind = '" kind "' AND f.team_id = $3 AND f.day_us " \
-						       "IN " days
+	"IN " days
 #define BOTH(name, text) \
 	{ \
 		name, NULL, text(DAYS_LITE), text(DAYS_PG) \

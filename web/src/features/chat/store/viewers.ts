@@ -29,7 +29,7 @@ export function useViewers(id: number): readonly ChatViewer[] {
     );
     const say = (viewing: boolean) => {
       // What left our sight cannot be looked at.
-      if (!readChat(id)?.gone) tellServer('viewing', { id, viewing });
+      if (!readChat(id)?.gone) tellServer('viewing', { chat_id: id, viewing });
     };
     const again = () => say(!document.hidden);
     const timer = setInterval(again, AGAIN_MS);
