@@ -19,12 +19,9 @@
 	" (SELECT COUNT(*) FROM call_transfers t WHERE t.company_id = c.company_id" \
 	" AND t.call_id = c.id)," \
 	" (SELECT COUNT(*) FROM call_transfers t WHERE t.company_id = c.company_id" \
-	" AND t.call_id = c.id AND t.result <> 'pending')" \
+	" AND t.call_id = c.id AND t.result <> 'pending'), c.trunk" \
 	" FROM calls c WHERE c.company_id = $1 AND c.linkedid " among
 static const struct db_query known_sql = {"call.known", NULL, KNOWN(AMONG_LITE), KNOWN(AMONG_PG)};
-	" AND t.call_id = c.id AND t.result <> 'pending'), c.trunk" \
-	" FROM calls c WHERE c.company_id = $1 AND c.linkedid IN (" names ")"
-static const struct db_query known_sql = {"call.known", NULL, KNOWN(NAMES_LITE), KNOWN(NAMES_PG)};
 
 #define CALL_INSERT \
 	"INSERT INTO calls (company_id, id, call_code, linkedid, direction, status, is_active," \
@@ -130,7 +127,7 @@ static void keep_known(struct cx *cx, const struct db_result *rows, struct batch
 			.customer_id = db_int_at(rows, i, 7),
 			.direction = db_text_at(rows, i, 8),
 			.callee = db_text_at(rows, i, 9),
-			.trunk = db_text_at(rows, i, 16),
+			.trunk = db_text_at(rows, i, 17),
 			.gap = db_int_at(rows, i, 10) != 0,
 			.department_id = db_int_at(rows, i, 11),
 			.code = db_text_at(rows, i, 12),
