@@ -22,6 +22,9 @@
 	" AND t.call_id = c.id AND t.result <> 'pending')" \
 	" FROM calls c WHERE c.company_id = $1 AND c.linkedid " among
 static const struct db_query known_sql = {"call.known", NULL, KNOWN(AMONG_LITE), KNOWN(AMONG_PG)};
+	" AND t.call_id = c.id AND t.result <> 'pending'), c.trunk" \
+	" FROM calls c WHERE c.company_id = $1 AND c.linkedid IN (" names ")"
+static const struct db_query known_sql = {"call.known", NULL, KNOWN(NAMES_LITE), KNOWN(NAMES_PG)};
 
 #define CALL_INSERT \
 	"INSERT INTO calls (company_id, id, call_code, linkedid, direction, status, is_active," \
@@ -80,7 +83,7 @@ static const struct db_query booted_sql = {
 struct known {
 	const char *linkedid;
 	int64_t id;
-	const char *status, *phone, *direction, *callee, *code;
+	const char *status, *phone, *direction, *callee, *code, *trunk;
 	bool active, gap;
 	int64_t agent_id, team_id, department_id, customer_id;
 	int64_t started_us, visits, transfers, transfers_ended;
@@ -127,6 +130,7 @@ static void keep_known(struct cx *cx, const struct db_result *rows, struct batch
 			.customer_id = db_int_at(rows, i, 7),
 			.direction = db_text_at(rows, i, 8),
 			.callee = db_text_at(rows, i, 9),
+			.trunk = db_text_at(rows, i, 16),
 			.gap = db_int_at(rows, i, 10) != 0,
 			.department_id = db_int_at(rows, i, 11),
 			.code = db_text_at(rows, i, 12),
@@ -168,10 +172,14 @@ static const char *read_phone(struct cx *cx, const char *text)
 	return NULL;
 }
 
-/* Does the row say already with whom the call is? */
+/*
+ * Does the row say already with whom the call is? What went out over a trunk has
+ * the number without the prefix that was dialled, and comes later.
+ */
 static bool is_settled(const struct known *known, const struct call *call)
 {
 	return known && *known->phone && text_is(known->callee, call->callee) &&
+		text_is(known->trunk, call->trunk) &&
 		text_is(known->direction, call_direction_name(call->direction));
 }
 

@@ -116,10 +116,20 @@ static struct call_transfer *noted(struct call *call, const struct call_leg *tar
 	return NULL;
 }
 
+/* A Local channel may have gone before it was heard of: then whom it talked with last. */
+static struct call_leg *target_of(struct call_leg *const legs[CALL_EVENT_CHANNELS])
+{
+	struct call_leg *peer = legs[1] ? legs[1]->peer : legs[0]->peer;
+
+	if (legs[3])
+		return behind(legs[3]);
+	return peer != legs[2] ? peer : NULL;
+}
+
 /* Two calls may become one here; channels show their new name only seconds later. */
 CALL_HANDLER(call_on_transfer_attended)
 {
-	struct call_leg *target = legs[3] ? behind(legs[3]) : NULL;
+	struct call_leg *target = target_of(legs);
 	struct call_transfer *transfer;
 
 	for (size_t i = 1; i < CALL_EVENT_CHANNELS && event->success; i++)

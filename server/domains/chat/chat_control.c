@@ -101,6 +101,7 @@ static enum err first_message(struct cx *cx, const struct chat_start *wanted, st
 
 static enum err own_agent(struct cx *cx, struct agent *agent)
 {
+	*agent = (struct agent){0};
 	if (!cx->actor->agent_id)
 		return fail(cx, ERR_DENIED, NULL, "Only agents can have chats.");
 	return agent_by_key(cx, cx->actor->agent_code, agent);

@@ -173,6 +173,7 @@ static enum err own_chat(struct cx *cx, int64_t visitor_id, int64_t chat_id, str
 {
 	struct chats chats;
 
+	*chat = (struct chat){0};
 	TRY(chats_read(cx, &chat_id, 1, &chats));
 	if (!visitor_id || !chats.count || chats.rows[0].visitor.id != visitor_id)
 		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such chat.");

@@ -20,6 +20,7 @@ static enum err find(struct cx *cx, const char *code, struct chat_tag_row *row)
 	struct chat_tag_row *rows;
 	size_t count;
 
+	*row = (struct chat_tag_row){0};
 	TRY(chat_tag_store_list(cx, code, &rows, &count));
 	if (text_empty(code) || !count)
 		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such tag.");

@@ -131,7 +131,6 @@ const struct translation messages_arabic[] = {
 	{"Assistant", "المساعد الآلي"},
 	{"At least one day is needed.", "يلزم يوم واحد على الأقل."},
 	{"At most %d days at a time.", "عدد الأيام في المرة الواحدة على الأكثر: %d."},
-	{"At most 100 days at a time.", "100 يوم على الأكثر في المرة الواحدة."},
 	{"Attempts", "المحاولات"},
 	{"Audit log", "سجل التدقيق"},
 	{"Average call duration (seconds)", "متوسط مدة المكالمة (بالثواني)"},

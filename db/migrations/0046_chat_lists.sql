@@ -1,4 +1,4 @@
--- 0045_chat_lists - places in a queue, and how many chats go on, counted along indexes alone.
+-- 0046_chat_lists - places in a queue, and how many chats go on, counted along indexes alone.
 
 DROP INDEX chats_queue;
 CREATE INDEX chats_queue ON chats (company_id, queue_key, id, department_id)
