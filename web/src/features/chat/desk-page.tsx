@@ -56,6 +56,8 @@ export function DeskPage() {
 
   return (
     <div className="grid h-full min-h-0 grid-cols-[340px_minmax(0,1fr)_320px] max-xl:grid-cols-[320px_minmax(0,1fr)] max-lg:grid-cols-[280px_minmax(0,1fr)] max-md:grid-cols-1">
+      {/* On a telephone the list with its own title may be out of sight. */}
+      <h1 className="sr-only">{t('title')}</h1>
       <ListPane
         filters={filters}
         onChange={change}

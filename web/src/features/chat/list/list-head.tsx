@@ -30,9 +30,9 @@ export function ListHead({ filters, onChange, search }: ListHeadProps) {
   return (
     <div className="border-b border-line">
       <div className="flex h-12 items-center gap-0.5 ps-3 pe-2">
-        <h1 id="chats-heading" className="me-auto text-lg font-semibold">
+        <h2 id="chats-heading" className="me-auto text-lg font-semibold">
           {t('title')}
-        </h1>
+        </h2>
         <SortMenu filters={filters} onChange={onChange} />
         <Filters filters={filters} onChange={onChange} />
         {mayWrite && (

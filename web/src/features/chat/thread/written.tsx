@@ -26,6 +26,7 @@ export function Written({ text }: { text: string }) {
         <Fragment key={at}>
           {piece.isLink ? (
             <a
+              dir="ltr"
               href={piece.text}
               target="_blank"
               rel="noopener noreferrer nofollow"
