@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, type Client, signIn } from '../support/client.ts';
-import { changeRows, sql } from '../support/database.ts';
+import { changeRows, lastAudit, sql } from '../support/database.ts';
 import { caughtUp, figure, glance, kpi } from '../support/performance.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { downloadXlsx } from '../support/sheet.ts';
@@ -138,6 +138,11 @@ describe('the detailed report as a file (S0-KPI-19)', () => {
       `SELECT COUNT(*) FROM audit_log WHERE company_id = 1 AND action = 'performance.exported'`,
     );
     expect(Number(exported)).toBe(3);
+    expect(lastAudit(server, 'performance.exported')).toMatchObject({
+      format: 'xlsx',
+      rows: 7,
+      complete: true,
+    });
   });
 });
 

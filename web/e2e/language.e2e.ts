@@ -24,7 +24,10 @@ test('a save that the server refuses is refused in Arabic', async () => {
   await button(open, 'إنشاء الطلب').click();
   await seen(open.getByText('رقم الهاتف غير صحيح.').first());
   expect(await open.innerText()).not.toMatch(/phone number|customer_phone/i);
+  // What was entered would be lost: Esc asks first.
   await page.keyboard.press('Escape');
+  await seen(open.getByText('ما أدخلته لم يُحفظ بعد.'));
+  await button(open, 'تجاهل').click();
   await gone(open);
 });
 

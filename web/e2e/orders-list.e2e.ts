@@ -353,7 +353,12 @@ test('auto-refresh off: the rows rest, the page says what it misses', async () =
   expect(await cell(page, order.id, 'Status')).toBe('New');
   await news.click();
   await expect.poll(() => cell(page, order.id, 'Status')).toMatch(/^Confirmed/);
+  // It is remembered with the account: also that it is on again, before the page goes.
+  const remembered = async () =>
+    (await sarah.get('/api/me/preferences')).preferences.autoRefresh ?? null;
+  await expect.poll(remembered).toBe(false);
   await page.getByRole('switch', { name: 'Auto-refresh' }).click();
+  await expect.poll(remembered).toBe(true);
 });
 
 test('what comes in waits behind a line instead of pushing the rows down', async () => {

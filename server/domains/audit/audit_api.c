@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/audit/audit_internal.h"
 
-#include "platform/auth/audit.h"
-#include "platform/http/http_sheet.h"
+#include "platform/http/http_export.h"
 #include "platform/intl/messages.h"
 
 #define CURSOR_MARK 'a'
@@ -13,7 +12,8 @@
 
 struct audit_params {
 	struct audit_query query;
-	const char *format, *language;
+	struct http_export_params as;
+	struct audit_filter filter; /* that the query comes to */
 };
 #define QUERY(wire, member, longest, what) \
 	{ \
@@ -34,18 +34,7 @@ static const struct shape list_shape = {
 	.name = "AuditQuery", .fields = list_fields, .count = COUNT(list_fields)};
 static const struct shape_field export_fields[] = {
 	FILTER_FIELDS,
-	{.name = "format",
-		.type = SHAPE_WORD,
-		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct audit_params, format),
-		.words = sheet_format_words,
-		.about = "csv if not said"},
-	{.name = "language",
-		.type = SHAPE_WORD,
-		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct audit_params, language),
-		.words = language_words,
-		.about = "Of the headings; English if not said"},
+	HTTP_EXPORT_FIELDS(struct audit_params, as, "Of the headings; English if not said"),
 };
 static const struct shape export_shape = {
 	.name = "AuditExportQuery", .fields = export_fields, .count = COUNT(export_fields)};
@@ -111,7 +100,7 @@ static void write_row(struct json *json, const struct audit_row *row)
 static enum err get_audit(struct http_req *rq)
 {
 	struct audit_params params = {0};
-	struct audit_filter filter;
+	struct audit_filter *filter = &params.filter;
 	struct audit_row *list;
 	struct http_page page;
 	struct json *json;
@@ -120,10 +109,10 @@ static enum err get_audit(struct http_req *rq)
 
 	TRY(http_read(rq, &params));
 	TRY(http_page_read(rq, STANDARD_SIZE, &page));
-	TRY(audit_filter_make(&rq->cx, &params.query, &filter));
-	TRY(http_page_below(&rq->cx, &page, CURSOR_MARK, &filter.below));
-	filter.limit = page.size + 1;
-	TRY(audit_store_list(&rq->cx, &filter, &list, &count));
+	TRY(audit_filter_make(&rq->cx, &params.query, filter));
+	TRY(http_page_below(&rq->cx, &page, CURSOR_MARK, &filter->below));
+	filter->limit = page.size + 1;
+	TRY(audit_store_list(&rq->cx, filter, &list, &count));
 	if ((int64_t)count > page.size) {
 		count--;
 		next = http_cursor_write(rq->cx.arena, CURSOR_MARK, list[count - 1].id);
@@ -164,51 +153,43 @@ static enum err add_row(struct cx *cx, const struct audit_row *row, void *arg)
 	return sheet_row(sheet);
 }
 
-/* Who took how much of the log away, by which filter. */
-static enum err record(struct cx *cx, const struct audit_query *query, int64_t rows, bool whole)
+static enum err add_rows(struct cx *cx, struct sheet *sheet, const void *arg)
 {
-	struct json json;
+	const struct audit_params *params = arg;
 
-	json_begin(&json, cx->arena, 256);
-	json_open(&json);
-	json_field_int(&json, "rows", rows);
-	json_field_bool(&json, "complete", whole);
-	json_field_text(&json, "actor", query->actor);
-	json_field_text(&json, "action", query->action);
-	json_field_text(&json, "subject", query->subject);
-	json_field_text(&json, "date", query->date);
-	json_field_text(&json, "date_from", query->date_from);
-	json_field_text(&json, "date_to", query->date_to);
-	json_close(&json);
-	return audit_write(cx, "audit.exported", NULL, 0, json_end(&json).ptr);
+	return audit_store_each(cx, &params->filter, add_row, sheet);
 }
 
-/* GET /api/admin/audit/export: the record of it comes last, and also when the reader left. */
+static void tell_filter(struct json *json, const void *arg)
+{
+	const struct audit_query *query = &((const struct audit_params *)arg)->query;
+
+	json_field_text(json, "actor", query->actor);
+	json_field_text(json, "action", query->action);
+	json_field_text(json, "subject", query->subject);
+	json_field_text(json, "date", query->date);
+	json_field_text(json, "date_from", query->date_from);
+	json_field_text(json, "date_to", query->date_to);
+}
+
+/* GET /api/admin/audit/export */
 static enum err get_export(struct http_req *rq)
 {
 	struct audit_params params = {0};
-	struct audit_filter filter;
-	struct sheet *sheet;
-	int64_t rows;
-	enum err err;
 
 	TRY(http_read(rq, &params));
-	TRY(audit_filter_make(&rq->cx, &params.query, &filter));
-	filter.limit = INT64_MAX;
-	TRY(http_sheet_begin(rq,
-		&(struct http_sheet_options){
-			.format = sheet_format_of(params.format),
+	TRY(audit_filter_make(&rq->cx, &params.query, &params.filter));
+	params.filter.limit = INT64_MAX;
+	return http_export(rq, &params.as,
+		&(struct http_export){
 			.name = "audit",
 			.title = WORDS("Audit log"),
-			.language = language_by_code(params.language),
 			.headings = headings,
-		},
-		&sheet));
-	err = audit_store_each(&rq->cx, &filter, add_row, sheet);
-	rows = sheet_rows(sheet);
-	err = sheet_end(&sheet, err);
-	TRY(record(&rq->cx, &params.query, rows, err == OK));
-	return err;
+			.rows = add_rows,
+			.action = "audit.exported",
+			.tell = tell_filter,
+			.list = &params,
+		});
 }
 
 const struct http_route audit_routes[] = {

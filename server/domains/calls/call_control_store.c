@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_control_internal.h"
 
+#include "domains/calls/call_days.h"
 #include "platform/crypto/crypto.h"
 #include "platform/db/db.h"
 
@@ -282,6 +283,7 @@ enum err live_store_save(struct cx *cx, struct live_call *call, bool by_api)
 	const int64_t *phases = call->phases_us;
 
 	call->version++;
+	TRY(call_days_touch(cx, &call->started_us, 1));
 	return db_exec(cx, &save_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(call->id),
 			db_text(call_status_name(call->status)), db_int(by_api),

@@ -3,8 +3,7 @@
 #include "domains/calls/call_list_api.h"
 
 #include "domains/calls/call_sheet.h"
-#include "platform/auth/audit.h"
-#include "platform/http/http_sheet.h"
+#include "platform/http/http_export.h"
 #include "platform/intl/messages.h"
 
 #define PAGE_ROWS 50
@@ -161,79 +160,57 @@ static enum err get_list(struct http_req *rq)
 
 struct export_params {
 	struct call_query query;
-	const char *format, *language;
+	struct http_export_params as;
+	struct call_filter filter; /* that the query comes to */
 };
 static const struct shape_field export_fields[] = {
 	CALL_QUERY_FIELDS(struct export_params, query),
-	{.name = "format",
-		.type = SHAPE_WORD,
-		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct export_params, format),
-		.words = sheet_format_words,
-		.about = "csv if not said"},
-	{.name = "language",
-		.type = SHAPE_WORD,
-		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct export_params, language),
-		.words = language_words,
-		.about = "Of headings and words; the API's own words if not said"},
+	HTTP_EXPORT_FIELDS(
+		struct export_params, as, "Of headings and words; the API's own words if not said"),
 };
 static const struct shape export_shape = {
 	.name = "CallExportQuery", .fields = export_fields, .count = COUNT(export_fields)};
 
-/* Who took how many rows away, by which filter, and whether all of them arrived. */
-static enum err record(struct cx *cx, const struct call_query *query, int64_t rows, bool whole)
+static enum err add_rows(struct cx *cx, struct sheet *sheet, const void *arg)
 {
-	struct json json;
+	const struct export_params *params = arg;
 
-	json_begin(&json, cx->arena, 256);
-	json_open(&json);
-	json_field_int(&json, "rows", rows);
-	json_field_bool(&json, "complete", whole);
-	json_field_text(&json, "status", query->status);
-	json_field_text(&json, "direction", query->direction);
-	json_field_text(&json, "outcome", query->outcome);
-	json_field_text(&json, "date", query->date);
-	json_field_text(&json, "date_from", query->date_from);
-	json_field_text(&json, "date_to", query->date_to);
-	json_field_text(&json, "search", query->search);
-	json_field_text(&json, "agent_id", query->agent_id);
-	json_field_text(&json, "department", query->department);
-	json_field_text(&json, "queue", query->queue);
-	json_close(&json);
-	return audit_write(cx, "calls.exported", NULL, 0, json_end(&json).ptr);
+	return call_list_each(cx, &params->filter, call_sheet_row, sheet);
 }
 
-/*
- * GET /api/calls/export
- *
- * Rows are read and sent before anything is written, so that a slow reader
- * holds nobody up; the record of it comes last, and also when the reader left.
- */
+static void tell_filter(struct json *json, const void *arg)
+{
+	const struct call_query *query = &((const struct export_params *)arg)->query;
+
+	json_field_text(json, "status", query->status);
+	json_field_text(json, "direction", query->direction);
+	json_field_text(json, "outcome", query->outcome);
+	json_field_text(json, "date", query->date);
+	json_field_text(json, "date_from", query->date_from);
+	json_field_text(json, "date_to", query->date_to);
+	json_field_text(json, "search", query->search);
+	json_field_text(json, "agent_id", query->agent_id);
+	json_field_text(json, "department", query->department);
+	json_field_text(json, "queue", query->queue);
+}
+
+/* GET /api/calls/export */
 static enum err get_export(struct http_req *rq)
 {
 	struct export_params params = {0};
-	struct call_filter filter;
-	struct sheet *sheet;
-	int64_t rows;
-	enum err err;
 
 	TRY(http_read(rq, &params));
-	TRY(call_filter_make(&rq->cx, &params.query, &filter));
-	TRY(http_sheet_begin(rq,
-		&(struct http_sheet_options){
-			.format = sheet_format_of(params.format),
+	TRY(call_filter_make(&rq->cx, &params.query, &params.filter));
+	return http_export(rq, &params.as,
+		&(struct http_export){
 			.name = "calls",
 			.title = WORDS("Calls"),
-			.language = language_by_code(params.language),
 			.headings = call_sheet_headings,
-		},
-		&sheet));
-	err = call_list_each(&rq->cx, &filter, call_sheet_row, sheet);
-	rows = sheet_rows(sheet);
-	err = sheet_end(&sheet, err);
-	TRY(record(&rq->cx, &params.query, rows, err == OK));
-	return err;
+			.rows = add_rows,
+			.action = "calls.exported",
+			.tell = tell_filter,
+			.list = &params,
+		});
 }
 
 const struct http_route call_list_routes[] = {

@@ -3,8 +3,7 @@
 #include "domains/delivery/delivery_api.h"
 #include "domains/delivery/delivery_internal.h"
 #include "domains/orders/order_api.h"
-#include "platform/auth/audit.h"
-#include "platform/http/http_sheet.h"
+#include "platform/http/http_export.h"
 #include "platform/intl/intl.h"
 #include "platform/intl/messages.h"
 
@@ -20,8 +19,8 @@ static const char *const status_words[] = {"active", "completed", "pending", "pi
 	"cancelled", NULL};
 
 struct list_params {
-	const char *orders, *status, *date, *date_from, *date_to, *courier, *search, *format,
-		*language;
+	const char *orders, *status, *date, *date_from, *date_to, *courier, *search;
+	struct http_export_params as;
 };
 #define LIST_FIELDS \
 	{.name = "orders", \
@@ -391,18 +390,8 @@ static enum err post_sms_update(struct http_req *rq)
 
 static const struct shape_field report_fields[] = {
 	LIST_FIELDS,
-	{.name = "format",
-		.type = SHAPE_WORD,
-		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct list_params, format),
-		.words = sheet_format_words,
-		.about = "csv if not said"},
-	{.name = "language",
-		.type = SHAPE_WORD,
-		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct list_params, language),
-		.words = language_words,
-		.about = "Of headings and statuses; the API's own words if not said"},
+	HTTP_EXPORT_FIELDS(struct list_params, as,
+		"Of headings and statuses; the API's own words if not said"),
 };
 static const struct shape report_shape = {
 	.name = "DeliveryReportQuery", .fields = report_fields, .count = COUNT(report_fields)};
@@ -438,48 +427,47 @@ static enum err report_row(struct cx *cx, const struct delivery *delivery, void 
 	return err;
 }
 
-static enum err record(struct cx *cx, const struct list_params *params, int64_t rows, bool whole)
-{
-	struct json json;
+struct report_list {
+	const struct list_params *params;
+	struct delivery_filter filter;
+};
 
-	json_begin(&json, cx->arena, 256);
-	json_open(&json);
-	json_field_int(&json, "rows", rows);
-	json_field_bool(&json, "complete", whole);
-	json_field_text(&json, "status", params->status);
-	json_field_text(&json, "period", params->date);
-	json_field_text(&json, "courier", params->courier);
-	json_close(&json);
-	return audit_write(cx, "deliveries.exported", NULL, 0, json_end(&json).ptr);
+static enum err report_rows(struct cx *cx, struct sheet *sheet, const void *arg)
+{
+	const struct report_list *list = arg;
+
+	return delivery_list_each(cx, &list->filter, report_row, sheet);
 }
 
-/* GET /api/agent/delivery/report: read and sent first, recorded after, as with orders. */
+static void tell_filter(struct json *json, const void *arg)
+{
+	const struct report_list *list = arg;
+
+	json_field_text(json, "status", list->params->status);
+	json_field_text(json, "period", list->params->date);
+	json_field_text(json, "courier", list->params->courier);
+}
+
+/* GET /api/agent/delivery/report */
 static enum err get_report(struct http_req *rq)
 {
 	struct list_params params = {0};
+	struct report_list list = {.params = &params};
 	struct courier_rows couriers;
-	struct delivery_filter filter;
-	struct sheet *sheet;
-	int64_t rows;
-	enum err err;
 
 	TRY(http_read(rq, &params));
 	TRY(courier_store_list(&rq->cx, &couriers.rows, &couriers.count));
-	TRY(make_filter(&rq->cx, &params, &couriers, &filter));
-	TRY(http_sheet_begin(rq,
-		&(struct http_sheet_options){
-			.format = sheet_format_of(params.format),
+	TRY(make_filter(&rq->cx, &params, &couriers, &list.filter));
+	return http_export(rq, &params.as,
+		&(struct http_export){
 			.name = "deliveries",
 			.title = WORDS("Deliveries"),
-			.language = language_by_code(params.language),
 			.headings = report_headings,
-		},
-		&sheet));
-	err = delivery_list_each(&rq->cx, &filter, report_row, sheet);
-	rows = sheet_rows(sheet);
-	err = sheet_end(&sheet, err);
-	TRY(record(&rq->cx, &params, rows, err == OK));
-	return err;
+			.rows = report_rows,
+			.action = "deliveries.exported",
+			.tell = tell_filter,
+			.list = &list,
+		});
 }
 
 const struct http_route delivery_routes[] = {

@@ -3,9 +3,8 @@
 #include "domains/inventory/stock_api.h"
 
 #include "domains/orders/order.h"
-#include "platform/auth/audit.h"
 #include "platform/events/events.h"
-#include "platform/http/http_sheet.h"
+#include "platform/http/http_export.h"
 
 #define PAGE_SIZE 50
 #define ALERTS_SHOWN 50
@@ -18,7 +17,9 @@ static const char *const include_words[] = {"all", "rows", NULL};
 
 struct list_params {
 	struct stock_query query;
-	const char *include, *format;
+	const char *include;
+	struct http_export_params as;
+	struct stock_filter filter; /* of the report: that the query comes to */
 };
 
 #define QUERY_FIELDS \
@@ -67,12 +68,7 @@ static const struct shape list_shape = {
 
 static const struct shape_field report_fields[] = {
 	QUERY_FIELDS,
-	{.name = "format",
-		.type = SHAPE_WORD,
-		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct list_params, format),
-		.words = sheet_format_words,
-		.about = "csv if not said"},
+	HTTP_EXPORT_FORMAT(struct list_params, as),
 };
 static const struct shape report_shape = {
 	.name = "StockReportQuery", .fields = report_fields, .count = COUNT(report_fields)};
@@ -474,45 +470,41 @@ static enum err add_row(struct cx *cx, const struct stock_product *product,
 	return sheet_row(sheet);
 }
 
-static enum err record(struct cx *cx, const struct stock_query *query, int64_t rows, bool whole)
+static enum err add_rows(struct cx *cx, struct sheet *sheet, const void *arg)
 {
-	struct json json;
+	const struct list_params *params = arg;
 
-	json_begin(&json, cx->arena, 256);
-	json_open(&json);
-	json_field_int(&json, "rows", rows);
-	json_field_bool(&json, "complete", whole);
-	json_field_text(&json, "orders", query->orders);
-	json_field_text(&json, "category", query->category);
-	json_field_text(&json, "stock_status", query->stock_status);
-	json_field_text(&json, "location", query->location);
-	json_field_text(&json, "search", query->search);
-	json_close(&json);
-	return audit_write(cx, "stock.exported", NULL, 0, json_end(&json).ptr);
+	return stock_list_each(cx, &params->filter, add_row, sheet);
 }
 
-/* GET /api/agent/inventory/report: sent while it is read; the record of it comes last. */
+static void tell_filter(struct json *json, const void *arg)
+{
+	const struct stock_query *query = &((const struct list_params *)arg)->query;
+
+	json_field_text(json, "orders", query->orders);
+	json_field_text(json, "category", query->category);
+	json_field_text(json, "stock_status", query->stock_status);
+	json_field_text(json, "location", query->location);
+	json_field_text(json, "search", query->search);
+}
+
+/* GET /api/agent/inventory/report */
 static enum err get_report(struct http_req *rq)
 {
 	struct list_params params = {0};
-	struct stock_filter filter;
-	struct sheet *sheet;
-	int64_t rows;
-	enum err err;
 
 	TRY(http_read(rq, &params));
-	stock_filter_make(&rq->cx, &params.query, &filter);
-	TRY(http_sheet_begin(rq,
-		&(struct http_sheet_options){.format = sheet_format_of(params.format),
+	stock_filter_make(&rq->cx, &params.query, &params.filter);
+	return http_export(rq, &params.as,
+		&(struct http_export){
 			.name = "stock",
 			.title = "Stock",
-			.headings = headings},
-		&sheet));
-	err = stock_list_each(&rq->cx, &filter, add_row, sheet);
-	rows = sheet_rows(sheet);
-	err = sheet_end(&sheet, err);
-	TRY(record(&rq->cx, &params.query, rows, err == OK));
-	return err;
+			.headings = headings,
+			.rows = add_rows,
+			.action = "stock.exported",
+			.tell = tell_filter,
+			.list = &params,
+		});
 }
 
 const struct http_route stock_routes[] = {

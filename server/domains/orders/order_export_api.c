@@ -3,29 +3,18 @@
 #include "domains/orders/order_api.h"
 #include "domains/orders/order_internal.h"
 #include "domains/orders/order_list_api.h"
-#include "platform/auth/audit.h"
-#include "platform/http/http_sheet.h"
+#include "platform/http/http_export.h"
 #include "platform/intl/messages.h"
 
 struct export_params {
 	struct order_list_query query;
-	const char *format, *language;
+	struct http_export_params as;
+	struct order_filter filter; /* that the query comes to */
 };
 static const struct shape_field export_fields[] = {
 	ORDER_LIST_FIELDS(struct export_params, query),
-	{.name = "format",
-		.type = SHAPE_WORD,
-		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct export_params, format),
-		.words = sheet_format_words,
-		.about = "csv if not said"},
-	{.name = "language",
-		.type = SHAPE_WORD,
-		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct export_params, language),
-		.words = language_words,
-		.about = "Of headings, statuses, priorities and reasons; the API's own words if "
-			 "not said"},
+	HTTP_EXPORT_FIELDS(struct export_params, as,
+		"Of headings, statuses, priorities and reasons; the API's own words if not said"),
 };
 static const struct shape export_shape = {
 	.name = "OrderExportQuery", .fields = export_fields, .count = COUNT(export_fields)};
@@ -39,62 +28,49 @@ static enum err add_row(struct cx *cx, const struct order *order, void *arg)
 	return err;
 }
 
-/* Who took how many rows away, by which filter, and whether all of them arrived. */
-static enum err record(struct cx *cx, const struct export_params *params, int64_t rows, bool whole)
+static enum err add_rows(struct cx *cx, struct sheet *sheet, const void *arg)
 {
-	struct json json;
+	const struct export_params *params = arg;
 
-	json_begin(&json, cx->arena, 256);
-	json_open(&json);
-	json_field_int(&json, "rows", rows);
-	json_field_bool(&json, "complete", whole);
-	json_field_text(&json, "status", params->query.status);
-	json_field_text(&json, "date", params->query.date);
-	json_field_text(&json, "date_of", params->query.date_of);
-	json_field_text(&json, "date_from", params->query.date_from);
-	json_field_text(&json, "date_to", params->query.date_to);
-	json_field_text(&json, "orders", params->query.orders);
-	json_field_text(&json, "search", params->query.search);
-	json_field_text(&json, "seller_id", params->query.seller_id);
-	json_field_text(&json, "product_id", params->query.product_id);
-	json_field_text(&json, "area", params->query.area);
-	json_field_text(&json, "courier_id", params->query.courier_id);
-	json_field_text(&json, "outcome", params->query.outcome);
-	json_field_text(&json, "flag", params->query.flag);
-	json_close(&json);
-	return audit_write(cx, "orders.exported", NULL, 0, json_end(&json).ptr);
+	return order_list_each(cx, &params->filter, add_row, sheet);
 }
 
-/*
- * GET /api/agent/orders/export
- *
- * Rows are read and sent before anything is written, so that a slow reader
- * holds nobody up; the record of it comes last, and also when the reader left.
- */
+static void tell_filter(struct json *json, const void *arg)
+{
+	const struct order_list_query *query = &((const struct export_params *)arg)->query;
+
+	json_field_text(json, "status", query->status);
+	json_field_text(json, "date", query->date);
+	json_field_text(json, "date_of", query->date_of);
+	json_field_text(json, "date_from", query->date_from);
+	json_field_text(json, "date_to", query->date_to);
+	json_field_text(json, "orders", query->orders);
+	json_field_text(json, "search", query->search);
+	json_field_text(json, "seller_id", query->seller_id);
+	json_field_text(json, "product_id", query->product_id);
+	json_field_text(json, "area", query->area);
+	json_field_text(json, "courier_id", query->courier_id);
+	json_field_text(json, "outcome", query->outcome);
+	json_field_text(json, "flag", query->flag);
+}
+
+/* GET /api/agent/orders/export */
 static enum err get_export(struct http_req *rq)
 {
 	struct export_params params = {0};
-	struct order_filter filter;
-	struct sheet *sheet;
-	int64_t rows;
-	enum err err;
 
 	TRY(http_read(rq, &params));
-	TRY(order_filter_make(&rq->cx, &params.query, &filter));
-	TRY(http_sheet_begin(rq,
-		&(struct http_sheet_options){
-			.format = sheet_format_of(params.format),
+	TRY(order_filter_make(&rq->cx, &params.query, &params.filter));
+	return http_export(rq, &params.as,
+		&(struct http_export){
 			.name = "orders",
 			.title = WORDS("Orders"),
-			.language = language_by_code(params.language),
 			.headings = order_sheet_headings,
-		},
-		&sheet));
-	err = order_list_each(&rq->cx, &filter, add_row, sheet);
-	rows = sheet_rows(sheet);
-	err = sheet_end(&sheet, err);
-	TRY(record(&rq->cx, &params, rows, err == OK));
-	return err;
+			.rows = add_rows,
+			.action = "orders.exported",
+			.tell = tell_filter,
+			.list = &params,
+		});
 }
 
 const struct http_route order_export_routes[] = {

@@ -4,7 +4,7 @@
 #define DOMAINS_PERFORMANCE_PERFORMANCE_API_H
 
 #include "domains/performance/performance_internal.h"
-#include "platform/http/http.h"
+#include "platform/http/http_export.h"
 
 extern const struct schema performance_span_schema;
 extern const struct schema performance_agent_schema;
@@ -15,8 +15,8 @@ extern const struct schema performance_values_schema;
 
 /* What most routes of this domain are asked by. */
 struct performance_params {
-	const char *period, *date_from, *date_to, *agent_id, *month, *figure, *team_id, *format,
-		*language;
+	const char *period, *date_from, *date_to, *agent_id, *month, *figure, *team_id;
+	struct http_export_params as;
 };
 #define PERFORMANCE_TEXT(field, most, words_about) \
 	{ \

@@ -2,25 +2,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/performance/performance_api.h"
 
-#include "platform/auth/audit.h"
-#include "platform/http/http_sheet.h"
 #include "platform/intl/messages.h"
 
 static const struct shape_field report_fields[] = {
 	PERFORMANCE_PERIOD,
 	PERFORMANCE_AGENT,
-	{.name = "format",
-		.type = SHAPE_WORD,
-		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct performance_params, format),
-		.words = sheet_format_words,
-		.about = "csv if not said"},
-	{.name = "language",
-		.type = SHAPE_WORD,
-		.flags = SHAPE_QUERY,
-		.offset = offsetof(struct performance_params, language),
-		.words = language_words,
-		.about = "Of headings; English if not said"},
+	HTTP_EXPORT_FIELDS(struct performance_params, as, "Of headings; English if not said"),
 };
 static const struct shape report_shape = {
 	.name = "PerformanceReportQuery", .fields = report_fields, .count = COUNT(report_fields)};
@@ -54,47 +41,49 @@ static enum err write_day(
 	return sheet_row(sheet);
 }
 
-static enum err write_days(struct sheet *sheet, const struct agent *agent, const struct span *span,
-	const struct metrics *rows, size_t count)
+struct report_days {
+	struct agent agent;
+	struct span span;
+	struct metrics *rows;
+	size_t count;
+};
+
+static enum err write_days(struct cx *cx, struct sheet *sheet, const void *arg)
 {
 	static const struct sums nothing;
-	size_t at = 0;
+	const struct report_days *days = arg;
+	const struct metrics *row = days->rows, *end = row + days->count;
 
-	for (int64_t day = span->from_day; day <= span->to_day; day++) {
-		while (at < count && rows[at].day < day)
-			at++;
-		TRY(write_day(sheet, day, agent,
-			at < count && rows[at].day == day ? &rows[at].sums : &nothing));
+	(void)cx;
+	for (int64_t day = days->span.from_day; day <= days->span.to_day; day++) {
+		while (row < end && row->day < day)
+			row++;
+		TRY(write_day(sheet, day, &days->agent,
+			row < end && row->day == day ? &row->sums : &nothing));
 	}
 	return OK;
 }
 
-/* GET /api/agent/performance/report: read and sent first, recorded after, as with orders. */
+/* GET /api/agent/performance/report */
 static enum err get_report(struct http_req *rq)
 {
 	struct performance_params params = {0};
-	struct metrics *rows;
-	struct sheet *sheet;
-	struct agent agent;
-	struct span span;
-	size_t count;
-	enum err err;
+	struct report_days days;
 
 	TRY(http_read(rq, &params));
-	TRY(performance_asked(&rq->cx, &params, &agent, &span));
-	TRY(metrics_store_days(&rq->cx, agent.id, &span, &rows, &count));
-	TRY(http_sheet_begin(rq,
-		&(struct http_sheet_options){
-			.format = sheet_format_of(params.format),
+	TRY(performance_asked(&rq->cx, &params, &days.agent, &days.span));
+	TRY(metrics_store_days(&rq->cx, days.agent.id, &days.span, &days.rows, &days.count));
+	return http_export(rq, &params.as,
+		&(struct http_export){
 			.name = "performance",
 			.title = WORDS("Performance"),
-			.language = language_by_code(params.language),
 			.headings = headings,
-		},
-		&sheet));
-	err = sheet_end(&sheet, write_days(sheet, &agent, &span, rows, count));
-	TRY(audit_write(&rq->cx, "performance.exported", "agent", agent.id, NULL));
-	return err;
+			.rows = write_days,
+			.action = "performance.exported",
+			.subject_type = "agent",
+			.subject_id = days.agent.id,
+			.list = &days,
+		});
 }
 
 const struct http_route performance_report_routes[] = {

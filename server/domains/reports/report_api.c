@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_api.h"
 #include "domains/reports/report_query_api.h"
-#include "platform/auth/audit.h"
-#include "platform/http/http_sheet.h"
+#include "platform/http/http_export.h"
 
 #define PAGE_SIZE 50
 #define STREAMED_ROWS 50000 /* more is an export's work */
@@ -209,33 +208,34 @@ static enum err check_size(struct cx *cx, const struct report *report)
 	return OK;
 }
 
-/* Rows are sent before anything is written, so that a slow reader holds nobody up. */
+static enum err add_rows(struct cx *cx, struct sheet *sheet, const void *report)
+{
+	return report_fill(cx, report, sheet, NULL, NULL);
+}
+
+static void tell_type(struct json *json, const void *arg)
+{
+	const struct report *report = arg;
+
+	json_field_text(json, "type", report->type->word);
+}
+
 static enum err send_file(
 	struct http_req *rq, const struct report *report, const struct report_params *params)
 {
-	struct sheet *sheet;
-	int64_t rows;
-	enum err err;
-
 	TRY(check_size(&rq->cx, report));
-	TRY(http_sheet_begin(rq,
-		&(struct http_sheet_options){
-			.format = sheet_format_of(params->format),
+	return http_export(rq,
+		&(struct http_export_params){
+			.format = params->format, .language = params->language},
+		&(struct http_export){
 			.name = report->type->word,
 			.title = report->type->title,
-			.language = language_by_code(params->language),
 			.headings = report->type->headings,
-		},
-		&sheet));
-	err = report_fill(&rq->cx, report, sheet, NULL, NULL);
-	rows = sheet_rows(sheet);
-	err = sheet_end(&sheet, err);
-	TRY(audit_write(&rq->cx, "report.exported", NULL, 0,
-		arena_format(rq->cx.arena,
-			"{\"type\":\"%s\",\"format\":\"%s\",\"rows\":%lld,\"complete\":%s}",
-			report->type->word, params->format, (long long)rows,
-			err == OK ? "true" : "false")));
-	return err;
+			.rows = add_rows,
+			.action = "report.exported",
+			.tell = tell_type,
+			.list = report,
+		});
 }
 
 /* GET /api/agent/reports */

@@ -39,6 +39,13 @@ void intake_completed(void *cls, struct MHD_Connection *connection, void **conte
 		return;
 	set_deadline(exchange, IDLE_US);
 	exchange->peer = NULL;
+	/*
+	 * The client left while a worker made the answer: the library never asked for
+	 * it. It holds the exchange, and a stream learns by it that nobody reads.
+	 */
+	if (exchange->response)
+		MHD_destroy_response(exchange->response);
+	exchange->response = NULL;
 	exchange_release(exchange);
 }
 
@@ -74,7 +81,7 @@ static enum MHD_Result hand_over(struct http_exchange *exchange)
 	(void)atomic_fetch_add(&server->running, 1);
 	exchange_hold(exchange);
 	MHD_suspend_connection(exchange->connection);
-	if (!memory_is_short() && mailbox_put(&server->mailbox, exchange, false))
+	if (!memory_is_short() && mailbox_put(mailbox_of(exchange), exchange, false))
 		return MHD_YES;
 	exchange->rq.cx.failure.retry_after_s = 1;
 	reply_error(exchange,

@@ -10,6 +10,7 @@ import {
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { password, type Server, startServer } from '../server.ts';
 import { Api } from './api.ts';
+import { nextFrames } from './page.ts';
 
 /* Where it is there, the browser without windows of its own: each context starts with far less work. */
 const chromiumPath =
@@ -185,6 +186,8 @@ export function openDesk(flags: string[] = [], browserFlags: string[] = []): Des
       quiet,
       hearing: async () => {
         await greeted();
+        // What the greeting makes the page load again is under way once it has drawn.
+        await nextFrames(page);
         await quiet();
       },
       signIn: async (username, company = 'gulf') => {

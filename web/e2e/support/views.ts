@@ -31,6 +31,8 @@ const administration = {
     '/admin/sessions?view=logins': 'Who is logged in',
     '/admin/announcements': 'Announcements',
     '/settings': 'Settings',
+    '/agent/notifications': 'Notifications',
+    '/agent/profile?tab=notifications': 'My profile',
   },
   ar: {
     '/admin/roles': 'الأدوار والصلاحيات',
@@ -41,6 +43,8 @@ const administration = {
     '/admin/sessions?view=logins': 'المسجّل دخولهم',
     '/admin/announcements': 'الإعلانات',
     '/settings': 'الإعدادات',
+    '/agent/notifications': 'الإشعارات',
+    '/agent/profile?tab=notifications': 'ملفي الشخصي',
   },
 } as const;
 
@@ -153,6 +157,18 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await finish(seat, path.split('/').at(-1) ?? path);
     });
 
+    test('an agent’s profile', async () => {
+      const seat = await desk.work('AG001', '/agent/profile', options);
+      await seen(seat.page.getByRole('main').getByRole('textbox').first());
+      await finish(seat, 'profile');
+      await seat.open('/agent/profile?tab=status');
+      await seen(seat.page.getByRole('main').getByRole('combobox').first());
+      await finish(seat, 'profile-status');
+      await seat.open('/agent/profile?tab=hours');
+      await seen(seat.page.getByRole('main').getByRole('checkbox').first());
+      await finish(seat, 'profile-hours');
+    });
+
     test('approvals, call policies and service levels', async () => {
       const seat = await desk.work('manager', '/call-center-panel/approvals', options);
       await seen(seat.page.getByRole('main').getByRole('listitem').first());
@@ -187,6 +203,29 @@ export function lookAtViews(desk: Desk, language: Language): void {
       const own = await desk.work('AG001', '/call-center-panel/my-schedule', options);
       await seen(own.page.getByRole('main').getByRole('listitem').first());
       await finish(own, 'my-schedule');
+    });
+
+    test('chats: the list, a conversation with a note, and the customer', async () => {
+      const by = await desk.api('AG001');
+      const { chat } = await by.post('/api/chats', {
+        name: 'نورة السالم',
+        phone: '+966501234567',
+        email: 'noura@example.com',
+        message: 'مرحباً، كيف أساعدك؟',
+      });
+      const said = (kind: string, content: string) =>
+        by.post(`/api/chats/${chat.id}/${kind}`, {
+          client_message_id: crypto.randomUUID(),
+          content,
+        });
+      await said('messages', 'https://example.com/track?order=12345678901234567890');
+      await said('notes', 'سأل عن موعد التسليم');
+      const seat = await desk.work('AG001', '/agent/chats', options);
+      await seen(seat.page.locator('a[data-chat]'));
+      await finish(seat, 'chats');
+      await seat.open(`/agent/chats/${chat.id}`);
+      await seen(seat.page.getByRole('log').locator('.bg-note'));
+      await finish(seat, 'chat');
     });
 
     test('calls in figures, the wall, an agent’s calls, and how the company calls', async () => {

@@ -123,10 +123,14 @@ static void take_socket(
 	(void)close(fd);
 }
 
-static const struct http_upgrade upgrades[] = {
-	{"/ws/test", "A socket of the test", check_socket, take_socket},
+static const struct http_upgrade upgrade_rows[] = {
+	{.path = "/ws/test",
+		.summary = "A socket of the test",
+		.check = check_socket,
+		.take = take_socket},
 	{0},
 };
+static const struct http_upgrade *const upgrades[] = {upgrade_rows, NULL};
 
 #define UPGRADE \
 	"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" \
@@ -180,6 +184,35 @@ static void a_bad_handshake_is_refused(void **state)
 	}
 }
 
+/* ---- Clients that leave --------------------------------------------------------------------- */
+
+/* Nobody takes the answer of these; with it goes all that it held, or the stop waits in vain. */
+static void who_leaves_in_mid_request_leaves_nothing_behind(void **state)
+{
+	static const char text[] = "GET /api/nap HTTP/1.1\r\nHost: x\r\n\r\n";
+	const struct linger at_once = {.l_onoff = 1};
+	struct world other = world;
+	struct wire wires[4];
+	int64_t began_us;
+
+	(void)state;
+	world_serve(&other, (struct http_options){0}, tables, upgrades);
+	atomic_store(&let_go, false);
+	for (size_t i = 0; i < COUNT(wires); i++) {
+		wires[i] = wire_open(&other);
+		assert_true(wire_send(&wires[i], text, strlen(text)));
+	}
+	wait_for(&at_work, COUNT(wires));
+	for (size_t i = 0; i < COUNT(wires); i++) {
+		(void)setsockopt(wires[i].fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+		wire_close(&wires[i]);
+	}
+	atomic_store(&let_go, true);
+	began_us = clock_steady_us();
+	http_stop(&other.server, 60 * 1000);
+	assert_true(clock_steady_us() - began_us < 30 * US_PER_SECOND);
+}
+
 /* ---- Group ------------------------------------------------------------------------ */
 
 static int start(void **state)
@@ -207,6 +240,7 @@ int main(void)
 		cmocka_unit_test(logins_are_counted),
 		cmocka_unit_test(a_socket_is_handed_over),
 		cmocka_unit_test(a_bad_handshake_is_refused),
+		cmocka_unit_test(who_leaves_in_mid_request_leaves_nothing_behind),
 	};
 
 	return cmocka_run_group_tests(tests, start, stop);

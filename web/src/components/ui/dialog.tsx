@@ -1,12 +1,13 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react';
+import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '@/lib/cx';
 import { isInReach } from '@/lib/hide-others';
 import { focusFirst } from './focus-first';
 import { IconButton } from './icon-button';
 import { UnsavedQuestion, useUnsaved } from './unsaved';
+import { useFocusBack } from './use-focus-back';
 
 export interface DialogProps {
   open: boolean;
@@ -56,7 +57,7 @@ export function Dialog({
   children,
 }: DialogProps) {
   const { t } = useTranslation('common');
-  const before = useRef<Element | null>(null);
+  const focus = useFocusBack();
   const unsaved = useUnsaved(open && !drafted);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -65,14 +66,10 @@ export function Dialog({
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
             onOpenAutoFocus={(event) => {
-              before.current = document.activeElement;
+              focus.note();
               focusFirst(event, initialFocus?.current);
             }}
-            onCloseAutoFocus={(event) => {
-              // Radix gives it to the trigger; a dialog opened by a key has none.
-              event.preventDefault();
-              if (before.current instanceof HTMLElement) before.current.focus();
-            }}
+            onCloseAutoFocus={focus.onCloseAutoFocus}
             onKeyDown={onKeyDown}
             {...unsaved.watch}
             onEscapeKeyDown={(event) => {

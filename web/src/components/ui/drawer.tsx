@@ -7,6 +7,7 @@ import { isInReach } from '@/lib/hide-others';
 import { focusFirst } from './focus-first';
 import { IconButton } from './icon-button';
 import { UnsavedQuestion, useUnsaved } from './unsaved';
+import { useFocusBack } from './use-focus-back';
 
 interface DrawerProps {
   open: boolean;
@@ -36,13 +37,18 @@ export function Drawer({
   children,
 }: DrawerProps) {
   const { t } = useTranslation('common');
+  const focus = useFocusBack();
   const unsaved = useUnsaved(keeps);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()} modal={modal}>
       <Radix.Portal>
         {modal && <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />}
         <Radix.Content
-          onOpenAutoFocus={focusFirst}
+          onOpenAutoFocus={(event) => {
+            focus.note();
+            focusFirst(event);
+          }}
+          onCloseAutoFocus={focus.onCloseAutoFocus}
           aria-describedby={undefined}
           data-beside={modal ? undefined : ''}
           {...unsaved.watch}

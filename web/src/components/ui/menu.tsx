@@ -3,6 +3,7 @@ import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 import { cx } from '@/lib/cx';
 import { Kbd } from './kbd';
+import { keepMovedFocus } from './use-focus-back';
 import { useLandmark } from './use-landmark';
 
 interface MenuProps {
@@ -26,6 +27,7 @@ export function Menu({ trigger, align = 'end', open, onOpenChange, children }: M
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={keepMovedFocus}
           className="thin z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-lg"
         >
           {children}

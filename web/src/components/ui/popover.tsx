@@ -1,6 +1,7 @@
 import { Popover as Radix } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 import { cx } from '@/lib/cx';
+import { keepMovedFocus } from './use-focus-back';
 import { useLandmark } from './use-landmark';
 
 interface PopoverProps {
@@ -35,6 +36,7 @@ export function Popover({
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={keepMovedFocus}
           className={cx(
             'z-50 max-h-(--radix-popover-content-available-height) rounded-lg border border-line bg-surface shadow-lg outline-none',
             className,

@@ -2,6 +2,7 @@ import { Check, ChevronDown, type LucideIcon } from 'lucide-react';
 import { Select as Radix } from 'radix-ui';
 import { cx } from '@/lib/cx';
 import { borderLook } from './input';
+import { keepMovedFocus } from './use-focus-back';
 import { useLandmark } from './use-landmark';
 
 export interface SelectOption {
@@ -57,6 +58,7 @@ export function Select({
           position="popper"
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={keepMovedFocus}
           className="z-60 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) overflow-hidden rounded-lg border border-line bg-surface shadow-lg"
         >
           <Radix.Viewport className="p-1">

@@ -1,18 +1,17 @@
 import { Plus, UserX } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { Button } from '@/components/ui/button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Empty } from '@/components/ui/empty';
 import { ErrorState } from '@/components/ui/error-state';
 import { Page } from '@/components/ui/page';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { SearchInput } from '@/components/ui/search-input';
+import { SearchBox } from '@/components/ui/search-box';
 import { Select } from '@/components/ui/select';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { ManagedUser, ManagedUserChoices } from '@/lib/api';
-import { useDebounced } from '@/lib/use-debounced';
+import { useAddressParams } from '@/lib/use-address-params';
 import { useMedia } from '@/lib/use-media';
 import { PersonDrawer } from './components/person-drawer';
 import { PersonState, useRoleName } from './components/person-words';
@@ -20,7 +19,7 @@ import { type PeopleFilters, usePeople, usePeopleChoices } from './people-api';
 
 /* Filters and the open person live in the address. */
 function usePeopleAddress() {
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddressParams();
   const filters: PeopleFilters = {
     search: params.get('search') ?? '',
     role: params.get('role') ?? 'all',
@@ -28,15 +27,12 @@ function usePeopleAddress() {
     department: params.get('department') ?? 'all',
   };
   const set = (name: keyof PeopleFilters | 'user', value: string, replace = true) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === '' || value === 'all') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace },
-    );
+    change((before) => {
+      const next = new URLSearchParams(before);
+      if (value === '' || value === 'all') next.delete(name);
+      else next.set(name, value);
+      return next;
+    }, replace);
   return { filters, set, open: params.get('user') };
 }
 
@@ -115,18 +111,12 @@ interface PeopleFilterBarProps {
 function PeopleFilterBar({ filters, choices, onSet }: PeopleFilterBarProps) {
   const { t } = useTranslation('admin');
   const roleName = useRoleName(choices);
-  const [typed, setTyped] = useState(filters.search);
-  const settled = useDebounced(typed, 250);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed moves the address
-  useEffect(() => {
-    if (settled !== filters.search) onSet('search', settled);
-  }, [settled]);
   return (
     <>
-      <SearchInput
+      <SearchBox
         label={t('users.search')}
-        value={typed}
-        onChange={setTyped}
+        value={filters.search}
+        onChange={(search) => onSet('search', search)}
         className="max-md:basis-full"
       />
       <Select

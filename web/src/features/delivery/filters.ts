@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import { DELIVERY_STATUSES } from '@/lib/states';
+import { useAddressParams } from '@/lib/use-address-params';
 
 export interface DeliveryFilters {
   status: string;
@@ -45,27 +45,25 @@ export function reportUrl(
 
 /** Filters and the open parcel's order live in the address: they survive a reload. */
 export function useAddress() {
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddressParams();
   const key = writeFilters(readFilters(params), new URLSearchParams()).toString();
   const filters = useMemo(() => readFilters(new URLSearchParams(key)), [key]);
   const order = Number(params.get('order'));
   const openId = Number.isInteger(order) && order > 0 ? order : null;
   const setFilters = useCallback(
-    (change: Partial<DeliveryFilters>) =>
-      setParams((before) => writeFilters({ ...readFilters(before), ...change }, before), {
-        replace: true,
-      }),
-    [setParams],
+    (part: Partial<DeliveryFilters>) =>
+      change((before) => writeFilters({ ...readFilters(before), ...part }, before), true),
+    [change],
   );
   const setOpen = useCallback(
     (id: number | null) =>
-      setParams((before) => {
+      change((before) => {
         const next = new URLSearchParams(before);
         if (id === null) next.delete('order');
         else next.set('order', String(id));
         return next;
-      }),
-    [setParams],
+      }, false),
+    [change],
   );
   return { filters, setFilters, openId, setOpen };
 }

@@ -1,11 +1,11 @@
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import { dayOf } from '@/lib/format';
 import { type OrderFilters, readFilters, writeFilters } from '@/lib/orders/filters';
+import { useAddressParams } from '@/lib/use-address-params';
 
 /** Filters and the open order live in the address: they survive a reload and can be sent on. */
 export function useListAddress() {
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddressParams();
   // The open order must not make new filters, and with them a new question to the server.
   const filterKey = useMemo(() => writeFilters(readFilters(params)).toString(), [params]);
   const filters = useMemo(() => readFilters(new URLSearchParams(filterKey)), [filterKey]);
@@ -13,27 +13,20 @@ export function useListAddress() {
   const openId = Number.isInteger(order) && order > 0 ? order : null;
 
   const setFilters = useCallback(
-    (change: Partial<OrderFilters>) => {
-      setParams((before) => writeCustom({ ...readFilters(before), ...change }, before), {
-        replace: true,
-      });
-    },
-    [setParams],
+    (part: Partial<OrderFilters>) =>
+      change((before) => writeCustom({ ...readFilters(before), ...part }, before), true),
+    [change],
   );
 
   const setOpen = useCallback(
-    (id: number | null, replace = false) => {
-      setParams(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (id === null) next.delete('order');
-          else next.set('order', String(id));
-          return next;
-        },
-        { replace },
-      );
-    },
-    [setParams],
+    (id: number | null, replace = false) =>
+      change((before) => {
+        const next = new URLSearchParams(before);
+        if (id === null) next.delete('order');
+        else next.set('order', String(id));
+        return next;
+      }, replace),
+    [change],
   );
 
   return { filters, setFilters, openId, setOpen };

@@ -1,17 +1,15 @@
 import { ListFilter, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTeam } from '@/components/order/team';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Popover } from '@/components/ui/popover';
-import { SearchInput } from '@/components/ui/search-input';
+import { SearchBox } from '@/components/ui/search-box';
 import { Select, type SelectOption } from '@/components/ui/select';
 import { useCan } from '@/lib/auth/use-can';
 import { formatNumber } from '@/lib/format';
 import { callState } from '@/lib/states';
-import { useDebounced } from '@/lib/use-debounced';
 import { useDepartments, useTeams } from '../api';
 import {
   countNarrowing,
@@ -26,7 +24,6 @@ import {
 
 /* Radix selects take no empty value. */
 const ANY = 'any';
-const TYPING_MS = 300;
 
 interface FilterProps {
   filters: HistoryFilters;
@@ -38,7 +35,11 @@ export function HistoryFilterBar({ filters, onChange }: FilterProps) {
   const { t } = useTranslation('calls');
   return (
     <div className="flex flex-col gap-1.5 border-b border-line px-2 py-1.5">
-      <Search filters={filters} onChange={onChange} />
+      <SearchBox
+        label={t('filter.search')}
+        value={filters.search}
+        onChange={(search) => onChange({ search })}
+      />
       <div className="flex gap-1.5">
         <Select
           aria-label={t('filter.period')}
@@ -53,19 +54,6 @@ export function HistoryFilterBar({ filters, onChange }: FilterProps) {
       <Chosen filters={filters} onChange={onChange} />
     </div>
   );
-}
-
-/* What is typed is asked for once the typing rests. */
-function Search({ filters, onChange }: FilterProps) {
-  const { t } = useTranslation('calls');
-  const [typed, setTyped] = useState(filters.search);
-  const settled = useDebounced(typed, TYPING_MS);
-  useEffect(() => setTyped(filters.search), [filters.search]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: tells once for what has settled
-  useEffect(() => {
-    if (settled !== filters.search) onChange({ search: settled });
-  }, [settled]);
-  return <SearchInput label={t('filter.search')} value={typed} onChange={setTyped} />;
 }
 
 function Days({ filters, onChange }: FilterProps) {

@@ -1,4 +1,4 @@
-import { type Ref, useEffect, useState } from 'react';
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { SearchInput } from '@/components/ui/search-input';
@@ -6,6 +6,7 @@ import { Select, type SelectOption } from '@/components/ui/select';
 import type { StockListAnswer } from '@/lib/api';
 import { formatNumber } from '@/lib/format';
 import { STOCK_STATES, stockStates } from '@/lib/states';
+import { useTyped } from '@/lib/use-typed';
 import type { StockFilters } from '../filters';
 
 /* A select cannot hold an empty value. */
@@ -20,8 +21,7 @@ interface FilterBarProps {
 
 export function FilterBar({ filters, head, onChange, searchRef }: FilterBarProps) {
   const { t } = useTranslation(['inventory', 'common']);
-  const [text, setText] = useState(filters.search);
-  useEffect(() => setText(filters.search), [filters.search]);
+  const { text, setText, ask } = useTyped(filters.search, (search) => onChange({ search }));
 
   const categories: SelectOption[] = [
     { value: ANY, label: t('filter.category_all') },
@@ -62,7 +62,7 @@ export function FilterBar({ filters, head, onChange, searchRef }: FilterBarProps
         className="flex gap-2 max-md:w-full"
         onSubmit={(event) => {
           event.preventDefault();
-          onChange({ search: text.trim() });
+          ask(text);
         }}
       >
         <SearchInput
@@ -71,7 +71,7 @@ export function FilterBar({ filters, head, onChange, searchRef }: FilterBarProps
           value={text}
           onChange={(value) => {
             setText(value);
-            if (value === '' && filters.search) onChange({ search: '' });
+            if (value === '') ask('');
           }}
           className="w-64 max-md:w-auto max-md:flex-1"
         />

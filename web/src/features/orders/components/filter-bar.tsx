@@ -1,9 +1,9 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { type Ref, useEffect, useRef, useState } from 'react';
+import { type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTeam } from '@/components/order/team';
 import { Button } from '@/components/ui/button';
-import { SearchInput } from '@/components/ui/search-input';
+import { SearchBox } from '@/components/ui/search-box';
 import { Select, type SelectOption } from '@/components/ui/select';
 import type { OrderCounts } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
@@ -20,7 +20,6 @@ import {
   usualSort,
 } from '@/lib/orders/filters';
 import { ORDER_STATUSES, orderStates, SLA_STATES, slaStates } from '@/lib/states';
-import { useDebounced } from '@/lib/use-debounced';
 import { LITTLE_ROOM, useMedia } from '@/lib/use-media';
 import { useViewer } from '../list-scope';
 import { DateRange } from './date-range';
@@ -53,9 +52,11 @@ export function FilterBar({ filters, counts, onChange, searchRef }: FilterBarPro
   return (
     <div className="flex flex-wrap items-center gap-2 px-4 pb-3 max-md:px-3">
       <SearchBox
+        ref={searchRef}
+        label={t('filter.search')}
         value={filters.search}
         onChange={(search) => onChange(search ? { ...unnarrowed, search } : { search })}
-        inputRef={searchRef}
+        className="max-w-72 min-w-40 flex-1 max-md:max-w-none max-md:basis-full"
       />
       <Select
         aria-label={t('filter.status')}
@@ -168,44 +169,6 @@ function MoreFilters({ filters, onChange }: Pick<FilterBarProps, 'filters' | 'on
         className="ms-auto max-md:ms-0 max-md:flex-1"
       />
     </>
-  );
-}
-
-interface SearchBoxProps {
-  value: string;
-  onChange: (text: string) => void;
-  inputRef: Ref<HTMLInputElement>;
-}
-
-/* Typing is shown at once; the list is asked when the fingers rest. */
-function SearchBox({ value, onChange, inputRef }: SearchBoxProps) {
-  const { t } = useTranslation('orders');
-  const [text, setText] = useState(value);
-  const settled = useDebounced(text, 250);
-  const told = useRef(value);
-  const tell = useRef(onChange);
-  useEffect(() => {
-    tell.current = onChange;
-  });
-  useEffect(() => {
-    if (settled.trim() === told.current) return;
-    told.current = settled.trim();
-    tell.current(settled.trim());
-  }, [settled]);
-  useEffect(() => {
-    // Changed from elsewhere: the address, or "show all".
-    if (value === told.current) return;
-    told.current = value;
-    setText(value);
-  }, [value]);
-  return (
-    <SearchInput
-      ref={inputRef}
-      label={t('filter.search')}
-      value={text}
-      onChange={setText}
-      className="max-w-72 min-w-40 flex-1 max-md:max-w-none max-md:basis-full"
-    />
   );
 }
 
