@@ -148,6 +148,7 @@ test_checks() {
 	check python3 tools/check_routes.py "$openapi"
 	check python3 tools/check_docs.py build/test/hatif
 	check python3 tools/check_words.py
+	check python3 tools/push_names.py
 	check format_is_right
 	check npm_lint
 	rm -rf "$queries" "$openapi" "$schema"

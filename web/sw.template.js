@@ -12,7 +12,20 @@ self.addEventListener('activate', (event) => {
 });
 
 self.addEventListener('message', (event) => {
-  if (event.data && event.data.type === 'SKIP_WAITING') self.skipWaiting();
+  if (!event.data) return;
+  if (event.data.type === 'SKIP_WAITING') self.skipWaiting();
+  if (event.data.type === 'SHOW_NOTIFICATION') {
+    event.waitUntil(showNotification(event.data.notification));
+  }
+});
+
+self.addEventListener('push', (event) => {
+  event.waitUntil(showNotification(readPush(event.data)));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openNotification(event.notification.data));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -26,6 +39,39 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(asset(request));
   }
 });
+
+/* What cannot be read is no reason to show nothing: browsers take the right to push away for that. */
+function readPush(data) {
+  try {
+    return data.json();
+  } catch {
+    return { id: 0, title: 'Hatif', body: '' };
+  }
+}
+
+/* Who looks at one of our pages has seen it there. The same one, by page and by push, is shown once. */
+async function showNotification({ id, title, body, language }) {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (pages.some((page) => page.focused)) return;
+  await self.registration.showNotification(title, {
+    body,
+    tag: `hatif-${id}`,
+    lang: language,
+    dir: language === 'ar' ? 'rtl' : 'ltr',
+    icon: '/icon.svg',
+    data: { id },
+  });
+}
+
+/* In a page that is open, else in a new one: it knows the place of each notification. */
+async function openNotification(data) {
+  const path = data?.id ? `/agent/notifications/${data.id}` : '/agent/notifications';
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const page = pages.find((one) => one.visibilityState === 'visible') || pages[0];
+  if (!page) return self.clients.openWindow(path);
+  page.postMessage({ type: 'OPEN', path });
+  return page.focus();
+}
 
 /* Two at a time: the page that is open needs the line for its own questions. */
 async function keepShell() {

@@ -75,7 +75,7 @@ const struct cli_command restore_command = {.name = "restore",
 static int run_openapi(const struct cli_args *args)
 {
 	struct arena *arena = arena_new(0);
-	struct str text = http_openapi(arena, app_routes, ws_upgrades, HATIF_VERSION);
+	struct str text = http_openapi(arena, app_routes, app_upgrades, HATIF_VERSION);
 
 	(void)args;
 	(void)printf("%.*s\n", (int)text.len, text.ptr);

@@ -1,8 +1,9 @@
-/* cmd_rollup.c - the command that counts agents' days anew. */
+/* cmd_rollup.c - the command that counts days of agents and of calls anew. */
 /* SPDX-License-Identifier: MIT */
 #include "app/cli.h"
 #include "app/program.h"
 #include "base/time.h"
+#include "domains/calls/call_days.h"
 #include "domains/performance/performance.h"
 
 static const struct cli_option rollup_options[] = {
@@ -29,11 +30,13 @@ static bool read_day(const struct cli_args *args, const char *name, int64_t *day
 
 static enum err count_company(struct cx *cx, const struct rollup *rollup, const char *code)
 {
-	int64_t days;
+	int64_t days, call_days;
 
 	TRY(program_act_for(cx, code));
 	TRY(performance_rebuild(cx, rollup->from_day, rollup->to_day, &days));
-	(void)printf("%s: %lld days\n", code, (long long)days);
+	TRY(call_days_rebuild(cx, rollup->from_day, rollup->to_day, &call_days));
+	(void)printf(
+		"%s: %lld days, %lld days of calls\n", code, (long long)days, (long long)call_days);
 	return OK;
 }
 
@@ -80,6 +83,7 @@ static int run_rollup(const struct cli_args *args)
 
 const struct cli_command rollup_command = {.name = "rollup",
 	.words = "",
-	.about = "Count agents' days anew from orders, calls, contacts and ratings.",
+	.about = "Count days anew: of agents, from orders, calls, contacts and ratings; and of "
+		 "calls.",
 	.options = rollup_options,
 	.run = run_rollup};

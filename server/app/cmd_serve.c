@@ -1,6 +1,7 @@
 /* cmd_serve.c - `hatif serve`: start every part, wait for a signal, drain. */
 /* SPDX-License-Identifier: MIT */
 #include "app/cli.h"
+#include "app/commands.h"
 #include "app/descriptors.h"
 #include "app/pbx_owner.h"
 #include "app/program.h"
@@ -19,6 +20,7 @@
 #include "platform/jobs/jobs.h"
 #include "platform/log/log.h"
 #include "platform/outbox/outbox.h"
+#include "platform/push/push.h"
 #include "platform/ws/ws.h"
 
 #include <signal.h>
@@ -62,7 +64,7 @@ static bool start_http(struct serving *serving)
 		.rate_ip_per_minute = cfg_int("rate-ip")};
 	const char *why = NULL;
 
-	if (http_start(serving->pool, &options, app_routes, ws_upgrades, &serving->http, &why) !=
+	if (http_start(serving->pool, &options, app_routes, app_upgrades, &serving->http, &why) !=
 		OK) {
 		(void)cli_complain("%s", why);
 		return false;
@@ -146,10 +148,16 @@ static bool start_parts(const struct serving *serving)
 	const char *spool = program_spool_folder();
 	struct ws_options sockets = {.origins = serving->cors,
 		.sockets_max = serving->descriptors.sockets,
-		.sockets_per_user = (size_t)cfg_int("sockets-per-user")};
+		.sockets_per_user = (size_t)cfg_int("sockets-per-user"),
+		.other_name = push_plain_name,
+		.commands = app_commands};
 
 	if (!spool || !open_fetch())
 		return false;
+	push_start(&(struct push_options){.ping_interval_ms = cfg_int("socket-io-ping-ms"),
+		.ping_timeout_ms = cfg_int("socket-io-timeout-ms"),
+		.max_payload = cfg_int("socket-io-payload"),
+		.path = cfg_text("socket-io-path")});
 	files_start(serving->pool, spool);
 	if (ws_start(serving->pool, &sockets) != OK) {
 		fetch_close();

@@ -9,6 +9,8 @@ extern db_query_list files_queries;
 extern db_query_list outbox_queries;
 extern db_query_list http_queries;
 extern db_query_list notification_queries;
+extern db_query_list preference_queries;
+extern db_query_list web_push_queries;
 extern db_query_list company_queries;
 extern db_query_list org_queries;
 extern db_query_list account_queries;
@@ -17,7 +19,10 @@ extern db_query_list directory_queries;
 extern db_query_list login_queries;
 extern db_query_list agent_skill_queries;
 extern db_query_list people_queries;
+extern db_query_list profile_file_queries;
 extern db_query_list presence_queries;
+extern db_query_list profile_queries;
+extern db_query_list break_queries;
 extern db_query_list recovery_queries;
 extern db_query_list role_queries;
 extern db_query_list session_list_queries;
@@ -65,6 +70,8 @@ extern db_query_list work_queries;
 extern db_query_list call_open_queries;
 extern db_query_list call_part_queries;
 extern db_query_list call_people_queries;
+extern db_query_list call_day_queries;
+extern db_query_list call_kept_queries;
 extern db_query_list call_queries;
 extern db_query_list call_view_queries;
 extern db_query_list call_list_queries;
@@ -74,6 +81,18 @@ extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
 extern db_query_list call_offer_queries;
 extern db_query_list call_agent_queries;
+extern db_query_list chat_queries;
+extern db_query_list chat_view_queries;
+extern db_query_list chat_list_queries;
+extern db_query_list chat_message_queries;
+extern db_query_list chat_customer_queries;
+extern db_query_list chat_live_queries;
+extern db_query_list chat_note_queries;
+extern db_query_list chat_offer_queries;
+extern db_query_list chat_settings_queries;
+extern db_query_list chat_stats_queries;
+extern db_query_list chat_tag_queries;
+extern db_query_list chat_timeline_queries;
 extern db_query_list call_stats_queries;
 extern db_query_list transcript_queries;
 extern db_query_list coverage_queries;
@@ -101,6 +120,8 @@ extern db_query_list webhook_queries;
 extern db_query_list webhook_delivery_queries;
 extern db_query_list audit_queries;
 extern db_query_list announcement_queries;
+extern db_query_list people_file_queries;
+extern db_query_list upload_queries;
 extern db_query_list demo_access_queries;
 extern db_query_list demo_announce_queries;
 extern db_query_list goal_queries;
@@ -119,6 +140,7 @@ extern db_query_list demo_outcome_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_phone_queries;
 extern db_query_list demo_call_queries;
+extern db_query_list demo_chat_queries;
 extern db_query_list demo_changes_queries;
 extern db_query_list demo_goal_queries;
 extern db_query_list demo_schedule_queries;
@@ -134,6 +156,8 @@ const db_query_list *const app_queries[] = {
 	&outbox_queries,
 	&http_queries,
 	&notification_queries,
+	&preference_queries,
+	&web_push_queries,
 	&company_queries,
 	&org_queries,
 	&account_queries,
@@ -142,7 +166,10 @@ const db_query_list *const app_queries[] = {
 	&login_queries,
 	&agent_skill_queries,
 	&people_queries,
+	&profile_file_queries,
 	&presence_queries,
+	&profile_queries,
+	&break_queries,
 	&recovery_queries,
 	&role_queries,
 	&session_list_queries,
@@ -210,6 +237,8 @@ const db_query_list *const app_queries[] = {
 	&call_open_queries,
 	&call_part_queries,
 	&call_people_queries,
+	&call_day_queries,
+	&call_kept_queries,
 	&call_queries,
 	&call_view_queries,
 	&call_list_queries,
@@ -219,6 +248,18 @@ const db_query_list *const app_queries[] = {
 	&call_after_queries,
 	&call_offer_queries,
 	&call_agent_queries,
+	&chat_queries,
+	&chat_view_queries,
+	&chat_list_queries,
+	&chat_message_queries,
+	&chat_customer_queries,
+	&chat_live_queries,
+	&chat_note_queries,
+	&chat_offer_queries,
+	&chat_settings_queries,
+	&chat_stats_queries,
+	&chat_tag_queries,
+	&chat_timeline_queries,
 	&call_stats_queries,
 	&transcript_queries,
 	&api_key_queries,
@@ -226,6 +267,8 @@ const db_query_list *const app_queries[] = {
 	&webhook_delivery_queries,
 	&audit_queries,
 	&announcement_queries,
+	&people_file_queries,
+	&upload_queries,
 	&demo_access_queries,
 	&demo_announce_queries,
 	&goal_queries,
@@ -244,6 +287,7 @@ const db_query_list *const app_queries[] = {
 	&demo_parcel_queries,
 	&demo_phone_queries,
 	&demo_call_queries,
+	&demo_chat_queries,
 	&demo_changes_queries,
 	&demo_goal_queries,
 	&demo_schedule_queries,

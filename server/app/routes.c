@@ -3,8 +3,10 @@
 #include "app/routes.h"
 
 #include "domains/accounts/account.h"
+#include "domains/accounts/profile_file.h"
 #include "domains/audit/audit.h"
 #include "domains/calls/call_control.h"
+#include "domains/chat/chat_message.h"
 #include "domains/delivery/delivery.h"
 #include "domains/escalations/escalation.h"
 #include "domains/extensions/pbx_call.h"
@@ -13,17 +15,22 @@
 #include "domains/orders/order.h"
 #include "domains/orders/order_hooks.h"
 #include "domains/team/team.h"
+#include "platform/push/push.h"
 #include "platform/ws/ws.h"
 
 extern const struct http_route notification_routes[];
+extern const struct http_route notification_preference_routes[];
 extern const struct http_route company_routes[];
 extern const struct http_route org_routes[];
 extern const struct http_route me_routes[];
+extern const struct http_route profile_file_routes[];
 extern const struct http_route password_routes[];
 extern const struct http_route people_choices_routes[];
 extern const struct http_route people_kind_routes[];
 extern const struct http_route people_routes[];
 extern const struct http_route presence_routes[];
+extern const struct http_route profile_routes[];
+extern const struct http_route break_routes[];
 extern const struct http_route role_routes[];
 extern const struct http_route session_list_routes[];
 extern const struct http_route login_log_routes[];
@@ -69,6 +76,14 @@ extern const struct http_route call_list_routes[];
 extern const struct http_route call_details_routes[];
 extern const struct http_route call_control_routes[];
 extern const struct http_route call_agent_routes[];
+extern const struct http_route chat_routes[];
+extern const struct http_route chat_control_routes[];
+extern const struct http_route chat_message_routes[];
+extern const struct http_route chat_part_routes[];
+extern const struct http_route chat_bulk_routes[];
+extern const struct http_route chat_tag_routes[];
+extern const struct http_route chat_settings_routes[];
+extern const struct http_route chat_stats_routes[];
 extern const struct http_route call_stats_routes[];
 extern const struct http_route transcript_routes[];
 extern const struct http_route courier_routes[];
@@ -85,6 +100,8 @@ extern const struct http_route api_key_routes[];
 extern const struct http_route webhook_routes[];
 extern const struct http_route audit_routes[];
 extern const struct http_route announcement_routes[];
+extern const struct http_route file_routes[];
+extern const struct http_route upload_routes[];
 extern const struct http_route order_webhook_routes[];
 extern const struct http_route kpi_target_routes[];
 extern const struct http_route performance_coaching_routes[];
@@ -100,17 +117,21 @@ extern const struct http_route truth_routes[];
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
 extern const struct job_kind outbox_jobs[];
+extern const struct job_kind notification_jobs[];
 extern const struct job_kind account_jobs[];
 extern const struct job_kind order_jobs[];
 extern const struct job_kind schedule_jobs[];
 extern const struct job_kind team_jobs[];
 extern const struct job_kind delivery_jobs[];
 extern const struct job_kind extension_jobs[];
+extern const struct job_kind call_day_jobs[];
 extern const struct job_kind call_jobs[];
+extern const struct job_kind chat_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
 extern const struct job_kind webhook_jobs[];
 extern const struct job_kind announcement_jobs[];
+extern const struct job_kind file_jobs[];
 extern const struct job_kind performance_jobs[];
 extern const struct job_kind report_jobs[];
 
@@ -119,17 +140,27 @@ extern const struct outbox_kind sms_kinds[];
 extern const struct outbox_kind email_kinds[];
 extern const struct outbox_kind courier_kinds[];
 extern const struct outbox_kind webhook_kinds[];
+extern const struct outbox_kind web_push_kinds[];
+
+const struct http_upgrade *const app_upgrades[] = {
+	ws_upgrades, push_upgrades, push_more_upgrades, NULL};
 
 const struct http_route *const app_routes[] = {
+	push_routes,
+	push_more_routes,
 	notification_routes,
+	notification_preference_routes,
 	company_routes,
 	org_routes,
 	me_routes,
+	profile_file_routes,
 	password_routes,
 	people_choices_routes,
 	people_kind_routes,
 	people_routes,
 	presence_routes,
+	profile_routes,
+	break_routes,
 	role_routes,
 	session_list_routes,
 	login_log_routes,
@@ -174,6 +205,14 @@ const struct http_route *const app_routes[] = {
 	call_details_routes,
 	call_control_routes,
 	call_agent_routes,
+	chat_routes,
+	chat_control_routes,
+	chat_message_routes,
+	chat_part_routes,
+	chat_bulk_routes,
+	chat_tag_routes,
+	chat_settings_routes,
+	chat_stats_routes,
 	softphone_routes,
 	call_stats_routes,
 	transcript_routes,
@@ -192,6 +231,8 @@ const struct http_route *const app_routes[] = {
 	webhook_routes,
 	audit_routes,
 	announcement_routes,
+	file_routes,
+	upload_routes,
 	kpi_target_routes,
 	performance_coaching_routes,
 	performance_goal_routes,
@@ -209,17 +250,21 @@ const struct job_kind *const app_jobs[] = {
 	http_jobs,
 	events_jobs,
 	outbox_jobs,
+	notification_jobs,
 	account_jobs,
 	order_jobs,
 	schedule_jobs,
 	team_jobs,
 	delivery_jobs,
 	extension_jobs,
+	call_day_jobs,
 	call_jobs,
+	chat_jobs,
 	intake_jobs,
 	inventory_jobs,
 	webhook_jobs,
 	announcement_jobs,
+	file_jobs,
 	performance_jobs,
 	report_jobs,
 	NULL,
@@ -231,6 +276,7 @@ const struct outbox_kind *const app_effects[] = {
 	email_kinds,
 	courier_kinds,
 	webhook_kinds,
+	web_push_kinds,
 	NULL,
 };
 
@@ -240,6 +286,8 @@ void app_wire(void)
 	message_find_order(order_message_find);
 	audit_on_write(audit_publish);
 	agent_on_leaving(orders_leave_agent);
+	file_access_add(&avatar_file_access);
+	file_access_add(&sound_file_access);
 	order_hook(&interaction_order_hooks);
 	order_hook(&escalation_order_hooks);
 	order_hook(&work_order_hooks);
@@ -247,4 +295,5 @@ void app_wire(void)
 	delivery_on_arrival(rating_order_delivered);
 	order_ask_shipped(delivery_of_order_shipped);
 	pbx_on_command_end(call_command_ended);
+	file_access_add(&chat_file_access);
 }

@@ -9,6 +9,7 @@
 
 /* NULL-terminated lists of tables, each ending in a row of zeros. */
 extern const struct http_route *const app_routes[];
+extern const struct http_upgrade *const app_upgrades[];
 extern const struct job_kind *const app_jobs[];
 extern const struct outbox_kind *const app_effects[];
 

@@ -4,79 +4,44 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Body, type Client, signIn } from '../support/client.ts';
-import { type Server, startServer } from '../support/server.ts';
 import { type Live, listen } from '../support/socket.ts';
-import { type Pbx, startPbx } from './pbx.ts';
+import { closePlace, link, openPlace, type Place, seat, seen as seenAt, until } from './place.ts';
 
-const tree = process.env.HATIF_ASTERISK;
-let pbx: Pbx;
-let server: Server;
-let admin: Client;
+let place: Place;
 let supervisor: Client; // 1003
 let sarah: Client; // AG001, 1001
 let omar: Client; // AG002, 1002
 let live: Live; // Omar's
 
 beforeAll(async () => {
-  if (!tree) throw new Error('HATIF_ASTERISK names no folder: run script/test ami');
-  pbx = await startPbx(tree);
-  server = await startServer({ engine: 'sqlite', flags: ['--fetch-allow', '127.0.0.1'] });
-  admin = await signIn(server, 'admin');
+  place = await openPlace();
+  const { pbx, server, admin } = place;
   supervisor = await signIn(server, 'supervisor');
   sarah = await signIn(server, 'AG001');
   omar = await signIn(server, 'AG002');
   live = listen(omar);
   await live.wait((m) => m.type === 'hello');
-  for (const { id } of (await admin.get('/api/extensions')).body.data)
-    expect((await admin.delete(`/api/extensions/${id}`)).status).toBe(200);
-  const phones: [string, Client][] = [
+  await seat(admin, [
     ['1001', sarah],
     ['1002', omar],
     ['1003', supervisor],
-  ];
-  for (const [extension, { login }] of phones) {
-    const added = await admin.post('/api/extensions', { extension, agent_id: login.agent.id });
-    expect(added.status, added.text).toBe(201);
-  }
+  ]);
   const settings = { dial_context: 'internal', dial_prefix: '9', wrap_up_seconds: 0 };
   expect((await admin.put('/api/settings/calls', settings)).status).toBe(200);
   for (const phone of ['1001', '1003', 'trunk']) await pbx.picksUp(phone);
-  const put = await admin.put('/api/settings/pbx', {
-    host: '127.0.0.1',
-    port: pbx.port,
-    username: 'hatif',
-    secret: 'for-the-link',
-    trunks: [{ name: 'Carrier', endpoint: 'PJSIP/trunk' }],
-  });
-  expect(put.status, put.text).toBe(200);
-  await until(
-    async () => (await admin.get('/api/pbx')).body.link as Body,
-    (link) => link.state === 'connected' && link.refreshed_at,
-  );
+  await link(place);
 });
 afterAll(async () => {
   live?.close();
-  await server?.stop();
-  await pbx?.stop();
+  await closePlace(place);
 });
 
-async function until<T>(look: () => Promise<T>, fits: (value: T) => unknown, ms = 30_000) {
-  const end = Date.now() + ms;
-  for (;;) {
-    const value = await look();
-    if (fits(value)) return value;
-    if (Date.now() > end) throw new Error(`it stays ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-const seen = (call: Body, fits: (now: Body) => unknown) =>
-  until(async () => (await admin.get(`/api/calls/${call.call_id}`)).body.call as Body, fits);
+const seen = (call: Body, fits: (now: Body) => unknown) => seenAt(place, call.call_id, fits);
 async function does(by: Client, call: Body, what: string, body: Body = {}) {
   const reply = await by.post(`/api/calls/${call.call_id}/${what}`, body);
   expect(reply.status, `${what}: ${reply.text}`).toBe(200);
 }
-async function place(by: Client): Promise<Body> {
+async function call(by: Client): Promise<Body> {
   const reply = await by.post('/api/calls', {
     phone_number: '+971501112222',
     customer_name: 'Huda Saleh',
@@ -86,8 +51,8 @@ async function place(by: Client): Promise<Body> {
   return reply.body.call;
 }
 async function connected(): Promise<Body> {
-  const call = await place(sarah);
-  return seen(call, (now) => now.status === 'in_progress');
+  const placed = await call(sarah);
+  return seen(placed, (now) => now.status === 'in_progress');
 }
 
 test("a click calls the agent, then the customer; the end is the PBX's", async () => {
@@ -111,14 +76,14 @@ test("a click calls the agent, then the customer; the end is the PBX's", async (
 });
 
 test('a phone that is not there makes a call that failed, and says so', async () => {
-  const call = await place(omar);
+  const placed = await call(omar);
   const told = await live.wait((m) => m.type === 'pbx:command' && m.data.state === 'failed');
   expect(told.data).toMatchObject({ kind: 'originate', error: 'The phone could not be reached.' });
-  expect((await seen(call, (now) => !now.is_active)).status).toBe('failed');
+  expect((await seen(placed, (now) => !now.is_active)).status).toBe('failed');
 });
 
 test('a call is handed over to a colleague', async () => {
-  await pbx.picksUp('1002');
+  await place.pbx.picksUp('1002');
   const call = await connected();
   await does(sarah, call, 'transfer', { agent_id: 'AGT-002' });
   const moved = await seen(
@@ -134,9 +99,12 @@ test('a supervisor whispers, and takes the customer over', async () => {
   const call = await connected();
   await does(supervisor, call, 'supervise', { mode: 'whisper' });
   await until(
-    async () => (await pbx.act('CoreShowChannels')).map((row) => row.get('Application')),
+    async () => (await place.pbx.act('CoreShowChannels')).map((row) => row.get('Application')),
     (applications) => applications.includes('ChanSpy'),
   );
+  // Who listens is in no call.
+  const { calls } = (await place.admin.get('/api/calls/live')).body;
+  expect(calls.map((one: Body) => one.call_id)).toEqual([call.call_id]);
   await does(supervisor, call, 'take-over');
   const lead = (await supervisor.get('/api/auth/me')).body.agent.code;
   await seen(call, (now) => now.agent_id === lead && now.status === 'in_progress');

@@ -7,6 +7,7 @@ import { type Body, type Client, signIn } from '../support/client.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { type Live, listen } from '../support/socket.ts';
 import { type Pbx, startPbx } from './pbx.ts';
+import { until } from './place.ts';
 
 const tree = process.env.HATIF_ASTERISK;
 let pbx: Pbx;
@@ -42,16 +43,6 @@ afterAll(async () => {
   await pbx?.stop();
 });
 
-async function until<T>(look: () => Promise<T>, fits: (value: T) => unknown, ms = 30_000) {
-  const end = Date.now() + ms;
-  for (;;) {
-    const value = await look();
-    if (fits(value)) return value;
-    if (Date.now() > end) throw new Error(`it stays ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 const link = (fits: (now: Body) => unknown) =>
   until(async () => (await admin.get('/api/pbx')).body.link as Body, fits);
 const phone = (extension: string, fits: (row: Body) => unknown) =>
@@ -85,7 +76,11 @@ test('a test says what works and what is missing', async () => {
   });
   const poor = await tested('poor', 'for-the-poor');
   expect(poor.ok).toBe(false);
-  expect(states(poor)).toMatchObject({ rights: 'missing', events: 'missing' });
+  expect(states(poor)).toMatchObject({
+    rights: 'missing',
+    events: 'missing',
+    dialplan: 'warning',
+  });
   expect(states(await tested('mighty', 'for-the-mighty'))).toMatchObject({
     too_much: 'warning',
     rights: 'ok',
@@ -96,7 +91,7 @@ test('a test says what works and what is missing', async () => {
 test('phones are what they are, and a phone that is not there is invalid', async () => {
   await phone('1001', (row) => row.availability_status === 'offline');
   await phone('1999', (row) => row.availability_status === 'invalid');
-  await pbx.register('1001', true);
+  await (await pbx.phone('1001')).register(true);
   const there = await phone('1001', (row) => row.availability_status === 'online');
   expect(there.line_state).toBe('not_in_use');
   await phone('1001', (row) => row.registration === 'registered');
@@ -104,7 +99,7 @@ test('phones are what they are, and a phone that is not there is invalid', async
     () => member('PJSIP/1001'),
     (row) => row.line_state === 'not_in_use',
   );
-  await pbx.register('1001', false);
+  await (await pbx.phone('1001')).register(false);
   const gone = await phone('1001', (row) => row.availability_status === 'offline');
   expect(gone.last_seen_at).not.toBeNull();
   await phone('1001', (row) => row.registration === 'unregistered');
@@ -154,7 +149,7 @@ test('a PBX that hangs is noticed within 15 s, one that dies at once, and both c
   await pbx.start();
   const again = await link((now) => now.state === 'connected' && now.refreshed_at);
   expect(again.pbx_version).toMatch(/^\d+\./);
-  await pbx.register('1002', true);
+  await (await pbx.phone('1002')).register(true);
   await phone('1002', (row) => row.availability_status === 'online');
   expect((await member('PJSIP/1001')).paused).toBe(false);
 });

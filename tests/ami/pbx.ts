@@ -1,12 +1,14 @@
 /* A real Asterisk, unpacked by tests/ami/fetch, with the configuration of tests/ami/etc. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { createSocket, type Socket } from 'node:dgram';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { root, temporary } from '../support/paths.ts';
+import { type Manners, Phone } from './phone.ts';
 
 export interface Pbx {
+  /** Where it keeps what is its own. */
+  folder: string;
   port: number;
   /** Of phones in browsers: wss://127.0.0.1:PORT/ws. */
   wss: number;
@@ -17,12 +19,10 @@ export interface Pbx {
   start: () => Promise<void>;
   /** Hold its process up, or let it go on. */
   freeze: (frozen: boolean) => void;
-  /** A phone registers, or goes away. */
-  register: (extension: string, there: boolean) => Promise<void>;
-  /** A phone, or the carrier behind `trunk`, that is there and picks up whatever comes. */
-  picksUp: (extension: string) => Promise<void>;
-  /** A phone that is there and is busy. */
-  isBusy: (extension: string) => Promise<void>;
+  /** A phone, or the carrier behind `trunk`. */
+  phone: (extension: string) => Promise<Phone>;
+  /** One that is there and takes calls in this manner. */
+  picksUp: (extension: string, manners?: Manners) => Promise<Phone>;
   /** What it wrote down of a call itself: kind, time, channel, uniqueid; Local channels left out. */
   account: (linkedid: string) => [string, number, string, string][];
   stop: () => Promise<void>;
@@ -67,8 +67,8 @@ function furnish(folder: string, tree: string) {
   for (const name of [
     'etc',
     'var/lib',
-    'var/data',
-    'var/spool',
+    'var/data/sounds',
+    'var/spool/monitor',
     'var/run',
     'var/log/cel-custom',
     'var/cache',
@@ -78,6 +78,9 @@ function furnish(folder: string, tree: string) {
     join(tree, 'usr/share/asterisk/documentation'),
     join(folder, 'var/data/documentation'),
   );
+  const sounds = join(tree, 'usr/share/asterisk/sounds');
+  const english = readdirSync(sounds).find((name) => name.startsWith('en_')) ?? 'en';
+  symlinkSync(join(sounds, english), join(folder, 'var/data/sounds/en'));
 }
 
 /** A certificate of its own, for phones in browsers. */
@@ -149,115 +152,26 @@ function launch(folder: string, tree: string): ChildProcess {
   );
 }
 
-/** One REGISTER, sent until it is answered with 200. */
-function registerOnce(
-  phone: Socket,
-  sip: number,
-  extension: string,
-  expires: number,
-): Promise<void> {
-  const own = phone.address().port;
-  const tag = Math.random().toString(36).slice(2);
-  const lines = [
-    `REGISTER sip:127.0.0.1:${sip} SIP/2.0`,
-    `Via: SIP/2.0/UDP 127.0.0.1:${own};branch=z9hG4bK${tag};rport`,
-    'Max-Forwards: 70',
-    `From: <sip:${extension}@127.0.0.1>;tag=${tag}`,
-    `To: <sip:${extension}@127.0.0.1>`,
-    `Call-ID: ${tag}@127.0.0.1`,
-    'CSeq: 1 REGISTER',
-    `Contact: <sip:${extension}@127.0.0.1:${own}>`,
-    `Expires: ${expires}`,
-    'Content-Length: 0',
-  ];
-  return new Promise((resolve, reject) => {
-    const send = () => phone.send(`${lines.join('\r\n')}\r\n\r\n`, sip, '127.0.0.1');
-    // UDP may lose it, and a PBX that starts hears nobody yet (RFC 3261, 17.1.2).
-    const again = setInterval(send, 500);
-    const late = setTimeout(() => {
-      clearInterval(again);
-      reject(new Error(`${extension} is not registered`));
-    }, 30_000);
-    phone.on('message', function heard(bytes) {
-      const [first = ''] = bytes.toString().split('\r\n');
-      if (!bytes.toString().includes(tag)) return;
-      clearInterval(again);
-      clearTimeout(late);
-      phone.off('message', heard);
-      if (first.startsWith('SIP/2.0 200')) resolve();
-      else reject(new Error(`${extension}: ${first}`));
-    });
-    send();
-  });
-}
-
-const line = (request: string[], name: string) =>
-  request.filter((one) => one.toLowerCase().startsWith(`${name.toLowerCase()}:`));
-
-/** Whoever calls this phone is answered; there is nothing to be heard. Or it is busy. */
-function pickUp(phone: Socket, isBusy = false) {
-  const { port } = phone.address();
-  const sdp = [
-    'v=0',
-    'o=- 1 1 IN IP4 127.0.0.1',
-    's=-',
-    'c=IN IP4 127.0.0.1',
-    't=0 0',
-    `m=audio ${port + 1} RTP/AVP 0`,
-    'a=rtpmap:0 PCMU/8000',
-    '',
-  ].join('\r\n');
-  const answer = (request: string[], status: string, from: number, body = '') => {
-    const [to = ''] = line(request, 'To');
-    const type = body ? ['Content-Type: application/sdp'] : [];
-    const lines = [
-      `SIP/2.0 ${status}`,
-      ...line(request, 'Via'),
-      ...line(request, 'From'),
-      to.includes('tag=') ? to : `${to};tag=picked-up-${port}`,
-      ...line(request, 'Call-ID'),
-      ...line(request, 'CSeq'),
-      ...line(request, 'Record-Route'),
-      `Contact: <sip:phone@127.0.0.1:${port}>`,
-      ...type,
-      `Content-Length: ${body.length}`,
-    ];
-    phone.send(`${lines.join('\r\n')}\r\n\r\n${body}`, from, '127.0.0.1');
-  };
-  phone.on('message', (bytes, { port: from }) => {
-    const request = bytes.toString().split('\r\n');
-    const [method] = request[0]!.split(' ');
-    if (method === 'INVITE' && isBusy) {
-      answer(request, '486 Busy Here', from);
-    } else if (method === 'INVITE') {
-      answer(request, '180 Ringing', from);
-      answer(request, '200 OK', from, sdp);
-    } else if (method !== 'ACK' && method !== 'SIP/2.0') answer(request, '200 OK', from);
-  });
-}
-
 /** Starts in about a second; `tree` is where tests/ami/fetch unpacked it. */
 export async function startPbx(tree: string): Promise<Pbx> {
   const folder = temporary('asterisk');
   const [port, sip, trunk] = [await freePort(), await freePort(), await freePort()];
   const wss = await freePort();
-  const phones = new Map<string, Socket>();
+  const phones = new Map<string, Promise<Phone>>();
   let child: ChildProcess | null = null;
   furnish(folder, tree);
   certify(folder);
   const ports = { AMI: `${port}`, SIP: `${sip}`, TRUNK: `${trunk}`, WSS: `${wss}` };
   fill(folder, { BASE: folder, ROOT: tree, ...ports });
 
-  const phoneOf = async (extension: string): Promise<Socket> => {
-    const known = phones.get(extension);
-    if (known) return known;
-    const phone = createSocket('udp4');
-    phones.set(extension, phone);
-    const own = extension === 'trunk' ? trunk : 0;
-    await new Promise<void>((resolve) => phone.bind(own, '127.0.0.1', resolve));
-    return phone;
+  const phone = (extension: string): Promise<Phone> => {
+    const opening =
+      phones.get(extension) ?? Phone.open(extension, sip, extension === 'trunk' ? trunk : 0);
+    phones.set(extension, opening);
+    return opening;
   };
   const pbx: Pbx = {
+    folder,
     port,
     wss,
     act: (action, fields) => act(port, action, fields),
@@ -280,15 +194,12 @@ export async function startPbx(tree: string): Promise<Pbx> {
       await gone;
     },
     freeze: (frozen) => void child?.kill(frozen ? 'SIGSTOP' : 'SIGCONT'),
-    register: async (extension, there) =>
-      registerOnce(await phoneOf(extension), sip, extension, there ? 600 : 0),
-    picksUp: async (extension) => {
-      pickUp(await phoneOf(extension));
-      if (extension !== 'trunk') await pbx.register(extension, true);
-    },
-    isBusy: async (extension) => {
-      pickUp(await phoneOf(extension), true);
-      await pbx.register(extension, true);
+    phone,
+    picksUp: async (extension, manners = {}) => {
+      const own = await phone(extension);
+      own.behave(manners);
+      if (extension !== 'trunk') await own.register(true);
+      return own;
     },
     account: (linkedid) =>
       readFileSync(join(folder, 'var/log/cel-custom/Master.csv'), 'utf8')
@@ -297,7 +208,7 @@ export async function startPbx(tree: string): Promise<Pbx> {
         .filter((row) => row[4] === linkedid && !row[2]!.startsWith('Local/'))
         .map(([kind, at, channel, id]) => [kind!, Number(at), channel!, id!]),
     stop: async () => {
-      for (const phone of phones.values()) phone.close();
+      for (const opening of phones.values()) (await opening).close();
       await pbx.kill();
       rmSync(folder, { recursive: true, force: true });
     },

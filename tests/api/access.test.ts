@@ -45,6 +45,13 @@ const table: Record<string, readonly Role[]> = {
   'calls.supervise': lead,
   'calls.export': lead,
   'recordings.read': lead,
+  'chats.read': [...panel, 'support_manager'],
+  'chats.read_team': [...lead, 'support_manager'],
+  'chats.read_all': [...high, 'support_manager'],
+  'chats.write': [...panel, 'support_manager'],
+  'chats.assign': [...lead, 'support_manager'],
+  'chats.manage': [...high, 'support_manager'],
+  'canned.manage': [...lead, 'support_manager'],
   'inventory.read': panel,
   'deliveries.read': panel,
   'messages.send': panel,
@@ -112,6 +119,8 @@ const open = [
   'GET /metrics',
   'GET /openapi.json',
   'GET /ready',
+  'GET /socket.io',
+  'POST /socket.io',
 ];
 
 const companies = ['gulf', 'homes'];

@@ -405,18 +405,55 @@ describe('departments and teams (A-44, S2-API-10…13, IMP-MGR-01)', () => {
     expect(made.body.team.slug).toMatch(/^team-\d+$/);
   });
 
-  test('what has members stays, and says who they are', async () => {
+  test('a department that has members stays, and says who they are', async () => {
     const made = await manager.post('/api/teams', { name: 'Full', department: 'support' });
     const { team } = made.body;
-    await add({ name: 'Nadia Member', agent: true, team_id: team.id });
-    const full = await manager.delete(`/api/teams/${team.id}`);
-    expect(full.status).toBe(409);
-    expect(full.text).toContain('Nadia Member');
     const { departments } = (await manager.get('/api/admin/departments')).body;
     const support = departments.find((one: Body) => one.code === 'support');
     const refused = await manager.delete(`/api/admin/departments/${support.id}`);
     expect(refused.status).toBe(409);
-    expect((await manager.get(`/api/teams/${team.id}`)).body.team.agents_count).toBe(1);
+    expect(refused.text).toContain('Full');
+    expect((await manager.get(`/api/teams/${team.id}`)).status).toBe(200);
+  });
+
+  test('a team says what it is for and who is in it (IMP-EXT-02)', async () => {
+    const made = await manager.post('/api/teams', {
+      name: 'Ramadan nights',
+      description: 'After iftar',
+      color: '#0B6670',
+    });
+    expect(made.status, made.text).toBe(201);
+    const { team } = made.body;
+    expect(team).toMatchObject({ description: 'After iftar', color: '#0B6670' });
+    const path = `/api/teams/${team.id}`;
+    for (const color of ['red', '#12345', '#gggggg', '#1234567']) {
+      const refused = await manager.put(path, { color });
+      expect(refused.status, color).toBe(422);
+      expect(refused.text).toContain('color');
+    }
+    const plain = await manager.put(path, { color: '', description: '' });
+    expect(plain.body.team).toMatchObject({ color: null, description: null, name: team.name });
+    await add({ name: 'Nadia Member', agent: true, team_id: team.id });
+    const agent = await signIn(server, 'AG001');
+    const members = await agent.get(`${path}/members`);
+    expect(members.status, members.text).toBe(200);
+    expect(members.body.agents.map((one: Body) => one.name)).toEqual(['Nadia Member']);
+    expect(members.body.agents[0].team).toMatchObject({ id: team.id });
+    expect((await agent.get('/api/teams/999999/members')).status).toBe(404);
+  });
+
+  test('who was in a removed team is in none, and so is its phone (IMP-EXT-02)', async () => {
+    const { team } = (await manager.post('/api/teams', { name: 'Short-lived' })).body;
+    const added = await add({ name: 'Left Alone', agent: true, team_id: team.id });
+    const phone = await manager.post('/api/extensions', { extension: '7391', team_id: team.id });
+    expect(phone.status, phone.text).toBe(201);
+    expect((await manager.delete(`/api/teams/${team.id}`)).status).toBe(200);
+    expect((await manager.get(`/api/teams/${team.id}`)).status).toBe(404);
+    const person = await manager.get(`/api/admin/users/${added.user.id}`);
+    expect(person.body.user.agent.team).toBeNull();
+    const rung = await manager.get(`/api/extensions/${phone.body.data.id}`);
+    expect(rung.body.data.team_id).toBeNull();
+    expect(audited('team.removed', team.id)).toHaveLength(1);
   });
 });
 

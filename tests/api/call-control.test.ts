@@ -301,6 +301,43 @@ describe('what follows', () => {
     expect((await set(30)).status).toBe(200);
   });
 
+  test('a call dialled by hand is ended with the time that it was talked', async () => {
+    const order = await newOrder(admin);
+    const long = await place(sarah, { order_id: order.id });
+    const ended = await does(sarah, long, 'end', { talk_seconds: 200 });
+    expect(ended).toMatchObject({ status: 'completed', handled_by: 'agent' });
+    expect(ended.times).toMatchObject({ talk: 200, ring: 0, hold: 0 });
+    const length = (Date.parse(ended.ended_at) - Date.parse(ended.started_at)) / 1000;
+    expect(sum(ended)).toBeCloseTo(length, 1);
+    expect(Date.parse(ended.answered_at) + 200_000).toBeCloseTo(Date.parse(ended.ended_at), -1);
+    const { legs } = (await sarah.get(`/api/calls/${long.call_id}/details`)).body.data;
+    for (const leg of legs) expect(leg.talk).toBe(200);
+    const times = sql(
+      server,
+      `SELECT COUNT(*) FROM call_steps s JOIN calls c ON c.company_id = s.company_id AND c.id = s.call_id
+       WHERE c.company_id = 1 AND c.id = ${long.id} AND s.at_us BETWEEN c.started_us AND c.ended_us`,
+    );
+    expect(times).toEqual([String(steps(long).length)]);
+    expect(steps(long)).toEqual(['started', 'answered', 'hung_up']);
+    const { history } = (await sarah.get(`/api/agent/communication/history/${order.id}`)).body;
+    expect(history[0]).toMatchObject({ kind: 'call', outcome: 'answered', duration_seconds: 200 });
+
+    // It began before it was talked: that time stays what it was.
+    const rang = await place(sarah);
+    await does(sarah, rang, 'status', { status: 'ringing' });
+    const short = await does(sarah, rang, 'end', { talk_seconds: 0 });
+    expect(short.times.talk).toBe(0);
+    expect(Date.parse(short.started_at)).toBe(Date.parse(rang.started_at));
+
+    const counted = await place(sarah);
+    await does(sarah, counted, 'status', { status: 'in_progress' });
+    const twice = await refused(sarah, counted, 'end', { talk_seconds: 10 });
+    expect(twice.status).toBe(422);
+    expect(twice.body.errors).toHaveProperty('talk_seconds');
+    expect((await refused(sarah, counted, 'end', { talk_seconds: -1 })).status).toBe(422);
+    await does(sarah, counted, 'end');
+  });
+
   test("the order's history has the call once, and the agent completes that", async () => {
     const order = await newOrder(admin);
     const call = await place(sarah, { order_id: order.id });

@@ -294,6 +294,37 @@ describe('whose call it is', () => {
     for (const client of [hers, his, theirs]) client!.close();
   });
 
+  test('who waits in the queue of a department is gone for those of it who did not get the call', async () => {
+    const third = await signIn(place.server, 'AG003');
+    const routes = [{ department: 'sales', exten: '600', queue: 'sales' }];
+    expect((await place.admin.put('/api/settings/calls', { routes })).status).toBe(200);
+    const [his, theirs] = await Promise.all([third, stranger].map(hearing));
+    const step = place.player.open('f1_queue_answer');
+    let id = '';
+    step((event, get) => {
+      if (event === 'QueueCallerJoin') id = get('Linkedid');
+      return event === 'QueueCallerJoin';
+    });
+    // It waits, and is his to see.
+    await his!.wait((m) => m.data?.call?.linkedid === id && m.data.call.department === 'sales');
+    expect((await third.get(`/api/calls/${id}`)).status).toBe(200);
+    step();
+    await until(
+      () => openCalls(place),
+      (open) => open === 0,
+    );
+    const call = await one(place.admin, id);
+    expect(call).toMatchObject({ agent_id: 'AGT-001', queue: 'sales', department: 'sales' });
+    await his!.wait((m) => m.type === 'call:removed' && m.data.call_id === call.call_id);
+    const heard = his!.messages.filter((m) => m.data?.call_id === call.call_id);
+    expect(heard.at(-1)!.type).toBe('call:removed');
+    expect((await third.get(`/api/calls/${id}`)).status).toBe(404);
+    // Omar's phone rang too: he had a part in it.
+    expect((await one(omar, id)).id).toBe(call.id);
+    expect(theirs!.messages.filter((m) => String(m.type).startsWith('call:'))).toEqual([]);
+    for (const live of [his, theirs]) live!.close();
+  });
+
   test("after a transfer it is the other one's, and both may see it", async () => {
     const live = await hearing(place.admin);
     const id = await played('h1_atxfer_completed');
@@ -377,6 +408,18 @@ describe('the link, the PBX or the program goes away in mid-call', () => {
   }
   const fact = (id: string, column: string) =>
     rows(place, `SELECT ${column} FROM calls WHERE ${company} AND linkedid = '${id}'`)[0];
+  const stays = (call: Body) =>
+    call.segments.map((line: string) => line.split(' ').slice(0, 2).join(' '));
+  const moments = (call: Body): number[] =>
+    call.segments.flatMap((line: string) => line.split(' ').slice(2).map(Number));
+  const segments = (ids: string[]) =>
+    Number(
+      rows(
+        place,
+        `SELECT COUNT(*) FROM call_segments s JOIN calls c ON c.company_id = s.company_id AND c.id = s.call_id
+         WHERE c.${company} AND c.linkedid IN (${ids.map((id) => `'${id}'`).join()})`,
+      )[0],
+    );
   const outages = () =>
     Number(
       rows(
@@ -475,6 +518,41 @@ describe('the link, the PBX or the program goes away in mid-call', () => {
     );
     const [wanted] = replayed('l1_hold');
     expect(called(place, id)).toEqual({ ...wanted, gap: true });
+  });
+
+  /* Bridges entered until somebody is asked, and what became of it. */
+  test.each([
+    ['h1_atxfer_completed', 6],
+    ['h2_atxfer_cancelled', 6],
+    ['h4_atxfer_refer_replaces', 4],
+  ])('%s: the program is killed while a colleague is asked', async (name, bridged) => {
+    const before = outages();
+    const known = new Set(linkedids(place));
+    const step = place.player.open(name);
+    let entered = 0;
+    step((event) => event === 'BridgeEnter' && ++entered === bridged);
+    const fresh = await until(
+      () => linkedids(place).filter((id) => !known.has(id)),
+      (ids) => ids.length > 0 && segments(ids) >= 4,
+    );
+    await place.server.crash();
+    await back(before);
+    step();
+    await until(
+      () => fact(fresh[0]!, 'is_active'),
+      (active) => active === '0',
+    );
+    const [wanted] = replayed(name);
+    const got = called(place, fresh[0]!);
+    expect({ ...got, segments: stays(got) }).toEqual({
+      ...wanted,
+      segments: stays(wanted!),
+      gap: true,
+    });
+    // Rounded to thousandths on two ways.
+    moments(got).forEach((at, i) => {
+      expect(at).toBeCloseTo(moments(wanted!)[i]!, 2);
+    });
   });
 
   test('who waits in a queue waits on, and is seen to give up', async () => {

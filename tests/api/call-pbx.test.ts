@@ -393,6 +393,7 @@ describe('supervision', () => {
         Channel: 'PJSIP/1009',
         Application: 'ChanSpy',
         Data: `${one.agent.channel},${letters}`,
+        ChannelId: expect.stringMatching(/^hatif-spy-[0-9a-f]{16}$/),
       });
       expect(lastAudit(server, 'call.supervised')).toMatchObject({
         call_id: one.call.call_id,

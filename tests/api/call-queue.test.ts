@@ -148,6 +148,69 @@ describe('a department', () => {
   });
 });
 
+/** What somebody hears of a call from now on, in order; the call's end is the last of it. */
+async function hearing(by: Client, call: () => Body) {
+  const line = listen(by);
+  await line.wait((m) => m.type === 'hello');
+  const own = (m: Body) => String(m.type).startsWith('call:') && m.data.call_id === call().call_id;
+  return {
+    line,
+    heard: () => line.messages.filter(own).map((m) => m.type as string),
+    last: (type: string) => line.wait((m) => own(m) && m.type === type),
+  };
+}
+
+describe('out of sight', () => {
+  let yousef: Client; // AG003, sales
+  beforeAll(async () => {
+    yousef = await signIn(server, 'AG003');
+  });
+
+  test('a call that one took is gone for all others of its department, and for them alone', async () => {
+    let call: Body = {};
+    const [first, second, third] = await Promise.all(
+      [sarah, omar, yousef].map((by) => hearing(by, () => call)),
+    );
+    const others = await Promise.all([fatima, stranger].map((by) => hearing(by, () => call)));
+    call = await waits();
+    await third!.last('call:routed');
+    await does(sarah, call, 'accept');
+    await second!.last('call:removed');
+    await third!.last('call:removed');
+    await does(sarah, call, 'end');
+    await first!.last('call:ended');
+    // Whoever has it hears that it is not waiting any more, and then what it is.
+    expect(first!.heard().at(-1)).toBe('call:ended');
+    for (const one of [second!, third!]) {
+      expect(one.heard().filter((type) => type === 'call:removed')).toHaveLength(1);
+      expect(one.heard().at(-1)).toBe('call:removed');
+    }
+    for (const by of [omar, yousef])
+      expect((await by.get(`/api/calls/${call.call_id}`)).status).toBe(404);
+    // A later event of theirs has come: nothing of the call is on its way to them.
+    const own = await does(fatima, await waits('support'), 'accept');
+    await others[0]!.line.wait((m) => m.data?.call_id === own.call_id);
+    for (const one of others) expect(one.heard()).toEqual([]);
+    await does(fatima, own, 'end');
+    for (const { line } of [first!, second!, third!, ...others]) line.close();
+  });
+
+  test('one that was handed to another department is gone for the first', async () => {
+    let call: Body = {};
+    const [third, next] = await Promise.all([yousef, fatima].map((by) => hearing(by, () => call)));
+    call = await waits();
+    await third!.last('call:routed');
+    await does(admin, call, 'route', { department: 'support' });
+    await next!.last('call:routed');
+    await third!.last('call:removed');
+    expect(third!.heard().at(-1)).toBe('call:removed');
+    expect(next!.heard()).not.toContain('call:removed');
+    expect((await yousef.get(`/api/calls/${call.call_id}`)).status).toBe(404);
+    await does(admin, call, 'end');
+    for (const { line } of [third!, next!]) line.close();
+  });
+});
+
 describe('a transfer', () => {
   test('to a department waits there and is done when somebody takes it (S4-TEL-08)', async () => {
     const call = await waits();
@@ -259,8 +322,12 @@ describe('by itself', () => {
         await status(admin, row.agent_id, 'offline');
     expect(await free()).toEqual(['AGT-001', 'AGT-002']);
     await set({ offer_seconds: 3 });
-    const call = await waits();
+    let call: Body = {};
+    const third = await hearing(await signIn(server, 'AG003'), () => call);
+    const missing = await hearing(omar, () => call);
+    call = await waits();
     await offered(call, 'AGT-002');
+    await third.last('call:removed');
     expect((await ask(sarah, call, 'accept')).status).toBe(409);
     await offered(call, 'AGT-001');
     const missed = sql(
@@ -269,6 +336,15 @@ describe('by itself', () => {
     );
     expect(missed).toEqual(['1']);
     expect((await does(sarah, call, 'accept')).status).toBe('in_progress');
+    // It waited, rang at Omar, waited again, rang at Sarah: gone twice for who was never asked.
+    await until(
+      async () => third.heard().filter((type) => type === 'call:removed').length,
+      (times) => times === 2,
+    );
+    await missing.last('call:removed');
+    expect(missing.heard().at(-1)).toBe('call:removed');
+    expect(third.heard().at(-1)).toBe('call:removed');
+    for (const { line } of [third, missing]) line.close();
     await does(sarah, call, 'end');
     await set({ offer_seconds: 0 });
   });

@@ -160,8 +160,10 @@ describe('without a PBX', () => {
     pbx.manner = 'mute';
     expect((await tested(body)).reason).toBe('not_ami');
     pbx.manner = 'asterisk';
+    expect(check(good, 'dialplan')).toBeUndefined();
     pbx.denied = ['Filter', 'QueuePause', 'Originate'];
     pbx.stamps = false;
+    pbx.dialplan = false;
     const poor = await tested(body);
     expect(poor.ok).toBe(false);
     expect(check(poor, 'rights')).toMatchObject({ state: 'missing' });
@@ -170,8 +172,13 @@ describe('without a PBX', () => {
       state: 'missing',
       hint: 'timestampevents = yes',
     });
+    expect(check(poor, 'dialplan')).toMatchObject({
+      state: 'warning',
+      hint: 'read = system,call,agent,user,dialplan,reporting',
+    });
     expect(check(poor, 'filters').hint).toContain('eventfilter(name(TestEvent)');
     pbx.denied = [];
+    pbx.dialplan = true;
     pbx.stamps = true;
   });
 });
@@ -193,6 +200,24 @@ describe('the link', () => {
   test('leaves out events that nobody needs, in the form of the version', async () => {
     const filter = await pbx.action('Filter');
     expect(filter.get('MatchCriteria')).toBe('name(TestEvent),action(exclude)');
+    const ofVariables = () =>
+      pbx.heard.find((one) => one.get('MatchCriteria')?.startsWith('name(VarSet)'));
+    await expect.poll(ofVariables).toBeDefined();
+    expect(ofVariables()?.get('MatchCriteria')).toBe(
+      'name(VarSet),header(Variable),method(regex),action(exclude)',
+    );
+    const isLeftOut = (name: string) => new RegExp(ofVariables()?.get('Filter') ?? '').test(name);
+    for (const name of ['MIXMONITOR_FILENAME', 'DIALSTATUS'])
+      expect(isLeftOut(name), name).toBe(false);
+    for (const name of [
+      'RTPAUDIOQOS',
+      'DIALEDPEERNAME',
+      'BRIDGEPEER',
+      'DB_RESULT',
+      'MACRO_DEPTH',
+      'SIPCALLID',
+    ])
+      expect(isLeftOut(name), name).toBe(true);
   });
 
   test('is lost, says so, and comes back by itself', async () => {

@@ -148,7 +148,25 @@ beforeAll(async () => {
     target: 20,
   });
   expect(goal.status, goal.text).toBe(201);
+  for (const name of ['One', 'Two', 'Three']) {
+    const chat = await agent.post('/api/chats', { name, message: 'only in gulf' });
+    expect(chat.status, chat.text).toBe(201);
+  }
+  await made('/api/chats/tags', () => ({ code: 'only-in-gulf' }), 1);
   await made('/api/extensions', (n) => ({ extension: `99${n}` }), 3);
+  const upload = { name: 'only.txt', size: 10, purpose: 'chat' };
+  const begun = await gulfAdmin.post('/api/uploads', upload);
+  expect(begun.status, begun.text).toBe(201);
+  const form = new FormData();
+  form.set('purpose', 'chat');
+  form.set('file', new Blob(['only in gulf']), 'only.txt');
+  const sent = await fetch(`${server.url}/api/uploads`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${gulfAdmin.token}` },
+    body: form,
+  });
+  expect(sent.status).toBe(201);
+  const file = ((await sent.json()) as { file: { id: string } }).file;
   const report = await gulfAdmin.post('/api/agent/reports/exports', { type: 'deliveries' });
   expect(report.status, report.text).toBe(202);
   // A job makes the file; what it writes is no trace of anybody's request.
@@ -199,7 +217,12 @@ beforeAll(async () => {
     queues: 'only-in-gulf',
     calls: idOnlyInGulf('calls'),
     transcripts: idOnlyInGulf('calls'),
+    chats: idOnlyInGulf('chats'),
+    tags: 'only-in-gulf',
     recordings: '0',
+    uploads: begun.body.upload.id,
+    files: file.id,
+    sounds: file.id,
   };
 });
 
@@ -219,7 +242,7 @@ const bodies: Record<string, unknown> = {
   departments: { name: 'Not Yours' },
   teams: { name: 'Not Yours' },
   status: { status: 'confirmed', notes: 'not yours' },
-  notes: { note: 'not yours' },
+  notes: { note: 'not yours', client_message_id: 'not-yours' },
   reassign: { reason: 'not yours' },
   callbacks: { status: 'done' },
   'follow-ups': { status: 'done' },
@@ -247,7 +270,11 @@ const bodies: Record<string, unknown> = {
   dismiss: { flag: 'duplicate' },
   extensions: { agent_name: 'not yours' },
   pause: { extension: '990' },
-  messages: { speaker: 'bot', content: 'not yours' },
+  messages: { speaker: 'bot', content: 'not yours', client_message_id: 'not-yours' },
+  read: { seq: 1 },
+  tags: { tags: 'spam' },
+  typing: { typing: true },
+  viewing: { viewing: true },
   transcripts: { summary: 'not yours' },
   sip: { sip_user: 'not-yours', secret: 'not-yours-9' },
   route: { department: 'sales' },

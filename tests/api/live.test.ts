@@ -291,3 +291,39 @@ describe('hostile frames', () => {
     expect((await manager.get('/api/auth/me')).status).toBe(200);
   });
 });
+
+describe('commands over the socket (IMP-RT-01)', () => {
+  const ask = async (live: ReturnType<typeof listen>, message: Body) => {
+    live.socket.send(JSON.stringify(message));
+    return live.wait((m) => m.type === 'ack' && (m as Body).id === message.id) as Promise<Body>;
+  };
+
+  test('do what the route does, with its checks, and are answered', async () => {
+    const live = listen(sarah);
+    await live.wait((m) => m.type === 'hello');
+    const done = await ask(live, { type: 'set_status', id: 1, data: { status: 'away' } });
+    expect(done).toMatchObject({ status: 200, data: { success: true } });
+    await live.wait((m) => m.type === 'agent:status_changed' && m.data.presence === 'away');
+
+    const refused = await ask(live, { type: 'set_status', id: 'b', data: { status: 'asleep' } });
+    expect(refused).toMatchObject({ status: 422, data: { success: false } });
+    expect(refused.data.errors.status).toHaveLength(1);
+    expect(await ask(live, { type: 'launch', id: 2 })).toMatchObject({ status: 404 });
+    await ask(live, { type: 'set_status', id: 3, data: { status: 'available' } });
+    live.close();
+  });
+
+  test('/ws/widget is for visitors alone', async () => {
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ws/widget`, [
+      'hatif.widget',
+      'nobody',
+    ]);
+    const status = await new Promise((resolve) => {
+      socket.on('unexpected-response', (_request, response) => resolve(response.statusCode));
+      socket.on('open', () => resolve('open'));
+      socket.on('error', () => undefined);
+    });
+    expect(status).toBe(401);
+    socket.terminate();
+  });
+});

@@ -217,6 +217,28 @@ describe('templates', () => {
     expect(Object.keys(reply.body.errors)).toContain(field);
   });
 
+  test('below an e-mail of one’s own words stands one’s signature (S1-PROF-20)', async () => {
+    const signature = 'Sarah\nGulf Commerce';
+    expect((await sarah.put('/api/agent/profile', { signature })).status).toBe(200);
+    const order = await fresh();
+    const text = async (body: Body) =>
+      (await sarah.post('/api/agent/communication/preview', { order_id: order.id, ...body })).body
+        .text;
+    const own = { channel: 'email', subject: 'x', message: 'Your parcel is here.' };
+    expect(await text(own)).toBe(`Your parcel is here.\n\n${signature}`);
+    expect(await text({ ...own, channel: 'sms' })).toBe('Your parcel is here.');
+    expect(await text({ channel: 'email', template: 'order_cancelled' })).not.toContain('Sarah\n');
+    const sent = await sarah.post('/api/agent/communication/email', {
+      order_id: order.id,
+      subject: 'Your parcel',
+      message: 'Your parcel is here.',
+      to: 'huda@example.com',
+    });
+    expect(sent.status, sent.text).toBe(201);
+    expect(sent.body.communication.text).toBe(`Your parcel is here.\n\n${signature}`);
+    await sarah.put('/api/agent/profile', { signature: '' });
+  });
+
   test('a preview shows the text and counts its SMS', async () => {
     const order = await fresh();
     const preview = async (body: Body) =>

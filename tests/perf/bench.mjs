@@ -734,7 +734,7 @@ async function main() {
     if (server) await linkPart('PostgreSQL', demoDatabase(server));
   }
   if (parts.includes('small')) await small();
-  if (server && process.env.BENCH_FILLED !== '1') {
+  if (server && process.env.BENCH_FILLED !== '1' && file) {
     fill(server);
     if (process.env.BENCH_KEPT) writeFileSync(join(process.env.BENCH_KEPT, 'filled'), '');
   }

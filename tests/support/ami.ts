@@ -54,6 +54,8 @@ export interface Ami {
   manner: 'asterisk' | 'refuses' | 'http' | 'mute';
   /** Actions that this user may not do. */
   denied: string[];
+  /** Whether this user hears of the dialplan. */
+  dialplan: boolean;
   stamps: boolean;
   version: string;
   stop: () => Promise<void>;
@@ -228,6 +230,14 @@ class Connection {
         this.answer(action, { Message: 'Event Sent' });
         pbx.event('UserEvent', { UserEvent: 'HatifTest', Test: action.get('Test') ?? '' });
         break;
+      case 'Setvar':
+        this.answer(action, { Message: 'Variable Set' });
+        if (pbx.dialplan)
+          pbx.event('VarSet', {
+            Variable: action.get('Variable') ?? '',
+            Value: action.get('Value') ?? '',
+          });
+        break;
       default:
         this.answer(action, { Message: 'OK' });
     }
@@ -246,6 +256,7 @@ class Pbx implements Ami {
   booted = '2026-11-21 03:45:10';
   manner: Ami['manner'] = 'asterisk';
   denied: string[] = [];
+  dialplan = true;
   stamps = true;
   version = '22.10.1';
   frozen = false;

@@ -73,6 +73,9 @@ const restless = new Set([
   'order_search',
   'agent_performance_metrics',
   'performance_rollups',
+  'call_days',
+  'call_day_figures',
+  'call_day_states',
   'work_counters',
   'work_folds',
 ]);

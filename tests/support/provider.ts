@@ -13,6 +13,8 @@ export interface Heard {
   /** Names in small letters. */
   headers: Record<string, string>;
   body: string;
+  /** The body as it came, for what is no text. */
+  bytes: Buffer;
   /** The body as JSON, or null. */
   // biome-ignore lint/suspicious/noExplicitAny: tests compare it with what they expect
   json: any;
@@ -59,7 +61,8 @@ export interface Provider {
 async function hear(request: IncomingMessage): Promise<Heard> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  const body = Buffer.concat(chunks).toString();
+  const bytes = Buffer.concat(chunks);
+  const body = bytes.toString();
   let json = null;
   try {
     json = JSON.parse(body);
@@ -68,7 +71,7 @@ async function hear(request: IncomingMessage): Promise<Heard> {
   }
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value);
-  return { method: request.method ?? '', path: request.url ?? '', headers, body, json };
+  return { method: request.method ?? '', path: request.url ?? '', headers, body, bytes, json };
 }
 
 async function answer(to: ServerResponse, given: Scripted): Promise<void> {

@@ -266,6 +266,34 @@ class Docs(Tree):
         self.assertIn('"Take it" is no word', self.module.check(None, self.root)[0])
 
 
+class Names(Tree):
+    module = load("push_names")
+    SOURCE = "server/platform/push/names.c"
+    PAGE = "docs/internals/push.md"
+
+    def setUp(self):
+        super().setUp()
+        self.rows("chat:new", "chat:typing")
+        self.write(self.PAGE, "# Push\n" + self.module.BEGIN + self.module.END + "rest\n")
+        self.module.check(self.root, write=True)
+
+    def rows(self, *kinds):
+        self.write(self.SOURCE, "".join(
+            '\t{"%s", {"a", "b-c"}, "off", true, "x:y"},\n' % kind for kind in kinds))
+
+    def test_accepts_what_it_printed(self):
+        self.assertEqual(self.module.check(self.root), [])
+        page = (self.root / self.PAGE).read_text()
+        self.assertIn("| `chat:new` | `a`, `b-c`, `off` when `typing` is false | yes | also `x:y` |", page)
+        self.assertTrue(page.endswith("rest\n"))
+
+    def test_refuses_another_table_and_another_order(self):
+        self.rows("chat:new", "chat:typing", "chat:viewers")
+        self.assertIn("is not what names.c says", self.module.check(self.root)[0])
+        self.rows("chat:typing", "chat:new")
+        self.assertIn("not sorted", self.module.check(self.root)[0])
+
+
 class Words(Tree):
     check = staticmethod(load("check_words").check)
     ROWS = "server/platform/intl/messages_arabic.c"

@@ -62,6 +62,26 @@ test('a call of a colleague appears, changes in its place, is transferred and en
   expect((await sarah.get(`/api/calls/${call.id}`)).call.is_active).toBe(false);
 });
 
+test('a team lead hands a call to somebody of another department', async () => {
+  const { agents } = await sarah.get('/api/agents');
+  const other = agents.find(({ department }: Body) => department && department !== 'sales');
+  const { page } = await desk.work('supervisor', '/console', WIDE);
+  const call = await newCall();
+  await say(call, 'in_progress');
+  const row = live(page, call.customer_name);
+  await button(row, `Actions for the call with ${call.customer_name}`).click();
+  await page.getByRole('menuitem', { name: 'Transfer…' }).click();
+  const transfer = dialog(page, 'Transfer the call');
+  await choose(transfer, 'Department', other.department_name);
+  await transfer.getByRole('radio', { name: new RegExp(other.name) }).click();
+  await button(transfer, 'Transfer').click();
+  await seen(toast(page, 'The call was transferred.'));
+  const admin = await desk.api('admin');
+  const { call: now } = await admin.get(`/api/calls/${call.id}`);
+  expect(now).toMatchObject({ agent_id: other.agent_id, department: other.department });
+  await admin.post(`/api/calls/${call.id}/end`);
+});
+
 test('what ends waits above the history, and opens at an address of its own', async () => {
   const { page } = await desk.work('supervisor', '/console', WIDE);
   await seen(region(page, 'Call history'));

@@ -122,7 +122,7 @@ export function preloadPages(): Plugin {
             ),
           );
         const pages = lazyPages().map(({ path, texts, module }) => ({
-          path: `^${path.replace(/:\w+/g, '[^/]+')}/?$`,
+          path: `^${path.replace(/\/:\w+\?/g, '(/[^/]+)?').replace(/:\w+/g, '[^/]+')}/?$`,
           code: filesOf([module]),
           en: inLanguage('en', texts),
           ar: inLanguage('ar', texts),
@@ -193,6 +193,8 @@ export function licences(): Plugin {
         const text = file ? readFileSync(file, 'utf8').trim() : '';
         return `${name} ${version} (${license})\n\n${text}`;
       });
+      const names = readFileSync('src/features/chat/composer/emoji/LICENSE', 'utf8').trim();
+      parts.push(`Names of emoji: Unicode CLDR 48.2 (Unicode-3.0)\n\n${names}`);
       const source = `${parts.join(`\n\n${'-'.repeat(72)}\n\n`)}\n`;
       this.emitFile({ type: 'asset', fileName: 'licenses.txt', source });
     },

@@ -80,6 +80,9 @@ struct agent {
 };
 MUST_USE enum err agent_by_key(struct cx *cx, const char *key, struct agent *agent);
 
+/* What stands below the e-mails that the actor writes to customers; "" for none, and for nobody. */
+MUST_USE enum err account_signature(struct cx *cx, const char **signature);
+
 /* A new password for a user of the actor's company by username (`hatif user`); ends its sessions. */
 MUST_USE enum err user_set_password(
 	struct cx *cx, const char *username, const char *password, bool must_change);

@@ -21,6 +21,7 @@ struct identity {
 	int64_t company_id, user_id;
 	const char *username, *name;
 	const char *email, *phone, *language, *time_zone; /* or NULL */
+	const char *avatar; /* code of a file, or NULL */
 	bool must_change_password, active;
 	const char *password_hash;
 	struct opt_int password_until; /* microseconds; of a temporary one */

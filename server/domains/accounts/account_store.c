@@ -90,7 +90,7 @@ static const struct db_query identity_sql = {
 		" c.code, c.name, c.time_zone, c.currency, c.default_country, c.language,"
 		" c.it_support_ext, c.help_desk_ext, c.password_recovery,"
 		" CASE WHEN c.logo_svg IS NULL THEN 0 ELSE 1 END, c.badge_login, c.idle_timeout_s,"
-		" c.temporary_password_hours, u.password_until_us"
+		" c.temporary_password_hours, u.password_until_us, u.avatar"
 		" FROM users u"
 		" JOIN companies c ON c.company_id = u.company_id AND c.id = u.company_id"
 		" LEFT JOIN agents a ON a.company_id = u.company_id AND a.user_id = u.id"
@@ -266,6 +266,7 @@ static void read_user(const struct db_result *result, struct identity *identity)
 	identity->time_zone = db_text_at(result, 0, 5);
 	identity->must_change_password = db_int_at(result, 0, 6) != 0;
 	identity->password_until = db_opt_at(result, 0, 36);
+	identity->avatar = db_text_at(result, 0, 37);
 	identity->password_hash = db_text_at(result, 0, 7);
 	identity->active = db_int_at(result, 0, 8) != 0;
 }

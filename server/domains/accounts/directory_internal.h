@@ -21,5 +21,8 @@ struct member {
  * own team, else the own department, else oneself.
  */
 MUST_USE enum err directory_members(struct cx *cx, struct member **list, size_t *count);
+/* Active agents of a team, whoever asks: names and presence are no secret among colleagues. ERR_NOT_FOUND. */
+MUST_USE enum err directory_team(
+	struct cx *cx, int64_t team_id, struct member **list, size_t *count);
 
 #endif

@@ -1,6 +1,7 @@
 /* identity.c - the picture of a user that login and `me` answer, and the role words in it. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/presence_internal.h"
+#include "domains/accounts/profile_file.h"
 
 static bool may(uint64_t permissions, enum perm perm)
 {
@@ -115,6 +116,7 @@ static void write_user(struct json *json, const struct identity *identity)
 	json_field_text(json, "name", identity->name);
 	json_field_text(json, "email", identity->email);
 	json_field_text(json, "phone", identity->phone);
+	avatar_write_url(json, identity->avatar);
 	json_field_text(json, "role", portal_role_of(identity->roles, identity->permissions));
 	json_field_open_array(json, "roles");
 	for (const char *const *role = identity->roles; *role; role++)

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/account_api.h"
 
+#include "domains/accounts/profile_file.h"
 #include "platform/intl/messages.h"
 
 static const char *const portal_words[] = {
@@ -17,6 +18,7 @@ static const struct schema_field user_fields[] = {
 	{.name = "name", .type = SCHEMA_TEXT},
 	{.name = "email", .type = SCHEMA_TEXT, NULLABLE},
 	{.name = "phone", .type = SCHEMA_TEXT, NULLABLE},
+	AVATAR_SCHEMA,
 	{.name = "role", .type = SCHEMA_WORD, .words = portal_words},
 	{.name = "roles", .type = SCHEMA_TEXT, .flags = SCHEMA_ARRAY},
 	{.name = "cc_role",

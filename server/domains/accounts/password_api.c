@@ -1,6 +1,7 @@
 /* password_api.c - forgotten, changed and requested passwords. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/account_api.h"
+#include "domains/accounts/profile_file.h"
 
 /* ---- Forgotten ------------------------------------------------------------------ */
 
@@ -159,6 +160,7 @@ static const struct schema_field person_fields[] = {
 		.about = "Of the agent; null for a user who is none"},
 	{.name = "code", .type = SCHEMA_TEXT, .about = "AGT-001, else the user name"},
 	{.name = "name", .type = SCHEMA_TEXT},
+	AVATAR_SCHEMA,
 };
 static const struct schema person_schema = {
 	.name = "RequestingPerson", .fields = person_fields, .count = COUNT(person_fields)};
@@ -193,6 +195,7 @@ static void write_request(
 	json_field_text(json, "code",
 		request->agent_id ? agent_code(arena, request->agent_no) : request->username);
 	json_field_text(json, "name", request->name);
+	avatar_write_url(json, request->avatar);
 	json_close(json);
 	json_field_text(json, "note", request->note);
 	json_field_text(json, "status", request->status);
@@ -261,6 +264,15 @@ static enum err post_resolve(struct http_req *rq)
 }
 
 const struct http_route password_routes[] = {
+	{.method = HTTP_POST,
+		.pattern = "/api/agent/profile/password",
+		.handler = post_change,
+		.permission = PERM_SELF,
+		.access = HTTP_WRITE,
+		.summary = "Change one's own password; ends one's other sessions",
+		.in = &change_shape,
+		.out = &success_out,
+		.flags = HTTP_WEAK_PASSWORD_OK},
 	{.method = HTTP_POST,
 		.pattern = "/api/agent/auth/forgot-password",
 		.handler = post_ask_support,

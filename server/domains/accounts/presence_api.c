@@ -46,14 +46,11 @@ static const struct schema_field status_out_fields[] = {
 static const struct schema status_out = {
 	.name = "StatusAnswer", .fields = status_out_fields, .count = COUNT(status_out_fields)};
 
-/* PUT /api/agent/auth/status */
-static enum err put_status(struct http_req *rq)
+static enum err set_status(struct http_req *rq, struct presence_state *after)
 {
 	struct presence_change change = {
 		.agent_id = rq->cx.actor->agent_id, .source = PRESENCE_BY_AGENT};
 	struct status_body body = {0};
-	struct presence_state after;
-	struct json *json;
 
 	TRY(http_read(rq, &body));
 	if (!presence_read(body.status, &change.to))
@@ -64,16 +61,57 @@ static enum err put_status(struct http_req *rq)
 		return fail(&rq->cx, ERR_DENIED, NULL, "Only agents have a status.");
 	change.note = text_empty(body.note) ? NULL : body.note;
 	change.concurrent_orders = body.concurrent_orders;
-	TRY(presence_set(&rq->cx, &change, &after));
-	json = http_reply(rq, 200);
-	json_field_text(json, "status", presence_word(after.presence, SURFACE_AGENT));
-	json_field_text(json, "presence", presence_words[after.presence]);
-	json_field_text(json, "automatic", presence_automatic(after.source));
-	json_field_time(json, "since", after.since_us);
-	json_field_int(json, "concurrent_orders", after.concurrent_orders);
-	json_field_text(json, "note", after.note);
+	return presence_set(&rq->cx, &change, after);
+}
+
+static enum err reply_status(
+	struct http_req *rq, const struct presence_state *after, enum presence_surface surface)
+{
+	struct json *json = http_reply(rq, 200);
+
+	json_field_text(json, "status", presence_word(after->presence, surface));
+	json_field_text(json, "presence", presence_words[after->presence]);
+	json_field_text(json, "automatic", presence_automatic(after->source));
+	json_field_time(json, "since", after->since_us);
+	json_field_int(json, "concurrent_orders", after->concurrent_orders);
+	json_field_text(json, "note", after->note);
 	return OK;
 }
+
+/* PUT /api/agent/auth/status */
+static enum err put_status(struct http_req *rq)
+{
+	struct presence_state after;
+
+	TRY(set_status(rq, &after));
+	return reply_status(rq, &after, SURFACE_AGENT);
+}
+
+/* PATCH /api/agent/presence */
+static enum err patch_presence(struct http_req *rq)
+{
+	struct presence_state after;
+
+	TRY(set_status(rq, &after));
+	return reply_status(rq, &after, SURFACE_FULL);
+}
+
+static const char *const full_words[] = {
+	"online", "busy", "away", "on_break", "dnd", "in_meeting", "on_leave", "offline", NULL};
+static const struct schema_field presence_out_fields[] = {
+	{.name = "status",
+		.type = SCHEMA_WORD,
+		.words = full_words,
+		.about = "All states, with online for available"},
+	{.name = "presence", .type = SCHEMA_WORD, .words = presence_words},
+	AUTOMATIC("automatic"),
+	{.name = "since", .type = SCHEMA_TIME},
+	{.name = "concurrent_orders", .type = SCHEMA_INT},
+	{.name = "note", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
+};
+static const struct schema presence_out = {.name = "PresenceAnswer",
+	.fields = presence_out_fields,
+	.count = COUNT(presence_out_fields)};
 
 /* ---- Activity --------------------------------------------------------------- */
 
@@ -175,18 +213,36 @@ static void write_members(struct http_req *rq, struct json *json, const char *ke
 	json_close_array(json);
 }
 
+static enum err reply_members(struct http_req *rq, const struct member *list, size_t count)
+{
+	struct json *json = http_reply(rq, 200);
+
+	write_members(rq, json, "agents", list, count);
+	write_members(rq, json, "data", list, count);
+	return OK;
+}
+
 /* GET /api/team/members */
 static enum err get_members(struct http_req *rq)
 {
 	struct member *list;
-	struct json *json;
 	size_t count;
 
 	TRY(directory_members(&rq->cx, &list, &count));
-	json = http_reply(rq, 200);
-	write_members(rq, json, "agents", list, count);
-	write_members(rq, json, "data", list, count);
-	return OK;
+	return reply_members(rq, list, count);
+}
+
+/* GET /api/teams/{id}/members */
+static enum err get_team_members(struct http_req *rq)
+{
+	struct member *list;
+	int64_t id;
+	size_t count;
+
+	if (!text_int(http_path(rq, "id"), &id) || id <= 0)
+		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such team.");
+	TRY(directory_team(&rq->cx, id, &list, &count));
+	return reply_members(rq, list, count);
 }
 
 const struct http_route presence_routes[] = {
@@ -198,6 +254,14 @@ const struct http_route presence_routes[] = {
 		.summary = "Say whether one is available",
 		.in = &status_shape,
 		.out = &status_out},
+	{.method = HTTP_PATCH,
+		.pattern = "/api/agent/presence",
+		.handler = patch_presence,
+		.permission = PERM_SELF,
+		.access = HTTP_WRITE,
+		.summary = "Set one's status, in all its words, with a note",
+		.in = &status_shape,
+		.out = &presence_out},
 	{.method = HTTP_POST,
 		.pattern = "/api/agent/auth/activity",
 		.handler = post_activity,
@@ -215,6 +279,13 @@ const struct http_route presence_routes[] = {
 		.access = HTTP_READ,
 		.summary = "Agents of one's scope with presence and load: the team, the company's "
 			   "all for managers",
+		.out = &members_out},
+	{.method = HTTP_GET,
+		.pattern = "/api/teams/{id}/members",
+		.handler = get_team_members,
+		.permission = PERM_AGENTS_READ,
+		.access = HTTP_READ,
+		.summary = "Agents of a team with presence and load",
 		.out = &members_out},
 	{0},
 };

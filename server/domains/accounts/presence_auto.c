@@ -70,11 +70,16 @@ static bool differs(const struct presence_state *a, const struct presence_state 
 	return a->presence != b->presence || a->source != b->source;
 }
 
-/* A line that went down: those who lead the agent may want to give its work to somebody. */
-static enum err tell_leads(struct cx *cx, const struct presence_row *row)
+/*
+ * A line that went down, or somebody who does nothing: those who lead the agent may
+ * want to give its work to somebody (S1-NOTIF-08).
+ */
+static enum err tell_leads(struct cx *cx, const struct presence_row *row, const char *type)
 {
-	struct notification_new lost = {
-		.type = "agent_lost", .subject_type = "agent", .subject_id = row->agent_id};
+	struct notification_new lost = {.type = type,
+		.subject_type = "agent",
+		.subject_id = row->agent_id,
+		.replaces = true};
 	struct json data;
 	int64_t *users;
 	size_t count;
@@ -104,7 +109,9 @@ static enum err review(struct cx *cx, int64_t agent_id, bool patient)
 	if (!differs(&row.state, &next))
 		return OK;
 	TRY(presence_write(cx, &row, &next));
-	return next.source == PRESENCE_BY_CONNECTION ? tell_leads(cx, &row) : OK;
+	if (next.source == PRESENCE_BY_CONNECTION)
+		return tell_leads(cx, &row, "agent_lost");
+	return next.source == PRESENCE_BY_IDLE ? tell_leads(cx, &row, "agent_away") : OK;
 }
 
 enum err presence_review(struct cx *cx, int64_t agent_id)

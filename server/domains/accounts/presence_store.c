@@ -78,7 +78,7 @@ static const struct db_query log_close_sql = {
 static const struct db_query log_open_sql = {
 	.name = "presence.log_open",
 	.text = "INSERT INTO agent_presence_log (company_id, id, agent_id, status, source,"
-		" started_us) VALUES ($1, $2, $3, $4, $5, $6)",
+		" started_us, note) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 };
 
 static const struct db_query sessions_sql = {
@@ -218,7 +218,8 @@ enum err presence_store_log(struct cx *cx, int64_t agent_id, const struct presen
 	return db_exec(cx, &log_open_sql,
 		DB_ARGS(company, db_int(id), db_int(agent_id),
 			db_text(presence_words[next->presence]),
-			db_text(presence_source_word(next->source)), db_int(cx->now_us)),
+			db_text(presence_source_word(next->source)), db_int(cx->now_us),
+			db_text(next->note)),
 		NULL);
 }
 

@@ -278,20 +278,29 @@ static enum err wrong_current(struct cx *cx, const char *near)
 	return fail(cx, ERR_INVALID, "current_password", "This is not the current password.");
 }
 
-enum err password_change(
-	struct cx *cx, const char *current, const char *password, const struct login_origin *origin)
+enum err password_confirm(struct cx *cx, const char *current, const struct login_origin *origin,
+	struct identity *identity)
 {
 	const struct actor *actor = cx->actor;
 	const struct candidate user = {.company_id = actor->company_id, .user_id = actor->user_id};
 	const char *near = login_near_subject(
 		cx->arena, &user, lockout_address(cx->arena, origin->ip));
+
+	TRY(lockout_check(cx, LOCKOUT_NEAR, near));
+	TRY(identity_read(cx, actor->company_id, actor->user_id, identity));
+	if (!crypto_password_verify(identity->password_hash, current))
+		return wrong_current(cx, near);
+	return OK;
+}
+
+enum err password_change(
+	struct cx *cx, const char *current, const char *password, const struct login_origin *origin)
+{
+	const struct actor *actor = cx->actor;
 	struct identity identity;
 	const char *hash;
 
-	TRY(lockout_check(cx, LOCKOUT_NEAR, near));
-	TRY(identity_read(cx, actor->company_id, actor->user_id, &identity));
-	if (!crypto_password_verify(identity.password_hash, current))
-		return wrong_current(cx, near);
+	TRY(password_confirm(cx, current, origin, &identity));
 	TRY(check_new(cx, &identity, password));
 	if (strcmp(current, password) == 0)
 		return fail(cx, ERR_INVALID, "password", "The new password is the current one.");

@@ -31,10 +31,18 @@ MUST_USE enum err recovery_use_link(
 MUST_USE enum err password_change(struct cx *cx, const char *current, const char *password,
 	const struct login_origin *origin);
 
+/*
+ * Is it the actor's own? What goes on with it writes nothing before. ERR_INVALID on
+ * current_password, ERR_RATE after too many wrong ones.
+ */
+MUST_USE enum err password_confirm(struct cx *cx, const char *current,
+	const struct login_origin *origin, struct identity *identity);
+
 struct password_request {
 	int64_t id, user_id, version;
 	int64_t agent_id, agent_no; /* 0: not an agent */
 	const char *username, *name, *note, *status;
+	const char *avatar; /* or NULL */
 	int64_t created_us;
 	struct opt_int resolved_us;
 };

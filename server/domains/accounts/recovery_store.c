@@ -13,7 +13,8 @@ static const struct db_query request_sql = {
 static const struct db_query requests_sql = {
 	.name = "recovery.requests",
 	.text = "SELECT r.id, r.user_id, r.version, a.id, a.agent_no, u.username,"
-		" COALESCE(a.name, u.name), r.note, r.status, r.created_us, r.resolved_us"
+		" COALESCE(a.name, u.name), r.note, r.status, r.created_us, r.resolved_us,"
+		" u.avatar"
 		" FROM password_requests r"
 		" JOIN users u ON u.company_id = r.company_id AND u.id = r.user_id"
 		" LEFT JOIN agents a ON a.company_id = r.company_id AND a.user_id = r.user_id"
@@ -129,6 +130,7 @@ enum err recovery_store_requests(struct cx *cx, int64_t id, const char *status,
 			.status = db_text_at(&result, row, 8),
 			.created_us = db_int_at(&result, row, 9),
 			.resolved_us = db_opt_at(&result, row, 10),
+			.avatar = db_text_at(&result, row, 11),
 		};
 	return OK;
 }

@@ -3,6 +3,7 @@
 #include "domains/accounts/session_internal.h"
 
 #include "domains/accounts/presence_internal.h"
+#include "domains/notifications/notification.h"
 #include "platform/crypto/crypto.h"
 #include "platform/events/events.h"
 
@@ -177,6 +178,9 @@ enum err session_end(struct cx *cx, const struct session *session, const char *r
 	TRY(session_store_end(cx, session, reason, may_return, &ended));
 	if (!may_return)
 		TRY(session_store_forget_refresh(cx, session->company_id, session->id));
+	/* Who logged out, or was, is not told on that screen any more; a break is no farewell. */
+	if (!is_timeout(reason))
+		TRY(notification_forget_session(cx, session->id));
 	if (!ended)
 		return OK;
 	auth_forget(session->company_id, session->user_id, session->id);

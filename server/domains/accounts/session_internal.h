@@ -92,7 +92,7 @@ MUST_USE enum err session_close_over(struct cx *cx);
 struct open_session {
 	int64_t id, user_id, agent_no; /* 0: no agent */
 	const char *username, *name, *surface, *ip, *user_agent;
-	const char *workstation_id; /* or NULL */
+	const char *workstation_id, *avatar; /* or NULL */
 	bool remembered, current;
 	int64_t created_us, last_seen_us, expires_us;
 };

@@ -1,6 +1,7 @@
 /* session_list_api.c - where one is logged in, where others are, and ending it. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/accounts/account_api.h"
+#include "domains/accounts/profile_file.h"
 
 /* ---- Answers -------------------------------------------------------------------- */
 
@@ -9,6 +10,7 @@ static const struct schema_field person_fields[] = {
 	{.name = "username", .type = SCHEMA_TEXT},
 	{.name = "name", .type = SCHEMA_TEXT},
 	{.name = "agent_code", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
+	AVATAR_SCHEMA,
 };
 static const struct schema person_schema = {
 	.name = "SessionUser", .fields = person_fields, .count = COUNT(person_fields)};
@@ -57,6 +59,7 @@ static void write_session(
 	json_field_text(json, "name", session->name);
 	json_field_text(json, "agent_code",
 		session->agent_no ? agent_code(arena, session->agent_no) : NULL);
+	avatar_write_url(json, session->avatar);
 	json_close(json);
 	json_field_bool(json, "current", session->current);
 	json_field_bool(json, "remembered", session->remembered);

@@ -15,7 +15,7 @@ static const struct db_query list_sql = {
 	.name = "session_list.list",
 	.text = "SELECT s.id, s.user_id, a.agent_no, u.username, COALESCE(a.name, u.name),"
 		" s.surface, s.ip, s.user_agent, s.workstation_id, s.device_id, s.created_us,"
-		" s.last_seen_us, s.expires_us"
+		" s.last_seen_us, s.expires_us, u.avatar"
 		" FROM auth_sessions s"
 		" JOIN users u ON u.company_id = s.company_id AND u.id = s.user_id"
 		" LEFT JOIN agents a ON a.company_id = s.company_id AND a.user_id = s.user_id"
@@ -50,6 +50,7 @@ static void read_open(
 		.created_us = db_int_at(result, row, 10),
 		.last_seen_us = db_int_at(result, row, 11),
 		.expires_us = db_int_at(result, row, 12),
+		.avatar = db_text_at(result, row, 13),
 	};
 	session->current = session->id == cx->actor->session_id;
 	if (session->current)

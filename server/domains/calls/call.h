@@ -126,6 +126,8 @@ struct call_leg {
 	/* What follows is the fold's own. */
 	struct call *call;
 	struct call_leg *dialled_by, *pair, *peer;
+	bool dialled_by_helper;
+	bool consults; /* it has become part of this call by the transfer that it asked about */
 	struct call_bridge *bridge;
 	struct call_leg *bridge_next;
 	const char *routed_exten, *routed_context;

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_after_internal.h"
 
+#include "domains/calls/call_days.h"
 #include "domains/calls/call_view_internal.h"
 
 #define BOTH(name, text) \
@@ -31,7 +32,7 @@
 	"was, " STANDS("p.agent_id", "$3") " AS now FROM agent_presence p WHERE p.company_id = $1" \
 					   " AND p.agent_id IN (SELECT x.agent_id FROM call_legs " \
 					   "x WHERE x.company_id = $1" \
-					   " AND x.call_id IN " ids \
+					   " AND x.call_id " ids \
 					   " AND x.agent_id IS NOT NULL)) s WHERE s.was <> s.now"
 static const struct db_query agents_sql = BOTH("call.agents_changed", AGENTS);
 static const struct db_query agent_sql = {
@@ -43,7 +44,7 @@ static const struct db_query agent_sql = {
 #define TALKED(ids) \
 	"SELECT t.call_id, t.agent_id, t.left_us FROM (SELECT l.call_id, l.agent_id," \
 	" MAX(COALESCE(l.ended_us, 9223372036854775807)) AS left_us, SUM(l.talk_us) AS talk_us" \
-	" FROM call_legs l WHERE l.company_id = $1 AND l.call_id IN " ids \
+	" FROM call_legs l WHERE l.company_id = $1 AND l.call_id " ids \
 	" AND l.agent_id IS NOT NULL GROUP BY l.call_id, l.agent_id) t" \
 	" WHERE t.talk_us > 0 AND t.left_us > CAST($3 AS BIGINT) AND t.left_us <= " \
 	"CAST($4 AS BIGINT)" \
@@ -64,7 +65,7 @@ static const struct db_query end_sql = {"call.wrap_up_end",
 	NULL, NULL};
 static const struct db_query spent_sql = {"call.wrap_up_spent",
 	"UPDATE calls SET wrap_us = wrap_us + $3, version = version + 1"
-	" WHERE company_id = $1 AND id = $2",
+	" WHERE company_id = $1 AND id = $2 RETURNING started_us",
 	NULL, NULL};
 
 /* ---- Queues of departments ----------------------------------------------------------- */
@@ -74,7 +75,7 @@ static const struct db_query spent_sql = {"call.wrap_up_spent",
 	" ON r.company_id = v.company_id AND r.queue = v.queue WHERE v.company_id = $1" \
 	" AND v.call_id = calls.id AND v.left_us IS NULL ORDER BY v.visit DESC LIMIT 1)"
 #define DEPARTMENTS(ids) \
-	"UPDATE calls SET department_id = " WAITS_FOR " WHERE company_id = $1 AND id IN " ids \
+	"UPDATE calls SET department_id = " WAITS_FOR " WHERE company_id = $1 AND id " ids \
 	" AND is_active = 1 AND agent_id IS NULL AND " WAITS_FOR " IS NOT NULL"
 static const struct db_query departments_sql = BOTH("call.name_departments", DEPARTMENTS);
 
@@ -86,11 +87,11 @@ static const struct db_query departments_sql = BOTH("call.name_departments", DEP
 	" AND l.call_id = c.id AND l.agent_id IS NOT NULL ORDER BY l.leg DESC LIMIT 1))," \
 	" c.phone_number, c.talk_us, c.started_us FROM calls c LEFT JOIN orders o" \
 	" ON o.company_id = c.company_id AND o.id = c.order_id" \
-	" WHERE c.company_id = $1 AND c.id IN " ids \
+	" WHERE c.company_id = $1 AND c.id " ids \
 	" AND c.is_active = 0 AND c.closed_us IS NULL ORDER BY c.id"
 static const struct db_query ended_sql = BOTH("call.ended", ENDED);
 #define CLOSE(ids) \
-	"UPDATE calls SET closed_us = $3 WHERE company_id = $1 AND id IN " ids \
+	"UPDATE calls SET closed_us = $3 WHERE company_id = $1 AND id " ids \
 	" AND is_active = 0 AND closed_us IS NULL"
 static const struct db_query close_sql = BOTH("call.close", CLOSE);
 
@@ -175,17 +176,22 @@ enum err wrap_up_store_open(struct cx *cx, int64_t agent_id, struct wrap_up *wra
 
 enum err wrap_up_store_end(struct cx *cx, const struct wrap_up *wrap_up, int64_t at_us)
 {
-	int64_t changed = 0;
+	struct db_result rows;
+	int64_t changed = 0, started_us;
 
 	TRY(db_exec(cx, &end_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(wrap_up->id), db_int(at_us)),
 		&changed));
 	if (!changed)
 		return OK;
-	return db_exec(cx, &spent_sql,
+	TRY(db_run(cx, &spent_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(wrap_up->call_id),
 			db_int(at_us > wrap_up->from_us ? at_us - wrap_up->from_us : 0)),
-		NULL);
+		&rows));
+	if (!rows.count)
+		return OK;
+	started_us = db_int_at(&rows, 0, 0);
+	return call_days_touch(cx, &started_us, 1);
 }
 
 enum err after_store_ended(

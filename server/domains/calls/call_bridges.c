@@ -276,14 +276,35 @@ CALL_HANDLER(call_on_bridge_seen)
 
 /* ---- Local channels: a wire between two bridges --------------------------------------------- */
 
+static void pair(struct call_leg *one, struct call_leg *two)
+{
+	one->pair = two;
+	two->pair = one;
+}
+
 CALL_HANDLER(call_on_local_pair)
 {
 	(void)event;
 	if (legs[0]->call != legs[1]->call)
 		(void)call_merge(fold, legs[0]->call, legs[1]->call);
-	legs[0]->pair = legs[1];
-	legs[1]->pair = legs[0];
+	pair(legs[0], legs[1]);
 	return false;
+}
+
+/* "Local/1001@queue-00000001;1" and ";2" */
+void call_pair_by_name(struct call_leg *half)
+{
+	const size_t length = strlen(half->channel);
+
+	if (length < 2 || half->channel[length - 2] != ';')
+		return;
+	for (struct call_leg *leg = half->call->legs; leg; leg = leg->next)
+		if (leg != half && leg->helper && !leg->pair && !leg->ended_us &&
+			strlen(leg->channel) == length &&
+			strncmp(leg->channel, half->channel, length - 1) == 0) {
+			pair(half, leg);
+			return;
+		}
 }
 
 CALL_HANDLER(call_on_local_goes)

@@ -219,8 +219,14 @@ enum err call_end(struct cx *cx, const struct call_order *order, struct call_don
 	struct hand hand;
 
 	TRY(hold(cx, order, &hand));
-	TRY(hand.call.manual ? manual_end(cx, &hand.call)
-			     : pbx_call_end(cx, &hand.call, &hand.command));
+	if (order->talk_s.given && (!hand.call.manual || hand.call.answered_us.given))
+		return fail(cx, ERR_INVALID, "talk_seconds",
+			"The seconds of this call are counted already.");
+	if (order->talk_s.given)
+		TRY(manual_end_after(cx, &hand.call, order->talk_s.value * US_PER_SECOND));
+	else
+		TRY(hand.call.manual ? manual_end(cx, &hand.call)
+				     : pbx_call_end(cx, &hand.call, &hand.command));
 	return told(cx, &hand, CALL_ENDED, done);
 }
 

@@ -39,6 +39,8 @@ struct call_order {
 	const char *status; /* as people write it */
 	const char *department, *agent; /* to whom; agent NULL: to the department's queue */
 	bool attended; /* talk to the agent first; of a PBX alone */
+	struct opt_int
+		talk_s; /* at its end: how long it was talked, as nobody said when it began */
 };
 /*
  * A call without a PBX is changed at once. Of a PBX's call this is a command, and

@@ -4,6 +4,7 @@
 #include "domains/calls/call_control.h"
 
 #define NAME_MAX_LETTERS 200
+#define TALK_MAX_S 86400
 
 #define ANSWER_FIELDS \
 	{.name = "call_id", .type = SCHEMA_TEXT}, \
@@ -120,6 +121,18 @@ static enum err post_click_to_call(struct http_req *rq)
 static const struct shape_field bare_fields[] = {VERSION};
 static const struct shape bare_shape = {
 	.name = "CallOrder", .fields = bare_fields, .count = COUNT(bare_fields)};
+static const struct shape_field ending_fields[] = {
+	{.name = "talk_seconds",
+		.type = SHAPE_INT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct call_order, talk_s),
+		.max = TALK_MAX_S,
+		.about = "Of a call without a PBX that nobody said the answer of: how long it was "
+			 "talked until now"},
+	VERSION,
+};
+static const struct shape ending_shape = {
+	.name = "CallEnding", .fields = ending_fields, .count = COUNT(ending_fields)};
 
 static enum err read_order(struct http_req *rq, struct call_order *order)
 {
@@ -450,7 +463,7 @@ const struct http_route call_control_routes[] = {
 		answer_out),
 	DOES("transfer", post_transfer, PERM_CALLS_MAKE,
 		"Hand a call over to an agent or a department", transfer_shape, answer_out),
-	DOES("end", post_end, PERM_CALLS_MAKE, "End a call", bare_shape, end_out),
+	DOES("end", post_end, PERM_CALLS_MAKE, "End a call", ending_shape, end_out),
 	DOES("hold", post_hold, PERM_CALLS_MAKE, "Put a call on hold", bare_shape, answer_out),
 	DOES("unhold", post_unhold, PERM_CALLS_MAKE, "Take a call back from hold", bare_shape,
 		answer_out),

@@ -54,6 +54,8 @@ MUST_USE enum err live_store_department(struct cx *cx, const char *key, int64_t 
 MUST_USE enum err live_store_add(struct cx *cx, struct live_call *call);
 /* What may have changed; the version goes up. by_api: a person said the status. */
 MUST_USE enum err live_store_save(struct cx *cx, struct live_call *call, bool by_api);
+/* All of it that is in rows lies so much earlier; the caller saves as_of_us. */
+MUST_USE enum err live_store_earlier(struct cx *cx, struct live_call *call, int64_t by_us);
 /* Part of it was not seen. */
 MUST_USE enum err live_store_gap(struct cx *cx, int64_t call_id);
 MUST_USE enum err live_store_legs(
@@ -103,6 +105,8 @@ MUST_USE enum err manual_start(struct cx *cx, struct live_call *call);
 /* A status that somebody says; queued and transferred need to know where to. */
 MUST_USE enum err manual_move(struct cx *cx, struct live_call *call, enum call_status to);
 MUST_USE enum err manual_end(struct cx *cx, struct live_call *call);
+/* One that nobody has answered yet was talked so long until now: it began then at the latest. */
+MUST_USE enum err manual_end_after(struct cx *cx, struct live_call *call, int64_t talk_us);
 MUST_USE enum err manual_hold(struct cx *cx, struct live_call *call, bool held);
 MUST_USE enum err manual_queue(struct cx *cx, struct live_call *call, const struct call_route *to);
 MUST_USE enum err manual_transfer(

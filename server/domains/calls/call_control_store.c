@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_control_internal.h"
 
+#include "domains/calls/call_days.h"
 #include "platform/crypto/crypto.h"
 #include "platform/db/db.h"
 
@@ -45,6 +46,16 @@ static const struct db_query save_sql = {"call.save",
 	" answered_us = $15, ended_us = $16, rang_us = $17, setup_us = $18, queue_us = $19,"
 	" ring_us = $20, talk_us = $21, hold_us = $22 WHERE company_id = $1 AND id = $2",
 	NULL, NULL};
+static const struct db_query earlier_sql = {"call.earlier",
+	"UPDATE calls SET started_us = started_us - $3 WHERE company_id = $1 AND id = $2", NULL,
+	NULL};
+static const struct db_query legs_earlier_sql = {"call.legs_earlier",
+	"UPDATE call_legs SET started_us = started_us - $3, call_started_us = call_started_us - $3"
+	" WHERE company_id = $1 AND call_id = $2",
+	NULL, NULL};
+static const struct db_query steps_earlier_sql = {"call.steps_earlier",
+	"UPDATE call_steps SET at_us = at_us - $3 WHERE company_id = $1 AND call_id = $2", NULL,
+	NULL};
 static const struct db_query gap_sql = {
 	"call.gap", "UPDATE calls SET has_gap = 1 WHERE company_id = $1 AND id = $2", NULL, NULL};
 static const struct db_query legs_sql = {"call.live_legs",
@@ -272,6 +283,7 @@ enum err live_store_save(struct cx *cx, struct live_call *call, bool by_api)
 	const int64_t *phases = call->phases_us;
 
 	call->version++;
+	TRY(call_days_touch(cx, &call->started_us, 1));
 	return db_exec(cx, &save_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(call->id),
 			db_text(call_status_name(call->status)), db_int(by_api),
@@ -299,6 +311,15 @@ enum err live_store_add_leg(
 
 /* Statements on the parts of one call as of now. */
 #define OF(cx, call_id) db_int((cx)->actor->company_id), db_int(call_id)
+
+enum err live_store_earlier(struct cx *cx, struct live_call *call, int64_t by_us)
+{
+	call->started_us -= by_us;
+	call->as_of_us -= by_us;
+	TRY(db_exec(cx, &earlier_sql, DB_ARGS(OF(cx, call->id), db_int(by_us)), NULL));
+	TRY(db_exec(cx, &legs_earlier_sql, DB_ARGS(OF(cx, call->id), db_int(by_us)), NULL));
+	return db_exec(cx, &steps_earlier_sql, DB_ARGS(OF(cx, call->id), db_int(by_us)), NULL);
+}
 
 enum err live_store_join(struct cx *cx, const struct live_call *call)
 {
@@ -378,7 +399,7 @@ enum err live_store_gap(struct cx *cx, int64_t call_id)
 }
 
 db_query_list call_control_queries = {&hold_sql, &department_by_id_sql, &department_by_code_sql,
-	&add_sql, &save_sql, &gap_sql, &legs_sql, &add_leg_sql, &answer_legs_sql,
-	&open_segments_sql, &close_segments_sql, &tally_sql, &end_legs_sql, &step_sql,
-	&transfer_sql, &transfers_end_sql, &held_sql, &resumed_sql, &visit_sql, &visits_end_sql,
-	&missed_sql, NULL};
+	&add_sql, &save_sql, &gap_sql, &earlier_sql, &legs_earlier_sql, &steps_earlier_sql,
+	&legs_sql, &add_leg_sql, &answer_legs_sql, &open_segments_sql, &close_segments_sql,
+	&tally_sql, &end_legs_sql, &step_sql, &transfer_sql, &transfers_end_sql, &held_sql,
+	&resumed_sql, &visit_sql, &visits_end_sql, &missed_sql, NULL};

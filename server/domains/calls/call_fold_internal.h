@@ -157,6 +157,8 @@ struct call_reach call_reach(struct call_fold *fold, const struct call_leg *leg)
 bool call_bridge_enter(
 	struct call_fold *fold, struct call_leg *leg, const struct bridge_view *view);
 void call_bridge_leave(struct call_fold *fold, struct call_leg *leg);
+/* Half of a Local channel that a snapshot showed: the other one is known by its name. */
+void call_pair_by_name(struct call_leg *half);
 /* It is where its last segment says, which is open. */
 void call_bridge_restore(struct call_fold *fold, struct call_leg *leg);
 

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_fold_internal.h"
 
+#include "domains/extensions/pbx_call.h"
+
 /* ---- Names ------------------------------------------------------------------------- */
 
 struct str call_endpoint_of(struct str interface)
@@ -98,7 +100,7 @@ static void describe(struct call_fold *fold, struct call_leg *leg, const struct 
 	leg->channel = call_text(call, view->name);
 	leg->technology = call_text(call, technology);
 	leg->endpoint = call_text(call, endpoint);
-	leg->helper = is_helper(technology);
+	leg->helper = is_helper(technology) || str_starts(str_of(leg->uniqueid), PBX_SPY_ID);
 	leg->trunk = !leg->helper && is_trunk(fold, endpoint);
 	leg->number = call_text(call, view->number);
 	leg->person = call_text(call, view->person);
@@ -180,6 +182,7 @@ struct call_leg *call_leg_restore(
 			.context = str_of(saved->context)});
 	leg->trunk = saved->trunk;
 	leg->role = saved->role;
+	leg->consults = saved->role == CALL_ROLE_CONSULT;
 	if (saved->dial_status)
 		leg->dial_status = call_text(call, str_of(saved->dial_status));
 	leg->created_us = saved->created_us;
@@ -299,6 +302,8 @@ CALL_HANDLER(call_on_channel_seen)
 			leg->dialled_us = leg->created_us;
 	}
 	(void)take_state(fold, leg, event->channels[0].state);
+	if (leg->helper && !leg->pair)
+		call_pair_by_name(leg);
 	if (event->bridge.id.len && !leg->bridge)
 		(void)call_bridge_enter(fold, leg, &event->bridge);
 	return true;
@@ -372,6 +377,7 @@ CALL_HANDLER(call_on_dial_begin)
 	if (from->call != to->call)
 		(void)call_merge(fold, from->call, to->call);
 	to->dialled_by = from;
+	to->dialled_by_helper = from->helper;
 	call_transfers_dialled(fold, from, to);
 	if (!to->helper)
 		call_step(fold, to, STEP_DIALLED, STEP_TEXTS(from->endpoint, to->endpoint));

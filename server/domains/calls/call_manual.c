@@ -289,6 +289,28 @@ enum err manual_end(struct cx *cx, struct live_call *call)
 	return end_as(cx, call, call_status_at_end(call->status, talked(call)));
 }
 
+static enum err answer_at(struct cx *cx, struct live_call *call, int64_t at_us)
+{
+	const int64_t now_us = cx->now_us;
+	enum err err;
+
+	if (at_us < call->as_of_us)
+		TRY(live_store_earlier(cx, call, call->as_of_us - at_us));
+	cx->now_us = at_us;
+	err = manual_move(cx, call, CALL_IN_PROGRESS);
+	cx->now_us = now_us;
+	return err;
+}
+
+enum err manual_end_after(struct cx *cx, struct live_call *call, int64_t talk_us)
+{
+	if ((call->status != CALL_INITIATED && call->status != CALL_RINGING) ||
+		call->queued_us.given)
+		return call_not_from_here(cx, call);
+	TRY(answer_at(cx, call, cx->now_us - talk_us));
+	return manual_end(cx, call);
+}
+
 enum err manual_move(struct cx *cx, struct live_call *call, enum call_status to)
 {
 	if (call_has_ended(to))

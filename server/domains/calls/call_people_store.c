@@ -2,20 +2,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_store_internal.h"
 
-#define PLACES(names) \
+#define PLACES(among) \
 	"SELECT e.endpoint, e.agent_id, COALESCE(a.team_id, e.team_id)," \
 	" COALESCE(a.department_id, t.department_id), a.agent_no FROM extensions e" \
 	" LEFT JOIN agents a ON a.company_id = e.company_id AND a.id = e.agent_id" \
 	" LEFT JOIN teams t ON t.company_id = e.company_id" \
 	" AND t.id = COALESCE(a.team_id, e.team_id)" \
-	" WHERE e.company_id = $1 AND e.endpoint IN (" names ")"
+	" WHERE e.company_id = $1 AND e.endpoint " among
 static const struct db_query places_sql = {
-	"call.places", NULL, PLACES(NAMES_LITE), PLACES(NAMES_PG)};
+	"call.places", NULL, PLACES(AMONG_LITE), PLACES(AMONG_PG)};
 
-#define CUSTOMERS(names) \
-	"SELECT phone, id, name FROM customers WHERE company_id = $1 AND phone IN (" names ")"
+#define CUSTOMERS(among) \
+	"SELECT phone, id, name FROM customers WHERE company_id = $1 AND phone " among
 static const struct db_query customers_sql = {
-	"call.customers", NULL, CUSTOMERS(NAMES_LITE), CUSTOMERS(NAMES_PG)};
+	"call.customers", NULL, CUSTOMERS(AMONG_LITE), CUSTOMERS(AMONG_PG)};
 
 /* ---- Phones --------------------------------------------------------------------------- */
 

@@ -221,6 +221,31 @@ static void restore_legs(struct call_fold *fold, struct call *call, const struct
 	call_pick_first(call);
 }
 
+/* The newest channel of that phone then, as a phone calls with the one it opened last. */
+static struct call_leg *who_dialled(const struct call *call, const struct call_step *step)
+{
+	struct call_leg *found = NULL;
+
+	for (struct call_leg *leg = call->legs; leg; leg = leg->next)
+		if (leg != step->leg && strcmp(leg->endpoint, step->from) == 0 &&
+			leg->created_us <= step->at_us &&
+			(!leg->ended_us || leg->ended_us >= step->at_us) &&
+			(!found || leg->created_us >= found->created_us))
+			found = leg;
+	return found;
+}
+
+/* Helpers are not kept: who was dialled by nobody that is, was dialled by one. */
+static void restore_dialler(const struct call *call, struct call_leg *leg)
+{
+	for (const struct call_step *step = call->steps; step; step = step->next) {
+		if (step->type != STEP_DIALLED || step->leg != leg || !step->from)
+			continue;
+		leg->dialled_by = who_dialled(call, step);
+		leg->dialled_by_helper = !leg->dialled_by;
+	}
+}
+
 static struct call_leg *who_answered(const struct call *call)
 {
 	for (struct call_leg *leg = call->legs; leg && call->answered_by; leg = leg->next)
@@ -257,6 +282,8 @@ bool call_fold_restore(struct call_fold *fold, const struct call *saved)
 	restore_parkings(fold, call, saved);
 	restore_recordings(fold, call, saved);
 	restore_steps(fold, call, saved);
+	for (struct call_leg *leg = call->legs; leg; leg = leg->next)
+		restore_dialler(call, leg);
 	call->answered_leg = who_answered(call);
 	call_refresh(fold, call);
 	if (!call->alive_count) {

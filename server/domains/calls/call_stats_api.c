@@ -213,7 +213,7 @@ static const struct shape_field stats_fields[] = {
 		.flags = SHAPE_QUERY,
 		STATS_AT(date),
 		.max = 20,
-		.about = "As lists take it; today if not said, 100 days at most"},
+		.about = "As lists take it; today if not said, 400 days at most"},
 	{.name = "date_from",
 		.aliases = "from",
 		.type = SHAPE_TEXT,
@@ -239,7 +239,9 @@ static const struct shape_field stats_fields[] = {
 		STATS_AT(service_s),
 		.min = 1,
 		.max = 3600,
-		.about = "An answer within them is one in time; 20 if not said"},
+		.about = "An answer within them is one in time; 20 if not said. Others than 10, "
+			 "15, 20, 30, "
+			 "45, 60, 90 and 120 for 100 days at most"},
 };
 static const struct shape stats_shape = {
 	.name = "CallStatisticsQuery", .fields = stats_fields, .count = COUNT(stats_fields)};
@@ -262,9 +264,14 @@ static enum err answer_groups(
 	struct call_sums *sums;
 	struct json *json;
 
+	const enum call_grouping by = (enum call_grouping)word_index(call_group_words, group_by);
+
 	TRY(call_stats_sums(&rq->cx, span, &sums));
-	TRY(call_stats_groups(&rq->cx, span,
-		(enum call_grouping)word_index(call_group_words, group_by), &groups));
+	if (by == CALL_PER_AGENT || by == CALL_PER_TEAM || by == CALL_PER_QUEUE ||
+		by == CALL_PER_DEPARTMENT)
+		TRY(call_stats_groups(&rq->cx, span, by, &groups));
+	else
+		call_sums_groups(&rq->cx, sums, by, &groups);
 	json = http_reply(rq, 200);
 	write_head(json, span, &sums->all);
 	json_field_text(json, "group_by", group_by);
@@ -307,13 +314,14 @@ static enum err answer(struct http_req *rq, const char *date, const char *group_
 {
 	struct stats_params params = {0};
 	struct call_span span;
+	int64_t service_s;
 
 	TRY(http_read(rq, &params));
 	if (date)
 		params = (struct stats_params){.date = date, .service_s = params.service_s};
-	TRY(call_stats_span(&rq->cx, params.date, params.date_from, params.date_to, &span));
-	span.service_us = (params.service_s.given ? params.service_s.value : SERVICE_S) *
-		US_PER_SECOND;
+	service_s = params.service_s.given ? params.service_s.value : SERVICE_S;
+	TRY(call_stats_span(&rq->cx, params.date, params.date_from, params.date_to,
+		service_s * US_PER_SECOND, &span));
 	if (!group_by)
 		group_by = params.group_by;
 	return group_by ? answer_groups(rq, &span, group_by) : answer_all(rq, &span);
@@ -420,7 +428,7 @@ static enum err get_today_stats(struct http_req *rq)
 	struct call_sums *sums;
 	struct json *json;
 
-	TRY(call_stats_span(&rq->cx, "today", NULL, NULL, &span));
+	TRY(call_stats_span(&rq->cx, "today", NULL, NULL, SERVICE_S * US_PER_SECOND, &span));
 	TRY(call_stats_sums(&rq->cx, &span, &sums));
 	json = http_reply(rq, 200);
 	write_day(json, sums);

@@ -49,10 +49,11 @@ extern const char *const call_group_words[];
 #define CALL_STATUSES 17
 #define CALL_DIRECTIONS 3
 #define CALL_HOURS 24
-/* Each call of a period is read: a quarter of a busy year is what one may wait for. */
-#define CALL_DAYS_MAX 100
+#define CALL_DAYS_MAX 400
+/* Of periods whose calls are read one by one. */
+#define CALL_DAYS_COUNTED_MAX 100
 
-/* What calls of a period come to, read in one statement. */
+/* What calls of a period come to. */
 struct call_sums {
 	struct call_figures all;
 	struct call_figures directions[CALL_DIRECTIONS], statuses[CALL_STATUSES];
@@ -65,6 +66,7 @@ struct call_span {
 	int64_t from_us, to_us;
 	int64_t from_day, to_day; /* local days that it touches */
 	int64_t service_us; /* an answer within it is one in time */
+	bool apart; /* only of calls in which the actor had a part and the actor's team none */
 };
 
 /* Of calls that the actor sees and that began in the period. */
@@ -77,11 +79,31 @@ void call_sums_groups(struct cx *cx, const struct call_sums *sums, enum call_gro
 	struct call_groups *groups);
 /* As much time before it, as far as it has gone by now. */
 struct call_span call_stats_before(const struct cx *cx, const struct call_span *span);
-/* The period as people name it; at most CALL_DAYS_MAX days. NULL: today. */
-MUST_USE enum err call_stats_span(
-	struct cx *cx, const char *date, const char *from, const char *to, struct call_span *span);
+/*
+ * The period as people name it; at most CALL_DAYS_MAX days, and CALL_DAYS_COUNTED_MAX
+ * for a service time for which nothing is kept. NULL: today.
+ */
+MUST_USE enum err call_stats_span(struct cx *cx, const char *date, const char *from, const char *to,
+	int64_t service_us, struct call_span *span);
 
 void call_figures_add(struct call_figures *to, const struct call_figures *more);
+/* Figures of the same key become one. */
+void call_groups_add(struct cx *cx, struct call_groups *to, const struct call_groups *more);
+
+/* ---- call_kept.c: which days need not be counted ------------------------------------------ */
+
+struct call_kept {
+	const char *days; /* a JSON array of their beginnings */
+	size_t count;
+	int64_t service_us;
+};
+/* Together each call of the period that the actor sees, once. */
+struct call_split {
+	struct call_kept kept;
+	struct call_span *counted; /* from rows; those that are apart stand for kept days */
+	size_t counted_count;
+};
+MUST_USE enum err call_split(struct cx *cx, const struct call_span *span, struct call_split *split);
 
 /* ---- call_stats_store.c ---------------------------------------------------------------- */
 
@@ -102,5 +124,30 @@ MUST_USE enum err call_store_teams(
 MUST_USE enum err call_store_queues(
 	struct cx *cx, const struct call_span *span, struct call_groups *groups);
 MUST_USE enum err call_store_department_names(struct cx *cx, struct call_groups *groups);
+/* Of rows that begin with an id, an agent's number or 0, and a name. */
+void call_store_groups(struct cx *cx, const struct db_result *result, struct call_groups *groups);
+struct call_figures call_store_figures(const struct db_result *result, size_t row, size_t first);
+
+/* ---- call_kept_store.c: the same of days that are kept -------------------------------------- */
+
+/* Is it known who was answered within it? */
+bool call_kept_within(int64_t service_us);
+struct call_kept_hour {
+	int64_t day_us, hour; /* the day's beginning, the hour of the day */
+	struct call_figures figures;
+};
+MUST_USE enum err call_kept_hours(
+	struct cx *cx, const struct call_kept *kept, struct call_kept_hour **rows, size_t *count);
+/* Of all hours: by direction and state. */
+MUST_USE enum err call_kept_states(
+	struct cx *cx, const struct call_kept *kept, struct call_cell **cells, size_t *count);
+MUST_USE enum err call_kept_departments(
+	struct cx *cx, const struct call_kept *kept, struct call_groups *groups);
+MUST_USE enum err call_kept_queues(
+	struct cx *cx, const struct call_kept *kept, struct call_groups *groups);
+MUST_USE enum err call_kept_agents(
+	struct cx *cx, const struct call_kept *kept, struct call_groups *groups);
+MUST_USE enum err call_kept_teams(
+	struct cx *cx, const struct call_kept *kept, struct call_groups *groups);
 
 #endif

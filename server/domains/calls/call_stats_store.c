@@ -3,25 +3,10 @@
 #include "domains/calls/call_stats_internal.h"
 
 #include "domains/accounts/account.h"
+#include "domains/calls/call_figures_sql.h"
 
-#define IN_PERIOD(column) " AND " column " >= $2 AND " column " < $3"
-#define COUNTED(condition) "SUM(CASE WHEN " condition " THEN 1 ELSE 0 END)"
-#define SUM_OF(what, condition) "SUM(CASE WHEN " condition " THEN " what " ELSE 0 END)"
-
-/*
- * Of rows that say: answered, direction, status, is_active, by_system, wait,
- * talk, hold, ring, wrap. In the order of read_figures().
- */
-#define MISSING "x.answered = 0 AND x.is_active = 0 AND x.by_system = 0"
-#define INCOMING "x.direction = 'incoming'"
-#define WAITED INCOMING " AND x.answered = 1"
-#define FIGURES \
-	"COUNT(*), SUM(x.is_active), SUM(x.answered), " COUNTED( \
-		MISSING " AND " INCOMING) ", " COUNTED(MISSING " AND x.direction <> 'incoming'") ", " COUNTED("x.answered = 0 AND x.is_active = 0 AND x.by_system = 1") ", " COUNTED(MISSING \
-		" AND " INCOMING \
-		" AND x.status = 'abandoned'") ", " COUNTED(WAITED) ", " SUM_OF("x.wait", \
-		WAITED) ", " COUNTED(WAITED \
-		" AND x.wait <= $4") ", SUM(x.talk), SUM(x.hold), SUM(x.ring), SUM(x.wrap)"
+/* In the order of call_store_figures(). */
+#define FIGURES "COUNT(*), SUM(x.is_active), " OUTCOMES ", " IN_TIME("$4") ", " TIMES
 
 /* ---- By time, direction and state --------------------------------------------------------- */
 
@@ -48,16 +33,21 @@
 	" AND c.id IN (" OWN_LEGS(agent) " UNION " OWN_CALLS(agent) " UNION " WAITING( \
 		department) " UNION " TEAM_LEGS(team) " UNION " TEAM_CALLS(team) ")"
 
+/* What the actor had a part in, and the team had none. */
+#define SEEN_APART(agent, team) \
+	" AND COALESCE(c.team_id, -1) <> " team " AND c.id IN (" OWN_LEGS( \
+		agent) " AND COALESCE(l.team_id, -1) <> " team \
+		       " UNION " OWN_CALLS( \
+			       agent) ") AND NOT EXISTS (SELECT 1 FROM call_legs s WHERE " \
+				      "s.company_id = $1" \
+				      " AND s.call_id = c.id AND s.team_id + 0 = " team ")"
+
 #define OF_CALLS(seen) " FROM calls c WHERE c.company_id = $1" IN_PERIOD("c.started_us") seen
 #define CELLS(seen) \
 	"SELECT x.key, x.direction, x.status, " FIGURES \
 	" FROM (SELECT CASE WHEN $5 = 0 THEN c.started_us / 900000000" \
-	" ELSE COALESCE(c.department_id, 0) END AS key, c.direction, c.status, c.is_active," \
-	" c.by_system, CASE WHEN c.answered_us IS NULL THEN 0 ELSE 1 END AS answered," \
-	" c.queue_us + c.ring_us AS wait, c.talk_us AS talk, c.hold_us AS hold," \
-	" c.ring_us AS ring, c.wrap_us AS wrap" OF_CALLS( \
-		seen) ") x" \
-		      " GROUP BY x.key, x.direction, x.status"
+	" ELSE COALESCE(c.department_id, 0) END AS key, " OF_CALL \
+	OF_CALLS(seen) ") x GROUP BY x.key, x.direction, x.status"
 _Static_assert(CALL_QUARTER_US == 900000000, "as the statement says");
 static const struct db_query cells_own_sql = {
 	"call_stats.cells_own", CELLS(SEEN_OWN("$6", "$7")), NULL, NULL};
@@ -65,48 +55,25 @@ static const struct db_query cells_team_sql = {
 	"call_stats.cells_team", CELLS(SEEN_TEAM("$6", "$7", "$8")), NULL, NULL};
 static const struct db_query cells_company_sql = {
 	"call_stats.cells_company", CELLS(""), NULL, NULL};
+static const struct db_query cells_apart_sql = {
+	"call_stats.cells_apart", CELLS(SEEN_APART("$6", "$7")), NULL, NULL};
 
 /* ---- By agent and team -------------------------------------------------------------------- */
 
-/*
- * What agents had of calls is what their own legs had; a call that somebody has
- * or had last is theirs even without a leg. A call with several legs of one
- * agent or team is one.
- */
-#define RANG \
-	"CASE WHEN l.ringing_us IS NULL THEN 0 ELSE COALESCE(l.answered_us, l.ended_us," \
-	" c.as_of_us) - l.ringing_us END"
-#define LEG_ROWS(who, from, of) \
-	"SELECT l." who " AS who, c.id AS call_id, c.direction, c.status, c.is_active," \
-	" c.by_system, c.queue_us + c.ring_us AS wait, l.talk_us AS talk, l.hold_us AS hold," \
-	" " RANG " AS ring, 0 AS wrap" from " AND l." who " IS NOT NULL" of
-#define CALL_ROWS(who, of) \
-	"SELECT c." who ", c.id, c.direction, c.status, c.is_active, c.by_system," \
-	" c.queue_us + c.ring_us, 0, 0, 0, c.wrap_us FROM calls c WHERE c.company_id = " \
-	"$1" IN_PERIOD("c.started_us") " AND c." who " IS NOT NULL" of
-#define FROM_CALLS \
-	" FROM calls c CROSS JOIN call_legs l WHERE c.company_id = $1" IN_PERIOD( \
-		"c.started_us") " AND l.company_id = $1 AND l.call_id = c.id"
-#define FROM_LEGS \
-	" FROM call_legs l CROSS JOIN calls c WHERE l.company_id = $1" IN_PERIOD( \
-		"l.call_started_us") " AND c.company_id = $1 AND c.id = l.call_id"
-#define PER_CALL(legs, calls) \
-	"(SELECT p.who, p.call_id, MAX(p.direction) AS direction, MAX(p.status) AS status," \
-	" MAX(p.is_active) AS is_active, MAX(p.by_system) AS by_system, MAX(p.wait) AS wait," \
-	" SUM(p.talk) AS talk, SUM(p.hold) AS hold, SUM(p.ring) AS ring, MAX(p.wrap) AS wrap," \
-	" CASE WHEN SUM(p.talk) > 0 THEN 1 ELSE 0 END AS answered" \
-	" FROM (" legs " UNION ALL " calls ") p GROUP BY p.who, p.call_id)"
+#define OF_LEGS(who, from, of) LEG_ROWS("l." who, from, " AND l." who " IS NOT NULL" of)
+#define HAD_CALLS(who, of) CALL_ROWS("c." who, " AND c." who " IS NOT NULL" of)
+#define PER_WHO(who, from, of_legs, of_calls) \
+	PER_CALL("p.who", OF_LEGS(who, from, of_legs) " UNION ALL " HAD_CALLS(who, of_calls))
 #define AGENTS(from, of_legs, of_calls) \
-	"SELECT a.id, a.agent_no, a.name, " FIGURES \
-	" FROM " PER_CALL(LEG_ROWS("agent_id", from, of_legs), \
-		CALL_ROWS("agent_id", of_calls)) " x JOIN agents a ON a.company_id = $1 AND a.id " \
-						 "= x.who GROUP BY a.id, a.agent_no, a.name" \
-						 " ORDER BY COUNT(*) DESC, a.agent_no"
+	"SELECT a.id, a.agent_no, a.name, " FIGURES " FROM " PER_WHO("agent_id", from, of_legs, \
+		of_calls) " x" \
+			  " JOIN agents a ON a.company_id = $1 AND a.id = x.who GROUP BY a.id, " \
+			  "a.agent_no, a.name"
 #define TEAMS(from, of_legs, of_calls) \
-	"SELECT t.id, 0, t.name, " FIGURES " FROM " PER_CALL(LEG_ROWS("team_id", from, of_legs), \
-		CALL_ROWS("team_id", of_calls)) " x JOIN teams t ON t.company_id = $1 AND t.id = " \
-						"x.who GROUP BY t.id, t.name" \
-						" ORDER BY COUNT(*) DESC, t.name"
+	"SELECT t.id, 0, t.name, " FIGURES " FROM " PER_WHO( \
+		"team_id", from, of_legs, of_calls) " x" \
+						    " JOIN teams t ON t.company_id = $1 AND t.id " \
+						    "= x.who GROUP BY t.id, t.name"
 static const struct db_query agents_own_sql = {"call_stats.agents_own",
 	AGENTS(FROM_LEGS, " AND l.agent_id = $5", " AND c.agent_id = $5"), NULL, NULL};
 #define OF_TEAM(x) " AND (" x ".team_id = $6 OR " x ".agent_id = $5)"
@@ -121,33 +88,27 @@ static const struct db_query teams_company_sql = {
 
 /* ---- By queue ------------------------------------------------------------------------------- */
 
-/* A call that came back to a queue is one, and waited for the sum of both. */
 #define QUEUES(seen) \
-	"SELECT 0, 0, x.queue, " FIGURES " FROM (SELECT v.queue, c.id, 'incoming' AS direction," \
-	" MAX(CASE WHEN v.result = 'answered' THEN 1 ELSE 0 END) AS answered," \
-	" MAX(CASE WHEN v.result = 'waiting' THEN 1 ELSE 0 END) AS is_active, 0 AS by_system," \
-	" CASE WHEN MAX(CASE WHEN v.result = 'abandoned' THEN 1 ELSE 0 END) = 1" \
-	" THEN 'abandoned' ELSE '' END AS status," \
-	" SUM(COALESCE(v.left_us, c.as_of_us) - v.joined_us) AS wait," \
-	" MAX(CASE WHEN v.result = 'answered' THEN c.talk_us ELSE 0 END) AS talk," \
-	" MAX(CASE WHEN v.result = 'answered' THEN c.hold_us ELSE 0 END) AS hold," \
-	" 0 AS ring, 0 AS wrap FROM calls c CROSS JOIN call_queue_visits v" \
+	"SELECT 0, 0, x.queue, " FIGURES " FROM (SELECT " QUEUE_ROW \
+	" FROM calls c CROSS JOIN call_queue_visits v" \
 	" WHERE c.company_id = $1" IN_PERIOD("c.started_us") seen \
 		" AND v.company_id = $1 AND v.call_id = c.id GROUP BY v.queue, c.id) x" \
-		" GROUP BY x.queue ORDER BY x.queue"
+		" GROUP BY x.queue"
 static const struct db_query queues_own_sql = {
 	"call_stats.queues_own", QUEUES(SEEN_OWN("$5", "$6")), NULL, NULL};
 static const struct db_query queues_team_sql = {
 	"call_stats.queues_team", QUEUES(SEEN_TEAM("$5", "$6", "$7")), NULL, NULL};
 static const struct db_query queues_company_sql = {
 	"call_stats.queues_company", QUEUES(""), NULL, NULL};
+static const struct db_query queues_apart_sql = {
+	"call_stats.queues_apart", QUEUES(SEEN_APART("$5", "$6")), NULL, NULL};
 
 static const struct db_query departments_sql = {"call_stats.departments",
 	"SELECT id, code, name FROM departments WHERE company_id = $1", NULL, NULL};
 
 /* ---- Reading ---------------------------------------------------------------------------------- */
 
-static struct call_figures read_figures(const struct db_result *result, size_t row, size_t first)
+struct call_figures call_store_figures(const struct db_result *result, size_t row, size_t first)
 {
 	return (struct call_figures){.total = db_int_at(result, row, first),
 		.active = db_int_at(result, row, first + 1),
@@ -175,6 +136,17 @@ static size_t period_args(
 	return 4;
 }
 
+/* What a statement with the actor's sight takes behind those of the period. */
+static size_t sight_args(
+	const struct actor *actor, const struct call_span *span, struct db_value args[3])
+{
+	if (!span->apart)
+		return call_store_scope_args(actor, args);
+	args[0] = db_int(actor->agent_id);
+	args[1] = db_int(actor->team_id);
+	return 2;
+}
+
 enum err call_store_cells(struct cx *cx, const struct call_span *span, enum call_cell_key key,
 	struct call_cell **cells, size_t *count)
 {
@@ -185,19 +157,20 @@ enum err call_store_cells(struct cx *cx, const struct call_span *span, enum call
 	struct db_result result;
 
 	args[n++] = db_int(key);
-	n += call_store_scope_args(cx->actor, args + n);
-	TRY(db_run(cx, queries[call_scope(cx->actor)], args, n, &result));
+	n += sight_args(cx->actor, span, args + n);
+	TRY(db_run(cx, span->apart ? &cells_apart_sql : queries[call_scope(cx->actor)], args, n,
+		&result));
 	*count = result.count;
 	*cells = arena_array(cx->arena, result.count, sizeof(**cells));
 	for (size_t i = 0; i < result.count; i++)
 		(*cells)[i] = (struct call_cell){.key = db_int_at(&result, i, 0),
 			.direction = db_text_at(&result, i, 1),
 			.status = db_text_at(&result, i, 2),
-			.figures = read_figures(&result, i, 3)};
+			.figures = call_store_figures(&result, i, 3)};
 	return OK;
 }
 
-static void read_groups(struct cx *cx, const struct db_result *result, struct call_groups *groups)
+void call_store_groups(struct cx *cx, const struct db_result *result, struct call_groups *groups)
 {
 	groups->count = result->count;
 	groups->rows = arena_array(cx->arena, result->count, sizeof(*groups->rows));
@@ -210,7 +183,7 @@ static void read_groups(struct cx *cx, const struct db_result *result, struct ca
 		group->key = agent_no ? agent_code(cx->arena, agent_no)
 			: group->id   ? arena_format(cx->arena, "%lld", (long long)group->id)
 				      : group->name;
-		group->figures = read_figures(result, i, 3);
+		group->figures = call_store_figures(result, i, 3);
 	}
 }
 
@@ -228,7 +201,7 @@ enum err call_store_agents(struct cx *cx, const struct call_span *span, struct c
 	if (scope == SCOPE_TEAM)
 		args[n++] = db_int(cx->actor->team_id);
 	TRY(db_run(cx, queries[scope], args, n, &result));
-	read_groups(cx, &result, groups);
+	call_store_groups(cx, &result, groups);
 	return OK;
 }
 
@@ -247,7 +220,7 @@ enum err call_store_teams(struct cx *cx, const struct call_span *span, struct ca
 		args[n++] = db_int(cx->actor->team_id);
 	TRY(db_run(
 		cx, scope == SCOPE_TEAM ? &teams_team_sql : &teams_company_sql, args, n, &result));
-	read_groups(cx, &result, groups);
+	call_store_groups(cx, &result, groups);
 	return OK;
 }
 
@@ -259,9 +232,10 @@ enum err call_store_queues(struct cx *cx, const struct call_span *span, struct c
 	size_t n = period_args(cx, span, args);
 	struct db_result result;
 
-	n += call_store_scope_args(cx->actor, args + n);
-	TRY(db_run(cx, queries[call_scope(cx->actor)], args, n, &result));
-	read_groups(cx, &result, groups);
+	n += sight_args(cx->actor, span, args + n);
+	TRY(db_run(cx, span->apart ? &queues_apart_sql : queries[call_scope(cx->actor)], args, n,
+		&result));
+	call_store_groups(cx, &result, groups);
 	return OK;
 }
 
@@ -281,5 +255,6 @@ enum err call_store_department_names(struct cx *cx, struct call_groups *groups)
 }
 
 db_query_list call_stats_queries = {&cells_own_sql, &cells_team_sql, &cells_company_sql,
-	&agents_own_sql, &agents_team_sql, &agents_company_sql, &teams_team_sql, &teams_company_sql,
-	&queues_own_sql, &queues_team_sql, &queues_company_sql, &departments_sql, NULL};
+	&cells_apart_sql, &agents_own_sql, &agents_team_sql, &agents_company_sql, &teams_team_sql,
+	&teams_company_sql, &queues_own_sql, &queues_team_sql, &queues_company_sql,
+	&queues_apart_sql, &departments_sql, NULL};

@@ -228,6 +228,26 @@ static const char *outside_of(struct call *call)
 	return call->dialled_out ? call->dialled_out : call->callee;
 }
 
+/* The first leg of a call that became part of this one, and had called somebody itself. */
+static void find_consults(const struct call_fold *fold, struct call *call)
+{
+	for (const struct call_alias *alias = call->aliases; alias; alias = alias->next) {
+		struct call_leg *leg = call_index_find(&fold->legs, str_of(alias->linkedid));
+
+		if (!leg || leg == call->first || leg->call != call)
+			continue;
+		for (const struct call_leg *at = call->legs; at && !leg->consults; at = at->next)
+			leg->consults = at->dialled_by == leg;
+	}
+}
+
+static enum call_role role_of(const struct call *call, const struct call_leg *leg)
+{
+	if (leg == call->first)
+		return CALL_ROLE_CALLER;
+	return leg->consults ? CALL_ROLE_CONSULT : CALL_ROLE_CALLEE;
+}
+
 static void describe(const struct call_fold *fold, struct call *call)
 {
 	const struct call_leg *first = call->first;
@@ -238,19 +258,13 @@ static void describe(const struct call_fold *fold, struct call *call)
 	call->context = first->context;
 	call->direction = direction_of(fold, call);
 	call->trunk = NULL;
+	find_consults(fold, call);
 	for (struct call_leg *leg = call->legs; leg; leg = leg->next) {
 		if (leg->trunk && !call->trunk)
 			call->trunk = leg->endpoint;
-		leg->role = leg == first ? CALL_ROLE_CALLER : CALL_ROLE_CALLEE;
+		leg->role = role_of(call, leg);
 	}
 	call->outside = outside_of(call);
-	for (const struct call_alias *alias = call->aliases; alias; alias = alias->next) {
-		struct call_leg *leg = call_index_find(&fold->legs, str_of(alias->linkedid));
-
-		for (const struct call_leg *at = call->legs; leg && at; at = at->next)
-			if (leg != first && leg->call == call && at->dialled_by == leg)
-				leg->role = CALL_ROLE_CONSULT;
-	}
 }
 
 /* ---- Ringing ------------------------------------------------------------------------------------- */

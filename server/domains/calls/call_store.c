@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_store.h"
 
+#include "domains/calls/call_days.h"
 #include "domains/calls/call_owner.h"
 #include "domains/calls/call_store_internal.h"
 #include "platform/crypto/crypto.h"
@@ -9,17 +10,18 @@
 
 #include <inttypes.h>
 
-#define KNOWN(names) \
+#define KNOWN(among) \
 	"SELECT c.linkedid, c.id, c.status, c.is_active, c.agent_id, c.team_id, c.phone_number," \
 	" c.customer_id, c.direction, c.callee, c.has_gap, c.department_id, c.call_code," \
+	" c.started_us," \
 	" (SELECT COUNT(*) FROM call_queue_visits v WHERE v.company_id = c.company_id" \
 	" AND v.call_id = c.id)," \
 	" (SELECT COUNT(*) FROM call_transfers t WHERE t.company_id = c.company_id" \
 	" AND t.call_id = c.id)," \
 	" (SELECT COUNT(*) FROM call_transfers t WHERE t.company_id = c.company_id" \
 	" AND t.call_id = c.id AND t.result <> 'pending')" \
-	" FROM calls c WHERE c.company_id = $1 AND c.linkedid IN (" names ")"
-static const struct db_query known_sql = {"call.known", NULL, KNOWN(NAMES_LITE), KNOWN(NAMES_PG)};
+	" FROM calls c WHERE c.company_id = $1 AND c.linkedid " among
+static const struct db_query known_sql = {"call.known", NULL, KNOWN(AMONG_LITE), KNOWN(AMONG_PG)};
 
 #define CALL_INSERT \
 	"INSERT INTO calls (company_id, id, call_code, linkedid, direction, status, is_active," \
@@ -63,7 +65,7 @@ static const struct db_query gone_sql = {
 	"UPDATE calls SET status = 'interrupted', is_active = 0, has_gap = 1," \
 	" ended_us = as_of_us, version = version + 1" \
 	" WHERE company_id = $1 AND is_active = 1 AND source = 'pbx' AND linkedid IS NOT NULL" \
-	" AND as_of_us < $3 AND linkedid NOT IN (" names ") RETURNING id"
+	" AND as_of_us < $3 AND linkedid NOT IN (" names ") RETURNING id, started_us"
 static const struct db_query interrupt_sql = {
 	"call.interrupt", NULL, INTERRUPT(NAMES_LITE), INTERRUPT(NAMES_PG)};
 
@@ -81,7 +83,7 @@ struct known {
 	const char *status, *phone, *direction, *callee, *code;
 	bool active, gap;
 	int64_t agent_id, team_id, department_id, customer_id;
-	int64_t visits, transfers, transfers_ended;
+	int64_t started_us, visits, transfers, transfers_ended;
 };
 
 struct batch {
@@ -128,9 +130,10 @@ static void keep_known(struct cx *cx, const struct db_result *rows, struct batch
 			.gap = db_int_at(rows, i, 10) != 0,
 			.department_id = db_int_at(rows, i, 11),
 			.code = db_text_at(rows, i, 12),
-			.visits = db_int_at(rows, i, 13),
-			.transfers = db_int_at(rows, i, 14),
-			.transfers_ended = db_int_at(rows, i, 15)};
+			.started_us = db_int_at(rows, i, 13),
+			.visits = db_int_at(rows, i, 14),
+			.transfers = db_int_at(rows, i, 15),
+			.transfers_ended = db_int_at(rows, i, 16)};
 	qsort(batch->known, batch->known_count, sizeof(*batch->known), by_linkedid);
 }
 
@@ -383,6 +386,21 @@ static void add_all(
 	}
 }
 
+/* Days of the calls, as they were and as they are. */
+static enum err touch_days(
+	struct cx *cx, const struct call *const *calls, size_t count, const struct batch *batch)
+{
+	int64_t *started_us = arena_array(
+		cx->arena, count + batch->known_count, sizeof(*started_us));
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++)
+		started_us[n++] = calls[i]->started_us;
+	for (size_t i = 0; i < batch->known_count; i++)
+		started_us[n++] = batch->known[i].started_us;
+	return call_days_touch(cx, started_us, n);
+}
+
 enum err call_store_write(
 	struct cx *cx, const struct call *const *calls, size_t count, struct call_writes *writes)
 {
@@ -396,6 +414,7 @@ enum err call_store_write(
 	TRY(db_begin_write(cx));
 	TRY(people_place(cx, calls, count));
 	TRY(read_known(cx, calls, count, &batch));
+	TRY(touch_days(cx, calls, count, &batch));
 	TRY(find_people(cx, calls, count, &batch));
 	TRY(take_ids(cx, calls, count, &batch));
 	add_all(cx, calls, count, &batch);
@@ -415,6 +434,7 @@ enum err call_store_interrupt(struct cx *cx, const char *const *going_on, int64_
 {
 	struct db_result rows;
 	struct json names;
+	int64_t *started_us;
 
 	json_begin(&names, cx->arena, 256);
 	json_open_array(&names);
@@ -426,10 +446,13 @@ enum err call_store_interrupt(struct cx *cx, const char *const *going_on, int64_
 			db_int(written_before_us)),
 		&rows));
 	*ids = arena_array(cx->arena, rows.count, sizeof(**ids));
+	started_us = arena_array(cx->arena, rows.count, sizeof(*started_us));
 	*count = rows.count;
-	for (size_t i = 0; i < rows.count; i++)
+	for (size_t i = 0; i < rows.count; i++) {
 		(*ids)[i] = db_int_at(&rows, i, 0);
-	return OK;
+		started_us[i] = db_int_at(&rows, i, 1);
+	}
+	return call_days_touch(cx, started_us, rows.count);
 }
 
 enum err call_store_trunks(struct cx *cx, const char *const **endpoints)

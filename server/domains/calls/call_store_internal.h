@@ -18,9 +18,11 @@
 	{ \
 		name, NULL, insert ROWS_LITE update, insert ROWS_PG update \
 	}
-/* What a JSON array of texts holds, as rows. */
+/* What a JSON array of texts holds, as rows; and behind a column, whether it is among them. */
 #define NAMES_LITE "SELECT r.value FROM json_each($2) r"
 #define NAMES_PG "SELECT r.value FROM jsonb_array_elements_text(CAST($2 AS JSONB)) r (value)"
+#define AMONG_LITE "IN (" NAMES_LITE ")"
+#define AMONG_PG "= ANY (ARRAY(" NAMES_PG "))"
 
 /* Rows of one table on their way. */
 struct rows {

@@ -142,11 +142,10 @@ CALL_HANDLER(call_on_transfer_attended)
 static struct call_leg *consulted(struct call_leg *leg, const struct call_segment *meanwhile)
 {
 	for (struct call_leg *other = leg->call->legs; other; other = other->next) {
-		bool by_helper = other->dialled_by && other->dialled_by->helper;
-
 		if (other == leg || other->helper)
 			continue;
-		if (by_helper && other->created_us >= meanwhile->entered_us - CONSULT_BEFORE_US &&
+		if (other->dialled_by_helper &&
+			other->created_us >= meanwhile->entered_us - CONSULT_BEFORE_US &&
 			other->created_us < meanwhile->left_us)
 			return other;
 	}

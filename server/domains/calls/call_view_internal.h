@@ -75,9 +75,13 @@ void call_store_rows(struct cx *cx, const struct db_result *result, struct call_
 /* Ids as a JSON text, for IN. */
 const char *call_store_ids(struct cx *cx, const int64_t *ids, size_t count);
 
-/* An IN of ids that travel as one JSON text. */
-#define CALL_IDS_LITE(n) "(SELECT value FROM json_each(" n "))"
+/*
+ * Behind a column: is it among ids that travel as one JSON text? PostgreSQL looks
+ * up each element of an array by the index, whatever it takes the table's size for.
+ */
+#define CALL_IDS_LITE(n) "IN (SELECT value FROM json_each(" n "))"
 #define CALL_IDS_PG(n) \
-	"(SELECT CAST(value AS BIGINT) FROM jsonb_array_elements_text(CAST(" n " AS JSONB)))"
+	"= ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM jsonb_array_elements_text(CAST(" n \
+	" AS JSONB))))"
 
 #endif

@@ -25,15 +25,15 @@ BY_SCOPE(live, " AND c.is_active = 1 AND ($2 = '' OR c.status = $2)", CALL_VISIB
 	CALL_VISIBLE_TEAM("$3", "$4", "$5"), " ORDER BY c.started_us DESC, c.id DESC");
 
 static const struct db_query rows_sql = {"call_view.rows", NULL,
-	CALLS " AND c.id IN " CALL_IDS_LITE("$2") " ORDER BY c.id",
-	CALLS " AND c.id IN " CALL_IDS_PG("$2") " ORDER BY c.id"};
+	CALLS " AND c.id " CALL_IDS_LITE("$2") " ORDER BY c.id",
+	CALLS " AND c.id " CALL_IDS_PG("$2") " ORDER BY c.id"};
 
 #define PARTIES(ids) \
 	"SELECT DISTINCT l.call_id, l.agent_id, l.team_id FROM call_legs l WHERE l.company_id = " \
 	"$1" \
-	" AND l.call_id IN " ids " AND l.agent_id IS NOT NULL" \
+	" AND l.call_id " ids " AND l.agent_id IS NOT NULL" \
 	" UNION SELECT c.id, c.agent_id, c.team_id FROM calls c WHERE c.company_id = $1" \
-	" AND c.id IN " ids " AND c.agent_id IS NOT NULL ORDER BY 1, 2"
+	" AND c.id " ids " AND c.agent_id IS NOT NULL ORDER BY 1, 2"
 static const struct db_query parties_sql = {
 	"call_view.parties", NULL, PARTIES(CALL_IDS_LITE("$2")), PARTIES(CALL_IDS_PG("$2"))};
 

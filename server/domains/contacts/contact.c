@@ -159,6 +159,19 @@ enum err customer_by_phone(struct cx *cx, const char *phone, struct customer *cu
 	return OK;
 }
 
+enum err customer_by_email(struct cx *cx, const char *email, struct customer *customer)
+{
+	const char *key;
+	enum err err = ERR_NOT_FOUND;
+
+	if (email_key(cx->arena, email, &key))
+		err = customer_store_by_email(cx, key, customer);
+	if (err != ERR_NOT_FOUND)
+		return err;
+	*customer = (struct customer){0};
+	return OK;
+}
+
 enum err customer_by_key(struct cx *cx, const char *key, struct customer *customer)
 {
 	int64_t id = key_number(key);

@@ -42,6 +42,9 @@ MUST_USE enum err customer_by_key(struct cx *cx, const char *key, struct custome
 /* Whose number this is; E.164. id 0: nobody's who is known. */
 MUST_USE enum err customer_by_phone(struct cx *cx, const char *phone, struct customer *customer);
 
+/* The first with this address; id 0: nobody's who is known. */
+MUST_USE enum err customer_by_email(struct cx *cx, const char *email, struct customer *customer);
+
 /* Move the maintained order counts of a customer. */
 MUST_USE enum err customer_count_orders(
 	struct cx *cx, int64_t customer_id, int64_t total, int64_t completed, int64_t cancelled);

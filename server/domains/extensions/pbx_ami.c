@@ -115,8 +115,17 @@ void pbx_snapshot(struct ami_link *link, int64_t command)
 
 /* ---- Events that nobody needs ------------------------------------------------------------------------ */
 
-static const char *const unwanted[] = {
-	"TestEvent", "CEL", "RTCPSent", "RTCPReceived", "ChallengeSent", "SuccessfulAuth"};
+/*
+ * A PBX sets dozens of variables a call. Of two we hear: DIALSTATUS and
+ * MIXMONITOR_FILENAME; regular expressions cannot say "not", so each letter does.
+ */
+#define OTHER_VARIABLES "([^DM]|D[^I]|DI[^A]|DIA[^L]|DIAL[^S]|M[^I]|MI[^X])"
+static const struct {
+	const char *event;
+	const char *header, *value; /* only where it begins like this; NULL: all */
+} unwanted[] = {{"TestEvent", NULL, NULL}, {"CEL", NULL, NULL}, {"RTCPSent", NULL, NULL},
+	{"RTCPReceived", NULL, NULL}, {"ChallengeSent", NULL, NULL}, {"SuccessfulAuth", NULL, NULL},
+	{"VarSet", "Variable", OTHER_VARIABLES}};
 
 /* Does it know filters by criteria? Since 18.26, 20.11, 21.6 and 22.1. */
 static bool filters_by_criteria(const char *version)
@@ -141,15 +150,38 @@ static bool filters_by_criteria(const char *version)
 	return major > 22;
 }
 
+static const char *criteria_of(struct cx *cx, size_t i)
+{
+	if (!unwanted[i].header)
+		return arena_format(cx->arena, "name(%s),action(exclude)", unwanted[i].event);
+	return arena_format(cx->arena, "name(%s),header(%s),method(regex),action(exclude)",
+		unwanted[i].event, unwanted[i].header);
+}
+
+static const char *value_of(struct cx *cx, size_t i)
+{
+	return unwanted[i].value ? arena_format(cx->arena, "^%s", unwanted[i].value) : "";
+}
+
+/* One expression over the whole event; ChanVariable is another header. */
+static const char *text_of(struct cx *cx, size_t i)
+{
+	if (!unwanted[i].header)
+		return arena_format(cx->arena, "!Event: %s", unwanted[i].event);
+	return arena_format(cx->arena, "!Event: %s.*[^n]%s: %s", unwanted[i].event,
+		unwanted[i].header, unwanted[i].value);
+}
+
 const char *pbx_filter_lines(struct cx *cx, const char *version)
 {
-	struct buf text = buf_in(cx->arena, 256);
+	struct buf text = buf_in(cx->arena, 512);
 
 	for (size_t i = 0; i < COUNT(unwanted); i++)
 		if (filters_by_criteria(version))
-			buf_format(&text, "eventfilter(name(%s),action(exclude)) =\n", unwanted[i]);
+			buf_format(&text, "eventfilter(%s) = %s\n", criteria_of(cx, i),
+				value_of(cx, i));
 		else
-			buf_format(&text, "eventfilter = !Event: %s\n", unwanted[i]);
+			buf_format(&text, "eventfilter = %s\n", text_of(cx, i));
 	return text.ptr;
 }
 
@@ -159,11 +191,9 @@ static void send_filters(struct cx *cx, struct ami_link *link, const char *versi
 
 	for (size_t i = 0; i < COUNT(unwanted); i++) {
 		const struct ami_pair by_name[] = {{"Operation", "Add"},
-			{"MatchCriteria",
-				arena_format(cx->arena, "name(%s),action(exclude)", unwanted[i])},
-			{"Filter", ""}};
-		const struct ami_pair by_text[] = {{"Operation", "Add"},
-			{"Filter", arena_format(cx->arena, "!Event: %s", unwanted[i])}};
+			{"MatchCriteria", criteria_of(cx, i)}, {"Filter", value_of(cx, i)}};
+		const struct ami_pair by_text[] = {
+			{"Operation", "Add"}, {"Filter", text_of(cx, i)}};
 
 		(void)!ami_link_send(link,
 			&(struct ami_action){.name = "Filter",

@@ -3,6 +3,9 @@
 #include "domains/extensions/pbx_call.h"
 
 #include "domains/extensions/extensions_internal.h"
+#include "platform/crypto/crypto.h"
+
+#include <inttypes.h>
 
 #define RING_MS "30000"
 #define PAYLOAD_BYTES 512
@@ -121,12 +124,15 @@ enum err pbx_spy_on(struct cx *cx, const char *endpoint, const char *channel, en
 {
 	/* q: no beep; E: ends with the channel; w, B: who hears the supervisor. */
 	static const char *const options[] = {"qE", "qEw", "qEB"};
+	uint64_t number;
 
 	if (!channel_good(channel))
 		return fail(cx, ERR_INVALID, "channel", "This is not one line of text.");
+	crypto_random(&number, sizeof(number));
 	return GIVE(cx, "spy", command, {"channel", endpoint},
 		{"data", arena_format(cx->arena, "%s,%s", channel, options[how])},
-		{"timeout", RING_MS});
+		{"timeout", RING_MS},
+		{"channel_id", arena_format(cx->arena, PBX_SPY_ID "%016" PRIx64, number)});
 }
 
 enum err pbx_stands(struct cx *cx, bool *configured, bool *stands)

@@ -40,6 +40,9 @@ MUST_USE enum err pbx_send_on(struct cx *cx, const struct pbx_way *way, int64_t 
 /* Whether the person at the channel is heard by the others. */
 MUST_USE enum err pbx_mute(struct cx *cx, const char *channel, bool muted, int64_t *command);
 
+/* How the Uniqueid of a phone begins that only hears another one's call: it is in no call itself. */
+#define PBX_SPY_ID "hatif-spy-"
+
 enum pbx_spy { PBX_LISTEN, PBX_WHISPER, PBX_BARGE };
 /* The phone rings and then hears the channel, is heard by it, or by both sides. */
 MUST_USE enum err pbx_spy_on(struct cx *cx, const char *endpoint, const char *channel,

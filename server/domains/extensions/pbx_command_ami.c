@@ -31,7 +31,7 @@ static const struct kind {
 	{"spy", "Originate", ORIGINATE_US,
 		{{"Channel", "channel", NULL}, {"Application", NULL, "ChanSpy"},
 			{"Data", "data", NULL}, {"Timeout", "timeout", NULL},
-			{"Async", NULL, "true"}}},
+			{"Async", NULL, "true"}, {"ChannelId", "channel_id", NULL}}},
 	{"hangup", "Hangup", 0, {{"Channel", "channel", NULL}}},
 	{"redirect", "Redirect", 0,
 		{{"Channel", "channel", NULL}, {"Context", "context", NULL},

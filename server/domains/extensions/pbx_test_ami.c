@@ -13,7 +13,20 @@
 #define TEST_KIND "pbx.test"
 #define VERSION_BYTES 80
 
-enum question { ASK_SETTINGS, ASK_COMMANDS, ASK_ENDPOINTS, ASK_QUEUES, ASK_EVENT, ASK_COUNT };
+/* A variable of the PBX that means nothing to it: setting it is heard of, or not. */
+#define VARIABLE "HATIF_TEST"
+#define READ_LINE "read = system,call,agent,user,dialplan,reporting"
+#define WRITE_LINE "write = system,call,originate,agent,user,reporting"
+
+enum question {
+	ASK_SETTINGS,
+	ASK_COMMANDS,
+	ASK_ENDPOINTS,
+	ASK_QUEUES,
+	ASK_EVENT,
+	ASK_VARIABLE,
+	ASK_COUNT
+};
 
 /* What came out. */
 struct findings {
@@ -21,6 +34,7 @@ struct findings {
 	bool answered[ASK_COUNT], good[ASK_COUNT];
 	bool booted; /* the class `system` is read */
 	bool event, stamped; /* our own event came back, with its time */
+	bool variable; /* and that of a variable we set: the class `dialplan` is read */
 	int endpoints, queues;
 	unsigned missing; /* bit of `rights` */
 	bool command, config; /* allowed, and never needed */
@@ -43,18 +57,25 @@ static const struct {
 
 static bool send_questions(struct ami_conn *conn, struct arena *arena, const char *token)
 {
-	static const char *const actions[] = {
-		"CoreSettings", "ListCommands", "PJSIPShowEndpoints", "QueueStatus", "UserEvent"};
 	const struct ami_pair event[] = {{"UserEvent", "HatifTest"}, {"Test", token}};
+	const struct ami_pair variable[] = {{"Variable", VARIABLE}, {"Value", token}};
+	const struct {
+		const char *action;
+		const struct ami_pair *pairs;
+	} questions[ASK_COUNT] = {
+		[ASK_SETTINGS] = {"CoreSettings", NULL},
+		[ASK_COMMANDS] = {"ListCommands", NULL},
+		[ASK_ENDPOINTS] = {"PJSIPShowEndpoints", NULL},
+		[ASK_QUEUES] = {"QueueStatus", NULL},
+		[ASK_EVENT] = {"UserEvent", event},
+		[ASK_VARIABLE] = {"Setvar", variable},
+	};
 	struct buf out = buf_in(arena, 512);
 
-	for (int i = 0; i < ASK_COUNT; i++) {
-		const bool own = i == ASK_EVENT;
-
-		if (!ami_compose(&out, actions[i], arena_format(arena, "test-%d", i),
-			    own ? event : NULL, own ? COUNT(event) : 0))
+	for (int i = 0; i < ASK_COUNT; i++)
+		if (!ami_compose(&out, questions[i].action, arena_format(arena, "test-%d", i),
+			    questions[i].pairs, questions[i].pairs ? COUNT(event) : 0))
 			return false;
-	}
 	return ami_conn_send(conn, (struct str){out.ptr, out.len});
 }
 
@@ -113,6 +134,9 @@ static void take_event(
 	struct findings *findings, const struct ami_message *message, const char *token)
 {
 	findings->booted |= str_is(ami_event(message), "FullyBooted");
+	findings->variable |= str_is(ami_event(message), "VarSet") &&
+		str_is(ami_get(message, "Variable"), VARIABLE) &&
+		str_is(ami_get(message, "Value"), token);
 	if (!str_is(ami_event(message), "UserEvent") || !str_is(ami_get(message, "Test"), token))
 		return;
 	findings->event = true;
@@ -133,7 +157,7 @@ static void listen_for(
 	struct ami_message message;
 	bool whole = false;
 
-	while (!(whole && findings->event && findings->booted) &&
+	while (!(whole && findings->event && findings->booted && findings->variable) &&
 		ami_conn_next(conn, until_us, -1, &message) == AMI_NEXT_MESSAGE) {
 		const int question = question_of(&message);
 
@@ -194,7 +218,7 @@ static void write_rights(struct json *json, struct cx *cx, const struct findings
 			arena_format(cx->arena,
 				cx_say(cx, "This user may not write these classes: %s."),
 				missing_classes(cx, findings->missing)),
-			"write = system,call,originate,agent,user,reporting");
+			WRITE_LINE);
 	else
 		write_check(json, "rights", "ok",
 			cx_say(cx, "This user may do everything that is needed."), NULL);
@@ -203,21 +227,25 @@ static void write_rights(struct json *json, struct cx *cx, const struct findings
 			cx_say(cx,
 				"This user may run commands or change the configuration of the "
 				"PBX, which is never needed here. Take these rights away."),
-			"write = system,call,originate,agent,user,reporting");
+			WRITE_LINE);
 }
 
 static void write_events(struct json *json, struct cx *cx, const struct findings *findings)
 {
-	static const char read[] = "read = system,call,agent,user,reporting";
-
 	if (!findings->booted)
 		write_check(json, "events", "missing",
-			cx_say(cx, "This user hears no events of the class system."), read);
+			cx_say(cx, "This user hears no events of the class system."), READ_LINE);
 	else if (!findings->event)
 		write_check(json, "events", "warning",
-			cx_say(cx, "An event of our own did not come back."), read);
+			cx_say(cx, "An event of our own did not come back."), READ_LINE);
 	else
 		write_check(json, "events", "ok", cx_say(cx, "Events arrive."), NULL);
+	if (findings->good[ASK_VARIABLE] && !findings->variable)
+		write_check(json, "dialplan", "warning",
+			cx_say(cx,
+				"This user hears no events of the class dialplan: files of "
+				"recordings are not found."),
+			READ_LINE);
 	if (findings->event && !findings->stamped)
 		write_check(json, "timestamps", "missing",
 			cx_say(cx,

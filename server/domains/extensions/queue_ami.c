@@ -6,12 +6,26 @@
 #define REASON_BYTES_MAX 120
 #define TOLD_MAX 64
 
-/* Queues that changed in a batch: each is told of once. */
+/* What a batch has read already; a busy PBX speaks of the same few over and over. */
+struct known_queue {
+	const char *name, *strategy;
+	int64_t id;
+};
+struct known_member {
+	struct queue_member now;
+	bool found; /* in the PBX's queue */
+	bool unwritten;
+};
+
+/* Queues that changed in a batch: each is told of once, and each row is written once. */
 struct batch {
 	struct cx *cx;
 	int64_t changed[TOLD_MAX];
 	size_t count;
 	bool all;
+	struct known_queue *queues;
+	struct known_member *members;
+	size_t queue_count, member_count;
 };
 
 static void note(struct batch *batch, int64_t queue_id)
@@ -25,6 +39,20 @@ static void note(struct batch *batch, int64_t queue_id)
 		batch->all = true;
 }
 
+/* One more of an array that doubles at each power of two. */
+static void *one_more(struct batch *batch, void *rows, size_t *count, size_t size)
+{
+	void *more = rows;
+
+	if ((*count & (*count - 1)) == 0) {
+		more = arena_array(batch->cx->arena, *count ? 2 * *count : 1, size);
+		if (*count)
+			memcpy(more, rows, *count * size);
+	}
+	++*count;
+	return more;
+}
+
 static enum err find_queue(
 	struct batch *batch, const struct ami_packet *packet, int64_t *id, const char **name)
 {
@@ -36,10 +64,37 @@ static enum err find_queue(
 	*id = 0;
 	if (!*queue.name)
 		return OK;
+	for (size_t i = 0; i < batch->queue_count; i++)
+		if (text_is(batch->queues[i].name, queue.name) &&
+			(!*queue.strategy || text_is(batch->queues[i].strategy, queue.strategy))) {
+			*id = batch->queues[i].id;
+			return OK;
+		}
 	TRY(queue_store_put(batch->cx, &queue, id, &changed));
 	if (changed)
 		note(batch, *id);
+	batch->queues = one_more(batch, batch->queues, &batch->queue_count, sizeof(*batch->queues));
+	batch->queues[batch->queue_count - 1] = (struct known_queue){
+		queue.name, queue.strategy, *id};
 	return OK;
+}
+
+/* Whatever reads rows, or the marks on them, comes after this. */
+static enum err write_members(struct batch *batch)
+{
+	for (size_t i = 0; i < batch->member_count; i++) {
+		struct known_member *member = &batch->members[i];
+
+		if (member->unwritten)
+			TRY(queue_store_put_member(batch->cx, &member->now));
+		member->unwritten = false;
+	}
+	return OK;
+}
+
+static void forget_all(struct batch *batch)
+{
+	batch->queue_count = batch->member_count = 0;
 }
 
 /* ---- Members -------------------------------------------------------------------------------- */
@@ -99,43 +154,77 @@ static bool same_member(const struct queue_member *a, const struct queue_member 
 		same_opt(a->last_call_us, b->last_call_us);
 }
 
+static enum err known_member(
+	struct batch *batch, int64_t queue_id, const char *interface, struct known_member **member)
+{
+	for (size_t i = 0; i < batch->member_count; i++) {
+		*member = &batch->members[i];
+		if ((*member)->now.queue_id == queue_id &&
+			text_is((*member)->now.interface, interface))
+			return OK;
+	}
+	batch->members = one_more(
+		batch, batch->members, &batch->member_count, sizeof(*batch->members));
+	*member = &batch->members[batch->member_count - 1];
+	**member = (struct known_member){
+		{.queue_id = queue_id, .interface = interface}, false, false};
+	return queue_store_member(
+		batch->cx, queue_id, interface, &(*member)->now, &(*member)->found);
+}
+
+/* A new row is written at once: reading it tells whose phone it is. */
+static enum err add_member(
+	struct batch *batch, struct known_member *known, const struct queue_member *member)
+{
+	TRY(queue_store_put_member(batch->cx, member));
+	return queue_store_member(
+		batch->cx, member->queue_id, member->interface, &known->now, &known->found);
+}
+
 static enum err take_member(struct batch *batch, const struct ami_packet *packet)
 {
-	struct queue_member member, before;
+	struct queue_member member;
+	struct known_member *known;
 	const char *queue;
 	int64_t queue_id;
-	bool found;
 
 	TRY(find_queue(batch, packet, &queue_id, &queue));
 	member = read_member(batch->cx, packet, queue_id);
 	if (!queue_id || !*member.interface)
 		return OK;
-	TRY(queue_store_member(batch->cx, queue_id, member.interface, &before, &found));
-	if (found && same_member(&before, &member) && !packet->action)
+	TRY(known_member(batch, queue_id, member.interface, &known));
+	if (known->found && same_member(&known->now, &member)) {
+		known->unwritten |= packet->action != 0; /* it was seen */
 		return OK;
-	TRY(queue_store_put_member(batch->cx, &member));
-	if (found && same_member(&before, &member))
-		return OK;
-	TRY(queue_store_member(batch->cx, queue_id, member.interface, &member, &found));
+	}
+	if (known->found) {
+		member.extension = known->now.extension;
+		member.agent_id = known->now.agent_id;
+		member.team_id = known->now.team_id;
+		known->now = member;
+		known->unwritten = true;
+	} else {
+		TRY(add_member(batch, known, &member));
+	}
 	note(batch, queue_id);
-	return queue_publish_member(batch->cx, queue, &member, false);
+	return queue_publish_member(batch->cx, queue, &known->now, false);
 }
 
 static enum err remove_member(struct batch *batch, const struct ami_packet *packet)
 {
-	struct queue_member member;
+	struct known_member *known;
 	const char *queue;
 	int64_t queue_id;
-	bool found;
 
 	TRY(find_queue(batch, packet, &queue_id, &queue));
-	TRY(queue_store_member(batch->cx, queue_id,
-		pbx_text(batch->cx, packet, "Interface", NAME_BYTES_MAX), &member, &found));
-	if (!found)
+	TRY(known_member(
+		batch, queue_id, pbx_text(batch->cx, packet, "Interface", NAME_BYTES_MAX), &known));
+	if (!known->found)
 		return OK;
-	TRY(queue_store_remove_member(batch->cx, queue_id, member.interface));
+	known->found = known->unwritten = false;
+	TRY(queue_store_remove_member(batch->cx, queue_id, known->now.interface));
 	note(batch, queue_id);
-	return queue_publish_member(batch->cx, queue, &member, true);
+	return queue_publish_member(batch->cx, queue, &known->now, true);
 }
 
 /* ---- Callers --------------------------------------------------------------------------------- */
@@ -189,9 +278,18 @@ static enum err end_reading(struct batch *batch)
 {
 	bool dropped;
 
+	TRY(write_members(batch));
+	forget_all(batch);
 	TRY(queue_store_drop_unseen(batch->cx, &dropped));
 	batch->all |= dropped;
 	return OK;
+}
+
+static enum err begin_reading(struct batch *batch)
+{
+	TRY(write_members(batch));
+	forget_all(batch);
+	return queue_store_unsee(batch->cx);
 }
 
 static enum err take_one(struct batch *batch, const struct ami_packet *packet)
@@ -218,7 +316,7 @@ static enum err take_one(struct batch *batch, const struct ami_packet *packet)
 	if (packet->kind != AMI_PACKET_MESSAGE)
 		return OK;
 	if (packet->action == ACTION_QUEUES && packet->message.kind == AMI_RESPONSE)
-		return packet->last ? OK : queue_store_unsee(batch->cx);
+		return packet->last ? OK : begin_reading(batch);
 	if (str_is(event, "QueueStatusComplete"))
 		return end_reading(batch);
 	if (!str_starts(event, "Queue"))
@@ -235,6 +333,7 @@ enum err queues_take(struct cx *cx, const struct ami_packet *packets)
 
 	for (; packets; packets = packets->next)
 		TRY(take_one(&batch, packets));
+	TRY(write_members(&batch));
 	if (batch.all)
 		return queue_publish_all(cx);
 	for (size_t i = 0; i < batch.count; i++)

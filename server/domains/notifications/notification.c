@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/notifications/notification_internal.h"
 
+#include "domains/notifications/web_push_internal.h"
 #include "platform/events/events.h"
 
 #include <assert.h>
@@ -12,11 +13,13 @@ void notification_write(struct json *json, struct cx *cx, const struct language 
 	const struct notification *notification)
 {
 	struct notification said = *notification;
+	const struct topic *topic = topic_of(notification->type);
 
 	notification_word(cx, language, &said);
 	json_open(json);
 	json_field_int(json, "id", notification->id);
 	json_field_text(json, "type", notification->type);
+	json_field_text(json, "topic", topic ? topic->code : NULL);
 	json_field_text(json, "title", said.title);
 	json_field_text(json, "body", said.body);
 	json_field_raw(json, "data", notification->data);
@@ -27,30 +30,54 @@ void notification_write(struct json *json, struct cx *cx, const struct language 
 	json_close(json);
 }
 
-static enum err tell(struct cx *cx, int64_t user_id, const struct notification *notification)
+static enum err publish(
+	struct cx *cx, const char *type, int64_t user_id, int64_t id, const char *data)
 {
-	const struct language *language;
+	return events_publish(cx,
+		&(struct event){
+			.type = type,
+			.subject_type = "notification",
+			.subject_id = id,
+			.audience = {.permission = PERM_SELF, .user_id = user_id},
+			.data = data,
+		});
+}
+
+static enum err tell(struct cx *cx, const struct notified *person, const struct alert *alert,
+	const struct notification *notification)
+{
 	struct json json;
 
-	TRY(notification_store_language(cx, user_id, &language));
 	json_begin(&json, cx->arena, EVENT_BYTES);
 	json_open(&json);
 	json_key(&json, "notification");
-	notification_write(&json, cx, language, notification);
+	notification_write(&json, cx, person->language, notification);
+	json_field_text(&json, "sound", alert->sound);
+	json_field_bool(&json, "desktop", alert->desktop);
 	json_close(&json);
-	return events_publish(cx,
-		&(struct event){
-			.type = "notification:new",
-			.subject_type = "notification",
-			.subject_id = notification->id,
-			.audience = {.permission = PERM_SELF, .user_id = user_id},
-			.data = json_end(&json).ptr,
-		});
+	return publish(cx, "notification:new", notification->user_id, notification->id,
+		json_end(&json).ptr);
+}
+
+enum err notification_changed(struct cx *cx, int64_t id, const char *change, int64_t *unread)
+{
+	struct json json;
+
+	TRY(notification_store_unread(cx, unread));
+	json_begin(&json, cx->arena, 128);
+	json_open(&json);
+	json_field_id(&json, "id", id);
+	json_field_text(&json, "change", change);
+	json_field_int(&json, "unread", *unread);
+	json_close(&json);
+	return publish(cx, "notification:changed", cx->actor->user_id, id, json_end(&json).ptr);
 }
 
 enum err notification_send(struct cx *cx, const struct notification_new *wanted)
 {
+	const struct topic *topic = topic_of(wanted->type);
 	struct notification made = {
+		.user_id = wanted->user_id,
 		.type = wanted->type,
 		.title = "",
 		.body = wanted->body ? wanted->body : "",
@@ -59,8 +86,21 @@ enum err notification_send(struct cx *cx, const struct notification_new *wanted)
 		.subject_id = wanted->subject_type ? wanted->subject_id : 0,
 		.created_us = cx->now_us,
 	};
+	struct notified person;
+	struct alert alert;
 
-	assert(wanted->user_id && notification_known(cx, &made));
-	TRY(notification_store_add(cx, wanted->user_id, &made));
-	return tell(cx, wanted->user_id, &made);
+	assert(wanted->user_id && topic && notification_known(cx, &made));
+	TRY(notification_store_person(cx, wanted->user_id, &person));
+	alert = alert_of(cx, &person, topic);
+	made.read_us = (struct opt_int){cx->now_us, !(alert.ways & WAY_BELL)};
+	if (wanted->replaces)
+		TRY(notification_store_replace(cx, &made));
+	TRY(notification_store_add(cx, &made));
+	TRY(alert_send(cx, &person, &alert, &made));
+	return tell(cx, &person, &alert, &made);
+}
+
+enum err notification_forget_session(struct cx *cx, int64_t session_id)
+{
+	return web_push_store_forget_session(cx, session_id);
 }

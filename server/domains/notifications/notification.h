@@ -16,14 +16,23 @@ struct notification_new {
 	const char *data; /* a JSON object with what the words need; NULL = {} */
 	const char *subject_type; /* "order", ...; NULL without a subject */
 	int64_t subject_id;
+	/*
+	 * One of the type about the subject is enough: what the user has not read of
+	 * it makes room for this one. For what comes again and again, as messages do.
+	 */
+	bool replaces;
 };
 
 /*
- * Store a notification for a user of the actor's company and tell that user's
- * pages (event notification:new), in the unit's transaction; begins it.
+ * Store a notification for a user of the actor's company and tell it by the ways
+ * that the user chose for its topic: pages (event notification:new), push messages,
+ * e-mail; all in the unit's transaction; begins it.
  *
  * ERR_NOT_FOUND  no such user here
  */
 MUST_USE enum err notification_send(struct cx *cx, const struct notification_new *wanted);
+
+/* A login was ended by its owner, or against them: its browser gets no push messages any more. */
+MUST_USE enum err notification_forget_session(struct cx *cx, int64_t session_id);
 
 #endif

@@ -13,7 +13,7 @@ struct wording {
 	const char *body; /* instead of the body that was sent; NULL: that one */
 };
 
-/* Pages have the same sentences (web: app/shell/notification-text.ts): they turn with the page. */
+/* Pages have the same sentences (web: lib/notifications/text.ts): they turn with the page. */
 static const struct wording wordings[] = {
 	{.type = "order_assigned", .title = WORDS("Order %s is yours"), .places = {"short_code"}},
 	{.type = "callback_due", .title = WORDS("Call %s now"), .places = {"customer_name"}},
@@ -62,6 +62,30 @@ static const struct wording wordings[] = {
 		.title = WORDS("%s asks for a new password"),
 		.places = {"name"}},
 	{.type = "agent_lost", .title = WORDS("%s lost the connection"), .places = {"agent_name"}},
+	{.type = "chat_assigned",
+		.title = WORDS("The chat with %s is yours"),
+		.places = {"customer_name"}},
+	{.type = "chat_transferred",
+		.title = WORDS("%s handed the chat with %s on to you"),
+		.places = {"by", "customer_name"}},
+	{.type = "mention",
+		.title = WORDS("%s mentioned you in the chat with %s"),
+		.places = {"by", "customer_name"}},
+	{.type = "chat_waiting",
+		.title = WORDS("%s waits too long in the chat"),
+		.places = {"customer_name"}},
+	{.type = "chat_unseen",
+		.title = WORDS("Nobody has read what %s wrote"),
+		.places = {"customer_name"}},
+	{.type = "chat_offered",
+		.title = WORDS("A chat is offered to you: %s"),
+		.places = {"customer_name"}},
+	{.type = "chat_message",
+		.title = WORDS("%s wrote to you in a chat"),
+		.places = {"customer_name"}},
+	{.type = "agent_away",
+		.title = WORDS("%s is away: there was no input for a while"),
+		.places = {"agent_name"}},
 	{.type = "internal_message", .title = WORDS("%s wrote to you"), .places = {"from"}},
 	{.type = "session_reused",
 		.title = WORDS("A login of yours was used twice"),

@@ -245,7 +245,9 @@ static enum err preview_text(
 		text->body = message_expand(cx->arena, params->message, vars, ORDER_VARS);
 	if (params->subject)
 		text->subject = message_expand(cx->arena, params->subject, vars, ORDER_VARS);
-	return OK;
+	return channel == MESSAGE_EMAIL && !text_empty(params->message)
+		? order_message_sign(cx, text)
+		: OK;
 }
 
 /* POST /api/agent/communication/preview */

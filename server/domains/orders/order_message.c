@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/orders/order_internal.h"
 
+#include "domains/accounts/account.h"
 #include "domains/messaging/messaging.h"
 #include "platform/intl/intl.h"
 
@@ -142,6 +143,16 @@ enum err order_message_sms(
 	return send(cx, &order, &message, sent);
 }
 
+enum err order_message_sign(struct cx *cx, struct message_text *text)
+{
+	const char *signature;
+
+	TRY(account_signature(cx, &signature));
+	if (*signature)
+		text->body = arena_format(cx->arena, "%s\n\n%s", text->body, signature);
+	return OK;
+}
+
 enum err order_message_email(
 	struct cx *cx, const struct order_message *wanted, struct communication *sent)
 {
@@ -151,6 +162,8 @@ enum err order_message_email(
 
 	TRY(order_by_key(cx, wanted->order_key, &order));
 	TRY(text_of(cx, &order, wanted, MESSAGE_EMAIL, &message.text));
+	if (!text_empty(wanted->body))
+		TRY(order_message_sign(cx, &message.text));
 	if (!message.to) {
 		TRY(customer_of(cx, &order, &customer));
 		message.to = customer.email;

@@ -6,6 +6,8 @@
 /* The second half of order_internal.h, which includes it after what it needs. */
 #include "domains/orders/order_internal.h"
 
+struct message_text;
+
 /* ---- Assignment (assignment.c, assignment_store.c) ----------------------- */
 
 struct assignee {
@@ -182,6 +184,8 @@ MUST_USE enum err order_message_sms(
 	struct cx *cx, const struct order_message *wanted, struct communication *sent);
 MUST_USE enum err order_message_email(
 	struct cx *cx, const struct order_message *wanted, struct communication *sent);
+/* Puts the actor's signature below its own words. */
+MUST_USE enum err order_message_sign(struct cx *cx, struct message_text *text);
 
 /* ---- Messages between colleagues (colleague_message.c and _store.c) -------------- */
 

@@ -140,6 +140,22 @@ static enum err add_departments(struct cx *cx, int64_t company_id)
 	return OK;
 }
 
+/* A few that every company wants; the rest is its own business. */
+static enum err add_tags(struct cx *cx, int64_t company_id)
+{
+	static const struct chat_tag_new standard[] = {
+		{"resolved", "Resolved", "green"},
+		{"escalated", "Escalated", "amber"},
+		{"spam", "Spam", "red"},
+	};
+	int64_t id;
+
+	TRY(db_next_ids(cx, company_id, "chat_tag", COUNT(standard), &id));
+	for (size_t i = 0; i < COUNT(standard); i++)
+		TRY(company_store_chat_tag(cx, company_id, id + (int64_t)i, &standard[i]));
+	return OK;
+}
+
 enum err company_create(struct cx *cx, const struct company_new *wanted, int64_t *company_id)
 {
 	const struct company_new full = {
@@ -164,6 +180,7 @@ enum err company_create(struct cx *cx, const struct company_new *wanted, int64_t
 		return ERR_INVALID;
 	TRY(taken(cx, company_store_insert(cx, &full, company_id)));
 	TRY(add_roles(cx, *company_id));
+	TRY(add_tags(cx, *company_id));
 	return wanted->no_departments ? OK : add_departments(cx, *company_id);
 }
 

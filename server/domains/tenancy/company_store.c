@@ -41,6 +41,12 @@ static const struct db_query department_sql = {
 		" VALUES ($1, $2, $3, $4, $5, $5)",
 };
 
+static const struct db_query chat_tag_sql = {
+	.name = "company.chat_tag",
+	.text = "INSERT INTO chat_tags (company_id, id, code, name, color, created_us)"
+		" VALUES ($1, $2, $3, $4, $5, $6)",
+};
+
 static const struct db_query department_by_code_sql = {
 	.name = "company.department_by_code",
 	.text = "SELECT id FROM departments WHERE company_id = $1 AND code = $2",
@@ -49,7 +55,7 @@ static const struct db_query department_by_code_sql = {
 static const struct db_query team_sql = {
 	.name = "company.team",
 	.text = "INSERT INTO teams (company_id, id, name, slug, department_id, created_us,"
-		" updated_us) VALUES ($1, $2, $3, $4, $5, $6, $6)",
+		" updated_us, description, color) VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)",
 };
 
 /* tenancy: all companies, counting them is the question */
@@ -108,9 +114,9 @@ static const struct db_query logo_sql = {
 };
 
 const struct db_query *const company_queries[] = {&insert_sql, &sequence_sql, &role_sql,
-	&role_permission_sql, &department_sql, &department_by_code_sql, &team_sql, &count_sql,
-	&own_sql, &public_by_code_sql, &public_by_domain_sql, &public_first_two_sql, &update_sql,
-	&logo_sql, &hours_sql, NULL};
+	&role_permission_sql, &department_sql, &chat_tag_sql, &department_by_code_sql, &team_sql,
+	&count_sql, &own_sql, &public_by_code_sql, &public_by_domain_sql, &public_first_two_sql,
+	&update_sql, &logo_sql, &hours_sql, NULL};
 
 enum err company_store_insert(struct cx *cx, const struct company_new *wanted, int64_t *company_id)
 {
@@ -150,6 +156,15 @@ enum err company_store_department(struct cx *cx, int64_t company_id, int64_t dep
 		NULL);
 }
 
+enum err company_store_chat_tag(
+	struct cx *cx, int64_t company_id, int64_t tag_id, const struct chat_tag_new *tag)
+{
+	return db_exec(cx, &chat_tag_sql,
+		DB_ARGS(db_int(company_id), db_int(tag_id), db_text(tag->code), db_text(tag->name),
+			db_text(tag->color), db_int(cx->now_us)),
+		NULL);
+}
+
 enum err department_by_code(struct cx *cx, const char *code, int64_t *department_id)
 {
 	struct db_result result;
@@ -165,7 +180,8 @@ enum err company_store_team(
 {
 	return db_exec(cx, &team_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(team_id), db_text(wanted->name),
-			db_text(slug), db_id(wanted->department_id), db_int(cx->now_us)),
+			db_text(slug), db_id(wanted->department_id), db_int(cx->now_us),
+			db_text(wanted->description), db_text(wanted->color)),
 		NULL);
 }
 

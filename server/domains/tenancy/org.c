@@ -32,8 +32,11 @@ static const char *picture(struct cx *cx, enum unit_kind kind, const struct unit
 	json_field_text(&json, code_fields[kind], unit->code);
 	json_field_text(&json, "name", unit->name);
 	json_field_bool(&json, "is_active", unit->active);
-	if (kind == UNIT_TEAM)
+	if (kind == UNIT_TEAM) {
 		json_field_text(&json, "department", unit->department_code);
+		json_field_text(&json, "description", unit->description);
+		json_field_text(&json, "color", unit->color);
+	}
 	json_close(&json);
 	return json_end(&json).ptr;
 }
@@ -78,18 +81,41 @@ static enum err find_department(struct cx *cx, const char *code, int64_t *id)
 	return *id ? OK : fail(cx, ERR_INVALID, "department", "There is no such department.");
 }
 
+static bool color_good(const char *color)
+{
+	static const char hex[] = "0123456789abcdefABCDEF";
+
+	return *color == '#' && strlen(color) == 7 && strspn(color + 1, hex) == 6;
+}
+
+/* What is empty is none. */
+static enum err take_over_looks(struct cx *cx, const struct unit_change *change, struct unit *unit)
+{
+	if (change->description)
+		unit->description = text_empty(change->description) ? NULL : change->description;
+	if (change->color)
+		unit->color = text_empty(change->color) ? NULL : change->color;
+	if (unit->color && !color_good(unit->color))
+		return fail(cx, ERR_INVALID, "color", "A colour is written #rrggbb.");
+	return OK;
+}
+
 enum err unit_create(
 	struct cx *cx, enum unit_kind kind, const struct unit_change *wanted, struct unit *unit)
 {
+	struct unit looks = {0};
 	int64_t id, department_id;
 
 	TRY(check_actor(cx));
+	TRY(take_over_looks(cx, wanted, &looks));
 	if (kind == UNIT_TEAM) {
 		TRY(find_department(cx, wanted->department, &department_id));
 		TRY(team_create(cx,
 			&(struct team_new){.name = wanted->name,
 				.slug = text_empty(wanted->code) ? NULL : wanted->code,
-				.department_id = department_id},
+				.department_id = department_id,
+				.description = looks.description,
+				.color = looks.color},
 			&id));
 	} else {
 		TRY(department_create(cx,
@@ -110,6 +136,7 @@ static enum err take_over(
 		unit->active = change->active.value;
 	if (kind == UNIT_TEAM && change->department)
 		TRY(find_department(cx, change->department, &unit->department_id));
+	TRY(take_over_looks(cx, change, unit));
 	if (!company_name_good(unit->name, 120))
 		return fail(cx, ERR_INVALID, "name", "The name has 1 to 120 characters.");
 	if (!company_slug_good(unit->code, 1, kind == UNIT_TEAM ? 64 : 32, true))
@@ -164,20 +191,34 @@ static const char *say_members(
 	return text.ptr;
 }
 
-enum err unit_remove(struct cx *cx, enum unit_kind kind, int64_t id)
+static enum err check_empty(struct cx *cx, const struct unit *department)
 {
 	const char *const *names;
-	struct unit unit = {0};
 	size_t count;
+
+	TRY(org_store_members(cx, department->id, &names, &count));
+	if (!count)
+		return OK;
+	return fail(cx, ERR_CONFLICT, NULL, "Still in it: %s. Move them first.",
+		say_members(cx, department, names, count));
+}
+
+/* Whoever was in it sees other rows from now on. */
+static enum err empty_team(struct cx *cx, int64_t id)
+{
+	TRY(org_store_empty_team(cx, id));
+	return company_tell_changed(cx, 0);
+}
+
+enum err unit_remove(struct cx *cx, enum unit_kind kind, int64_t id)
+{
+	struct unit unit = {0};
 	enum err err;
 
 	TRY(check_actor(cx));
 	TRY(db_begin_write(cx));
 	TRY(unit_read(cx, kind, id, &unit));
-	TRY(org_store_members(cx, kind, id, &names, &count));
-	if (count)
-		return fail(cx, ERR_CONFLICT, NULL, "Still in it: %s. Move them first.",
-			say_members(cx, &unit, names, count));
+	TRY(kind == UNIT_TEAM ? empty_team(cx, id) : check_empty(cx, &unit));
 	err = org_store_remove(cx, kind, id);
 	if (err == ERR_NOT_FOUND || err == ERR_CONFLICT)
 		return fail(cx, ERR_CONFLICT, NULL,

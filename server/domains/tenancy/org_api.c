@@ -29,6 +29,8 @@ static const struct schema_field team_fields[] = {
 	{.name = "slug", .type = SCHEMA_TEXT},
 	{.name = "name", .type = SCHEMA_TEXT},
 	{.name = "department", .type = SCHEMA_OBJECT, .flags = SCHEMA_NULLABLE, .ref = &of_schema},
+	{.name = "description", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
+	{.name = "color", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE, .about = "#rrggbb"},
 	{.name = "is_active", .type = SCHEMA_BOOL},
 	{.name = "agents_count", .type = SCHEMA_INT},
 	{.name = "created_at", .type = SCHEMA_TIME},
@@ -88,8 +90,11 @@ static void write_unit(struct json *json, enum unit_kind kind, const struct unit
 	json_field_id(json, "id", unit->id);
 	json_field_text(json, kind == UNIT_TEAM ? "slug" : "code", unit->code);
 	json_field_text(json, "name", unit->name);
-	if (kind == UNIT_TEAM)
+	if (kind == UNIT_TEAM) {
 		write_department_of(json, unit);
+		json_field_text(json, "description", unit->description);
+		json_field_text(json, "color", unit->color);
+	}
 	json_field_bool(json, "is_active", unit->active);
 	json_field_int(json, "agents_count", unit->agents);
 	if (kind == UNIT_DEPARTMENT)
@@ -144,6 +149,17 @@ static enum err reply_unit(
 		.name = "department", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE, \
 		CHANGE(department), .max = 64, .about = "Code; empty for none" \
 	}
+#define LOOKS \
+	{.name = "description", \
+		.type = SHAPE_TEXT, \
+		.flags = SHAPE_NULLABLE, \
+		CHANGE(description), \
+		.max = 500, \
+		.about = "What the team is for; empty for none"}, \
+	{ \
+		.name = "color", .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE, CHANGE(color), \
+		.max = 7, .about = "#rrggbb; empty for none" \
+	}
 #define ACTIVE \
 	{ \
 		.name = "is_active", .aliases = "active", .type = SHAPE_BOOL, CHANGE(active) \
@@ -165,11 +181,11 @@ static const struct shape department_change_shape = {.name = "DepartmentChange",
 	.fields = department_change_fields,
 	.count = COUNT(department_change_fields)};
 static const struct shape_field team_new_fields[] = {
-	NAME(SHAPE_REQUIRED), CODE("slug", SHAPE_NULLABLE, 64), DEPARTMENT};
+	NAME(SHAPE_REQUIRED), CODE("slug", SHAPE_NULLABLE, 64), DEPARTMENT, LOOKS};
 static const struct shape team_new_shape = {
 	.name = "TeamNew", .fields = team_new_fields, .count = COUNT(team_new_fields)};
 static const struct shape_field team_change_fields[] = {
-	NAME(0), CODE("slug", SHAPE_NULLABLE, 64), DEPARTMENT, ACTIVE, VERSION};
+	NAME(0), CODE("slug", SHAPE_NULLABLE, 64), DEPARTMENT, LOOKS, ACTIVE, VERSION};
 static const struct shape team_change_shape = {
 	.name = "TeamChange", .fields = team_change_fields, .count = COUNT(team_change_fields)};
 
@@ -303,7 +319,7 @@ const struct http_route org_routes[] = {
 	MAKES("/api/teams", post_team, "Make a team", team_new_shape, team_out),
 	READS("/api/teams/{id}", get_team, PERM_AGENTS_READ, "One team", team_out),
 	CHANGES("/api/teams/{id}", put_team, "Change or close a team", team_change_shape, team_out),
-	REMOVES("/api/teams/{id}", delete_team, "Remove a team that nobody belongs to"),
+	REMOVES("/api/teams/{id}", delete_team, "Remove a team; who was in it is in none"),
 	READS("/api/manager/teams", get_teams, PERM_AGENTS_MANAGE, "As /api/teams", teams_out),
 	MAKES("/api/manager/teams", post_team, "As /api/teams", team_new_shape, team_out),
 	CHANGES("/api/manager/teams/{id}", put_team, "As /api/teams/{id}", team_change_shape,

@@ -17,6 +17,7 @@ struct unit {
 	int64_t teams; /* of a department */
 	int64_t department_id; /* of a team; 0 for none */
 	const char *department_code, *department_name; /* or NULL */
+	const char *description, *color; /* of a team; or NULL. "#0b6670" */
 	int64_t created_us;
 };
 
@@ -24,6 +25,7 @@ struct unit {
 struct unit_change {
 	const char *code, *name;
 	const char *department; /* of a team: code, "" for none */
+	const char *description, *color; /* of a team; "" for none */
 	struct opt_bool active;
 	struct opt_int version;
 };
@@ -35,7 +37,11 @@ MUST_USE enum err unit_create(
 	struct cx *cx, enum unit_kind kind, const struct unit_change *wanted, struct unit *unit);
 MUST_USE enum err unit_change(struct cx *cx, enum unit_kind kind, int64_t id,
 	const struct unit_change *change, struct unit *after);
-/* ERR_CONFLICT while somebody or something belongs to it; the sentence says who. */
+/*
+ * Who was in a removed team is in none, and so are its phones (IMP-EXT-02).
+ *
+ * ERR_CONFLICT   of a department, while somebody or something belongs to it; the sentence says who
+ */
 MUST_USE enum err unit_remove(struct cx *cx, enum unit_kind kind, int64_t id);
 
 /* org_store.c: no rules. id 0 = all. */
@@ -44,8 +50,10 @@ MUST_USE enum err org_store_list(
 MUST_USE enum err org_store_update(
 	struct cx *cx, enum unit_kind kind, const struct unit *unit, bool *changed);
 MUST_USE enum err org_store_remove(struct cx *cx, enum unit_kind kind, int64_t id);
-/* Names of those who belong to it, a few. */
+/* Agents and phones of a team leave it. */
+MUST_USE enum err org_store_empty_team(struct cx *cx, int64_t id);
+/* Names of those who belong to a department, a few. */
 MUST_USE enum err org_store_members(
-	struct cx *cx, enum unit_kind kind, int64_t id, const char *const **names, size_t *count);
+	struct cx *cx, int64_t department_id, const char *const **names, size_t *count);
 
 #endif

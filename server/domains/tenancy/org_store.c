@@ -16,7 +16,7 @@ static const struct db_query teams_sql = {
 	.name = "org.teams",
 	.text = "SELECT t.id, t.version, t.slug, t.name, t.is_active, t.created_us,"
 		" (SELECT COUNT(*) FROM agents a WHERE a.company_id = $1 AND a.team_id = t.id),"
-		" 0, d.id, d.code, d.name"
+		" 0, d.id, d.code, d.name, t.description, t.color"
 		" FROM teams t"
 		" LEFT JOIN departments d ON d.company_id = t.company_id AND d.id = t.department_id"
 		" WHERE t.company_id = $1 AND (t.id = $2 OR $2 = 0) ORDER BY t.name, t.id",
@@ -30,7 +30,7 @@ static const struct db_query department_update_sql = {
 static const struct db_query team_update_sql = {
 	.name = "org.team_update",
 	.text = "UPDATE teams SET slug = $4, name = $5, is_active = $6, updated_us = $7,"
-		" department_id = $8, version = version + 1"
+		" department_id = $8, description = $9, color = $10, version = version + 1"
 		" WHERE company_id = $1 AND id = $2 AND version = $3",
 };
 
@@ -51,15 +51,20 @@ static const struct db_query department_members_sql = {
 		" WHERE t.company_id = $1 AND t.department_id = $2) m"
 		" ORDER BY kind, name, id LIMIT 5",
 };
-static const struct db_query team_members_sql = {
-	.name = "org.team_members",
-	.text = "SELECT name FROM agents WHERE company_id = $1 AND team_id = $2"
-		" ORDER BY name, id LIMIT 5",
+static const struct db_query team_agents_leave_sql = {
+	.name = "org.team_agents_leave",
+	.text = "UPDATE agents SET team_id = NULL, updated_us = $3, version = version + 1"
+		" WHERE company_id = $1 AND team_id = $2",
+};
+static const struct db_query team_phones_leave_sql = {
+	.name = "org.team_phones_leave",
+	.text = "UPDATE extensions SET team_id = NULL, updated_us = $3, version = version + 1"
+		" WHERE company_id = $1 AND team_id = $2",
 };
 
 const struct db_query *const org_queries[] = {&departments_sql, &teams_sql, &department_update_sql,
 	&team_update_sql, &department_remove_sql, &team_remove_sql, &department_members_sql,
-	&team_members_sql, NULL};
+	&team_agents_leave_sql, &team_phones_leave_sql, NULL};
 
 static struct db_value own_company(const struct cx *cx)
 {
@@ -83,6 +88,8 @@ static void read_unit(const struct db_result *result, size_t row, struct unit *u
 	unit->department_id = db_int_at(result, row, 8);
 	unit->department_code = db_text_at(result, row, 9);
 	unit->department_name = db_text_at(result, row, 10);
+	unit->description = db_text_at(result, row, 11);
+	unit->color = db_text_at(result, row, 12);
 }
 
 enum err org_store_list(
@@ -104,13 +111,13 @@ enum err org_store_update(
 {
 	const struct db_value args[] = {own_company(cx), db_int(unit->id), db_int(unit->version),
 		db_text(unit->code), db_text(unit->name), db_int(unit->active), db_int(cx->now_us),
-		db_id(unit->department_id)};
+		db_id(unit->department_id), db_text(unit->description), db_text(unit->color)};
 	int64_t rows;
 
 	if (kind == UNIT_TEAM)
 		TRY(db_exec(cx, &team_update_sql, args, COUNT(args), &rows));
 	else
-		TRY(db_exec(cx, &department_update_sql, args, COUNT(args) - 1, &rows));
+		TRY(db_exec(cx, &department_update_sql, args, COUNT(args) - 3, &rows));
 	*changed = rows == 1;
 	return OK;
 }
@@ -121,14 +128,22 @@ enum err org_store_remove(struct cx *cx, enum unit_kind kind, int64_t id)
 		DB_ARGS(own_company(cx), db_int(id)), NULL);
 }
 
+enum err org_store_empty_team(struct cx *cx, int64_t id)
+{
+	const struct db_value args[] = {own_company(cx), db_int(id), db_int(cx->now_us)};
+
+	TRY(db_exec(cx, &team_agents_leave_sql, args, COUNT(args), NULL));
+	return db_exec(cx, &team_phones_leave_sql, args, COUNT(args), NULL);
+}
+
 enum err org_store_members(
-	struct cx *cx, enum unit_kind kind, int64_t id, const char *const **names, size_t *count)
+	struct cx *cx, int64_t department_id, const char *const **names, size_t *count)
 {
 	struct db_result result;
 	const char **list;
 
-	TRY(db_run(cx, kind == UNIT_TEAM ? &team_members_sql : &department_members_sql,
-		DB_ARGS(own_company(cx), db_int(id)), &result));
+	TRY(db_run(cx, &department_members_sql, DB_ARGS(own_company(cx), db_int(department_id)),
+		&result));
 	list = arena_array(cx->arena, result.count, sizeof(*list));
 	for (size_t row = 0; row < result.count; row++)
 		list[row] = db_text_at(&result, row, 0);

@@ -60,6 +60,8 @@ struct team_new {
 	const char *name; /* required */
 	const char *slug; /* unique in the company; NULL = made from the name */
 	int64_t department_id; /* 0 for none */
+	const char *description; /* at most 500 characters; NULL for none */
+	const char *color; /* "#0b6670"; NULL for none */
 };
 /* ERR_CONFLICT: the slug is taken; ERR_NOT_FOUND: no such department here. */
 MUST_USE enum err team_create(struct cx *cx, const struct team_new *wanted, int64_t *team_id);

@@ -58,6 +58,11 @@ MUST_USE enum err company_store_role(
 	struct cx *cx, int64_t company_id, int64_t role_id, const struct role_row *role);
 MUST_USE enum err company_store_department(struct cx *cx, int64_t company_id, int64_t department_id,
 	const struct department_new *wanted);
+struct chat_tag_new {
+	const char *code, *name, *color;
+};
+MUST_USE enum err company_store_chat_tag(
+	struct cx *cx, int64_t company_id, int64_t tag_id, const struct chat_tag_new *tag);
 MUST_USE enum err company_store_team(
 	struct cx *cx, int64_t team_id, const struct team_new *wanted, const char *slug);
 MUST_USE enum err company_store_own(struct cx *cx, struct company_row *row);

@@ -205,6 +205,10 @@ char *auth_hash(struct arena *arena, const char *purpose, struct str text);
 char *auth_seal(struct arena *arena, struct str plain);
 MUST_USE bool auth_unseal(struct arena *arena, struct str sealed, const char **plain);
 
+/* What push services know this installation by (VAPID); made at the first start. */
+struct ec_key;
+const struct ec_key *auth_push_key(void);
+
 /* Name of the access cookie, which depends on TLS. */
 const char *auth_cookie_name(bool tls);
 #define AUTH_CSRF_COOKIE "XSRF-TOKEN"

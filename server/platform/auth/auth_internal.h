@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "platform/auth/auth.h"
 #include "platform/crypto/crypto.h"
+#include "platform/crypto/web_push.h"
 #include "platform/db/db.h"
 
 /* What the database says about a token's session at one moment. Lives in an arena. */

@@ -10,10 +10,12 @@
 
 #define KEY_VALUE "installation_key"
 #define MARK_VALUE "installation_key_mark"
+#define PUSH_VALUE "web_push_key"
 
 /* Written once by auth_open(), read by every thread afterwards. */
 static struct {
 	struct crypto_key token, seal, hash;
+	struct ec_key push;
 	bool open;
 } keys;
 
@@ -78,6 +80,37 @@ static enum err check_mark(struct cx *cx, const struct crypto_key *key, const ch
 	return ERR_INVALID;
 }
 
+static enum err keep_new_push_key(struct cx *cx)
+{
+	struct ec_key made;
+	char *sealed;
+
+	ec_key_make(&made);
+	sealed = crypto_seal(cx->arena, crypto_key_str(&keys.seal),
+		str_of(crypto_hex(cx->arena, made.secret, sizeof(made.secret))));
+	crypto_wipe(&made, sizeof(made));
+	return auth_store_put(cx, PUSH_VALUE, sealed);
+}
+
+/* Browsers subscribe to this very key, so it is made once and kept, sealed, as long as the database. */
+static enum err open_push_key(struct cx *cx, const char **why)
+{
+	unsigned char secret[EC_SECRET_BYTES];
+	const char *sealed, *text;
+
+	TRY(auth_store_get(cx, PUSH_VALUE, &sealed));
+	if (!sealed) {
+		TRY(keep_new_push_key(cx));
+		TRY(auth_store_get(cx, PUSH_VALUE, &sealed));
+	}
+	*why = "the key for push messages in the database is damaged";
+	if (!sealed ||
+		!crypto_unseal(cx->arena, crypto_key_str(&keys.seal), str_of(sealed), &text) ||
+		!crypto_from_hex(str_of(text), secret, sizeof(secret)))
+		return ERR_INVALID;
+	return ec_key_of(secret, &keys.push) ? OK : ERR_INVALID;
+}
+
 static enum err open_in(struct cx *cx, const char *database_file, const char **why)
 {
 	struct crypto_key master;
@@ -88,6 +121,7 @@ static enum err open_in(struct cx *cx, const char *database_file, const char **w
 	crypto_key_derive(&master, "seal", &keys.seal);
 	crypto_key_derive(&master, "hash", &keys.hash);
 	crypto_wipe(&master, sizeof(master));
+	TRY(open_push_key(cx, why));
 	return db_writing(cx) ? db_commit(cx) : OK;
 }
 
@@ -109,6 +143,12 @@ enum err auth_open(struct db_pool *pool, const char *database_file, const char *
 	/* One process owns a SQLite file; with PostgreSQL others may change sessions too. */
 	cache_set_age(db_is_postgres(pool) ? US_PER_SECOND : 0);
 	return err;
+}
+
+const struct ec_key *auth_push_key(void)
+{
+	assert(keys.open);
+	return &keys.push;
 }
 
 enum err auth_token_make(struct cx *cx, const struct jwt_claims *claims, char **token)

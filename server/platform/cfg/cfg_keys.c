@@ -47,7 +47,8 @@ const struct cfg_key cfg_keys[] = {
 	INT("readers", "0", 0, 256,
 		"Database connections for reading (SQLite) or in all (PostgreSQL); 0 chooses."),
 	TEXT("spool", NULL,
-		"Folder for uploads on their way in; standard: `spool` beside the database file."),
+		"Folder for uploads on their way in and, with SQLite, for what people sent; "
+		"standard: `spool` beside the database file."),
 	TEXT("recordings-dir", NULL,
 		"Folder with recordings of calls, in it one folder for each company by its code; "
 		"without it none can be heard."),
@@ -62,6 +63,15 @@ const struct cfg_key cfg_keys[] = {
 	INT("rate-login", "20", 1, 1000000, "Login attempts a minute from one address."),
 	INT("rate-ip", "1200", 1, 10000000, "Requests a minute from one address."),
 	INT("sockets-per-user", "20", 1, 100000, "Live connections that one user may hold."),
+	TEXT("socket-io-path", NULL,
+		"Where Socket.IO is served too, beside /socket.io: a path such as "
+		"/api/widget/socket."),
+	INT("socket-io-ping-ms", "25000", 1000, 300000,
+		"How often a Socket.IO client is asked whether it is there."),
+	INT("socket-io-timeout-ms", "20000", 1000, 300000,
+		"How long a Socket.IO client may take to answer."),
+	INT("socket-io-payload", "65536", 1024, 65536,
+		"Bytes that a Socket.IO client may send at once."),
 	BOOL("metrics-public", "no", "Serve /metrics to other hosts than this one."),
 	INT("drain-ms", "10000", 0, 600000,
 		"How long a stopping server waits for running requests."),

@@ -196,7 +196,7 @@ struct db_options {
 	int readers; /* connections beside the writer; 0 = chosen */
 	size_t batch_limit; /* units in one fsync; 0 = chosen */
 	bool read_only;
-	bool loading; /* much is written and nobody waits: memory for speed (SQLite) */
+	bool loading; /* much is written and nobody waits: memory for speed, statistics at the end */
 };
 
 /*

@@ -4,6 +4,7 @@
 #include "platform/db/listen.h"
 #include "platform/log/log.h"
 
+#include <assert.h>
 #include <poll.h>
 
 #define RETRY_US US_PER_SECOND
@@ -13,6 +14,8 @@ struct db_listener {
 	const char *channel;
 	PGconn *link;
 	int64_t retry_us; /* steady clock: when to try to connect again */
+	void (*on_text)(struct str text, void *arg);
+	void *arg;
 };
 
 struct db_listener *db_listener_new(struct db_pool *pool, const char *channel)
@@ -77,6 +80,15 @@ static bool connect_again(struct db_listener *listener)
 }
 
 /* Hints of one's own come back too, and say nothing new. */
+static bool is_hint(struct db_listener *listener, const PGnotify *notify)
+{
+	if (notify->be_pid == PQbackendPID(listener->link))
+		return false;
+	if (notify->extra[0] && listener->on_text)
+		listener->on_text(str_of(notify->extra), listener->arg);
+	return !notify->extra[0];
+}
+
 static bool heard(struct db_listener *listener)
 {
 	PGnotify *hint;
@@ -87,7 +99,7 @@ static bool heard(struct db_listener *listener)
 		return true;
 	}
 	while ((hint = PQnotifies(listener->link)) != NULL) {
-		found = found || hint->be_pid != PQbackendPID(listener->link);
+		found = is_hint(listener, hint) || found;
 		PQfreemem(hint);
 	}
 	return found;
@@ -112,4 +124,32 @@ void db_listener_tell(struct db_listener *listener)
 {
 	if (listener && listener->link)
 		(void)command(listener, "NOTIFY");
+}
+
+void db_listener_on_text(
+	struct db_listener *listener, void (*fn)(struct str text, void *arg), void *arg)
+{
+	if (!listener)
+		return;
+	listener->on_text = fn;
+	listener->arg = arg;
+}
+
+void db_listener_say(struct db_listener *listener, const char *text)
+{
+	const char *values[2];
+	PGresult *answer;
+	bool good;
+
+	if (!listener || !listener->link)
+		return;
+	assert(strlen(text) <= DB_LISTENER_TEXT_BYTES);
+	values[0] = listener->channel;
+	values[1] = text;
+	answer = PQexecParams(listener->link, "SELECT pg_notify($1, $2)", COUNT(values), NULL,
+		values, NULL, NULL, 0);
+	good = PQresultStatus(answer) == PGRES_TUPLES_OK;
+	PQclear(answer);
+	if (!good)
+		hang_up(listener);
 }

@@ -213,6 +213,7 @@ enum err db_pg_open(const struct db_options *options, struct db_pool *pool, cons
 	pg->url = strdup(options->url);
 	if (!pg->url)
 		abort();
+	pg->loading = options->loading;
 	pg->open_max = options->readers > 0 ? options->readers : OPEN_STANDARD;
 	(void)pthread_mutex_init(&pg->lock, NULL);
 	(void)pthread_cond_init(&pg->freed, NULL);
@@ -231,11 +232,27 @@ enum err db_pg_open(const struct db_options *options, struct db_pool *pool, cons
 	return ERR_BUSY;
 }
 
+/*
+ * The server has statistics of what was loaded in a minute or so. Until then it takes
+ * every table for small, and walks a company's rows for each row of another table.
+ */
+static void analyze(const struct pg *pg)
+{
+	bool good = false;
+	PGconn *link = pg_connect_new(pg, &good);
+
+	if (good)
+		PQclear(PQexec(link, "SET client_min_messages = error; ANALYZE"));
+	PQfinish(link);
+}
+
 static void pg_close(struct db_pool *pool)
 {
 	struct pg *pg = pg_of(pool);
 
 	drop_idle(pg);
+	if (pg->loading)
+		analyze(pg);
 	assert(pg->open == 0);
 	pg_free(pg);
 }

@@ -27,6 +27,7 @@ struct pg {
 	pthread_cond_t freed;
 	struct pg_conn *free_conns;
 	int open, open_max;
+	bool loading; /* as db_options says */
 
 	/* Units that published events are handed out in the order of these numbers. */
 	pthread_cond_t turn_over;

@@ -6,8 +6,9 @@
 #include "platform/db/db.h"
 
 /*
- * A connection of its own that hears and gives hints. Hints carry nothing and
- * may be lost: whoever hears one looks at the tables. One thread at a time.
+ * A connection of its own that hears and gives hints. They may be lost: whoever
+ * hears one looks at the tables. Texts may be given too, for what is in no
+ * table. One thread at a time.
  */
 struct db_listener;
 
@@ -24,5 +25,15 @@ bool db_listener_wait(struct db_listener *listener, int wake_fd, int timeout_ms)
 
 /* Give the others a hint. */
 void db_listener_tell(struct db_listener *listener);
+
+/*
+ * Give the others a text of at most DB_LISTENER_TEXT_BYTES; it comes out of
+ * their db_listener_wait(), by the function they named. Anybody who may connect
+ * to the database can give one.
+ */
+#define DB_LISTENER_TEXT_BYTES ((size_t)7900)
+void db_listener_say(struct db_listener *listener, const char *text);
+void db_listener_on_text(
+	struct db_listener *listener, void (*fn)(struct str text, void *arg), void *arg);
 
 #endif

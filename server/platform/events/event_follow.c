@@ -16,16 +16,25 @@
 #define TELL_PAUSE_NS 10000000 /* many commits share a hint */
 #define CHUNK_ROWS INT64_C(500)
 #define ARENA_BYTES ((size_t)64 * 1024 * 1024)
+#define PASSING_MAX 1000 /* waiting to be said to other nodes */
+
+/* What passes, on its way to other nodes. */
+struct passing {
+	struct passing *next;
+	char text[];
+};
 
 static struct {
 	pthread_t thread;
-	pthread_mutex_t lock; /* of running and wake_fd: wakers come from every thread */
+	pthread_mutex_t lock; /* of running, wake_fd and passing: wakers come from every thread */
 	bool running, postgres;
 	int wake_fd;
-	atomic_bool stopping, gap, tell;
+	atomic_bool stopping, gap, tell, pass;
 	struct db_pool *pool;
 	struct db_listener *listener;
 	struct arena *arena;
+	struct passing *first, **end;
+	size_t passing;
 } follow = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake_fd = -1};
 
 static void wake(void)
@@ -120,9 +129,90 @@ static void look_now(void)
 	unit_end(&cx);
 }
 
-static void *run(void *arg)
+/* ---- What passes ------------------------------------------------------------------ */
+
+void event_follow_pass(struct str text)
+{
+	struct passing *made;
+
+	if (!follow.postgres || !text.len)
+		return;
+	made = malloc(sizeof(*made) + text.len + 1);
+	if (!made)
+		return;
+	made->next = NULL;
+	memcpy(made->text, text.ptr, text.len);
+	made->text[text.len] = '\0';
+	(void)pthread_mutex_lock(&follow.lock);
+	if (follow.running && follow.passing < PASSING_MAX) {
+		*follow.end = made;
+		follow.end = &made->next;
+		follow.passing++;
+		made = NULL;
+	}
+	(void)pthread_mutex_unlock(&follow.lock);
+	free(made);
+	if (!atomic_exchange(&follow.pass, true))
+		wake();
+}
+
+static void say_passing(bool aloud)
+{
+	struct passing *first;
+
+	(void)pthread_mutex_lock(&follow.lock);
+	first = follow.first;
+	follow.first = NULL;
+	follow.end = &follow.first;
+	follow.passing = 0;
+	(void)pthread_mutex_unlock(&follow.lock);
+	while (first) {
+		struct passing *passing = first;
+
+		first = passing->next;
+		if (aloud)
+			db_listener_say(follow.listener, passing->text);
+		free(passing);
+	}
+}
+
+static void hear_passing(struct str text, void *arg)
+{
+	struct arena *arena = arena_new(0);
+	struct cx cx = {.arena = arena,
+		.actor = actor_nobody(),
+		.now_us = clock_now_us(),
+		.request_id = "events.pass"};
+	struct event_frame *frame = event_pass_read(&cx, text);
+
+	(void)arg;
+	if (frame)
+		event_stream_tell(frame);
+	else
+		log_warn("events.pass", LOG_TEXT("why", "not a text of ours"));
+	event_frame_release(&frame);
+	arena_free(&arena);
+}
+
+/* ---- The thread ------------------------------------------------------------------- */
+
+/* What other nodes are to know; then a pause, for more to come together. */
+static void speak(void)
 {
 	const struct timespec pause = {.tv_nsec = TELL_PAUSE_NS};
+	const bool pass = atomic_exchange(&follow.pass, false);
+	const bool tell = atomic_exchange(&follow.tell, false);
+
+	if (pass)
+		say_passing(true);
+	if (tell)
+		db_listener_tell(follow.listener);
+	if (pass || tell)
+		(void)nanosleep(&pause, NULL);
+}
+
+static void *run(void *arg)
+{
 	int64_t next_us = 0;
 
 	(void)arg;
@@ -134,10 +224,7 @@ static void *run(void *arg)
 		ssize_t length = read(follow.wake_fd, &counter, sizeof(counter));
 
 		(void)length;
-		if (atomic_exchange(&follow.tell, false)) {
-			db_listener_tell(follow.listener);
-			(void)nanosleep(&pause, NULL);
-		}
+		speak();
 		if (!atomic_exchange(&follow.gap, false) && !hint && clock_steady_us() < next_us)
 			continue;
 		look_now();
@@ -166,6 +253,7 @@ static void close_all(void)
 	if (follow.wake_fd >= 0)
 		(void)close(follow.wake_fd);
 	follow.wake_fd = -1;
+	say_passing(false);
 	db_listener_free(&follow.listener);
 	arena_free(&follow.arena);
 }
@@ -179,6 +267,8 @@ enum err events_follow_start(struct db_pool *pool)
 	follow.postgres = db_is_postgres(pool);
 	follow.arena = arena_new(ARENA_BYTES);
 	follow.listener = db_listener_new(pool, CHANNEL);
+	db_listener_on_text(follow.listener, hear_passing, NULL);
+	follow.end = &follow.first;
 	follow.wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	atomic_store(&follow.stopping, false);
 	outcome = follow.wake_fd < 0 ? ERR_BUSY : read_baseline();
@@ -201,6 +291,6 @@ void events_follow_stop(void)
 	(void)pthread_join(follow.thread, NULL);
 	(void)pthread_mutex_lock(&follow.lock);
 	follow.running = follow.postgres = false;
-	close_all();
 	(void)pthread_mutex_unlock(&follow.lock);
+	close_all();
 }

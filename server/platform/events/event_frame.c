@@ -28,22 +28,27 @@ static size_t put(char *at, const char *text)
 }
 
 /* {"type":"...","data":{...},"seq":N,"at":"..."} */
-static size_t put_json(char *at, const struct event_frame *frame, const char *data)
+static void put_json(char *at, struct event_frame *frame, const char *data)
 {
 	char time[TIME_TEXT_BYTES];
-	char *start = at;
 
+	frame->json.ptr = at;
 	at += put(at, "{\"type\":\"");
 	at += put(at, frame->type);
 	at += put(at, "\",\"data\":");
-	at += put(at, data);
-	at += put(at, ",\"seq\":");
-	at += write_int(at, frame->seq);
+	frame->data.ptr = at;
+	frame->data.len = put(at, data);
+	at += frame->data.len;
+	if (frame->seq) {
+		at += put(at, ",\"seq\":");
+		at += write_int(at, frame->seq);
+	}
 	at += put(at, ",\"at\":\"");
 	(void)time_write(time, frame->at_us);
 	at += put(at, time);
 	at += put(at, "\"}");
-	return (size_t)(at - start);
+	*at = '\0';
+	frame->json.len = (size_t)(at - frame->json.ptr);
 }
 
 struct event_frame *event_frame_new(
@@ -54,7 +59,6 @@ struct event_frame *event_frame_new(
 	size_t json_bytes = strlen(event->data) + type_bytes + 96;
 	struct frame_box *box = malloc(sizeof(*box) + type_bytes + subject_bytes + json_bytes);
 	struct event_frame *frame;
-	char *json;
 
 	if (!box)
 		return NULL;
@@ -69,10 +73,8 @@ struct event_frame *event_frame_new(
 		.subject_type = memcpy(box->bytes + type_bytes, event->subject_type, subject_bytes),
 		.subject_id = event->subject_id,
 	};
-	json = box->bytes + type_bytes + subject_bytes;
-	frame->json = (struct str){json, put_json(json, frame, event->data)};
+	put_json(box->bytes + type_bytes + subject_bytes, frame, event->data);
 	assert(frame->json.len < json_bytes);
-	json[frame->json.len] = '\0';
 	return frame;
 }
 

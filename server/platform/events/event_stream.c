@@ -29,11 +29,14 @@ struct stream {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct stream *buckets[BUCKETS];
 static bool baseline_known; /* a company not in the buckets began after this process */
-static struct {
-	events_receiver_fn *fn;
-	void *arg;
-} receivers[RECEIVERS_MAX];
-static size_t receiver_count;
+struct receivers {
+	struct {
+		events_receiver_fn *fn;
+		void *arg;
+	} at[RECEIVERS_MAX];
+	size_t count;
+};
+static struct receivers of_stored, of_told;
 
 static struct stream *find(int64_t company_id)
 {
@@ -64,11 +67,16 @@ static struct stream *find_or_make(int64_t company_id, int64_t handed)
 	return stream;
 }
 
+static void give(const struct receivers *receivers, struct event_frame *frame)
+{
+	for (size_t i = 0; i < receivers->count; i++)
+		receivers->at[i].fn(frame, receivers->at[i].arg);
+}
+
 static void hand(struct stream *stream, struct event_frame *frame)
 {
 	stream->handed = frame->seq;
-	for (size_t i = 0; i < receiver_count; i++)
-		receivers[i].fn(frame, receivers[i].arg);
+	give(&of_stored, frame);
 }
 
 static struct event_frame *take_waiting(struct stream *stream)
@@ -209,16 +217,33 @@ void event_stream_reset(void)
 			free(stream);
 		}
 	baseline_known = false;
-	receiver_count = 0;
+	of_stored.count = of_told.count = 0;
+	pthread_mutex_unlock(&lock);
+}
+
+void event_stream_tell(struct event_frame *frame)
+{
+	pthread_mutex_lock(&lock);
+	give(&of_told, frame);
+	pthread_mutex_unlock(&lock);
+}
+
+static void add(struct receivers *receivers, events_receiver_fn *fn, void *arg)
+{
+	pthread_mutex_lock(&lock);
+	assert(receivers->count < RECEIVERS_MAX);
+	receivers->at[receivers->count].fn = fn;
+	receivers->at[receivers->count].arg = arg;
+	receivers->count++;
 	pthread_mutex_unlock(&lock);
 }
 
 void events_subscribe(events_receiver_fn *receiver, void *arg)
 {
-	pthread_mutex_lock(&lock);
-	assert(receiver_count < RECEIVERS_MAX);
-	receivers[receiver_count].fn = receiver;
-	receivers[receiver_count].arg = arg;
-	receiver_count++;
-	pthread_mutex_unlock(&lock);
+	add(&of_stored, receiver, arg);
+}
+
+void events_listen(events_receiver_fn *receiver, void *arg)
+{
+	add(&of_told, receiver, arg);
 }

@@ -54,6 +54,19 @@ enum err events_publish(struct cx *cx, const struct event *event)
 	return OK;
 }
 
+void events_tell(struct cx *cx, const struct event *event)
+{
+	const int64_t company_id = cx->actor->company_id;
+	struct event_frame *frame = event_frame_new(company_id, 0, cx->now_us, event);
+
+	assert(company_id > 0 && events_kind(event->type));
+	if (!frame)
+		return;
+	event_stream_tell(frame);
+	event_frame_release(&frame);
+	event_follow_pass(event_pass_write(cx->arena, company_id, event));
+}
+
 static enum err store_company(struct cx *cx, struct pending_company *company)
 {
 	int64_t seq;
@@ -110,7 +123,7 @@ void events_init(struct db_pool *pool)
 
 bool events_may_receive(const struct actor *actor, const struct audience *audience)
 {
-	if (!actor_may(actor, audience->permission))
+	if (audience->visitor_conversation_id || !actor_may(actor, audience->permission))
 		return false;
 	if (audience->everyone)
 		return true;
@@ -146,7 +159,8 @@ struct replay {
 	const struct actor *actor;
 	events_receiver_fn *each;
 	void *arg;
-	int64_t next; /* number the next row must have */
+	int64_t next; /* number the next row must have; of a visitor: the last one's */
+	size_t rows;
 };
 
 static enum err replay_row(struct event_frame *frame, void *arg)
@@ -162,16 +176,22 @@ static enum err replay_row(struct event_frame *frame, void *arg)
 	return OK;
 }
 
+static enum err check_since(struct cx *cx, int64_t since, struct event_position *position)
+{
+	TRY(event_store_position(cx, cx->actor->company_id, position));
+	if (since < 0 || since < position->oldest - 1 || since > position->last)
+		return fail(
+			cx, ERR_NOT_FOUND, "since", "The events since then are not kept any more.");
+	return OK;
+}
+
 enum err events_since(struct cx *cx, int64_t since, size_t limit, events_receiver_fn *each,
 	void *arg, int64_t *last_seq)
 {
 	struct replay replay = {.actor = cx->actor, .each = each, .arg = arg};
 	struct event_position position;
 
-	TRY(event_store_position(cx, cx->actor->company_id, &position));
-	if (since < 0 || since < position.oldest - 1 || since > position.last)
-		return fail(
-			cx, ERR_NOT_FOUND, "since", "The events since then are not kept any more.");
+	TRY(check_since(cx, since, &position));
 	replay.next = since + 1;
 	TRY(event_store_each(
 		cx, cx->actor->company_id, since, (int64_t)limit, replay_row, &replay));
@@ -179,6 +199,33 @@ enum err events_since(struct cx *cx, int64_t since, size_t limit, events_receive
 		return fail(
 			cx, ERR_NOT_FOUND, "since", "The events since then are not kept any more.");
 	*last_seq = replay.next - 1;
+	return OK;
+}
+
+static enum err replay_visitor_row(struct event_frame *frame, void *arg)
+{
+	struct replay *replay = arg;
+
+	replay->next = frame->seq;
+	replay->rows++;
+	replay->each(frame, replay->arg);
+	return OK;
+}
+
+/* Numbers of others lie between a visitor's own: that none was swept away is asked once more. */
+enum err events_since_of_visitor(struct cx *cx, int64_t conversation_id, int64_t since,
+	size_t limit, events_receiver_fn *each, void *arg, int64_t *last_seq)
+{
+	struct replay replay = {.each = each, .arg = arg};
+	struct event_position position;
+	int64_t last;
+
+	TRY(check_since(cx, since, &position));
+	last = position.last;
+	TRY(event_store_each_of_visitor(
+		cx, conversation_id, since, (int64_t)limit, replay_visitor_row, &replay));
+	TRY(check_since(cx, since, &position));
+	*last_seq = replay.rows == limit || replay.next > last ? replay.next : last;
 	return OK;
 }
 

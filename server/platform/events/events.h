@@ -16,10 +16,14 @@
  *
  * PERM_SELF means what is one's own: there the scope and the pool count for
  * nothing, so a manager does not get the notifications of others.
+ *
+ * With visitor_conversation_id set it is for the visitor of that conversation
+ * alone, and for no actor, whatever else is set.
  */
 struct audience {
 	enum perm permission;
 	int64_t user_id, agent_id, other_agent_id, team_id, other_team_id, department_id;
+	int64_t visitor_conversation_id;
 	bool pool, everyone;
 };
 
@@ -39,6 +43,15 @@ struct event {
  */
 MUST_USE enum err events_publish(struct cx *cx, const struct event *event);
 
+/*
+ * Tell those of the audience who are connected now, here at once and on other
+ * nodes soon, whatever becomes of the unit: for what passes (somebody types).
+ * No row, no number, no replay, and lost is lost. Other nodes hear only what is
+ * at most EVENTS_TELL_BYTES long.
+ */
+#define EVENTS_TELL_BYTES ((size_t)3500)
+void events_tell(struct cx *cx, const struct event *event);
+
 /* Hang the log into the finishing of units (db_set_hooks). Once at start. */
 void events_init(struct db_pool *pool);
 
@@ -47,14 +60,17 @@ MUST_USE enum err events_last_seq(struct cx *cx, int64_t *seq);
 
 bool events_may_receive(const struct actor *actor, const struct audience *audience);
 
-/* A stored event on its way to receivers. Immutable, reference-counted. */
+/* An event on its way to receivers. Immutable, reference-counted. */
 struct event_frame {
-	int64_t company_id, seq, at_us;
+	int64_t company_id;
+	int64_t seq; /* 0: told, not stored; then `json` has no number either */
+	int64_t at_us;
 	struct audience audience;
 	const char *type;
 	const char *subject_type;
 	int64_t subject_id;
 	struct str json; /* {"type":..,"data":..,"seq":..,"at":..} as /ws/updates sends it */
+	struct str data; /* inside of it */
 };
 struct event_frame *event_frame_retain(struct event_frame *frame);
 void event_frame_release(struct event_frame **frame);
@@ -67,12 +83,22 @@ void event_frame_release(struct event_frame **frame);
 typedef void events_receiver_fn(struct event_frame *frame, void *arg);
 void events_subscribe(events_receiver_fn *receiver, void *arg);
 
+/* Receivers of what events_tell() says here or on another node, on any thread; the same rules. */
+void events_listen(events_receiver_fn *receiver, void *arg);
+
 /*
  * Events after `since` that the actor may see, at most `limit` rows looked
  * at, in order. ERR_NOT_FOUND when since is too old, negative or in the future.
  */
 MUST_USE enum err events_since(struct cx *cx, int64_t since, size_t limit, events_receiver_fn *each,
 	void *arg, int64_t *last_seq);
+
+/*
+ * The same for the visitor of a conversation of the actor's company: its events
+ * alone, and *last_seq is where the log stands.
+ */
+MUST_USE enum err events_since_of_visitor(struct cx *cx, int64_t conversation_id, int64_t since,
+	size_t limit, events_receiver_fn *each, void *arg, int64_t *last_seq);
 
 /* What a replay can reach back: both bounds hold, the nearer one wins. */
 #define EVENTS_KEEP_US US_PER_DAY

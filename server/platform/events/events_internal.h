@@ -55,6 +55,10 @@ typedef enum err event_row_fn(struct event_frame *frame, void *arg);
 MUST_USE enum err event_store_each(struct cx *cx, int64_t company_id, int64_t since, int64_t limit,
 	event_row_fn *each, void *arg);
 
+/* The same of what is for the visitor of one conversation. */
+MUST_USE enum err event_store_each_of_visitor(struct cx *cx, int64_t conversation_id, int64_t since,
+	int64_t limit, event_row_fn *each, void *arg);
+
 /* Last number of every company, in no particular order. */
 struct company_last {
 	int64_t company_id, last;
@@ -94,6 +98,9 @@ void event_stream_skip_to(int64_t company_id, int64_t seq);
 /* The number up to which a company's events were handed out; 0 for an unknown company. */
 int64_t event_stream_handed(int64_t company_id);
 
+/* Hand a frame without a number to those who listen. */
+void event_stream_tell(struct event_frame *frame);
+
 /* Where companies stood before the first event of this process; later ones begin at 0. */
 void event_stream_baseline(const struct company_last *companies, size_t count);
 
@@ -105,6 +112,17 @@ void event_follow_wake(void);
 
 /* Something was committed here: tell other nodes to look. No-op on SQLite. */
 void event_follow_tell(void);
+
+/* ---- What passes: event_pass.c -------------------------------------------- */
+
+/* How it goes to other nodes; empty when it is too long. In the arena. */
+struct str event_pass_write(struct arena *arena, int64_t company_id, const struct event *event);
+
+/* What another node said, checked like anything from outside. NULL: it is nothing of ours. */
+struct event_frame *event_pass_read(struct cx *cx, struct str text);
+
+/* Have other nodes told. No-op on SQLite. */
+void event_follow_pass(struct str text);
 
 extern struct db_pool *events_pool;
 

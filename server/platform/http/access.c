@@ -36,6 +36,11 @@ static enum err charge_address(struct http_exchange *exchange)
 		exchange->server->options.rate_ip_per_minute, false);
 }
 
+enum err http_charge_address(struct http_req *rq)
+{
+	return charge_address(rq->exchange);
+}
+
 static enum err charge_user(struct http_exchange *exchange, const struct actor *actor)
 {
 	const int64_t who[] = {actor->company_id, actor_who(actor)};
@@ -202,12 +207,27 @@ static enum err check_upgrade(struct http_exchange *exchange)
 	return OK;
 }
 
+/* Who calls was asked when it opened its socket; its session may have ended since. */
+static enum err check_call(struct http_exchange *exchange)
+{
+	const struct actor *actor = exchange->rq.cx.actor;
+
+	if (exchange->match.route->permission == PERM_PUBLIC)
+		return OK;
+	if (!exchange->resolved || !auth_still_valid(actor))
+		return fail(&exchange->rq.cx, ERR_UNAUTHENTICATED, NULL, "Please log in.");
+	TRY(charge_user(exchange, actor));
+	return check_rights(exchange);
+}
+
 enum err access_check(struct http_exchange *exchange)
 {
 	const struct http_route *route = exchange->match.route;
 
 	if (!route)
 		return check_upgrade(exchange);
+	if (exchange->call_done)
+		return check_call(exchange);
 	TRY(check_origin(exchange));
 	if (route->permission == PERM_PUBLIC)
 		return OK;

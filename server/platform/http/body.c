@@ -4,15 +4,37 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <strings.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define FIRST_BYTES ((size_t)4096)
 /* A client that was told nothing yet may go on this far beyond the limit to get its answer. */
 #define GRACE_BYTES ((size_t)1024 * 1024)
 
-static bool wants_file(const struct http_exchange *exchange)
+bool body_is_form(const struct http_exchange *exchange)
 {
-	return exchange->match.route && exchange->match.route->flags & HTTP_BODY_FILE;
+	static const char form[] = "multipart/form-data";
+	const char *type = exchange->known[HEADER_CONTENT_TYPE];
+
+	return exchange->match.route && exchange->match.route->flags & HTTP_BODY_FORM && type &&
+		strncasecmp(type, form, strlen(form)) == 0;
+}
+
+bool body_wants_file(const struct http_exchange *exchange)
+{
+	return exchange->match.route &&
+		(exchange->match.route->flags & HTTP_BODY_FILE || body_is_form(exchange));
+}
+
+static size_t limit_of(const struct http_exchange *exchange)
+{
+	const bool is_file = body_wants_file(exchange);
+	const size_t own = exchange->match.route ? exchange->match.route->body_max : 0;
+
+	if (own && (is_file || !(exchange->match.route->flags & HTTP_BODY_FORM)))
+		return own;
+	return is_file ? FILE_BYTES_MAX : BODY_BYTES_MAX;
 }
 
 enum err body_begin(struct http_exchange *exchange)
@@ -20,7 +42,7 @@ enum err body_begin(struct http_exchange *exchange)
 	const char *text = exchange->known[HEADER_CONTENT_LENGTH];
 	int64_t announced = 0;
 
-	exchange->body_limit = wants_file(exchange) ? FILE_BYTES_MAX : BODY_BYTES_MAX;
+	exchange->body_limit = limit_of(exchange);
 	if (text && (!text_int(text, &announced) || announced > (int64_t)exchange->body_limit))
 		return fail(&exchange->rq.cx, ERR_TOO_LARGE, NULL,
 			"The body is larger than the %zu bytes this address reads.",
@@ -66,7 +88,7 @@ void body_take(struct http_exchange *exchange, const char *data, size_t size)
 		exchange->body_too_large = true;
 		return;
 	}
-	if (wants_file(exchange)) {
+	if (body_wants_file(exchange)) {
 		if (!spool_write(exchange, data, size))
 			exchange->refusal = errno == ENOSPC ? ERR_FULL : ERR_INTERNAL;
 		return;
@@ -77,8 +99,21 @@ void body_take(struct http_exchange *exchange, const char *data, size_t size)
 	buf_add(&exchange->body, data, size);
 }
 
+static void forget_form(struct http_exchange *exchange)
+{
+	void *start;
+
+	/* It was mapped for reading alone; unmapping asks for a pointer that may write. */
+	memcpy(&start, &exchange->form.ptr, sizeof(start));
+	(void)munmap(start, exchange->form.len);
+	exchange->form = (struct str){0};
+	exchange->form_file = (struct http_form_file){0};
+}
+
 void body_forget_file(struct http_exchange *exchange)
 {
+	if (exchange->form.ptr)
+		forget_form(exchange);
 	if (exchange->spool_fd >= 0)
 		(void)close(exchange->spool_fd);
 	exchange->spool_fd = -1;
@@ -102,7 +137,7 @@ enum err body_end(struct http_exchange *exchange)
 	if (exchange->refusal)
 		return exchange->refusal;
 	/* An empty body is a file too. */
-	if (wants_file(exchange) && exchange->spool_fd < 0 && !spool_open(exchange))
+	if (body_wants_file(exchange) && exchange->spool_fd < 0 && !spool_open(exchange))
 		return errno == ENOSPC ? ERR_FULL : ERR_INTERNAL;
 	return OK;
 }

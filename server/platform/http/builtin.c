@@ -87,14 +87,14 @@ static const struct schema ready_schema = {"Ready", ready_fields, COUNT(ready_fi
 const struct http_route builtin_routes[] = {
 	{HTTP_GET, "/health", get_health, PERM_PUBLIC, HTTP_READ,
 		"Health of the program; public: watchdogs have no login", NULL, &health_schema, 0,
-		0},
+		0, 0},
 	{HTTP_GET, "/ready", get_ready, PERM_PUBLIC, HTTP_READ,
 		"Ready for requests; public: load balancers have no login", NULL, &ready_schema, 0,
-		0},
+		0, 0},
 	{HTTP_GET, "/metrics", get_metrics, PERM_PUBLIC, HTTP_READ,
 		"Counters in Prometheus text; public, but only to this host unless configured",
-		NULL, NULL, 0, 0},
+		NULL, NULL, 0, 0, 0},
 	{HTTP_GET, "/openapi.json", get_openapi, PERM_PUBLIC, HTTP_READ,
-		"This description; public: it holds no data", NULL, NULL, 0, 0},
+		"This description; public: it holds no data", NULL, NULL, 0, 0, 0},
 	{0},
 };

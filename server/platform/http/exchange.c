@@ -68,24 +68,16 @@ static void make_request_id(struct http_exchange *exchange)
 	exchange->request_id[16] = '\0';
 }
 
-struct http_exchange *exchange_new(
-	struct http_server *server, struct MHD_Connection *connection, const char *target)
+struct http_exchange *exchange_of_call(struct http_server *server, const char *target)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	struct http_exchange *exchange = calloc(1, sizeof(*exchange));
 	size_t length = strlen(target);
 
-	/* A connection that got no peer for lack of memory has neither an address nor deadlines. */
-	if (!exchange || !info || !info->socket_context) {
-		free(exchange);
+	if (!exchange)
 		return NULL;
-	}
-	exchange->peer = info->socket_context;
 	exchange->rq.exchange = exchange;
 	exchange->server = server;
 	(void)atomic_fetch_add_explicit(&server->live, 1, memory_order_relaxed);
-	exchange->connection = connection;
 	exchange->references = 1;
 	exchange->spool_fd = -1;
 	exchange->started_us = clock_steady_us();
@@ -97,6 +89,24 @@ struct http_exchange *exchange_new(
 	memcpy(exchange->target, target, length + 1);
 	make_request_id(exchange);
 	exchange->rq.cx.request_id = exchange->request_id;
+	return exchange;
+}
+
+struct http_exchange *exchange_new(
+	struct http_server *server, struct MHD_Connection *connection, const char *target)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	struct http_exchange *exchange;
+
+	/* A connection that got no peer for lack of memory has neither an address nor deadlines. */
+	if (!info || !info->socket_context)
+		return NULL;
+	exchange = exchange_of_call(server, target);
+	if (!exchange)
+		return NULL;
+	exchange->peer = info->socket_context;
+	exchange->connection = connection;
 	return exchange;
 }
 

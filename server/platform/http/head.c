@@ -177,6 +177,15 @@ static bool framing_is_clear(const struct http_exchange *exchange)
 	return !length || (*length && strspn(length, "0123456789") == strlen(length));
 }
 
+/* Where there is nothing else to get, the handshake says what is missing. */
+static bool wants_upgrade(const struct http_exchange *exchange)
+{
+	const struct route_node *node = exchange->match.node;
+
+	return node->upgrade && exchange->verb == VERB_GET &&
+		(!node->routes[HTTP_GET] || exchange->known[HEADER_UPGRADE]);
+}
+
 static enum err choose_route(struct http_exchange *exchange, const struct path_parts *parts)
 {
 	struct route_match *match = &exchange->match;
@@ -187,8 +196,10 @@ static enum err choose_route(struct http_exchange *exchange, const struct path_p
 		return ERR_METHOD;
 	if (!match->node || verb == VERB_OPTIONS)
 		return OK;
-	if (match->node->upgrade && exchange->verb == VERB_GET)
+	if (wants_upgrade(exchange)) {
+		route_name_parameters(match, match->node->upgrade->path);
 		return OK;
+	}
 	match->route = route_for(match->node, (enum http_method)verb);
 	if (!match->route)
 		return ERR_METHOD;
@@ -214,7 +225,7 @@ static enum err check_rate(struct http_exchange *exchange)
 	const struct http_route *route = exchange->match.route;
 	bool shows_token;
 
-	if (!exchange->match.node)
+	if (!exchange->match.node || (route && route->flags & HTTP_OWN_RATE))
 		return OK; /* pages come from memory */
 	if (route && route->flags & HTTP_LOGIN_RATE)
 		TRY(access_rate(exchange, RATE_LOGIN, who, options->rate_login_per_minute, false));

@@ -22,6 +22,9 @@ enum http_flag {
 	HTTP_BODY_RAW = 1 << 4, /* body bytes wanted as sent: http_body_raw() (signatures) */
 	HTTP_NO_CSRF = 1 << 5, /* signed by other means (webhooks, login) */
 	HTTP_WEAK_PASSWORD_OK = 1 << 6, /* usable while a password change is due */
+	HTTP_OWN_RATE = 1 << 7, /* public, and the handler counts: http_charge_address() */
+	HTTP_BODY_FORM = 1 << 8, /* a form with a file is taken, too: http_form_file() */
+	HTTP_SLOW = 1 << 9, /* may wait for seconds: by threads of its own, the workers go on */
 };
 
 struct http_req;
@@ -48,6 +51,7 @@ struct http_route {
 	const struct schema *out; /* members beside `success`; NULL: not JSON */
 	unsigned flags; /* enum http_flag */
 	int status; /* of success; 0 = 200 */
+	size_t body_max; /* bytes; 0: 1 MB, of files 64 MB */
 };
 
 /* One request being handled. cx is the unit of work; pass &rq->cx to domains. */
@@ -114,6 +118,16 @@ const char *http_body_file(const struct http_req *rq);
  * ERR_INVALID on `file` when it is empty.
  */
 MUST_USE enum err http_upload_size(struct http_req *rq, int64_t *size_bytes);
+/*
+ * The file of a multipart/form-data body (RFC 7578), in the part `file`; its
+ * other parts are parameters. False: the body is no such form, or there is no
+ * file in it. Lives until the answer is made.
+ */
+struct http_form_file {
+	const char *name; /* as the client calls it; "" when it says nothing */
+	struct str bytes;
+};
+MUST_USE bool http_form_file(struct http_req *rq, struct http_form_file *file);
 const char *http_content_type(const struct http_req *rq); /* lower case, without parameters */
 
 /* The status an outcome is answered with. */

@@ -4,7 +4,9 @@
 #define PLATFORM_HTTP_HTTP_INTERNAL_H
 
 #include "base/clock.h"
+#include "platform/http/http_call.h"
 #include "platform/http/http_net.h"
+#include "platform/http/http_park.h"
 #include "platform/http/http_rate.h"
 #include "platform/http/http_router.h"
 #include "platform/http/server.h"
@@ -19,6 +21,7 @@
 #define BODY_BYTES_MAX ((size_t)1024 * 1024)
 #define FILE_BYTES_MAX ((size_t)64 * 1024 * 1024)
 #define REQUEST_ID_BYTES 65 /* our own have 16 letters, a proxy's up to 64 */
+#define SLOW_WORKERS 2
 #define RUNS_MAX 3 /* of one request, when the engine asks for another try */
 
 /* ---- Connections -------------------------------------------------------- */
@@ -113,7 +116,7 @@ struct http_server {
 	struct db_pool *pool;
 	struct arena *arena; /* of the server's whole life */
 	const struct http_route *const *routes;
-	const struct http_upgrade *upgrades;
+	const struct http_upgrade *const *upgrades;
 	struct router *router;
 	struct listener listeners[LISTENERS_MAX];
 	size_t listener_count;
@@ -122,10 +125,12 @@ struct http_server {
 	struct net_list proxies;
 	struct rate_table *rates;
 	struct peers peers;
-	struct mailbox mailbox;
+	struct mailbox mailbox, slow; /* slow: of routes that are HTTP_SLOW */
 	struct arena_pool arenas;
 	pthread_t *workers;
 	size_t worker_count;
+	pthread_t slow_workers[SLOW_WORKERS];
+	size_t slow_worker_count;
 	struct str openapi;
 	int64_t started_us; /* steady */
 	atomic_int running; /* exchanges between mailbox and answer */
@@ -255,6 +260,8 @@ struct http_exchange {
 	size_t body_bytes, body_limit;
 	char *spool_file;
 	int spool_fd;
+	struct str form; /* a form in the spooled file, mapped; ptr NULL: not */
+	struct http_form_file form_file;
 
 	/* Answer */
 	int status;
@@ -269,6 +276,15 @@ struct http_exchange {
 	struct MHD_Response *response;
 	struct http_stream *stream;
 	void *upgrade_state;
+
+	/* Of a call, which has no connection (call.c) */
+	void (*call_done)(void *arg, int status, struct str body);
+	void *call_arg;
+	const char *widget_token;
+
+	/* Of one that waits (park.c) */
+	http_take *park_take;
+	void *park_arg;
 
 	/* Parameters, parsed when first asked for */
 	struct pairs query_pairs, form_pairs;
@@ -296,6 +312,8 @@ struct http_exchange {
 /* exchange.c */
 struct http_exchange *exchange_new(
 	struct http_server *server, struct MHD_Connection *connection, const char *target);
+/* Without a connection. */
+struct http_exchange *exchange_of_call(struct http_server *server, const char *target);
 void exchange_hold(struct http_exchange *exchange);
 void exchange_release(struct http_exchange *exchange);
 /* The arena is taken when first needed: clients that only send headers cost none. */
@@ -317,13 +335,20 @@ enum err head_decide(struct http_exchange *exchange);
 MUST_USE enum err body_begin(struct http_exchange *exchange);
 void body_take(struct http_exchange *exchange, const char *data, size_t size);
 void body_forget_file(struct http_exchange *exchange);
+/* Does the body go to a file, as the route wants it or as the form that the route takes? */
+bool body_wants_file(const struct http_exchange *exchange);
+bool body_is_form(const struct http_exchange *exchange);
 /* So far beyond the limit that the connection is cut instead of answered. */
 bool body_is_hopeless(const struct http_exchange *exchange);
 MUST_USE enum err body_end(struct http_exchange *exchange);
 
 /* worker.c */
-void *worker_main(void *arg); /* the server */
+void *worker_main(void *arg); /* the mailbox it works for */
+/* Where an exchange waits for a worker. */
+struct mailbox *mailbox_of(struct http_exchange *exchange);
 void worker_resume(struct http_exchange *exchange);
+/* The answer is ready: give it to the I/O thread, or to who called, and let go. */
+void worker_hand_back(struct http_exchange *exchange);
 
 /* access.c: who asks, and may they */
 MUST_USE enum err access_check(struct http_exchange *exchange);
@@ -339,6 +364,8 @@ void claims_drop(struct http_exchange *exchange);
 /* params.c */
 MUST_USE enum err params_check_query(struct http_exchange *exchange);
 MUST_USE enum err params_parse_body(struct http_exchange *exchange);
+/* form_file.c: a form with a file, from the spooled body. */
+MUST_USE enum err form_file_read(struct http_exchange *exchange);
 /* form.c. plus: '+' is a blank. False: broken escapes. */
 MUST_USE bool form_parse(struct arena *arena, struct str text, struct pairs *pairs);
 /* In place; false on a broken escape. Returns the new length through *length. */
@@ -369,6 +396,12 @@ bool static_exists(const struct http_exchange *exchange);
 
 /* upgrade.c */
 MUST_USE enum err upgrade_run(struct http_exchange *exchange);
+
+/* park.c: give the request to who will answer it */
+void park_take(struct http_exchange *exchange);
+
+/* call.c: give the answer to who called */
+void call_answer(struct http_exchange *exchange);
 
 /* builtin.c */
 extern const struct http_route builtin_routes[];

@@ -37,7 +37,7 @@ struct route_match {
 
 /* NULL and *why when two rows claim the same path and method, or a pattern is malformed. */
 struct router *router_new(struct arena *arena, const struct http_route *const *routes,
-	const struct http_upgrade *upgrades, const char **why);
+	const struct http_upgrade *const *upgrades, const char **why);
 /* Add further rows (of the platform itself). */
 MUST_USE bool router_add(struct router *router, const struct http_route *routes, const char **why);
 

@@ -81,7 +81,7 @@ static enum MHD_Result hand_over(struct http_exchange *exchange)
 	(void)atomic_fetch_add(&server->running, 1);
 	exchange_hold(exchange);
 	MHD_suspend_connection(exchange->connection);
-	if (!memory_is_short() && mailbox_put(&server->mailbox, exchange, false))
+	if (!memory_is_short() && mailbox_put(mailbox_of(exchange), exchange, false))
 		return MHD_YES;
 	exchange->rq.cx.failure.retry_after_s = 1;
 	reply_error(exchange,

@@ -208,6 +208,27 @@ static void write_content(struct openapi *openapi, const char *type, const char 
 	json_close(json);
 }
 
+/* The parameters, and the file beside them. */
+static void write_form_content(struct openapi *openapi, const struct shape *shape)
+{
+	struct json *json = &openapi->json;
+
+	json_key_text(json, "multipart/form-data");
+	json_open(json);
+	json_field_open(json, "schema");
+	json_field_text(json, "type", "object");
+	json_field_open(json, "properties");
+	json_field_raw(json, "file", "{\"type\":\"string\",\"format\":\"binary\"}");
+	for (size_t i = 0; i < shape->count; i++) {
+		json_key(json, shape->fields[i].name);
+		openapi_write_field(json, &shape->fields[i], true);
+	}
+	json_close(json);
+	json_field_raw(json, "required", "[\"file\"]");
+	json_close(json);
+	json_close(json);
+}
+
 static void write_request_body(struct openapi *openapi, const struct http_route *route)
 {
 	struct json *json = &openapi->json;
@@ -220,6 +241,8 @@ static void write_request_body(struct openapi *openapi, const struct http_route 
 	if (any) {
 		write_content(openapi, "*/*", NULL);
 	} else {
+		if (route->flags & HTTP_BODY_FORM)
+			write_form_content(openapi, route->in);
 		write_content(openapi, "application/json", route->in->name);
 		write_content(openapi, "application/x-www-form-urlencoded", route->in->name);
 	}
@@ -316,8 +339,13 @@ static void write_upgrade(struct openapi *openapi, const struct http_upgrade *up
 	json_text(json, "live");
 	json_close_array(json);
 	json_field_text(json, "summary", upgrade->summary);
-	json_field_text(json, "x-permission", perm_name(PERM_SELF));
+	json_field_text(json, "x-permission", upgrade->anyone ? "public" : perm_name(PERM_SELF));
 	json_field_text(json, "x-kind", "upgrade");
+	if (strchr(upgrade->path, '{')) {
+		json_field_open_array(json, "parameters");
+		write_path_parameters(openapi, upgrade->path);
+		json_close_array(json);
+	}
 	json_field_open(json, "responses");
 	json_field_open(json, "101");
 	json_field_text(json, "description", "A WebSocket");
@@ -369,8 +397,16 @@ static struct route_list all_routes(struct arena *arena, const struct http_route
 	return list;
 }
 
+static bool has_route(const struct route_list *routes, const char *path)
+{
+	for (size_t i = 0; i < routes->count; i++)
+		if (strcmp(routes->at[i]->pattern, path) == 0)
+			return true;
+	return false;
+}
+
 static void write_paths(struct openapi *openapi, const struct route_list *routes,
-	const struct http_upgrade *upgrades)
+	const struct http_upgrade *const *upgrades)
 {
 	struct json *json = &openapi->json;
 
@@ -386,8 +422,10 @@ static void write_paths(struct openapi *openapi, const struct route_list *routes
 		if (i + 1 == routes->count || strcmp(routes->at[i + 1]->pattern, pattern) != 0)
 			json_close(json);
 	}
-	for (; upgrades && upgrades->path; upgrades++)
-		write_upgrade(openapi, upgrades);
+	for (; upgrades && *upgrades; upgrades++)
+		for (const struct http_upgrade *row = *upgrades; row->path; row++)
+			if (!has_route(routes, row->path))
+				write_upgrade(openapi, row);
 	json_close(json);
 }
 
@@ -414,7 +452,7 @@ static void write_common_components(struct json *json)
 }
 
 struct str http_openapi(struct arena *arena, const struct http_route *const *routes,
-	const struct http_upgrade *upgrades, const char *version)
+	const struct http_upgrade *const *upgrades, const char *version)
 {
 	struct openapi *openapi = arena_alloc(arena, sizeof(*openapi));
 	struct route_list list = all_routes(arena, routes);

@@ -123,6 +123,8 @@ enum err params_parse_body(struct http_exchange *exchange)
 	if (exchange->body_parsed)
 		return OK;
 	exchange->body_parsed = true;
+	if (body_is_form(exchange))
+		return form_file_read(exchange);
 	if (!start.len)
 		return OK;
 	if (coding && strcasecmp(coding, "identity") != 0)

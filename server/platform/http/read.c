@@ -37,7 +37,7 @@ enum err http_read(struct http_req *rq, void *out)
 	bool good = true;
 
 	assert(shape);
-	if (!(exchange->match.route->flags & HTTP_BODY_FILE))
+	if (!body_wants_file(exchange) || body_is_form(exchange))
 		TRY(params_parse_body(exchange));
 	for (size_t i = 0; i < shape->count; i++) {
 		const struct shape_field *field = &shape->fields[i];

@@ -6,7 +6,10 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <strings.h>
 #include <sys/stat.h>
+
+#define WIDGET_TOKEN_HEADER "X-Widget-Token"
 
 /* A header is anybody's bytes: what is not UTF-8 must not reach the database or an answer. */
 static const char *clean(const struct http_exchange *exchange, const char *value)
@@ -27,6 +30,10 @@ const char *http_header(const struct http_req *rq, const char *name)
 	const struct http_exchange *exchange = rq->exchange;
 
 	assert(!exchange->streaming);
+	if (exchange->call_done)
+		return strcasecmp(name, WIDGET_TOKEN_HEADER) == 0
+			? clean(exchange, exchange->widget_token)
+			: NULL;
 	return clean(
 		exchange, MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name));
 }
@@ -82,6 +89,12 @@ enum err http_upload_size(struct http_req *rq, int64_t *size_bytes)
 		return fail(&rq->cx, ERR_INVALID, "file", "The file is empty.");
 	*size_bytes = stat_of.st_size;
 	return OK;
+}
+
+bool http_form_file(struct http_req *rq, struct http_form_file *file)
+{
+	*file = rq->exchange->form_file;
+	return file->bytes.ptr != NULL;
 }
 
 const char *http_content_type(const struct http_req *rq)

@@ -105,8 +105,25 @@ bool router_add(struct router *router, const struct http_route *routes, const ch
 	return true;
 }
 
+static bool add_upgrades(
+	struct router *router, const struct http_upgrade *upgrades, const char **why)
+{
+	for (; upgrades->path; upgrades++) {
+		struct route_node *node = node_for(router, upgrades->path);
+
+		if (!node || node->upgrade) {
+			*why = arena_format(
+				router->arena, "no free place for the socket %s", upgrades->path);
+			return false;
+		}
+		node->upgrade = upgrades;
+		node->pattern = upgrades->path;
+	}
+	return true;
+}
+
 struct router *router_new(struct arena *arena, const struct http_route *const *routes,
-	const struct http_upgrade *upgrades, const char **why)
+	const struct http_upgrade *const *upgrades, const char **why)
 {
 	struct router *router = arena_alloc(arena, sizeof(*router));
 
@@ -114,17 +131,9 @@ struct router *router_new(struct arena *arena, const struct http_route *const *r
 	for (; routes && *routes; routes++)
 		if (!router_add(router, *routes, why))
 			return NULL;
-	for (; upgrades && upgrades->path; upgrades++) {
-		struct route_node *node = node_for(router, upgrades->path);
-
-		if (!node || node->upgrade || node->routes[HTTP_GET]) {
-			*why = arena_format(
-				arena, "no free place for the socket %s", upgrades->path);
+	for (; upgrades && *upgrades; upgrades++)
+		if (!add_upgrades(router, *upgrades, why))
 			return NULL;
-		}
-		node->upgrade = upgrades;
-		node->pattern = upgrades->path;
-	}
 	return router;
 }
 

@@ -14,6 +14,7 @@
 #define CONNECTIONS_STANDARD 4096
 #define PER_IP_STANDARD 512
 #define QUEUE_STANDARD 2048
+#define SLOW_QUEUE 64
 #define CONNECTION_BYTES ((size_t)16 * 1024)
 #define IDLE_S 60U
 #define RATE_BUCKETS 16384
@@ -134,11 +135,15 @@ static bool workers_start(struct http_server *server, const char **why)
 	(void)sigfillset(&all);
 	(void)pthread_sigmask(SIG_BLOCK, &all, &before);
 	while (server->worker_count < count &&
-		pthread_create(&server->workers[server->worker_count], NULL, worker_main, server) ==
-			0)
+		pthread_create(&server->workers[server->worker_count], NULL, worker_main,
+			&server->mailbox) == 0)
 		server->worker_count++;
+	while (server->slow_worker_count < SLOW_WORKERS &&
+		pthread_create(&server->slow_workers[server->slow_worker_count], NULL, worker_main,
+			&server->slow) == 0)
+		server->slow_worker_count++;
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (server->worker_count)
+	if (server->worker_count && server->slow_worker_count)
 		return true;
 	*why = "no thread could be started";
 	return false;
@@ -165,7 +170,7 @@ static bool spool_ready(struct http_server *server, const char **why)
 
 	for (const struct http_route *const *table = server->routes; table && *table; table++)
 		for (const struct http_route *route = *table; route->pattern; route++)
-			needed |= (route->flags & HTTP_BODY_FILE) != 0;
+			needed |= (route->flags & (HTTP_BODY_FILE | HTTP_BODY_FORM)) != 0;
 	if (!needed)
 		return true;
 	if (!folder) {
@@ -214,6 +219,7 @@ static void server_free(struct http_server *server)
 	tls_free(&server->tls);
 	rate_free(&server->rates);
 	mailbox_destroy(&server->mailbox);
+	mailbox_destroy(&server->slow);
 	while (server->arenas.count)
 		arena_free(&server->arenas.idle[--server->arenas.count].arena);
 	(void)pthread_mutex_destroy(&server->arenas.lock);
@@ -237,7 +243,8 @@ static struct http_server *server_new(const struct http_options *options)
 	(void)pthread_mutex_init(&server->arenas.lock, NULL);
 	(void)pthread_mutex_init(&server->claims_lock, NULL);
 	server->peers.per_ip_max = server->options.connections_per_ip;
-	if (!mailbox_init(&server->mailbox, server->options.queue))
+	if (!mailbox_init(&server->mailbox, server->options.queue) ||
+		!mailbox_init(&server->slow, SLOW_QUEUE))
 		abort();
 	peers_init(server);
 	response_metrics_start();
@@ -245,7 +252,7 @@ static struct http_server *server_new(const struct http_options *options)
 }
 
 enum err http_start(struct db_pool *pool, const struct http_options *options,
-	const struct http_route *const *routes, const struct http_upgrade *upgrades,
+	const struct http_route *const *routes, const struct http_upgrade *const *upgrades,
 	struct http_server **server, const char **why)
 {
 	struct http_server *started = server_new(options);
@@ -302,8 +309,11 @@ void http_stop(struct http_server **stopped, int drain_ms)
 	wait_for(&server->running, until_us);
 	/* From here on requests are refused. What a worker holds ends by itself: nothing waits for ever. */
 	mailbox_close(&server->mailbox);
+	mailbox_close(&server->slow);
 	for (size_t i = 0; i < server->worker_count; i++)
 		(void)pthread_join(server->workers[i], NULL);
+	for (size_t i = 0; i < server->slow_worker_count; i++)
+		(void)pthread_join(server->slow_workers[i], NULL);
 	wait_for(&server->running, INT64_MAX);
 	/* Answers that are still on their way out. */
 	wait_for(&server->live, until_us);

@@ -30,8 +30,9 @@ struct http_options {
 
 /* Upgrades a GET of one path to a socket; the hub takes the descriptor. */
 struct http_upgrade {
-	const char *path;
+	const char *path; /* may have parameters, as a route's pattern */
 	const char *summary;
+	bool anyone; /* who it is is not said by the request, or by means of its own */
 	/*
 	 * Decide on an I/O or worker thread. OK: the connection is upgraded and
 	 * take() gets the descriptor (and, over TLS, MHD's handle kept open).
@@ -47,12 +48,13 @@ struct http_upgrade {
 };
 
 /*
- * routes: NULL-terminated list of tables, each ending in {0}; upgrades: ends
- * with a row without path, or NULL. Tables and all texts of the options live as
- * long as the server.
+ * routes and upgrades: NULL-terminated lists of tables, each ending in {0}, or
+ * NULL. A path may have both a GET route and an upgrade: who asks for a
+ * WebSocket gets the latter. Tables and all texts of the options live as long as
+ * the server.
  */
 MUST_USE enum err http_start(struct db_pool *pool, const struct http_options *options,
-	const struct http_route *const *routes, const struct http_upgrade *upgrades,
+	const struct http_route *const *routes, const struct http_upgrade *const *upgrades,
 	struct http_server **server, const char **why);
 
 /* Port of the n-th listener (for port 0). */
@@ -71,6 +73,6 @@ extern db_query_list http_queries;
 
 /* openapi.json of the tables, as text in the arena. */
 struct str http_openapi(struct arena *arena, const struct http_route *const *routes,
-	const struct http_upgrade *upgrades, const char *version);
+	const struct http_upgrade *const *upgrades, const char *version);
 
 #endif

@@ -11,14 +11,15 @@ void worker_resume(struct http_exchange *exchange)
 	MHD_resume_connection(exchange->connection);
 }
 
-/* The answer is ready: give it to the I/O thread and let go. */
-static void hand_back(struct http_exchange *exchange)
+void worker_hand_back(struct http_exchange *exchange)
 {
 	struct http_server *server = exchange->server;
 
 	claims_drop(exchange);
 	body_forget_file(exchange);
-	if (!exchange->streaming)
+	if (exchange->call_done)
+		call_answer(exchange);
+	else if (!exchange->streaming)
 		worker_resume(exchange);
 	exchange_release(exchange);
 	(void)atomic_fetch_sub(&server->running, 1);
@@ -32,9 +33,18 @@ static void end_with_error(struct http_exchange *exchange, enum err err)
 		stream_end(exchange, err);
 	} else {
 		reply_error(exchange, err);
-		response_build(exchange);
+		if (!exchange->call_done)
+			response_build(exchange);
 	}
-	hand_back(exchange);
+	worker_hand_back(exchange);
+}
+
+struct mailbox *mailbox_of(struct http_exchange *exchange)
+{
+	const struct http_route *route = exchange->match.route;
+
+	return route && route->flags & HTTP_SLOW ? &exchange->server->slow
+						 : &exchange->server->mailbox;
 }
 
 static bool may_run_again(const struct http_exchange *exchange)
@@ -51,7 +61,7 @@ static void on_done(void *arg, enum err outcome)
 	if (outcome != OK) {
 		if (may_run_again(exchange)) {
 			db_return(&exchange->rq.cx);
-			if (!mailbox_put(&exchange->server->mailbox, exchange, true))
+			if (!mailbox_put(mailbox_of(exchange), exchange, true))
 				end_with_error(exchange, ERR_BUSY);
 			return;
 		}
@@ -59,9 +69,13 @@ static void on_done(void *arg, enum err outcome)
 		return;
 	}
 	db_return(&exchange->rq.cx);
+	if (exchange->park_take) {
+		park_take(exchange);
+		return;
+	}
 	if (exchange->streaming)
 		stream_end(exchange, OK);
-	hand_back(exchange);
+	worker_hand_back(exchange);
 }
 
 /* ---- The unit ------------------------------------------------------------------ */
@@ -103,6 +117,8 @@ static enum err run_route(struct http_exchange *exchange)
 	TRY(idempotency_begin(exchange));
 	if (!exchange->replayed) {
 		TRY(route->handler(&exchange->rq));
+		if (exchange->park_take)
+			return OK;
 		reply_finish_json(exchange);
 		TRY(idempotency_store(exchange));
 	}
@@ -164,18 +180,18 @@ static void run(struct http_exchange *exchange)
 		return;
 	}
 	/* Made before the commit: who commits for many has only to wake the connections. */
-	if (!exchange->streaming && exchange->reply_kind == REPLY_BYTES)
+	if (!exchange->streaming && !exchange->call_done && exchange->reply_kind == REPLY_BYTES)
 		response_build(exchange);
 	db_finish(&exchange->rq.cx, on_done, exchange);
 }
 
 void *worker_main(void *arg)
 {
-	struct http_server *server = arg;
+	struct mailbox *mailbox = arg;
 	struct http_exchange *exchange;
 
-	mailbox_join(&server->mailbox);
-	while ((exchange = mailbox_take(&server->mailbox)))
+	mailbox_join(mailbox);
+	while ((exchange = mailbox_take(mailbox)))
 		run(exchange);
 	return NULL;
 }

@@ -1,9 +1,26 @@
-/* ws.h - the socket hub: /ws/updates. Only app/ includes this; domains publish events. */
+/* ws.h - the socket hub: /ws/updates, /ws/widget. Only app/ includes this; domains publish events. */
 /* SPDX-License-Identifier: MIT */
 #ifndef PLATFORM_WS_WS_H
 #define PLATFORM_WS_WS_H
 
 #include "platform/http/server.h"
+
+/*
+ * What a client may ask for by a message of that type: the route that does it.
+ * "{chat_id}" in the path stands for the member of that name in the message's
+ * data, and the data is the body. The list ends with a row without a name.
+ */
+struct ws_command {
+	const char *name; /* "typing" */
+	enum http_method method;
+	const char *path; /* "/api/chats/{chat_id}/typing" */
+	const char *body; /* a JSON object instead of the data; NULL: the data */
+};
+
+/* Who visits a company's site and has a conversation. */
+struct ws_visitor {
+	int64_t company_id, conversation_id, visitor_id;
+};
 
 struct ws_options {
 	const char *const *origins; /* allowed Origin values beside the own host */
@@ -11,6 +28,14 @@ struct ws_options {
 	int heartbeat_s; /* 0 = 25 */
 	size_t sockets_max; /* 0 = 20,000 */
 	size_t sockets_per_user; /* 0 = 20 */
+	const struct ws_command *commands, *visitor_commands; /* NULL: none */
+	/* The name under which users get an event once more, behind its own; NULL: none. */
+	const char *(*other_name)(const char *type);
+	/*
+	 * The visitor behind a token, which a page of the request's Origin showed: what
+	 * opens /ws/widget. On a worker, in a reading unit. NULL: nobody gets in.
+	 */
+	enum err (*find_visitor)(struct http_req *rq, struct str token, struct ws_visitor *visitor);
 };
 
 /* Starts the hub's thread and subscribes it to committed events. */

@@ -9,6 +9,7 @@
 #define OP_TEXT 1
 #define OP_CLOSE 8
 #define OP_PING 9
+#define HEADER_BYTES_MAX 10
 
 static size_t put_header(char *at, unsigned opcode, size_t length)
 {
@@ -31,7 +32,7 @@ static size_t put_header(char *at, unsigned opcode, size_t length)
 
 static struct ws_out *frame_new(unsigned opcode, const char *payload, size_t length)
 {
-	char header[10];
+	char header[HEADER_BYTES_MAX];
 	size_t header_length = put_header(header, opcode, length);
 	struct ws_out *out = malloc(sizeof(*out) + header_length + length);
 
@@ -48,6 +49,26 @@ static struct ws_out *frame_new(unsigned opcode, const char *payload, size_t len
 struct ws_out *ws_out_text(struct str text)
 {
 	return frame_new(OP_TEXT, text.ptr, text.len);
+}
+
+struct ws_out *ws_out_texts(const struct str *texts, size_t count)
+{
+	size_t length = 0;
+	struct ws_out *out;
+
+	for (size_t i = 0; i < count; i++)
+		length += HEADER_BYTES_MAX + texts[i].len;
+	out = malloc(sizeof(*out) + length);
+	if (!out)
+		return NULL;
+	out->references = 1;
+	out->length = 0;
+	for (size_t i = 0; i < count; i++) {
+		out->length += put_header(out->bytes + out->length, OP_TEXT, texts[i].len);
+		memcpy(out->bytes + out->length, texts[i].ptr, texts[i].len);
+		out->length += texts[i].len;
+	}
+	return out;
 }
 
 struct ws_out *ws_out_bytes(const char *bytes, size_t length)

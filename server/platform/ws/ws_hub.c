@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "platform/ws/ws_internal.h"
 
-#include <inttypes.h>
+#include <assert.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -35,6 +35,22 @@ uint32_t ws_now_ms(void)
 	return (uint32_t)(clock_steady_us() / US_PER_MS);
 }
 
+static unsigned retry_ms(void)
+{
+	uint32_t dice;
+
+	crypto_random(&dice, sizeof(dice));
+	return dice % RESTART_SPREAD_MS;
+}
+
+static void close_for_restart(struct ws_socket *socket)
+{
+	char reason[40];
+
+	(void)snprintf(reason, sizeof(reason), "{\"retry_ms\":%u}", retry_ms());
+	ws_close(socket, WS_CLOSE_RESTART, reason);
+}
+
 /* ---- A new socket --------------------------------------------------------------- */
 
 static void set_options(int fd)
@@ -47,46 +63,92 @@ static void set_options(int fd)
 	(void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience_ms, sizeof(patience_ms));
 }
 
-static void say_hello(struct ws_socket *socket, int64_t seq, bool resumed, int64_t missed)
+static void say_hello(struct ws_socket *socket, const struct ws_hello *hello)
 {
 	socket->state = WS_OPEN;
-	socket->seen = seq;
-	ws_send(socket,
-		ws_out_format("{\"type\":\"hello\",\"data\":{\"seq\":%" PRId64
-			      ",\"company_id\":%" PRId64 ",\"resumed\":%s,\"missed\":%" PRId64
-			      "},\"seq\":%" PRId64 "}",
-			seq, socket->actor->company_id, resumed ? "true" : "false", missed, seq));
+	socket->seen = hello->seq;
+	socket->dialect->hello(socket, hello);
 }
 
 /*
  * Where nothing has to be read: the hub has seen every event up to `handed`,
  * and this socket gets all that come after it.
  */
-static void begin(struct ws_socket *socket, const struct ws_join *join)
+static void begin(struct ws_socket *socket, const struct ws_since *since)
 {
 	const struct ws_company *company = socket->company;
 
-	if (company->known && (!join->resuming || join->since == company->handed))
-		say_hello(socket, company->handed, join->resuming, 0);
-	else if (!ws_replay_ask(socket, join))
+	if (company->known && (!since->given || since->seq == company->handed))
+		say_hello(socket,
+			&(struct ws_hello){.seq = company->handed, .resumed = since->given});
+	else if (!ws_replay_ask(socket, since))
 		ws_close(socket, WS_CLOSE_LATER, "try again");
 }
 
-static void admit(struct ws_socket *socket, const struct ws_join *join)
+void ws_admit(struct ws_socket *socket, const struct ws_since *since)
 {
-	int64_t company_id = socket->actor->company_id;
-	struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP,
-		.data.u64 = (uint64_t)socket->generation << 32 | socket->slot};
-	int of_user = ws_user_count(company_id, socket->actor->user_id, 1);
+	int of_user;
+
+	if (socket->state != WS_STRANGER)
+		return;
+	assert(socket->who.company_id);
+	if (socket->who.actor && !auth_still_valid(socket->who.actor)) {
+		close_for_restart(socket);
+		return;
+	}
+	of_user = ws_user_count(socket->who.company_id, socket->who.id, 1);
+	socket->counted = true;
+	if (of_user > (int)ws_hub.options.sockets_per_user) {
+		ws_close(socket, WS_CLOSE_LIMIT, "too many connections of one user");
+		return;
+	}
+	if (!ws_company_enter(socket)) {
+		ws_close(socket, WS_CLOSE_LATER, "try again");
+		return;
+	}
+	socket->state = WS_JOINING;
+	begin(socket, since);
+}
+
+void ws_identify(struct ws_socket *socket, struct str token, const struct ws_since *since)
+{
+	if (socket->state != WS_STRANGER || socket->asked)
+		return;
+	socket->asked = ws_who_ask(socket, token, since);
+	if (!socket->asked)
+		ws_close(socket, WS_CLOSE_LATER, "try again");
+}
+
+void ws_handle_who(struct ws_note *note)
+{
+	struct ws_socket *socket = ws_socket_find(note->who.slot, note->who.generation);
+	const struct actor *actor = note->who.actor;
+
+	if (!socket || socket->state != WS_STRANGER) {
+		auth_release(&note->who.actor);
+		return;
+	}
+	socket->asked = false;
+	if (note->who.outcome != OK) {
+		socket->dialect->refused(socket, note->who.outcome);
+		arena_reset(ws_hub.arena);
+		return;
+	}
+	ws_who_free(&socket->who);
+	socket->who = (struct ws_who){
+		.actor = actor, .company_id = actor->company_id, .id = actor->user_id};
+	ws_admit(socket, &note->who.since);
+}
+
+static void open_line(struct ws_socket *socket, const struct ws_since *since)
+{
+	struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP, .data.u64 = ws_name_of(socket)};
 
 	set_options(socket->fd);
-	if (!ws_company_enter(socket) ||
-		epoll_ctl(ws_hub.epoll, EPOLL_CTL_ADD, socket->fd, &event) != 0)
+	if (epoll_ctl(ws_hub.epoll, EPOLL_CTL_ADD, socket->fd, &event) != 0)
 		ws_close(socket, WS_CLOSE_LATER, "try again");
-	else if (of_user > (int)ws_hub.options.sockets_per_user)
-		ws_close(socket, WS_CLOSE_LIMIT, "too many connections of one user");
 	else
-		begin(socket, join);
+		socket->dialect->opened(socket, since);
 }
 
 void ws_handle_join(struct ws_note *note)
@@ -101,41 +163,54 @@ void ws_handle_join(struct ws_note *note)
 		else
 			(void)close(note->joined.fd);
 		atomic_fetch_sub(&ws_hub.sockets, 1);
-		auth_release(&join->actor);
-		free(join);
+		ws_join_free(&join);
 		return;
 	}
 	socket->fd = note->joined.fd;
 	socket->done = note->joined.done;
 	socket->handle = note->joined.handle;
-	socket->actor = join->actor;
+	socket->dialect = join->dialect;
+	socket->dialect_state = join->dialect_state;
+	join->dialect_state = NULL;
+	socket->patience_s = ws_now_s() + WS_STRANGER_S;
+	socket->who = join->who;
+	join->who = (struct ws_who){0};
+	memcpy(socket->ip, join->ip, sizeof(socket->ip));
+	ws_hub.server = join->server;
 	socket->heard_s = ws_now_s();
 	metric_add(&ws_metrics.sockets, 1);
-	admit(socket, join);
-	ws_input(socket, note->joined.early, note->joined.early_length);
-	free(join);
+	open_line(socket, &join->since);
+	(void)ws_input(socket, note->joined.early, note->joined.early_length);
+	ws_join_free(&join);
 }
 
 /* ---- Its past -------------------------------------------------------------------- */
 
+/* One event for one socket. */
+static void send_event(struct ws_socket *socket, const struct event_frame *frame)
+{
+	const unsigned form = socket->dialect->form(socket, frame);
+
+	if (form)
+		ws_send(socket, socket->dialect->encode(frame, form));
+	arena_reset(ws_hub.arena);
+}
+
 static void send_past(struct ws_socket *socket, struct ws_past *past)
 {
-	say_hello(socket, past->seq, past->resumed, past->missed);
-	if (past->resync) {
+	if (past->resync)
 		metric_add(&ws_metrics.resyncs, 1);
-		ws_send(socket,
-			ws_out_format("{\"type\":\"resync\",\"data\":{\"seq\":%" PRId64
-				      "},\"seq\":%" PRId64 "}",
-				past->seq, past->seq));
-	}
 	if (past->resumed)
 		metric_add(&ws_metrics.replays, 1);
 	socket->allowance = past->bytes;
 	past->bytes = 0;
-	for (size_t i = 0; i < past->frame_count && socket->state == WS_OPEN; i++) {
-		ws_send(socket, past->frames[i]);
-		past->frames[i] = NULL;
-	}
+	say_hello(socket,
+		&(struct ws_hello){.seq = past->seq,
+			.resumed = past->resumed,
+			.resync = past->resync,
+			.missed = past->missed});
+	for (size_t i = 0; i < past->frame_count && socket->state == WS_OPEN; i++)
+		send_event(socket, past->frames[i]);
 }
 
 /* Live events that came meanwhile; those that the past already had are dropped. */
@@ -147,10 +222,9 @@ static void send_held(struct ws_socket *socket)
 		socket->held = held->next;
 		if (!socket->held)
 			socket->held_end = &socket->held;
-		if (held->seq > socket->seen)
-			ws_send(socket, held->out);
-		else
-			ws_out_release(&held->out);
+		if (held->frame->seq > socket->seen)
+			send_event(socket, held->frame);
+		event_frame_release(&held->frame);
 		free(held);
 	}
 	socket->held_bytes = 0;
@@ -173,7 +247,7 @@ void ws_handle_past(struct ws_past *past)
 void ws_past_free(struct ws_past **past)
 {
 	for (size_t i = 0; i < (*past)->frame_count; i++)
-		ws_out_release(&(*past)->frames[i]);
+		event_frame_release(&(*past)->frames[i]);
 	atomic_fetch_sub(&ws_hub.replaying, (*past)->bytes);
 	free((*past)->frames);
 	free(*past);
@@ -185,6 +259,7 @@ static int64_t sent_through(const struct ws_socket *socket)
 {
 	const struct ws_company *company = socket->company;
 
+	assert(company);
 	return company->known && company->handed > socket->seen ? company->handed : socket->seen;
 }
 
@@ -214,8 +289,8 @@ static void suspect_those(
 
 	for (struct ws_socket *socket = company ? company->sockets : NULL; socket; socket = next) {
 		next = socket->next;
-		if ((!user_id || socket->actor->user_id == user_id) &&
-			(!session_id || socket->actor->session_id == session_id))
+		if ((!user_id || socket->who.id == user_id) &&
+			(!session_id || socket->who.actor->session_id == session_id))
 			suspect(socket, after_ms);
 	}
 }
@@ -227,59 +302,118 @@ void ws_handle_forget(int64_t company_id, int64_t user_id, int64_t session_id)
 
 /* ---- Live events ------------------------------------------------------------------- */
 
-static void hold(struct ws_socket *socket, int64_t seq, struct ws_out *out)
+static void hold(struct ws_socket *socket, struct event_frame *frame)
 {
 	struct ws_held *held = malloc(sizeof(*held));
 
-	if (!held || socket->held_bytes + out->length > ws_hub.options.queue_bytes) {
+	if (!held || socket->held_bytes + frame->json.len > ws_hub.options.queue_bytes) {
 		free(held);
-		ws_out_release(&out);
 		ws_close_slow(socket);
 		return;
 	}
-	*held = (struct ws_held){seq, out, NULL};
+	*held = (struct ws_held){event_frame_retain(frame), NULL};
 	*socket->held_end = held;
 	socket->held_end = &held->next;
-	socket->held_bytes += out->length;
+	socket->held_bytes += frame->json.len;
+}
+
+/* Is it for the socket, as far as that is ready? What only passes waits for nobody. */
+static bool wants(const struct ws_socket *socket, const struct event_frame *frame)
+{
+	if (frame->seq ? frame->seq <= socket->seen : socket->state != WS_OPEN)
+		return false;
+	return socket->conversation || events_may_receive(socket->who.actor, &frame->audience);
+}
+
+/* What was encoded of one event so far: most sockets get the same. */
+#define FORMS_KEPT 8
+struct encoded {
+	struct {
+		const struct ws_dialect *dialect;
+		unsigned form;
+		struct ws_out *out;
+	} at[FORMS_KEPT];
+	size_t count;
+};
+
+/* With a reference for the caller; NULL: memory is short. */
+static struct ws_out *encode(struct encoded *encoded, const struct ws_dialect *dialect,
+	const struct event_frame *frame, unsigned form)
+{
+	struct ws_out *out;
+
+	for (size_t i = 0; i < encoded->count; i++)
+		if (encoded->at[i].dialect == dialect && encoded->at[i].form == form) {
+			encoded->at[i].out->references++;
+			return encoded->at[i].out;
+		}
+	out = dialect->encode(frame, form);
+	if (!out || encoded->count == FORMS_KEPT)
+		return out;
+	out->references++;
+	encoded->at[encoded->count].dialect = dialect;
+	encoded->at[encoded->count].form = form;
+	encoded->at[encoded->count++].out = out;
+	return out;
+}
+
+static int64_t deliver(struct ws_socket *socket, struct event_frame *frame)
+{
+	struct encoded encoded = {.count = 0};
+	struct ws_socket *next;
+	int64_t deliveries = 0;
+
+	/* Sending may close a socket, which takes it, and with the last one the company, out. */
+	for (; socket; socket = next) {
+		unsigned form;
+
+		next = socket->next;
+		if (!wants(socket, frame))
+			continue;
+		if (socket->state != WS_OPEN) {
+			hold(socket, frame);
+			continue;
+		}
+		form = socket->dialect->form(socket, frame);
+		if (!form)
+			continue;
+		deliveries++;
+		ws_send(socket, encode(&encoded, socket->dialect, frame, form));
+	}
+	for (size_t i = 0; i < encoded.count; i++)
+		ws_out_release(&encoded.at[i].out);
+	arena_reset(ws_hub.arena);
+	return deliveries;
+}
+
+/* Whose list the frame's receivers are in. */
+static struct ws_socket *listeners(
+	const struct ws_company *company, const struct event_frame *frame)
+{
+	const struct ws_conversation *conversation;
+
+	if (!frame->audience.visitor_conversation_id)
+		return company->sockets;
+	conversation = ws_conversation_find(company->id, frame->audience.visitor_conversation_id);
+	return conversation ? conversation->sockets : NULL;
 }
 
 void ws_handle_frame(struct event_frame *frame)
 {
 	struct ws_company *company = ws_company_find(frame->company_id);
-	struct ws_out *out = NULL;
-	struct ws_socket *next;
-	int64_t deliveries = 0;
 
 	if (!company)
 		return;
-	company->handed = frame->seq;
-	company->known = true;
+	if (frame->seq) {
+		company->handed = frame->seq;
+		company->known = true;
+	}
 	if (text_is(frame->type, WS_SESSION_ENDED)) {
 		/* Another node may have ended it; here it is committed, and for no other socket. */
 		suspect_those(frame->company_id, 0, frame->subject_id, 0);
 		return;
 	}
-	/* Sending may close a socket, which takes it, and with the last one the company, out. */
-	for (struct ws_socket *socket = company->sockets; socket; socket = next) {
-		next = socket->next;
-		if (frame->seq <= socket->seen ||
-			!events_may_receive(socket->actor, &frame->audience))
-			continue;
-		if (!out)
-			out = ws_out_text(frame->json);
-		if (!out) {
-			ws_close_slow(socket);
-			continue;
-		}
-		out->references++;
-		deliveries++;
-		if (socket->state == WS_OPEN)
-			ws_send(socket, out);
-		else
-			hold(socket, frame->seq, out);
-	}
-	ws_out_release(&out);
-	metric_add(&ws_metrics.deliveries, deliveries);
+	metric_add(&ws_metrics.deliveries, deliver(listeners(company, frame), frame));
 }
 
 /* ---- Why they are suspect ---------------------------------------------------------- */
@@ -300,22 +434,6 @@ void ws_ask_suspects(void)
 	}
 }
 
-static unsigned retry_ms(void)
-{
-	uint32_t dice;
-
-	crypto_random(&dice, sizeof(dice));
-	return dice % RESTART_SPREAD_MS;
-}
-
-static void close_for_restart(struct ws_socket *socket)
-{
-	char reason[40];
-
-	(void)snprintf(reason, sizeof(reason), "{\"retry_ms\":%u}", retry_ms());
-	ws_close(socket, WS_CLOSE_RESTART, reason);
-}
-
 void ws_handle_verdict(uint32_t slot, uint32_t generation, bool lives)
 {
 	struct ws_socket *socket = ws_socket_find(slot, generation);
@@ -326,10 +444,7 @@ void ws_handle_verdict(uint32_t slot, uint32_t generation, bool lives)
 		close_for_restart(socket);
 		return;
 	}
-	ws_send(socket,
-		ws_out_format("{\"type\":\"" WS_SESSION_ENDED "\",\"data\":{\"session_id\":%" PRId64
-			      "},\"seq\":%" PRId64 "}",
-			socket->actor->session_id, socket->seen));
+	socket->dialect->ended(socket);
 	ws_close(socket, WS_CLOSE_SESSION, "session ended");
 }
 
@@ -337,44 +452,40 @@ void ws_handle_verdict(uint32_t slot, uint32_t generation, bool lives)
 
 static void beat(struct ws_socket *socket)
 {
-	struct ws_company *company = socket->company;
-	int64_t seq = sent_through(socket);
-
-	if (!company->heartbeat || company->heartbeat_seq != seq) {
-		ws_out_release(&company->heartbeat);
-		company->heartbeat_seq = seq;
-		company->heartbeat = ws_out_format(
-			"{\"type\":\"heartbeat\",\"data\":{},\"seq\":%" PRId64 "}", seq);
+	if (socket->fd >= 0) {
+		ws_hub.ping->references++;
+		ws_send(socket, ws_hub.ping);
 	}
-	ws_hub.ping->references++;
-	ws_send(socket, ws_hub.ping);
-	if (socket->state != WS_OPEN || !company->heartbeat)
-		return;
-	company->heartbeat->references++;
-	ws_send(socket, company->heartbeat);
+	if (socket->state == WS_OPEN && socket->dialect->beat)
+		socket->dialect->beat(socket, sent_through(socket));
 }
 
 static void tick_open(struct ws_socket *socket, uint32_t now)
 {
 	uint32_t pace = (uint32_t)ws_hub.options.heartbeat_s;
 
-	auth_note_socket(
-		socket->actor, clock_now_us() - (int64_t)(now - socket->heard_s) * US_PER_SECOND);
+	if (socket->who.actor)
+		auth_note_socket(socket->who.actor,
+			clock_now_us() - (int64_t)(now - socket->heard_s) * US_PER_SECOND);
 	if (socket->slot % pace == now % pace)
 		beat(socket);
+	if (socket->state == WS_OPEN && socket->dialect->tick)
+		socket->dialect->tick(socket, now);
 }
 
 static void tick_socket(struct ws_socket *socket, uint32_t now)
 {
 	uint32_t pace = (uint32_t)ws_hub.options.heartbeat_s;
 
-	bool patience_ended = socket->state == WS_CLOSING &&
-		(int32_t)(now - socket->closing_s) >= 0;
+	bool patience_ended = (int32_t)(now - socket->patience_s) >= 0;
 
 	/* Dead: two pings unanswered. */
-	if (patience_ended || now - socket->heard_s > 2 * pace + 10)
+	if ((socket->state == WS_CLOSING && patience_ended) ||
+		now - socket->heard_s > 2 * pace + 10)
 		ws_drop(socket);
-	else if (!auth_still_valid(socket->actor))
+	else if (socket->state == WS_STRANGER && patience_ended)
+		ws_close(socket, WS_CLOSE_SESSION, "nobody said who it is");
+	else if (socket->company && socket->who.actor && !auth_still_valid(socket->who.actor))
 		suspect(socket, 0);
 	else if (socket->state == WS_OPEN)
 		tick_open(socket, now);

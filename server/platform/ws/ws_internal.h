@@ -6,31 +6,25 @@
 #include "base/clock.h"
 #include "platform/crypto/crypto.h"
 #include "platform/events/events.h"
+#include "platform/http/http_call.h"
 #include "platform/json/json.h"
 #include "platform/metrics/metrics.h"
 #include "platform/ws/ws.h"
+#include "platform/ws/ws_dialect.h"
 #include "platform/ws/ws_parse.h"
 
 #include <stdatomic.h>
 
-enum ws_code {
-	WS_CLOSE_NORMAL = 1000,
-	WS_CLOSE_UNSUPPORTED = 1003,
-	WS_CLOSE_NOT_TEXT = 1007,
-	WS_CLOSE_RESTART = 1012,
-	WS_CLOSE_LATER = 1013,
-	WS_CLOSE_SESSION = 4401,
-	WS_CLOSE_SLOW = 4408,
-	WS_CLOSE_LIMIT = 4409,
-	WS_CLOSE_RATE = 4429,
-};
-
 #define WS_REPLAY_ROWS_MAX 5000
 #define WS_REPLAY_BYTES_MAX ((size_t)8 * 1024 * 1024)
 #define WS_MESSAGES_PER_SECOND 50
+#define WS_COMMANDS_WAITING 32
 
 /* The event that concerns sockets themselves: never delivered or replayed as others are. */
 #define WS_SESSION_ENDED "session:ended"
+
+/* {"type":..,"data":..} as it is: /ws/updates and /ws/widget (ws_updates.c). */
+extern const struct ws_dialect ws_updates;
 
 /* ---- Outgoing frames: ws_frame.c ------------------------------------------ */
 
@@ -46,12 +40,8 @@ struct ws_out {
 };
 
 /* With one reference; NULL when memory is short. */
-struct ws_out *ws_out_text(struct str text);
-struct ws_out *ws_out_bytes(const char *bytes, size_t length); /* frames made elsewhere */
 struct ws_out *ws_out_ping(void);
 struct ws_out *ws_out_close(unsigned code, const char *reason);
-struct ws_out *ws_out_format(const char *format, ...) PRINTF_LIKE(1, 2); /* text <= 500 bytes */
-void ws_out_release(struct ws_out **out);
 
 /* ---- What waits for a socket: ws_queue.c ------------------------------------ */
 
@@ -69,6 +59,7 @@ struct ws_queue {
 void ws_queue_init(struct ws_queue *queue);
 /* Takes the caller's reference, also when it fails for lack of memory. */
 MUST_USE bool ws_queue_add(struct ws_queue *queue, struct ws_out *out);
+const struct ws_out *ws_queue_at(struct ws_queue *queue, unsigned index);
 /* Drop all; keep_begun: but the frame that is half on the wire. */
 void ws_queue_clear(struct ws_queue *queue, bool keep_begun);
 /* Write as much as the socket takes. False: the line is dead. */
@@ -78,25 +69,25 @@ MUST_USE bool ws_queue_send(struct ws_queue *queue, int fd);
 
 /* A live event that came while the socket's past was still being read. */
 struct ws_held {
-	int64_t seq;
-	struct ws_out *out;
+	struct event_frame *frame; /* retained */
 	struct ws_held *next;
 };
 
 /*
+ * STRANGER nobody knows who it is
  * JOINING  in its company's list, live events held back until hello is sent
  * OPEN     hello is sent; events go out as they come
  * SUSPECT  its actor is no longer good: gets nothing more; why is being read
  * CLOSING  our closing frame is queued; like SUSPECT out of the company's list
  */
-enum ws_state { WS_JOINING, WS_OPEN, WS_SUSPECT, WS_CLOSING };
+enum ws_state { WS_STRANGER, WS_JOINING, WS_OPEN, WS_SUSPECT, WS_CLOSING };
 
 /* One connected client. Small: ten thousand of them idle. */
 struct ws_socket {
-	int fd;
+	int fd; /* -1: the client polls */
 	uint32_t slot, generation;
 	uint32_t heard_s; /* steady second of the last bytes */
-	uint32_t closing_s; /* CLOSING: steady second when patience ends */
+	uint32_t patience_s; /* STRANGER, CLOSING: steady second when it ends */
 	uint32_t rate_s; /* second that rate_count belongs to */
 	uint32_t suspect_ms; /* SUSPECT: steady millisecond when to ask */
 	uint16_t rate_count;
@@ -104,18 +95,27 @@ struct ws_socket {
 	bool deaf; /* what the client sends means nothing any more */
 	bool answered; /* the client's closing frame came, or cannot come */
 	bool shut; /* our side of the line is closed */
+	bool gone; /* dropped; freed when it leaves the list of sockets to flush */
 	bool watching; /* asked to be told when it can be written */
 	bool dirty; /* in the list of sockets to flush */
-	bool asked; /* SUSPECT: the question is on its way */
+	bool counted; /* among its user's sockets */
+	bool asked; /* SUSPECT, STRANGER: the question is on its way */
+	const struct ws_dialect *dialect;
+	void *dialect_state;
 	struct ws_parser *parser;
+	struct ws_socket *heir; /* whose line this one's has become */
 	struct ws_queue queue;
 	size_t allowance; /* replayed bytes that may wait beyond the bound */
 	int64_t seen; /* hello's number: events up to it are not sent as live ones */
 	struct ws_held *held, **held_end;
 	size_t held_bytes;
-	const struct actor *actor;
+	struct ws_who who;
 	struct ws_company *company;
-	struct ws_socket *next, **link; /* in the company's list */
+	struct ws_conversation *conversation; /* of a visitor */
+	struct ws_socket *next, **link; /* in the company's list, or the conversation's */
+	struct ws_asked *asked_for, **asked_end; /* commands; the first is being done */
+	unsigned asked_count;
+	char ip[48];
 	struct ws_socket *next_dirty;
 	void (*done)(void *handle); /* TLS: ends the library's forwarding */
 	void *handle;
@@ -126,16 +126,20 @@ struct ws_company {
 	int64_t id;
 	int64_t handed; /* last event that the hub saw; counts when known */
 	bool known;
-	struct ws_socket *sockets;
+	struct ws_socket *sockets; /* of users */
+	unsigned visitors; /* their sockets */
 	struct ws_company *next; /* in its bucket */
 	struct ws_out *heartbeat; /* of this tick, shared */
 	int64_t heartbeat_seq;
 };
 
-/* Queue a frame (taking the reference) and have it flushed at the end of this turn. */
-void ws_send(struct ws_socket *socket, struct ws_out *out);
-/* Say goodbye: what is queued still goes out, nothing after it. Once. */
-void ws_close(struct ws_socket *socket, unsigned code, const char *reason);
+/* A conversation whose visitor has sockets. Gone with the last of them. */
+struct ws_conversation {
+	int64_t company_id, id;
+	struct ws_socket *sockets;
+	struct ws_conversation *next; /* in its bucket */
+};
+
 /* Out of its company's list: no event reaches it any more. */
 void ws_stop_delivery(struct ws_socket *socket);
 /* The queue is over its bound: drop it and close. */
@@ -144,8 +148,8 @@ void ws_close_slow(struct ws_socket *socket);
 void ws_flush(struct ws_socket *socket);
 /* The line is readable. May drop it. */
 void ws_receive(struct ws_socket *socket);
-/* Bytes that came, also those of the handshake's packet. */
-void ws_input(struct ws_socket *socket, const char *bytes, size_t length);
+/* Bytes that came, also those of the handshake's packet. False: the socket is gone. */
+bool ws_input(struct ws_socket *socket, const char *bytes, size_t length);
 /* Close the descriptor and forget the socket. */
 void ws_drop(struct ws_socket *socket);
 
@@ -153,14 +157,18 @@ void ws_drop(struct ws_socket *socket);
 
 /* What check() found out, for take(). */
 struct ws_join {
-	const struct actor *actor; /* retained */
-	bool resuming;
-	int64_t since; /* -1: not a number that can be */
+	const struct ws_dialect *dialect;
+	void *dialect_state; /* by malloc */
+	struct ws_who who;
+	struct http_server *server;
+	char ip[48];
+	struct ws_since since;
 	uintptr_t id;
 	uint32_t since_s; /* steady second of the check */
 	struct ws_join *next;
 };
 
+void ws_join_free(struct ws_join **join);
 /* Those whose client never came to take the socket; or all. */
 void ws_forget_joins(bool all);
 
@@ -171,12 +179,21 @@ struct ws_past {
 	bool resumed, resync;
 	int64_t seq; /* where the company's log stood */
 	int64_t missed;
-	struct ws_out **frames;
+	struct event_frame **frames; /* retained */
 	size_t frame_count, frame_room, bytes;
 };
 
 /* Notes reach the hub in the order they were sent. */
-enum ws_note_kind { WS_NOTE_FRAME, WS_NOTE_JOIN, WS_NOTE_PAST, WS_NOTE_FORGET, WS_NOTE_VERDICT };
+enum ws_note_kind {
+	WS_NOTE_FRAME,
+	WS_NOTE_JOIN,
+	WS_NOTE_PAST,
+	WS_NOTE_FORGET,
+	WS_NOTE_VERDICT,
+	WS_NOTE_WHO,
+	WS_NOTE_ANSWER,
+	WS_NOTE_RUN
+};
 struct ws_note {
 	enum ws_note_kind kind;
 	struct ws_note *next;
@@ -198,15 +215,33 @@ struct ws_note {
 			uint32_t slot, generation;
 			bool lives;
 		} verdict;
+		struct {
+			uint32_t slot, generation;
+			enum err outcome;
+			const struct actor *actor; /* retained */
+			struct ws_since since;
+		} who;
+		struct {
+			uint32_t slot, generation;
+			int status;
+			char *body; /* of malloc; NULL: memory was short */
+		} answer;
+		struct {
+			void (*fn)(void *arg);
+			void *arg;
+		} run;
 	};
 };
 
 struct ws_hub {
 	struct db_pool *pool;
+	struct http_server *server; /* that sockets came from; NULL before the first */
 	struct ws_options options;
 	int epoll;
 	atomic_bool running;
 	atomic_int sockets; /* and those on their way in */
+	atomic_int calls; /* commands that workers have, and notes on their way */
+	bool stopping; /* on the hub's thread, or when that has ended */
 	struct ws_socket **slots;
 	uint32_t slot_count;
 	uint32_t *free_slots, free_count;
@@ -225,6 +260,7 @@ void ws_handle_join(struct ws_note *note);
 void ws_handle_past(struct ws_past *past);
 void ws_handle_frame(struct event_frame *frame);
 void ws_handle_forget(int64_t company_id, int64_t user_id, int64_t session_id);
+void ws_handle_who(struct ws_note *note);
 void ws_handle_verdict(uint32_t slot, uint32_t generation, bool lives);
 /* Several times a second while there are suspects. */
 void ws_ask_suspects(void);
@@ -234,11 +270,19 @@ void ws_close_all(void);
 
 void ws_past_free(struct ws_past **past);
 
+/* ---- What clients ask for: ws_command.c ------------------------------------------- */
+
+void ws_handle_answer(struct ws_note *note);
+void ws_commands_forget(struct ws_socket *socket);
+
 /* ---- Who is connected: ws_registry.c ---------------------------------------------- */
 
 struct ws_company *ws_company_find(int64_t company_id);
+struct ws_conversation *ws_conversation_find(int64_t company_id, int64_t conversation_id);
+/* Into the list that brings it its events. */
 MUST_USE bool ws_company_enter(struct ws_socket *socket);
 void ws_company_leave(struct ws_socket *socket);
+void ws_watch_again(struct ws_socket *socket); /* its line, under its name */
 /* NULL when memory is short. */
 struct ws_socket *ws_socket_new(void);
 struct ws_socket *ws_socket_find(uint32_t slot, uint32_t generation);
@@ -256,7 +300,10 @@ void ws_note(const struct ws_note *note);
 MUST_USE bool ws_replay_start(void);
 void ws_replay_stop(void);
 /* Read the socket's past on the reader's thread; the answer comes as a note. */
-MUST_USE bool ws_replay_ask(const struct ws_socket *socket, const struct ws_join *join);
+MUST_USE bool ws_replay_ask(const struct ws_socket *socket, const struct ws_since *since);
+/* Read who a token names, there too. */
+MUST_USE bool ws_who_ask(
+	const struct ws_socket *socket, struct str token, const struct ws_since *since);
 /* Read whether its session still lives, there too. */
 MUST_USE bool ws_session_ask(const struct ws_socket *socket);
 

@@ -85,6 +85,17 @@ static void handle(struct ws_note *note)
 		ws_handle_verdict(
 			note->verdict.slot, note->verdict.generation, note->verdict.lives);
 		break;
+	case WS_NOTE_WHO:
+		ws_handle_who(note);
+		break;
+	case WS_NOTE_RUN:
+		note->run.fn(note->run.arg);
+		arena_reset(ws_hub.arena);
+		break;
+	case WS_NOTE_ANSWER:
+		ws_handle_answer(note);
+		free(note->answer.body);
+		break;
 	}
 	free(note);
 }
@@ -105,6 +116,24 @@ static void on_forget(int64_t company_id, int64_t user_id, int64_t session_id)
 		ws_note(&note);
 }
 
+bool ws_run(void (*run)(void *arg), void *arg)
+{
+	bool running;
+
+	/* Counted before it looks: ws_stop() waits for those who saw the hub running. */
+	(void)atomic_fetch_add(&ws_hub.calls, 1);
+	running = atomic_load(&ws_hub.running);
+	if (running)
+		ws_note(&(struct ws_note){.kind = WS_NOTE_RUN, .run = {run, arg}});
+	(void)atomic_fetch_sub(&ws_hub.calls, 1);
+	return running;
+}
+
+bool ws_is_stopping(void)
+{
+	return ws_hub.stopping;
+}
+
 /* ---- The loop ---------------------------------------------------------------------- */
 
 static void flush_dirty(void)
@@ -114,7 +143,7 @@ static void flush_dirty(void)
 
 		ws_hub.dirty = socket->next_dirty;
 		socket->dirty = false;
-		if (socket->fd < 0)
+		if (socket->gone)
 			free(socket);
 		else
 			ws_flush(socket);
@@ -214,6 +243,7 @@ static void *run(void *arg)
 	(void)arg;
 	while (!atomic_load(&loop.stopping))
 		waiting = turn(waiting, &next_tick_us);
+	ws_hub.stopping = true;
 	ws_close_all();
 	flush_dirty();
 	until_us = clock_steady_us() + GOODBYE_MS * US_PER_MS;
@@ -283,6 +313,8 @@ enum err ws_start(struct db_pool *pool, const struct ws_options *options)
 	ws_hub.options = *options;
 	set_standards(&ws_hub.options);
 	ws_hub.arena = arena_new(0);
+	ws_hub.server = NULL;
+	ws_hub.stopping = false;
 	ws_hub.dirty = NULL;
 	ws_hub.suspects = 0;
 	loop.first = NULL;
@@ -301,6 +333,7 @@ enum err ws_start(struct db_pool *pool, const struct ws_options *options)
 	atomic_store(&ws_hub.running, true);
 	loop.started = true;
 	events_subscribe(on_event, NULL);
+	events_listen(on_event, NULL);
 	if (!loop.subscribed)
 		auth_on_forget(on_forget);
 	loop.subscribed = true;
@@ -309,6 +342,7 @@ enum err ws_start(struct db_pool *pool, const struct ws_options *options)
 
 void ws_stop(void)
 {
+	const struct timespec pause = {.tv_nsec = 2000000};
 	uint64_t one = 1;
 	ssize_t written;
 
@@ -320,6 +354,9 @@ void ws_stop(void)
 	(void)written;
 	(void)pthread_join(loop.thread, NULL);
 	ws_replay_stop();
+	/* What workers are doing for sockets ends before the notes about it are thrown away. */
+	while (atomic_load(&ws_hub.calls) > 0)
+		(void)nanosleep(&pause, NULL);
 	for (struct ws_note *note = take_notes(); note;) {
 		struct ws_note *next = note->next;
 

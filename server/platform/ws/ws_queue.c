@@ -19,6 +19,11 @@ static struct ws_out **at(struct ws_queue *queue, unsigned index)
 	return &queue->ring[(queue->first + index) % queue->room];
 }
 
+const struct ws_out *ws_queue_at(struct ws_queue *queue, unsigned index)
+{
+	return *at(queue, index);
+}
+
 static bool grow(struct ws_queue *queue)
 {
 	unsigned room = queue->room * 4;

@@ -4,6 +4,7 @@
 
 #define COMPANY_BUCKETS 256
 #define USER_BUCKETS 4096
+#define CONVERSATION_BUCKETS 4096
 
 /* ---- Companies and users ------------------------------------------------------- */
 
@@ -18,33 +19,109 @@ struct ws_company *ws_company_find(int64_t company_id)
 	return company;
 }
 
-bool ws_company_enter(struct ws_socket *socket)
+static struct ws_company *company_of(int64_t id)
 {
-	int64_t id = socket->actor->company_id;
 	struct ws_company **bucket = &companies[(uint64_t)id % COMPANY_BUCKETS];
 	struct ws_company *company = ws_company_find(id);
 
-	if (!company) {
-		company = calloc(1, sizeof(*company));
-		if (!company)
-			return false;
-		company->id = id;
-		company->next = *bucket;
-		*bucket = company;
-	}
-	socket->company = company;
-	socket->next = company->sockets;
-	socket->link = &company->sockets;
+	if (company)
+		return company;
+	company = calloc(1, sizeof(*company));
+	if (!company)
+		return NULL;
+	company->id = id;
+	company->next = *bucket;
+	*bucket = company;
+	return company;
+}
+
+static void company_end(struct ws_company *company)
+{
+	struct ws_company **at = &companies[(uint64_t)company->id % COMPANY_BUCKETS];
+
+	if (company->sockets || company->visitors)
+		return;
+	while (*at != company)
+		at = &(*at)->next;
+	*at = company->next;
+	ws_out_release(&company->heartbeat);
+	free(company);
+}
+
+/* A visitor's events are few among the company's: its sockets are found, not looked for. */
+static struct ws_conversation *conversations[CONVERSATION_BUCKETS];
+
+static struct ws_conversation **conversation_at(int64_t company_id, int64_t id)
+{
+	uint64_t hash = (uint64_t)company_id * 31 + (uint64_t)id;
+	struct ws_conversation **at = &conversations[hash % CONVERSATION_BUCKETS];
+
+	while (*at && ((*at)->company_id != company_id || (*at)->id != id))
+		at = &(*at)->next;
+	return at;
+}
+
+struct ws_conversation *ws_conversation_find(int64_t company_id, int64_t conversation_id)
+{
+	return *conversation_at(company_id, conversation_id);
+}
+
+static struct ws_conversation *conversation_of(int64_t company_id, int64_t id)
+{
+	struct ws_conversation **at = conversation_at(company_id, id);
+
+	if (*at)
+		return *at;
+	*at = calloc(1, sizeof(**at));
+	if (*at)
+		**at = (struct ws_conversation){.company_id = company_id, .id = id};
+	return *at;
+}
+
+static void conversation_end(struct ws_conversation *conversation)
+{
+	struct ws_conversation **at = conversation_at(conversation->company_id, conversation->id);
+
+	if (conversation->sockets)
+		return;
+	*at = conversation->next;
+	free(conversation);
+}
+
+static void list_add(struct ws_socket **list, struct ws_socket *socket)
+{
+	socket->next = *list;
+	socket->link = list;
 	if (socket->next)
 		socket->next->link = &socket->next;
-	company->sockets = socket;
+	*list = socket;
+}
+
+bool ws_company_enter(struct ws_socket *socket)
+{
+	const struct ws_who *who = &socket->who;
+	struct ws_company *company = company_of(who->company_id);
+
+	if (!company)
+		return false;
+	if (who->conversation_id) {
+		socket->conversation = conversation_of(who->company_id, who->conversation_id);
+		if (!socket->conversation) {
+			company_end(company);
+			return false;
+		}
+		company->visitors++;
+		list_add(&socket->conversation->sockets, socket);
+	} else {
+		list_add(&company->sockets, socket);
+	}
+	socket->company = company;
 	return true;
 }
 
 void ws_company_leave(struct ws_socket *socket)
 {
 	struct ws_company *company = socket->company;
-	struct ws_company **at;
 
 	if (!company)
 		return;
@@ -52,14 +129,12 @@ void ws_company_leave(struct ws_socket *socket)
 	if (socket->next)
 		socket->next->link = socket->link;
 	socket->company = NULL;
-	if (company->sockets)
-		return;
-	at = &companies[(uint64_t)company->id % COMPANY_BUCKETS];
-	while (*at != company)
-		at = &(*at)->next;
-	*at = company->next;
-	ws_out_release(&company->heartbeat);
-	free(company);
+	if (socket->conversation) {
+		company->visitors--;
+		conversation_end(socket->conversation);
+		socket->conversation = NULL;
+	}
+	company_end(company);
 }
 
 struct user {
@@ -130,6 +205,7 @@ struct ws_socket *ws_socket_new(void)
 	socket->slot = ws_hub.free_slots[--ws_hub.free_count];
 	socket->generation = ++generation;
 	socket->held_end = &socket->held;
+	socket->asked_end = &socket->asked_for;
 	ws_queue_init(&socket->queue);
 	ws_hub.slots[socket->slot] = socket;
 	return socket;

@@ -13,11 +13,13 @@
 /* A question about one socket. */
 struct question {
 	uint32_t slot, generation;
-	const struct actor *actor; /* retained */
-	bool session; /* does it still live? else: what was missed? */
-	bool resuming;
-	int64_t since;
+	const struct actor *actor; /* retained; NULL: a visitor */
+	int64_t company_id, conversation_id;
+	enum { ASK_PAST, ASK_SESSION, ASK_WHO } about;
+	struct ws_since since;
 	struct question *next;
+	size_t token_length;
+	char token[];
 };
 
 static struct {
@@ -29,18 +31,21 @@ static struct {
 	struct arena *arena;
 } reader = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
 
-static bool ask(const struct ws_socket *socket, bool session, const struct ws_join *join)
+static bool ask(const struct ws_socket *socket, struct question from, struct str token)
 {
-	struct question *question = malloc(sizeof(*question));
+	struct question *question = malloc(sizeof(*question) + token.len);
 
 	if (!question)
 		return false;
-	*question = (struct question){.slot = socket->slot,
-		.generation = socket->generation,
-		.actor = auth_retain(socket->actor),
-		.session = session,
-		.resuming = join && join->resuming,
-		.since = join ? join->since : 0};
+	*question = from;
+	question->slot = socket->slot;
+	question->generation = socket->generation;
+	question->actor = auth_retain(socket->who.actor);
+	question->company_id = socket->who.company_id;
+	question->conversation_id = socket->who.conversation_id;
+	question->token_length = token.len;
+	if (token.len)
+		memcpy(question->token, token.ptr, token.len);
 	(void)pthread_mutex_lock(&reader.lock);
 	*reader.end = question;
 	reader.end = &question->next;
@@ -49,14 +54,19 @@ static bool ask(const struct ws_socket *socket, bool session, const struct ws_jo
 	return true;
 }
 
-bool ws_replay_ask(const struct ws_socket *socket, const struct ws_join *join)
+bool ws_replay_ask(const struct ws_socket *socket, const struct ws_since *since)
 {
-	return ask(socket, false, join);
+	return ask(socket, (struct question){.about = ASK_PAST, .since = *since}, (struct str){0});
 }
 
 bool ws_session_ask(const struct ws_socket *socket)
 {
-	return ask(socket, true, NULL);
+	return ask(socket, (struct question){.about = ASK_SESSION}, (struct str){0});
+}
+
+bool ws_who_ask(const struct ws_socket *socket, struct str token, const struct ws_since *since)
+{
+	return ask(socket, (struct question){.about = ASK_WHO, .since = *since}, token);
 }
 
 /* NULL when it is time to stop. */
@@ -83,7 +93,7 @@ static struct question *next_question(void)
 static void give_up(struct ws_past *past)
 {
 	for (size_t i = 0; i < past->frame_count; i++)
-		ws_out_release(&past->frames[i]);
+		event_frame_release(&past->frames[i]);
 	past->frame_count = 0;
 	past->missed = 0;
 	atomic_fetch_sub(&ws_hub.replaying, past->bytes);
@@ -95,13 +105,13 @@ static void give_up(struct ws_past *past)
 static void collect(struct event_frame *frame, void *arg)
 {
 	struct ws_past *past = arg;
-	struct ws_out *out;
 
 	if (past->resync || text_is(frame->type, WS_SESSION_ENDED))
 		return;
 	if (past->frame_count == past->frame_room) {
 		size_t room = past->frame_room ? past->frame_room * 2 : 64;
-		struct ws_out **larger = realloc(past->frames, room * sizeof(struct ws_out *));
+		struct event_frame **larger = realloc(
+			past->frames, room * sizeof(struct event_frame *));
 
 		if (!larger) {
 			give_up(past);
@@ -110,16 +120,14 @@ static void collect(struct event_frame *frame, void *arg)
 		past->frames = larger;
 		past->frame_room = room;
 	}
-	out = ws_out_text(frame->json);
-	if (!out || past->bytes + out->length > WS_REPLAY_BYTES_MAX) {
-		ws_out_release(&out);
+	if (past->bytes + frame->json.len > WS_REPLAY_BYTES_MAX) {
 		give_up(past);
 		return;
 	}
-	past->frames[past->frame_count++] = out;
+	past->frames[past->frame_count++] = event_frame_retain(frame);
 	past->missed++;
-	past->bytes += out->length;
-	atomic_fetch_add(&ws_hub.replaying, out->length);
+	past->bytes += frame->json.len;
+	atomic_fetch_add(&ws_hub.replaying, frame->json.len);
 }
 
 /*
@@ -134,15 +142,20 @@ static enum err read_past(struct cx *cx, const struct question *question, struct
 
 	TRY(events_last_seq(cx, &last));
 	past->seq = last;
-	if (!question->resuming)
+	if (!question->since.given)
 		return OK;
 	past->resync = true;
-	if (question->since < 0 || question->since > last ||
-		last - question->since > WS_REPLAY_ROWS_MAX)
+	/* A visitor's events are few among the company's. */
+	if (question->since.seq < 0 || question->since.seq > last ||
+		(!question->conversation_id && last - question->since.seq > WS_REPLAY_ROWS_MAX))
 		return OK;
 	past->resync = false;
 	past->resumed = true;
-	outcome = events_since(cx, question->since, WS_REPLAY_ROWS_MAX, collect, past, &reached);
+	outcome = question->conversation_id
+		? events_since_of_visitor(cx, question->conversation_id, question->since.seq,
+			  WS_REPLAY_ROWS_MAX, collect, past, &reached)
+		: events_since(
+			  cx, question->since.seq, WS_REPLAY_ROWS_MAX, collect, past, &reached);
 	if (outcome == OK && reached >= last)
 		past->seq = reached;
 	else
@@ -171,6 +184,8 @@ static void unit_begin(struct cx *cx, const struct actor *actor)
 
 static void answer_past(const struct question *question)
 {
+	const struct company company = {.id = question->company_id};
+	const struct actor visitor = {.company_id = company.id, .company = &company};
 	struct ws_note note = {.kind = WS_NOTE_PAST};
 	struct cx cx;
 
@@ -180,7 +195,7 @@ static void answer_past(const struct question *question)
 	note.past->slot = question->slot;
 	note.past->generation = question->generation;
 	wait_for_room();
-	unit_begin(&cx, question->actor);
+	unit_begin(&cx, question->actor ? question->actor : &visitor);
 	note.past->outcome = read_past(&cx, question, note.past);
 	if (note.past->outcome != OK)
 		log_warn("ws.replay", LOG_TEXT("outcome", err_name(note.past->outcome)));
@@ -204,18 +219,48 @@ static void answer_session(const struct question *question)
 	ws_note(&note);
 }
 
+static enum err find_user(struct cx *cx, struct str token, const struct actor **actor)
+{
+	TRY(auth_actor_of_token(cx, token, false, actor));
+	if (!(*actor)->must_change_password && actor_may(*actor, PERM_SELF))
+		return OK;
+	auth_release(actor);
+	return ERR_DENIED;
+}
+
+static void answer_who(const struct question *question)
+{
+	const struct str token = {question->token, question->token_length};
+	struct ws_note note = {.kind = WS_NOTE_WHO,
+		.who = {question->slot, question->generation, OK, NULL, question->since}};
+	struct cx cx;
+
+	unit_begin(&cx, actor_nobody());
+	note.who.outcome = find_user(&cx, token, &note.who.actor);
+	db_return(&cx);
+	arena_reset(reader.arena);
+	ws_note(&note);
+}
+
+static void question_free(struct question *question)
+{
+	auth_release(&question->actor);
+	free(question);
+}
+
 static void *run(void *arg)
 {
+	static void (*const answer[])(const struct question *question) = {
+		[ASK_PAST] = answer_past,
+		[ASK_SESSION] = answer_session,
+		[ASK_WHO] = answer_who,
+	};
 	struct question *question;
 
 	(void)arg;
 	while ((question = next_question())) {
-		if (question->session)
-			answer_session(question);
-		else
-			answer_past(question);
-		auth_release(&question->actor);
-		free(question);
+		answer[question->about](question);
+		question_free(question);
 	}
 	return NULL;
 }
@@ -243,8 +288,7 @@ void ws_replay_stop(void)
 		struct question *question = reader.first;
 
 		reader.first = question->next;
-		auth_release(&question->actor);
-		free(question);
+		question_free(question);
 	}
 	arena_free(&reader.arena);
 }

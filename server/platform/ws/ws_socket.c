@@ -17,12 +17,18 @@ static void watch(struct ws_socket *socket, bool writing)
 	struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP,
 		.data.u64 = (uint64_t)socket->generation << 32 | socket->slot};
 
-	if (socket->watching == writing)
+	if (socket->fd < 0 || socket->watching == writing)
 		return;
 	if (writing)
 		event.events |= EPOLLOUT;
 	socket->watching = writing;
 	(void)epoll_ctl(ws_hub.epoll, EPOLL_CTL_MOD, socket->fd, &event);
+}
+
+void ws_watch_again(struct ws_socket *socket)
+{
+	socket->watching = true;
+	watch(socket, false);
 }
 
 static void mark_dirty(struct ws_socket *socket)
@@ -40,7 +46,7 @@ static void forget_held(struct ws_socket *socket)
 		struct ws_held *held = socket->held;
 
 		socket->held = held->next;
-		ws_out_release(&held->out);
+		event_frame_release(&held->frame);
 		free(held);
 	}
 	socket->held_end = &socket->held;
@@ -65,11 +71,61 @@ void ws_stop_delivery(struct ws_socket *socket)
 		ws_hub.suspects--;
 }
 
+void *ws_state(const struct ws_socket *socket)
+{
+	return socket->dialect_state;
+}
+
+void ws_set_state(struct ws_socket *socket, void *state)
+{
+	socket->dialect_state = state;
+}
+
+const struct ws_who *ws_who_of(const struct ws_socket *socket)
+{
+	return &socket->who;
+}
+
+const char *ws_ip_of(const struct ws_socket *socket)
+{
+	return socket->ip;
+}
+
+uint64_t ws_name_of(const struct ws_socket *socket)
+{
+	return (uint64_t)socket->generation << 32 | socket->slot;
+}
+
+struct ws_socket *ws_by_name(uint64_t name)
+{
+	return ws_socket_find((uint32_t)name, (uint32_t)(name >> 32));
+}
+
+const struct ws_dialect *ws_dialect_of(const struct ws_socket *socket)
+{
+	return socket->dialect;
+}
+
+bool ws_is_closing(const struct ws_socket *socket)
+{
+	return socket->state == WS_CLOSING;
+}
+
+bool ws_has_queued(const struct ws_socket *socket)
+{
+	return socket->queue.count > 0;
+}
+
+struct arena *ws_arena(void)
+{
+	return ws_hub.arena;
+}
+
 static void begin_closing(struct ws_socket *socket)
 {
 	ws_stop_delivery(socket);
 	socket->state = WS_CLOSING;
-	socket->closing_s = ws_now_s() + GOODBYE_S;
+	socket->patience_s = ws_now_s() + GOODBYE_S;
 	mark_dirty(socket);
 }
 
@@ -80,6 +136,10 @@ void ws_close(struct ws_socket *socket, unsigned code, const char *reason)
 	if (socket->state == WS_CLOSING)
 		return;
 	begin_closing(socket);
+	if (socket->dialect->goodbye)
+		code = socket->dialect->goodbye(socket, code, reason);
+	if (socket->fd < 0)
+		return;
 	out = ws_out_close(code, reason);
 	if (!out || !ws_queue_add(&socket->queue, out))
 		socket->answered = true; /* nothing to say it with: just hang up */
@@ -96,25 +156,35 @@ void ws_close_slow(struct ws_socket *socket)
 
 void ws_drop(struct ws_socket *socket)
 {
-	(void)epoll_ctl(ws_hub.epoll, EPOLL_CTL_DEL, socket->fd, NULL);
+	if (socket->fd >= 0)
+		(void)epoll_ctl(ws_hub.epoll, EPOLL_CTL_DEL, socket->fd, NULL);
 	if (socket->done)
 		socket->done(socket->handle);
-	else
+	else if (socket->fd >= 0)
 		(void)close(socket->fd);
 	ws_stop_delivery(socket);
 	ws_queue_clear(&socket->queue, false);
 	atomic_fetch_sub(&ws_hub.replaying, socket->allowance);
 	ws_parser_free(&socket->parser);
-	(void)ws_user_count(socket->actor->company_id, socket->actor->user_id, -1);
-	auth_release(&socket->actor);
+	if (socket->counted)
+		(void)ws_user_count(socket->who.company_id, socket->who.id, -1);
+	ws_commands_forget(socket);
+	if (socket->dialect->gone)
+		socket->dialect->gone(socket);
+	ws_who_free(&socket->who);
 	ws_slot_free(socket);
-	socket->fd = -1;
+	socket->gone = true;
 	if (!socket->dirty) /* else the end of this turn finds it in its list, and frees it */
 		free(socket);
 }
 
 void ws_flush(struct ws_socket *socket)
 {
+	if (socket->fd < 0) {
+		socket->dialect->flush(socket);
+		arena_reset(ws_hub.arena);
+		return;
+	}
 	if (!ws_queue_send(&socket->queue, socket->fd)) {
 		ws_drop(socket);
 		return;
@@ -132,7 +202,7 @@ void ws_flush(struct ws_socket *socket)
 		/* The client closes its side now; hanging up at once could cost it our last words. */
 		(void)shutdown(socket->fd, SHUT_WR);
 		socket->shut = true;
-		socket->closing_s = ws_now_s() + LINGER_S;
+		socket->patience_s = ws_now_s() + LINGER_S;
 	}
 }
 
@@ -152,32 +222,29 @@ static bool within_rate(struct ws_socket *socket)
 	return false;
 }
 
-static void on_message(void *arg, bool binary, struct str bytes)
+void ws_hear(struct ws_socket *socket, bool binary, struct str bytes)
+{
+	if (socket->state != WS_CLOSING && within_rate(socket))
+		socket->dialect->heard(socket, binary, bytes);
+}
+
+/* Whose messages they are: the line may have become another socket's since. */
+static struct ws_socket *owner(void *arg)
 {
 	struct ws_socket *socket = arg;
-	const struct json_value *value;
-	const struct json_value *type;
-	struct cx cx = {.arena = ws_hub.arena, .actor = socket->actor, .request_id = "ws"};
 
-	if (socket->state == WS_CLOSING || !within_rate(socket))
-		return;
-	if (binary) {
-		ws_close(socket, WS_CLOSE_UNSUPPORTED, "text only");
-		return;
-	}
-	if (json_parse(&cx, bytes, &value) != OK) {
-		ws_close(socket, WS_CLOSE_NOT_TEXT, "not JSON");
-	} else if (json_kind_of(value) == JSON_OBJECT) {
-		type = json_get(value, "type");
-		if (type && json_kind_of(type) == JSON_TEXT && text_is(json_text_of(type), "ping"))
-			ws_send(socket, ws_out_text(STR("{\"type\":\"pong\"}")));
-	}
+	return socket->heir ? socket->heir : socket;
+}
+
+static void on_message(void *arg, bool binary, struct str bytes)
+{
+	ws_hear(owner(arg), binary, bytes);
 	arena_reset(ws_hub.arena);
 }
 
 static void on_control(void *arg)
 {
-	struct ws_socket *socket = arg;
+	struct ws_socket *socket = owner(arg);
 
 	if (socket->state != WS_CLOSING)
 		(void)within_rate(socket);
@@ -186,7 +253,7 @@ static void on_control(void *arg)
 /* A pong, or wslay's closing frame: after our own there is nothing more to say. */
 static void on_reply(void *arg, const char *bytes, size_t length)
 {
-	struct ws_socket *socket = arg;
+	struct ws_socket *socket = owner(arg);
 	bool closing = ((unsigned char)bytes[0] & 15) == 8;
 	struct ws_out *out;
 
@@ -202,17 +269,34 @@ static void on_reply(void *arg, const char *bytes, size_t length)
 		socket->answered = true;
 }
 
-void ws_input(struct ws_socket *socket, const char *bytes, size_t length)
+static void settle(struct ws_socket *socket, enum ws_outcome outcome)
 {
-	const struct ws_sink sink = {on_message, on_control, on_reply, socket};
-
-	if (socket->deaf || !length)
-		return;
-	if (ws_parse(&socket->parser, bytes, length, &sink) == WS_GOES_ON)
+	if (outcome == WS_GOES_ON)
 		return;
 	socket->deaf = true;
 	socket->answered = true;
 	mark_dirty(socket);
+}
+
+bool ws_input(struct ws_socket *socket, const char *bytes, size_t length)
+{
+	const struct ws_sink sink = {on_message, on_control, on_reply, socket};
+	struct ws_socket *heir;
+	enum ws_outcome outcome;
+
+	if (socket->deaf || !length)
+		return true;
+	outcome = ws_parse(&socket->parser, bytes, length, &sink);
+	heir = socket->heir;
+	if (!heir) {
+		settle(socket, outcome);
+		return true;
+	}
+	heir->parser = socket->parser;
+	socket->parser = NULL;
+	ws_drop(socket);
+	settle(heir, outcome);
+	return false;
 }
 
 void ws_receive(struct ws_socket *socket)
@@ -231,8 +315,7 @@ void ws_receive(struct ws_socket *socket)
 			return;
 		}
 		socket->heard_s = ws_now_s();
-		ws_input(socket, buffer, (size_t)length);
-		if ((size_t)length < sizeof(buffer))
+		if (!ws_input(socket, buffer, (size_t)length) || (size_t)length < sizeof(buffer))
 			return;
 	}
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #define TOKEN_PROTOCOL "hatif.token."
+#define WIDGET_PROTOCOL "hatif.widget"
 #define HANDSHAKE_S 30
 
 /* ---- From where --------------------------------------------------------------- */
@@ -24,7 +25,7 @@ static struct str origin_of(const char *url)
  * Browsers send cookies along with a socket that any page opens, and say whose
  * page it is; programs say nothing and bring their own token.
  */
-static bool origin_is_fine(const struct http_req *rq)
+bool ws_origin_is_fine(const struct http_req *rq)
 {
 	const char *origin = http_header(rq, "Origin");
 	const char *host = http_header(rq, "Host");
@@ -39,7 +40,34 @@ static bool origin_is_fine(const struct http_req *rq)
 	return ws_hub.options.origins && word_index(ws_hub.options.origins, origin) >= 0;
 }
 
+enum err ws_check_origin(struct http_req *rq)
+{
+	if (ws_origin_is_fine(rq))
+		return OK;
+	rq->cx.failure.code = "origin";
+	return fail(
+		&rq->cx, ERR_DENIED, NULL, "Connections from other web sites are not accepted.");
+}
+
 /* ---- Who ------------------------------------------------------------------------ */
+
+/* The word after `protocol` among the subprotocols offered, of which that one is answered. */
+static struct str token_after(struct http_req *rq, const char *protocol)
+{
+	struct str rest = str_of(http_header(rq, "Sec-WebSocket-Protocol"));
+	bool follows = false;
+
+	while (rest.ptr) {
+		struct str word = str_trim(str_cut(rest, ',', &rest));
+
+		if (follows && word.len) {
+			http_set_header(rq, "Sec-WebSocket-Protocol", protocol);
+			return word;
+		}
+		follows = str_is(word, protocol);
+	}
+	return (struct str){0};
+}
 
 /*
  * Browsers cannot set headers on a socket, but name subprotocols:
@@ -49,7 +77,6 @@ static bool origin_is_fine(const struct http_req *rq)
 static struct str token_of_protocol(struct http_req *rq)
 {
 	struct str rest = str_of(http_header(rq, "Sec-WebSocket-Protocol"));
-	bool bearer = false;
 
 	while (rest.ptr) {
 		struct str word = str_trim(str_cut(rest, ',', &rest));
@@ -60,13 +87,8 @@ static struct str token_of_protocol(struct http_req *rq)
 			return (struct str){word.ptr + strlen(TOKEN_PROTOCOL),
 				word.len - strlen(TOKEN_PROTOCOL)};
 		}
-		if (bearer && word.len) {
-			http_set_header(rq, "Sec-WebSocket-Protocol", "bearer");
-			return word;
-		}
-		bearer = str_is(word, "bearer");
 	}
-	return (struct str){0};
+	return token_after(rq, "bearer");
 }
 
 /* The actor, with a reference of our own. */
@@ -96,6 +118,22 @@ static enum err check_actor(struct cx *cx, const struct actor *actor)
 	return OK;
 }
 
+enum err ws_find_user(struct http_req *rq, struct ws_who *who)
+{
+	enum err outcome;
+
+	TRY(find_actor(rq, &who->actor));
+	assert(who->actor);
+	outcome = check_actor(&rq->cx, who->actor);
+	if (outcome != OK) {
+		ws_who_free(who);
+		return outcome;
+	}
+	who->company_id = who->actor->company_id;
+	who->id = who->actor->user_id;
+	return OK;
+}
+
 /* ---- Between check and take -------------------------------------------------------- */
 
 /*
@@ -105,10 +143,19 @@ static enum err check_actor(struct cx *cx, const struct actor *actor)
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct ws_join *joins;
 
-static void join_free(struct ws_join *join)
+void ws_who_free(struct ws_who *who)
 {
-	auth_release(&join->actor);
-	free(join);
+	auth_release(&who->actor);
+	free(who->token);
+	who->token = NULL;
+}
+
+void ws_join_free(struct ws_join **join)
+{
+	ws_who_free(&(*join)->who);
+	free((*join)->dialect_state);
+	free(*join);
+	*join = NULL;
 }
 
 /* The server keeps a pointer for us; what it points to could be another's by then, a number not. */
@@ -157,7 +204,7 @@ void ws_forget_joins(bool all)
 
 		if (all || ws_now_s() - join->since_s > HANDSHAKE_S) {
 			*at = join->next;
-			join_free(join);
+			ws_join_free(&join);
 		} else {
 			at = &join->next;
 		}
@@ -167,16 +214,16 @@ void ws_forget_joins(bool all)
 
 /* ---- The upgrade ------------------------------------------------------------------ */
 
-static void read_since(const struct http_req *rq, struct ws_join *join)
+static void read_since(const struct http_req *rq, struct ws_since *since)
 {
-	const char *since = http_query(rq, "since");
+	const char *text = http_query(rq, "since");
 
-	join->resuming = since != NULL;
-	if (since && (!text_int(since, &join->since) || join->since < 0))
-		join->since = -1;
+	since->given = text != NULL;
+	if (text && (!text_int(text, &since->seq) || since->seq < 0))
+		since->seq = -1;
 }
 
-static enum err check_place(struct cx *cx)
+enum err ws_check_place(struct cx *cx)
 {
 	if (atomic_load(&ws_hub.running) &&
 		(size_t)atomic_load(&ws_hub.sockets) < ws_hub.options.sockets_max)
@@ -185,31 +232,67 @@ static enum err check_place(struct cx *cx)
 	return fail(cx, ERR_BUSY, NULL, "No more live connections are taken right now.");
 }
 
-static enum err check(struct http_req *rq, void **state)
+static enum err make_join(
+	struct http_req *rq, const struct ws_dialect *dialect, struct ws_join **made)
 {
-	const struct actor *actor = NULL;
 	struct ws_join *join;
-	enum err outcome;
 
-	if (!origin_is_fine(rq)) {
-		rq->cx.failure.code = "origin";
-		return fail(&rq->cx, ERR_DENIED, NULL,
-			"Connections from other web sites are not accepted.");
+	TRY(ws_check_place(&rq->cx));
+	join = calloc(1, sizeof(*join));
+	if (!join)
+		return fail(&rq->cx, ERR_BUSY, NULL, "The server is out of memory.");
+	join->dialect = dialect;
+	join->server = http_server_of(rq);
+	(void)snprintf(join->ip, sizeof(join->ip), "%s", http_client_ip(rq));
+	read_since(rq, &join->since);
+	*made = join;
+	return OK;
+}
+
+enum err ws_let_in(struct http_req *rq, const struct ws_dialect *dialect, struct ws_who *who,
+	void *dialect_state, void **state)
+{
+	struct ws_join *join = NULL;
+	enum err outcome = make_join(rq, dialect, &join);
+
+	if (outcome != OK) {
+		ws_who_free(who);
+		free(dialect_state);
+		return outcome;
 	}
-	TRY(check_place(&rq->cx));
-	TRY(find_actor(rq, &actor));
-	assert(actor);
-	outcome = check_actor(&rq->cx, actor);
-	join = outcome == OK ? calloc(1, sizeof(*join)) : NULL;
-	if (!join) {
-		auth_release(&actor);
-		return outcome == OK ? fail(&rq->cx, ERR_BUSY, NULL, "The server is out of memory.")
-				     : outcome;
-	}
-	join->actor = actor;
-	read_since(rq, join);
+	assert(join);
+	join->who = *who;
+	join->dialect_state = dialect_state;
+	*who = (struct ws_who){0};
 	*state = join_wait(join);
 	return OK;
+}
+
+static enum err check(struct http_req *rq, void **state)
+{
+	struct ws_who who = {0};
+
+	TRY(ws_check_origin(rq));
+	TRY(ws_find_user(rq, &who));
+	return ws_let_in(rq, &ws_updates, &who, NULL, state);
+}
+
+/* From which pages a visitor may come is the widget's to say. */
+static enum err check_widget(struct http_req *rq, void **state)
+{
+	struct str token = token_after(rq, WIDGET_PROTOCOL);
+	struct ws_visitor visitor = {0};
+	struct ws_who who = {0};
+
+	if (!token.len || !ws_hub.options.find_visitor)
+		return fail(&rq->cx, ERR_UNAUTHENTICATED, NULL, "Please log in.");
+	TRY(ws_hub.options.find_visitor(rq, token, &visitor));
+	assert(visitor.company_id && visitor.conversation_id && visitor.visitor_id);
+	who.company_id = visitor.company_id;
+	who.id = -visitor.visitor_id;
+	who.conversation_id = visitor.conversation_id;
+	who.token = strndup(token.ptr, token.len);
+	return ws_let_in(rq, &ws_updates, &who, NULL, state);
 }
 
 static bool hand_to_hub(struct ws_note *note, struct str early)
@@ -228,7 +311,7 @@ static bool hand_to_hub(struct ws_note *note, struct str early)
 	return true;
 }
 
-static void take(int fd, struct str early, void *state, void (*done)(void *handle), void *handle)
+void ws_take(int fd, struct str early, void *state, void (*done)(void *handle), void *handle)
 {
 	struct ws_note note = {.kind = WS_NOTE_JOIN};
 	struct ws_join *join = join_of(state);
@@ -244,7 +327,7 @@ static void take(int fd, struct str early, void *state, void (*done)(void *handl
 	else if (fd >= 0)
 		(void)close(fd);
 	if (join)
-		join_free(join);
+		ws_join_free(&join);
 }
 
 const struct http_upgrade ws_upgrades[] = {
@@ -254,7 +337,15 @@ const struct http_upgrade ws_upgrades[] = {
 			"Live events of the company as JSON text frames; since=SEQ resumes after "
 			"that event",
 		.check = check,
-		.take = take,
+		.take = ws_take,
+	},
+	{
+		.path = "/ws/widget",
+		.summary = "Live events of a visitor's conversation as JSON text frames; the "
+			   "subprotocols are hatif.widget and the visitor's token",
+		.anyone = true,
+		.check = check_widget,
+		.take = ws_take,
 	},
 	{0},
 };

@@ -31,6 +31,8 @@ const administration = {
     '/admin/sessions?view=logins': 'Who is logged in',
     '/admin/announcements': 'Announcements',
     '/settings': 'Settings',
+    '/agent/notifications': 'Notifications',
+    '/agent/profile?tab=notifications': 'My profile',
   },
   ar: {
     '/admin/roles': 'الأدوار والصلاحيات',
@@ -41,6 +43,8 @@ const administration = {
     '/admin/sessions?view=logins': 'المسجّل دخولهم',
     '/admin/announcements': 'الإعلانات',
     '/settings': 'الإعدادات',
+    '/agent/notifications': 'الإشعارات',
+    '/agent/profile?tab=notifications': 'ملفي الشخصي',
   },
 } as const;
 
@@ -151,6 +155,18 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await seen(heading(seat.page, title));
       await seat.quiet();
       await finish(seat, path.split('/').at(-1) ?? path);
+    });
+
+    test('an agent’s profile', async () => {
+      const seat = await desk.work('AG001', '/agent/profile', options);
+      await seen(seat.page.getByRole('main').getByRole('textbox').first());
+      await finish(seat, 'profile');
+      await seat.open('/agent/profile?tab=status');
+      await seen(seat.page.getByRole('main').getByRole('combobox').first());
+      await finish(seat, 'profile-status');
+      await seat.open('/agent/profile?tab=hours');
+      await seen(seat.page.getByRole('main').getByRole('checkbox').first());
+      await finish(seat, 'profile-hours');
     });
 
     test('approvals, call policies and service levels', async () => {

@@ -1,5 +1,6 @@
 import {
   BadgeCheck,
+  Bell,
   Building2,
   Cable,
   CalendarClock,
@@ -7,6 +8,7 @@ import {
   ChartColumn,
   ChartNoAxesCombined,
   ChartPie,
+  CircleUserRound,
   ClipboardCheck,
   FileChartColumn,
   FileText,
@@ -18,6 +20,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   Megaphone,
+  MessageCircle,
   MessagesSquare,
   MonitorCog,
   MonitorDot,
@@ -59,7 +62,7 @@ export interface Area {
   permission: string;
   shortcut?: ShortcutId;
   /** How much waits there, shown beside its name. */
-  counted?: 'approvals';
+  counted?: 'approvals' | 'chats';
   /** Its path is the beginning of the paths of other areas. */
   exact?: boolean;
 }
@@ -84,6 +87,16 @@ const areas: Area[] = [
     icon: ShoppingCart,
     permission: 'orders.read',
     shortcut: 'go.orders',
+  },
+  {
+    id: 'chats',
+    group: 'work',
+    path: '/agent/chats',
+    label: 'nav.chats',
+    icon: MessageCircle,
+    permission: 'chats.read',
+    shortcut: 'go.chats',
+    counted: 'chats',
   },
   {
     id: 'inventory',
@@ -172,6 +185,22 @@ const areas: Area[] = [
     label: 'nav.my_schedule',
     icon: CalendarDays,
     permission: 'orders.read',
+  },
+  {
+    id: 'notifications',
+    group: 'work',
+    path: '/agent/notifications',
+    label: 'nav.notifications',
+    icon: Bell,
+    permission: 'self',
+  },
+  {
+    id: 'profile',
+    group: 'work',
+    path: '/agent/profile',
+    label: 'nav.profile',
+    icon: CircleUserRound,
+    permission: 'self',
   },
   {
     id: 'reports',

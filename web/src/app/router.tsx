@@ -4,6 +4,7 @@ import { administrationRoutes } from '@/features/administration/routes';
 import { approvalsRoutes } from '@/features/approvals/routes';
 import { consoleRoutes } from '@/features/calls/console/routes';
 import { callPageRoutes, wallRoutes } from '@/features/calls/pages-routes';
+import { chatRoutes } from '@/features/chat/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
 import { deliveryRoutes } from '@/features/delivery/routes';
 import { escalationsRoutes } from '@/features/escalations/routes';
@@ -11,6 +12,7 @@ import { intakeRoutes } from '@/features/intake/routes';
 import { interactionsRoutes, ratingRoutes } from '@/features/interactions/routes';
 import { inventoryRoutes } from '@/features/inventory/routes';
 import { messagingRoutes } from '@/features/messaging/routes';
+import { notificationsRoutes } from '@/features/notifications/routes';
 import { ordersRoutes } from '@/features/orders/routes';
 import { performanceRoutes } from '@/features/performance/routes';
 import { policiesRoutes } from '@/features/policies/routes';
@@ -24,6 +26,7 @@ import { NotFoundPage } from './not-found-page';
 import { RouteError } from './route-error';
 import { Shell } from './shell/shell';
 
+const loadProfile = async () => (await import('./profile/profile-page')).ProfilePage;
 const loadSettings = async () => (await import('./settings/settings-page')).SettingsPage;
 
 /* For what fills the window itself. */
@@ -57,6 +60,7 @@ export const routes: RouteObject[] = [
               { path: '/', element: <Navigate to="/call-center-panel" replace /> },
               ...dashboardRoutes,
               ...ordersRoutes,
+              ...chatRoutes,
               ...approvalsRoutes,
               ...policiesRoutes,
               ...deliveryRoutes,
@@ -72,7 +76,12 @@ export const routes: RouteObject[] = [
               ...consoleRoutes,
               ...reportRoutes,
               ...accountRoutes,
+              ...notificationsRoutes,
               ...administrationRoutes,
+              {
+                path: '/agent/profile',
+                lazy: lazyPage(['profile', 'notifications'], loadProfile),
+              },
               { path: '/settings', lazy: lazyPage('shell', loadSettings) },
               { path: '/admin', element: <AdminHome /> },
               { path: '*', element: <NotFoundPage /> },

@@ -3,15 +3,18 @@ import { usePreferences } from './preferences';
 
 /**
  * Every number, amount, date and phone number on screen passes through here. Dates are told in
- * the company's time zone, whatever the clock of the workstation says.
+ * the person's own time zone, else the company's, whatever the clock of the workstation says.
  */
 let wantedTimeZone: string | undefined;
+/* In which the days of the company begin and end: of figures, filters and plans. */
+let wantedDayZone: string | undefined;
 /* Known when it is first needed: the browser takes long to look one up, and the page must be drawn. */
 let knownTimeZone: string | undefined;
 const cache = new Map<string, unknown>();
 
-export function setTimeZone(zone: string | undefined): void {
+export function setTimeZone(zone: string | undefined, dayZone = zone): void {
   wantedTimeZone = zone;
+  wantedDayZone = dayZone;
   knownTimeZone = undefined;
   cache.clear();
 }
@@ -20,6 +23,10 @@ export function timeZone(): string {
   const own = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
   knownTimeZone ??= wantedTimeZone && isTimeZone(wantedTimeZone) ? wantedTimeZone : own();
   return knownTimeZone;
+}
+
+function dayZone(): string {
+  return wantedDayZone && isTimeZone(wantedDayZone) ? wantedDayZone : timeZone();
 }
 
 function isTimeZone(zone: string): boolean {
@@ -134,6 +141,23 @@ export function formatDateTime(moment: Moment | null | undefined): string {
   );
 }
 
+const BYTE_STEPS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/** "820 byte", "12 kB", "1.4 MB". */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let step = 0;
+  while (value >= 1000 && step < BYTE_STEPS.length - 1) {
+    value /= 1000;
+    step += 1;
+  }
+  return formatNumber(value, {
+    style: 'unit',
+    unit: BYTE_STEPS[step],
+    maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
+  });
+}
+
 /** A calendar day without a time ("2026-11-22") has no zone and must not shift by one. */
 export function formatDay(day: string | null | undefined): string {
   if (!day) return DASH;
@@ -159,11 +183,15 @@ export function formatWeekday(day: string): string {
 
 /** Calendar day in the company's zone, as YYYY-MM-DD. */
 export function dayOf(moment: Moment): string {
+  return dayIn(dayZone(), moment);
+}
+
+function dayIn(zone: string, moment: Moment): string {
   const options: Intl.DateTimeFormatOptions = {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-    timeZone: timeZone(),
+    timeZone: zone,
   };
   return cached('iso', options, () => new Intl.DateTimeFormat('en-CA', options)).format(
     toDate(moment),
@@ -182,7 +210,7 @@ export function formatSmart(moment: Moment | null | undefined, now: Moment = Dat
         ? `${named}، ${formatTime(date)}`
         : `${named}, ${formatTime(date)}`;
     }
-    const sameYear = dayOf(date).slice(0, 4) === dayOf(now).slice(0, 4);
+    const sameYear = dayIn(timeZone(), date).slice(0, 4) === dayIn(timeZone(), now).slice(0, 4);
     return dateFormat({
       day: 'numeric',
       month: 'short',
@@ -195,7 +223,8 @@ export function formatSmart(moment: Moment | null | undefined, now: Moment = Dat
 }
 
 function daysApart(date: Date, now: Date): number {
-  return Math.round((Date.parse(dayOf(date)) - Date.parse(dayOf(now))) / 86_400_000);
+  const dayAt = (moment: Date) => Date.parse(dayIn(timeZone(), moment));
+  return Math.round((dayAt(date) - dayAt(now)) / 86_400_000);
 }
 
 function relativeFormat(): Intl.RelativeTimeFormat {

@@ -18,6 +18,8 @@ export interface Preferences {
   autoRefresh: boolean;
   /** How often the call console loads everything again; 0 leaves it to live updates. */
   callRefresh: number;
+  /** In a chat Enter sends and Shift+Enter makes a new line; else Ctrl+Enter sends. */
+  chatEnterSends: boolean;
 }
 
 /** What the console offers. */
@@ -41,6 +43,7 @@ const defaults: Preferences = {
   shortcuts: {},
   autoRefresh: true,
   callRefresh: 60,
+  chatEnterSends: true,
 };
 
 /** Keeps only known names with values of the right kind; a file edited by hand must not break us. */
@@ -56,6 +59,7 @@ export function readPreferences(raw: unknown): Partial<Preferences> {
   if (typeof from.characterKeys === 'boolean') found.characterKeys = from.characterKeys;
   const autoRefresh = from.autoRefresh ?? from.auto_refresh;
   if (typeof autoRefresh === 'boolean') found.autoRefresh = autoRefresh;
+  if (typeof from.chatEnterSends === 'boolean') found.chatEnterSends = from.chatEnterSends;
   const callRefresh = from.callRefresh;
   if (typeof callRefresh === 'number' && CALL_REFRESH_SECONDS.includes(callRefresh)) {
     found.callRefresh = callRefresh;
@@ -83,6 +87,16 @@ export const usePreferences = create<PreferencesStore>()((set, get) => ({
 
 export function pickPreferences(from: Preferences): Preferences {
   const { language, theme, density, digits, characterKeys, shortcuts } = from;
-  const { autoRefresh, callRefresh } = from;
-  return { language, theme, density, digits, characterKeys, shortcuts, autoRefresh, callRefresh };
+  const { autoRefresh, callRefresh, chatEnterSends } = from;
+  return {
+    language,
+    theme,
+    density,
+    digits,
+    characterKeys,
+    shortcuts,
+    autoRefresh,
+    callRefresh,
+    chatEnterSends,
+  };
 }

@@ -22,6 +22,7 @@ import {
   Lock,
   type LucideIcon,
   MapPinHouse,
+  MessageCircle,
   MessageSquareReply,
   Moon,
   PackageCheck,
@@ -291,6 +292,25 @@ export const callStates: Record<CallStatus, StateLook> = {
   unknown: { tone: 'neutral', icon: CircleDashed, label: 'state.call.unknown' },
 };
 
+export const CHAT_STATES = [
+  'waiting',
+  'offered',
+  'active',
+  'closed',
+  'missed',
+  'abandoned',
+] as const;
+export type ChatState = (typeof CHAT_STATES)[number];
+
+export const chatStates: Record<ChatState, StateLook> = {
+  waiting: { tone: 'warning', icon: Hourglass, label: 'state.chat.waiting' },
+  offered: { tone: 'info', icon: BellRing, label: 'state.chat.offered' },
+  active: { tone: 'success', icon: MessageCircle, label: 'state.chat.active' },
+  closed: { tone: 'neutral', icon: CircleCheck, label: 'state.chat.closed' },
+  missed: { tone: 'danger', icon: CircleX, label: 'state.chat.missed' },
+  abandoned: { tone: 'danger', icon: DoorOpen, label: 'state.chat.abandoned' },
+};
+
 const unknown: StateLook = { tone: 'neutral', icon: CircleDashed, label: 'state.unknown' };
 
 /** A server newer than this page may send a state we have no word for. */
@@ -332,4 +352,8 @@ export function exportState(status: string): StateLook {
 
 export function callState(status: string): StateLook {
   return callStates[status as CallStatus] ?? unknown;
+}
+
+export function chatState(state: string): StateLook {
+  return chatStates[state as ChatState] ?? unknown;
 }

@@ -55,8 +55,8 @@ static void hold(struct held *held, const struct session_grant *grant)
 	held->session_id = grant->session_id;
 }
 
-static enum err log_in(const char *login, const char *password, const char *company, bool remember,
-	const struct login_origin *origin, struct held *held)
+static inline enum err log_in(const char *login, const char *password, const char *company,
+	bool remember, const struct login_origin *origin, struct held *held)
 {
 	const struct login_attempt attempt = {.login = login,
 		.password = password,
@@ -72,7 +72,7 @@ static enum err log_in(const char *login, const char *password, const char *comp
 	return close_unit(&cx, err);
 }
 
-static int64_t count_of(const char *text)
+static inline int64_t count_of(const char *text)
 {
 	static struct db_query queries[32];
 	struct db_result result;

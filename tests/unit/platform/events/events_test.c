@@ -402,6 +402,50 @@ static void replay_gives_exactly_the_gap(void **state)
 	assert_int_equal(reached, 10);
 }
 
+static void a_visitor_replays_its_own(void **state)
+{
+	struct place *place = *state;
+	const struct actor reader = {.company_id = 1, .permissions = SELF, .scope = SCOPE_COMPANY};
+	int64_t reached = -1;
+	struct unit unit;
+	struct cx *cx;
+
+	for (int64_t n = 1; n <= 9; n++) {
+		struct event event = {.type = "order:created",
+			.subject_type = "order",
+			.subject_id = n,
+			.audience = {.permission = PERM_SELF,
+				.everyone = true,
+				.visitor_conversation_id = n % 3},
+			.data = "{}"};
+
+		cx = unit_open(&unit, place->pool, 1);
+		assert_int_equal(events_publish(cx, &event), OK);
+		if (n == 9) /* many of one unit go another way into the log */
+			assert_int_equal(events_publish(cx, &event), OK);
+		live_commit(&unit);
+		unit_close(&unit);
+	}
+	cx = unit_open(&unit, place->pool, 1);
+	heard.count = 0;
+	assert_int_equal(events_since_of_visitor(cx, 2, 2, 100, listen_to, &heard, &reached), OK);
+	assert_int_equal(heard.count, 2);
+	assert_int_equal(heard.seq[0], 5);
+	assert_int_equal(heard.seq[1], 8);
+	assert_int_equal(reached, 10);
+	heard.count = 0;
+	assert_int_equal(events_since_of_visitor(cx, 1, 0, 2, listen_to, &heard, &reached), OK);
+	assert_int_equal(heard.count, 2);
+	assert_int_equal(reached, 4); /* there may be more */
+	assert_int_equal(
+		events_since_of_visitor(cx, 1, 11, 2, listen_to, &heard, &reached), ERR_NOT_FOUND);
+	assert_int_equal(
+		events_since_of_visitor(cx, 1, -1, 2, listen_to, &heard, &reached), ERR_NOT_FOUND);
+	unit_close(&unit);
+	assert_int_equal(since(place, reader, 0, 100, &reached), OK);
+	assert_int_equal(heard.count, 4); /* those without a visitor: 3, 6, 9 and 10 */
+}
+
 static void sweep_keeps_the_window(void **state)
 {
 	struct place *place = *state;
@@ -469,6 +513,7 @@ static int run_group(void)
 		TEST(other_processes_are_followed),
 		TEST(a_gap_before_ones_own_event_is_filled_first),
 		TEST(replay_gives_exactly_the_gap),
+		TEST(a_visitor_replays_its_own),
 		TEST(sweep_keeps_the_window),
 		TEST(sweep_of_a_quiet_company_keeps_its_number),
 	};

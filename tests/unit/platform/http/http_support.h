@@ -142,7 +142,7 @@ static inline void world_open(struct world *world)
 }
 
 static inline void world_serve(struct world *world, struct http_options options,
-	const struct http_route *const *routes, const struct http_upgrade *upgrades)
+	const struct http_route *const *routes, const struct http_upgrade *const *upgrades)
 {
 	static const char *const listen[] = {"127.0.0.1:0", NULL};
 	const char *why = NULL;

@@ -59,19 +59,21 @@ static const struct schema one_out = {"ThingAnswer", one_out_fields, COUNT(one_o
 
 static const struct http_route rows[] = {
 	{HTTP_GET, "/api/agent/things", nothing, PERM_ORDERS_READ, HTTP_READ, "All things",
-		&list_shape, &list_out, 0, 0},
+		&list_shape, &list_out, 0, 0, 0},
 	{HTTP_POST, "/api/agent/things", nothing, PERM_ORDERS_WRITE, HTTP_WRITE, "A new thing",
-		&in_shape, &one_out, HTTP_IDEMPOTENT_KEY, 201},
+		&in_shape, &one_out, HTTP_IDEMPOTENT_KEY, 201, 0},
 	{HTTP_GET, "/api/agent/things/{id}", nothing, PERM_ORDERS_READ, HTTP_READ, "One thing",
-		NULL, &one_out, 0, 0},
+		NULL, &one_out, 0, 0, 0},
 	{HTTP_GET, "/api/agent/things/export", nothing, PERM_PUBLIC, HTTP_READ, "A file", NULL,
-		NULL, 0, 0},
+		NULL, 0, 0, 0},
 	{HTTP_POST, "/api/things/import", nothing, PERM_ORDERS_WRITE, HTTP_WRITE, "Upload", NULL,
-		&one_out, HTTP_BODY_FILE, 202},
+		&one_out, HTTP_BODY_FILE, 202, 0},
 	{0},
 };
 static const struct http_route *const tables[] = {rows, NULL};
-static const struct http_upgrade upgrades[] = {{"/ws/updates", "Live", NULL, NULL}, {0}};
+static const struct http_upgrade sockets[] = {
+	{.path = "/ws/updates", .summary = "Live"}, {.path = "/app/{key}", .anyone = true}, {0}};
+static const struct http_upgrade *const upgrades[] = {sockets, NULL};
 
 static struct cx cx;
 static const struct json_value *document;
@@ -237,7 +239,7 @@ static void operations_have_names_of_their_own(void **state)
 			names[count++] = name;
 		}
 	}
-	assert_int_equal(count, 5 + 4 + 1);
+	assert_int_equal(count, 5 + 4 + 2);
 }
 
 int main(void)

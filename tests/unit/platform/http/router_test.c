@@ -12,7 +12,8 @@ static enum err nothing(struct http_req *rq)
 
 #define ROW(method, pattern) \
 	{ \
-		HTTP_##method, (pattern), nothing, PERM_SELF, HTTP_READ, "Row", NULL, NULL, 0, 0 \
+		HTTP_##method, (pattern), nothing, PERM_SELF, HTTP_READ, "Row", NULL, NULL, 0, 0, \
+			0 \
 	}
 
 static const struct http_route rows[] = {

@@ -123,10 +123,14 @@ static void take_socket(
 	(void)close(fd);
 }
 
-static const struct http_upgrade upgrades[] = {
-	{"/ws/test", "A socket of the test", check_socket, take_socket},
+static const struct http_upgrade upgrade_rows[] = {
+	{.path = "/ws/test",
+		.summary = "A socket of the test",
+		.check = check_socket,
+		.take = take_socket},
 	{0},
 };
+static const struct http_upgrade *const upgrades[] = {upgrade_rows, NULL};
 
 #define UPGRADE \
 	"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" \

@@ -1,6 +1,7 @@
 import { KeyRound, MonitorSmartphone, Webhook } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { OwnPicture } from '@/components/own-picture';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { useCan } from '@/lib/auth/use-can';
 import { setLanguage } from '@/lib/i18n';
@@ -31,6 +32,7 @@ export function GeneralSettings({ onLeave, ownOnly = false }: GeneralSettingsPro
   ];
   return (
     <div className="flex flex-col gap-4 px-4 pt-4">
+      <OwnPicture />
       <RadioGroup
         label={t('settings.language')}
         columns={3}

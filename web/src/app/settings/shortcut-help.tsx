@@ -3,7 +3,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
 import { type ShortcutId, shortcutDefinitions, useActiveShortcuts, useKeys } from '@/lib/shortcuts';
 
-const groups = ['general', 'navigation', 'phone', 'list', 'order'] as const;
+const groups = ['general', 'navigation', 'phone', 'list', 'order', 'chat'] as const;
 
 export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['shell', 'common']);

@@ -6,8 +6,10 @@ import { Notice } from '@/components/ui/notice';
 import { usePreferences } from '@/lib/preferences';
 import {
   comboText,
+  mayShareKeys,
   type ShortcutId,
   shortcutDefinitions,
+  shortcutIds,
   useActiveShortcuts,
 } from '@/lib/shortcuts';
 import { ShortcutRow } from './shortcut-row';
@@ -18,16 +20,19 @@ function holderOf(
   except: ShortcutId,
   own: Record<string, string | null>,
 ): ShortcutId | null {
-  const ids = Object.keys(shortcutDefinitions) as ShortcutId[];
   const keysNow = (id: ShortcutId) =>
     own[id] === undefined ? shortcutDefinitions[id].keys : own[id];
-  return ids.find((id) => id !== except && keysNow(id) === keys) ?? null;
+  const clashes = (id: ShortcutId) =>
+    id !== except && keysNow(id) === keys && !mayShareKeys(id, except);
+  return shortcutIds.find(clashes) ?? null;
 }
 
-export function ShortcutSettings() {
+/** The keys of the page below, or `every` one there is. */
+export function ShortcutSettings({ every = false }: { every?: boolean }) {
   const { t } = useTranslation(['shell', 'common']);
   const { characterKeys, shortcuts, set } = usePreferences();
   const active = useActiveShortcuts();
+  const shown = every ? shortcutIds : active;
   const [editing, setEditing] = useState<ShortcutId | null>(null);
   const [clash, setClash] = useState<string | null>(null);
 
@@ -59,7 +64,7 @@ export function ShortcutSettings() {
         </Notice>
       )}
       <ul>
-        {active.map((id) => (
+        {shown.map((id) => (
           <ShortcutRow
             key={id}
             id={id}

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/components/ui/icon-button';
 import { Popover } from '@/components/ui/popover';
 import { formatNumber } from '@/lib/format';
+import { useNotifications } from '@/lib/notifications/list';
 import { NotificationsPanel } from './notifications-panel';
-import { useNotifications } from './use-notifications';
 
 export function NotificationsMenu() {
   const { t } = useTranslation('shell');

@@ -13,8 +13,10 @@ import { syncPreferences } from '../settings/sync-preferences';
 import { AnnouncementBanner } from './announcement-banner';
 import { BottomBar } from './bottom-bar';
 import { IdleWarning } from './idle-warning';
+import { OfferSlot } from './offer-slot';
 import { Sidebar } from './sidebar';
 import { Topbar } from './topbar';
+import { useNotified } from './use-notified';
 
 const Palette = lazyDialog(async () => (await import('../palette/palette')).default);
 const SettingsDialog = lazyDialog(
@@ -32,13 +34,17 @@ function preloadPalette(): void {
   setTimeout(Palette.preload, PALETTE_AFTER_MS);
 }
 
-/** Moves the focus to the content after a change of page, so that Tab goes on from there. */
+/**
+ * Moves the focus to the content after a change of page, so that Tab goes on from there; not where
+ * a page only shows another of its rows (`state: { keepFocus: true }`).
+ */
 function useFocusOnNavigation(main: React.RefObject<HTMLElement | null>) {
-  const { pathname } = useLocation();
+  const { pathname, state } = useLocation();
   const first = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each new path
   useEffect(() => {
     if (first.current) first.current = false;
+    else if (state?.keepFocus) return;
     else if (!document.activeElement?.closest('[role=dialog]')) main.current?.focus();
   }, [pathname]);
 }
@@ -64,11 +70,13 @@ export function Shell() {
 
   // Until a temporary password is changed the server answers nothing else.
   const mustChange = useSession((state) => state.user?.must_change_password ?? false);
+  const isAgent = useSession((state) => state.agent !== null);
   useEffect(() => (mustChange ? undefined : connectRealtime()), [mustChange]);
   useEffect(() => (mustChange ? undefined : syncPreferences()), [mustChange]);
   // Rights and the company's settings count at once, also for what the page offers.
   useEvent('account:changed', () => void loadSession().catch(() => {}));
   useFocusOnNavigation(main);
+  useNotified(mustChange);
   useEffect(preloadPalette, []);
 
   const toggleNarrow = useCallback(() => {
@@ -96,6 +104,7 @@ export function Shell() {
       <div>
         <OfflineBar />
         {!mustChange && <AnnouncementBanner />}
+        {!mustChange && isAgent && <OfferSlot />}
       </div>
       <div
         className={cx(

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useMatch } from 'react-router';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tooltip } from '@/components/ui/tooltip';
+import { useChatCounts } from '@/lib/chats/counts';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
 import { ariaCombo, useKeys } from '@/lib/shortcuts';
@@ -77,10 +78,23 @@ function SidebarGroup({ group, areas, narrow }: SidebarGroupProps) {
   );
 }
 
-/** What waits to be decided; nothing is shown while nothing does. */
-function WaitingCount({ narrow }: { narrow: boolean }) {
+type Counted = NonNullable<Area['counted']>;
+
+/** What waits there; nothing is shown while nothing does. */
+function WaitingCount({ of, narrow }: { of: Counted; narrow: boolean }) {
+  return of === 'chats' ? <WaitingChats narrow={narrow} /> : <WaitingApprovals narrow={narrow} />;
+}
+
+function WaitingChats({ narrow }: { narrow: boolean }) {
+  return <Count count={useChatCounts()?.waiting ?? 0} narrow={narrow} />;
+}
+
+function WaitingApprovals({ narrow }: { narrow: boolean }) {
+  return <Count count={useApprovalCount()} narrow={narrow} />;
+}
+
+function Count({ count, narrow }: { count: number; narrow: boolean }) {
   const { t } = useTranslation('shell');
-  const count = useApprovalCount();
   if (!count) return null;
   return (
     <span className={cx('num ms-auto text-xs max-lg:sr-only', narrow && 'sr-only')}>
@@ -110,7 +124,7 @@ function SidebarLink({ area, narrow }: { area: Area; narrow: boolean }) {
       >
         <area.icon aria-hidden size={17} strokeWidth={1.75} className="shrink-0" />
         <span className={cx('truncate max-lg:sr-only', narrow && 'sr-only')}>{t(area.label)}</span>
-        {area.counted && <WaitingCount narrow={narrow} />}
+        {area.counted && <WaitingCount of={area.counted} narrow={narrow} />}
       </Link>
     </Tooltip>
   );

@@ -1,5 +1,6 @@
 import { CircleUserRound, Languages, LogOut, Moon, Search, Settings, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { IconButton } from '@/components/ui/icon-button';
 import { Kbd } from '@/components/ui/kbd';
 import { toggleTheme, useIsDark } from '@/lib/appearance';
@@ -36,10 +37,18 @@ export function Topbar({ onOpen }: { onOpen: (overlay: Overlay) => void }) {
         {paletteKeys && <Kbd keys={paletteKeys} className="ms-auto max-lg:hidden" />}
       </button>
       <div className="ms-auto flex items-center gap-0.5">
-        <span className="flex min-w-0 items-center gap-1.5 px-1.5 text-ink-2 max-md:sr-only">
-          <CircleUserRound aria-hidden size={17} strokeWidth={1.75} className="shrink-0" />
-          <bdi className="max-w-44 truncate max-lg:max-w-32">{name}</bdi>
-        </span>
+        {mustChange ? (
+          <bdi className="max-w-44 truncate px-1.5 text-ink-2 max-md:sr-only">{name}</bdi>
+        ) : (
+          <Link
+            to="/agent/profile"
+            className="flex h-8 min-w-0 items-center gap-1.5 rounded-md px-1.5 text-ink-2 hover:bg-sunken hover:text-ink pointer-coarse:h-11"
+          >
+            <CircleUserRound aria-hidden size={17} strokeWidth={1.75} className="shrink-0" />
+            <bdi className="max-w-44 truncate max-lg:max-w-32 max-md:sr-only">{name}</bdi>
+            <span className="sr-only">{t('nav.profile')}</span>
+          </Link>
+        )}
         {isAgent && !mustChange && <PhoneSlot />}
         {isAgent && !mustChange && <PresenceMenu />}
         {!mustChange && <NotificationsMenu />}

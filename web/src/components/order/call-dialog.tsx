@@ -44,7 +44,7 @@ export function CallDialog({ order, number = order.customer_phone, onClose }: Ca
   useEffect(() => mutate(), [mutate]);
   const leave = () => {
     // A call that was begun by hand and came to nothing; where this does not arrive it stays open.
-    void row.current?.then((call) => settleByHand(call, null)).catch(() => {});
+    void row.current?.then((call) => settleByHand(call, null, 0)).catch(() => {});
     onClose();
   };
   const byHand = dial.data === false || dial.isError;

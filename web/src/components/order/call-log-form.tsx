@@ -72,6 +72,7 @@ export function CallLogForm({
   const talked = outcome === 'answered' || outcome === 'callback_requested';
   const seconds = duration.trim() === '' ? 0 : parseDuration(duration);
   const at = outcome === 'callback_requested' ? fromWall(callbackAt) : null;
+  const talkSeconds = talked ? (seconds ?? 0) : 0;
   const badCallback = outcome === 'callback_requested' && !(at && Date.parse(at) > Date.now());
 
   const log = useMutation({
@@ -79,7 +80,7 @@ export function CallLogForm({
       // Where no row could be made, the contact is written down all the same.
       const byHand = (await begun?.current?.catch(() => null)) ?? null;
       if (byHand && !settled) {
-        await settleByHand(byHand, outcome);
+        await settleByHand(byHand, outcome, talkSeconds);
         setSettled(true);
       }
       const about = ended ?? byHand;
@@ -91,7 +92,7 @@ export function CallLogForm({
             phone_number: number,
             direction: 'outbound',
             outcome,
-            duration_seconds: talked ? (seconds ?? 0) : 0,
+            duration_seconds: talkSeconds,
             ...(notes.trim() ? { notes: notes.trim() } : {}),
             ...(at ? { callback_at: at } : {}),
             ...(about ? { call_id: about.call_id } : {}),

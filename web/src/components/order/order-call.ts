@@ -47,13 +47,17 @@ async function say(call: Call, status: string): Promise<void> {
   await request(api.POST('/api/calls/{id}/status', { params: path(call), body: { status } }));
 }
 
-/** Of a call without a PBX: it goes on or ends as the person says. */
-export async function settleByHand(call: Call, outcome: CallOutcome | null): Promise<void> {
+/** Of a call without a PBX: it ends as the person says, and was talked so long. */
+export async function settleByHand(
+  call: Call,
+  outcome: CallOutcome | null,
+  seconds: number,
+): Promise<void> {
   if (outcome === null) return say(call, 'canceled');
   if (outcome === 'busy' || outcome === 'no_answer' || outcome === 'failed')
     return say(call, outcome);
-  await say(call, 'in_progress');
-  await endCall(call);
+  const body = { talk_seconds: seconds };
+  await request(api.POST('/api/calls/{id}/end', { params: path(call), body }));
 }
 
 /** Until when the agent has time for the call that ended; null: no longer. */

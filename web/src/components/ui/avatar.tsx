@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { cx } from '@/lib/cx';
 
 const colours = [
@@ -17,18 +18,36 @@ export function initials(name: string): string {
   return letters.join(/[\u0600-\u06ff]/.test(name) ? '\u200c' : '');
 }
 
-export function Avatar({ name, className }: { name: string; className?: string }) {
+interface AvatarProps {
+  name: string;
+  /** The picture of the person; without one, or when it cannot be had, the initials. */
+  src?: string | null;
+  className?: string;
+}
+
+export function Avatar({ name, src, className }: AvatarProps) {
+  const [failed, setFailed] = useState<string | null>(null);
   const sum = [...name].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
   return (
     <span
       aria-hidden
       className={cx(
-        'inline-grid size-8 shrink-0 place-items-center rounded-full text-xs font-semibold',
+        'inline-grid size-8 shrink-0 place-items-center overflow-hidden rounded-full text-xs font-semibold',
         colours[sum % colours.length],
         className,
       )}
     >
-      {initials(name)}
+      {src && src !== failed ? (
+        <img
+          src={src}
+          alt=""
+          draggable={false}
+          onError={() => setFailed(src)}
+          className="size-full object-cover"
+        />
+      ) : (
+        initials(name)
+      )}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import {
   callState,
+  chatState,
   complaintState,
   deliveryState,
   escalationState,
@@ -110,6 +111,16 @@ export function CallStatusChip({ status, className }: { status: string; classNam
   return (
     <Chip tone={look.tone} icon={look.icon} className={className}>
       {t(look.label, { value: status })}
+    </Chip>
+  );
+}
+
+export function ChatChip({ state, className }: { state: string; className?: string }) {
+  const { t } = useTranslation('common');
+  const look = chatState(state);
+  return (
+    <Chip tone={look.tone} icon={look.icon} className={className}>
+      {t(look.label, { value: state })}
     </Chip>
   );
 }

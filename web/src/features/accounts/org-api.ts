@@ -9,6 +9,10 @@ export interface UnitDraft {
   name: string;
   /** Of a team: code of the department, or empty. */
   department: string;
+  /** Of a team; empty for none. */
+  description: string;
+  /** Of a team: #rrggbb, or empty. */
+  color: string;
   active: boolean;
 }
 
@@ -27,16 +31,16 @@ export function useTeams() {
 }
 
 function save(kind: UnitKind, row: Department | Team | null, draft: UnitDraft): Promise<unknown> {
-  const { code, name, department, active } = draft;
+  const { code, name, department, description, color, active } = draft;
   if (kind === 'department') {
     if (!row) return call(api.POST('/api/admin/departments', { body: { code, name } }));
     const body = { code, name, is_active: active, version: row.version };
     const params = { path: { id: String(row.id) } };
     return call(api.PUT('/api/admin/departments/{id}', { params, body }));
   }
-  const slug = code === '' ? null : code;
-  if (!row) return call(api.POST('/api/teams', { body: { name, slug, department } }));
-  const body = { name, slug, department, is_active: active, version: row.version };
+  const team = { name, slug: code === '' ? null : code, department, description, color };
+  if (!row) return call(api.POST('/api/teams', { body: team }));
+  const body = { ...team, is_active: active, version: row.version };
   return call(api.PUT('/api/teams/{id}', { params: { path: { id: String(row.id) } }, body }));
 }
 

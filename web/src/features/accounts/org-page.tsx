@@ -8,6 +8,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Page } from '@/components/ui/page';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { Department, Team } from '@/lib/api';
+import { Swatch } from './components/team-color';
 import { UnitDialog } from './components/unit-dialog';
 import { type UnitKind, useDepartments, useTeams } from './org-api';
 
@@ -86,7 +87,8 @@ function UnitRow({ row, onEdit }: { row: Department | Team; onEdit: () => void }
   return (
     <li className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2 last:border-b-0">
       <div className="min-w-0 flex-1">
-        <span className="block font-semibold">
+        <span className="flex items-center gap-2 font-semibold">
+          {'slug' in row && row.color && <Swatch color={row.color} />}
           <bdi>{row.name}</bdi>
         </span>
         <p className="text-sm text-ink-3">
@@ -98,6 +100,11 @@ function UnitRow({ row, onEdit }: { row: Department | Team; onEdit: () => void }
           )}
           {t('org.agents', { count: row.agents_count })}
         </p>
+        {'slug' in row && row.description && (
+          <p dir="auto" className="match text-sm text-ink-2">
+            {row.description}
+          </p>
+        )}
       </div>
       <Chip
         tone={row.is_active ? 'success' : 'neutral'}

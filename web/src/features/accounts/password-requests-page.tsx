@@ -85,7 +85,7 @@ function RequestRow({ request, onDecide }: RequestRowProps) {
   const look = looks[request.status];
   return (
     <li className="flex items-center gap-3 border-b border-line px-4 py-3 last:border-b-0 max-md:flex-wrap">
-      <Avatar name={request.agent.name} />
+      <Avatar name={request.agent.name} src={request.agent.avatar_url} />
       <div className="min-w-0 flex-1 max-md:basis-60">
         <p className="flex flex-wrap items-center gap-x-2">
           <bdi className="font-semibold">{request.agent.name}</bdi>

@@ -90,7 +90,7 @@ function Person({ person, onLeave }: PersonProps) {
   return (
     <section aria-label={user.name} className="mx-4 mb-4 max-w-3xl">
       <div className="flex flex-wrap items-center gap-2 pb-2">
-        <Avatar name={user.name} />
+        <Avatar name={user.name} src={user.avatar_url} />
         <h2 className="font-semibold">
           <bdi>{user.name}</bdi>
         </h2>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Transcript } from '@/lib/api';
 import { callOf } from '@/test/calls';
-import { replaceInPages, withMessage } from './api';
+import { replaceInPages, targetDepartments, withMessage } from './api';
 
 const pages = () => ({
   pageParams: [undefined],
@@ -34,4 +34,18 @@ it('a new line comes last, and never twice', () => {
   const after = withMessage(before, line(2));
   expect(after?.messages.map(({ id }) => id)).toEqual([1, 2]);
   expect(withMessage(after, line(2))).toBe(after);
+});
+
+it('calls go to departments of teams, and to those that have agents alone', () => {
+  const teams = [{ id: 1, code: 'support', name: 'Support' }];
+  const agents = [
+    { department: 'support', department_name: 'Support' },
+    { department: 'billing', department_name: 'Billing' },
+    { department: 'billing', department_name: 'Billing' },
+    { department: null, department_name: null },
+  ];
+  expect(targetDepartments(teams, agents)).toEqual([
+    { code: 'billing', name: 'Billing' },
+    { code: 'support', name: 'Support' },
+  ]);
 });

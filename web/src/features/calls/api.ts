@@ -13,6 +13,7 @@ import {
   api,
   asApiError,
   type Call,
+  type CentreAgent,
   call,
   errorText,
   type Transcript,
@@ -180,6 +181,39 @@ export function useDepartments() {
     return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
   }, [teams.data]);
   return { ...teams, data: teams.data && data };
+}
+
+/** Whoever a call could go to, of the whole company, and what they are doing. */
+export function useCallAgents() {
+  const cache = useQueryClient();
+  const queryKey = ['call-agents'];
+  useEvent('agent:status_changed', ({ id, presence }) => {
+    cache.setQueryData<CentreAgent[]>(queryKey, (agents) =>
+      agents?.map((one) =>
+        one.id === id ? { ...one, presence: presence as CentreAgent['presence'] } : one,
+      ),
+    );
+  });
+  return useQuery({
+    queryKey,
+    queryFn: async () => (await call(api.GET('/api/agents', {}))).agents,
+  });
+}
+
+export interface CallTarget {
+  code: string;
+  name: string;
+}
+
+/** Departments that a call can go to, by name: those of teams, and those that have agents alone. */
+export function targetDepartments(
+  departments: readonly CallTarget[],
+  agents: readonly Pick<CentreAgent, 'department' | 'department_name'>[],
+): CallTarget[] {
+  const found = new Map(departments.map(({ code, name }) => [code, { code, name }]));
+  for (const { department: code, department_name: name } of agents)
+    if (code && !found.has(code)) found.set(code, { code, name: name ?? code });
+  return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /* ---- What is done with a call ----------------------------------------------------------- */

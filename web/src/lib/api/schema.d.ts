@@ -786,6 +786,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/breaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own breaks of a time, and sums by day */
+        get: operations["getApiAgentBreaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/breaks/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End one's break; answers those of today */
+        post: operations["postApiAgentBreaksEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/breaks/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a break; answers those of today */
+        post: operations["postApiAgentBreaksStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/callbacks": {
         parameters: {
             query?: never;
@@ -1849,6 +1900,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which ways one is told of what, and with which sounds */
+        get: operations["getApiAgentPreferences"];
+        /** Choose by which ways one is told of what */
+        put: operations["putApiAgentPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set one's status, in all its words, with a note */
+        patch: operations["patchApiAgentPresence"];
+        trace?: never;
+    };
     "/api/agent/products/{id}": {
         parameters: {
             query?: never;
@@ -1861,6 +1947,94 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own profile */
+        get: operations["getApiAgentProfile"];
+        /** Change one's own profile */
+        put: operations["putApiAgentProfile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/profile/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One's own picture: a form with the file, or the id of one that came in pieces */
+        post: operations["postApiAgentProfileAvatar"];
+        /** Take one's own picture away */
+        delete: operations["deleteApiAgentProfileAvatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/profile/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own password; ends one's other sessions */
+        post: operations["postApiAgentProfilePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/profile/sounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own sounds for notifications */
+        get: operations["getApiAgentProfileSounds"];
+        put?: never;
+        /** Add a sound of one's own: a form with the file, or the id of one that came in pieces */
+        post: operations["postApiAgentProfileSounds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/profile/sounds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a sound of one's own */
+        delete: operations["deleteApiAgentProfileSoundsById"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2013,6 +2187,24 @@ export interface paths {
         /** The script that holds the line to the PBX, with leave to connect there */
         get: operations["getApiAgentSoftphoneLineJs"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent/working-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hours of the week in which one works */
+        get: operations["getApiAgentWorkingHours"];
+        /** Say in which hours of the week one works */
+        put: operations["putApiAgentWorkingHours"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2790,6 +2982,402 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chats that one sees, a page at a time, and how many there are */
+        get: operations["getApiChats"];
+        put?: never;
+        /** Begin a chat with a customer; one has it oneself */
+        post: operations["postApiChats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close, tag or assign many chats; each says what came of it */
+        post: operations["postApiChatsBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of chats that one sees: now, today, and day by day */
+        get: operations["getApiChatsStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags that chats can have */
+        get: operations["getApiChatsTags"];
+        put?: never;
+        /** Make a tag */
+        post: operations["postApiChatsTags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a tag, by its code, or switch it off */
+        put: operations["putApiChatsTagsByTag"];
+        post?: never;
+        /** Remove a tag that no chat has */
+        delete: operations["deleteApiChatsTagsByTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One chat, by its id or conv_N */
+        get: operations["getApiChatsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what a chat is about, how much it presses, and who it is with */
+        patch: operations["patchApiChatsById"];
+        trace?: never;
+    };
+    "/api/chats/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a chat that is offered to oneself */
+        post: operations["postApiChatsByIdAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom the chat is with may not write any more */
+        post: operations["postApiChatsByIdBlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a chat that waits; of many who do, one has it */
+        post: operations["postApiChatsByIdClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The chat is over */
+        post: operations["postApiChatsByIdClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a chat that is offered to oneself go to the next */
+        post: operations["postApiChatsByIdDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a chat, a page at a time */
+        get: operations["getApiChatsByIdMessages"];
+        put?: never;
+        /** Answer the customer; 200 when it had been sent before */
+        post: operations["postApiChatsByIdMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/messages/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what one wrote in the last quarter of an hour */
+        patch: operations["patchApiChatsByIdMessagesBySeq"];
+        trace?: never;
+    };
+    "/api/chats/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a note for colleagues; 200 when it had been sent before */
+        post: operations["postApiChatsByIdNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One has read a chat up to a message */
+        post: operations["postApiChatsByIdRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A chat that is over goes on */
+        post: operations["postApiChatsByIdReopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark a chat with tags */
+        put: operations["putApiChatsByIdTags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there was with the customer before: chats, orders, calls, contacts */
+        get: operations["getApiChatsByIdTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a chat, as a file */
+        get: operations["getApiChatsByIdTranscript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a chat on to an agent or a department */
+        post: operations["postApiChatsByIdTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One types, or stopped */
+        post: operations["postApiChatsByIdTyping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom the chat is with may write again */
+        post: operations["postApiChatsByIdUnblock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chats/{id}/viewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One has a chat open, or no more */
+        post: operations["postApiChatsByIdViewing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/company": {
         parameters: {
             query?: never;
@@ -2978,6 +3566,40 @@ export interface paths {
         post?: never;
         /** Remove the account of an extension */
         delete: operations["deleteApiExtensionsByIdSip"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file, for whoever may read what it belongs to */
+        get: operations["getApiFilesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of an image */
+        get: operations["getApiFilesByIdThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3458,6 +4080,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own notifications, newest first */
+        get: operations["getApiNotifications"];
+        put?: never;
+        post?: never;
+        /** Clear one's notifications */
+        delete: operations["deleteApiNotifications"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** No sound, desktop or push notifications for a while */
+        put: operations["putApiNotificationsMute"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark all of one's notifications as read */
+        post: operations["postApiNotificationsReadAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring back what was cleared */
+        post: operations["postApiNotificationsRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Clear one of one's notifications */
+        delete: operations["deleteApiNotificationsById"];
+        options?: never;
+        head?: never;
+        /** Mark one of one's notifications as read, or as new */
+        patch: operations["patchApiNotificationsById"];
+        trace?: never;
+    };
     "/api/order-sources": {
         parameters: {
             query?: never;
@@ -3681,6 +4390,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/push/subscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** This browser takes push messages (Web Push) */
+        post: operations["postApiPushSubscribe"];
+        /** This browser takes no push messages any more */
+        delete: operations["deleteApiPushSubscribe"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queues": {
         parameters: {
             query?: never;
@@ -3803,6 +4530,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How chats are given out, and what the company answers by itself */
+        get: operations["getApiSettingsChat"];
+        /** Set how chats are given out */
+        put: operations["putApiSettingsChat"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/pbx": {
         parameters: {
             query?: never;
@@ -3918,6 +4663,23 @@ export interface paths {
         get: operations["getApiSupervisorAvailability"];
         /** Choose the state of an agent of one's scope */
         put: operations["putApiSupervisorAvailability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/breaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Breaks of the agents whom one leads, added up */
+        get: operations["getApiSupervisorBreaks"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4263,8 +5025,25 @@ export interface paths {
         /** Change or close a team */
         put: operations["putApiTeamsById"];
         post?: never;
-        /** Remove a team that nobody belongs to */
+        /** Remove a team; who was in it is in none */
         delete: operations["deleteApiTeamsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents of a team with presence and load */
+        get: operations["getApiTeamsByIdMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4337,6 +5116,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to send a file in pieces; or send it in one go, as a form */
+        post: operations["postApiUploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a file has come: where it goes on */
+        get: operations["getApiUploadsById"];
+        put?: never;
+        post?: never;
+        /** Stop sending a file */
+        delete: operations["deleteApiUploadsById"];
+        options?: never;
+        head?: never;
+        /** The next piece, as the body; its place in the header Upload-Offset */
+        patch: operations["patchApiUploadsById"];
         trace?: never;
     };
     "/api/users": {
@@ -4529,6 +5344,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/socket.io": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Socket.IO by polling: open a session, or wait for its packets; public, since clients say in it who they are */
+        get: operations["getSocketIo"];
+        put?: never;
+        /** Socket.IO by polling: packets of a session; public, since the session's id is the secret */
+        post: operations["postSocketIo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ws/updates": {
         parameters: {
             query?: never;
@@ -4538,6 +5371,23 @@ export interface paths {
         };
         /** Live events of the company as JSON text frames; since=SEQ resumes after that event */
         get: operations["getWsUpdates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ws/widget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live events of a visitor's conversation as JSON text frames; the subprotocols are hatif.widget and the visitor's token */
+        get: operations["getWsWidget"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4572,10 +5422,39 @@ export interface components {
         NotificationQuery: {
             /** @description true: only those not read yet */
             unread?: boolean;
+            /** @description Only those about it, as /api/agent/preferences names topics */
+            topic?: string;
         };
         NotificationMark: {
             /** @description false makes it new again */
             read: boolean;
+        };
+        NotificationClear: {
+            /** @description The newest one that was shown; later ones stay */
+            up_to?: number;
+        };
+        NotificationRestore: {
+            /** @description As the clearing answered */
+            undo: number;
+        };
+        NotificationPreferencesRequest: {
+            /** @description The version last seen; without it the newest is changed */
+            version?: number;
+            volume?: number;
+            /** @description By topic: ways (a list, or null for the standard), sound (or null); those that are not named stay as they are */
+            topics?: Record<string, unknown> | unknown[];
+        };
+        MuteRequest: {
+            /** @description From now on; 0 ends it */
+            minutes: number;
+        };
+        PushSubscribeRequest: {
+            endpoint: string;
+            /** @description p256dh and auth, as PushSubscription.toJSON() gives them */
+            keys: Record<string, unknown> | unknown[];
+        };
+        PushUnsubscribeRequest: {
+            endpoint: string;
         };
         BrandingQuery: {
             /** @description Code of a company; needed when there are several */
@@ -4635,6 +5514,10 @@ export interface components {
             slug?: string | null;
             /** @description Code; empty for none */
             department?: string | null;
+            /** @description What the team is for; empty for none */
+            description?: string | null;
+            /** @description #rrggbb; empty for none */
+            color?: string | null;
         };
         TeamChange: {
             name?: string;
@@ -4642,6 +5525,10 @@ export interface components {
             slug?: string | null;
             /** @description Code; empty for none */
             department?: string | null;
+            /** @description What the team is for; empty for none */
+            description?: string | null;
+            /** @description #rrggbb; empty for none */
+            color?: string | null;
             is_active?: boolean;
             /** @description Another name for is_active */
             active?: boolean;
@@ -4652,6 +5539,17 @@ export interface components {
             /** @description Any object of at most 16 KB, which replaces the present one */
             preferences: Record<string, unknown> | unknown[];
         };
+        ProfileFile: {
+            /** @description Of a file that came in pieces; not of a form */
+            file_id?: string | number | null;
+        };
+        ChangePasswordRequest: {
+            current_password: string;
+            /** @description 8 to 128 characters */
+            password?: string;
+            /** @description Another name for password */
+            new_password?: string;
+        } & (unknown | unknown);
         AskSupportRequest: {
             agent_id?: string;
             /** @description Another name for agent_id */
@@ -4669,13 +5567,6 @@ export interface components {
         };
         ResetPasswordRequest: {
             token: string;
-            /** @description 8 to 128 characters */
-            password?: string;
-            /** @description Another name for password */
-            new_password?: string;
-        } & (unknown | unknown);
-        ChangePasswordRequest: {
-            current_password: string;
             /** @description 8 to 128 characters */
             password?: string;
             /** @description Another name for password */
@@ -4797,6 +5688,40 @@ export interface components {
         ActivityReport: {
             /** @description Seconds since the person's last input; 0 if not said */
             idle_s?: number;
+        };
+        ProfileRequest: {
+            /** @description The version last seen; without it the newest is changed */
+            version?: number;
+            /** @description Empty for none; another address needs current_password */
+            email?: string;
+            /** @description Empty for none */
+            phone?: string;
+            /** @enum {string} */
+            language?: "en" | "ar" | "company";
+            /** @description Such as Asia/Dubai; empty for the company's */
+            time_zone?: string;
+            /** @description What colleagues may know */
+            bio?: string;
+            /** @description Stands below the e-mails one writes to customers */
+            signature?: string;
+            current_password?: string;
+        };
+        WorkingHoursRequest: {
+            /** @description [{day, from, to}], all of them; empty for none */
+            working_hours: Record<string, unknown> | unknown[];
+        };
+        BreakQuery: {
+            /** @description today (the standard), yesterday, week, last_week, month, last_month */
+            date?: string;
+            /** @description A day or an instant */
+            date_from?: string;
+            /** @description A day or an instant */
+            date_to?: string;
+        };
+        BreakRequest: {
+            reason?: string | null;
+            /** @description Another name for reason */
+            note?: string | null;
         };
         RoleNew: {
             name: string;
@@ -5985,6 +6910,12 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        CallEnding: {
+            /** @description Of a call without a PBX that nobody said the answer of: how long it was talked until now */
+            talk_seconds?: number | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
         CallOrder: {
             /** @description The version last seen; or If-Match */
             version?: number | null;
@@ -6008,6 +6939,205 @@ export interface components {
             status: string;
             note?: string | null;
         };
+        ChatListQuery: {
+            /**
+             * @description all if not said
+             * @enum {string}
+             */
+            view?: "waiting" | "active" | "history" | "all";
+            /** @description One's own alone */
+            mine?: boolean;
+            /** @description Its code */
+            department?: string;
+            /** @description Who has it or had it last: id or code */
+            agent_id?: string | number;
+            /** @description An id or a public code */
+            customer_id?: string | number;
+            /** @description Its code */
+            tag?: string;
+            /** @enum {string} */
+            state?: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned" | "all";
+            /** @description In name, e-mail and phone of those that go on and of the newest 20,000 that are over */
+            search?: string;
+            /**
+             * @description newest if not said: what last happened comes first; wait_time: who waits longest, of those that wait or go on
+             * @enum {string}
+             */
+            sort?: "newest" | "oldest" | "wait_time";
+        };
+        ChatStart: {
+            /** @description Else whoever has the number or address */
+            customer_id?: string | number | null;
+            name?: string | null;
+            /** Format: email */
+            email?: string | null;
+            /** @description A phone number as people write it */
+            phone?: string | null;
+            department?: string | null;
+            subject?: string | null;
+            message?: string | null;
+            client_message_id?: string | null;
+        };
+        ChatChange: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+            subject?: string | null;
+            /** @enum {string|null} */
+            priority?: "normal" | "high" | null;
+            /** @description {name, email, phone}: what is said of them */
+            customer?: Record<string, unknown> | unknown[] | null;
+            /** @description Who it is: id or code */
+            customer_id?: string | number | null;
+        };
+        ChatOrder: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        ChatTransfer: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+            /** @description Id or code */
+            agent_id?: string | number | null;
+            /** @description Its code: the chat waits there */
+            department?: string | null;
+            /** @description What whoever gets it should know; not for the customer */
+            note?: string | null;
+            /** @description Another name for note */
+            handoff_note?: string | null;
+        };
+        ChatClose: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+            reason?: string | null;
+        };
+        ChatTagsChange: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+            /** @description Codes of all that it has */
+            tags: (string | number)[] | string;
+        };
+        ChatMessagesQuery: {
+            /** @description Those before this number, the nearest; the newest without either */
+            before?: number;
+            /** @description Those after this number, the nearest */
+            after?: number;
+            limit?: number;
+        };
+        ChatMessageNew: {
+            /** @description What the sender calls it: sent again under the same name it is the same message */
+            client_message_id: string;
+            /** @description Needed without files */
+            content?: string | null;
+            /** @description Another name for content */
+            message?: string | null;
+            /** @description Another name for content */
+            text?: string | null;
+            /** @description Ids of files that one has uploaded */
+            files?: (string | number)[] | string;
+            /** @description Number of the message that it answers */
+            reply_to?: number | null;
+            /** @description The last message that the writer saw: when somebody else wrote after it, the answer is 409 newer_message, which shows that */
+            seen_seq?: number | null;
+            /** @description Send it whatever was written in the meantime */
+            anyway?: boolean | null;
+        };
+        ChatRead: {
+            /** @description The last message that was read; beyond the last one, that */
+            seq: number;
+            /** @description The last that has arrived, read or not */
+            delivered_seq?: number | null;
+        };
+        ChatNote: {
+            client_message_id: string;
+            content?: string;
+            /** @description Another name for content */
+            note?: string;
+            /** @description Another name for content */
+            text?: string;
+            /** @description Colleagues who should know: ids of users, or codes of agents */
+            mentions?: (string | number)[] | string;
+        } & (unknown | unknown | unknown);
+        ChatMessageChange: {
+            content: string;
+        };
+        ChatTyping: {
+            typing: boolean;
+        };
+        ChatViewing: {
+            /** @description Said again within a minute while it is so */
+            viewing: boolean;
+        };
+        ChatTranscriptQuery: {
+            /**
+             * @description txt if not said
+             * @enum {string}
+             */
+            format?: "txt" | "json" | "html";
+            /**
+             * @description customer: without notes and what else is internal
+             * @enum {string}
+             */
+            for?: "staff" | "customer";
+        };
+        ChatBulk: {
+            /** @description Ids or public codes; in addresses separated by commas */
+            ids?: (string | number)[] | string;
+            /** @description Another name for ids */
+            chat_ids?: (string | number)[] | string;
+            /** @enum {string} */
+            action: "close" | "tag" | "assign";
+            /** @description Of close */
+            reason?: string | null;
+            /** @description Of tag: all that each is to have */
+            tags?: (string | number)[] | string;
+            /** @description Of assign, or department */
+            agent_id?: string | number | null;
+            department?: string | null;
+            /** @description Of assign */
+            note?: string | null;
+        } & (unknown | unknown);
+        ChatTagNew: {
+            code: string;
+            name?: string | null;
+            /** @enum {string|null} */
+            color?: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink" | null;
+            active?: boolean | null;
+        };
+        ChatTagChange: {
+            name?: string | null;
+            /** @enum {string|null} */
+            color?: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink" | null;
+            active?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        ChatSettingsChange: {
+            /** @enum {string|null} */
+            routing?: "manual" | "auto" | null;
+            offer_seconds?: number | null;
+            capacity_default?: number | null;
+            waiting_alert_seconds?: number | null;
+            unseen_alert_seconds?: number | null;
+            disconnect_grace_seconds?: number | null;
+            abandon_minutes?: number | null;
+            receipts?: boolean | null;
+            /** @description {greeting, busy, away, closed}, each {en, ar}; what is left out stays */
+            answers?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        ChatStatsQuery: {
+            /**
+             * @description today if not said; week: the last seven days
+             * @enum {string}
+             */
+            period?: "today" | "week";
+            /**
+             * @description Another name for period
+             * @enum {string}
+             */
+            date?: "today" | "week";
+        };
         SoftphoneSettingsChange: {
             /** @description Where the PBX takes phones in browsers: wss://pbx.example.com:8089/ws */
             ws_url?: string | null;
@@ -6028,7 +7158,7 @@ export interface components {
             version?: number | null;
         };
         CallStatisticsQuery: {
-            /** @description As lists take it; today if not said, 100 days at most */
+            /** @description As lists take it; today if not said, 400 days at most */
             period?: string;
             /** @description Another name for period */
             date?: string;
@@ -6044,7 +7174,7 @@ export interface components {
              * @enum {string}
              */
             group_by?: "hour" | "day" | "agent" | "team" | "status" | "direction" | "queue" | "department";
-            /** @description An answer within them is one in time; 20 if not said */
+            /** @description An answer within them is one in time; 20 if not said. Others than 10, 15, 20, 30, 45, 60, 90 and 120 for 100 days at most */
             service_seconds?: number;
         };
         TranscriptChange: {
@@ -6483,6 +7613,14 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        UploadNew: {
+            /** @enum {string} */
+            purpose: "chat" | "avatar" | "sound";
+            /** @description As people call it; of a form the file's own */
+            name?: string | null;
+            /** @description Bytes; of a form not needed */
+            size?: number | null;
+        };
         KpiTargetsQuery: {
             /** @description The company's if not said */
             team_id?: number;
@@ -6735,6 +7873,8 @@ export interface components {
             id: number;
             /** @description order_assigned, callback_due, ... */
             type: string;
+            /** @description What is chosen together in /api/agent/preferences */
+            topic: string | null;
             title: string;
             body: string;
             /** @description What a page needs to word it in the reader's language */
@@ -6759,6 +7899,35 @@ export interface components {
             total_capped: boolean;
             /** @description Cursor of the rows that follow */
             next: string | null;
+        };
+        NotificationPreferences: {
+            /** @description 0 while nothing was chosen */
+            version: number;
+            volume: number;
+            /** Format: date-time */
+            muted_until: string | null;
+            /**
+             * @description Why nothing sounds, pops up or is pushed now
+             * @enum {string|null}
+             */
+            silent: "dnd" | "muted" | null;
+            /** @description Those there are for the person: e-mail needs a server and an address */
+            ways: ("bell" | "sound" | "desktop" | "push" | "email")[];
+            sounds: string[];
+            topics: components["schemas"]["NotificationTopic"][];
+            /** @description applicationServerKey of this installation (VAPID), base64url */
+            push_key: string;
+            /** @description The person's browsers that take push messages */
+            push_browsers: number;
+        };
+        NotificationTopic: {
+            topic: string;
+            ways: ("bell" | "sound" | "desktop" | "push" | "email")[];
+            standard: ("bell" | "sound" | "desktop" | "push" | "email")[];
+            /** @description Those that cannot be switched off */
+            always: ("bell" | "sound" | "desktop" | "push" | "email")[];
+            sound: string;
+            standard_sound: string;
         };
         Branding: {
             code: string;
@@ -6832,6 +8001,9 @@ export interface components {
             slug: string;
             name: string;
             department: components["schemas"]["TeamDepartment"] | null;
+            description: string | null;
+            /** @description #rrggbb */
+            color: string | null;
             is_active: boolean;
             agents_count: number;
             /** Format: date-time */
@@ -6856,6 +8028,23 @@ export interface components {
             /** @description The one that asks */
             current: boolean;
         };
+        File: {
+            id: string;
+            name: string;
+            /** @description By its content */
+            mime: string;
+            /** @description Bytes */
+            size: number;
+            /** @enum {string} */
+            kind: "image" | "audio" | "document";
+            width: number | null;
+            height: number | null;
+            /** @description Seconds of sound, where its head says it */
+            duration: number | null;
+            /** @description null: removed after the time that the company keeps files */
+            url: string | null;
+            thumbnail_url: string | null;
+        };
         PasswordRequest: {
             id: number;
             agent: components["schemas"]["RequestingPerson"];
@@ -6874,6 +8063,8 @@ export interface components {
             /** @description AGT-001, else the user name */
             code: string;
             name: string;
+            /** @description A small picture; null: none was given */
+            avatar_url: string | null;
         };
         RoleChoice: {
             code: string;
@@ -6961,6 +8152,65 @@ export interface components {
             active_orders: number;
             is_active: boolean;
         };
+        Profile: {
+            version: number;
+            username: string;
+            name: string;
+            email: string | null;
+            phone: string | null;
+            /** @enum {string|null} */
+            language: "en" | "ar" | null;
+            time_zone: string | null;
+            bio: string;
+            signature: string;
+            agent: components["schemas"]["ProfileAgent"] | null;
+        };
+        ProfileAgent: {
+            id: number;
+            code: string;
+            level: string | null;
+            department: components["schemas"]["DepartmentRef"] | null;
+            team: components["schemas"]["TeamRef"] | null;
+            /** @description 0: as many as there are */
+            order_capacity: number;
+            open_orders: number;
+            working_hours: components["schemas"]["WorkingHours"][];
+        };
+        WorkingHours: {
+            /** @enum {string} */
+            day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+            from: string;
+            to: string;
+        };
+        AgentBreak: {
+            id: number;
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description null while it lasts
+             */
+            ended_at: string | null;
+            /** @description Of the whole break, so far */
+            seconds: number;
+            reason: string | null;
+        };
+        BreakDay: {
+            /** Format: date */
+            date: string;
+            breaks: number;
+            seconds: number;
+        };
+        BreakSum: {
+            agent_id: number;
+            code: string;
+            name: string;
+            breaks: number;
+            seconds: number;
+            longest_seconds: number;
+            /** Format: date-time */
+            on_break_since: string | null;
+        };
         Permission: {
             name: string;
             /** @description In English, for programs; pages word it in the reader's language */
@@ -7024,6 +8274,8 @@ export interface components {
             username: string;
             name: string;
             agent_code: string | null;
+            /** @description A small picture; null: none was given */
+            avatar_url: string | null;
         };
         Login: {
             id: number;
@@ -7054,6 +8306,8 @@ export interface components {
             name: string;
             email: string | null;
             phone: string | null;
+            /** @description A small picture; null: none was given */
+            avatar_url: string | null;
             /** @enum {string} */
             role: "admin" | "sales_manager" | "support_manager" | "agent";
             roles: string[];
@@ -8686,6 +9940,261 @@ export interface components {
             hold_seconds_today: number;
             open_orders: number;
         };
+        Chat: {
+            id: number;
+            /** @description conv_123: its conversation */
+            code: string;
+            /** @enum {string} */
+            state: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned";
+            /** @description Of the chat itself; what is said in it has numbers of its own */
+            version: number;
+            /** @description null: anyone's */
+            department: components["schemas"]["ChatDepartment"] | null;
+            /** @description Who has it, or had it last */
+            agent: components["schemas"]["OrderAgent"] | null;
+            offered_to: components["schemas"]["OrderAgent"] | null;
+            /** Format: date-time */
+            offer_until: string | null;
+            customer: components["schemas"]["ChatCustomer"];
+            subject: string | null;
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @enum {string} */
+            source: "widget" | "agent" | "api";
+            /** @description Left as a message while nobody was there */
+            offline: boolean;
+            /** @description Their codes */
+            tags: string[];
+            /** @enum {string} */
+            priority: "normal" | "high";
+            /** @description Of those that the customer sees, too */
+            last_message: components["schemas"]["ChatLastMessage"] | null;
+            /** @description Number of the last message of any kind */
+            last_seq: number;
+            /** @description Without events */
+            message_count: number;
+            customer_delivered_seq: number;
+            /** @description So far the customer has read */
+            customer_read_seq: number;
+            /** @description So far its agent has read */
+            agent_read_seq: number;
+            /** @description Messages of the customer that one has not read; 0 of one that is over */
+            unread?: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When something last happened in it
+             */
+            updated_at: string;
+            /** Format: date-time */
+            queued_at: string | null;
+            /** Format: date-time */
+            assigned_at: string | null;
+            /** Format: date-time */
+            first_response_at: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the customer waits for an answer
+             */
+            waiting_since: string | null;
+            /** @description Since waiting_since; of one that is over, until it was taken */
+            wait_seconds: number;
+            /** @description In the queue of its department, while it waits */
+            position: number | null;
+            close_reason: string | null;
+            /**
+             * @description Waits too long; nobody has looked at what the customer wrote
+             * @enum {string|null}
+             */
+            alert: "waiting" | "unseen" | null;
+            /** @description The page that the customer writes from */
+            visitor: components["schemas"]["ChatVisitor"] | null;
+            rating: components["schemas"]["ChatRating"] | null;
+        };
+        ChatDepartment: {
+            id: number;
+            code: string;
+            name: string;
+        };
+        ChatCustomer: {
+            /** @description null: not known yet */
+            id: number | null;
+            code: string | null;
+            name: string;
+            email: string | null;
+            phone: string | null;
+            /** @description May not write any more */
+            blocked: boolean;
+        };
+        ChatLastMessage: {
+            seq: number;
+            /** @enum {string} */
+            speaker: "customer" | "agent" | "bot" | "system";
+            /** @enum {string} */
+            kind: "text" | "file";
+            /** @description One line */
+            preview: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ChatVisitor: {
+            online: boolean;
+            page_url: string | null;
+            page_title: string | null;
+            referrer: string | null;
+            browser: string | null;
+            system: string | null;
+            ip: string | null;
+            country: string | null;
+            city: string | null;
+        };
+        ChatRating: {
+            /** @description 1 to 5 */
+            score: number;
+            comment: string | null;
+        };
+        ChatCounts: {
+            /** @description That one sees, as the next but one */
+            waiting: number;
+            mine: number;
+            active: number;
+            /** @description Messages in one's own chats */
+            unread: number;
+        };
+        ChatMessage: {
+            /** @description Its number in the chat */
+            seq: number;
+            chat_id: number;
+            /** @description conv_123 */
+            conversation_id: string;
+            /** @enum {string} */
+            speaker: "customer" | "agent" | "bot" | "system";
+            /** @enum {string} */
+            kind: "text" | "file" | "note" | "event";
+            content: string;
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @description Never shown to the customer */
+            internal: boolean;
+            /** @description null: the customer, or a program */
+            author: components["schemas"]["ChatAuthor"] | null;
+            client_message_id: string | null;
+            reply_to: components["schemas"]["ChatReplied"] | null;
+            files: components["schemas"]["File"][];
+            /** @description Ids of users */
+            mentions: number[];
+            /** Format: date-time */
+            sent_at: string;
+            /** Format: date-time */
+            edited_at: string | null;
+            /** @description Of kind event: {type, …} */
+            event: unknown;
+        };
+        ChatAuthor: {
+            user_id: number;
+            agent_id: number | null;
+            name: string;
+        };
+        ChatReplied: {
+            seq: number;
+            /** @enum {string} */
+            speaker: "customer" | "agent" | "bot" | "system";
+            preview: string;
+        };
+        ChatViewer: {
+            user_id: number;
+            name: string;
+        };
+        ChatMoment: {
+            /** @enum {string} */
+            kind: "chat" | "order" | "call" | "interaction";
+            id: number;
+            /** @description As people know it */
+            code: string;
+            title: string;
+            /** @description A word of its kind */
+            state: string;
+            /** @description Name */
+            agent: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        ChatBulkResult: {
+            /** @description As it was sent */
+            id: string;
+            ok: boolean;
+            error: string | null;
+            code: string | null;
+            chat: components["schemas"]["Chat"] | null;
+        };
+        ChatTag: {
+            id: number;
+            code: string;
+            name: string;
+            /** @enum {string} */
+            color: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink";
+            active: boolean;
+            /** @description That have it; 1000: or more */
+            chats: number;
+            version: number;
+        };
+        ChatSettings: {
+            /**
+             * @description manual: agents take; auto: who waits is offered to whose turn it is
+             * @enum {string}
+             */
+            routing: "manual" | "auto";
+            /** @description Then it goes to the next */
+            offer_seconds: number;
+            /** @description Chats at a time of an agent without a number of its own */
+            capacity_default: number;
+            /** @description 0: never, as the next */
+            waiting_alert_seconds: number;
+            unseen_alert_seconds: number;
+            /** @description Then the chats of an agent who is gone wait again; 0: never */
+            disconnect_grace_seconds: number;
+            /** @description Without the customer, until one that waits is given up; 0: never */
+            abandon_minutes: number;
+            /** @description Customers see what was read */
+            receipts: boolean;
+            answers: components["schemas"]["ChatAnswers"];
+            version: number;
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        ChatAnswers: {
+            /** @description To the first message, when somebody has room */
+            greeting: components["schemas"]["ChatAnswerText"];
+            /** @description When all who are there have as many chats as they may */
+            busy: components["schemas"]["ChatAnswerText"];
+            /** @description When nobody is there */
+            away: components["schemas"]["ChatAnswerText"];
+            /** @description Outside business hours */
+            closed: components["schemas"]["ChatAnswerText"];
+        };
+        ChatAnswerText: {
+            en: string;
+            ar: string;
+        };
+        ChatCsat: {
+            /** @description 1 to 5 */
+            average: number | null;
+            count: number;
+        };
+        ChatStatsDay: {
+            /** Format: date */
+            date: string;
+            closed: number;
+            /** @description Abandoned or missed */
+            lost: number;
+            /** @description null: there was none */
+            average_first_response_seconds: number | null;
+            average_resolution_seconds: number | null;
+            csat: components["schemas"]["ChatCsat"];
+        };
         SoftphoneSettings: {
             configured: boolean;
             ws_url: string | null;
@@ -9283,6 +10792,14 @@ export interface components {
             code: string | null;
             name: string | null;
         };
+        Upload: {
+            id: string;
+            /** @description Bytes that are here: where it goes on */
+            offset: number;
+            size: number;
+            /** @description The most that one piece may have */
+            piece_bytes: number;
+        };
         KpiTarget: {
             /** @enum {string} */
             kpi: "first_call_resolution" | "average_handle_seconds" | "customer_satisfaction" | "confirmation_rate" | "cancellation_rate";
@@ -9732,6 +11249,29 @@ export interface components {
             updated: number;
             unread: number;
         };
+        NotificationsClearedAnswer: {
+            /** @constant */
+            success: true;
+            cleared: number;
+            unread: number;
+            /** @description Brings them back, for a day */
+            undo: number;
+        };
+        NotificationsRestoredAnswer: {
+            /** @constant */
+            success: true;
+            restored: number;
+            unread: number;
+        };
+        NotificationPreferencesAnswer: {
+            /** @constant */
+            success: true;
+            preferences: components["schemas"]["NotificationPreferences"];
+        };
+        PushSubscribeAnswer: {
+            /** @constant */
+            success: true;
+        };
         BrandingAnswer: {
             /** @constant */
             success: true;
@@ -9784,6 +11324,26 @@ export interface components {
             /** @constant */
             success: true;
             preferences: unknown;
+        };
+        AvatarAnswer: {
+            /** @constant */
+            success: true;
+            /** @description A small picture; null: none was given */
+            avatar_url: string | null;
+        };
+        SoundsAnswer: {
+            /** @constant */
+            success: true;
+            sounds: components["schemas"]["File"][];
+        };
+        SoundAnswer: {
+            /** @constant */
+            success: true;
+            sound: components["schemas"]["File"];
+        };
+        SoundGoneAnswer: {
+            /** @constant */
+            success: true;
         };
         MessageAnswer: {
             /** @constant */
@@ -9851,12 +11411,61 @@ export interface components {
             concurrent_orders: number;
             note: string | null;
         };
+        PresenceAnswer: {
+            /** @constant */
+            success: true;
+            /**
+             * @description All states, with online for available
+             * @enum {string}
+             */
+            status: "online" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+            /** @enum {string} */
+            presence: "available" | "busy" | "away" | "on_break" | "dnd" | "in_meeting" | "on_leave" | "offline";
+            /**
+             * @description Why the state came about by itself; null where somebody chose it
+             * @enum {string|null}
+             */
+            automatic: "idle" | "capacity" | "connection" | "session" | "schedule" | "call" | "wrap_up" | null;
+            /** Format: date-time */
+            since: string;
+            concurrent_orders: number;
+            note: string | null;
+        };
         TeamMembersAnswer: {
             /** @constant */
             success: true;
             agents: components["schemas"]["TeamMember"][];
             /** @description The same rows */
             data: components["schemas"]["TeamMember"][];
+        };
+        ProfileAnswer: {
+            /** @constant */
+            success: true;
+            profile: components["schemas"]["Profile"];
+        };
+        WorkingHoursAnswer: {
+            /** @constant */
+            success: true;
+            working_hours: components["schemas"]["WorkingHours"][];
+            /** @description In which they are meant */
+            time_zone: string;
+        };
+        BreaksAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Newest first, 500 at most */
+            breaks: components["schemas"]["AgentBreak"][];
+            /** @description Days of the company with a break; one over midnight counts for both */
+            days: components["schemas"]["BreakDay"][];
+            /** @description In the period, all together */
+            seconds: number;
+            on_break: boolean;
+            more: boolean;
+        };
+        BreakSumsAnswer: {
+            /** @constant */
+            success: true;
+            agents: components["schemas"]["BreakSum"][];
         };
         PermissionsAnswer: {
             /** @constant */
@@ -10600,6 +12209,90 @@ export interface components {
             status: "available" | "busy" | "on_break" | "offline";
             agent: components["schemas"]["CentreAgent"];
         };
+        ChatsAnswer: {
+            /** @constant */
+            success: true;
+            chats: components["schemas"]["Chat"][];
+            counts: components["schemas"]["ChatCounts"];
+            pagination: components["schemas"]["Pagination"];
+        };
+        ChatAnswer: {
+            /** @constant */
+            success: true;
+            chat: components["schemas"]["Chat"];
+        };
+        ChatMessagesAnswer: {
+            /** @constant */
+            success: true;
+            /** @description In the order in which they were said */
+            messages: components["schemas"]["ChatMessage"][];
+            /** @description Of the whole chat */
+            last_seq: number;
+            /** @description Beyond the far end of this page */
+            has_more: boolean;
+        };
+        ChatMessageAnswer: {
+            /** @constant */
+            success: true;
+            message: components["schemas"]["ChatMessage"];
+            chat: components["schemas"]["Chat"];
+        };
+        ChatTypingAnswer: {
+            /** @constant */
+            success: true;
+            typing: boolean;
+        };
+        ChatViewersAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Who has the chat open now */
+            viewers: components["schemas"]["ChatViewer"][];
+        };
+        ChatTimelineAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Newest first, at most 50 */
+            timeline: components["schemas"]["ChatMoment"][];
+        };
+        ChatBulkAnswer: {
+            /** @constant */
+            success: true;
+            results: components["schemas"]["ChatBulkResult"][];
+            done: number;
+            failed: number;
+        };
+        ChatTagsAnswer: {
+            /** @constant */
+            success: true;
+            tags: components["schemas"]["ChatTag"][];
+        };
+        ChatTagAnswer: {
+            /** @constant */
+            success: true;
+            tag: components["schemas"]["ChatTag"];
+        };
+        ChatSettingsAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["ChatSettings"];
+        };
+        ChatStatsAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Now, that one sees */
+            waiting: number;
+            active: number;
+            mine: number;
+            closed_today: number;
+            closed: number;
+            /** @description Abandoned or missed */
+            lost: number;
+            /** @description null: there was none */
+            average_first_response_seconds: number | null;
+            average_resolution_seconds: number | null;
+            csat: components["schemas"]["ChatCsat"];
+            series: components["schemas"]["ChatStatsDay"][];
+        };
         SoftphoneSettingsAnswer: {
             /** @constant */
             success: true;
@@ -10976,6 +12669,18 @@ export interface components {
             announcement: components["schemas"]["ManagedAnnouncement"];
         };
         AnnouncementGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        UploadAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Of one that comes in pieces */
+            upload?: components["schemas"]["Upload"];
+            /** @description Once it is whole */
+            file?: components["schemas"]["File"];
+        };
+        UploadGoneAnswer: {
             /** @constant */
             success: true;
         };
@@ -13583,6 +15288,138 @@ export interface operations {
             };
         };
     };
+    getApiAgentBreaks: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentBreaksEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentBreaksStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BreakRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["BreakRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgentCallbacks: {
         parameters: {
             query?: {
@@ -15169,6 +17006,7 @@ export interface operations {
         parameters: {
             query?: {
                 unread?: boolean;
+                topic?: string;
                 page?: number;
                 per_page?: number;
                 limit?: number;
@@ -16480,6 +18318,103 @@ export interface operations {
             };
         };
     };
+    getApiAgentPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferencesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAgentPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NotificationPreferencesRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["NotificationPreferencesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferencesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiAgentPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StatusRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["StatusRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiAgentProductsById: {
         parameters: {
             query?: never;
@@ -16498,6 +18433,326 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProductAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAgentProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProfileRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["ProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentProfileAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @description Of a file that came in pieces; not of a form */
+                    file_id?: string;
+                };
+                "application/json": components["schemas"]["ProfileFile"];
+                "application/x-www-form-urlencoded": components["schemas"]["ProfileFile"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAgentProfileAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentProfilePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentProfileSounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiAgentProfileSounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @description Of a file that came in pieces; not of a form */
+                    file_id?: string;
+                };
+                "application/json": components["schemas"]["ProfileFile"];
+                "application/x-www-form-urlencoded": components["schemas"]["ProfileFile"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiAgentProfileSoundsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoundGoneAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -16861,6 +19116,69 @@ export interface operations {
                 };
                 content: {
                     "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentWorkingHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingHoursAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAgentWorkingHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WorkingHoursRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["WorkingHoursRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingHoursAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -18312,8 +20630,8 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["CallOrder"];
-                "application/x-www-form-urlencoded": components["schemas"]["CallOrder"];
+                "application/json": components["schemas"]["CallEnding"];
+                "application/x-www-form-urlencoded": components["schemas"]["CallEnding"];
             };
         };
         responses: {
@@ -18958,6 +21276,1259 @@ export interface operations {
             };
         };
     };
+    getApiChats: {
+        parameters: {
+            query?: {
+                view?: "waiting" | "active" | "history" | "all";
+                mine?: boolean;
+                department?: string;
+                agent_id?: string;
+                customer_id?: string;
+                tag?: string;
+                state?: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned" | "all";
+                search?: string;
+                sort?: "newest" | "oldest" | "wait_time";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChats: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatStart"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatStart"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatBulk"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatBulk"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatBulkAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatBulkAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatBulkAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiChatsStats: {
+        parameters: {
+            query?: {
+                period?: "today" | "week";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatStatsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiChatsTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTagsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatTagNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatTagNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTagAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTagAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTagAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiChatsTagsByTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatTagChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatTagChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTagAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiChatsTagsByTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiChatsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiChatsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdBlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatClose"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatClose"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdClose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatClose"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatClose"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdDecline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiChatsByIdMessages: {
+        parameters: {
+            query?: {
+                before?: number;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessagesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatMessageNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatMessageNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiChatsByIdMessagesBySeq: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                seq: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatMessageChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatMessageChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatNote"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatNote"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessageAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatRead"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatRead"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdReopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiChatsByIdTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatTagsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatTagsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiChatsByIdTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTimelineAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiChatsByIdTranscript: {
+        parameters: {
+            query?: {
+                format?: "txt" | "json" | "html";
+                for?: "staff" | "customer";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatTransfer"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatTransfer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdTyping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatTyping"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatTyping"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatTypingAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdUnblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiChatsByIdViewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatViewing"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatViewing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatViewersAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatViewersAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatViewersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiCompany: {
         parameters: {
             query?: never;
@@ -19587,6 +23158,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SipAccountGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiFilesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiFilesByIdThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
                 };
             };
             /** @description Refused or failed */
@@ -21160,6 +24793,274 @@ export interface operations {
             };
         };
     };
+    getApiNotifications: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                topic?: string;
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiNotifications: {
+        parameters: {
+            query?: {
+                up_to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsClearedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiNotificationsMute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MuteRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["MuteRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferencesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiNotificationsReadAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsReadAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsReadAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsReadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiNotificationsRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NotificationRestore"];
+                "application/x-www-form-urlencoded": components["schemas"]["NotificationRestore"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsRestoredAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsRestoredAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsRestoredAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiNotificationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsClearedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiNotificationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NotificationMark"];
+                "application/x-www-form-urlencoded": components["schemas"]["NotificationMark"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiOrderSources: {
         parameters: {
             query?: never;
@@ -21759,6 +25660,89 @@ export interface operations {
             };
         };
     };
+    postApiPushSubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PushSubscribeRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["PushSubscribeRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscribeAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscribeAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscribeAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiPushSubscribe: {
+        parameters: {
+            query: {
+                endpoint: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscribeAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiQueues: {
         parameters: {
             query?: never;
@@ -22102,6 +26086,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChatSettingsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChatSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatSettingsAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -22477,6 +26524,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AvailabilitySetAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorBreaks: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakSumsAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -23401,6 +27481,37 @@ export interface operations {
             };
         };
     };
+    getApiTeamsByIdMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMembersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiTranscriptsByCall: {
         parameters: {
             query?: never;
@@ -23571,6 +27682,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrunksAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @enum {string} */
+                    purpose?: "chat" | "avatar" | "sound";
+                    /** @description As people call it; of a form the file's own */
+                    name?: string;
+                    /** @description Bytes; of a form not needed */
+                    size?: number;
+                };
+                "application/json": components["schemas"]["UploadNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["UploadNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -24141,7 +28411,96 @@ export interface operations {
             };
         };
     };
+    getSocketIo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postSocketIo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getWsUpdates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WebSocket */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getWsWidget: {
         parameters: {
             query?: never;
             header?: never;

@@ -12,6 +12,10 @@ type QueryOf<Operation> = Operation extends { parameters: { query?: infer Query 
 export type Ref = Schemas['OrderAgent'];
 export type Pagination = Schemas['Pagination'];
 export type User = Schemas['User'];
+/** A file that somebody sent; `File` is the browser's own. */
+export type StoredFile = Schemas['File'];
+export type FilePurpose = Schemas['UploadNew']['purpose'];
+export type UploadAnswer = Schemas['UploadAnswer'];
 export type Agent = Schemas['Agent'];
 export type Company = Schemas['Company'];
 export type SessionInfo = Schemas['Session'];
@@ -47,6 +51,10 @@ export type CompanyChange = Schemas['CompanyChange'];
 export type CompanySettings = Schemas['CompanySettings'];
 export type PasswordRequest = Schemas['PasswordRequest'];
 export type Notification = Schemas['Notification'];
+export type NotificationPreferences = Schemas['NotificationPreferences'];
+export type NotificationTopic = Schemas['NotificationTopic'];
+export type Profile = Schemas['Profile'];
+export type Breaks = Schemas['BreaksAnswer'];
 export type TeamMember = Schemas['TeamMember'];
 
 export type TeamLiveAgent = Schemas['TeamLiveAgent'];
@@ -182,3 +190,12 @@ export interface PbxCheck {
   /** Lines for the PBX's manager.conf. */
   hint: string | null;
 }
+export type Chat = Schemas['Chat'];
+export type ChatMessage = Schemas['ChatMessage'];
+export type ChatCounts = Schemas['ChatCounts'];
+export type ChatState = Chat['state'];
+export type ChatSpeaker = ChatMessage['speaker'];
+export type ChatTag = Schemas['ChatTag'];
+export type ChatMoment = Schemas['ChatMoment'];
+export type ChatViewer = Schemas['ChatViewer'];
+export type ChatQuery = QueryOf<paths['/api/chats']['get']>;

@@ -4,10 +4,13 @@ import { readCookie } from './transport';
 
 interface Upload {
   path: string;
-  file: File;
+  file: Blob | ArrayBuffer;
   type: string;
+  /** POST if not said. */
+  method?: 'POST' | 'PATCH';
+  headers?: Record<string, string>;
   /** One key for one intention of the person. */
-  key: string;
+  key?: string;
   onProgress: (share: number) => void;
   signal: AbortSignal;
 }
@@ -17,27 +20,30 @@ interface Upload {
  * file of many thousand lines takes its time on an office line.
  */
 export function uploadFile<Answer>(upload: Upload): Promise<Answer> {
-  const { path, file, type, key, onProgress, signal } = upload;
+  const { path, file, type, method, headers, key, onProgress, signal } = upload;
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', path);
+    request.open(method ?? 'POST', path);
     request.setRequestHeader('Content-Type', type);
     request.setRequestHeader('Accept', 'application/json');
     request.setRequestHeader('Accept-Language', i18n.language);
-    request.setRequestHeader('Idempotency-Key', key);
+    if (key) request.setRequestHeader('Idempotency-Key', key);
+    for (const [name, value] of Object.entries(headers ?? {}))
+      request.setRequestHeader(name, value);
     const token = readCookie('XSRF-TOKEN');
     if (token) request.setRequestHeader('X-XSRF-TOKEN', token);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };
     request.onload = () => {
-      const body = parse(request.responseText);
-      if (request.status < 300 && body !== null) resolve(body as Answer);
-      else reject(new ApiError(request.status, (body ?? {}) as ErrorBody));
+      const answer = parse(request.responseText);
+      if (request.status < 300 && answer !== null) resolve(answer as Answer);
+      else reject(new ApiError(request.status, (answer ?? {}) as ErrorBody));
     };
     request.onerror = () => reject(new ApiError(0, { code: 'network' }));
     request.onabort = () => reject(new DOMException('stopped', 'AbortError'));
-    signal.addEventListener('abort', () => request.abort());
+    if (signal.aborted) return reject(new DOMException('stopped', 'AbortError'));
+    signal.addEventListener('abort', () => request.abort(), { once: true });
     request.send(file);
   });
 }

@@ -70,7 +70,8 @@ function readSnapshot(): MeAnswer | null {
 }
 
 function enter(answer: MeAnswer): void {
-  setTimeZone(answer.company.time_zone);
+  const { time_zone } = answer.company;
+  setTimeZone(answer.user.time_zone ?? time_zone, time_zone);
   const idleEnd = answer.session.idle_expires_at;
   useSession.setState({
     status: 'in',
@@ -131,7 +132,19 @@ export function endSession(reason: SessionStore['reason']): void {
   leave(status === 'in' ? reason : null);
 }
 
+type BeforeLeaving = () => Promise<unknown>;
+let beforeLeaving: BeforeLeaving = async () => {};
+
+/** What must be undone while the session still lives; it cannot hold up the leaving for long. */
+export function setBeforeLeaving(run: BeforeLeaving): void {
+  beforeLeaving = run;
+}
+
+const LEAVING_MS = 2_000;
+
 export async function signOut(reason: 'left' | 'idle' = 'left'): Promise<void> {
+  const limit = new Promise((done) => setTimeout(done, LEAVING_MS));
+  await Promise.race([beforeLeaving().catch(() => {}), limit]);
   try {
     await call(api.POST('/api/auth/logout'));
   } finally {

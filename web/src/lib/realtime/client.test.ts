@@ -7,6 +7,7 @@ class FakeSocket {
   onmessage: ((event: { data: string }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
   closed = false;
+  readyState: number = WebSocket.OPEN;
 
   constructor(readonly url: string) {}
 
@@ -106,6 +107,31 @@ describe('RealtimeClient', () => {
     last().send('order:note', 16);
     drawFrame();
     expect(batches.flat().map((event) => event.seq)).toEqual([14, 15, 16]);
+  });
+
+  it('hands on what only passes, and does not count it', () => {
+    start();
+    last().send('hello', 10, { resumed: false });
+    last().onmessage?.({ data: '{"type":"order:note","data":{},"at":"2026-11-21T06:00:00Z"}' });
+    last().send('order:note', 11);
+    drawFrame();
+    expect(batches.flat().map((event) => event.seq)).toEqual([0, 11]);
+    last().lose(1006);
+    vi.advanceTimersByTime(1_000);
+    expect(last().url).toContain('since=11');
+  });
+
+  it('tells the server what passes while there is a line, and keeps nothing for later', () => {
+    const client = start();
+    const said = vi.fn();
+    Object.assign(last(), { send: said });
+    client.tell('typing', { chat_id: 'conv_1' });
+    expect(said).toHaveBeenCalledWith('{"type":"typing","data":{"chat_id":"conv_1"}}');
+    last().readyState = WebSocket.CLOSING;
+    client.tell('typing', {});
+    last().lose(1006);
+    client.tell('typing', {});
+    expect(said).toHaveBeenCalledTimes(1);
   });
 
   it('goes on from the number of a heartbeat', () => {

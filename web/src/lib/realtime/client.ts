@@ -99,6 +99,12 @@ export class RealtimeClient {
     this.connect();
   }
 
+  /** Asks for something that passes (typing): without a line it is not done, and nobody answers. */
+  tell(type: string, data: Record<string, unknown>): void {
+    if (this.socket?.readyState !== WebSocket.OPEN) return;
+    this.socket.send(JSON.stringify({ type, data }));
+  }
+
   /** The browser lost its network. */
   sleep(): void {
     if (!this.running) return;
@@ -156,6 +162,8 @@ export class RealtimeClient {
       case 'heartbeat':
         this.seq = Math.max(this.seq ?? 0, frame.seq);
         return;
+      case 'ack':
+        return;
       default:
         this.enqueue(frame);
     }
@@ -170,9 +178,12 @@ export class RealtimeClient {
     if (!resumed) this.seq = Math.max(this.seq ?? 0, frame.seq);
   }
 
+  /* What only passes has no number: it is not counted, and never comes again. */
   private enqueue(frame: Frame): void {
-    if (this.seq !== null && frame.seq <= this.seq) return;
-    this.seq = frame.seq;
+    if (frame.seq > 0) {
+      if (this.seq !== null && frame.seq <= this.seq) return;
+      this.seq = frame.seq;
+    }
     this.queue.push(frame as unknown as LiveEvent);
     if (this.flushPlanned) return;
     this.flushPlanned = true;
@@ -222,7 +233,7 @@ export class RealtimeClient {
 function parse(text: unknown): Frame | null {
   try {
     const frame = JSON.parse(String(text)) as Frame;
-    return typeof frame.type === 'string' && typeof frame.seq === 'number' ? frame : null;
+    return typeof frame.type === 'string' ? { ...frame, seq: Number(frame.seq ?? 0) } : null;
   } catch {
     return null;
   }

@@ -30,6 +30,12 @@ function refreshOlderThan(seq: number): void {
 /* One line for a tab, however many parts of it listen: the first opens it, the last closes it. */
 let holders = 0;
 let closeLine: (() => void) | null = null;
+let line: RealtimeClient | null = null;
+
+/** Says something that passes, such as typing; lost while there is no line. */
+export function tellServer(type: string, data: Record<string, unknown>): void {
+  line?.tell(type, data);
+}
 
 /** Opens the live connection of the signed-in person and returns the way to let go of it. */
 export function connectRealtime(): () => void {
@@ -68,8 +74,10 @@ function openLine(): () => void {
   addEventListener('online', wake);
   addEventListener('offline', sleep);
   document.addEventListener('visibilitychange', onVisible);
+  line = client;
   client.start();
   return () => {
+    line = null;
     removeEventListener('online', wake);
     removeEventListener('offline', sleep);
     document.removeEventListener('visibilitychange', onVisible);

@@ -2,6 +2,8 @@ import type {
   Call,
   Callback,
   CallPolicies,
+  Chat,
+  ChatMessage,
   Complaint,
   Delivery,
   Escalation,
@@ -100,6 +102,47 @@ export interface EventMap {
     content: string;
     message: TranscriptMessage;
   };
+  'chat:new': { chat_id: number; chat: Chat };
+  'chat:updated': { chat_id: number; state: Chat['state']; changed: string[]; chat: Chat };
+  'chat:assigned': { chat_id: number; chat: Chat };
+  'chat:closed': { chat_id: number; chat: Chat };
+  'chat:removed': { chat_id: number; id: number };
+  'chat:message': {
+    chat_id: number;
+    conversation_id: string;
+    call_id: null;
+    speaker: string;
+    content: string;
+    message: ChatMessage;
+    chat: Pick<Chat, 'id' | 'last_seq' | 'last_message' | 'message_count' | 'state' | 'version'>;
+  };
+  'chat:read': {
+    chat_id: number;
+    side: 'customer' | 'agent';
+    delivered_seq: number;
+    read_seq: number;
+  };
+  'chat:transferred': { chat_id: number; chat: Chat };
+  'chat:reopened': { chat_id: number; chat: Chat };
+  'chat:message_edited': {
+    chat_id: number;
+    message: ChatMessage;
+    last_message: Chat['last_message'];
+  };
+  'chat:typing': {
+    chat_id: number;
+    side: 'customer' | 'agent';
+    user_id: number | null;
+    name: string;
+    typing: boolean;
+  };
+  'chat:viewers': { chat_id: number; viewers: { user_id: number; name: string }[] };
+  'chat:visitor': {
+    chat_id: number;
+    online: boolean;
+    page_url: string | null;
+    page_title: string | null;
+  };
   'interaction:created': { interaction: Interaction };
   'rating:created': { rating: Rating };
   'escalation:raised': { escalation: Escalation };
@@ -122,7 +165,9 @@ export interface EventMap {
     name: string;
   };
   'schedule:changed': { agent_id: number; from: string; to: string };
-  'notification:new': { notification: Notification };
+  'notification:new': { notification: Notification; sound: string | null; desktop: boolean };
+  'notification:changed': { id: number | null; change: string; unread: number };
+  'notification:preferences': { version: number; muted_until: string | null };
   'import:progress': { import: OrderImport };
   'reassign:requested': { request: ReassignRequest };
   'reassign:decided': { request: ReassignRequest };
@@ -147,6 +192,7 @@ export interface EventMap {
 
 export type EventType = keyof EventMap;
 
+/** `seq` is 0 for what only passes, as typing does: it is in no list and never replayed. */
 export type LiveEvent = {
   [T in EventType]: { type: T; data: EventMap[T]; seq: number; at: string };
 }[EventType];

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { usePreferences } from '../preferences';
-import { shortcutDefinitions, shortcutIds } from './definitions';
+import { mayShareKeys, shortcutDefinitions, shortcutIds } from './definitions';
 import { comboOf, comboText, isCharacterKey, type KeyPress } from './keys';
 import { activeShortcuts, isTyping, listenForShortcuts, match, register } from './registry';
 
@@ -43,9 +43,17 @@ describe('keys', () => {
 });
 
 describe('definitions', () => {
-  it('do not share keys', () => {
-    const keys = shortcutIds.map((id) => shortcutDefinitions[id].keys);
-    expect(new Set(keys).size).toBe(keys.length);
+  it('do not share keys where both can act', () => {
+    const clashes = shortcutIds.flatMap((a, at) =>
+      shortcutIds
+        .slice(at + 1)
+        .filter((b) => shortcutDefinitions[a].keys === shortcutDefinitions[b].keys)
+        .filter((b) => !mayShareKeys(a, b))
+        .map((b) => `${a} ${b}`),
+    );
+    expect(clashes).toEqual([]);
+    expect(mayShareKeys('order.take', 'chat.claim')).toBe(true);
+    expect(mayShareKeys('order.take', 'list.next')).toBe(false);
   });
 
   it('never let a letter act inside an input', () => {

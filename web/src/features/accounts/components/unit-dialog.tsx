@@ -7,9 +7,11 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
+import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
 import { asApiError, type Department, errorText, type Team } from '@/lib/api';
 import { type UnitDraft, type UnitKind, useRemoveUnit, useSaveUnit } from '../org-api';
+import { TeamColor } from './team-color';
 
 /* A select has no empty value. */
 const NONE = 'none';
@@ -22,12 +24,27 @@ interface UnitDialogProps {
   onClose: () => void;
 }
 
+const blank: UnitDraft = {
+  code: '',
+  name: '',
+  department: '',
+  description: '',
+  color: '',
+  active: true,
+};
+
 function draftOf(row: Department | Team | null): UnitDraft {
-  if (!row) return { code: '', name: '', department: '', active: true };
-  const { name, is_active } = row;
-  return 'slug' in row
-    ? { code: row.slug, name, department: row.department?.code ?? '', active: is_active }
-    : { code: row.code, name, department: '', active: is_active };
+  if (!row) return blank;
+  const { name, is_active: active } = row;
+  if (!('slug' in row)) return { ...blank, code: row.code, name, active };
+  return {
+    code: row.slug,
+    name,
+    department: row.department?.code ?? '',
+    description: row.description ?? '',
+    color: row.color ?? '',
+    active,
+  };
 }
 
 export function UnitDialog({ kind, row, departments, onClose }: UnitDialogProps) {
@@ -48,6 +65,13 @@ export function UnitDialog({ kind, row, departments, onClose }: UnitDialogProps)
     }
   }
   const { name } = draft;
+  /* Who would be without a team: asked before it is removed. */
+  const left = kind === 'team' && row ? row.agents_count : 0;
+  const [asking, setAsking] = useState(false);
+  function press(id: number) {
+    if (left > 0 && !asking) setAsking(true);
+    else void finish(remove.mutateAsync(id), t('org.removed', { name }));
+  }
   return (
     <Dialog
       open
@@ -61,11 +85,9 @@ export function UnitDialog({ kind, row, departments, onClose }: UnitDialogProps)
               variant="ghost"
               className="me-auto"
               busy={remove.isPending}
-              onClick={() =>
-                void finish(remove.mutateAsync(row.id), t('org.removed', { name: row.name }))
-              }
+              onClick={() => press(row.id)}
             >
-              {t('org.remove')}
+              {t(asking ? 'org.remove_anyway' : 'org.remove')}
             </Button>
           )}
           <Button onClick={onClose}>{t('common:cancel')}</Button>
@@ -107,6 +129,22 @@ export function UnitDialog({ kind, row, departments, onClose }: UnitDialogProps)
           )}
         </Field>
         {kind === 'team' && (
+          <Field label={t('org.description')} error={problem?.field('description')}>
+            {(control) => (
+              <Textarea
+                {...control}
+                maxLength={500}
+                rows={2}
+                value={draft.description}
+                onChange={(event) => change({ description: event.target.value })}
+              />
+            )}
+          </Field>
+        )}
+        {kind === 'team' && (
+          <TeamColor color={draft.color} onChange={(color) => change({ color })} />
+        )}
+        {kind === 'team' && (
           <Field label={t('users.department')} error={problem?.field('department')}>
             {(control) => (
               <Select
@@ -129,6 +167,11 @@ export function UnitDialog({ kind, row, departments, onClose }: UnitDialogProps)
           >
             {t('org.in_use')}
           </Checkbox>
+        )}
+        {asking && (
+          <Notice tone="warning" alert>
+            {t('org.remove_leaves', { count: left })}
+          </Notice>
         )}
         {problem && (
           <Notice tone="danger" alert>

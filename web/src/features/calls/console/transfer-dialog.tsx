@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTeam } from '@/components/order/team';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
@@ -11,8 +10,8 @@ import { SearchInput } from '@/components/ui/search-input';
 import { Select } from '@/components/ui/select';
 import { PresenceChip } from '@/components/ui/state-chip';
 import { toast } from '@/components/ui/toast-store';
-import { asApiError, type Call, errorText, type TeamMember } from '@/lib/api';
-import { transferCall, useDepartments } from '../api';
+import { asApiError, type Call, type CentreAgent, errorText } from '@/lib/api';
+import { targetDepartments, transferCall, useCallAgents, useDepartments } from '../api';
 import { CallLine } from './call-line';
 
 const ANYONE = '';
@@ -23,7 +22,8 @@ export function TransferDialog({ call, onClose }: { call: Call; onClose: () => v
   const departments = useDepartments();
   const [department, setDepartment] = useState(call.department ?? '');
   const [agent, setAgent] = useState(ANYONE);
-  const choices = departments.data ?? [];
+  const agents = useCallAgents();
+  const choices = targetDepartments(departments.data ?? [], agents.data ?? []);
   const chosen = choices.some(({ code }) => code === department) ? department : '';
   const transfer = useMutation({
     mutationFn: () => transferCall(call, chosen, agent),
@@ -73,7 +73,8 @@ export function TransferDialog({ call, onClose }: { call: Call; onClose: () => v
           )}
         </Field>
         <Colleagues
-          department={choices.find(({ code }) => code === chosen)?.id ?? null}
+          agents={(agents.data ?? []).filter((one) => one.department === chosen)}
+          department={chosen}
           without={call.agent?.id ?? null}
           value={agent}
           onChange={setAgent}
@@ -90,7 +91,8 @@ export function TransferDialog({ call, onClose }: { call: Call; onClose: () => v
 }
 
 interface ColleaguesProps {
-  department: number | null;
+  agents: CentreAgent[];
+  department: string;
   without: number | null;
   value: string;
   onChange: (code: string) => void;
@@ -98,17 +100,14 @@ interface ColleaguesProps {
 }
 
 /** Who is of that department: those who are free first. */
-function Colleagues({ department, without, value, onChange, error }: ColleaguesProps) {
+function Colleagues({ agents, department, without, value, onChange, error }: ColleaguesProps) {
   const { t } = useTranslation('calls');
-  const team = useTeam(department !== null);
   const [search, setSearch] = useState('');
-  if (department === null) return null;
+  if (department === '') return null;
   const needle = search.trim().toLocaleLowerCase();
-  const all = (team.data ?? []).filter(
-    (one) => one.id !== without && one.department?.id === department,
-  );
+  const all = agents.filter((one) => one.id !== without);
   const found = byReadiness(all).filter((one) =>
-    `${one.name} ${one.code}`.toLocaleLowerCase().includes(needle),
+    `${one.name} ${one.agent_id}`.toLocaleLowerCase().includes(needle),
   );
   return (
     <div className="flex flex-col gap-2">
@@ -124,7 +123,7 @@ function Colleagues({ department, without, value, onChange, error }: ColleaguesP
         options={[
           { value: ANYONE, label: t('transfer.anyone'), hint: t('transfer.anyone_hint') },
           ...found.map((one) => ({
-            value: one.code,
+            value: one.agent_id,
             label: (
               <span className="flex flex-wrap items-center gap-x-2">
                 <bdi className="font-semibold">{one.name}</bdi>
@@ -138,8 +137,8 @@ function Colleagues({ department, without, value, onChange, error }: ColleaguesP
   );
 }
 
-function byReadiness(agents: TeamMember[]): TeamMember[] {
-  const rank = ({ presence }: TeamMember) =>
+function byReadiness(agents: CentreAgent[]): CentreAgent[] {
+  const rank = ({ presence }: CentreAgent) =>
     presence === 'available' ? 0 : presence === 'offline' ? 2 : 1;
   return [...agents].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }

@@ -1,0 +1,19 @@
+/* commands.c - what clients may ask for over a socket, and the route that does it (IMP-RT-01). */
+/* SPDX-License-Identifier: MIT */
+#include "app/commands.h"
+
+const struct ws_command app_commands[] = {
+	{"set_status", HTTP_PUT, "/api/agent/auth/status", NULL},
+	{"activity", HTTP_POST, "/api/agent/auth/activity", NULL},
+	{"mark_notification", HTTP_PATCH, "/api/agent/notifications/{id}", NULL},
+	{"mark_notifications_read", HTTP_POST, "/api/agent/notifications/read-all", NULL},
+	{"claim_chat", HTTP_POST, "/api/chats/{chat_id}/claim", NULL},
+	{"send_message", HTTP_POST, "/api/chats/{chat_id}/messages", NULL},
+	{"mark_read", HTTP_POST, "/api/chats/{chat_id}/read", NULL},
+	{"typing", HTTP_POST, "/api/chats/{chat_id}/typing", NULL},
+	{"stop_typing", HTTP_POST, "/api/chats/{chat_id}/typing", "{\"typing\":false}"},
+	{"viewing", HTTP_POST, "/api/chats/{chat_id}/viewing", NULL},
+	{"join_chat", HTTP_POST, "/api/chats/{chat_id}/viewing", "{\"viewing\":true}"},
+	{"leave_chat", HTTP_POST, "/api/chats/{chat_id}/viewing", "{\"viewing\":false}"},
+	{0},
+};

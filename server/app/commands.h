@@ -1,0 +1,10 @@
+/* commands.h - what clients may ask for over a socket. */
+/* SPDX-License-Identifier: MIT */
+#ifndef APP_COMMANDS_H
+#define APP_COMMANDS_H
+
+#include "platform/ws/ws.h"
+
+extern const struct ws_command app_commands[];
+
+#endif

@@ -1,0 +1,154 @@
+/* chat_customer_events.c - what a visitor is told: what a customer may see, and no event of those who work. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/chat/chat_customer_internal.h"
+
+#include "base/str.h"
+#include "platform/events/events.h"
+#include "platform/json/json.h"
+
+#define EVENT_BYTES 1024
+
+/* ---- As the customer sees it ------------------------------------------------------------- */
+
+static const char *state_word(const struct chat *chat)
+{
+	if (chat_over(chat))
+		return "closed";
+	return chat_is(chat, "active") ? "active" : "waiting";
+}
+
+void widget_chat_write(struct json *json, const struct cx *cx, const struct chat *chat)
+{
+	json_open(json);
+	json_field_text(json, "id", chat_code(cx->arena, chat->id));
+	json_field_text(json, "state", state_word(chat));
+	json_field_text(json, "agent_name", chat_is(chat, "active") ? chat->agent.name : NULL);
+	json_field_opt_int(json, "position", chat->position);
+	json_field_int(json, "last_seq", chat->last_seq);
+	json_field_int(json, "delivered_seq", chat->agent_delivered_seq);
+	json_field_int(json, "read_seq", chat->agent_read_seq);
+	json_key(json, "rating");
+	if (chat->rating)
+		json_int(json, chat->rating);
+	else
+		json_null(json);
+	json_close(json);
+}
+
+static void write_reply(struct json *json, const struct chat_message *message)
+{
+	json_key(json, "reply_to");
+	if (!message->reply_to) {
+		json_null(json);
+		return;
+	}
+	json_open(json);
+	json_field_int(json, "seq", message->reply_to);
+	json_field_text(json, "speaker", message->reply_speaker);
+	json_field_text(json, "preview", message->reply_preview);
+	json_close(json);
+}
+
+void widget_message_write(
+	struct json *json, const struct cx *cx, const struct chat_message *message)
+{
+	const bool own = text_is(message->speaker, "customer");
+
+	(void)cx;
+	json_open(json);
+	json_field_int(json, "seq", message->seq);
+	json_field_text(json, "speaker", message->speaker);
+	json_field_text(json, "name", own ? NULL : message->author);
+	json_field_text(json, "content", message->content);
+	json_field_text(json, "kind", message->kind);
+	json_field_open_array(json, "files");
+	for (size_t i = 0; i < message->files.count; i++)
+		file_write_json_at(json, &message->files.at[i], "/api/widget/files/");
+	json_close_array(json);
+	json_field_text(json, "client_message_id", own ? message->client_id : NULL);
+	write_reply(json, message);
+	json_field_time(json, "sent_at", message->at_us);
+	json_field_opt_time(json, "edited_at", message->edited_us);
+	json_close(json);
+}
+
+/* ---- Telling ------------------------------------------------------------------------------ */
+
+static struct event to_visitor(const struct chat *chat, const char *type, struct json *json)
+{
+	json_close(json);
+	return (struct event){.type = type,
+		.subject_type = "chat",
+		.subject_id = chat->id,
+		.audience = {.permission = PERM_SELF, .visitor_conversation_id = chat->id},
+		.data = json_end(json).ptr};
+}
+
+static void begin(struct json *json, const struct cx *cx)
+{
+	json_begin(json, cx->arena, EVENT_BYTES);
+	json_open(json);
+}
+
+enum err chat_tell_customer(
+	struct cx *cx, const struct chat *chat, const struct chat_message *message)
+{
+	struct event event;
+	struct json json;
+
+	if (!chat->visitor.id || message->internal || text_is(message->kind, "note") ||
+		text_is(message->kind, "event"))
+		return OK;
+	begin(&json, cx);
+	json_key(&json, "message");
+	widget_message_write(&json, cx, message);
+	event = to_visitor(chat, "widget:message", &json);
+	return events_publish(cx, &event);
+}
+
+enum err chat_tell_customer_chat(struct cx *cx, const struct chat *chat)
+{
+	struct event event;
+	struct json json;
+
+	if (!chat->visitor.id)
+		return OK;
+	begin(&json, cx);
+	json_key(&json, "chat");
+	widget_chat_write(&json, cx, chat);
+	event = to_visitor(chat, "widget:chat", &json);
+	return events_publish(cx, &event);
+}
+
+enum err chat_tell_customer_read(struct cx *cx, const struct chat *chat)
+{
+	struct chat_settings settings;
+	struct event event;
+	struct json json;
+
+	if (!chat->visitor.id)
+		return OK;
+	TRY(chat_settings_get(cx, &settings));
+	if (!settings.receipts)
+		return OK;
+	begin(&json, cx);
+	json_field_int(&json, "delivered_seq", chat->agent_delivered_seq);
+	json_field_int(&json, "read_seq", chat->agent_read_seq);
+	event = to_visitor(chat, "widget:read", &json);
+	return events_publish(cx, &event);
+}
+
+void chat_tell_typing_customer(
+	struct cx *cx, const struct chat *chat, const char *name, bool typing)
+{
+	struct event event;
+	struct json json;
+
+	if (!chat->visitor.id)
+		return;
+	begin(&json, cx);
+	json_field_text(&json, "name", name);
+	json_field_bool(&json, "typing", typing);
+	event = to_visitor(chat, "widget:typing", &json);
+	events_tell(cx, &event);
+}

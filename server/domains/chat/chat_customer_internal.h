@@ -1,0 +1,20 @@
+/* chat_customer_internal.h - shared inside domains/chat: visitors, and what they are told. */
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAINS_CHAT_CHAT_CUSTOMER_INTERNAL_H
+#define DOMAINS_CHAT_CHAT_CUSTOMER_INTERNAL_H
+
+#include "domains/chat/chat_control_internal.h"
+#include "domains/chat/chat_customer.h"
+
+MUST_USE enum err chat_store_newest_of(struct cx *cx, int64_t visitor_id, int64_t *chat_id);
+MUST_USE enum err chat_store_seen(struct cx *cx, int64_t visitor_id, bool online,
+	const char *page_url, const char *page_title);
+/* Numbers of the first and the last of a page that a customer may read; 0: none. */
+MUST_USE enum err chat_store_readable(
+	struct cx *cx, int64_t chat_id, int64_t after, int64_t *first, int64_t *last);
+
+/* What an agent typed, for as long as it passes. */
+void chat_tell_typing_customer(
+	struct cx *cx, const struct chat *chat, const char *name, bool typing);
+
+#endif

@@ -1,0 +1,142 @@
+import {
+  api,
+  type Chat,
+  type ChatMessage,
+  type ChatMoment,
+  type ChatQuery,
+  type ChatTag,
+  type ChatViewer,
+  call,
+} from '@/lib/api';
+
+/* What the desk asks of the server, and nothing about what it does with the answers. */
+
+export type ChatListAnswer = Awaited<ReturnType<typeof listChats>>;
+
+export function listChats(query: ChatQuery, signal?: AbortSignal) {
+  return call(api.GET('/api/chats', { params: { query }, signal }));
+}
+
+export interface ChatAnswer {
+  chat: Chat;
+}
+
+const path = (id: number) => ({ id: String(id) });
+
+export function getChat(id: number) {
+  return call(api.GET('/api/chats/{id}', { params: { path: path(id) } }));
+}
+
+const PAGE = 100;
+
+/** A page of messages: the newest, those before one, or those after one. */
+export function getMessages(id: number, place: { before?: number; after?: number } = {}) {
+  const query = { limit: PAGE, ...place };
+  return call(api.GET('/api/chats/{id}/messages', { params: { path: path(id), query } }));
+}
+
+export interface NewMessage {
+  client_message_id: string;
+  content: string;
+  /** Ids of what was uploaded for it. */
+  files?: string[];
+  reply_to?: number;
+  /** The last message that was on screen when this one was written. */
+  seen_seq?: number;
+  /** Send it although there is a newer one. */
+  anyway?: boolean;
+}
+
+export interface SentAnswer {
+  message: ChatMessage;
+  chat: Chat;
+}
+
+export function sendMessage(id: number, body: NewMessage): Promise<SentAnswer> {
+  return call(api.POST('/api/chats/{id}/messages', { params: { path: path(id) }, body }));
+}
+
+export interface NewNote {
+  client_message_id: string;
+  content: string;
+  mentions: string[];
+}
+
+export function sendNote(id: number, body: NewNote): Promise<SentAnswer> {
+  return call(api.POST('/api/chats/{id}/notes', { params: { path: path(id) }, body }));
+}
+
+export function editMessage(id: number, seq: number, content: string): Promise<SentAnswer> {
+  const params = { path: { ...path(id), seq: String(seq) } };
+  return call(api.PATCH('/api/chats/{id}/messages/{seq}', { params, body: { content } }));
+}
+
+export function markRead(id: number, seq: number): Promise<unknown> {
+  return call(api.POST('/api/chats/{id}/read', { params: { path: path(id) }, body: { seq } }));
+}
+
+export async function tellViewing(id: number, viewing: boolean): Promise<ChatViewer[]> {
+  const params = { path: path(id) };
+  const answer = await call(api.POST('/api/chats/{id}/viewing', { params, body: { viewing } }));
+  return answer.viewers;
+}
+
+/** What is done with a chat as a whole; each answers with the chat as it is then. */
+export type ChatDeed = 'claim' | 'accept' | 'decline' | 'close' | 'reopen' | 'unblock';
+
+export function doWith(id: number, deed: ChatDeed, body: object = {}): Promise<ChatAnswer> {
+  return call(api.POST(`/api/chats/{id}/${deed}`, { params: { path: path(id) }, body }));
+}
+
+export interface Transfer {
+  agent_id?: string;
+  department?: string;
+  note: string;
+}
+
+export function transferChat(id: number, body: Transfer): Promise<ChatAnswer> {
+  return call(api.POST('/api/chats/{id}/transfer', { params: { path: path(id) }, body }));
+}
+
+export function setTags(id: number, tags: string[]): Promise<ChatAnswer> {
+  return call(api.PUT('/api/chats/{id}/tags', { params: { path: path(id) }, body: { tags } }));
+}
+
+export function blockCustomer(id: number, reason: string): Promise<ChatAnswer> {
+  return call(api.POST('/api/chats/{id}/block', { params: { path: path(id) }, body: { reason } }));
+}
+
+export async function listTags(): Promise<ChatTag[]> {
+  return (await call(api.GET('/api/chats/tags'))).tags;
+}
+
+/** What was between us and the customer before: chats, calls, orders, the newest first. */
+export async function getTimeline(id: number): Promise<ChatMoment[]> {
+  const params = { path: path(id) };
+  return (await call(api.GET('/api/chats/{id}/timeline', { params }))).timeline;
+}
+
+export interface NewChat {
+  name?: string;
+  email?: string;
+  phone?: string;
+  message?: string;
+}
+
+export function beginChat(body: NewChat): Promise<ChatAnswer> {
+  return call(api.POST('/api/chats', { body }));
+}
+
+export interface ChatChange {
+  version: number;
+  subject?: string;
+  customer?: { name?: string; email?: string; phone?: string };
+}
+
+export function changeChat(id: number, body: ChatChange): Promise<ChatAnswer> {
+  return call(api.PATCH('/api/chats/{id}', { params: { path: path(id) }, body }));
+}
+
+export function transcriptUrl(id: number, format: 'txt' | 'json' | 'html', language: string) {
+  return `/api/chats/${id}/transcript?format=${format}&language=${language}`;
+}
