@@ -102,6 +102,7 @@ extern const struct http_route audit_routes[];
 extern const struct http_route announcement_routes[];
 extern const struct http_route file_routes[];
 extern const struct http_route upload_routes[];
+extern const struct http_route file_room_routes[];
 extern const struct http_route order_webhook_routes[];
 extern const struct http_route kpi_target_routes[];
 extern const struct http_route performance_coaching_routes[];
@@ -233,6 +234,7 @@ const struct http_route *const app_routes[] = {
 	announcement_routes,
 	file_routes,
 	upload_routes,
+	file_room_routes,
 	kpi_target_routes,
 	performance_coaching_routes,
 	performance_goal_routes,

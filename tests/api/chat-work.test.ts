@@ -5,7 +5,7 @@
  * S1-NOTIF-07, S1-PROF-16, S1-PROF-18, S1-PROF-21, IMP-CHAT-02, IMP-CHAT-04).
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { noChats, placeChat } from '../support/chats.ts';
+import { noChats, patient, placeChat } from '../support/chats.ts';
 import { type Body, type Client, signIn } from '../support/client.ts';
 import { alter, changeRows, sql } from '../support/database.ts';
 import { type Server, startServer } from '../support/server.ts';
@@ -18,9 +18,6 @@ let omar: Client;
 let grace: Client;
 const gulf = `(SELECT id FROM companies WHERE code = 'gulf')`;
 
-/** Agents of these tests have no sockets: nothing waits again because they are gone. */
-const patient = `INSERT INTO chat_settings (company_id, disconnect_grace_seconds, updated_us)
-  VALUES (${gulf}, 0, 0);`;
 const chats = [
   {
     id: 7101,
@@ -320,6 +317,7 @@ describe('giving out by itself (IMP-CHAT-04)', () => {
       version,
       routing: 'auto',
       offer_seconds: 300,
+      waiting_alert_seconds: 120,
     });
     expect(set.status, set.text).toBe(200);
   });

@@ -3,7 +3,7 @@
  * (S1-CHAT-01…15, S1-CHAT-21…24, S1-CHAT-27, IMP-CHAT-01, IMP-CHAT-02, A-34, A-43).
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { noChats, placeChat } from '../support/chats.ts';
+import { noChats, patient, placeChat } from '../support/chats.ts';
 import { type Body, type Client, signIn } from '../support/client.ts';
 import { alter, sql } from '../support/database.ts';
 import { type Server, startServer } from '../support/server.ts';
@@ -33,7 +33,7 @@ const chats = [
 
 beforeAll(async () => {
   server = await startServer({
-    prepare: (db) => alter(db, [noChats, ...chats.map(placeChat)].join('\n')),
+    prepare: (db) => alter(db, [noChats, patient, ...chats.map(placeChat)].join('\n')),
   });
   admin = await signIn(server, 'admin');
   lead = await signIn(server, 'supervisor');

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, type Client, signIn, stranger } from '../support/client.ts';
-import { alter, sql } from '../support/database.ts';
+import { alter, lastAudit, sql } from '../support/database.ts';
 import { checkReply } from '../support/openapi.ts';
 import { root } from '../support/paths.ts';
 import { type Server, startServer } from '../support/server.ts';
@@ -415,6 +415,30 @@ describe('who sees it', () => {
        WHERE code = '${file.id}'`,
     );
     expect((await read(sarah, file.url)).status).toBe(404);
+  });
+});
+
+describe('what a company keeps', () => {
+  test('is said by its administrators, by version, and is in the audit log', async () => {
+    const { settings } = (await admin.get('/api/settings/files')).body;
+    expect(settings).toMatchObject({ quota_mb: 10_240, retention_days: 0 });
+    expect(settings.used_bytes).toBeGreaterThan(0);
+    expect((await homes.get('/api/settings/files')).body.settings.file_count).toBe(0);
+    const put = (body: Body) => admin.put('/api/settings/files', body);
+    const changed = await put({ retention_days: 30, version: settings.version });
+    expect(changed.body.settings).toMatchObject({
+      retention_days: 30,
+      quota_mb: 10_240,
+      version: settings.version + 1,
+    });
+    const late = await put({ quota_mb: 5, version: settings.version });
+    expect(late.status).toBe(409);
+    expect(late.body.current.retention_days).toBe(30);
+    for (const bad of [{ quota_mb: 0 }, { retention_days: -1 }, { retention_days: 4000 }])
+      expect((await put(bad)).status).toBe(422);
+    expect((await sarah.get('/api/settings/files')).status).toBe(403);
+    expect(lastAudit(server, 'company.files_changed').before.retention_days).toBe(0);
+    expect((await put({ retention_days: 0 })).status).toBe(200);
   });
 });
 

@@ -158,6 +158,15 @@ describe('how one is told (S1-NOTIF-14)', () => {
     expect(await toldOf()).toMatchObject({ sound: 'drop', desktop: true });
   });
 
+  test('a sound of one’s own is chosen by its file (S1-NOTIF-18)', async () => {
+    const own = await choose({ message: { sound: 'file:Ab3-_x9' } });
+    expect(topicOf(own.body.preferences, 'message').sound).toBe('file:Ab3-_x9');
+    expect(await toldOf()).toMatchObject({ sound: 'file:Ab3-_x9' });
+    for (const sound of ['file:', 'file:../x', 'file:a b', `file:${'x'.repeat(65)}`])
+      expect((await choose({ message: { sound } })).status).toBe(422);
+    await choose({ message: { sound: null } });
+  });
+
   test('without the bell it stands in the history, read', async () => {
     await choose({ message: { ways: [] } });
     const { notification, sound } = await toldOf();

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, type Client, signIn } from '../support/client.ts';
-import { lastAudit, sql } from '../support/database.ts';
+import { sql } from '../support/database.ts';
 import { root } from '../support/paths.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { listen } from '../support/socket.ts';
@@ -57,7 +57,8 @@ const count = () => sql(server, "SELECT COUNT(*) FROM files WHERE purpose = 'ava
 describe('a picture', () => {
   test('is set by a form, seen by the company, and replaced without a rest', async () => {
     expect(await pictureOf(sarah)).toBeNull();
-    const live = await listen(sarah);
+    const live = listen(sarah);
+    await live.wait((event) => event.type === 'hello');
     const first = await send(sarah, picture, photo);
     expect(first.status, JSON.stringify(first.body)).toBe(200);
     const url = first.body.avatar_url;
@@ -70,7 +71,8 @@ describe('a picture', () => {
     const { sessions } = (await admin.get('/api/admin/sessions')).body;
     const hers = sessions.find(({ user }: Body) => user.agent_code === 'AGT-001');
     expect(hers.user.avatar_url).toBe(url);
-    expect(lastAudit(server, 'user.avatar_changed')).toBeTruthy();
+    const audited = "SELECT COUNT(*) FROM audit_log WHERE action = 'user.avatar_changed'";
+    expect(sql(server, audited)).toEqual(['1']);
 
     const second = await send(sarah, picture, photo);
     expect(second.body.avatar_url).not.toBe(url);

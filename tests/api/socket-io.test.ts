@@ -46,7 +46,7 @@ interface Told {
 
 /** A client that writes down what it is told. */
 function listen(io: typeof newest, transports: string[], client: Client, options: Body = {}) {
-  const socket = io(server.url, {
+  const socket = io(client.server.url, {
     transports,
     auth: { token: client.token },
     forceNew: true,
@@ -535,5 +535,42 @@ describe('Socket.IO by hand (WS-6)', () => {
     socket.send('420["ping_app"]');
     await until(() => texts.some((text) => text.startsWith('430')), 'the answer');
     socket.close();
+  });
+});
+
+describe('pings', () => {
+  let quick: Server;
+  beforeAll(async () => {
+    const flags = ['--socket-io-ping-ms', '1000', '--socket-io-timeout-ms', '1000'];
+    quick = await startServer({ flags: [...flags, '--socket-io-payload', '2000'] });
+  });
+  afterAll(() => quick.stop());
+
+  test('are answered by clients, which stay, and end the lines of those that are silent', async () => {
+    const someone = await signIn(quick, 'AG001');
+    const stays = listen(newest, ['polling'], someone);
+    const socket = new WebSocket(
+      `${quick.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
+    );
+    const texts: string[] = [];
+    socket.on('message', (data) => texts.push(String(data)));
+    const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+    await new Promise((resolve) => socket.on('open', resolve));
+    socket.send(`40{"token":"${someone.token}"}`);
+    await connected(stays.socket);
+    expect(await closed).toBe(1006);
+    expect(texts.filter((text) => text === '2')).toHaveLength(1);
+    expect(stays.socket.connected).toBe(true);
+    expect((await stays.socket.emitWithAck('ping_app')).ok).toBe(true);
+  });
+
+  test('a payload may be as long as the options say', async () => {
+    const someone = await signIn(quick, 'AG001');
+    const { socket } = listen(newest, ['websocket'], someone);
+    await connected(socket);
+    expect((await socket.emitWithAck('ping_app', { x: 'y'.repeat(1900) })).ok).toBe(true);
+    const reason = new Promise<string>((resolve) => socket.on('disconnect', resolve));
+    socket.emit('ping_app', { x: 'y'.repeat(2000) });
+    expect(await reason).toBe('transport close');
   });
 });

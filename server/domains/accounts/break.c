@@ -18,7 +18,7 @@ static enum err is_on_break(struct cx *cx, bool *on_break)
 
 enum err break_start(struct cx *cx, const char *reason)
 {
-	bool on_break;
+	bool on_break = false;
 
 	TRY(is_on_break(cx, &on_break));
 	if (on_break)
@@ -28,7 +28,7 @@ enum err break_start(struct cx *cx, const char *reason)
 
 enum err break_end(struct cx *cx)
 {
-	bool on_break;
+	bool on_break = false;
 
 	TRY(is_on_break(cx, &on_break));
 	if (!on_break)

@@ -178,7 +178,10 @@ enum err days_store_exact(
 #define JOINED(...) JOINED_(__VA_ARGS__)
 #define JOINED_(a, b, c, d, e, f, g, h) a ", " b ", " c ", " d ", " e ", " f ", " g ", " h
 #define KEPT_COLUMNS "COUNT(*), " OUTCOMES ", " TIMES ", " JOINED(KEPT_WITHIN(KEPT_COUNT))
-/* Which calls are the company's, and which a team had a part in. */
+/*
+ * Which calls are the company's, and which a team had a part in. The + keeps SQLite
+ * from looking through all that teams ever had.
+ */
 #define SETS \
 	"(SELECT " EVERYONE " AS team_id, e.id AS call_id FROM calls e" \
 	" WHERE e.company_id = $1" IN_PERIOD( \
@@ -188,7 +191,7 @@ enum err days_store_exact(
 				" WHERE b.company_id = $1" IN_PERIOD( \
 					"b.started_us") " AND l.company_id = $1 AND l.call_id = " \
 							"b.id" \
-							" AND l.team_id IS NOT NULL UNION" \
+							" AND l.team_id + 0 IS NOT NULL UNION" \
 							" SELECT t.team_id, t.id FROM calls t" \
 							" WHERE t.company_id = $1" IN_PERIOD( \
 								"t.started_us") " AND t.team_id " \

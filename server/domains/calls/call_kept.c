@@ -26,18 +26,18 @@ static bool is_kept(struct splitter *at, int64_t from_us, int64_t to_us)
 static void stretch(struct splitter *at, int64_t from_us, int64_t to_us, bool apart)
 {
 	struct call_split *split = at->split;
-	struct call_span *last = split->counted_count ? &split->counted[split->counted_count - 1]
-						      : NULL;
+	struct call_span *spans = split->counted;
+	const size_t n = split->counted_count;
 
-	if (last && last->apart == apart && last->to_us == from_us) {
-		last->to_us = to_us;
+	if (n && spans[n - 1].apart == apart && spans[n - 1].to_us == from_us) {
+		spans[n - 1].to_us = to_us;
 		return;
 	}
-	last = &split->counted[split->counted_count++];
-	*last = *at->span;
-	last->from_us = from_us;
-	last->to_us = to_us;
-	last->apart = apart;
+	spans[n] = *at->span;
+	spans[n].from_us = from_us;
+	spans[n].to_us = to_us;
+	spans[n].apart = apart;
+	split->counted_count = n + 1;
 }
 
 static void add_day(struct splitter *at, int64_t day)

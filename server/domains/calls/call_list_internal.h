@@ -30,6 +30,7 @@ enum call_way {
 	CALL_BY_TIME, /* the actor's own set */
 	CALL_BY_STATUS,
 	CALL_BY_DIRECTION,
+	CALL_BY_QUEUE,
 	CALL_BY_DEPARTMENT,
 	CALL_BY_AGENT,
 	CALL_BY_TEAM,
@@ -79,7 +80,7 @@ struct call_head {
 MUST_USE enum err call_store_heads(struct cx *cx, const struct call_filter *filter,
 	const struct call_page *page, struct call_head **heads, size_t *count);
 MUST_USE enum err call_store_count(struct cx *cx, const struct call_filter *filter, int64_t *count);
-/* Of a state or direction that few of the company's calls have, those are walked. */
+/* Of a state, direction or queue that few of the company's calls have, those are walked. */
 MUST_USE enum err call_store_rare(struct cx *cx, struct call_filter *filter);
 /* When the call that is CALL_SEARCH_REACH behind began; from_us when there is none. */
 MUST_USE enum err call_store_reach(

@@ -108,6 +108,13 @@ BOTH(department, OF_CALLS("x", " AND c.department_id = $17", ""));
 	" AND e.extension = $17) AND c.source = 'manual'"
 #define EXTEN_PARTS(seen) \
 	OF_CALLS("x", OF_PHONE_AGENT, seen) UNION OF_LEGS("y", " AND l.endpoint = $17", seen)
+/* Of a queue that few calls were in, all of those: they lie in the order of joining it. */
+#define QUEUE_PARTS(seen) \
+	"SELECT x.id, x.started_us FROM (SELECT c.id, c.started_us FROM (SELECT DISTINCT" \
+	" q.call_id FROM call_queue_visits q WHERE q.company_id = $1 AND q.queue = $17) j" \
+	" CROSS JOIN calls c WHERE c.company_id = $1 AND c.id = j.call_id" CALL_PERIOD_C \
+	FILTER(seen) " ORDER BY c.started_us DESC, c.id DESC" REACH ") x"
+EACH_SCOPE(queue, QUEUE_PARTS);
 EACH_SCOPE(agent, AGENT_PARTS);
 EACH_SCOPE(team, TEAM_PARTS);
 EACH_SCOPE(status, STATUS_PARTS);
@@ -130,6 +137,11 @@ static const struct db_query rare_status_sql = {
 static const struct db_query rare_direction_sql = {
 	"call_list.rare_direction", RARE("direction"), NULL, NULL};
 
+static const struct db_query rare_queue_sql = {"call_list.rare_queue",
+	"SELECT COUNT(*) FROM (SELECT v.call_id FROM call_queue_visits v"
+	" WHERE v.company_id = $1 AND v.queue = $2 LIMIT $3) n",
+	NULL, NULL};
+
 struct both {
 	const struct db_query *ids, *count;
 };
@@ -147,6 +159,7 @@ static const struct both ways[CALL_WAYS][3] = {
 	[CALL_BY_TIME] = SCOPES(time),
 	[CALL_BY_STATUS] = SCOPES(status),
 	[CALL_BY_DIRECTION] = SCOPES(direction),
+	[CALL_BY_QUEUE] = SCOPES(queue),
 	[CALL_BY_DEPARTMENT] = {[SCOPE_COMPANY] = PAIR(department)},
 	[CALL_BY_AGENT] = SCOPES(agent),
 	[CALL_BY_TEAM] = SCOPES(team),
@@ -167,6 +180,9 @@ static size_t add_key(const struct call_filter *filter, struct db_value *args)
 		return 1;
 	case CALL_BY_DIRECTION:
 		*args = db_text(filter->direction);
+		return 1;
+	case CALL_BY_QUEUE:
+		*args = db_text(filter->queue);
 		return 1;
 	case CALL_BY_DEPARTMENT:
 		*args = db_int(filter->department_id);
@@ -274,6 +290,18 @@ static enum err count_rare(struct cx *cx, const struct call_filter *filter,
 	return OK;
 }
 
+static enum err is_rare_queue(struct cx *cx, const struct call_filter *filter, bool *rare)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &rare_queue_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_text(filter->queue),
+			db_int(CALL_COUNT_CAP)),
+		&result));
+	*rare = db_int_at(&result, 0, 0) < CALL_COUNT_CAP;
+	return OK;
+}
+
 enum err call_store_rare(struct cx *cx, struct call_filter *filter)
 {
 	bool rare = false;
@@ -288,6 +316,11 @@ enum err call_store_rare(struct cx *cx, struct call_filter *filter)
 		if (rare)
 			filter->way = CALL_BY_DIRECTION;
 	}
+	if (!rare && *filter->queue) {
+		TRY(is_rare_queue(cx, filter, &rare));
+		if (rare)
+			filter->way = CALL_BY_QUEUE;
+	}
 	return OK;
 }
 
@@ -295,6 +328,6 @@ enum err call_store_rare(struct cx *cx, struct call_filter *filter)
 #define LISTED_SCOPES(name) LISTED(name##_own), LISTED(name##_team), LISTED(name##_company)
 
 db_query_list call_list_queries = {LISTED_SCOPES(time), LISTED(department), LISTED_SCOPES(status),
-	LISTED_SCOPES(direction), LISTED_SCOPES(agent), LISTED_SCOPES(team),
+	LISTED_SCOPES(direction), LISTED_SCOPES(queue), LISTED_SCOPES(agent), LISTED_SCOPES(team),
 	LISTED_SCOPES(customer), LISTED_SCOPES(order), LISTED_SCOPES(exten), LISTED_SCOPES(phone),
-	&reach_sql, &rare_status_sql, &rare_direction_sql, NULL};
+	&reach_sql, &rare_status_sql, &rare_direction_sql, &rare_queue_sql, NULL};

@@ -39,7 +39,7 @@ static const struct db_query forgotten_sql = {"call_offer.forgotten",
 	"SELECT c.company_id, c.id FROM companies o JOIN calls c ON c.company_id = o.id"
 	" AND c.is_active = 1 AND c.source = 'manual' AND c.as_of_us < CASE"
 	" WHEN c.answered_us IS NULL THEN CAST($1 AS BIGINT) ELSE CAST($2 AS BIGINT) END"
-	" ORDER BY c.company_id, c.id LIMIT 200",
+	" ORDER BY c.company_id, c.started_us, c.id LIMIT 200",
 	NULL, NULL};
 
 static void read_rows(

@@ -9,7 +9,8 @@
 #include "platform/db/db.h"
 #include "platform/jobs/jobs.h"
 
-#define FILE_QUOTA_STANDARD ((int64_t)10 * 1024 * 1024 * 1024)
+#define FILE_MB ((int64_t)1024 * 1024)
+#define FILE_QUOTA_STANDARD (10 * 1024 * FILE_MB)
 #define FILE_LOOSE_US US_PER_DAY /* what belongs nowhere, and what did not come whole */
 #define FILE_WAITING_MAX 40 /* of one owner, whole or on their way */
 
@@ -50,6 +51,16 @@ const char *upload_piece_name(struct arena *arena, const char *code, int64_t pie
 struct file_room {
 	int64_t version, quota_bytes, retention_days, used_bytes, file_count;
 };
+/* ---- file_room.c ---- */
+
+struct file_room_change {
+	struct opt_int quota_mb, retention_days, version;
+};
+/* ERR_CONFLICT: somebody changed it since that version. */
+MUST_USE enum err file_room_change(
+	struct cx *cx, const struct file_room_change *change, struct file_room *after);
+void file_room_write(struct json *json, const struct file_room *room);
+
 /* Standard values while there is no row. */
 MUST_USE enum err file_store_room(struct cx *cx, struct file_room *room);
 /* Of the version only; *changed says whether. Makes the row where there is none (version 1). */

@@ -122,7 +122,7 @@ static enum err look(struct cx *cx, const struct file_new *wanted, struct media 
 static enum err prepare(
 	struct cx *cx, const struct file_new *wanted, struct file *file, struct making *making)
 {
-	struct media media;
+	struct media media = {0};
 
 	TRY(look(cx, wanted, &media));
 	*file = (struct file){

@@ -101,7 +101,7 @@ const char *file_disposition(struct arena *arena, const char *name, bool is_inli
 	buf_text(&out, is_inline ? "inline; filename=\"" : "attachment; filename=\"");
 	for (const char *at = name; *at; at++)
 		if ((unsigned char)*at < 0x80 || ((unsigned char)*at & 0xC0) == 0xC0)
-			buf_byte(&out, is_plain(*at) || *at == ' ' ? *at : '_');
+			buf_add(&out, is_plain(*at) || *at == ' ' ? at : "_", 1);
 	buf_text(&out, "\"; filename*=UTF-8''");
 	for (const char *at = name; *at; at++) {
 		if (is_plain(*at))

@@ -11,16 +11,15 @@
 
 #define CODE_BYTES 15
 #define CLEAN "upload.clean"
-#define MB ((int64_t)1024 * 1024)
 #define COPY_BYTES ((size_t)64 * 1024)
 
 int64_t upload_size_max(const char *purpose)
 {
 	if (text_is(purpose, "avatar"))
-		return 10 * MB;
+		return 10 * FILE_MB;
 	if (text_is(purpose, "sound"))
-		return MB;
-	return 25 * MB;
+		return FILE_MB;
+	return 25 * FILE_MB;
 }
 
 const char *upload_piece_name(struct arena *arena, const char *code, int64_t piece)
@@ -49,7 +48,7 @@ static enum err check_size(struct cx *cx, const struct upload *upload)
 		return fail(cx, ERR_INVALID, "size", "The file is empty.");
 	if (upload->size_bytes > most)
 		return fail(cx, ERR_TOO_LARGE, "size", "The file is larger than %d MB.",
-			(int)(most / MB));
+			(int)(most / FILE_MB));
 	TRY(file_store_room(cx, &room));
 	if (room.used_bytes + upload->size_bytes > room.quota_bytes)
 		return fail(cx, ERR_FULL, "size", "Your company's room for files is used up.");
@@ -205,7 +204,7 @@ static enum err move(struct cx *cx, struct upload *upload, int64_t from_offset)
 static enum err take_last(struct cx *cx, struct upload *upload, const char *piece, int64_t bytes)
 {
 	const int64_t offset = upload->offset_bytes;
-	struct file file;
+	struct file file = {0};
 
 	TRY(assemble(cx, upload, piece, &file));
 	upload->offset_bytes += bytes;

@@ -15,6 +15,8 @@ struct chosen {
 	const char *sound;
 };
 #define TOPICS_MAX 32
+#define OWN_SOUND "file:"
+#define OWN_SOUND_MAX 64
 
 static size_t index_of(const struct topic *topic)
 {
@@ -89,12 +91,28 @@ static enum err read_ways(struct cx *cx, const struct json_value *value, struct 
 	return OK;
 }
 
+/* "file:" and the code of a stored file. Whose it is, the file itself asks when it is played. */
+static bool is_own_sound(const char *text)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				      "0123456789-_";
+	const size_t mark = sizeof(OWN_SOUND) - 1;
+	size_t length;
+
+	if (!str_starts(str_of(text), OWN_SOUND))
+		return false;
+	length = strlen(text + mark);
+	return length > 0 && length <= OWN_SOUND_MAX && strspn(text + mark, letters) == length;
+}
+
 static enum err read_sound(struct cx *cx, const struct json_value *value, const char **sound)
 {
 	*sound = NULL;
 	if (json_kind_of(value) == JSON_NULL)
 		return OK;
-	if (json_kind_of(value) != JSON_TEXT || word_index(sound_words, json_text_of(value)) < 0)
+	if (json_kind_of(value) != JSON_TEXT ||
+		(word_index(sound_words, json_text_of(value)) < 0 &&
+			!is_own_sound(json_text_of(value))))
 		return fail(cx, ERR_INVALID, "topics", "There is no such sound.");
 	*sound = json_text_of(value);
 	return OK;

@@ -114,7 +114,9 @@ static const struct schema_field topic_fields[] = {
 		.flags = SCHEMA_ARRAY,
 		.words = way_words,
 		.about = "Those that cannot be switched off"},
-	{.name = "sound", .type = SCHEMA_TEXT},
+	{.name = "sound",
+		.type = SCHEMA_TEXT,
+		.about = "One of sounds, or file: and the id of one of /api/agent/profile/sounds"},
 	{.name = "standard_sound", .type = SCHEMA_TEXT},
 };
 static const struct schema topic_schema = {

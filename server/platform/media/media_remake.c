@@ -20,12 +20,12 @@
 #define PICTURE_BYTES_MAX ((uint64_t)64 * 1024 * 1024)
 #define COPY_BYTES ((size_t)64 * 1024)
 
-static const char *program = "/proc/self/exe";
+static const char *child_program = "/proc/self/exe";
 static int64_t deadline = DEADLINE_US;
 
-void media_child_replace(const char *other, int64_t deadline_us)
+void media_child_replace(const char *program, int64_t deadline_us)
 {
-	program = other ? other : "/proc/self/exe";
+	child_program = program ? program : "/proc/self/exe";
 	deadline = deadline_us ? deadline_us : DEADLINE_US;
 }
 
@@ -74,7 +74,7 @@ static bool spawn(struct child *child, char *const *args, int in, int out)
 		posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0) ==
 			0 &&
 		posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1) == 0 &&
-		posix_spawn(&child->pid, program, &files, &how, args, no_environment) == 0;
+		posix_spawn(&child->pid, child_program, &files, &how, args, no_environment) == 0;
 	(void)posix_spawnattr_destroy(&how);
 	(void)posix_spawn_file_actions_destroy(&files);
 	return good;

@@ -74,10 +74,13 @@ static bool begins_so(struct str bytes, const char *extension, const struct begi
 /* Whole UTF-8 without control characters but those of lines: nothing runs it where it is served. */
 static bool is_text(struct str bytes)
 {
+	static const char lines[] = {'\t', '\n', '\r', '\f'};
+
 	if (!bytes.len || !utf8_valid(bytes.ptr, bytes.len))
 		return false;
 	for (size_t i = 0; i < bytes.len; i++)
-		if ((unsigned char)bytes.ptr[i] < ' ' && !memchr("\t\n\r\f", bytes.ptr[i], 4))
+		if ((unsigned char)bytes.ptr[i] < ' ' &&
+			!memchr(lines, bytes.ptr[i], sizeof(lines)))
 			return false;
 	return true;
 }

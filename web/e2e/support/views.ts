@@ -205,6 +205,29 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await finish(own, 'my-schedule');
     });
 
+    test('chats: the list, a conversation with a note, and the customer', async () => {
+      const by = await desk.api('AG001');
+      const { chat } = await by.post('/api/chats', {
+        name: 'نورة السالم',
+        phone: '+966501234567',
+        email: 'noura@example.com',
+        message: 'مرحباً، كيف أساعدك؟',
+      });
+      const said = (kind: string, content: string) =>
+        by.post(`/api/chats/${chat.id}/${kind}`, {
+          client_message_id: crypto.randomUUID(),
+          content,
+        });
+      await said('messages', 'https://example.com/track?order=12345678901234567890');
+      await said('notes', 'سأل عن موعد التسليم');
+      const seat = await desk.work('AG001', '/agent/chats', options);
+      await seen(seat.page.locator('a[data-chat]'));
+      await finish(seat, 'chats');
+      await seat.open(`/agent/chats/${chat.id}`);
+      await seen(seat.page.getByRole('log').locator('.bg-note'));
+      await finish(seat, 'chat');
+    });
+
     test('calls in figures, the wall, an agent’s calls, and how the company calls', async () => {
       const seat = await desk.work('manager', '/call-statistics?period=month', options);
       await seen(seat.page.getByRole('main').locator('table'), seat.page.locator('svg[direction]'));

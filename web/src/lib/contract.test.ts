@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CANCELLATION_REASONS, SETTABLE } from './orders/status';
 import {
+  CHAT_STATES,
   COMPLAINT_STATUSES,
+  chatStates,
   complaintStates,
   DELIVERY_STATUSES,
   deliveryStates,
@@ -81,6 +83,11 @@ describe('states', () => {
   it('of a person are those of the server, each with a look', () => {
     expect(sorted(PRESENCES)).toEqual(enumOf('StatusAnswer', 'presence'));
     expect(sorted(Object.keys(presenceStates))).toEqual(enumOf('StatusAnswer', 'presence'));
+  });
+
+  it('of a chat are those of the server, each with a look', () => {
+    expect(sorted(CHAT_STATES)).toEqual(enumOf('Chat', 'state'));
+    expect(sorted(Object.keys(chatStates))).toEqual(enumOf('Chat', 'state'));
   });
 
   it('of stock are those of the server, each with a look', () => {

@@ -58,7 +58,6 @@ export function messageOf(change: Partial<ChatMessage> = {}): ChatMessage {
     speaker: 'customer',
     kind: 'text',
     content: `Message ${seq}`,
-    files: [],
     language: 'en',
     internal: false,
     author: null,

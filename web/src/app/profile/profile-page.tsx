@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { OwnPicture } from '@/components/own-picture';
 import { ErrorState } from '@/components/ui/error-state';
 import { Page } from '@/components/ui/page';
 import { SkeletonRows } from '@/components/ui/skeleton';
@@ -72,7 +73,10 @@ function About({ profile }: { profile: Profile }) {
   const { t } = useTranslation('profile');
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,36rem)_minmax(0,20rem)]">
-      <AboutForm profile={profile} />
+      <div className="flex flex-col gap-5">
+        <OwnPicture />
+        <AboutForm profile={profile} />
+      </div>
       <div className="flex flex-col gap-3">
         {profile.agent && <AgentFacts agent={profile.agent} />}
         <Link to="/account/password?next=/agent/profile" className="text-accent hover:underline">

@@ -4,6 +4,7 @@ import { Page } from '@/components/ui/page';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useCompanySettings } from './company-api';
 import { CompanyForm } from './components/company-form';
+import { FilesForm } from './components/files-form';
 
 /** What holds for the whole company: its name and logo, where it is, how people log in. */
 export function CompanyPage() {
@@ -20,6 +21,7 @@ export function CompanyPage() {
         />
       )}
       {company.data && <CompanyForm company={company.data} />}
+      {company.data && <FilesForm />}
     </Page>
   );
 }

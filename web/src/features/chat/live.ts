@@ -29,7 +29,7 @@ interface ListHooks {
 export function useChatEvents({ onChanged, onRemoved }: ListHooks): void {
   const self = useSession((state) => state.user?.id);
   const take = ({ chat }: { chat: Chat }) => {
-    putChat(chat);
+    putChat(chat, true);
     const known = readChat(chat.id);
     if (known) onChanged(known.chat);
   };

@@ -11,7 +11,7 @@ export function OfferBar() {
   const self = useSession((state) => state.agent?.id);
   const isAtDesk = useMatch('/agent/chats/*') !== null;
   const take = ({ chat }: { chat: Chat }) => {
-    if (chat.offered_to?.id === self || readChat(chat.id)) putChat(chat);
+    if (chat.offered_to?.id === self || readChat(chat.id)) putChat(chat, true);
   };
   useEvent('chat:new', take);
   useEvent('chat:updated', take);

@@ -77,6 +77,34 @@ export function useSaveHours() {
   });
 }
 
+const SOUNDS = ['own-sounds'];
+
+export function useOwnSounds() {
+  return useQuery({
+    queryKey: SOUNDS,
+    queryFn: async ({ signal }) =>
+      (await call(api.GET('/api/agent/profile/sounds', { signal }))).sounds,
+  });
+}
+
+export function useAddSound() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (file_id: string) =>
+      call(api.POST('/api/agent/profile/sounds', { body: { file_id } })),
+    onSettled: () => cache.invalidateQueries({ queryKey: SOUNDS }),
+  });
+}
+
+export function useRemoveSound() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) =>
+      call(api.DELETE('/api/agent/profile/sounds/{id}', { params: { path: { id } } })),
+    onSettled: () => cache.invalidateQueries({ queryKey: SOUNDS }),
+  });
+}
+
 /** Those of today and the six days before it. */
 export function useBreaks() {
   const cache = useQueryClient();

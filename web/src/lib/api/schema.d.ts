@@ -4548,6 +4548,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much the company keeps, and for how long */
+        get: operations["getApiSettingsFiles"];
+        /** Say how much the company may keep, and for how long */
+        put: operations["putApiSettingsFiles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/pbx": {
         parameters: {
             query?: never;
@@ -7621,6 +7639,12 @@ export interface components {
             /** @description Bytes; of a form not needed */
             size?: number | null;
         };
+        FileSettingsChange: {
+            quota_mb?: number | null;
+            retention_days?: number | null;
+            /** @description That was seen; or If-Match */
+            version?: number | null;
+        };
         KpiTargetsQuery: {
             /** @description The company's if not said */
             team_id?: number;
@@ -7926,6 +7950,7 @@ export interface components {
             standard: ("bell" | "sound" | "desktop" | "push" | "email")[];
             /** @description Those that cannot be switched off */
             always: ("bell" | "sound" | "desktop" | "push" | "email")[];
+            /** @description One of sounds, or file: and the id of one of /api/agent/profile/sounds */
             sound: string;
             standard_sound: string;
         };
@@ -10800,6 +10825,15 @@ export interface components {
             /** @description The most that one piece may have */
             piece_bytes: number;
         };
+        FileSettings: {
+            /** @description What all files together may have */
+            quota_mb: number;
+            /** @description So long files of conversations are kept; 0: for ever */
+            retention_days: number;
+            used_bytes: number;
+            file_count: number;
+            version: number;
+        };
         KpiTarget: {
             /** @enum {string} */
             kpi: "first_call_resolution" | "average_handle_seconds" | "customer_satisfaction" | "confirmation_rate" | "cancellation_rate";
@@ -12683,6 +12717,11 @@ export interface components {
         UploadGoneAnswer: {
             /** @constant */
             success: true;
+        };
+        FileSettingsAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["FileSettings"];
         };
         KpiTargetsAnswer: {
             /** @constant */
@@ -26149,6 +26188,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChatSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FileSettingsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["FileSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileSettingsAnswer"];
                 };
             };
             /** @description Refused or failed */

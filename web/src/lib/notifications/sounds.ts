@@ -49,8 +49,26 @@ function play(to: AudioContext, { pitch, at, length, wave = 'sine' }: Note, volu
   tone.stop(begin + length);
 }
 
+/** What stands before the id of a sound of one's own. */
+export const OWN = 'file:';
+
+async function playFile(id: string, volume: number): Promise<boolean> {
+  const audio = new Audio(`/api/files/${encodeURIComponent(id)}`);
+  audio.volume = volume / 100;
+  try {
+    await audio.play();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** False where the browser has no sound, or lets none out before the person did something here. */
 export async function playSound(name: string, volume: number): Promise<boolean> {
+  if (name.startsWith(OWN) && volume > 0) {
+    // One that was removed meanwhile must not make a message unheard.
+    return (await playFile(name.slice(OWN.length), volume)) || playSound('chime', volume);
+  }
   const sound = SOUNDS[name];
   if (!sound || volume <= 0 || typeof AudioContext === 'undefined') return false;
   context ??= new AudioContext();

@@ -5,6 +5,7 @@ import {
   advanceChat,
   forgetChats,
   markChat,
+  markGone,
   mergeChat,
   onChatChange,
   putChat,
@@ -86,6 +87,18 @@ describe('what is known of a chat', () => {
     act(() => markChat(2, { customer_read_seq: 4 }));
     expect(draws).toEqual({ 1: 1, 2: 2 });
     expect(result.current?.customer_read_seq).toBe(5);
+  });
+
+  it('stays gone for an answer that was on its way, and comes back with a change', () => {
+    putChat(chatOf({ version: 3, state: 'waiting' }));
+    markGone(1);
+    putChat(chatOf({ version: 3, state: 'waiting' }));
+    expect(readChat(1)?.gone).toBe(true);
+    putChat(chatOf({ version: 3 }), true);
+    expect(readChat(1)?.gone, 'the winner of a claim hears that it left the queue').toBe(false);
+    markGone(1);
+    putChat(chatOf({ version: 5, state: 'waiting' }));
+    expect(readChat(1)?.gone).toBe(false);
   });
 
   it('tells who listens to all of them', () => {

@@ -51,8 +51,8 @@ export function mergeChat(known: Chat, said: Chat): Chat {
   return merged;
 }
 
-/** Takes over what the server said of a chat, in a list, alone, or in an event. */
-export function putChat(said: Chat): void {
+/** Takes over what the server said of a chat, in an answer or in an event. */
+export function putChat(said: Chat, isEvent = false): void {
   const known = entries.get(said.id);
   if (!known) {
     write(said.id, { chat: said, unread: said.unread ?? 0, gone: false });
@@ -61,7 +61,9 @@ export function putChat(said: Chat): void {
   const chat = mergeChat(known.chat, said);
   const isOld = said.last_seq < known.chat.last_seq;
   const unread = said.unread === undefined || isOld ? known.unread : said.unread;
-  write(said.id, { chat, unread, gone: false });
+  // Events come in their order; an answer that was on its way meanwhile brings nothing back.
+  const gone = known.gone && !isEvent && said.version <= known.chat.version;
+  write(said.id, { chat, unread, gone });
 }
 
 /** The few members of a chat that change with each message, as `chat:message` tells them. */

@@ -18,19 +18,11 @@ const told = new Map<number, number>();
 /** The person has this chat's end before them: the server and the other tabs hear of it, once. */
 export function readTo(id: number, seq: number): void {
   setRead(id, seq);
-  if (seq === 0 || (told.get(id) ?? 0) >= seq) return;
+  if (seq === 0 || (told.get(id) ?? 0) >= seq || readChat(id)?.gone) return;
   told.set(id, seq);
   tellTabs({ kind: 'read', id, seq });
   markRead(id, seq).catch(() => {
     // It counts as unread again, and is told with the next message, or when the chat is reopened.
     if (told.get(id) === seq) told.delete(id);
   });
-}
-
-/** Whether there is something to tell; a chat one only looks at is not read by looking. */
-export function needsReading(id: number): boolean {
-  const entry = readChat(id);
-  return (
-    entry !== undefined && (entry.unread > 0 || entry.chat.agent_read_seq < entry.chat.last_seq)
-  );
 }

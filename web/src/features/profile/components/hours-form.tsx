@@ -11,7 +11,7 @@ import { useSaveHours, type WorkSpan } from '../api';
 
 const usual = (day: Weekday): WorkSpan => ({ day, from: '09:00', to: '17:00' });
 
-/** In which hours of the week one works; those who plan shifts go by it. */
+/** In which hours of a usual week one works. */
 export function HoursForm({ hours }: { hours: WorkSpan[] }) {
   const { t, i18n } = useTranslation(['profile', 'common']);
   const country = useSession((state) => state.company?.default_country ?? 'AE');

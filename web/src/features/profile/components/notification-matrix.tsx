@@ -13,7 +13,9 @@ import {
   WAYS,
   type Way,
 } from '@/lib/notifications/preferences';
-import { playSound } from '@/lib/notifications/sounds';
+import { OWN, playSound } from '@/lib/notifications/sounds';
+import { useOwnSounds } from '../api';
+import { OwnSounds } from './own-sounds';
 import { PushSwitch } from './push-switch';
 
 /** By which ways one is told of what: a row for each topic, a column for each way. */
@@ -59,6 +61,7 @@ export function NotificationMatrix() {
           </tbody>
         </table>
       </div>
+      <OwnSounds volume={data.volume} />
       {!data.ways.includes('email') && <p className="text-xs text-ink-3">{t('matrix.no_email')}</p>}
     </div>
   );
@@ -98,6 +101,13 @@ function isStandard({ ways, standard, always, sound, standard_sound }: Notificat
 function TopicRow({ row, preferences }: TopicRowProps) {
   const { t } = useTranslation(['profile', 'notifications']);
   const set = useSetPreferences();
+  const own = useOwnSounds();
+  const sounds = [
+    ...preferences.sounds.map((sound) => ({ value: sound, label: t(`sound.${sound}`) })),
+    ...(own.data ?? []).map(({ id, name }) => ({ value: OWN + id, label: name })),
+  ];
+  if (own.data && !sounds.some(({ value }) => value === row.sound))
+    sounds.push({ value: row.sound, label: t('sound.removed') });
   const topic = t(`notifications:topic.${row.topic}`);
   const change = (part: { ways?: Way[] | null; sound?: string | null }) =>
     set.mutate({ topics: { [row.topic]: part } });
@@ -138,10 +148,7 @@ function TopicRow({ row, preferences }: TopicRowProps) {
             value={row.sound}
             disabled={!row.ways.includes('sound')}
             onChange={(sound) => void chooseSound(sound)}
-            options={preferences.sounds.map((sound) => ({
-              value: sound,
-              label: t(`sound.${sound}`),
-            }))}
+            options={sounds}
             className="w-32"
           />
           <IconButton
