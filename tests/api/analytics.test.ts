@@ -65,6 +65,18 @@ describe('analytics (IMP-SUP-06, IMP-MGR-02, S0-ROLE-14, S0-ROLE-19, S0-ROLE-22)
     expect(sum(body.teams, 'handled')).toBeGreaterThan(0);
   });
 
+  test('the first 50 areas say how many there are, and all are had when asked for', async () => {
+    const area = `Many ${Date.now()}`;
+    for (let n = 0; n <= 50; n++) await newOrder(manager, { area: `${area} ${n}` });
+    const mine = (body: Body) => body.areas.filter((row: Body) => row.name.startsWith(area)).length;
+    const all = await until((body) => mine(body) === 51, manager, 'date=today&lines=all');
+    expect(all.areas_total).toBe(all.areas.length);
+    expect(all.products_total).toBe(all.products.length);
+    const first = await analytics(manager, 'date=today');
+    expect(first.areas).toEqual(all.areas.slice(0, 50));
+    expect(first.areas_total).toBe(all.areas.length);
+  });
+
   test('a change is in it within seconds, in its day, hour, flow, agent, area and product', async () => {
     const area = `Area ${Date.now()}`;
     const one = await newOrder(manager, { area, product_name: `Lamp ${area}` });

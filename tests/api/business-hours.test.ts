@@ -114,7 +114,10 @@ test('callbacks go by them where the policies say so, as they are at that time',
     );
   expect((await callback('2027-03-02T12:00:00+04:00')).status).toBe(201);
   await put({ business_hours: monday, closed_days: [FEAST] });
-  expect((await sarah.get('/api/agent/policies')).body.policies.business_hours).toEqual(monday);
+  expect((await sarah.get('/api/agent/policies')).body.policies).toMatchObject({
+    business_hours: monday,
+    closed_days: [FEAST.date],
+  });
   for (const at of ['2027-03-02T12:00:00+04:00', '2027-03-01T13:00:00+04:00']) {
     const reply = await callback(at);
     expect(reply.status, at).toBe(422);
@@ -124,7 +127,8 @@ test('callbacks go by them where the policies say so, as they are at that time',
   expect(feast.status).toBe(422);
   expect(feast.body.errors.callback_at[0]).toContain('الشركة مغلقة');
   expect((await callback('2027-03-01T05:00:00Z')).status).toBe(201);
-  await manager.put('/api/manager/policies', { company_hours: false });
+  const free = await manager.put('/api/manager/policies', { company_hours: false });
+  expect(free.body.policies.closed_days).toEqual([]);
   expect((await callback('2027-03-08T12:00:00+04:00')).status).toBe(201);
 });
 

@@ -1,7 +1,7 @@
 /* Confirmation truth, and the lists behind its figures (S0-ROLE-22, IMP-ORD-11, IMP-NFR-05). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, type Client, signIn } from '../support/client.ts';
-import { sql } from '../support/database.ts';
+import { changeRows, sql } from '../support/database.ts';
 import {
   arrived,
   become,
@@ -134,6 +134,40 @@ describe('confirmation truth', () => {
     expect(
       (await truth(stranger, 'date=today&by=city')).rows.map((r: Body) => r.key),
     ).not.toContain('Reportville');
+  });
+
+  test('what has no area, and was confirmed by no agent, has its rows too', async () => {
+    await manager.put('/api/manager/policies', { assignment: 'manual' });
+    const order = await newReported(manager, { area: undefined, agent_id: undefined });
+    await manager.put('/api/manager/policies', { assignment: 'load' });
+    await become(manager, order.id, { status: 'confirmed' });
+    for (const [by, without, key] of [
+      ['city', 'area', ''],
+      ['agent', 'confirmed_by', '0'],
+    ] as const) {
+      const { rows } = await truth(manager, `date=today&by=${by}`);
+      const counted = rows.find((row: Body) => row.key === key);
+      const query = `date=today&date_of=confirmed&without=${without}&per_page=500`;
+      const found = await list(manager, query);
+      expect(found.pagination.total, by).toBe(counted.confirmed);
+      expect(found.orders.map((one: Body) => one.id)).toContain(order.id);
+      // Of a team's confirmations none is of nobody: no other company-wide figure shows through.
+      if (without === 'confirmed_by') {
+        const theirs = await list(supervisor, query);
+        expect(theirs.pagination.total).toBe(0);
+        expect(theirs.elsewhere ?? null).toBeNull();
+      }
+    }
+    // Each order of today has a product; old ones may have none.
+    changeRows(
+      server,
+      `UPDATE orders SET product_id = NULL WHERE company_id = 1 AND id = ${order.id}`,
+    );
+    const bare = await list(manager, 'without=product_id,area&per_page=500');
+    expect(bare.orders.map((one: Body) => one.id)).toEqual([order.id]);
+    const both = await manager.get('/api/agent/orders?area=Reportville&without=area');
+    expect(both.status).toBe(422);
+    expect(Object.keys(both.body.errors)).toEqual(['without']);
   });
 
   test('counters are what a recount of the confirmations gives', () => {

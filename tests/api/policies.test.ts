@@ -43,7 +43,12 @@ describe('how calls are handled', () => {
 
   test('limits nothing at first; a change raises the version, and everybody hears of it', async () => {
     const first = await manager.get(path);
-    expect(first.body.policies).toEqual({ ...standard, business_hours: null, version: 0 });
+    expect(first.body.policies).toEqual({
+      ...standard,
+      business_hours: null,
+      closed_days: [],
+      version: 0,
+    });
     const live = listen(sarah);
     await live.wait((m) => m.type === 'hello');
     const reply = await put({ no_response_attempts: 3, version: 0 });

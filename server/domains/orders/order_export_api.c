@@ -52,6 +52,7 @@ static void tell_filter(struct json *json, const void *arg)
 	json_field_text(json, "courier_id", query->courier_id);
 	json_field_text(json, "outcome", query->outcome);
 	json_field_text(json, "flag", query->flag);
+	json_field_text(json, "without", query->without);
 }
 
 /* GET /api/agent/orders/export */

@@ -223,7 +223,7 @@ static uint64_t mix_narrow(uint64_t hash, const struct order_narrow *narrow)
 	hash = mix(hash, (uint64_t)narrow->seller_id << 32 ^ (uint64_t)narrow->product_id);
 	hash = mix(hash, (uint64_t)narrow->courier_id << 32 ^ (uint64_t)narrow->confirmed_by);
 	hash = mix(hash, (uint64_t)narrow->flags);
-	hash = mix_text(mix_text(hash, narrow->area), "/");
+	hash = mix_text(mix_text(mix(hash, narrow->area != NULL), narrow->area), "/");
 	hash = mix_text(mix_text(hash, narrow->source), "/");
 	return mix_text(hash, narrow->outcomes);
 }

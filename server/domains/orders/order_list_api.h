@@ -43,7 +43,13 @@ static const char *const order_set_words[] = {"assigned", "all", "pool", NULL};
 			.about = "What became of confirmed orders"}, \
 		ORDER_NARROW_KEY(params, member, courier_id, "With a parcel of this courier"), \
 		ORDER_NARROW_KEY( \
-			params, member, confirmed_by, "By the agent who confirmed it last")
+			params, member, confirmed_by, "By the agent who confirmed it last"), \
+	{ \
+		.name = "without", .type = SHAPE_WORDS, .flags = SHAPE_QUERY, \
+		.offset = offsetof(params, member.without), .words = order_without_words, \
+		.about = "Orders without a product or an area, or confirmed by nobody who is an " \
+			 "agent" \
+	}
 
 /* For a struct `params` with a struct order_list_query `member`. */
 #define ORDER_LIST_FIELDS(params, member) \

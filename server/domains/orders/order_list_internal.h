@@ -47,14 +47,17 @@ extern const char *const order_sort_words[]; /* "-created_at", ... in enum order
 /* By something else than what a period is of. */
 bool order_sort_is_apart(enum order_sort sort);
 
+#define ORDER_NARROW_NONE (-1)
+
 /* Beside set, period, status and priority (order_narrow.c, order_narrow_store.c). */
 struct order_narrow {
 	bool wanted; /* else the rest means nothing */
 	bool by_confirmed; /* the period and the order are those of confirmation */
 	bool elsewhere; /* say how many more the scope confirmed that others have now */
-	int64_t seller_id, product_id, courier_id, confirmed_by; /* 0 for all */
+	/* 0 for all; product_id and confirmed_by ORDER_NARROW_NONE: who have none */
+	int64_t seller_id, product_id, courier_id, confirmed_by;
 	int64_t flags; /* any of these bits; 0 for all */
-	const char *area, *source; /* or NULL */
+	const char *area, *source; /* or NULL; an area "": who have none */
 	const char *outcomes; /* ",delivered,returned," or NULL */
 };
 
@@ -93,6 +96,7 @@ struct order_list {
 	struct opt_int found; /* by a search, on all pages; when known */
 };
 
+extern const char *const order_without_words[]; /* product_id, area, confirmed_by; likewise */
 extern const char *const order_date_of_words[]; /* created, status, confirmed; NULL-terminated */
 MUST_USE enum err order_filter_make(
 	struct cx *cx, const struct order_list_query *query, struct order_filter *filter);

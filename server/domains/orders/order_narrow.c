@@ -46,6 +46,36 @@ static enum err read_agent(struct cx *cx, const char *key, int64_t *id)
 	return OK;
 }
 
+const char *const order_without_words[] = {"product_id", "area", "confirmed_by", NULL};
+
+/* What has none of it cannot have a certain one. */
+static enum err without(struct cx *cx, const char *words, const char *word, bool given, bool *none)
+{
+	*none = words && strstr(words, word);
+	if (*none && given)
+		return fail(cx, ERR_INVALID, "without",
+			"Ask for a certain one or for none, not for both.");
+	return OK;
+}
+
+static enum err read_without(
+	struct cx *cx, const struct order_list_query *query, struct order_narrow *narrow)
+{
+	const char *words = word_set(cx->arena, query->without);
+	bool none;
+
+	TRY(without(cx, words, ",product_id,", narrow->product_id != 0, &none));
+	if (none)
+		narrow->product_id = ORDER_NARROW_NONE;
+	TRY(without(cx, words, ",area,", narrow->area != NULL, &none));
+	if (none)
+		narrow->area = "";
+	TRY(without(cx, words, ",confirmed_by,", query->confirmed_by != NULL, &none));
+	if (none)
+		narrow->confirmed_by = ORDER_NARROW_NONE;
+	return OK;
+}
+
 /* Words and service levels have indexes of their own, which know nothing of these. */
 static enum err check_way(
 	struct cx *cx, const struct order_list_query *query, const struct order_filter *filter)
@@ -83,7 +113,9 @@ enum err order_narrow_make(
 	/* What one confirmed oneself: the numbers of an agent are that agent's. */
 	if (narrow->by_confirmed && order_scope(cx->actor) == SCOPE_OWN)
 		narrow->confirmed_by = order_own_agent(cx->actor);
-	narrow->elsewhere = narrow->by_confirmed && is_of_scope(cx, query);
+	TRY(read_without(cx, query, narrow));
+	narrow->elsewhere = narrow->by_confirmed && is_of_scope(cx, query) &&
+		narrow->confirmed_by != ORDER_NARROW_NONE;
 	narrow->wanted = narrow->by_confirmed || narrow->area || narrow->source ||
 		narrow->outcomes || narrow->flags || narrow->seller_id || narrow->courier_id ||
 		narrow->product_id || narrow->confirmed_by;

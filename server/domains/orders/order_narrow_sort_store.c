@@ -100,7 +100,7 @@ void order_narrow_choose_sorted(struct cx *cx, const struct order_filter *filter
 	put_place(filter, page, down, to);
 	order_chosen_int(to, page->limit);
 	order_chosen_int(to, page->offset);
-	to->count += order_narrow_filter_args(filter, to->args + to->count);
+	to->count += order_narrow_filter_args(cx->arena, filter, to->args + to->count);
 	order_chosen_int(to, filter->to_us);
 	if (!filter->walk)
 		order_chosen_int(to, sort);

@@ -99,15 +99,15 @@ static bool is_oldest_first(enum order_sort sort)
 	return sort == SORT_CREATED || sort == SORT_STATUS_SINCE || sort == SORT_CONFIRMED;
 }
 
-size_t order_narrow_filter_args(
-	const struct order_filter *filter, struct db_value args[NARROW_FILTER_ARGS])
+size_t order_narrow_filter_args(struct arena *arena, const struct order_filter *filter,
+	struct db_value args[NARROW_FILTER_ARGS])
 {
 	const struct order_narrow *narrow = &filter->narrow;
 	size_t n = order_store_filter_args(filter, args);
 
 	args[n++] = db_int(narrow->seller_id);
 	args[n++] = db_int(narrow->product_id);
-	args[n++] = db_text(narrow->area ? narrow->area : "");
+	args[n++] = db_text(narrow->area ? arena_format(arena, "=%s", narrow->area) : "");
 	args[n++] = db_text(narrow->source ? narrow->source : "");
 	args[n++] = db_int(narrow->flags);
 	args[n++] = db_text(narrow->outcomes ? narrow->outcomes : "");
@@ -126,7 +126,7 @@ static void put_args(struct cx *cx, const struct order_filter *filter,
 	order_chosen_int(to, page->by_key ? page->id : 0);
 	order_chosen_int(to, page->limit);
 	order_chosen_int(to, page->offset);
-	to->count += order_narrow_filter_args(filter, to->args + to->count);
+	to->count += order_narrow_filter_args(cx->arena, filter, to->args + to->count);
 	order_chosen_set(to, cx, filter);
 }
 

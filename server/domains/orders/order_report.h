@@ -11,7 +11,7 @@ struct order_list_query {
 		*search, *sort, *sla;
 	/* These narrow it: with them orders are not searched. */
 	const char *seller_id, *product_id, *area, *source, *flag, *outcome, *courier_id,
-		*confirmed_by;
+		*confirmed_by, *without;
 };
 
 /* An agent of the actor's scope, by id or AGT-code. Another outcome than OK: none such. */

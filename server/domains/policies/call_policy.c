@@ -158,6 +158,18 @@ enum err call_policy_put(struct cx *cx, const struct call_policy *wanted, struct
 	return call_policy_publish(cx, after);
 }
 
+static void write_closed(struct json *json, const struct work_week *week)
+{
+	char date[DAY_TEXT_BYTES];
+
+	json_field_open_array(json, "closed_days");
+	for (size_t i = 0; i < week->closed_count; i++) {
+		(void)day_write(date, week->closed[i]);
+		json_text(json, date);
+	}
+	json_close_array(json);
+}
+
 void call_policy_write(struct json *json, const struct call_policy *policy)
 {
 	char text[CLOCK_TEXT_BYTES];
@@ -176,6 +188,7 @@ void call_policy_write(struct json *json, const struct call_policy *policy)
 	json_field_bool(json, "company_hours", policy->company_hours);
 	json_key(json, "business_hours");
 	work_week_write(json, &policy->week);
+	write_closed(json, &policy->week);
 	json_field_int(json, "postpone_hours", policy->postpone_hours);
 	json_field_int(json, "version", policy->version);
 	json_close(json);

@@ -34,6 +34,11 @@ static const struct schema_field policies_fields[] = {
 		.flags = SCHEMA_ARRAY | SCHEMA_NULLABLE,
 		.ref = &work_hours_schema,
 		.about = "The company's, where callbacks go by them; null: all hours"},
+	{.name = "closed_days",
+		.type = SCHEMA_TEXT,
+		.flags = SCHEMA_ARRAY,
+		.about = "2026-12-02: days on which no hour counts, where callbacks go by the "
+			 "company's hours"},
 	{.name = "postpone_hours",
 		.type = SCHEMA_INT,
 		.about = "How long an order is postponed when nobody says; 0: without a time"},

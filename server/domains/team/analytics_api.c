@@ -5,7 +5,7 @@
 #include "platform/http/http.h"
 
 #define PERIOD_MAX_DAYS 366
-#define LINES_MAX 50 /* of areas and products */
+#define LINES_SHOWN 50 /* of areas and products, unless all are asked for */
 #define AGENT_LINES_MAX 500
 
 /* ---- Answers ---------------------------------------------------------------------- */
@@ -94,8 +94,10 @@ static const struct schema_field analytics_out_fields[] = {
 	LIST("agents", named_schema, "The busiest first, as of areas and products"),
 	LIST("teams", named_schema, "As they were when the work was done"),
 	LIST("departments", named_schema, NULL),
-	LIST("areas", named_schema, "At most 50"),
-	LIST("products", named_schema, "At most 50"),
+	LIST("areas", named_schema, "The first 50, with lines=all every one"),
+	{.name = "areas_total", .type = SCHEMA_INT},
+	LIST("products", named_schema, "As areas"),
+	{.name = "products_total", .type = SCHEMA_INT},
 	LIST("choices_teams", unit_schema, "What team_id may be"),
 	LIST("choices_departments", unit_schema, "What department_id may be"),
 };
@@ -149,10 +151,21 @@ struct period_params {
 		.offset = offsetof(params, period.team_id), .min = 1, .max = INT32_MAX \
 	}
 
+static const char *const lines_words[] = {"first", "all", NULL};
+
 struct analytics_params {
 	struct period_params period;
+	const char *lines;
 };
-static const struct shape_field analytics_fields[] = {OF_PERIOD(struct analytics_params)};
+static const struct shape_field analytics_fields[] = {
+	OF_PERIOD(struct analytics_params),
+	{.name = "lines",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct analytics_params, lines),
+		.words = lines_words,
+		.about = "all: every area and product; the first 50 if not said"},
+};
 static const struct shape analytics_shape = {
 	.name = "AnalyticsQuery", .fields = analytics_fields, .count = COUNT(analytics_fields)};
 
@@ -278,17 +291,20 @@ static void write_named(
 	json_close(json);
 }
 
+/* The first `shown` of them, and how many there are. */
 static enum err write_plain(struct cx *cx, struct json *json, const struct work_query *query,
-	enum work_dimension dimension, const char *key)
+	enum work_dimension dimension, size_t shown)
 {
+	const char *key = dimension == WORK_AREA ? "areas" : "products";
 	struct work_line *lines;
 	size_t count;
 
-	TRY(work_lines(cx, query, dimension, LINES_MAX, &lines, &count));
+	TRY(work_lines(cx, query, dimension, SIZE_MAX, &lines, &count));
 	json_field_open_array(json, key);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && i < shown; i++)
 		write_named(json, 0, NULL, &lines[i]);
 	json_close_array(json);
+	json_field_int(json, arena_format(cx->arena, "%s_total", key), (int64_t)count);
 	return OK;
 }
 
@@ -348,13 +364,14 @@ static enum err write_units(
 	return OK;
 }
 
-static enum err write_tables(struct cx *cx, struct json *json, const struct work_query *query)
+static enum err write_tables(
+	struct cx *cx, struct json *json, const struct work_query *query, size_t shown)
 {
 	TRY(write_agents(cx, json, query));
 	TRY(write_units(cx, json, query, false));
 	TRY(write_units(cx, json, query, true));
-	TRY(write_plain(cx, json, query, WORK_AREA, "areas"));
-	return write_plain(cx, json, query, WORK_PRODUCT, "products");
+	TRY(write_plain(cx, json, query, WORK_AREA, shown));
+	return write_plain(cx, json, query, WORK_PRODUCT, shown);
 }
 
 /* GET /api/supervisor/analytics, GET /api/manager/analytics */
@@ -383,7 +400,8 @@ static enum err get_analytics(struct http_req *rq)
 	TRY(write_flow(&rq->cx, json, &query));
 	TRY(write_words(&rq->cx, json, &query, WORK_REASON, "cancellation_reasons"));
 	TRY(write_words(&rq->cx, json, &query, WORK_CONTACT, "contact_outcomes"));
-	return write_tables(&rq->cx, json, &query);
+	return write_tables(
+		&rq->cx, json, &query, text_is(params.lines, "all") ? SIZE_MAX : LINES_SHOWN);
 }
 
 /* ---- The rows behind a figure ------------------------------------------------------------ */

@@ -3,6 +3,7 @@
 #include "platform/intl/messages.h"
 
 const struct translation messages_arabic[] = {
+	{", ", "، "},
 	{"\"%s\" has to become one of our statuses.", "يجب أن تقابل «%s» إحدى حالاتنا."},
 	{"\"%s\" is not a country such as AE.", "«%s» ليس رمز بلد مثل AE."},
 	{"\"%s\" is not a currency such as AED.", "«%s» ليس رمز عملة مثل AED."},
@@ -37,7 +38,6 @@ const struct translation messages_arabic[] = {
 	{"%s waits too long in the chat", "ينتظر %s في المحادثة منذ مدة طويلة"},
 	{"%s wrote to you", "رسالة من %s"},
 	{"%s wrote to you in a chat", "كتب لك %s في محادثة"},
-	{", ", "، "},
 	{"A TURN server needs a user and a password.", "يحتاج خادم TURN إلى مستخدم وكلمة مرور."},
 	{"A body of this kind is not read here.", "لا يُقرأ هنا محتوى من هذا النوع."},
 	{"A built-in role keeps %s. Make a role of your own for less.",
@@ -128,6 +128,8 @@ const struct translation messages_arabic[] = {
 	{"Answered at", "رُدّ عليها في"},
 	{"Aramex says: %s", "تقول أرامكس: %s"},
 	{"Area", "المنطقة"},
+	{"Ask for a certain one or for none, not for both.",
+		"اطلب قيمة محددة أو ما لا قيمة له، لا الاثنين معًا."},
 	{"Assistant", "المساعد الآلي"},
 	{"At least one day is needed.", "يلزم يوم واحد على الأقل."},
 	{"At most %d days at a time.", "عدد الأيام في المرة الواحدة على الأكثر: %d."},

@@ -1,4 +1,4 @@
-import type { WorkHours } from '@/lib/api';
+import type { CallPolicies, WorkHours } from '@/lib/api';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
@@ -20,6 +20,22 @@ export function sameHours(hours: WorkHours[]): { times: string; days: WorkHours[
     groups.set(times, [...(groups.get(times) ?? []), day]);
   }
   return [...groups].map(([times, days]) => ({ times, days }));
+}
+
+/**
+ * What keeps customers from being called back at that time of the company's clock
+ * ("2026-11-22T16:00"): the day, the hour, or nothing.
+ */
+export function callbackBar(policies: CallPolicies, wall: string): 'day' | 'hour' | null {
+  const [date = '', clock = ''] = wall.slice(0, 16).split('T');
+  const day = WEEKDAYS[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7];
+  if (!day || clock.length !== 5) return null;
+  if (policies.closed_days.includes(date)) return 'day';
+  const { callback_from: from, callback_to: to } = policies;
+  const own = policies.callback_days.map((weekday) => ({ day: weekday, from, to }));
+  const hours = policies.company_hours ? policies.business_hours : own;
+  const open = hours?.some((span) => span.day === day && span.from <= clock && clock < span.to);
+  return open === false ? 'hour' : null;
 }
 
 /** Where no browser says: the first day of the week of those that do not begin on Monday. */

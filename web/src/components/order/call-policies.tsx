@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Notice } from '@/components/ui/notice';
 import { api, type CallPolicies, call, type WorkHours } from '@/lib/api';
-import { formatList } from '@/lib/format';
-import { sameHours } from '@/lib/hours';
+import { formatDay, formatList } from '@/lib/format';
+import { callbackBar, sameHours } from '@/lib/hours';
 import { queryClient } from '@/lib/query';
 import { useEvent } from '@/lib/realtime';
 
@@ -47,6 +48,24 @@ export function CallbackHours() {
         days: formatList(days),
       })}
     </p>
+  );
+}
+
+/** Says at once that the chosen time will be refused, and why. */
+export function CallbackBar({ wall }: { wall: string }) {
+  const { t } = useTranslation('orders');
+  const { data } = useCallPolicies();
+  const bar = data ? callbackBar(data, wall) : null;
+  return (
+    <div role="status">
+      {bar && (
+        <Notice tone="warning">
+          {bar === 'day'
+            ? t('callback.closed_day', { day: formatDay(wall) })
+            : t('callback.closed_hour')}
+        </Notice>
+      )}
+    </div>
   );
 }
 

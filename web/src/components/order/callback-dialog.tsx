@@ -12,7 +12,7 @@ import { api, asApiError, call, errorText, newIdempotencyKey, type Order } from 
 import { formatSmart } from '@/lib/format';
 import { fromWall, wallAfter } from '@/lib/orders/wall-time';
 import { useDraft } from '@/lib/storage/use-draft';
-import { CallbackHours } from './call-policies';
+import { CallbackBar, CallbackHours } from './call-policies';
 import { OrderLine } from './order-line';
 import { WhenField } from './when-field';
 
@@ -88,6 +88,7 @@ export function CallbackDialog({ order, onClose }: { order: Order; onClose: () =
           error={past ? t('error.past') : failure?.field('callback_at')}
         />
         <CallbackHours />
+        <CallbackBar wall={when} />
         <Field label={t('field.phone')} error={failure?.field('phone_number')}>
           {(control) => (
             <Input

@@ -21,6 +21,7 @@ const policies: CallPolicies = {
   callback_to: '24:00',
   company_hours: false,
   business_hours: null,
+  closed_days: [],
   postpone_hours: 0,
   version: 4,
 };
@@ -32,6 +33,7 @@ describe('policies', () => {
     expect(bodyOfPolicies(draft, 4)).toEqual({
       ...policies,
       business_hours: undefined,
+      closed_days: undefined,
       callback_days: ['mon', 'sun'],
     });
   });

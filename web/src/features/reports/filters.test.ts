@@ -53,7 +53,12 @@ describe('filters of reports', () => {
     expect(ordersBehind(filters, null, '')).toBe(
       '/call-center-panel/orders?date=month&date_of=confirmed',
     );
-    expect(ordersBehind(filters, { key: '' }, '')).toBeNull();
+    expect(ordersBehind(filters, { key: '' }, 'returned')).toBe(
+      '/call-center-panel/orders?date=month&date_of=confirmed&without=area&outcome=returned',
+    );
+    expect(ordersBehind(read('tab=truth&by=agent'), { key: '0' }, '')).toBe(
+      '/call-center-panel/orders?date=month&date_of=confirmed&without=confirmed_by',
+    );
     expect(ordersBehind(read('tab=truth&date_from=2026-11-02'), { key: '3' }, '')).toBe(
       '/call-center-panel/orders?date_from=2026-11-02&date_of=confirmed&confirmed_by=3',
     );

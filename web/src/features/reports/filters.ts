@@ -174,6 +174,7 @@ export function fileUrl(
   return `/api/agent/reports?${params}`;
 }
 
+/* By name in the address of the orders. */
 const filterOf: Record<TruthBy, string> = {
   agent: 'confirmed_by',
   product: 'product_id',
@@ -181,17 +182,16 @@ const filterOf: Record<TruthBy, string> = {
   source: 'source',
 };
 
-/** The orders behind a figure of confirmation truth; null where no filter could say them. */
+/** The orders behind a figure of confirmation truth. */
 export function ordersBehind(
   filters: ReportFilters,
   row: Pick<ConfirmationRow, 'key'> | null,
   outcome: string,
-): string | null {
+): string {
   const params = new URLSearchParams({ ...periodOf(filters), date_of: 'confirmed' });
-  if (row) {
-    if (row.key === '' || row.key === '0') return null;
-    params.set(filterOf[filters.by], row.key);
-  }
+  const nobody = row?.key === '' || row?.key === '0';
+  if (row && nobody) params.set('without', filterOf[filters.by]);
+  else if (row) params.set(filterOf[filters.by], row.key);
   if (outcome) params.set('outcome', outcome);
   return `/call-center-panel/orders?${params}`;
 }

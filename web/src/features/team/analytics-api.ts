@@ -9,7 +9,8 @@ const CATCH_UP_MS = 2_000;
 /** Time of the newest change that the figures have to have in them. */
 type Newest = { current: string };
 
-export function useAnalytics(query: AnalyticsQuery, newest: Newest) {
+export function useAnalytics(period: AnalyticsQuery, all: boolean, newest: Newest) {
+  const query: AnalyticsQuery = all ? { ...period, lines: 'all' } : period;
   return useQuery({
     queryKey: ['team-analytics', query],
     staleTime: 0,

@@ -53,7 +53,7 @@ export function readFigure(text: string | null): Figure | null {
 const idOf = (text: string | null): number | undefined =>
   text && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 
-/** What the page asks for, as it stands in the address. */
+/** What the page asks for, as it stands in the address; its rows are those of this period. */
 export function readPeriod(address: URLSearchParams): AnalyticsQuery {
   const date = address.get('date') ?? '30d';
   const department = idOf(address.get('department'));

@@ -6176,6 +6176,8 @@ export interface components {
             courier_id?: string | number;
             /** @description By the agent who confirmed it last */
             confirmed_by?: string | number;
+            /** @description Orders without a product or an area, or confirmed by nobody who is an agent */
+            without?: ("product_id" | "area" | "confirmed_by")[] | string;
             /** @enum {string} */
             sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at" | "-confirmed_at" | "confirmed_at";
             /**
@@ -6261,6 +6263,8 @@ export interface components {
             courier_id?: string | number;
             /** @description By the agent who confirmed it last */
             confirmed_by?: string | number;
+            /** @description Orders without a product or an area, or confirmed by nobody who is an agent */
+            without?: ("product_id" | "area" | "confirmed_by")[] | string;
             /** @enum {string} */
             sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at" | "-confirmed_at" | "confirmed_at";
             /**
@@ -6631,6 +6635,11 @@ export interface components {
             date_to?: string;
             department_id?: number;
             team_id?: number;
+            /**
+             * @description all: every area and product; the first 50 if not said
+             * @enum {string}
+             */
+            lines?: "first" | "all";
         };
         AnalyticsRowsQuery: {
             /** @description today, yesterday, week, last_week, month, last_month, 30d; 30d if nothing is said */
@@ -8989,6 +8998,8 @@ export interface components {
             company_hours: boolean;
             /** @description The company's, where callbacks go by them; null: all hours */
             business_hours: components["schemas"]["WorkHours"][] | null;
+            /** @description 2026-12-02: days on which no hour counts, where callbacks go by the company's hours */
+            closed_days: string[];
             /** @description How long an order is postponed when nobody says; 0: without a time */
             postpone_hours: number;
             /** @description 0: the company has not changed them yet */
@@ -12019,10 +12030,12 @@ export interface components {
             /** @description As they were when the work was done */
             teams: components["schemas"]["WorkLine"][];
             departments: components["schemas"]["WorkLine"][];
-            /** @description At most 50 */
+            /** @description The first 50, with lines=all every one */
             areas: components["schemas"]["WorkLine"][];
-            /** @description At most 50 */
+            areas_total: number;
+            /** @description As areas */
             products: components["schemas"]["WorkLine"][];
+            products_total: number;
             /** @description What team_id may be */
             choices_teams: components["schemas"]["WorkUnit"][];
             /** @description What department_id may be */
@@ -17169,6 +17182,7 @@ export interface operations {
                 outcome?: string;
                 courier_id?: string;
                 confirmed_by?: string;
+                without?: string;
                 sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at" | "-confirmed_at" | "confirmed_at";
                 include?: "all" | "rows";
                 page?: number;
@@ -17276,6 +17290,7 @@ export interface operations {
                 outcome?: string;
                 courier_id?: string;
                 confirmed_by?: string;
+                without?: string;
                 sort?: "-created_at" | "created_at" | "-status_since" | "status_since" | "-updated_at" | "updated_at" | "-expected_at" | "expected_at" | "-confirmed_at" | "confirmed_at";
                 format?: "csv" | "xlsx";
                 language?: "en" | "ar";
@@ -23876,6 +23891,7 @@ export interface operations {
                 date_to?: string;
                 department_id?: number;
                 team_id?: number;
+                lines?: "first" | "all";
             };
             header?: never;
             path?: never;
@@ -26486,6 +26502,7 @@ export interface operations {
                 date_to?: string;
                 department_id?: number;
                 team_id?: number;
+                lines?: "first" | "all";
             };
             header?: never;
             path?: never;

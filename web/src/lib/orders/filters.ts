@@ -28,6 +28,8 @@ export interface OrderFilters {
   flag: '' | (typeof FLAGS)[number];
   /** '' or one or several of OUTCOMES with commas. */
   outcome: string;
+  /** '' or one or several of WITHOUT with commas. */
+  without: string;
   sort: (typeof SORTS)[number] | (typeof STATUS_SORTS)[number] | (typeof CONFIRMED_SORTS)[number];
 }
 
@@ -57,6 +59,9 @@ export const OUTCOMES = [
   'reopened',
 ] as const;
 
+/** What an order may have none of; with confirmed_by it was confirmed by nobody who is an agent. */
+export const WITHOUT = ['product_id', 'area', 'confirmed_by'] as const;
+
 /* By name in the address and the interface. */
 const NARROWING = {
   sellerId: 'seller_id',
@@ -67,6 +72,7 @@ const NARROWING = {
   confirmedBy: 'confirmed_by',
   flag: 'flag',
   outcome: 'outcome',
+  without: 'without',
 } as const;
 export type Narrowing = keyof typeof NARROWING;
 export const narrowings = Object.keys(NARROWING) as Narrowing[];
@@ -105,6 +111,7 @@ export const noFilters: OrderFilters = {
   confirmedBy: '',
   flag: '',
   outcome: '',
+  without: '',
   sort: '-created_at',
 };
 
@@ -167,15 +174,18 @@ function settle(wanted: OrderFilters): OrderFilters {
   return { ...filters, dateOf, sort };
 }
 
+function knownWords(text: string, known: readonly string[]): string {
+  return text
+    .split(',')
+    .filter((word) => known.includes(word))
+    .join(',');
+}
+
 function narrowingFrom(name: Narrowing, text: string | null): string {
   const value = (text ?? '').trim();
   if (name === 'flag') return oneOf(value, ['', ...FLAGS], '');
-  if (name === 'outcome') {
-    return value
-      .split(',')
-      .filter((word) => OUTCOMES.includes(word as never))
-      .join(',');
-  }
+  if (name === 'outcome') return knownWords(value, OUTCOMES);
+  if (name === 'without') return knownWords(value, WITHOUT);
   if (name === 'area' || name === 'source') return value;
   return /^\d+$/.test(value) ? value : '';
 }
@@ -282,6 +292,9 @@ function fitsNarrowing(order: Order, filters: OrderFilters): boolean {
   if (filters.sellerId && order.seller?.id !== Number(filters.sellerId)) return false;
   if (filters.productId && order.product?.id !== Number(filters.productId)) return false;
   if (filters.source && order.source !== filters.source) return false;
+  const without = filters.without.split(',');
+  if (without.includes('product_id') && order.product?.id != null) return false;
+  if (without.includes('area') && order.area) return false;
   return !filters.area || order.area === filters.area;
 }
 
@@ -289,7 +302,8 @@ function fitsNarrowing(order: Order, filters: OrderFilters): boolean {
 function isOpaque(filters: OrderFilters): boolean {
   return (
     filters.dateOf === 'confirmed' ||
-    Boolean(filters.outcome || filters.courierId || filters.confirmedBy)
+    Boolean(filters.outcome || filters.courierId || filters.confirmedBy) ||
+    filters.without.includes('confirmed_by')
   );
 }
 

@@ -44,6 +44,8 @@ export function NarrowBar({ filters, elsewhere, onChange }: NarrowBarProps) {
   if (active.length === 0 && !confirmed) return null;
   const wordOf = (name: Narrowing) => {
     if (name in lists) return nameOf(choices.data, name, filters[name]);
+    if (name === 'without')
+      return formatList(filters.without.split(',').map((word) => t(`narrow.without_${word}`)));
     if (name !== 'outcome') return filters[name];
     return formatList(
       filters.outcome.split(',').map((word) => t(`common:${outcomeState(word).label}`)),

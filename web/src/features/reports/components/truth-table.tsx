@@ -109,10 +109,10 @@ function Line({ name, figures, of, filters }: LineProps) {
 }
 
 /* `of`: what it is of, for who hears the links one by one. */
-function Figure({ value, of, to }: { value: number; of: string; to: string | null }) {
+function Figure({ value, of, to }: { value: number; of: string; to: string }) {
   return (
     <td className="num px-3 py-1.5 text-end">
-      {to && value > 0 ? (
+      {value > 0 ? (
         <Link
           to={to}
           className="text-accent underline"

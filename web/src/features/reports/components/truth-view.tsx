@@ -79,7 +79,7 @@ function Figures({ truth, filters }: { truth: ConfirmationTruth; filters: Report
   const { t } = useTranslation(['reports', 'common']);
   const nameOf = useNames(filters.by);
   const { total } = truth;
-  const behind = (outcome: string) => ordersBehind(filters, null, outcome) ?? undefined;
+  const behind = (outcome: string) => ordersBehind(filters, null, outcome);
   const chart: ChartData = {
     series: [
       {
@@ -99,7 +99,7 @@ function Figures({ truth, filters }: { truth: ConfirmationTruth; filters: Report
         open: row.on_the_way + row.no_parcel + row.reopened,
         lost: lostOf(row),
       },
-      to: ordersBehind(filters, row, '') ?? undefined,
+      to: ordersBehind(filters, row, ''),
     })),
   };
   return (

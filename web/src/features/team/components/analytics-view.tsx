@@ -39,7 +39,7 @@ export function AnalyticsView() {
   const [address, setAddress] = useSearchParams();
   const period = readPeriod(address);
   const figure = readFigure(address.get('rows'));
-  const analytics = useAnalytics(period, useAnalyticsLive());
+  const analytics = useAnalytics(period, address.get('lines') === 'all', useAnalyticsLive());
   const { data } = analytics;
   const set = (part: Record<string, string>) =>
     setAddress((before) => {
@@ -60,7 +60,7 @@ export function AnalyticsView() {
           onRetry={() => void analytics.refetch()}
         />
       )}
-      {data && <Figures data={data} />}
+      {data && <Figures data={data} onAll={() => set({ lines: 'all' })} />}
       {figure && <RowsDrawer period={period} figure={figure} onClose={() => set({ rows: '' })} />}
     </div>
   );
@@ -140,7 +140,7 @@ export function useRowsLink(): (figure: Parameters<typeof writeFigure>[0]) => st
   };
 }
 
-function Figures({ data }: { data: Analytics }) {
+function Figures({ data, onAll }: { data: Analytics; onAll: () => void }) {
   const { t } = useTranslation(['team', 'common', 'orders']);
   const link = useRowsLink();
   const calls = useCallsLink();
@@ -297,11 +297,15 @@ function Figures({ data }: { data: Analytics }) {
       <WorkTable
         title={t('analytics.areas')}
         lines={data.areas}
+        total={data.areas_total}
+        onAll={onAll}
         of={(line) => ({ area: line.name })}
       />
       <WorkTable
         title={t('analytics.products')}
         lines={data.products}
+        total={data.products_total}
+        onAll={onAll}
         of={(line) => ({ product: line.name })}
       />
     </>

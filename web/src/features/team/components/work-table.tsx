@@ -1,6 +1,7 @@
 import { ChartColumn } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { Button } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { WorkLine } from '@/lib/api';
@@ -12,6 +13,9 @@ import { useRowsLink } from './analytics-view';
 interface WorkTableProps {
   title: string;
   lines: WorkLine[];
+  /** How many there are, when not all are here, and the way to all of them. */
+  total?: number;
+  onAll?: () => void;
   /** Which rows are those of a line. */
   of: (line: WorkLine) => Figure;
   /** Orders do not come in for an agent. */
@@ -23,7 +27,15 @@ interface WorkTableProps {
 const statuses = ['confirmed', 'cancelled', 'no_response', 'postponed'] as const;
 
 /** One line an agent, area or product; each figure opens its rows. */
-export function WorkTable({ title, lines, of, of_agents = false, calls }: WorkTableProps) {
+export function WorkTable({
+  title,
+  lines,
+  total = lines.length,
+  onAll,
+  of,
+  of_agents = false,
+  calls,
+}: WorkTableProps) {
   const { t } = useTranslation(['team', 'common']);
   const link = useRowsLink();
   const columns = [
@@ -84,6 +96,19 @@ export function WorkTable({ title, lines, of, of_agents = false, calls }: WorkTa
             </tbody>
           </table>
         </ScrollRegion>
+      )}
+      {total > lines.length && (
+        <p className="flex flex-wrap items-center gap-2 text-sm text-ink-2">
+          <span className="num">
+            {t('analytics.first', {
+              shown: formatNumber(lines.length),
+              total: formatNumber(total),
+            })}
+          </span>
+          <Button aria-label={`${t('analytics.all')}: ${title}`} onClick={onAll}>
+            {t('analytics.all')}
+          </Button>
+        </p>
       )}
     </div>
   );
