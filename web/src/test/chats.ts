@@ -63,6 +63,7 @@ export function messageOf(change: Partial<ChatMessage> = {}): ChatMessage {
     author: null,
     client_message_id: null,
     reply_to: null,
+    files: [],
     mentions: [],
     sent_at: '2026-11-22T10:00:00Z',
     edited_at: null,
