@@ -145,7 +145,9 @@ describe('events', () => {
     const server = published();
     expect(server['order:created']).toEqual(['order']);
     expect(server['order:updated']).toContain('previous_status');
-    expect(understood()).toEqual(server);
+    // What visitors of a customer's site are told never reaches these pages.
+    const ours = Object.entries(server).filter(([type]) => !type.startsWith('widget:'));
+    expect(understood()).toEqual(Object.fromEntries(ours));
   });
 
   it('that pages listen to exist', () => {
