@@ -694,7 +694,8 @@ async function say(server, pbx, calls, every, perSecond) {
   return { count: events.length, saidIn, readIn, storedIn, behind };
 }
 
-async function linkPart(engine, db) {
+/** A server whose link to the PBX stands and has been told of a few calls. */
+async function linked(db) {
   const server = { db, ...(await startHatif(db, { flags: ['--fetch-allow', '127.0.0.1'] })) };
   const pbx = await startPbx();
   await api(server, '/api/settings/pbx', 'PUT', {
@@ -706,6 +707,35 @@ async function linkPart(engine, db) {
   });
   await until(() => pbx.asked.has('QueueStatus'));
   await say(server, pbx, 20, 0.2, 2000); // warm
+  return { server, pbx };
+}
+
+/** What goes by leaves nothing behind: the program's memory over calls that all have ended. */
+async function memoryPart(db) {
+  const times = Number(process.env.BENCH_CALLS ?? 20_000) / 2000;
+  const { server, pbx } = await linked(db);
+  const sizes = [];
+  for (let i = 0; i < times; i++) {
+    await say(server, pbx, 2000, 0.01, 20_000);
+    sizes.push(rssKb(server.child.pid));
+  }
+  const early = sizes[Math.min(2, times - 1)];
+  report(
+    `SQLite: memory after ${times * 2000} calls, beside ${3 * 2000}`,
+    sizes.at(-1) / early,
+    '×',
+    1.1,
+    {
+      note: `${Math.round(early / 1024)} MB, then ${Math.round(sizes.at(-1) / 1024)} MB`,
+    },
+  );
+  if (await counted(server, 'hatif_ami_dropped_total')) throw new Error('events were dropped');
+  await stop(server.child);
+  pbx.stop();
+}
+
+async function linkPart(engine, db) {
+  const { server, pbx } = await linked(db);
   const paced = await say(server, pbx, 1000, 0.02, 10_000);
   report(`${engine}: events of a PBX into rows`, paced.count / paced.storedIn, '/s', 9_500, {
     least: true,
@@ -726,13 +756,16 @@ async function linkPart(engine, db) {
 }
 
 async function main() {
-  const file = parts.some((part) => part !== 'small' && part !== 'calls') ? filledFile() : '';
+  const file = parts.some((part) => !['small', 'calls', 'memory'].includes(part))
+    ? filledFile()
+    : '';
   const server = process.env.HATIF_TEST_PG;
   if (parts.includes('calls')) {
     calls();
     await linkPart('SQLite', `sqlite:${demoFile()}`);
     if (server) await linkPart('PostgreSQL', demoDatabase(server));
   }
+  if (parts.includes('memory')) await memoryPart(`sqlite:${demoFile()}`);
   if (parts.includes('small')) await small();
   if (server && process.env.BENCH_FILLED !== '1' && file) {
     fill(server);

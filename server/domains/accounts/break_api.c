@@ -93,6 +93,9 @@ static const struct schema sums_out = {
 
 /* ---- Handlers ----------------------------------------------------------------------------- */
 
+/* A leap year and its neighbour's day. */
+#define DAYS_MAX 400
+
 static enum err read_period(struct http_req *rq, struct period *period)
 {
 	struct period_query query = {0};
@@ -100,8 +103,11 @@ static enum err read_period(struct http_req *rq, struct period *period)
 	TRY(http_read(rq, &query));
 	if (!query.date && !query.date_from && !query.date_to)
 		query.date = "today";
-	return intl_period(&rq->cx, rq->cx.actor->company->time_zone, query.date, query.date_from,
-		query.date_to, period);
+	TRY(intl_period(&rq->cx, rq->cx.actor->company->time_zone, query.date, query.date_from,
+		query.date_to, period));
+	if (period->to_us - period->from_us <= DAYS_MAX * US_PER_DAY)
+		return OK;
+	return fail(&rq->cx, ERR_INVALID, "date", "At most %d days at a time.", DAYS_MAX);
 }
 
 static void write_break(struct json *json, const struct cx *cx, const struct agent_break *one)

@@ -67,7 +67,9 @@ MUST_USE enum err chat_customer_reads(struct cx *cx, int64_t visitor_id, int64_t
 void widget_message_write(
 	struct json *json, const struct cx *cx, const struct chat_message *message);
 /* The object `WidgetChat`: waiting, active or closed, and so far the agent's side has read. */
-void widget_chat_write(struct json *json, const struct cx *cx, const struct chat *chat);
+/* receipts: the company lets customers see what reached an agent and was read. */
+void widget_chat_write(
+	struct json *json, const struct cx *cx, const struct chat *chat, bool receipts);
 extern const struct schema widget_message_schema; /* chat_widget_schema_api.c */
 extern const struct schema widget_chat_schema;
 

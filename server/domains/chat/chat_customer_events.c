@@ -17,16 +17,17 @@ static const char *state_word(const struct chat *chat)
 	return chat_is(chat, "active") ? "active" : "waiting";
 }
 
-void widget_chat_write(struct json *json, const struct cx *cx, const struct chat *chat)
+void widget_chat_write(
+	struct json *json, const struct cx *cx, const struct chat *chat, bool receipts)
 {
 	json_open(json);
 	json_field_text(json, "id", chat_code(cx->arena, chat->id));
 	json_field_text(json, "state", state_word(chat));
 	json_field_text(json, "agent_name", chat_is(chat, "active") ? chat->agent.name : NULL);
 	json_field_opt_int(json, "position", chat->position);
-	json_field_int(json, "last_seq", chat->last_seq);
-	json_field_int(json, "delivered_seq", chat->agent_delivered_seq);
-	json_field_int(json, "read_seq", chat->agent_read_seq);
+	json_field_int(json, "last_seq", chat->last.seq); /* notes leave no gap at the end */
+	json_field_int(json, "delivered_seq", receipts ? chat->agent_delivered_seq : 0);
+	json_field_int(json, "read_seq", receipts ? chat->agent_read_seq : 0);
 	json_key(json, "rating");
 	if (chat->rating)
 		json_int(json, chat->rating);
@@ -108,14 +109,16 @@ enum err chat_tell_customer(
 
 enum err chat_tell_customer_chat(struct cx *cx, const struct chat *chat)
 {
+	struct chat_settings settings;
 	struct event event;
 	struct json json;
 
 	if (!chat->visitor.id)
 		return OK;
+	TRY(chat_settings_get(cx, &settings));
 	begin(&json, cx);
 	json_key(&json, "chat");
-	widget_chat_write(&json, cx, chat);
+	widget_chat_write(&json, cx, chat, settings.receipts);
 	event = to_visitor(chat, "widget:chat", &json);
 	return events_publish(cx, &event);
 }

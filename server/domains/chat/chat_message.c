@@ -199,7 +199,8 @@ static void count_message(
 
 enum err chat_add(struct cx *cx, struct chat *chat, struct chat_message *message)
 {
-	if (chat->last_seq >= CHAT_MESSAGES_MAX)
+	/* What happens to a full chat is still told: it can be closed. */
+	if (chat->last_seq >= CHAT_MESSAGES_MAX && !text_is(message->kind, "event"))
 		return fail(cx, ERR_STATE, NULL, "This chat is full. Begin another one.");
 	message->seq = chat->last_seq + 1;
 	message->at_us = cx->now_us;
@@ -232,6 +233,8 @@ enum err chat_add_event(struct cx *cx, struct chat *chat, struct json *json, boo
 
 	json_close(json);
 	event.detail = json_end(json).ptr;
+	if (internal && chat->last_seq >= CHAT_MESSAGES_MAX)
+		return OK; /* offers without end must not make it grow without end */
 	return chat_add(cx, chat, &event);
 }
 

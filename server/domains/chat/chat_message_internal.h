@@ -50,6 +50,8 @@ MUST_USE enum err chat_read_files(
 
 /* ---- chat_message_store.c -------------------------------------------------------------------- */
 
+/* How much its messages say together. */
+MUST_USE enum err chat_store_letters(struct cx *cx, int64_t chat_id, int64_t *letters);
 MUST_USE enum err chat_store_page(struct cx *cx, int64_t chat_id, const struct chat_pages *pages,
 	struct chat_messages *messages);
 MUST_USE enum err chat_store_message(

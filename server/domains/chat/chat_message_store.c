@@ -52,8 +52,13 @@ static const struct db_query mark_sql = {"chat_message.mark",
 	" at_us = excluded.at_us WHERE chat_reads.seq < excluded.seq",
 	NULL, NULL};
 
-db_query_list chat_message_queries = {&before_sql, &after_sql, &one_sql, &by_client_sql,
-	&others_sql, &customer_after_sql, &add_sql, &said_sql, &mark_sql, NULL};
+static const struct db_query letters_sql = {"chat_message.letters",
+	"SELECT COALESCE(SUM(LENGTH(m.content)), 0) FROM conversation_messages m"
+	" WHERE m.company_id = $1 AND m.conversation_id = $2",
+	NULL, NULL};
+
+db_query_list chat_message_queries = {&letters_sql, &before_sql, &after_sql, &one_sql,
+	&by_client_sql, &others_sql, &customer_after_sql, &add_sql, &said_sql, &mark_sql, NULL};
 
 static void read_row(
 	struct cx *cx, const struct db_result *result, size_t at, struct chat_message *message)
@@ -101,6 +106,16 @@ static void turn(struct chat_messages *messages)
 		*first = *last;
 		*last = kept;
 	}
+}
+
+enum err chat_store_letters(struct cx *cx, int64_t chat_id, int64_t *letters)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &letters_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(chat_id)),
+		&result));
+	*letters = db_int_at(&result, 0, 0);
+	return OK;
 }
 
 enum err chat_store_page(struct cx *cx, int64_t chat_id, const struct chat_pages *pages,

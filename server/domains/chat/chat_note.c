@@ -114,7 +114,8 @@ static enum err check_edit(struct cx *cx, const struct chat_message *message)
 {
 	static const char *const nothing[] = {NULL};
 
-	if (text_is(message->kind, "event") || message->user_id != cx->actor->user_id)
+	if (text_is(message->kind, "event") || !cx->actor->user_id ||
+		message->user_id != cx->actor->user_id)
 		return fail(cx, ERR_DENIED, NULL, "Only one's own messages can be changed.");
 	if (cx->now_us - message->at_us > CHAT_EDIT_MINUTES * US_PER_MINUTE)
 		return fail_state(cx, NULL, nothing,

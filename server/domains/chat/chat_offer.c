@@ -90,7 +90,8 @@ static enum err offer_to(struct cx *cx, struct chat_hand *hand, const struct age
 	chat_event_begin(&event, cx, "offered");
 	json_key(&event, "agent");
 	chat_write_agent(&event, cx, &hand->chat.offered);
-	return chat_add_event(cx, &hand->chat, &event, true);
+	TRY(chat_add_event(cx, &hand->chat, &event, true));
+	return chat_notify(cx, &hand->chat, agent->user_id, "chat_offered", NULL);
 }
 
 static enum err give_to(struct cx *cx, struct chat_hand *hand, const struct agent *agent)
@@ -213,6 +214,11 @@ static enum err look_at_all(struct cx *cx, const struct chats_of *rows, looking 
 		}
 		cx->actor = actor_system(cx->arena, company);
 		err = chat_take_up_any(cx, rows->rows[i].chat_id, &hand);
+		if (err == ERR_NOT_FOUND) {
+			fail_clear(cx); /* gone since it was found */
+			err = OK;
+			continue;
+		}
 		if (err == OK)
 			err = look(cx, &hand);
 	}

@@ -7,17 +7,26 @@
 
 #define MOST " LIMIT 200"
 
-/* tenancy: all companies that let waiting chats be offered, in the order of their queues */
+#define OPEN_COMPANY " JOIN companies k ON k.id = c.company_id AND k.status = 'active'"
+
+/*
+ * The first of each department, so that one where nobody is there keeps no other from its
+ * turn; offers that run are looked at first.
+ */
+/* tenancy: all companies that let waiting chats be offered */
 static const struct db_query waiting_sql = {"chat_offer.waiting",
-	"SELECT c.company_id, c.id FROM chat_settings s JOIN chats c"
-	" ON c.company_id = s.company_id AND c.queue_key IS NOT NULL"
-	" WHERE (s.routing = 'auto' OR c.state = 'offered')"
-	" ORDER BY c.company_id, c.queue_key, c.id" MOST,
+	"SELECT w.company_id, w.id FROM (SELECT c.company_id, c.id, ROW_NUMBER() OVER"
+	" (PARTITION BY c.company_id, c.department_id ORDER BY"
+	" CASE WHEN c.state = 'offered' THEN 0 ELSE 1 END, c.queue_key, c.id) AS place"
+	" FROM chat_settings s JOIN chats c"
+	" ON c.company_id = s.company_id AND c.queue_key IS NOT NULL" OPEN_COMPANY
+	" WHERE (s.routing = 'auto' OR c.state = 'offered')) w WHERE w.place <= 50"
+	" ORDER BY w.place, w.company_id, w.id LIMIT 1000",
 	NULL, NULL};
 
 /* tenancy: all companies, somebody waits too long in every one */
 static const struct db_query wait_long_sql = {"chat_offer.wait_long",
-	"SELECT c.company_id, c.id FROM chats c"
+	"SELECT c.company_id, c.id FROM chats c" OPEN_COMPANY
 	" LEFT JOIN chat_settings s ON s.company_id = c.company_id"
 	" WHERE c.queue_key IS NOT NULL AND c.alert IS NULL"
 	" AND COALESCE(s.waiting_alert_seconds, 120) > 0 AND c.queued_us <"
@@ -25,7 +34,7 @@ static const struct db_query wait_long_sql = {"chat_offer.wait_long",
 	NULL, NULL};
 /* tenancy: all companies, what customers wrote lies unread in every one */
 static const struct db_query unseen_sql = {"chat_offer.unseen",
-	"SELECT c.company_id, c.id FROM chats c"
+	"SELECT c.company_id, c.id FROM chats c" OPEN_COMPANY
 	" LEFT JOIN chat_settings s ON s.company_id = c.company_id"
 	" WHERE c.closed_us IS NULL AND c.state = 'active' AND c.alert IS NULL"
 	" AND COALESCE(s.unseen_alert_seconds, 180) > 0 AND c.last_speaker = 'customer'"
@@ -37,8 +46,8 @@ static const struct db_query left_alone_sql = {"chat_offer.left_alone",
 	"SELECT c.company_id, c.id FROM chats c"
 	" JOIN agent_presence p ON p.company_id = c.company_id AND p.agent_id = c.agent_id"
 	" AND p.status = 'offline'"
-	" LEFT JOIN widget_visitors v ON v.company_id = c.company_id AND v.id = c.visitor_id"
-	" LEFT JOIN chat_settings s ON s.company_id = c.company_id"
+	" LEFT JOIN widget_visitors v ON v.company_id = c.company_id AND v.id = "
+	"c.visitor_id" OPEN_COMPANY " LEFT JOIN chat_settings s ON s.company_id = c.company_id"
 	" WHERE c.closed_us IS NULL AND c.state = 'active'"
 	" AND COALESCE(s.disconnect_grace_seconds, 90) > 0"
 	" AND (c.waiting_since_us IS NOT NULL OR v.is_online = 1)"
@@ -51,7 +60,8 @@ static const struct db_query left_alone_sql = {"chat_offer.left_alone",
 static const struct db_query given_up_sql = {"chat_offer.given_up",
 	"SELECT c.company_id, c.id FROM chats c"
 	" JOIN widget_visitors v ON v.company_id = c.company_id AND v.id = c.visitor_id"
-	" AND v.is_online = 0 LEFT JOIN chat_settings s ON s.company_id = c.company_id"
+	" AND v.is_online = 0" OPEN_COMPANY
+	" LEFT JOIN chat_settings s ON s.company_id = c.company_id"
 	" WHERE c.queue_key IS NOT NULL AND c.is_offline = 0"
 	" AND COALESCE(s.abandon_minutes, 15) > 0 AND v.seen_us <"
 	" CAST($1 AS BIGINT) - COALESCE(s.abandon_minutes, 15) * 60000000"

@@ -1,6 +1,7 @@
 /* chat_parts_api.c - HTTP: notes, edits, who types and looks, transcripts, what there was before. No rules and no SQL here. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/chat/chat_api.h"
+#include "domains/chat/chat_customer.h"
 #include "domains/chat/chat_live.h"
 #include "domains/chat/chat_note.h"
 #include "domains/chat/chat_timeline.h"
@@ -182,7 +183,10 @@ static const char *transcript_json(const struct cx *cx, const struct chat *chat,
 	}
 	json_field_open_array(&json, "messages");
 	for (size_t i = 0; i < messages->count; i++)
-		chat_message_write(&json, cx, chat->id, &messages->rows[i]);
+		if (for_customer)
+			widget_message_write(&json, cx, &messages->rows[i]);
+		else
+			chat_message_write(&json, cx, chat->id, &messages->rows[i]);
 	json_close_array(&json);
 	json_close(&json);
 	return json_end(&json).ptr;

@@ -100,6 +100,7 @@ void chat_queue(struct chat *chat, int64_t now_us)
 	chat_queue_again(chat);
 	chat->closed_us = none;
 	chat->close_reason = NULL;
+	chat->alert = NULL; /* whoever should know now is somebody else */
 	if (!chat->waiting_since_us.given)
 		chat->waiting_since_us = chat->queued_us;
 }
@@ -116,8 +117,7 @@ void chat_give(struct chat *chat, const struct agent *agent, int64_t now_us)
 	chat->assigned_us = (struct opt_int){now_us, true};
 	chat->closed_us = none;
 	chat->close_reason = NULL;
-	if (text_is(chat->alert, "waiting"))
-		chat->alert = NULL;
+	chat->alert = NULL;
 }
 
 void chat_end(struct chat *chat, const char *state, int64_t now_us)

@@ -40,8 +40,10 @@ static const struct db_query turn_end_sql = {"chat.turn_end",
 	" AND kind = $3 AND to_us IS NULL",
 	NULL, NULL};
 static const struct db_query visitor_of_sql = {"chat.visitor_of",
-	"SELECT c.visitor_id FROM chats c WHERE c.company_id = $1 AND c.customer_id = $2"
-	" AND c.visitor_id IS NOT NULL ORDER BY c.created_us DESC, c.id DESC LIMIT 1",
+	"SELECT c.visitor_id FROM chats c JOIN widget_visitors v ON v.company_id = c.company_id"
+	" AND v.id = c.visitor_id AND v.customer_id = c.customer_id AND v.external_id IS NOT NULL"
+	" WHERE c.company_id = $1 AND c.customer_id = $2"
+	" ORDER BY c.created_us DESC, c.id DESC LIMIT 1",
 	NULL, NULL};
 
 #define WHOM \

@@ -10,15 +10,29 @@
 #include "platform/intl/messages.h"
 #include "platform/json/json.h"
 
+/* All of it is in memory at once, escaped: at most a few hundred megabytes. */
+#define TRANSCRIPT_LETTERS_MAX 4000000
+
+/* Events name those who work, and why they did what they did. */
+static bool is_for_customer(const struct chat_message *message)
+{
+	return !message->internal && !text_is(message->kind, "event");
+}
+
 enum err chat_transcript_read(struct cx *cx, const char *key, bool for_customer, struct chat *chat,
 	struct chat_messages *messages)
 {
 	const struct chat_pages pages = {.forwards = true, .limit = CHAT_MESSAGES_MAX};
 	size_t kept = 0;
+	int64_t letters;
 
+	TRY(chat_by_key(cx, key, chat));
+	TRY(chat_store_letters(cx, chat->id, &letters));
+	if (letters > TRANSCRIPT_LETTERS_MAX)
+		return fail(cx, ERR_TOO_LARGE, NULL, "This chat is too long for one file.");
 	TRY(chat_messages_read(cx, key, &pages, chat, messages));
 	for (size_t i = 0; i < messages->count; i++)
-		if (!for_customer || !messages->rows[i].internal)
+		if (!for_customer || is_for_customer(&messages->rows[i]))
 			messages->rows[kept++] = messages->rows[i];
 	messages->count = kept;
 	return OK;

@@ -130,7 +130,9 @@ enum err file_remove(struct cx *cx, const char *code)
 	TRY(file_store_old_of(cx, code, &row, &found));
 	if (!found)
 		return OK;
-	TRY(file_store_forget(cx, &row));
+	TRY(file_store_forget(cx, &row, false, &found));
+	if (!found)
+		return OK;
 	TRY(file_store_count(cx, row.company_id, -row.bytes, -1, &fits));
 	return file_remove_bytes(cx, &row);
 }

@@ -92,7 +92,9 @@ MUST_USE enum err file_store_outlived(
 	struct cx *cx, int64_t limit, struct file_old **rows, size_t *count);
 MUST_USE enum err file_store_old_of(
 	struct cx *cx, const char *code, struct file_old *row, bool *found);
-MUST_USE enum err file_store_forget(struct cx *cx, const struct file_old *row);
+/* *gone false: somebody was faster, or, when only loose ones are meant, it belongs somewhere now. */
+MUST_USE enum err file_store_forget(
+	struct cx *cx, const struct file_old *row, bool loose, bool *gone);
 MUST_USE enum err file_store_mark_removed(struct cx *cx, const struct file_old *row);
 
 /* ---- upload_store.c: no rules ---- */

@@ -8,11 +8,13 @@ static enum err remove_loose(struct cx *cx, int64_t before_us)
 {
 	struct file_old *rows;
 	size_t count;
-	bool fits;
+	bool gone, fits;
 
 	TRY(file_store_loose(cx, before_us, SWEEP_ROWS, &rows, &count));
 	for (size_t i = 0; i < count; i++) {
-		TRY(file_store_forget(cx, &rows[i]));
+		TRY(file_store_forget(cx, &rows[i], true, &gone));
+		if (!gone)
+			continue;
 		TRY(file_store_count(cx, rows[i].company_id, -rows[i].bytes, -1, &fits));
 		TRY(file_remove_bytes(cx, &rows[i]));
 	}

@@ -96,7 +96,8 @@ static const struct db_query old_of_sql = {
 
 static const struct db_query forget_sql = {
 	.name = "file.forget",
-	.text = "DELETE FROM files WHERE company_id = $1 AND id = $2",
+	.text = "DELETE FROM files WHERE company_id = $1 AND id = $2"
+		" AND (CAST($3 AS BIGINT) = 0 OR place_type IS NULL)",
 };
 
 static const struct db_query mark_removed_sql = {
@@ -316,9 +317,14 @@ enum err file_store_old_of(struct cx *cx, const char *code, struct file_old *row
 	return OK;
 }
 
-enum err file_store_forget(struct cx *cx, const struct file_old *row)
+enum err file_store_forget(struct cx *cx, const struct file_old *row, bool loose, bool *gone)
 {
-	return db_exec(cx, &forget_sql, DB_ARGS(db_int(row->company_id), db_int(row->id)), NULL);
+	int64_t rows;
+
+	TRY(db_exec(cx, &forget_sql,
+		DB_ARGS(db_int(row->company_id), db_int(row->id), db_int(loose)), &rows));
+	*gone = rows == 1;
+	return OK;
 }
 
 enum err file_store_mark_removed(struct cx *cx, const struct file_old *row)

@@ -121,8 +121,37 @@ void events_init(struct db_pool *pool)
 	db_set_hooks((struct db_hooks){.before = before, .after = after});
 }
 
+/*
+ * How far a scope carries for rows of which there are wider permissions: as far as
+ * lists go, which ask for them too.
+ */
+static enum scope reach(const struct actor *actor, enum perm permission)
+{
+	static const struct {
+		enum perm own, team, company;
+	} rows[] = {
+		{PERM_ORDERS_READ, PERM_ORDERS_READ_TEAM, PERM_ORDERS_READ_ALL},
+		{PERM_CALLS_READ, PERM_CALLS_READ_TEAM, PERM_CALLS_READ_ALL},
+		{PERM_CHATS_READ, PERM_CHATS_READ_TEAM, PERM_CHATS_READ_ALL},
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (permission != rows[i].own)
+			continue;
+		if (actor->scope == SCOPE_COMPANY && actor_may(actor, rows[i].company))
+			return SCOPE_COMPANY;
+		if (actor->scope != SCOPE_OWN &&
+			(actor_may(actor, rows[i].team) || actor_may(actor, rows[i].company)))
+			return SCOPE_TEAM;
+		return SCOPE_OWN;
+	}
+	return actor->scope;
+}
+
 bool events_may_receive(const struct actor *actor, const struct audience *audience)
 {
+	enum scope scope;
+
 	if (audience->visitor_conversation_id || !actor_may(actor, audience->permission))
 		return false;
 	if (audience->everyone)
@@ -135,9 +164,10 @@ bool events_may_receive(const struct actor *actor, const struct audience *audien
 		return true;
 	if (audience->permission == PERM_SELF)
 		return false;
-	if (actor->scope == SCOPE_COMPANY)
+	scope = reach(actor, audience->permission);
+	if (scope == SCOPE_COMPANY)
 		return true;
-	if (actor->scope == SCOPE_TEAM && actor->team_id &&
+	if (scope == SCOPE_TEAM && actor->team_id &&
 		(actor->team_id == audience->team_id || actor->team_id == audience->other_team_id))
 		return true;
 	return audience->pool &&

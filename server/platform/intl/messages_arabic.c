@@ -3,7 +3,6 @@
 #include "platform/intl/messages.h"
 
 const struct translation messages_arabic[] = {
-	{", ", "، "},
 	{"\"%s\" has to become one of our statuses.", "يجب أن تقابل «%s» إحدى حالاتنا."},
 	{"\"%s\" is not a country such as AE.", "«%s» ليس رمز بلد مثل AE."},
 	{"\"%s\" is not a currency such as AED.", "«%s» ليس رمز عملة مثل AED."},
@@ -38,6 +37,7 @@ const struct translation messages_arabic[] = {
 	{"%s waits too long in the chat", "ينتظر %s في المحادثة منذ مدة طويلة"},
 	{"%s wrote to you", "رسالة من %s"},
 	{"%s wrote to you in a chat", "كتب لك %s في محادثة"},
+	{", ", "، "},
 	{"A TURN server needs a user and a password.", "يحتاج خادم TURN إلى مستخدم وكلمة مرور."},
 	{"A body of this kind is not read here.", "لا يُقرأ هنا محتوى من هذا النوع."},
 	{"A built-in role keeps %s. Make a role of your own for less.",
@@ -742,6 +742,7 @@ const struct translation messages_arabic[] = {
 	{"This chat is over.", "انتهت هذه المحادثة."},
 	{"This chat is over. Begin another one.", "انتهت هذه المحادثة. ابدأ محادثة أخرى."},
 	{"This chat is over. Reopen it to answer.", "انتهت هذه المحادثة. أعد فتحها للرد."},
+	{"This chat is too long for one file.", "هذه المحادثة أطول من أن تُحفظ في ملف واحد."},
 	{"This colleague does not handle escalations.", "هذا الزميل لا يعالج التصعيدات."},
 	{"This contact has been summed up already.", "سبق تلخيص هذا التواصل."},
 	{"This contains characters that are not allowed.", "في النص أحرف غير مسموح بها."},

@@ -7,7 +7,7 @@
 
 static int64_t milliseconds(uint64_t samples, uint64_t rate)
 {
-	if (!rate || samples > INT64_MAX / 1000)
+	if (!rate || samples > INT64_MAX / 1000 || samples / rate > MEDIA_SECONDS_MAX)
 		return 0;
 	return (int64_t)(samples * 1000 / rate);
 }

@@ -93,7 +93,7 @@ static void mp4_duration(struct str content, struct media *media)
 		return;
 	rate = read_big(content.ptr + at, 4);
 	ticks = read_big(content.ptr + at + 4, wide);
-	if (rate && ticks < INT64_MAX / 1000)
+	if (rate && ticks < INT64_MAX / 1000 && ticks / rate < MEDIA_SECONDS_MAX)
 		media->duration_ms = (int64_t)(ticks * 1000 / rate);
 }
 

@@ -5,6 +5,8 @@
 
 #include "platform/media/media.h"
 
+#define MEDIA_SECONDS_MAX 1000000000 /* longer: the head is wrong, the length not known */
+
 /* Numbers of `count` bytes (8 at most) at an offset that the caller has checked. */
 static inline uint64_t read_big(const char *at, size_t count)
 {

@@ -107,19 +107,23 @@ void eio_flush(struct ws_socket *socket)
 
 /* ---- A line offers itself ------------------------------------------------------------------ */
 
-static struct ws_socket *session_of(const struct eio *probe)
+static struct ws_socket *session_of(const struct ws_socket *probe)
 {
-	struct ws_socket *session = ws_by_name(probe->session);
+	struct ws_socket *session = ws_by_name(eio_of(probe)->session);
 
 	if (!session || ws_dialect_of(session) != &engine_io || ws_is_closing(session) ||
 		eio_of(session)->probe || !eio_of(session)->polling)
+		return NULL;
+	/* Its id alone is not enough: ids stand in addresses, and those in logs. */
+	if (eio_of(session)->credential != eio_of(probe)->credential ||
+		!text_is(ws_ip_of(session), ws_ip_of(probe)))
 		return NULL;
 	return session;
 }
 
 static void begin_upgrade(struct ws_socket *probe)
 {
-	struct ws_socket *session = session_of(eio_of(probe));
+	struct ws_socket *session = session_of(probe);
 
 	if (!session || eio_of(session)->probing) {
 		ws_close(probe, WS_CLOSE_POLICY, "no session to upgrade");
@@ -135,7 +139,7 @@ static void begin_upgrade(struct ws_socket *probe)
 
 static void end_upgrade(struct ws_socket *probe)
 {
-	struct ws_socket *session = session_of(eio_of(probe));
+	struct ws_socket *session = session_of(probe);
 	struct eio *eio = session ? eio_of(session) : NULL;
 
 	if (!eio || eio->probing != ws_name_of(probe)) {
@@ -239,7 +243,7 @@ static unsigned goodbye(struct ws_socket *socket, unsigned code, const char *rea
 static void gone(struct ws_socket *socket)
 {
 	struct eio *eio = eio_of(socket);
-	struct ws_socket *session = eio->probe ? session_of(eio) : NULL;
+	struct ws_socket *session = eio->probe ? session_of(socket) : NULL;
 
 	if (session && eio_of(session)->probing == ws_name_of(socket))
 		eio_of(session)->probing = 0;

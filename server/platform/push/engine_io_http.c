@@ -329,6 +329,7 @@ static enum err check_line(struct http_req *rq, void **state)
 		return fail(&rq->cx, ERR_BUSY, NULL, "The server is out of memory.");
 	}
 	eio->probe = name != 0;
+	eio->credential = hash_of(credential_of(rq));
 	eio->session = name;
 	return ws_let_in(rq, &engine_io, &who, eio, state);
 }

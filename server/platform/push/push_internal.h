@@ -12,6 +12,7 @@
 
 #define EIO_BETWEEN '\x1e' /* packets of one poll */
 #define SIO_ROOMS_MAX 100
+#define SIO_REFUSALS_MAX 3 /* then the line ends: each costs a look into the database */
 
 extern struct push_options push_options; /* with the standards filled in */
 
@@ -34,6 +35,7 @@ struct eio {
 	bool pinged; /* and not answered yet */
 	bool connected; /* Socket.IO: to the namespace */
 	bool asked; /* ... or being let in */
+	uint8_t refusals; /* of who it said it was */
 	uint32_t pinged_s;
 	uint64_t session; /* of a probe */
 	uint64_t probing; /* of a session: the probe that is let in; 0: none */

@@ -175,6 +175,8 @@ void sio_refused(struct ws_socket *socket, enum err why)
 	say(socket, "44{\"message\":\"%s\",\"data\":{\"code\":\"%s\"}}",
 		why == ERR_UNAUTHENTICATED ? "Please log in." : "You are not allowed to do this.",
 		err_name(why));
+	if (++eio_of(socket)->refusals >= SIO_REFUSALS_MAX)
+		ws_close(socket, WS_CLOSE_POLICY, "too many refusals");
 }
 
 /* Only what can be said back safely. */
@@ -342,7 +344,9 @@ static void begin_waiting(struct ws_socket *socket, struct str text)
 {
 	struct sio_waiting *waiting = &eio_of(socket)->waiting;
 
-	waiting->text = strndup(text.ptr, text.len);
+	waiting->text = malloc(text.len + 1); /* may hold a NUL, which ends no copy */
+	if (waiting->text)
+		memcpy(waiting->text, text.ptr, text.len);
 	if (!waiting->text ||
 		!sio_packet_read((struct str){waiting->text, text.len}, &waiting->packet))
 		refuse_packet(socket);

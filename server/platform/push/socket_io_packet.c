@@ -68,9 +68,11 @@ bool sio_packet_read(struct str text, struct sio_packet *packet)
 struct filling {
 	const char *const *parts;
 	unsigned count;
+	unsigned used; /* bit n: part n stands somewhere already */
 	struct json json;
 	bool wrong;
 };
+_Static_assert(SIO_ATTACHMENTS_MAX <= 32, "one bit a part");
 
 static bool is_placeholder(const struct json_value *value)
 {
@@ -87,11 +89,13 @@ static void fill_placeholder(struct filling *filling, const struct json_value *v
 	const struct json_value *number = json_get(value, "num");
 	int64_t at = number && json_kind_of(number) == JSON_INT ? json_int_of(number) : -1;
 
-	if (at < 0 || at >= filling->count) {
+	/* Each part once: what comes out is no longer than what came in. */
+	if (at < 0 || at >= filling->count || filling->used >> at & 1U) {
 		filling->wrong = true;
 		json_null(&filling->json);
 		return;
 	}
+	filling->used |= 1U << at;
 	json_text(&filling->json, filling->parts[at]);
 }
 

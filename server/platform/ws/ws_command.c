@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #define PATH_PIECE_MAX 100
+#define BODY_BYTES_MAX ((size_t)2 * 1024 * 1024)
 
 /* One that waits for its turn, or is being done. Its texts follow it in one block. */
 struct ws_asked {
@@ -248,7 +249,9 @@ void ws_ask(struct ws_socket *socket, const char *name, const char *id,
 		asked.method = command->method;
 		asked.path = path_of(&cx, command->path, data);
 		asked.body = command->body ? command->body : data ? json_print(&cx, data) : "";
-		outcome = asked.path ? queue(socket, &asked) : ERR_INVALID;
+		outcome = asked.path ? ERR_TOO_LARGE : ERR_INVALID;
+		if (asked.path && strlen(asked.body) <= BODY_BYTES_MAX)
+			outcome = queue(socket, &asked);
 	}
 	if (outcome != OK)
 		refuse(socket, id, outcome);

@@ -196,13 +196,27 @@ static void send_event(struct ws_socket *socket, const struct event_frame *frame
 	arena_reset(ws_hub.arena);
 }
 
+/*
+ * What was read may wait, however large it became on its way: events may go out under
+ * more than one name.
+ */
+static void allow_past(struct ws_socket *socket, size_t read)
+{
+	const size_t waits = socket->queue.bytes > read ? socket->queue.bytes : read;
+
+	socket->allowance = waits;
+	(void)atomic_fetch_add(&ws_hub.replaying, waits - read);
+}
+
 static void send_past(struct ws_socket *socket, struct ws_past *past)
 {
+	const size_t read = past->bytes;
+
 	if (past->resync)
 		metric_add(&ws_metrics.resyncs, 1);
 	if (past->resumed)
 		metric_add(&ws_metrics.replays, 1);
-	socket->allowance = past->bytes;
+	socket->allowance = SIZE_MAX / 2; /* until it is known */
 	past->bytes = 0;
 	say_hello(socket,
 		&(struct ws_hello){.seq = past->seq,
@@ -211,6 +225,7 @@ static void send_past(struct ws_socket *socket, struct ws_past *past)
 			.missed = past->missed});
 	for (size_t i = 0; i < past->frame_count && socket->state == WS_OPEN; i++)
 		send_event(socket, past->frames[i]);
+	allow_past(socket, read);
 }
 
 /* Live events that came meanwhile; those that the past already had are dropped. */

@@ -11,6 +11,8 @@
 
 #define SELF (UINT64_C(1) << PERM_SELF)
 #define READ (UINT64_C(1) << PERM_ORDERS_READ)
+#define TEAM (UINT64_C(1) << PERM_ORDERS_READ_TEAM)
+#define WIDE (READ | TEAM | UINT64_C(1) << PERM_ORDERS_READ_ALL)
 
 static void audience_decides(void **state)
 {
@@ -38,9 +40,9 @@ static void audience_decides(void **state)
 			{.permission = PERM_ORDERS_READ, .agent_id = 4}, false},
 		{"no agent, event of nobody", {.permissions = READ, .user_id = 1},
 			{.permission = PERM_ORDERS_READ}, false},
-		{"own team in team scope", {.permissions = READ, .team_id = 2, .scope = SCOPE_TEAM},
+		{"own team in team scope", {.permissions = WIDE, .team_id = 2, .scope = SCOPE_TEAM},
 			{.permission = PERM_ORDERS_READ, .team_id = 2}, true},
-		{"team it came from", {.permissions = READ, .team_id = 2, .scope = SCOPE_TEAM},
+		{"team it came from", {.permissions = WIDE, .team_id = 2, .scope = SCOPE_TEAM},
 			{.permission = PERM_ORDERS_READ, .team_id = 1, .other_team_id = 2}, true},
 		{"own team in own scope", {.permissions = READ, .team_id = 2, .scope = SCOPE_OWN},
 			{.permission = PERM_ORDERS_READ, .team_id = 2}, false},
@@ -56,8 +58,17 @@ static void audience_decides(void **state)
 			{.permission = PERM_ORDERS_READ, .pool = true}, true},
 		{"department without the pool", {.permissions = READ, .department_id = 5},
 			{.permission = PERM_ORDERS_READ, .department_id = 5}, false},
-		{"company scope", {.permissions = READ, .scope = SCOPE_COMPANY},
+		{"company scope", {.permissions = WIDE, .scope = SCOPE_COMPANY},
 			{.permission = PERM_ORDERS_READ, .agent_id = 9}, true},
+		{"company scope with the team's permission is the team's",
+			{.permissions = READ | TEAM, .scope = SCOPE_COMPANY, .team_id = 2},
+			{.permission = PERM_ORDERS_READ, .agent_id = 9, .team_id = 2}, true},
+		{"company scope with the team's permission sees no other team",
+			{.permissions = READ | TEAM, .scope = SCOPE_COMPANY, .team_id = 2},
+			{.permission = PERM_ORDERS_READ, .agent_id = 9, .team_id = 3}, false},
+		{"company scope with one's own permission alone",
+			{.permissions = READ, .scope = SCOPE_COMPANY},
+			{.permission = PERM_ORDERS_READ, .agent_id = 9}, false},
 		{"company scope without the permission", {.scope = SCOPE_COMPANY},
 			{.permission = PERM_ORDERS_READ, .agent_id = 9}, false},
 		{"company scope sees nothing that is another's own",
