@@ -13,7 +13,7 @@
  * The first of each department, so that one where nobody is there keeps no other from its
  * turn; offers that run are looked at first.
  */
-/* tenancy: all companies that let waiting chats be offered */
+/* tenancy: all companies, chats wait in every one */
 static const struct db_query waiting_sql = {"chat_offer.waiting",
 	"SELECT w.company_id, w.id FROM (SELECT c.company_id, c.id, ROW_NUMBER() OVER"
 	" (PARTITION BY c.company_id, c.department_id ORDER BY"
