@@ -217,6 +217,9 @@ describe('a transcript (S1-CHAT-32)', () => {
     expect(reply.status).toBe(200);
     expect(reply.text).not.toContain('Look @Omar');
     expect(reply.text).toContain('Hello');
+    // What those who work did, and who they are, is theirs.
+    expect(reply.text).not.toContain('AGT-');
+    expect(reply.text).not.toContain('"event"');
   });
 });
 

@@ -177,6 +177,15 @@ describe('breaks (S1-PROF-15)', () => {
     });
   }
 
+  test('are asked for 400 days at a time', async () => {
+    for (const query of ['date=all', 'date_from=2020-01-01&date_to=2024-01-01']) {
+      const refused = await sarah.get(`/api/agent/breaks?${query}`);
+      expect(refused.status, query).toBe(422);
+      expect(refused.text).toContain('date');
+    }
+    expect((await sarah.get('/api/agent/breaks?date=month')).status).toBe(200);
+  });
+
   test('are begun and ended, once each, with a reason', async () => {
     const omar = await signIn(server, 'AG002');
     past(omar, []);

@@ -81,7 +81,7 @@ static enum err reply_status(
 /* PUT /api/agent/auth/status */
 static enum err put_status(struct http_req *rq)
 {
-	struct presence_state after;
+	struct presence_state after = {0};
 
 	TRY(set_status(rq, &after));
 	return reply_status(rq, &after, SURFACE_AGENT);
@@ -90,7 +90,7 @@ static enum err put_status(struct http_req *rq)
 /* PATCH /api/agent/presence */
 static enum err patch_presence(struct http_req *rq)
 {
-	struct presence_state after;
+	struct presence_state after = {0};
 
 	TRY(set_status(rq, &after));
 	return reply_status(rq, &after, SURFACE_FULL);

@@ -88,6 +88,7 @@ static void placeholders_become_their_parts(void **state)
 		"51-[\"x\",{\"_placeholder\":true,\"num\":\"0\"}]",
 		"51-[\"x\",{\"_placeholder\":true,\"num\":0.5}]",
 		"51-[\"x\",{\"_placeholder\":true,\"num\":1e9}]",
+		"51-[\"x\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":0}]",
 		"51-[\"x\",{\"_placeholder\":true}]", "51-[{\"_placeholder\":true,\"num\":5}]",
 		"51-{\"_placeholder\":true,\"num\":0}"};
 	struct sio_data data;
