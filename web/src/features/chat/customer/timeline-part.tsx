@@ -64,16 +64,25 @@ function Row({ entry }: { entry: ChatMoment }) {
   const { t } = useTranslation('chat');
   const Icon = icons[entry.kind] ?? MessagesSquare;
   const path = pathOf(entry);
+  const words = {
+    call: () => t(`timeline.call.${entry.title}`),
+    interaction: () => entry.title || t('timeline.kind.interaction'),
+  }[entry.kind as string];
   const content = (
     <>
       <Icon aria-hidden size={15} className="mt-0.5 shrink-0 text-ink-3" />
       <span className="min-w-0 flex-1">
         <span className="sr-only">{t(`timeline.kind.${entry.kind}`)}: </span>
         <span dir="auto" className="match block truncate">
-          {entry.title || entry.code}
+          {words?.() ?? (entry.title || entry.code)}
         </span>
         <span className="text-xs text-ink-3">
-          <bdi className="ltr num">{entry.code}</bdi> ·{' '}
+          {entry.kind !== 'interaction' && (
+            <>
+              <bdi className="ltr num">{entry.code}</bdi>
+              {' · '}
+            </>
+          )}
           <time dateTime={entry.at} className="num">
             {formatSmart(entry.at)}
           </time>
