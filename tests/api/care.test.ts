@@ -107,7 +107,8 @@ if (isPostgres) {
 
 test('a backup, restored, has every row of every table, and the doctor finds nothing', () => {
   const tables = [...tenantTables(server), 'companies'].filter(
-    (table) => !/^(jobs|order_search.*|auth_sessions|login_log)$/.test(table),
+    // Figures of days are kept by a job that goes on meanwhile.
+    (table) => !/^(jobs|order_search.*|auth_sessions|login_log|call_day\w*)$/.test(table),
   );
   const before = counts(server, tables);
   const file = join(folder, 'backup');

@@ -228,7 +228,12 @@ describe('chats (IMP-RT-01, IMP-RT-02)', () => {
       const live = plain(manager);
       await live.wait((m) => m.type === 'hello');
 
+      // Heard by who need not join, hence over for everybody, before anyone joins.
+      const witness = plain(sarah);
+      await witness.wait((m) => m.type === 'hello');
       await lead.socket.emitWithAck('typing', 'conv_7101');
+      await witness.wait((m) => m.type === 'chat:typing');
+      witness.close();
       expect(await socket.emitWithAck('join_chat', 'conv_7101')).toMatchObject({ ok: true });
       lead.socket.emit('typing', { chat_id: 'conv_7101' });
       await until(() => names(told).includes('typing'), 'typing');
