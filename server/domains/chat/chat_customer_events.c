@@ -36,20 +36,6 @@ void widget_chat_write(
 	json_close(json);
 }
 
-static void write_reply(struct json *json, const struct chat_message *message)
-{
-	json_key(json, "reply_to");
-	if (!message->reply_to) {
-		json_null(json);
-		return;
-	}
-	json_open(json);
-	json_field_int(json, "seq", message->reply_to);
-	json_field_text(json, "speaker", message->reply_speaker);
-	json_field_text(json, "preview", message->reply_preview);
-	json_close(json);
-}
-
 void widget_message_write(
 	struct json *json, const struct cx *cx, const struct chat_message *message)
 {
@@ -67,7 +53,7 @@ void widget_message_write(
 		file_write_json_at(json, &message->files.at[i], "/api/widget/files/");
 	json_close_array(json);
 	json_field_text(json, "client_message_id", own ? message->client_id : NULL);
-	write_reply(json, message);
+	chat_write_reply(json, message);
 	json_field_time(json, "sent_at", message->at_us);
 	json_field_opt_time(json, "edited_at", message->edited_us);
 	json_close(json);

@@ -84,7 +84,7 @@ static void write_author(struct json *json, const struct chat_message *message)
 	json_close(json);
 }
 
-static void write_reply(struct json *json, const struct chat_message *message)
+void chat_write_reply(struct json *json, const struct chat_message *message)
 {
 	json_key(json, "reply_to");
 	if (!message->reply_to) {
@@ -114,7 +114,7 @@ void chat_message_write(
 	json_field_bool(json, "internal", message->internal);
 	write_author(json, message);
 	json_field_text(json, "client_message_id", message->client_id);
-	write_reply(json, message);
+	chat_write_reply(json, message);
 	json_key(json, "files");
 	file_write_list(json, &message->files);
 	json_field_raw(json, "mentions", !event && message->detail ? message->detail : "[]");

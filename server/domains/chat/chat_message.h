@@ -50,6 +50,8 @@ MUST_USE enum err chat_messages_read(struct cx *cx, const char *key, const struc
 /* The object `ChatMessage`; its schema is chat_message_schema (chat_api.h). */
 void chat_message_write(struct json *json, const struct cx *cx, int64_t chat_id,
 	const struct chat_message *message);
+/* Its member `reply_to`: what it replies to, or null. For either side. */
+void chat_write_reply(struct json *json, const struct chat_message *message);
 /* Arabic letters anywhere: "ar", else "en". */
 const char *chat_language_of(const char *text);
 
