@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/calls/call_view_internal.h"
 
+#include "platform/db/db_cells.h"
 #include "platform/json/json.h"
 
 #define CALLS "SELECT " CALL_COLUMNS CALL_FROM " WHERE c.company_id = $1"
@@ -58,31 +59,6 @@ size_t call_store_scope_args(const struct actor *actor, struct db_value *args)
 }
 
 /* ---- Reading a row ----------------------------------------------------------------- */
-
-struct cells {
-	const struct db_value *next;
-};
-
-static int64_t take_int(struct cells *cells)
-{
-	const struct db_result one = {.count = 1, .columns = 1, .cells = cells->next++};
-
-	return db_int_at(&one, 0, 0);
-}
-
-static struct opt_int take_opt(struct cells *cells)
-{
-	const struct db_result one = {.count = 1, .columns = 1, .cells = cells->next++};
-
-	return db_opt_at(&one, 0, 0);
-}
-
-static const char *take_text(struct cells *cells)
-{
-	const struct db_result one = {.count = 1, .columns = 1, .cells = cells->next++};
-
-	return db_text_at(&one, 0, 0);
-}
 
 static void take_people(struct cells *cells, struct call_view *call)
 {
