@@ -5490,6 +5490,11 @@ export interface components {
             country?: string;
             /** @enum {string} */
             language?: "en" | "ar";
+            /**
+             * @description Of whoever has not chosen one
+             * @enum {string}
+             */
+            theme?: "system" | "light" | "dark";
             /** @enum {string} */
             password_recovery?: "it_support" | "email" | "both";
             badge_login?: boolean;
@@ -7964,6 +7969,8 @@ export interface components {
             language: "en" | "ar";
             languages: string[];
             /** @enum {string} */
+            theme: "system" | "light" | "dark";
+            /** @enum {string} */
             password_recovery: "it_support" | "email" | "both";
             badge_login: boolean;
         };
@@ -7977,6 +7984,8 @@ export interface components {
             default_country: string;
             /** @enum {string} */
             language: "en" | "ar";
+            /** @enum {string} */
+            theme: "system" | "light" | "dark";
             /** @enum {string} */
             password_recovery: "it_support" | "email" | "both";
             badge_login: boolean;
@@ -8385,6 +8394,11 @@ export interface components {
             default_country: string;
             /** @enum {string} */
             language: "en" | "ar";
+            /**
+             * @description Of whoever has not chosen one
+             * @enum {string}
+             */
+            theme: "system" | "light" | "dark";
             logo_url: string | null;
             it_support_ext: string;
             help_desk_ext: string;
