@@ -1,4 +1,4 @@
--- 0048_widgets - what a company's own pages show for writing to it, and by which tokens its visitors are known.
+-- 0049_widgets - what a company's own pages show for writing to it, and by which tokens its visitors are known.
 
 CREATE TABLE widgets (
 	company_id BIGINT NOT NULL REFERENCES companies (id),
