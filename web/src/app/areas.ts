@@ -58,8 +58,8 @@ export interface Area {
   /** Key in shell.json. */
   label: string;
   icon: LucideIcon;
-  /** Without it the area is not shown. */
-  permission: string;
+  /** Without it, or without any of them, the area is not shown. */
+  permission: string | readonly string[];
   shortcut?: ShortcutId;
   /** How much waits there, shown beside its name. */
   counted?: 'approvals' | 'chats';
@@ -75,7 +75,7 @@ const areas: Area[] = [
     path: '/call-center-panel',
     label: 'nav.dashboard',
     icon: LayoutDashboard,
-    permission: 'orders.read',
+    permission: ['orders.read', 'chats.read'],
     shortcut: 'go.dashboard',
     exact: true,
   },
@@ -433,5 +433,7 @@ const areas: Area[] = [
 /** The areas that the signed-in person may see. */
 export function useAreas(): Area[] {
   const permissions = useSession((state) => state.user?.permissions);
-  return areas.filter((area) => permissions?.includes(area.permission));
+  return areas.filter((area) =>
+    [area.permission].flat().some((permission) => permissions?.includes(permission)),
+  );
 }

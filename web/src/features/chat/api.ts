@@ -118,17 +118,6 @@ export async function getTimeline(id: number): Promise<ChatMoment[]> {
   return (await call(api.GET('/api/chats/{id}/timeline', { params }))).timeline;
 }
 
-export interface NewChat {
-  name?: string;
-  email?: string;
-  phone?: string;
-  message?: string;
-}
-
-export function beginChat(body: NewChat): Promise<ChatAnswer> {
-  return call(api.POST('/api/chats', { body }));
-}
-
 export interface ChatChange {
   version: number;
   subject?: string;

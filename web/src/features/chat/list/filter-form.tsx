@@ -3,8 +3,18 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { useCan } from '@/lib/auth/use-can';
+import { formatDay } from '@/lib/format';
+import { chatStates } from '@/lib/states';
 import { useChatTags, useColleagues, useDepartments } from '../choices';
-import { type ChatFilters, countNarrowing } from './filters';
+import {
+  type ChatFilters,
+  countNarrowing,
+  DATES,
+  daysOf,
+  ENDS,
+  noNarrowing,
+  WITH,
+} from './filters';
 
 const ANY = 'any';
 
@@ -44,12 +54,50 @@ export function FilterForm({ filters, onChange }: FilterFormProps) {
           options={[any, ...colleagues.map(({ code, name }) => ({ value: code, label: name }))]}
         />
       )}
+      {filters.view === 'history' && <Ended filters={filters} onChange={onChange} />}
       {countNarrowing(filters) > 0 && (
-        <Button onClick={() => onChange({ department: '', tag: '', agent: '' })}>
-          {t('filter.clear')}
-        </Button>
+        <Button onClick={() => onChange(noNarrowing)}>{t('filter.clear')}</Button>
       )}
     </div>
+  );
+}
+
+/* When and how those of the history ended. */
+function Ended({ filters, onChange }: FilterFormProps) {
+  const { t } = useTranslation(['chat', 'common']);
+  const any = { value: ANY, label: t('filter.any') };
+  const days = daysOf(filters.date);
+  const own = days
+    ? [{ value: filters.date, label: [...new Set(days)].map(formatDay).join(' – ') }]
+    : [];
+  return (
+    <>
+      <Choice
+        label={t('filter.ended')}
+        value={filters.date}
+        onChange={(date) => onChange({ date })}
+        options={[
+          any,
+          ...own,
+          ...DATES.map((value) => ({ value, label: t(`filter.dates.${value}`) })),
+        ]}
+      />
+      <Choice
+        label={t('filter.end')}
+        value={filters.state}
+        onChange={(state) => onChange({ state: state as ChatFilters['state'] })}
+        options={[
+          any,
+          ...ENDS.map((value) => ({ value, label: t(`common:${chatStates[value].label}`) })),
+        ]}
+      />
+      <Choice
+        label={t('filter.with')}
+        value={filters.with}
+        onChange={(having) => onChange({ with: having as ChatFilters['with'] })}
+        options={[any, ...WITH.map((value) => ({ value, label: t(`filter.having.${value}`) }))]}
+      />
+    </>
   );
 }
 

@@ -11,10 +11,13 @@ import { useChatCounts } from '@/lib/chats/counts';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
 import { useDebounced } from '@/lib/use-debounced';
+import { putChat } from '../store/chats';
 import { FilterForm } from './filter-form';
 import { type ChatFilters, type ChatView, countNarrowing, SORTS, VIEWS } from './filters';
 
-const NewChatDialog = lazyDialog(async () => (await import('./new-chat-dialog')).NewChatDialog);
+const NewChatDialog = lazyDialog(async () =>
+  (await import('@/components/chat/new-chat-dialog')).loadNewChatDialog(),
+);
 
 interface ListHeadProps {
   filters: ChatFilters;
@@ -41,7 +44,7 @@ export function ListHead({ filters, onChange, search }: ListHeadProps) {
       </div>
       <Views shown={filters.view} onChange={(view) => onChange({ view })} />
       <Search filters={filters} onChange={onChange} search={search} />
-      {isNew && <NewChatDialog onClose={() => setIsNew(false)} />}
+      {isNew && <NewChatDialog onClose={() => setIsNew(false)} onBegun={putChat} />}
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { cx } from '@/lib/cx';
 import { useShortcut } from '@/lib/shortcuts';
 import { useChatEvents } from '../live';
 import { ChatRows } from './chat-list';
-import { type ChatFilters, countNarrowing } from './filters';
+import { type ChatFilters, countNarrowing, noNarrowing } from './filters';
 import { ListHead } from './list-head';
 import { Offers } from './offers';
 import { useChatList } from './use-chat-list';
@@ -99,7 +99,7 @@ function Nothing({ filters, onChange }: NothingProps) {
   if (countNarrowing(filters) > 0 || filters.search) {
     return (
       <Empty icon={SearchX} title={t('list.no_match')}>
-        <Button onClick={() => onChange({ department: '', tag: '', agent: '', search: '' })}>
+        <Button onClick={() => onChange({ ...noNarrowing, search: '' })}>
           {t('list.show_all')}
         </Button>
       </Empty>

@@ -6,9 +6,9 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { type Chat, errorText } from '@/lib/api';
+import { nameOf } from '@/lib/chats/names';
 import { setTags } from '../api';
 import { useChatTags } from '../choices';
-import { nameOf } from '../names';
 import { putChat } from '../store/chats';
 
 interface TagsDialogProps {
