@@ -5,7 +5,7 @@ import { Select } from '@/components/ui/select';
 import { useCan } from '@/lib/auth/use-can';
 import { formatDay } from '@/lib/format';
 import { chatStates } from '@/lib/states';
-import { useChatTags, useColleagues, useDepartments } from '../choices';
+import { useChatTags, useColleagues, useDepartments, useTagName } from '../choices';
 import {
   type ChatFilters,
   countNarrowing,
@@ -29,6 +29,7 @@ export function FilterForm({ filters, onChange }: FilterFormProps) {
   const seesOthers = useCan('chats.read_team');
   const departments = useDepartments();
   const tags = useChatTags();
+  const tagNamed = useTagName();
   const colleagues = useColleagues(seesOthers);
   const any = { value: ANY, label: t('filter.any') };
   const hasAgent = seesOthers && filters.view !== 'mine' && filters.view !== 'waiting';
@@ -44,7 +45,7 @@ export function FilterForm({ filters, onChange }: FilterFormProps) {
         label={t('filter.tag')}
         value={filters.tag}
         onChange={(tag) => onChange({ tag })}
-        options={[any, ...tags.map((tag) => ({ value: tag.code, label: tag.name }))]}
+        options={[any, ...tags.map(({ code }) => ({ value: code, label: tagNamed(code) }))]}
       />
       {hasAgent && (
         <Choice
