@@ -1,6 +1,7 @@
 import {
   BadgeCheck,
   Bell,
+  BotMessageSquare,
   Building2,
   Cable,
   CalendarClock,
@@ -43,6 +44,7 @@ import {
   Warehouse,
   Webhook,
 } from 'lucide-react';
+import { matchPath } from 'react-router';
 import { useSession } from '@/lib/auth/session';
 import type { ShortcutId } from '@/lib/shortcuts';
 
@@ -65,6 +67,8 @@ export interface Area {
   counted?: 'approvals' | 'chats';
   /** Its path is the beginning of the paths of other areas. */
   exact?: boolean;
+  /** Another path of the same page. */
+  also?: string;
 }
 
 /** The places of the app, in the order of the sidebar: group by group. */
@@ -78,6 +82,7 @@ const areas: Area[] = [
     permission: ['orders.read', 'chats.read'],
     shortcut: 'go.dashboard',
     exact: true,
+    also: '/agent',
   },
   {
     id: 'orders',
@@ -381,6 +386,14 @@ const areas: Area[] = [
     permission: 'settings.manage',
   },
   {
+    id: 'chat-settings',
+    group: 'administration',
+    path: '/admin/chat',
+    label: 'nav.chat_settings',
+    icon: BotMessageSquare,
+    permission: 'chats.manage',
+  },
+  {
     id: 'message-providers',
     group: 'administration',
     path: '/admin/message-providers',
@@ -436,4 +449,10 @@ export function useAreas(): Area[] {
   return areas.filter((area) =>
     [area.permission].flat().some((permission) => permissions?.includes(permission)),
   );
+}
+
+/** Is that path in the area? */
+export function isInArea(area: Area, pathname: string): boolean {
+  if (area.also === pathname) return true;
+  return matchPath({ path: area.path, end: area.exact ?? false }, pathname) !== null;
 }
