@@ -11,6 +11,7 @@ import {
   ChartPie,
   CircleUserRound,
   ClipboardCheck,
+  Coffee,
   FileChartColumn,
   FileText,
   Forklift,
@@ -222,6 +223,7 @@ const areas: Area[] = [
     label: 'nav.supervisor',
     icon: MonitorDot,
     permission: 'orders.read_team',
+    exact: true,
   },
   {
     id: 'approvals',
@@ -231,6 +233,14 @@ const areas: Area[] = [
     icon: ClipboardCheck,
     permission: 'orders.approve',
     counted: 'approvals',
+  },
+  {
+    id: 'breaks',
+    group: 'team',
+    path: '/call-center-panel/supervisor/breaks',
+    label: 'nav.breaks',
+    icon: Coffee,
+    permission: 'presence.others',
   },
   {
     id: 'schedules',
