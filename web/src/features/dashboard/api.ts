@@ -10,12 +10,13 @@ import { useEvent } from '@/lib/realtime';
 import { useGathered } from '@/lib/use-gathered';
 
 const AFTER_EVENT_MS = 1_500;
+/** Asked again on each visit; what was asked for ahead is a moment old. */
+const FRESH_MS = 2_000;
 
 const dashboard = queryOptions({
   queryKey: ['dashboard'],
   queryFn: () => call(api.GET('/api/agent/dashboard')),
-  // Asked again on each visit; what was asked for ahead is a moment old.
-  staleTime: 2_000,
+  staleTime: FRESH_MS,
 });
 
 /** Asks for the figures while the page itself is still being made, if it will be shown. */
@@ -29,6 +30,7 @@ export async function askAhead(): Promise<void> {
 export function useOwnFigures(enabled: boolean) {
   return useQuery({
     queryKey: ['dashboard', 'own'],
+    staleTime: FRESH_MS,
     enabled,
     queryFn: async () => (await call(api.GET('/api/agent/performance'))).figures,
   });

@@ -12,6 +12,7 @@ const AFTER_EVENT_MS = 1_000;
 export function useBreakSums(date: string) {
   return useQuery({
     queryKey: [KEY, 'sums', date],
+    staleTime: 0,
     placeholderData: keepPreviousData,
     queryFn: async () =>
       (await call(api.GET('/api/supervisor/breaks', { params: { query: { date } } }))).agents,
@@ -23,6 +24,7 @@ export function useBreakRows(agent: string, date: string, day: string) {
   const query = day ? { date_from: day, date_to: day } : { date };
   return useQuery({
     queryKey: [KEY, 'rows', agent, date, day],
+    staleTime: 0,
     queryFn: () =>
       call(
         api.GET('/api/supervisor/breaks/{agent_id}', {

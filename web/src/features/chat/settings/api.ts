@@ -8,13 +8,14 @@ export const TAGS = ['chats', 'tags'];
 export function useChatSettings() {
   return useQuery({
     queryKey: SETTINGS,
+    staleTime: 0,
     queryFn: async () => (await call(api.GET('/api/settings/chat'))).settings,
   });
 }
 
 /** All tags, with those that are switched off. */
 export function useTags() {
-  return useQuery({ queryKey: TAGS, queryFn: listTags });
+  return useQuery({ queryKey: TAGS, queryFn: listTags, staleTime: 0 });
 }
 
 export const SITUATIONS = ['greeting', 'busy', 'away', 'closed'] as const;

@@ -7,6 +7,8 @@ import { useGathered } from '@/lib/use-gathered';
 
 const AFTER_EVENT_MS = 1_500;
 const FIGURES = ['chats', 'stats'];
+/** Asked again on each visit: while one is elsewhere nobody renews them. */
+export const FRESH_MS = 2_000;
 
 export type ChatSpan = 'week' | 'weeks';
 
@@ -14,6 +16,7 @@ export type ChatSpan = 'week' | 'weeks';
 export function useChatFigures() {
   return useQuery({
     queryKey: [...FIGURES, 'today'],
+    staleTime: FRESH_MS,
     queryFn: () => call(api.GET('/api/chats/stats')),
   });
 }
@@ -22,6 +25,7 @@ export function useChatFigures() {
 export function useOwnChatFigures(enabled: boolean) {
   return useQuery({
     queryKey: [...FIGURES, 'mine'],
+    staleTime: FRESH_MS,
     enabled,
     queryFn: () => call(api.GET('/api/chats/stats', { params: { query: { mine: true } } })),
   });
@@ -31,6 +35,7 @@ export function useOwnChatFigures(enabled: boolean) {
 export function useChatSeries(period: ChatSpan) {
   return useQuery({
     queryKey: [...FIGURES, period],
+    staleTime: FRESH_MS,
     placeholderData: keepPreviousData,
     queryFn: async () =>
       (await call(api.GET('/api/chats/stats', { params: { query: { period } } }))).series,
