@@ -5698,7 +5698,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Live events of a visitor's conversation as JSON text frames; the subprotocols are hatif.widget and the visitor's token */
+        /** Live events of a visitor's chats as JSON text frames; the subprotocols are hatif.widget and the visitor's token */
         get: operations["getWsWidget"];
         put?: never;
         post?: never;
