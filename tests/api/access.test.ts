@@ -119,6 +119,9 @@ const open = [
   'GET /metrics',
   'GET /openapi.json',
   'GET /ready',
+  // Signed with the company's secret.
+  'POST /apps/{app_id}/events',
+  'GET /sanctum/csrf-cookie',
   'GET /socket.io',
   'POST /socket.io',
 ];

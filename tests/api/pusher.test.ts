@@ -158,6 +158,19 @@ function echoOf(Echo: typeof Newest, client: Client): Newest<'reverb'> {
 }
 
 describe('pusher-js', () => {
+  test('signs in at the other address too: GET /app/{key}, POST /api/broadcasting/user-auth', async () => {
+    const made = await own(null);
+    const { body } = await sarah.post('/api/broadcasting/user-auth', { socket_id: made.id });
+    made.send('pusher:signin', body);
+    const { data } = await made.wait((m) => m.event === 'pusher:signin_success');
+    expect(JSON.parse(data.user_data)).toEqual({
+      id: String(sarah.login.user.id),
+      user_info: { name: sarah.login.user.name, agent_id: 'AGT-001' },
+    });
+    await subscribe(made, null, `#server-to-user-${sarah.login.user.id}`);
+    expect((await omar.post('/broadcasting/user-auth', { socket_id: made.id })).status).toBe(200);
+  });
+
   test('hears calls on a private channel, under each of their names', async () => {
     const channel = pusherOf(sarah).subscribe('private-calls');
     const told: [string, Body][] = [];

@@ -127,13 +127,13 @@ static enum err read_publication(struct http_req *rq, struct publication *what)
 
 	TRY(json_parse(cx, http_body_raw(rq), &body));
 	if (json_kind_of(body) != JSON_OBJECT)
-		return fail(cx, ERR_MALFORMED, NULL, "The body has to be a JSON object.");
+		return fail(cx, ERR_MALFORMED, NULL, "The JSON body is not an object.");
 	what->event = pusher_text_in(body, "name");
 	if (!is_event_name(what->event))
 		return fail(cx, ERR_INVALID, "name", "This is no name of an event.");
 	data = json_get(body, "data");
 	if (!data)
-		return fail(cx, ERR_INVALID, "data", "This field is required.");
+		return fail(cx, ERR_INVALID, "data", "Say what the event tells.");
 	what->data = json_kind_of(data) == JSON_TEXT ? json_text_of(data) : json_print(cx, data);
 	what->but = pusher_text_in(body, "socket_id");
 	return read_channels(cx, body, what);
