@@ -180,7 +180,7 @@ static enum err post_auth(struct http_req *rq)
 	struct pusher_name name;
 	const char *claim = NULL, *text;
 	struct json *json;
-	bool known;
+	bool known = false;
 
 	TRY(http_read(rq, &in));
 	TRY(check_asker(rq, in.socket_id, &app, &known));
@@ -200,7 +200,7 @@ static enum err post_user_auth(struct http_req *rq)
 	struct auth_in in = {0};
 	struct push_app app = {0};
 	const char *claim;
-	bool known;
+	bool known = false;
 
 	TRY(http_read(rq, &in));
 	TRY(check_asker(rq, in.socket_id, &app, &known));

@@ -128,14 +128,14 @@ static void say_added(
 		but);
 }
 
-/* Nobody speaks of the member any more: it is gone. */
-static void end_if_gone(struct pusher_channel *channel, struct pusher_member **at)
+/* Nobody speaks of the member any more: it is gone. True: it was, and *at is the next. */
+static bool end_if_gone(struct pusher_channel *channel, struct pusher_member **at)
 {
 	struct pusher_member *member = *at;
 	const char *data;
 
 	if (member->lines || member->stays)
-		return;
+		return false;
 	*at = member->next;
 	data = arena_format(ws_arena(), "{\"user_id\":\"%" PRId64 "\"}", member->user_id);
 	member_free(member);
@@ -143,6 +143,7 @@ static void end_if_gone(struct pusher_channel *channel, struct pusher_member **a
 		pusher_line(
 			ws_arena(), "pusher_internal:member_removed", channel->name, str_of(data)),
 		NULL);
+	return true;
 }
 
 /* ---- What nodes tell each other --------------------------------------------------------------- */
@@ -263,7 +264,7 @@ void pusher_member_left(struct pusher_sub *sub)
 	if (!at || !*at || !(*at)->lines || --(*at)->lines)
 		return;
 	tell_one(channel, *at, "channel:left");
-	end_if_gone(channel, at);
+	(void)end_if_gone(channel, at);
 }
 
 /* ---- Of other nodes ---------------------------------------------------------------------------------- */
@@ -317,7 +318,7 @@ static void heard_left(struct pusher_channel *channel, const char *node, int64_t
 		return;
 	*stay = ended->next;
 	free(ended);
-	end_if_gone(channel, at);
+	(void)end_if_gone(channel, at);
 }
 
 static bool is_member(const struct json_value *one)
@@ -375,8 +376,7 @@ static void forget_old(struct pusher_channel *channel, void *arg)
 			*stay = old->next;
 			free(old);
 		}
-		end_if_gone(channel, at);
-		if (*at == member)
+		if (!end_if_gone(channel, at))
 			at = &member->next;
 	}
 }
