@@ -76,6 +76,7 @@ extern db_query_list call_queries;
 extern db_query_list call_view_queries;
 extern db_query_list call_list_queries;
 extern db_query_list call_details_queries;
+extern db_query_list push_app_queries;
 extern db_query_list call_settings_queries;
 extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
@@ -245,6 +246,7 @@ const db_query_list *const app_queries[] = {
 	&call_view_queries,
 	&call_list_queries,
 	&call_details_queries,
+	&push_app_queries,
 	&call_settings_queries,
 	&call_control_queries,
 	&call_after_queries,

@@ -101,6 +101,7 @@ extern const struct http_route stock_location_routes[];
 extern const struct http_route stock_manage_routes[];
 extern const struct http_route stock_routes[];
 extern const struct http_route api_key_routes[];
+extern const struct http_route push_app_routes[];
 extern const struct http_route webhook_routes[];
 extern const struct http_route audit_routes[];
 extern const struct http_route announcement_routes[];
@@ -149,11 +150,12 @@ extern const struct outbox_kind webhook_kinds[];
 extern const struct outbox_kind web_push_kinds[];
 
 const struct http_upgrade *const app_upgrades[] = {
-	ws_upgrades, push_upgrades, push_more_upgrades, NULL};
+	ws_upgrades, push_upgrades, push_more_upgrades, pusher_upgrades, NULL};
 
 const struct http_route *const app_routes[] = {
 	push_routes,
 	push_more_routes,
+	pusher_routes,
 	notification_routes,
 	notification_preference_routes,
 	company_routes,
@@ -238,6 +240,7 @@ const struct http_route *const app_routes[] = {
 	stock_routes,
 	order_webhook_routes,
 	api_key_routes,
+	push_app_routes,
 	webhook_routes,
 	audit_routes,
 	announcement_routes,

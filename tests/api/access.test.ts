@@ -136,6 +136,11 @@ const open = [
   'GET /metrics',
   'GET /openapi.json',
   'GET /ready',
+  // Signed with the company's secret.
+  'POST /apps/{app_id}/events',
+  'GET /sanctum/csrf-cookie',
+  // A line hears nothing before it says who it is.
+  'GET /app/{key}',
   'GET /socket.io',
   'POST /socket.io',
 ];

@@ -205,6 +205,20 @@ const struct event_kind events_catalogue[] = {
 		{{"id", "number"}, {"action", "string"}, {"user_id", "number|null"}, {0}}},
 	{"report:progress", "An export of a report went on, ended or failed.",
 		{{"export", "ReportExport"}, {0}}},
+	{"push:changed",
+		"What clients of Pusher's protocol know the company by, or may, was set anew.",
+		{{"version", "number"}, {0}}},
+	{"channel:said",
+		"A client or a program said something on a channel of Pusher's protocol; like the "
+		"three next it passes between nodes and is no page's.",
+		{{"channel", "string"}, {"event", "string"}, {"data", "string"},
+			{"socket_id", "string|null"}, {"user_id", "number|null"}, {0}}},
+	{"channel:joined", "Users are on a presence channel of a node.",
+		{{"channel", "string"}, {"node", "string"}, {"members", "ChannelMember[]"}, {0}}},
+	{"channel:left", "Users left a presence channel of a node.",
+		{{"channel", "string"}, {"node", "string"}, {"members", "ChannelMember[]"}, {0}}},
+	{"channel:asked", "A node wants to know who is on a presence channel.",
+		{{"channel", "string"}, {"node", "string"}, {"members", "ChannelMember[]"}, {0}}},
 	{"session:ended",
 		"A login ended. Only that session's sockets hear of it, as their last message "
 		"before "

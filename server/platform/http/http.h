@@ -111,6 +111,13 @@ const char *http_user_agent(const struct http_req *rq); /* "" when absent */
 bool http_is_tls(const struct http_req *rq);
 /* "https://desk.example.com": as configured, else from the listener; never the Host header. */
 const char *http_public_url(const struct http_req *rq);
+/* Its parts, for clients that are configured with them. host is in the arena. */
+struct http_place {
+	const char *host;
+	int64_t port;
+	bool tls;
+};
+struct http_place http_public_place(const struct http_req *rq);
 struct str http_body_raw(const struct http_req *rq);
 /* Name of the spooled body; removed after the answer unless files_keep() took it away. */
 const char *http_body_file(const struct http_req *rq);
