@@ -2471,6 +2471,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/broadcasting/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signature with which a line of Pusher's protocol may listen to a channel */
+        post: operations["postApiBroadcastingAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/broadcasting/user-auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signature with which a line of Pusher's protocol says whose it is */
+        post: operations["postApiBroadcastingUserAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls": {
         parameters: {
             query?: never;
@@ -4601,6 +4635,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company as an app of Pusher's protocol, for Laravel Echo */
+        get: operations["getApiSettingsPush"];
+        /** Switch Pusher's protocol on or off; a new secret is shown this once */
+        put: operations["putApiSettingsPush"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/softphone": {
         parameters: {
             query?: never;
@@ -5571,6 +5623,23 @@ export interface paths {
         patch: operations["patchApiWidgetUploadsById"];
         trace?: never;
     };
+    "/apps/{app_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish an event on channels of the company's own programs; public, since it is signed with the app's secret */
+        post: operations["postAppsByAppIdEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/branding/{company}/logo": {
         parameters: {
             query?: never;
@@ -5582,6 +5651,57 @@ export interface paths {
         get: operations["getBrandingByCompanyLogo"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/broadcasting/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signature with which a line of Pusher's protocol may listen to a channel */
+        post: operations["postBroadcastingAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/broadcasting/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How clients of Pusher's protocol are configured */
+        get: operations["getBroadcastingSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/broadcasting/user-auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signature with which a line of Pusher's protocol says whose it is */
+        post: operations["postBroadcastingUserAuth"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5656,6 +5776,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sanctum/csrf-cookie": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sets the session's XSRF-TOKEN cookie once more; public, since pages ask before they log in */
+        get: operations["getSanctumCsrfCookie"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/socket.io": {
         parameters: {
             query?: never;
@@ -5708,6 +5845,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/app/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live events in Pusher's protocol, version 7, over a WebSocket */
+        get: operations["getAppByKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5730,6 +5884,13 @@ export interface components {
             allowed?: string[];
             /** @description 409 conflict: what is there now */
             current?: unknown;
+        };
+        PusherAuth: {
+            socket_id: string;
+            channel_name: string;
+        };
+        PusherUserAuth: {
+            socket_id: string;
         };
         NotificationQuery: {
             /** @description true: only those not read yet */
@@ -7957,6 +8118,16 @@ export interface components {
             /** @description Never, if not said */
             expires_at?: string | null;
         } & (unknown | unknown);
+        PushSettingsChange: {
+            /** @description What is left out stays */
+            enabled?: boolean | null;
+            client_events?: boolean | null;
+            server_events?: boolean | null;
+            /** @description The old one is good for nothing from then on */
+            new_secret?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
         WebhookNew: {
             name: string;
             /** @description Where deliveries are posted to; https outside one's own network */
@@ -11236,6 +11407,28 @@ export interface components {
             id: number;
             name: string;
         };
+        PushSettings: {
+            enabled: boolean;
+            /** @description null before anything was set, as the key */
+            app_id: number | null;
+            key: string | null;
+            /** @description Pages may tell each other */
+            client_events: boolean;
+            /** @description Programs may publish */
+            server_events: boolean;
+            /**
+             * Format: date-time
+             * @description When the secret was made
+             */
+            secret_at: string | null;
+            version: number;
+            /** Format: date-time */
+            updated_at: string | null;
+            /** @description Where clients connect to, as the two next */
+            host: string;
+            port: number;
+            scheme: string;
+        };
         Webhook: {
             id: number;
             name: string;
@@ -11806,6 +11999,30 @@ export interface components {
             /** @description Of those whose end is known; null: of none it is */
             delivered_percent: number | null;
             money: components["schemas"]["ConfirmationMoney"][];
+        };
+        PusherAuthAnswer: {
+            /** @constant */
+            success: true;
+            auth: string;
+            /** @description To be sent as it is: the signature is over it */
+            channel_data?: string;
+        };
+        PusherUserAuthAnswer: {
+            /** @constant */
+            success: true;
+            auth: string;
+            user_data: string;
+        };
+        PusherSettingsAnswer: {
+            /** @constant */
+            success: true;
+            enabled: boolean;
+            key: string | null;
+            host: string;
+            port: number;
+            scheme: string;
+            auth_endpoint: string;
+            user_auth_endpoint: string;
         };
         NotificationListAnswer: {
             /** @constant */
@@ -13252,6 +13469,18 @@ export interface components {
             /** @constant */
             success: true;
             api_key: components["schemas"]["ApiKey"];
+        };
+        PushSettingsAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["PushSettings"];
+        };
+        PushSettingsChangedAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["PushSettings"];
+            /** @description The new secret, where one was made; shown this once */
+            secret: string | null;
         };
         WebhooksAnswer: {
             /** @constant */
@@ -20579,6 +20808,74 @@ export interface operations {
             };
         };
     };
+    postApiBroadcastingAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PusherAuth"];
+                "application/x-www-form-urlencoded": components["schemas"]["PusherAuth"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherAuthAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiBroadcastingUserAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PusherUserAuth"];
+                "application/x-www-form-urlencoded": components["schemas"]["PusherUserAuth"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherUserAuthAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiCalls: {
         parameters: {
             query?: {
@@ -26974,6 +27271,69 @@ export interface operations {
             };
         };
     };
+    getApiSettingsPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PushSettingsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["PushSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSettingsChangedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiSettingsSoftphone: {
         parameters: {
             query?: never;
@@ -29890,6 +30250,41 @@ export interface operations {
             };
         };
     };
+    postAppsByAppIdEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getBrandingByCompanyLogo: {
         parameters: {
             query?: never;
@@ -29908,6 +30303,103 @@ export interface operations {
                 };
                 content: {
                     "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postBroadcastingAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PusherAuth"];
+                "application/x-www-form-urlencoded": components["schemas"]["PusherAuth"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherAuthAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getBroadcastingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postBroadcastingUserAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PusherUserAuth"];
+                "application/x-www-form-urlencoded": components["schemas"]["PusherUserAuth"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherUserAuthAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -30046,6 +30538,35 @@ export interface operations {
             };
         };
     };
+    getSanctumCsrfCookie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getSocketIo: {
         parameters: {
             query?: never;
@@ -30140,6 +30661,35 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WebSocket */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAppByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
