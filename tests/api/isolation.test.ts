@@ -201,6 +201,7 @@ beforeAll(async () => {
     users: idOnlyInGulf('users'),
     imports: idOnlyInGulf('order_imports'), // and of stock_imports, which begin with 1 too
     agents: idOnlyInGulf('users'),
+    breaks: idOnlyInGulf('agents'),
     supervisors: idOnlyInGulf('users'),
     departments: idOnlyInGulf('departments'),
     teams: idOnlyInGulf('teams'),

@@ -103,6 +103,7 @@ static enum err note_transfer(
 	json_key(&event, "to_agent");
 	chat_write_agent(&event, cx, &hand->chat.agent);
 	json_field_text(&event, "to_department", hand->chat.department);
+	json_field_text(&event, "to_department_name", hand->chat.department_name);
 	TRY(chat_add_event(cx, &hand->chat, &event, true));
 	return text_empty(note) ? OK : chat_add_note(cx, &hand->chat, note);
 }

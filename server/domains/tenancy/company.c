@@ -144,9 +144,9 @@ static enum err add_departments(struct cx *cx, int64_t company_id)
 static enum err add_tags(struct cx *cx, int64_t company_id)
 {
 	static const struct chat_tag_new standard[] = {
-		{"resolved", "Resolved", "green"},
-		{"escalated", "Escalated", "amber"},
-		{"spam", "Spam", "red"},
+		{"resolved", "Resolved", "تم الحل", "green"},
+		{"escalated", "Escalated", "تم التصعيد", "amber"},
+		{"spam", "Spam", "رسائل مزعجة", "red"},
 	};
 	int64_t id;
 

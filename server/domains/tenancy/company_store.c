@@ -44,8 +44,8 @@ static const struct db_query department_sql = {
 
 static const struct db_query chat_tag_sql = {
 	.name = "company.chat_tag",
-	.text = "INSERT INTO chat_tags (company_id, id, code, name, color, created_us)"
-		" VALUES ($1, $2, $3, $4, $5, $6)",
+	.text = "INSERT INTO chat_tags (company_id, id, code, name, color, created_us,"
+		" name_ar) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 };
 
 static const struct db_query department_by_code_sql = {
@@ -163,7 +163,7 @@ enum err company_store_chat_tag(
 {
 	return db_exec(cx, &chat_tag_sql,
 		DB_ARGS(db_int(company_id), db_int(tag_id), db_text(tag->code), db_text(tag->name),
-			db_text(tag->color), db_int(cx->now_us)),
+			db_text(tag->color), db_int(cx->now_us), db_text(tag->name_ar)),
 		NULL);
 }
 

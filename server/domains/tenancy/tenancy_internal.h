@@ -60,7 +60,7 @@ MUST_USE enum err company_store_role(
 MUST_USE enum err company_store_department(struct cx *cx, int64_t company_id, int64_t department_id,
 	const struct department_new *wanted);
 struct chat_tag_new {
-	const char *code, *name, *color;
+	const char *code, *name, *name_ar, *color;
 };
 MUST_USE enum err company_store_chat_tag(
 	struct cx *cx, int64_t company_id, int64_t tag_id, const struct chat_tag_new *tag);

@@ -51,6 +51,7 @@ const struct translation messages_arabic[] = {
 	{"A cancellation needs a reason.", "يلزم ذكر سبب الإلغاء."},
 	{"A chat is offered to you: %s", "محادثة معروضة عليك: %s"},
 	{"A colour is written #rrggbb.", "يُكتب اللون هكذا: ‎#rrggbb."},
+	{"A chat has at most %d tags.", "أكبر عدد للوسوم في المحادثة: %d."},
 	{"A company has at most %d webhooks.", "الحد الأقصى لعدد ويب هوك في الشركة: %d."},
 	{"A company has at most %d widgets.", "العدد الأقصى لنوافذ المحادثة في الشركة: %d."},
 	{"A complaint cannot change from %s to %s.", "لا يمكن تغيير الشكوى من %s إلى %s."},

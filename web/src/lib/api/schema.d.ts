@@ -4811,6 +4811,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supervisor/breaks/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The breaks themselves, of an agent whom one leads */
+        get: operations["getApiSupervisorBreaksByAgentId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supervisor/confirmation-truth": {
         parameters: {
             query?: never;
@@ -7437,6 +7454,17 @@ export interface components {
             state?: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned" | "all";
             /** @description In name, e-mail and phone of those that go on and of the newest 20,000 that are over */
             search?: string;
+            /** @description Those that ended then, as the next: today, yesterday, week, last_week, month, 7d... */
+            date?: string;
+            /** @description A day or an instant */
+            date_from?: string;
+            /** @description A day, which is included, or an instant */
+            date_to?: string;
+            /**
+             * @description answered: a customer began it and somebody answered; rated: the customer rated it
+             * @enum {string}
+             */
+            with?: "answered" | "rated" | "all";
             /**
              * @description newest if not said: what last happened comes first; wait_time: who waits longest, of those that wait or go on
              * @enum {string}
@@ -7568,6 +7596,8 @@ export interface components {
             reason?: string | null;
             /** @description Of tag: all that each is to have */
             tags?: (string | number)[] | string;
+            /** @description Of tag: what a chat has stays; these come beside */
+            beside?: boolean | null;
             /** @description Of assign, or department */
             agent_id?: string | number | null;
             department?: string | null;
@@ -7577,12 +7607,16 @@ export interface components {
         ChatTagNew: {
             code: string;
             name?: string | null;
+            /** @description In Arabic; empty: as the name */
+            name_ar?: string | null;
             /** @enum {string|null} */
             color?: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink" | null;
             active?: boolean | null;
         };
         ChatTagChange: {
             name?: string | null;
+            /** @description In Arabic; empty: as the name */
+            name_ar?: string | null;
             /** @enum {string|null} */
             color?: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink" | null;
             active?: boolean | null;
@@ -7606,15 +7640,17 @@ export interface components {
         };
         ChatStatsQuery: {
             /**
-             * @description today if not said; week: the last seven days
+             * @description today if not said; week: the last seven days; weeks: eight times seven
              * @enum {string}
              */
-            period?: "today" | "week";
+            period?: "today" | "week" | "weeks";
             /**
              * @description Another name for period
              * @enum {string}
              */
-            date?: "today" | "week";
+            date?: "today" | "week" | "weeks";
+            /** @description Of what ended, one's own alone */
+            mine?: boolean;
         };
         WidgetNew: {
             name: string;
@@ -8822,6 +8858,8 @@ export interface components {
             longest_seconds: number;
             /** Format: date-time */
             on_break_since: string | null;
+            /** @description Those with a break, newest first; none of a period beyond 31 days */
+            days: components["schemas"]["BreakDay"][];
         };
         Permission: {
             name: string;
@@ -10751,6 +10789,8 @@ export interface components {
             id: number;
             code: string;
             name: string;
+            /** @description In Arabic, where it has a name of its own there */
+            name_ar: string | null;
             /** @enum {string} */
             color: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink";
             active: boolean;
@@ -10804,6 +10844,11 @@ export interface components {
         ChatStatsDay: {
             /** Format: date */
             date: string;
+            /**
+             * Format: date
+             * @description The last one: of a week another
+             */
+            date_to: string;
             closed: number;
             /** @description Abandoned or missed */
             lost: number;
@@ -22218,6 +22263,10 @@ export interface operations {
                 tag?: string;
                 state?: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned" | "all";
                 search?: string;
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                with?: "answered" | "rated" | "all";
                 sort?: "newest" | "oldest" | "wait_time";
                 page?: number;
                 per_page?: number;
@@ -22360,7 +22409,8 @@ export interface operations {
     getApiChatsStats: {
         parameters: {
             query?: {
-                period?: "today" | "week";
+                period?: "today" | "week" | "weeks";
+                mine?: boolean;
             };
             header?: never;
             path?: never;
@@ -27847,6 +27897,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BreakSumsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorBreaksByAgentId: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
                 };
             };
             /** @description Refused or failed */
