@@ -83,6 +83,7 @@ extern const struct http_route chat_part_routes[];
 extern const struct http_route chat_bulk_routes[];
 extern const struct http_route chat_tag_routes[];
 extern const struct http_route chat_settings_routes[];
+extern const struct http_route chat_self_routes[];
 extern const struct http_route chat_stats_routes[];
 extern const struct http_route call_stats_routes[];
 extern const struct http_route transcript_routes[];
@@ -213,6 +214,7 @@ const struct http_route *const app_routes[] = {
 	chat_bulk_routes,
 	chat_tag_routes,
 	chat_settings_routes,
+	chat_self_routes,
 	chat_stats_routes,
 	softphone_routes,
 	call_stats_routes,

@@ -105,6 +105,7 @@ static enum err give_to(struct cx *cx, struct chat_hand *hand, const struct agen
 	json_key(&event, "agent");
 	chat_write_agent(&event, cx, &hand->chat.agent);
 	TRY(chat_add_event(cx, &hand->chat, &event, false));
+	TRY(chat_greet(cx, &hand->chat));
 	return chat_notify(cx, &hand->chat, agent->user_id, "chat_assigned", NULL);
 }
 

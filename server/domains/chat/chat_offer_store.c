@@ -83,7 +83,11 @@ static const struct db_query given_up_sql = {"chat_offer.given_up",
 	" AND p.agent_id = a.id AND p.status = 'available'" \
 	" WHERE a.company_id = $1 AND a.is_active = 1 AND a.takes_chats = 1" \
 	" AND (CAST($2 AS BIGINT) = 0 OR a.department_id = $2)"
-#define ROOM " COALESCE(a.chat_capacity, CAST($3 AS BIGINT)) > " HELD
+/* What is allowed, or fewer if the agent says so. */
+#define ALLOWED "COALESCE(a.chat_capacity, CAST($3 AS BIGINT))"
+#define ROOM \
+	" CASE WHEN a.own_chat_capacity < " ALLOWED " THEN a.own_chat_capacity ELSE " ALLOWED \
+	" END > " HELD
 static const struct db_query taker_sql = {"chat_offer.taker",
 	"SELECT a.id, a.chat_accept" THERE " AND" ROOM
 	" ORDER BY CASE WHEN a.id = (SELECT t.agent_id FROM chat_turns t"
