@@ -26,7 +26,8 @@ static const struct db_query looks_sql = {"chat_live.looks",
 static const struct db_query forget_sql = {
 	"chat_live.forget", "DELETE FROM chat_viewers WHERE seen_us < $1", NULL, NULL};
 
-db_query_list chat_live_queries = {&view_sql, &leave_sql, &viewers_sql, &looks_sql, &forget_sql, NULL};
+db_query_list chat_live_queries = {
+	&view_sql, &leave_sql, &viewers_sql, &looks_sql, &forget_sql, NULL};
 
 enum err chat_store_viewing(struct cx *cx, int64_t chat_id, bool viewing)
 {

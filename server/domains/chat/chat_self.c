@@ -74,7 +74,7 @@ enum err chat_self_put(struct cx *cx, const struct chat_self *wanted, struct cha
 	if (!done)
 		return newer(cx);
 	TRY(chat_self_get(cx, after));
-	TRY(audit_write_change(cx, "agent.chats_changed", &subject, picture(cx, &before),
-		picture(cx, after)));
+	TRY(audit_write_change(
+		cx, "agent.chats_changed", &subject, picture(cx, &before), picture(cx, after)));
 	return company_tell_changed(cx, cx->actor->user_id);
 }

@@ -5,7 +5,8 @@
 
 #define SITUATION(title, note) \
 	{ \
-		.name = (title), .type = SCHEMA_OBJECT, .ref = &chat_answer_schema, .about = (note) \
+		.name = (title), .type = SCHEMA_OBJECT, .ref = &chat_answer_schema, \
+		.about = (note) \
 	}
 static const struct schema_field answers_fields[] = {
 	SITUATION("greeting", "When a chat becomes one's own"),

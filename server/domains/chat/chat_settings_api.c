@@ -11,7 +11,8 @@ const struct schema chat_answer_schema = {
 	.name = "ChatAnswerText", .fields = languages_fields, .count = COUNT(languages_fields)};
 #define SITUATION(title, note) \
 	{ \
-		.name = (title), .type = SCHEMA_OBJECT, .ref = &chat_answer_schema, .about = (note) \
+		.name = (title), .type = SCHEMA_OBJECT, .ref = &chat_answer_schema, \
+		.about = (note) \
 	}
 static const struct schema_field answers_fields[] = {
 	SITUATION("greeting", "To the first message, when somebody has room"),

@@ -80,8 +80,8 @@ MUST_USE enum err notification_store_add(struct cx *cx, struct notification *not
 MUST_USE enum err notification_store_replace(
 	struct cx *cx, const struct notification *notification, int64_t *replaced);
 /* Unread ones about a subject are read. */
-MUST_USE enum err notification_store_seen(struct cx *cx, const char *subject_type,
-	int64_t subject_id, int64_t **ids, size_t *count);
+MUST_USE enum err notification_store_seen(
+	struct cx *cx, const char *subject_type, int64_t subject_id, int64_t **ids, size_t *count);
 
 /* Newest first, ids below `below`, after skipping `skip` of them. */
 struct notification_filter {

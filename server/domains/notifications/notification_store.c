@@ -120,8 +120,8 @@ static const struct db_query sweep_old_sql = {
 		" WHERE created_us < $1 LIMIT $2)",
 };
 
-db_query_list notification_queries = {&person_sql, &add_sql, &replace_sql, &seen_sql, &list_sql, &unread_sql,
-	&mark_sql, &mark_all_sql, &clear_sql, &clear_all_sql, &restore_sql, &get_sql,
+db_query_list notification_queries = {&person_sql, &add_sql, &replace_sql, &seen_sql, &list_sql,
+	&unread_sql, &mark_sql, &mark_all_sql, &clear_sql, &clear_all_sql, &restore_sql, &get_sql,
 	&sweep_cleared_sql, &sweep_old_sql, NULL};
 
 static struct notification read_row(const struct db_result *result, size_t row)
@@ -189,8 +189,8 @@ enum err notification_store_replace(
 	return OK;
 }
 
-enum err notification_store_seen(struct cx *cx, const char *subject_type, int64_t subject_id,
-	int64_t **ids, size_t *count)
+enum err notification_store_seen(
+	struct cx *cx, const char *subject_type, int64_t subject_id, int64_t **ids, size_t *count)
 {
 	struct db_result result;
 

@@ -124,9 +124,9 @@ static void set_status(const char *status)
 	struct unit unit;
 	struct cx *cx = begin_as(&unit, NULL);
 
-	assert_int_equal(db_exec(cx, &status_sql,
-				 DB_ARGS(db_int(company_id), db_int(agent_id), db_text(status)),
-				 NULL),
+	assert_int_equal(
+		db_exec(cx, &status_sql,
+			DB_ARGS(db_int(company_id), db_int(agent_id), db_text(status)), NULL),
 		OK);
 	end(cx, &unit);
 }
@@ -178,9 +178,9 @@ static void answers(int64_t id, const char *client_id, const char *content)
 	struct cx *cx = begin_as(&unit, &agent);
 	struct chat_said said;
 
-	assert_int_equal(chat_answer(cx, chat_code(cx->arena, id),
-				 &(struct chat_say){.client_id = client_id, .content = content},
-				 &said),
+	assert_int_equal(
+		chat_answer(cx, chat_code(cx->arena, id),
+			&(struct chat_say){.client_id = client_id, .content = content}, &said),
 		OK);
 	end(cx, &unit);
 }
