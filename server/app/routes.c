@@ -118,6 +118,7 @@ extern const struct http_route truth_routes[];
 
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
+extern const struct job_kind files_jobs[];
 extern const struct job_kind outbox_jobs[];
 extern const struct job_kind notification_jobs[];
 extern const struct job_kind account_jobs[];
@@ -253,6 +254,7 @@ const struct http_route *const app_routes[] = {
 const struct job_kind *const app_jobs[] = {
 	http_jobs,
 	events_jobs,
+	files_jobs,
 	outbox_jobs,
 	notification_jobs,
 	account_jobs,
