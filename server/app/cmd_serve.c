@@ -146,17 +146,23 @@ static bool open_fetch(void)
 static bool start_parts(const struct serving *serving)
 {
 	const char *spool = program_spool_folder();
+	const char *unknown = command_without_route(app_commands);
 	struct ws_options sockets = {.origins = serving->cors,
 		.sockets_max = serving->descriptors.sockets,
 		.sockets_per_user = (size_t)cfg_int("sockets-per-user"),
 		.other_name = push_plain_name,
 		.commands = app_commands};
 
+	if (unknown) {
+		(void)cli_complain("the command %s has no route", unknown);
+		return false;
+	}
 	if (!spool || !open_fetch())
 		return false;
 	push_start(&(struct push_options){.ping_interval_ms = cfg_int("socket-io-ping-ms"),
 		.ping_timeout_ms = cfg_int("socket-io-timeout-ms"),
 		.max_payload = cfg_int("socket-io-payload"),
+		.rate = cfg_int("socket-io-rate"),
 		.path = cfg_text("socket-io-path")});
 	files_start(serving->pool, spool);
 	if (ws_start(serving->pool, &sockets) != OK) {

@@ -170,8 +170,10 @@ static enum err look_at_alone(struct cx *cx, struct chat_hand *hand)
 {
 	static const char *const changed[] = {"state", "agent", NULL};
 	struct json event;
+	bool alone;
 
-	if (!chat_is(&hand->chat, "active"))
+	TRY(chat_store_is_alone(cx, &hand->chat, &alone));
+	if (!alone)
 		return OK;
 	TRY(chat_store_turn_end(cx, hand->chat.id, "agent", NULL));
 	chat_queue(&hand->chat,

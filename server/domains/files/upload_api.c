@@ -70,6 +70,12 @@ static enum err reply(struct http_req *rq, int status, const struct upload *uplo
 	return OK;
 }
 
+/* Files are made by few threads: nobody takes more than one of them. */
+static enum err make_alone(struct http_req *rq, const struct file_owner *owner)
+{
+	return http_one_at_a_time(rq, owner->user_id ? owner->user_id : -owner->visitor_id);
+}
+
 /* ---- In one go ------------------------------------------------------------------------------- */
 
 enum err upload_form_make(struct http_req *rq, const struct file_new *wanted, struct file *file)
@@ -83,6 +89,7 @@ enum err upload_form_make(struct http_req *rq, const struct file_new *wanted, st
 	if (text_empty(whole.name))
 		whole.name = form.name;
 	TRY(file_check_waiting(&rq->cx, &whole.owner));
+	TRY(make_alone(rq, &whole.owner));
 	return file_make(&rq->cx, &whole, file);
 }
 
@@ -142,6 +149,8 @@ enum err upload_patch(struct http_req *rq, const struct file_owner *owner)
 			"Say in Upload-Offset where the piece begins.");
 	if (stat(http_body_file(rq), &piece) != 0)
 		return fail(&rq->cx, ERR_INTERNAL, NULL, "the body was not kept");
+	if (offset + piece.st_size >= upload.size_bytes)
+		TRY(make_alone(rq, owner));
 	TRY(upload_take(&rq->cx, &upload, offset, http_body_file(rq), piece.st_size));
 	return reply(rq, 200, &upload);
 }
