@@ -90,6 +90,7 @@ extern db_query_list chat_customer_queries;
 extern db_query_list chat_live_queries;
 extern db_query_list chat_note_queries;
 extern db_query_list chat_offer_queries;
+extern db_query_list chat_self_queries;
 extern db_query_list chat_settings_queries;
 extern db_query_list chat_stats_queries;
 extern db_query_list chat_tag_queries;
@@ -260,6 +261,7 @@ const db_query_list *const app_queries[] = {
 	&chat_live_queries,
 	&chat_note_queries,
 	&chat_offer_queries,
+	&chat_self_queries,
 	&chat_settings_queries,
 	&chat_stats_queries,
 	&chat_tag_queries,

@@ -83,6 +83,7 @@ extern const struct http_route chat_part_routes[];
 extern const struct http_route chat_bulk_routes[];
 extern const struct http_route chat_tag_routes[];
 extern const struct http_route chat_settings_routes[];
+extern const struct http_route chat_self_routes[];
 extern const struct http_route chat_stats_routes[];
 extern const struct http_route widget_settings_routes[];
 extern const struct http_route widget_visit_routes[];
@@ -122,6 +123,7 @@ extern const struct http_route truth_routes[];
 
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
+extern const struct job_kind files_jobs[];
 extern const struct job_kind outbox_jobs[];
 extern const struct job_kind notification_jobs[];
 extern const struct job_kind account_jobs[];
@@ -220,6 +222,7 @@ const struct http_route *const app_routes[] = {
 	chat_bulk_routes,
 	chat_tag_routes,
 	chat_settings_routes,
+	chat_self_routes,
 	chat_stats_routes,
 	widget_settings_routes,
 	widget_visit_routes,
@@ -263,6 +266,7 @@ const struct http_route *const app_routes[] = {
 const struct job_kind *const app_jobs[] = {
 	http_jobs,
 	events_jobs,
+	files_jobs,
 	outbox_jobs,
 	notification_jobs,
 	account_jobs,

@@ -8,6 +8,7 @@
 	" it_support_ext, help_desk_ext, idle_timeout_s, settings, created_us, updated_us," \
 	" away_after_s, follow_schedule, temporary_password_hours, business_hours, closed_days," \
 	" theme"
+	" own_names"
 
 /* tenancy: all companies, a new one takes the next number */
 static const struct db_query insert_sql = {
@@ -104,6 +105,7 @@ static const struct db_query update_sql = {
 		" updated_us = $16, away_after_s = $17, follow_schedule = $18,"
 		" temporary_password_hours = $19, business_hours = $20, closed_days = $21,"
 		" theme = $22,"
+		" own_names = $22,"
 		" version = version + 1"
 		" WHERE id = $1 AND company_id = $1 AND version = $2",
 };
@@ -224,6 +226,7 @@ static void read_row(const struct db_result *result, struct company_row *row)
 		.business_hours = db_text_at(result, 0, 22),
 		.closed_days = db_text_at(result, 0, 23),
 		.theme = db_text_at(result, 0, 24),
+		.own_names = db_int_at(result, 0, 24) != 0,
 	};
 }
 
@@ -270,6 +273,7 @@ enum err company_store_update(struct cx *cx, const struct company_row *row, cons
 			db_int(row->away_after_s), db_int(row->follow_schedule),
 			db_int(row->temporary_password_hours), db_text(row->business_hours),
 			db_text(row->closed_days), db_text(row->theme)),
+			db_text(row->closed_days), db_int(row->own_names)),
 		&rows));
 	*changed = rows == 1;
 	return OK;

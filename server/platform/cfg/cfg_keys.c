@@ -74,6 +74,8 @@ const struct cfg_key cfg_keys[] = {
 		"How often a Socket.IO client is asked whether it is there."),
 	INT("socket-io-timeout-ms", "20000", 1000, 300000,
 		"How long a Socket.IO client may take to answer."),
+	INT("socket-io-rate", "6000", 30, 1000000,
+		"Requests a minute that one Socket.IO session may make by polling."),
 	INT("socket-io-payload", "65536", 1024, 65536,
 		"Bytes that a Socket.IO client may send at once."),
 	INT("pusher-silence-ms", "30000", 1000, 300000,

@@ -149,7 +149,7 @@ const struct event_kind events_catalogue[] = {
 		"it "
 		"known, as the receiver chose.",
 		{{"notification", "Notification"}, {"sound", "string|null"}, {"desktop", "boolean"},
-			{0}}},
+			{"replaces", "number|null"}, {0}}},
 	{"notification:changed",
 		"Notifications of the receiver were read, unread, cleared or restored; `id` is "
 		"null "

@@ -102,6 +102,12 @@ const char *http_cursor_write(struct arena *arena, char mark, int64_t id);
 MUST_USE enum err http_page_below(
 	struct cx *cx, const struct http_page *page, char mark, int64_t *below);
 
+/*
+ * For what takes seconds of the few threads of HTTP_SLOW: until the request ends, `who` (a
+ * number of the company's, such as a user's) has no other of these. ERR_RATE.
+ */
+MUST_USE enum err http_one_at_a_time(struct http_req *rq, int64_t who);
+
 /* NULL when absent. Bytes that are not UTF-8 are replaced by '?'. */
 const char *http_header(const struct http_req *rq, const char *name);
 /* A query parameter, decoded; NULL when absent. Twice: the last counts. */

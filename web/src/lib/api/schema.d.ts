@@ -1988,6 +1988,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/profile/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one takes one's own chats */
+        get: operations["getApiAgentProfileChats"];
+        /** Say how one takes one's own chats */
+        put: operations["putApiAgentProfileChats"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/profile/password": {
         parameters: {
             query?: never;
@@ -5980,6 +5998,8 @@ export interface components {
             temporary_password_hours?: number;
             /** @description Agents are on leave and in meetings when their schedule says so */
             follow_schedule?: boolean;
+            /** @description People change their own name on their profile page */
+            own_names?: boolean;
             /** @description The logo as SVG; empty takes it away */
             logo_svg?: string;
             settings?: Record<string, unknown> | unknown[];
@@ -6109,6 +6129,8 @@ export interface components {
             takes_orders?: boolean | null;
             /** @description Open orders at most; 0: no limit */
             order_capacity?: number | null;
+            /** @description Chats at a time; 0: none are given; -1: as the company says */
+            chat_capacity?: number | null;
             /** @description All of an agent's, at most 30: words, or {skill, level 1 to 5} */
             skills?: Record<string, unknown> | unknown[] | null;
             /** @description As the scanner types it; empty takes the badge away; never shown again */
@@ -6135,6 +6157,8 @@ export interface components {
             takes_orders?: boolean | null;
             /** @description Open orders at most; 0: no limit */
             order_capacity?: number | null;
+            /** @description Chats at a time; 0: none are given; -1: as the company says */
+            chat_capacity?: number | null;
             /** @description All of an agent's, at most 30: words, or {skill, level 1 to 5} */
             skills?: Record<string, unknown> | unknown[] | null;
             /** @description As the scanner types it; empty takes the badge away; never shown again */
@@ -6168,6 +6192,8 @@ export interface components {
             takes_orders?: boolean | null;
             /** @description Open orders at most; 0: no limit */
             order_capacity?: number | null;
+            /** @description Chats at a time; 0: none are given; -1: as the company says */
+            chat_capacity?: number | null;
             /** @description All of an agent's, at most 30: words, or {skill, level 1 to 5} */
             skills?: Record<string, unknown> | unknown[] | null;
             /** @description As the scanner types it; empty takes the badge away; never shown again */
@@ -6187,6 +6213,8 @@ export interface components {
         ProfileRequest: {
             /** @description The version last seen; without it the newest is changed */
             version?: number;
+            /** @description Where the company lets people change theirs */
+            name?: string;
             /** @description Empty for none; another address needs current_password */
             email?: string;
             /** @description Empty for none */
@@ -6197,7 +6225,7 @@ export interface components {
             time_zone?: string;
             /** @description What colleagues may know */
             bio?: string;
-            /** @description Stands below the e-mails one writes to customers */
+            /** @description Stands below the e-mails one writes to customers, and below answers in chats if one wants it */
             signature?: string;
             current_password?: string;
         };
@@ -7638,6 +7666,18 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        OwnChatsChange: {
+            /** @description At most capacity_allowed; 0: one is given none */
+            capacity?: number | null;
+            /** @enum {string|null} */
+            accept?: "manual" | "auto" | null;
+            /** @enum {string|null} */
+            signature?: "none" | "first" | "every" | null;
+            /** @description {greeting, away}, each {en, ar}; what is left out stays */
+            answers?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
         ChatStatsQuery: {
             /**
              * @description today if not said; week: the last seven days; weeks: eight times seven
@@ -8609,6 +8649,7 @@ export interface components {
             away_after_s: number;
             temporary_password_hours: number;
             follow_schedule: boolean;
+            own_names: boolean;
             logo_url: string | null;
             settings: unknown;
             /** @description When it is open; none: always */
@@ -8760,6 +8801,8 @@ export interface components {
             takes_orders: boolean;
             /** @description 0: no limit */
             order_capacity: number;
+            /** @description null: as the company says */
+            chat_capacity: number | null;
             open_orders: number;
             has_badge: boolean;
             /** @enum {string} */
@@ -8804,6 +8847,8 @@ export interface components {
             version: number;
             username: string;
             name: string;
+            /** @description May change the name */
+            may_rename: boolean;
             email: string | null;
             phone: string | null;
             /** @enum {string|null} */
@@ -10835,6 +10880,30 @@ export interface components {
         ChatAnswerText: {
             en: string;
             ar: string;
+        };
+        OwnChats: {
+            /** @description Chats at a time that one is given */
+            capacity: number;
+            /** @description So many at most */
+            capacity_allowed: number;
+            /**
+             * @description manual: one accepts what is offered; auto: one has it at once
+             * @enum {string}
+             */
+            accept: "manual" | "auto";
+            /**
+             * @description Below which of one's answers the signature of the profile stands
+             * @enum {string}
+             */
+            signature: "none" | "first" | "every";
+            answers: components["schemas"]["OwnChatAnswers"];
+            version: number;
+        };
+        OwnChatAnswers: {
+            /** @description When a chat becomes one's own */
+            greeting: components["schemas"]["ChatAnswerText"];
+            /** @description To what customers write while one is not there */
+            away: components["schemas"]["ChatAnswerText"];
         };
         ChatCsat: {
             /** @description 1 to 5 */
@@ -13114,6 +13183,11 @@ export interface components {
             /** @constant */
             success: true;
             settings: components["schemas"]["ChatSettings"];
+        };
+        OwnChatsAnswer: {
+            /** @constant */
+            success: true;
+            chats: components["schemas"]["OwnChats"];
         };
         ChatStatsAnswer: {
             /** @constant */
@@ -19491,6 +19565,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AvatarAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiAgentProfileChats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnChatsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAgentProfileChats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OwnChatsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["OwnChatsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnChatsAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -54,6 +54,7 @@ export type PasswordRequest = Schemas['PasswordRequest'];
 export type Notification = Schemas['Notification'];
 export type NotificationPreferences = Schemas['NotificationPreferences'];
 export type NotificationTopic = Schemas['NotificationTopic'];
+export type OwnChats = Schemas['OwnChats'];
 export type Profile = Schemas['Profile'];
 export type Breaks = Schemas['BreaksAnswer'];
 export type TeamMember = Schemas['TeamMember'];
