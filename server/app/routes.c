@@ -85,6 +85,9 @@ extern const struct http_route chat_tag_routes[];
 extern const struct http_route chat_settings_routes[];
 extern const struct http_route chat_stats_routes[];
 extern const struct http_route call_stats_routes[];
+extern const struct http_route customer_routes[];
+extern const struct http_route customer_note_routes[];
+extern const struct http_route customer_field_routes[];
 extern const struct http_route transcript_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
@@ -214,6 +217,9 @@ const struct http_route *const app_routes[] = {
 	chat_tag_routes,
 	chat_settings_routes,
 	chat_stats_routes,
+	customer_routes,
+	customer_note_routes,
+	customer_field_routes,
 	softphone_routes,
 	call_stats_routes,
 	transcript_routes,
