@@ -107,12 +107,12 @@ static struct customer_note_key key_of(const struct http_req *rq)
 {
 	struct customer_note_key key = {.customer = http_path(rq, "id")};
 
-	if (!text_int(http_path(rq, "note"), &key.note_id))
+	if (!text_int(http_path(rq, "note_id"), &key.note_id))
 		key.note_id = 0;
 	return key;
 }
 
-/* PATCH /api/customers/{id}/notes/{note} */
+/* PATCH /api/customers/{id}/notes/{note_id} */
 static enum err patch_note(struct http_req *rq)
 {
 	struct customer_note_key key = key_of(rq);
@@ -126,7 +126,7 @@ static enum err patch_note(struct http_req *rq)
 	return answer(rq, 200, &note);
 }
 
-/* DELETE /api/customers/{id}/notes/{note} */
+/* DELETE /api/customers/{id}/notes/{note_id} */
 static enum err delete_note(struct http_req *rq)
 {
 	const struct customer_note_key key = key_of(rq);
@@ -155,7 +155,7 @@ const struct http_route customer_note_routes[] = {
 		.flags = HTTP_IDEMPOTENT_KEY,
 		.status = 201},
 	{.method = HTTP_PATCH,
-		.pattern = "/api/customers/{id}/notes/{note}",
+		.pattern = "/api/customers/{id}/notes/{note_id}",
 		.handler = patch_note,
 		.permission = PERM_CUSTOMERS_WRITE,
 		.access = HTTP_WRITE,
@@ -163,7 +163,7 @@ const struct http_route customer_note_routes[] = {
 		.in = &change_shape,
 		.out = &one_out},
 	{.method = HTTP_DELETE,
-		.pattern = "/api/customers/{id}/notes/{note}",
+		.pattern = "/api/customers/{id}/notes/{note_id}",
 		.handler = delete_note,
 		.permission = PERM_CUSTOMERS_WRITE,
 		.access = HTTP_WRITE,
