@@ -10,6 +10,7 @@ import {
   ChartPie,
   CircleUserRound,
   ClipboardCheck,
+  ContactRound,
   FileChartColumn,
   FileText,
   Forklift,
@@ -339,6 +340,14 @@ const areas: Area[] = [
     label: 'nav.company',
     icon: Building2,
     permission: 'settings.manage',
+  },
+  {
+    id: 'customer-fields',
+    group: 'administration',
+    path: '/admin/customer-fields',
+    label: 'nav.customer_fields',
+    icon: ContactRound,
+    permission: 'customers.manage',
   },
   {
     id: 'announcements',

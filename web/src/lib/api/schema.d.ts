@@ -3466,7 +3466,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/customers/{id}/notes/{note}": {
+    "/api/customers/{id}/notes/{note_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -3477,11 +3477,11 @@ export interface paths {
         put?: never;
         post?: never;
         /** Take one's own note away */
-        delete: operations["deleteApiCustomersByIdNotesByNote"];
+        delete: operations["deleteApiCustomersByIdNotesByNoteId"];
         options?: never;
         head?: never;
         /** Change one's own note */
-        patch: operations["patchApiCustomersByIdNotesByNote"];
+        patch: operations["patchApiCustomersByIdNotesByNoteId"];
         trace?: never;
     };
     "/api/customers/{id}/orders": {
@@ -23385,13 +23385,13 @@ export interface operations {
             };
         };
     };
-    deleteApiCustomersByIdNotesByNote: {
+    deleteApiCustomersByIdNotesByNoteId: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 id: string;
-                note: string;
+                note_id: string;
             };
             cookie?: never;
         };
@@ -23417,13 +23417,13 @@ export interface operations {
             };
         };
     };
-    patchApiCustomersByIdNotesByNote: {
+    patchApiCustomersByIdNotesByNoteId: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 id: string;
-                note: string;
+                note_id: string;
             };
             cookie?: never;
         };
