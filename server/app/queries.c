@@ -91,12 +91,18 @@ extern db_query_list chat_live_queries;
 extern db_query_list chat_note_queries;
 extern db_query_list chat_offer_queries;
 extern db_query_list chat_self_queries;
+extern db_query_list chat_person_queries;
 extern db_query_list chat_settings_queries;
 extern db_query_list chat_stats_queries;
 extern db_query_list chat_tag_queries;
 extern db_query_list chat_timeline_queries;
 extern db_query_list widget_queries;
 extern db_query_list widget_visitor_queries;
+extern db_query_list customer_card_queries;
+extern db_query_list customer_field_queries;
+extern db_query_list customer_note_queries;
+extern db_query_list customer_reach_queries;
+extern db_query_list customer_tag_queries;
 extern db_query_list call_stats_queries;
 extern db_query_list transcript_queries;
 extern db_query_list coverage_queries;
@@ -262,12 +268,18 @@ const db_query_list *const app_queries[] = {
 	&chat_note_queries,
 	&chat_offer_queries,
 	&chat_self_queries,
+	&chat_person_queries,
 	&chat_settings_queries,
 	&chat_stats_queries,
 	&chat_tag_queries,
 	&chat_timeline_queries,
 	&widget_queries,
 	&widget_visitor_queries,
+	&customer_card_queries,
+	&customer_field_queries,
+	&customer_note_queries,
+	&customer_reach_queries,
+	&customer_tag_queries,
 	&call_stats_queries,
 	&transcript_queries,
 	&api_key_queries,

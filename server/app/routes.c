@@ -90,6 +90,9 @@ extern const struct http_route widget_visit_routes[];
 extern const struct http_route widget_chat_routes[];
 extern const struct http_route widget_file_routes[];
 extern const struct http_route call_stats_routes[];
+extern const struct http_route customer_routes[];
+extern const struct http_route customer_note_routes[];
+extern const struct http_route customer_field_routes[];
 extern const struct http_route transcript_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
@@ -228,6 +231,9 @@ const struct http_route *const app_routes[] = {
 	widget_visit_routes,
 	widget_chat_routes,
 	widget_file_routes,
+	customer_routes,
+	customer_note_routes,
+	customer_field_routes,
 	softphone_routes,
 	call_stats_routes,
 	transcript_routes,

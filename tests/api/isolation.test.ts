@@ -154,6 +154,14 @@ beforeAll(async () => {
   }
   await made('/api/chats/tags', () => ({ code: 'only-in-gulf' }), 1);
   await made('/api/settings/widgets', (n) => ({ name: `Only ${n}` }), 3);
+  const onlyHere = { name_en: 'Only in gulf' };
+  await made('/api/settings/customer-tags', () => ({ code: 'only-in-gulf', ...onlyHere }), 1);
+  await made(
+    '/api/settings/customer-fields',
+    () => ({ key: 'only-in-gulf', type: 'text', ...onlyHere }),
+    1,
+  );
+  await made('/api/customers/1/notes', () => ({ content: 'only in gulf' }), 3);
   await made('/api/extensions', (n) => ({ extension: `99${n}` }), 3);
   const upload = { name: 'only.txt', size: 10, purpose: 'chat' };
   const begun = await gulfAdmin.post('/api/uploads', upload);
@@ -221,6 +229,9 @@ beforeAll(async () => {
     transcripts: idOnlyInGulf('calls'),
     chats: idOnlyInGulf('chats'),
     tags: 'only-in-gulf',
+    'customer-tags': 'only-in-gulf',
+    'customer-fields': 'only-in-gulf',
+    notes: idOnlyInGulf('customer_notes'),
     recordings: '0',
     uploads: begun.body.upload.id,
     files: file.id,
@@ -277,6 +288,9 @@ const bodies: Record<string, unknown> = {
   messages: { speaker: 'bot', content: 'not yours', client_message_id: 'not-yours' },
   read: { seq: 1 },
   tags: { tags: 'spam' },
+  customers: { name: 'Not Yours' },
+  'customer-tags': { name_en: 'not yours' },
+  'customer-fields': { name_en: 'not yours' },
   typing: { typing: true },
   viewing: { viewing: true },
   transcripts: { summary: 'not yours' },

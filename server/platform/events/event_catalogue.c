@@ -107,6 +107,13 @@ const struct event_kind events_catalogue[] = {
 	{"chat:visitor", "The customer of a chat came, left or went to another page; it passes.",
 		{{"chat_id", "number"}, {"online", "boolean"}, {"page_url", "string|null"},
 			{"page_title", "string|null"}, {0}}},
+	{"customer:updated",
+		"A customer was corrected, tagged, noted or blocked; `changed` says which: "
+		"customer, "
+		"tags, notes, blocked.",
+		{{"customer_id", "number"}, {"version", "number"}, {"changed", "string[]"}, {0}}},
+	{"customer:choices", "Fields or tags that customers can have changed; `what` says which.",
+		{{"what", "string"}, {0}}},
 	{"widget:message", "Something was said in the visitor's chat, or says something else now.",
 		{{"message", "WidgetMessage"}, {0}}},
 	{"widget:chat", "The visitor's chat changed.", {{"chat", "WidgetChat"}, {0}}},

@@ -12,6 +12,7 @@ import {
   CircleUserRound,
   ClipboardCheck,
   Coffee,
+  ContactRound,
   FileChartColumn,
   FileText,
   Forklift,
@@ -354,6 +355,14 @@ const areas: Area[] = [
     label: 'nav.company',
     icon: Building2,
     permission: 'settings.manage',
+  },
+  {
+    id: 'customer-fields',
+    group: 'administration',
+    path: '/admin/customer-fields',
+    label: 'nav.customer_fields',
+    icon: ContactRound,
+    permission: 'customers.manage',
   },
   {
     id: 'announcements',

@@ -5,6 +5,7 @@ import { approvalsRoutes } from '@/features/approvals/routes';
 import { consoleRoutes } from '@/features/calls/console/routes';
 import { callPageRoutes, wallRoutes } from '@/features/calls/pages-routes';
 import { chatRoutes } from '@/features/chat/routes';
+import { customerRoutes } from '@/features/customers/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
 import { deliveryRoutes } from '@/features/delivery/routes';
 import { escalationsRoutes } from '@/features/escalations/routes';
@@ -61,6 +62,7 @@ export const routes: RouteObject[] = [
               ...dashboardRoutes,
               ...ordersRoutes,
               ...chatRoutes,
+              ...customerRoutes,
               ...approvalsRoutes,
               ...policiesRoutes,
               ...deliveryRoutes,

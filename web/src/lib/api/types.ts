@@ -206,4 +206,16 @@ export type ChatSettings = Schemas['ChatSettings'];
 export type ChatBulkResult = Schemas['ChatBulkResult'];
 export type ChatMoment = Schemas['ChatMoment'];
 export type ChatViewer = Schemas['ChatViewer'];
+export type CustomerValue = string | number | boolean;
+/** Values of fields hang on their keys, which only the company knows. */
+export type CustomerCard = Omit<Schemas['CustomerCard'], 'custom'> & {
+  custom: Record<string, CustomerValue | undefined>;
+};
+export type CustomerNote = Schemas['CustomerNote'];
+export type CustomerField = Schemas['CustomerField'];
+export type CustomerTag = Schemas['CustomerTag'];
+export type CustomerOrder = Schemas['CustomerOrder'];
+export type CustomerWhich = NonNullable<
+  QueryOf<paths['/api/customers/{id}/orders']['get']>['which']
+>;
 export type ChatQuery = QueryOf<paths['/api/chats']['get']>;

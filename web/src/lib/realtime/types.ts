@@ -143,6 +143,8 @@ export interface EventMap {
     page_url: string | null;
     page_title: string | null;
   };
+  'customer:updated': { customer_id: number; version: number; changed: string[] };
+  'customer:choices': { what: string };
   'interaction:created': { interaction: Interaction };
   'rating:created': { rating: Rating };
   'escalation:raised': { escalation: Escalation };
