@@ -81,6 +81,8 @@ extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
 extern db_query_list call_offer_queries;
 extern db_query_list call_agent_queries;
+extern db_query_list canned_queries;
+extern db_query_list canned_list_queries;
 extern db_query_list chat_queries;
 extern db_query_list chat_view_queries;
 extern db_query_list chat_list_queries;
@@ -248,6 +250,8 @@ const db_query_list *const app_queries[] = {
 	&call_after_queries,
 	&call_offer_queries,
 	&call_agent_queries,
+	&canned_queries,
+	&canned_list_queries,
 	&chat_queries,
 	&chat_view_queries,
 	&chat_list_queries,

@@ -152,6 +152,7 @@ beforeAll(async () => {
     const chat = await agent.post('/api/chats', { name, message: 'only in gulf' });
     expect(chat.status, chat.text).toBe(201);
   }
+  await made('/api/canned-responses', () => ({ title: 'Only', body: 'only in gulf' }), 30);
   await made('/api/chats/tags', () => ({ code: 'only-in-gulf' }), 1);
   await made('/api/extensions', (n) => ({ extension: `99${n}` }), 3);
   const upload = { name: 'only.txt', size: 10, purpose: 'chat' };
@@ -218,6 +219,7 @@ beforeAll(async () => {
     calls: idOnlyInGulf('calls'),
     transcripts: idOnlyInGulf('calls'),
     chats: idOnlyInGulf('chats'),
+    'canned-responses': idOnlyInGulf('canned_responses'),
     tags: 'only-in-gulf',
     recordings: '0',
     uploads: begun.body.upload.id,
@@ -263,6 +265,7 @@ const bodies: Record<string, unknown> = {
   inventory: { delta: 1, reason: 'not yours' },
   roles: { name: 'not yours' },
   announcements: { title: 'not yours' },
+  'canned-responses': { title: 'not yours' },
   webhooks: { name: 'not yours' },
   locations: { code: 'WH-NOT-YOURS', name: 'not yours' },
   goals: { figure: 'calls', period: 'day', target: 5 },

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domains/canned/canned.h"
 #include "domains/chat/chat_events.h"
 #include "domains/chat/chat_view_internal.h"
 #include "platform/auth/auth.h"
@@ -345,6 +346,8 @@ enum err chat_answer(
 	TRY(chat_attach(cx, chat, &self, say, &said->message));
 	if (chat->unread) /* whoever answers has read */
 		TRY(chat_mark(cx, chat, chat->last_seq, chat->last_seq));
+	if (say->canned_id)
+		TRY(canned_used(cx, say->canned_id, said->message.content));
 	return chat_add(cx, chat, &said->message);
 }
 
