@@ -142,6 +142,7 @@ extern db_query_list demo_outcome_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_phone_queries;
 extern db_query_list demo_call_queries;
+extern db_query_list demo_canned_queries;
 extern db_query_list demo_chat_queries;
 extern db_query_list demo_changes_queries;
 extern db_query_list demo_goal_queries;
@@ -291,6 +292,7 @@ const db_query_list *const app_queries[] = {
 	&demo_parcel_queries,
 	&demo_phone_queries,
 	&demo_call_queries,
+	&demo_canned_queries,
 	&demo_chat_queries,
 	&demo_changes_queries,
 	&demo_goal_queries,
