@@ -21,6 +21,7 @@ import {
   type LucideIcon,
   Megaphone,
   MessageCircle,
+  MessageSquareQuote,
   MessagesSquare,
   MonitorCog,
   MonitorDot,
@@ -158,6 +159,14 @@ const areas: Area[] = [
     icon: MessagesSquare,
     permission: 'messages.send',
     shortcut: 'go.messages',
+  },
+  {
+    id: 'canned-responses',
+    group: 'work',
+    path: '/agent/canned-responses',
+    label: 'nav.canned_responses',
+    icon: MessageSquareQuote,
+    permission: 'chats.read',
   },
   {
     id: 'escalations',

@@ -4,6 +4,7 @@ import { administrationRoutes } from '@/features/administration/routes';
 import { approvalsRoutes } from '@/features/approvals/routes';
 import { consoleRoutes } from '@/features/calls/console/routes';
 import { callPageRoutes, wallRoutes } from '@/features/calls/pages-routes';
+import { cannedRoutes } from '@/features/canned/routes';
 import { chatRoutes } from '@/features/chat/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
 import { deliveryRoutes } from '@/features/delivery/routes';
@@ -60,6 +61,7 @@ export const routes: RouteObject[] = [
               { path: '/', element: <Navigate to="/call-center-panel" replace /> },
               ...dashboardRoutes,
               ...ordersRoutes,
+              ...cannedRoutes,
               ...chatRoutes,
               ...approvalsRoutes,
               ...policiesRoutes,
