@@ -17,7 +17,6 @@ let omar: Client;
 let grace: Client;
 let homes: Client;
 
-const base = '/api/canned-responses';
 const chats = [
   { id: 7001, department: 'sales', agent: 1, name: 'Fatima Ali' },
   { id: 7002, department: 'sales', agent: 1, name: '{{agent_name}} {{company_name}}' },
@@ -51,22 +50,22 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const make = async (by: Client, body: Body): Promise<Body> => {
-  const reply = await by.post(base, body);
+  const reply = await by.post('/api/canned-responses', body);
   expect(reply.status, reply.text).toBe(201);
   return reply.body.response;
 };
 const list = async (by: Client, query = ''): Promise<Body[]> => {
-  const reply = await by.get(`${base}${query}`);
+  const reply = await by.get(`/api/canned-responses${query}`);
   expect(reply.status, reply.text).toBe(200);
   return reply.body.responses;
 };
 const titles = async (by: Client, query = '') => (await list(by, query)).map(({ title }) => title);
 const render = async (by: Client, id: number, body: Body): Promise<Body> => {
-  const reply = await by.post(`${base}/${id}/render`, body);
+  const reply = await by.post(`/api/canned-responses/${id}/render`, body);
   expect(reply.status, reply.text).toBe(200);
   return reply.body;
 };
-const remove = (by: Client, id: number) => by.delete(`${base}/${id}`);
+const remove = (by: Client, id: number) => by.delete(`/api/canned-responses/${id}`);
 
 describe('whose it is', () => {
   test('a personal one is its owner’s alone, and in no audit log', async () => {
@@ -85,11 +84,13 @@ describe('whose it is', () => {
     expect(await titles(sarah)).toContain('Only mine');
     for (const other of [omar, lead, admin, homes]) {
       expect(await titles(other)).not.toContain('Only mine');
-      expect((await other.get(`${base}/${mine.id}`)).status).toBe(404);
-      expect((await other.put(`${base}/${mine.id}`, { title: 'Taken' })).status).toBe(404);
+      expect((await other.get(`/api/canned-responses/${mine.id}`)).status).toBe(404);
+      expect((await other.put(`/api/canned-responses/${mine.id}`, { title: 'Taken' })).status).toBe(
+        404,
+      );
       expect((await remove(other, mine.id)).status).toBe(404);
-      expect((await other.post(`${base}/${mine.id}/render`, {})).status).toBe(404);
-      expect((await other.post(`${base}/${mine.id}/restore`)).status).toBe(404);
+      expect((await other.post(`/api/canned-responses/${mine.id}/render`, {})).status).toBe(404);
+      expect((await other.post(`/api/canned-responses/${mine.id}/restore`)).status).toBe(404);
     }
     const [logged] = sql(
       server,
@@ -106,7 +107,7 @@ describe('whose it is', () => {
     expect(await titles(sarah)).toEqual(expect.arrayContaining(['Of the team', 'Of all']));
     expect(await titles(grace)).toContain('Of all');
     expect(await titles(grace)).not.toContain('Of the team');
-    expect((await grace.get(`${base}/${ours.id}`)).status).toBe(404);
+    expect((await grace.get(`/api/canned-responses/${ours.id}`)).status).toBe(404);
     expect(await titles(homes)).toEqual([]);
     // Who keeps those of every team sees them, but has only one's own team's at hand.
     expect(await titles(admin, '?scope=team')).toEqual(['Of the team']);
@@ -117,11 +118,11 @@ describe('whose it is', () => {
 
   test('agents keep their own, leads their team’s, managers the company’s', async () => {
     const refused = async (by: Client, body: Body) =>
-      (await by.post(base, { title: 'No', body: 'No', ...body })).status;
+      (await by.post('/api/canned-responses', { title: 'No', body: 'No', ...body })).status;
     expect(await refused(sarah, { scope: 'team' })).toBe(403);
     expect(await refused(sarah, { scope: 'company' })).toBe(403);
     expect(await refused(lead, { scope: 'company' })).toBe(403);
-    const { teams } = (await admin.get(`${base}/choices`)).body;
+    const { teams } = (await admin.get(`/api/canned-responses/choices`)).body;
     const other = teams.find((team: Body) => team.name !== 'Sales Dubai');
     expect(await refused(lead, { scope: 'team', team_id: other.id })).toBe(403);
     expect(await refused(admin, { scope: 'team', team_id: 98765 })).toBe(422);
@@ -132,14 +133,18 @@ describe('whose it is', () => {
       scope: 'team',
       team_id: other.id,
     });
-    expect((await sarah.put(`${base}/${ours.id}`, { title: 'Mine' })).status).toBe(403);
+    expect((await sarah.put(`/api/canned-responses/${ours.id}`, { title: 'Mine' })).status).toBe(
+      403,
+    );
     expect((await remove(sarah, ours.id)).status).toBe(403);
-    expect((await lead.put(`${base}/${theirs.id}`, { title: 'Mine' })).status).toBe(404);
-    expect((await lead.get(`${base}/choices`)).body).toMatchObject({
+    expect((await lead.put(`/api/canned-responses/${theirs.id}`, { title: 'Mine' })).status).toBe(
+      404,
+    );
+    expect((await lead.get(`/api/canned-responses/choices`)).body).toMatchObject({
       scopes: ['personal', 'team'],
       teams: [{ name: 'Sales Dubai' }],
     });
-    expect((await sarah.get(`${base}/choices`)).body).toMatchObject({
+    expect((await sarah.get(`/api/canned-responses/choices`)).body).toMatchObject({
       scopes: ['personal'],
       teams: [],
     });
@@ -149,7 +154,8 @@ describe('whose it is', () => {
 
 describe('what is written', () => {
   test('what is wrong is named', async () => {
-    const fields = async (body: Body) => (await sarah.post(base, body)).body.errors;
+    const fields = async (body: Body) =>
+      (await sarah.post('/api/canned-responses', body)).body.errors;
     expect(await fields({ body: 'x' })).toHaveProperty('title');
     expect(await fields({ title: 'x' })).toHaveProperty('body');
     expect(await fields({ title: 'x', body: '  ' })).toHaveProperty('body');
@@ -164,17 +170,25 @@ describe('what is written', () => {
 
   test('shortcuts of one holder differ, whatever their accents and case', async () => {
     const first = await make(sarah, { title: 'Greeting', body: 'x', shortcut: 'أهلا' });
-    const again = await sarah.post(base, { title: 'Other', body: 'x', shortcut: 'اهلا' });
+    const again = await sarah.post('/api/canned-responses', {
+      title: 'Other',
+      body: 'x',
+      shortcut: 'اهلا',
+    });
     expect(again.status).toBe(409);
     expect(again.body.errors).toHaveProperty('shortcut');
     // Another holder has names of its own.
     const omars = await make(omar, { title: 'Greeting', body: 'x', shortcut: 'أهلا' });
     const second = await make(sarah, { title: 'Second', body: 'x', shortcut: 'bye' });
-    expect((await sarah.put(`${base}/${second.id}`, { shortcut: 'اهلا' })).status).toBe(409);
+    expect(
+      (await sarah.put(`/api/canned-responses/${second.id}`, { shortcut: 'اهلا' })).status,
+    ).toBe(409);
     await remove(sarah, first.id);
-    expect((await sarah.put(`${base}/${second.id}`, { shortcut: 'اهلا' })).status).toBe(200);
+    expect(
+      (await sarah.put(`/api/canned-responses/${second.id}`, { shortcut: 'اهلا' })).status,
+    ).toBe(200);
     // It is taken now: what was removed does not come back over it.
-    const back = await sarah.post(`${base}/${first.id}/restore`);
+    const back = await sarah.post(`/api/canned-responses/${first.id}/restore`);
     expect(back.status).toBe(409);
     await remove(sarah, second.id);
     await remove(omar, omars.id);
@@ -182,7 +196,7 @@ describe('what is written', () => {
 
   test('a stale change shows what is there; removing can be undone', async () => {
     const made = await make(lead, { title: 'First', body: 'x', scope: 'team', tags: ['a', 'b'] });
-    const put = (body: Body) => lead.put(`${base}/${made.id}`, body);
+    const put = (body: Body) => lead.put(`/api/canned-responses/${made.id}`, body);
     const changed = await put({ title: 'Second', body_ar: 'ص', version: made.version });
     expect(changed.body.response).toMatchObject({
       title: 'Second',
@@ -200,9 +214,9 @@ describe('what is written', () => {
     expect((await put({ body_en: '', body_ar: '' })).status).toBe(422);
     expect((await put({ body_en: '' })).body.response).toMatchObject({ body_en: null });
     expect((await remove(lead, made.id)).status).toBe(200);
-    expect((await lead.get(`${base}/${made.id}`)).status).toBe(404);
+    expect((await lead.get(`/api/canned-responses/${made.id}`)).status).toBe(404);
     expect((await put({ title: 'Gone' })).status).toBe(404);
-    const back = await lead.post(`${base}/${made.id}/restore`);
+    const back = await lead.post(`/api/canned-responses/${made.id}/restore`);
     expect(back.body.response).toMatchObject({ id: made.id, title: 'Second' });
     expect((await remove(lead, made.id)).status).toBe(200);
   });
@@ -276,15 +290,16 @@ describe('finding', () => {
     expect(await titles(sarah, '?tag=delivery')).toEqual(['موعد التوصيل']);
     expect(await titles(sarah, '?scope=company')).toEqual([]);
     expect((await titles(sarah, '?sort=newest'))[0]).toBe('Refunds are slow');
-    const { body } = await sarah.get(`${base}?sort=title&page=2&per_page=3`);
+    const { body } = await sarah.get(`/api/canned-responses?sort=title&page=2&per_page=3`);
     expect(body.responses).toHaveLength(1);
     expect(body.pagination).toMatchObject({ page: 2, per_page: 3, total: 4 });
-    const { categories, counts, variables } = (await sarah.get(`${base}/choices`)).body;
+    const { categories, counts, variables } = (await sarah.get(`/api/canned-responses/choices`))
+      .body;
     expect(categories).toEqual(expect.arrayContaining([{ name: 'Money', count: 2 }]));
     expect(counts).toMatchObject({ all: 4, personal: 4, team: 0, company: 0 });
     expect(variables).toEqual(expect.arrayContaining(['customer_name', 'order_code']));
-    expect((await sarah.get(`${base}?sort=size`)).status).toBe(422);
-    expect((await sarah.get(`${base}?cursor=abc`)).status).toBe(422);
+    expect((await sarah.get(`/api/canned-responses?sort=size`)).status).toBe(422);
+    expect((await sarah.get(`/api/canned-responses?cursor=abc`)).status).toBe(422);
   });
 });
 
@@ -307,8 +322,12 @@ describe('filling in', () => {
     expect(evil.body).toContain('____');
     const nobody = await render(sarah, made.id, {});
     expect(nobody.missing).toEqual(['customer_name', 'order_code', 'chat_id', 'department']);
-    expect((await sarah.post(`${base}/${made.id}/render`, { chat_id: 7003 })).status).toBe(404);
-    expect((await sarah.post(`${base}/${made.id}/render`, { chat_id: 'x' })).status).toBe(404);
+    expect(
+      (await sarah.post(`/api/canned-responses/${made.id}/render`, { chat_id: 7003 })).status,
+    ).toBe(404);
+    expect(
+      (await sarah.post(`/api/canned-responses/${made.id}/render`, { chat_id: 'x' })).status,
+    ).toBe(404);
     await remove(sarah, made.id);
   });
 
@@ -362,7 +381,7 @@ describe('sending', () => {
     const message = { client_message_id: 'c1', content: 'Hello', canned_id: often.id };
     expect((await send(sarah, 7001, message)).status).toBe(201);
     expect((await send(sarah, 7001, message)).status).toBe(200);
-    const counted = (await sarah.get(`${base}/${often.id}`)).body.response;
+    const counted = (await sarah.get(`/api/canned-responses/${often.id}`)).body.response;
     expect(counted.use_count).toBe(1);
     expect(counted.version).toBe(often.version);
     expect(Date.parse(counted.last_used_at)).toBeGreaterThan(Date.now() - 60_000);
@@ -376,7 +395,7 @@ describe('sending', () => {
       });
       expect(reply.status, reply.text).toBe(201);
     }
-    expect((await sarah.get(`${base}/${often.id}`)).body.response.use_count).toBe(1);
+    expect((await sarah.get(`/api/canned-responses/${often.id}`)).body.response.use_count).toBe(1);
     await remove(sarah, rare.id);
     await remove(sarah, often.id);
   });
@@ -393,7 +412,7 @@ describe('sending', () => {
     expect(reply.status).toBe(422);
     expect(reply.body.errors).toHaveProperty('content');
     expect((await sarah.get('/api/chats/7001')).body.chat.message_count).toBe(before);
-    expect((await sarah.get(`${base}/${made.id}`)).body.response.use_count).toBe(0);
+    expect((await sarah.get(`/api/canned-responses/${made.id}`)).body.response.use_count).toBe(0);
     await remove(sarah, made.id);
   });
 });
@@ -401,7 +420,7 @@ describe('sending', () => {
 describe('files', () => {
   const csv = { headers: { 'content-type': 'text/csv' } };
   const load = async (by: Client, text: string, query = ''): Promise<Body> => {
-    const reply = await by.post(`${base}/import${query}`, text, csv);
+    const reply = await by.post(`/api/canned-responses/import${query}`, text, csv);
     expect(reply.status, reply.text).toBe(200);
     return reply.body.import;
   };
@@ -436,7 +455,9 @@ describe('files', () => {
 
   test('what goes out comes back as it was, in either language', async () => {
     for (const language of ['', '&language=ar', '&language=en']) {
-      const file = await admin.get(`${base}/export?format=csv${language}`, { unchecked: true });
+      const file = await admin.get(`/api/canned-responses/export?format=csv${language}`, {
+        unchecked: true,
+      });
       expect(file.status).toBe(200);
       expect(await load(admin, file.text)).toMatchObject({
         created: 0,
@@ -459,9 +480,12 @@ describe('files', () => {
   });
 
   test('who may not, does not; what is no such file is refused', async () => {
-    expect((await sarah.get(`${base}/export`)).status).toBe(403);
-    expect((await sarah.post(`${base}/import`, 'title,body_en\nx,y\n', csv)).status).toBe(403);
-    const bad = async (text: string) => (await admin.post(`${base}/import`, text, csv)).status;
+    expect((await sarah.get(`/api/canned-responses/export`)).status).toBe(403);
+    expect(
+      (await sarah.post(`/api/canned-responses/import`, 'title,body_en\nx,y\n', csv)).status,
+    ).toBe(403);
+    const bad = async (text: string) =>
+      (await admin.post(`/api/canned-responses/import`, text, csv)).status;
     expect(await bad('name,text\nx,y\n')).toBe(422);
     expect(await bad('title\nx\n')).toBe(422);
     const denied = await load(lead, 'title,body_en,scope\nx,y,company\n');
@@ -481,13 +505,15 @@ test('ten thousand are found as fast as a few', async () => {
       return `Answer ${n},s${n},"Text of answer ${n}, with some words about delivery and money",company`;
     });
     const reply = await admin.post(
-      `${base}/import`,
+      `/api/canned-responses/import`,
       `title,shortcut,body_en,scope\n${lines.join('\n')}\n`,
       csv,
     );
     expect(reply.body.import).toMatchObject({ created: 5000, failed: 0 });
   }
   expect((await list(sarah, '?search=s9999'))[0].title).toBe('Answer 9999');
-  expect((await sarah.get(`${base}?search=delivery%20money`)).body.pagination.total).toBe(10_000);
+  expect(
+    (await sarah.get(`/api/canned-responses?search=delivery%20money`)).body.pagination.total,
+  ).toBe(10_000);
   expect(await list(sarah, '?per_page=50')).toHaveLength(50);
 }, 120_000);

@@ -152,7 +152,7 @@ beforeAll(async () => {
     const chat = await agent.post('/api/chats', { name, message: 'only in gulf' });
     expect(chat.status, chat.text).toBe(201);
   }
-  await made('/api/canned-responses', () => ({ title: 'Only', body: 'only in gulf' }), 30);
+  await made('/api/canned-responses', () => ({ title: 'Only', body: 'only in gulf' }), 1);
   await made('/api/chats/tags', () => ({ code: 'only-in-gulf' }), 1);
   await made('/api/extensions', (n) => ({ extension: `99${n}` }), 3);
   const upload = { name: 'only.txt', size: 10, purpose: 'chat' };
