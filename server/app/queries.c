@@ -82,6 +82,8 @@ extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
 extern db_query_list call_offer_queries;
 extern db_query_list call_agent_queries;
+extern db_query_list canned_queries;
+extern db_query_list canned_list_queries;
 extern db_query_list chat_queries;
 extern db_query_list chat_view_queries;
 extern db_query_list chat_list_queries;
@@ -150,6 +152,7 @@ extern db_query_list demo_outcome_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_phone_queries;
 extern db_query_list demo_call_queries;
+extern db_query_list demo_canned_queries;
 extern db_query_list demo_chat_queries;
 extern db_query_list demo_changes_queries;
 extern db_query_list demo_goal_queries;
@@ -259,6 +262,8 @@ const db_query_list *const app_queries[] = {
 	&call_after_queries,
 	&call_offer_queries,
 	&call_agent_queries,
+	&canned_queries,
+	&canned_list_queries,
 	&chat_queries,
 	&chat_view_queries,
 	&chat_list_queries,
@@ -307,6 +312,7 @@ const db_query_list *const app_queries[] = {
 	&demo_parcel_queries,
 	&demo_phone_queries,
 	&demo_call_queries,
+	&demo_canned_queries,
 	&demo_chat_queries,
 	&demo_changes_queries,
 	&demo_goal_queries,

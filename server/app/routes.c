@@ -6,6 +6,7 @@
 #include "domains/accounts/profile_file.h"
 #include "domains/audit/audit.h"
 #include "domains/calls/call_control.h"
+#include "domains/canned/canned.h"
 #include "domains/chat/chat_message.h"
 #include "domains/delivery/delivery.h"
 #include "domains/escalations/escalation.h"
@@ -76,6 +77,8 @@ extern const struct http_route call_list_routes[];
 extern const struct http_route call_details_routes[];
 extern const struct http_route call_control_routes[];
 extern const struct http_route call_agent_routes[];
+extern const struct http_route canned_routes[];
+extern const struct http_route canned_list_routes[];
 extern const struct http_route chat_routes[];
 extern const struct http_route chat_control_routes[];
 extern const struct http_route chat_message_routes[];
@@ -218,6 +221,8 @@ const struct http_route *const app_routes[] = {
 	call_details_routes,
 	call_control_routes,
 	call_agent_routes,
+	canned_routes,
+	canned_list_routes,
 	chat_routes,
 	chat_control_routes,
 	chat_message_routes,
@@ -321,4 +326,5 @@ void app_wire(void)
 	order_ask_shipped(delivery_of_order_shipped);
 	pbx_on_command_end(call_command_ended);
 	file_access_add(&chat_file_access);
+	canned_subject_add(&chat_canned_subject);
 }

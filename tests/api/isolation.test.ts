@@ -152,6 +152,7 @@ beforeAll(async () => {
     const chat = await agent.post('/api/chats', { name, message: 'only in gulf' });
     expect(chat.status, chat.text).toBe(201);
   }
+  await made('/api/canned-responses', () => ({ title: 'Only', body: 'only in gulf' }), 1);
   await made('/api/chats/tags', () => ({ code: 'only-in-gulf' }), 1);
   await made('/api/settings/widgets', (n) => ({ name: `Only ${n}` }), 3);
   const onlyHere = { name_en: 'Only in gulf' };
@@ -228,6 +229,7 @@ beforeAll(async () => {
     calls: idOnlyInGulf('calls'),
     transcripts: idOnlyInGulf('calls'),
     chats: idOnlyInGulf('chats'),
+    'canned-responses': idOnlyInGulf('canned_responses'),
     tags: 'only-in-gulf',
     'customer-tags': 'only-in-gulf',
     'customer-fields': 'only-in-gulf',
@@ -277,6 +279,7 @@ const bodies: Record<string, unknown> = {
   inventory: { delta: 1, reason: 'not yours' },
   roles: { name: 'not yours' },
   announcements: { title: 'not yours' },
+  'canned-responses': { title: 'not yours' },
   webhooks: { name: 'not yours' },
   locations: { code: 'WH-NOT-YOURS', name: 'not yours' },
   widgets: { name: 'not yours' },

@@ -201,6 +201,10 @@ const struct event_kind events_catalogue[] = {
 		"for "
 		"by who may read it.",
 		{{"id", "number"}, {0}}},
+	{"canned:changed",
+		"A ready-made response was written, changed or removed; it is asked for by who may "
+		"read it.",
+		{{"id", "number|null"}, {"removed", "boolean"}, {0}}},
 	{"performance:updated",
 		"An agent's figures of a day changed, at most a few seconds after what they count.",
 		{{"agent_id", "number"}, {"team_id", "number|null"}, {"date", "string"}, {0}}},

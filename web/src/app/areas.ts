@@ -24,6 +24,7 @@ import {
   type LucideIcon,
   Megaphone,
   MessageCircle,
+  MessageSquareQuote,
   MessagesSquare,
   MonitorCog,
   MonitorDot,
@@ -165,6 +166,14 @@ const areas: Area[] = [
     icon: MessagesSquare,
     permission: 'messages.send',
     shortcut: 'go.messages',
+  },
+  {
+    id: 'canned-responses',
+    group: 'work',
+    path: '/agent/canned-responses',
+    label: 'nav.canned_responses',
+    icon: MessageSquareQuote,
+    permission: 'chats.read',
   },
   {
     id: 'escalations',

@@ -218,4 +218,8 @@ export type CustomerOrder = Schemas['CustomerOrder'];
 export type CustomerWhich = NonNullable<
   QueryOf<paths['/api/customers/{id}/orders']['get']>['which']
 >;
+export type CannedResponse = Schemas['CannedResponse'];
+export type CannedScope = CannedResponse['scope'];
+export type CannedImport = Schemas['CannedImport'];
+export type CannedQuery = QueryOf<paths['/api/canned-responses']['get']>;
 export type ChatQuery = QueryOf<paths['/api/chats']['get']>;

@@ -191,6 +191,8 @@ export interface EventMap {
   'push:changed': { version: number };
   'webhook:changed': { webhook_id: number; delivery_id: number | null };
   'announcement:changed': { id: number };
+  /** `id` null: many, by a file. */
+  'canned:changed': { id: number | null; removed: boolean };
   'performance:updated': { agent_id: number; team_id: number | null; date: string };
   'kpi_targets:updated': { team_id: number | null };
   'audit:written': { id: number; action: string; user_id: number | null };
