@@ -211,7 +211,8 @@ export class Chat {
       const answer = await this.api.conversation(after);
       this.take(answer);
       this.store.set({ hasEarlier: after > 0 && this.store.get().chat?.id === chat.id });
-      if (this.storage.get('read') === null) this.keepRead(answer.chat?.last_seq ?? 0);
+      // At a browser that does not know it yet, what is over is no news.
+      if (this.isOver() && this.storage.get('read') === null) this.keepRead(chat.last_seq);
     } catch (error) {
       this.askFailed(error);
     }
