@@ -11,6 +11,7 @@
 #include "domains/accounts/setup.h"
 #include "domains/extensions/extensions.h"
 #include "domains/tenancy/tenancy.h"
+#include "domains/widget/widget.h"
 #include "platform/ami/ami_link.h"
 #include "platform/auth/auth.h"
 #include "platform/cfg/cfg.h"
@@ -61,7 +62,10 @@ static bool start_http(struct serving *serving)
 		.rate_user_per_minute = cfg_int("rate-user"),
 		.rate_key_per_minute = cfg_int("rate-key"),
 		.rate_login_per_minute = cfg_int("rate-login"),
-		.rate_ip_per_minute = cfg_int("rate-ip")};
+		.rate_ip_per_minute = cfg_int("rate-ip"),
+		.rate_visit_per_minute = cfg_int("rate-visit"),
+		.rate_visitor_per_minute = cfg_int("rate-visitor"),
+		.knows_origin = widget_allows_somewhere};
 	const char *why = NULL;
 
 	if (http_start(serving->pool, &options, app_routes, app_upgrades, &serving->http, &why) !=

@@ -93,6 +93,8 @@ extern db_query_list chat_settings_queries;
 extern db_query_list chat_stats_queries;
 extern db_query_list chat_tag_queries;
 extern db_query_list chat_timeline_queries;
+extern db_query_list widget_queries;
+extern db_query_list widget_visitor_queries;
 extern db_query_list call_stats_queries;
 extern db_query_list transcript_queries;
 extern db_query_list coverage_queries;
@@ -260,6 +262,8 @@ const db_query_list *const app_queries[] = {
 	&chat_stats_queries,
 	&chat_tag_queries,
 	&chat_timeline_queries,
+	&widget_queries,
+	&widget_visitor_queries,
 	&call_stats_queries,
 	&transcript_queries,
 	&api_key_queries,

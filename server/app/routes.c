@@ -84,6 +84,10 @@ extern const struct http_route chat_bulk_routes[];
 extern const struct http_route chat_tag_routes[];
 extern const struct http_route chat_settings_routes[];
 extern const struct http_route chat_stats_routes[];
+extern const struct http_route widget_settings_routes[];
+extern const struct http_route widget_visit_routes[];
+extern const struct http_route widget_chat_routes[];
+extern const struct http_route widget_file_routes[];
 extern const struct http_route call_stats_routes[];
 extern const struct http_route transcript_routes[];
 extern const struct http_route courier_routes[];
@@ -214,6 +218,10 @@ const struct http_route *const app_routes[] = {
 	chat_tag_routes,
 	chat_settings_routes,
 	chat_stats_routes,
+	widget_settings_routes,
+	widget_visit_routes,
+	widget_chat_routes,
+	widget_file_routes,
 	softphone_routes,
 	call_stats_routes,
 	transcript_routes,

@@ -9,9 +9,8 @@
 MUST_USE enum err chat_store_newest_of(struct cx *cx, int64_t visitor_id, int64_t *chat_id);
 MUST_USE enum err chat_store_seen(struct cx *cx, int64_t visitor_id, bool online,
 	const char *page_url, const char *page_title);
-/* Numbers of the first and the last of a page that a customer may read; 0: none. */
-MUST_USE enum err chat_store_readable(
-	struct cx *cx, int64_t chat_id, int64_t after, int64_t *first, int64_t *last);
+/* Of two openings at once the second sees what the first one began. */
+MUST_USE enum err chat_store_hold_visitor(struct cx *cx, int64_t visitor_id);
 
 /* What an agent typed, for as long as it passes. */
 void chat_tell_typing_customer(

@@ -23,6 +23,10 @@ void chat_event_begin(struct json *json, const struct cx *cx, const char *type);
 MUST_USE enum err chat_attach(struct cx *cx, const struct chat *chat,
 	const struct file_owner *owner, const struct chat_say *say, struct chat_message *message);
 
+/* What it replies to is there, and for the customer to see. ERR_INVALID on reply_to. */
+MUST_USE enum err chat_check_reply(struct cx *cx, const struct chat *chat,
+	const struct chat_say *say, struct chat_message *message);
+
 /* Written before by this side under this name; *found. */
 MUST_USE enum err chat_find_again(struct cx *cx, int64_t chat_id, const char *speaker,
 	const char *client_id, struct chat_message *message, bool *found);

@@ -62,6 +62,10 @@ const struct cfg_key cfg_keys[] = {
 	INT("rate-key", "600", 1, 1000000, "Requests a minute that one API key may make."),
 	INT("rate-login", "20", 1, 1000000, "Login attempts a minute from one address."),
 	INT("rate-ip", "1200", 1, 10000000, "Requests a minute from one address."),
+	INT("rate-visit", "60", 1, 1000000,
+		"Visits and chats a minute that widgets may begin from one address."),
+	INT("rate-visitor", "60", 1, 1000000,
+		"Messages a minute of one visitor of a widget; ten times as many other requests."),
 	INT("sockets-per-user", "20", 1, 100000, "Live connections that one user may hold."),
 	TEXT("socket-io-path", NULL,
 		"Where Socket.IO is served too, beside /socket.io: a path such as "

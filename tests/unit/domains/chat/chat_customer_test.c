@@ -21,7 +21,7 @@ static struct place place;
 static int64_t company_id;
 
 static const struct db_query visitor_sql = {"test.visitor",
-	"INSERT INTO widget_visitors (company_id, id, token_hash, seen_us, created_us)"
+	"INSERT INTO widget_visitors (company_id, id, external_id, seen_us, created_us)"
 	" VALUES ($1, $2, $3, 0, 0)",
 	NULL, NULL};
 static const struct db_query answers_sql = {"test.answers",
