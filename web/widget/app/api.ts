@@ -1,14 +1,17 @@
 /* All that is asked of the server, and how its answers are called in here. */
 import type {
+  ChatAnswer,
+  ConversationAnswer,
   Details,
   Language,
   Page,
+  SaidAnswer,
   Session,
+  SessionAnswer,
   Settings,
-  StoredFile,
-  Visitor,
+  Upload,
+  UploadAnswer,
   WidgetChat,
-  WidgetMessage,
 } from './types';
 
 const PATIENCE_MS = 20_000;
@@ -31,46 +34,29 @@ export class ApiError extends Error {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the shapes are held against openapi.json by the API tests
-type Body = any;
+/** Which messages of the chat: what follows a number, what was before one, or the newest. */
+export type Pages = { after: number } | { before: number } | Record<string, never>;
 
-export interface Conversation {
-  chat: WidgetChat | null;
-  messages: WidgetMessage[];
-}
+export const PAGE_MESSAGES = 50;
 
-export interface Upload {
-  id: string;
-  offset: number;
-  size: number;
-  piece_bytes: number;
-}
-
-export interface UploadAnswer {
-  upload: Upload;
-  file?: StoredFile;
-}
-
-/* Texts that the company left empty are the widget's own. */
-function settingsOf(from: Body, language: Language): Settings {
-  const { theme, fields } = from;
-  const texts = from.texts[language];
+function settingsOf(from: SessionAnswer['settings'], language: Language): Settings {
+  const { theme, fields, departments } = from;
+  const { title, greeting, offline } = from.texts[language];
   return {
-    accent: theme.accent,
-    position: theme.position,
-    dark: theme.dark,
-    title: texts.title,
-    greeting: texts.greeting,
-    offlineText: texts.offline,
+    ...theme,
+    title,
+    greeting,
+    offlineText: offline,
     fields,
-    departments: from.departments,
+    departments,
     openNow: from.open_now,
+    fileBytesMax: from.file_bytes_max,
   };
 }
 
 /** Reads an answer whatever it is; a proxy's page of words is no JSON. */
 function errorOf(status: number, text: string, retryAfter: string | null): ApiError {
-  let body: Body = {};
+  let body: { code?: string; message?: string; errors?: Record<string, string[]> } = {};
   try {
     body = JSON.parse(text) ?? {};
   } catch {
@@ -101,7 +87,7 @@ export class Api {
     };
   }
 
-  private async ask(method: string, path: string, body?: unknown): Promise<Body> {
+  private async ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const stop = new AbortController();
     const late = setTimeout(() => stop.abort(), PATIENCE_MS);
     let answer: Response;
@@ -126,11 +112,11 @@ export class Api {
       clearTimeout(late);
     }
     if (!answer.ok) throw errorOf(answer.status, text, answer.headers.get('Retry-After'));
-    return text ? JSON.parse(text) : {};
+    return JSON.parse(text);
   }
 
   async session(page: Page, identity: string | undefined): Promise<Session> {
-    const answer = await this.ask('POST', '/api/widget/session', {
+    const answer = await this.ask<SessionAnswer>('POST', '/api/widget/session', {
       key: this.key,
       language: this.language,
       page,
@@ -138,70 +124,55 @@ export class Api {
       ...(identity ? { identity } : {}),
     });
     this.token = answer.token;
-    const visitor: Visitor = answer.visitor;
-    return {
-      token: answer.token,
-      visitor,
-      settings: settingsOf(answer.settings, this.language),
-      chat: answer.chat ?? null,
-    };
+    const { visitor, settings, chat } = answer;
+    return { visitor, settings: settingsOf(settings, this.language), chat };
   }
 
-  async begin(details: Details, message: string, id: string) {
+  /** Begins a chat; `offline`: for later, as nobody is there. */
+  begin(details: Details, offline: boolean, message: string, id: string): Promise<SaidAnswer> {
     const given = Object.entries(details).filter(([, value]) => value !== '');
-    const answer = await this.ask('POST', '/api/widget/chat', {
+    return this.ask('POST', offline ? '/api/widget/offline' : '/api/widget/chat', {
       ...Object.fromEntries(given),
+      language: this.language,
       message,
       client_message_id: id,
     });
-    return answer as { chat: WidgetChat; message: WidgetMessage };
   }
 
-  async send(content: string, id: string, files: string[], reply: number | null) {
-    const answer = await this.ask('POST', '/api/widget/messages', {
+  send(content: string, id: string, files: string[], reply: number | null): Promise<SaidAnswer> {
+    return this.ask('POST', '/api/widget/messages', {
       client_message_id: id,
-      content,
+      ...(content === '' ? {} : { content }),
       ...(files.length > 0 ? { files } : {}),
       ...(reply === null ? {} : { reply_to: reply }),
     });
-    return answer as { chat: WidgetChat; message: WidgetMessage };
   }
 
-  async conversation(after: number): Promise<Conversation> {
-    const answer = await this.ask('GET', `/api/widget/conversation?after=${after}`);
-    return { chat: answer.chat ?? null, messages: answer.messages };
+  conversation(pages: Pages): Promise<ConversationAnswer> {
+    const limit = 'after' in pages ? {} : { limit: PAGE_MESSAGES };
+    const query = Object.entries({ ...pages, ...limit }).map(([name, value]) => `${name}=${value}`);
+    return this.ask('GET', `/api/widget/conversation?${query.join('&')}`);
   }
 
-  async leave(details: Details, message: string, id: string): Promise<void> {
-    const { name, email, phone } = details;
-    await this.ask('POST', '/api/widget/offline', {
-      name,
-      email,
-      ...(phone ? { phone } : {}),
-      message,
-      client_message_id: id,
-    });
+  async marks(chat: string, delivered: number, read: number): Promise<void> {
+    await this.ask('POST', '/api/widget/read', { chat, delivered_seq: delivered, seq: read });
   }
 
-  async marks(delivered: number, read: number): Promise<void> {
-    await this.ask('POST', '/api/widget/read', { delivered_seq: delivered, read_seq: read });
-  }
-
-  async typing(typing: boolean): Promise<void> {
-    await this.ask('POST', '/api/widget/typing', { typing });
+  async typing(chat: string, typing: boolean): Promise<void> {
+    await this.ask('POST', '/api/widget/typing', { chat, typing });
   }
 
   async page({ url, title }: Page): Promise<void> {
     await this.ask('POST', '/api/widget/page', { url, title });
   }
 
-  async end(): Promise<WidgetChat> {
-    return (await this.ask('POST', '/api/widget/end', {})).chat;
+  async end(chat: string): Promise<WidgetChat> {
+    return (await this.ask<ChatAnswer>('POST', '/api/widget/end', { chat })).chat;
   }
 
-  async rate(score: number, comment: string): Promise<WidgetChat> {
-    const body = comment ? { score, comment } : { score };
-    return (await this.ask('POST', '/api/widget/rating', body)).chat;
+  async rate(chat: string, score: number, comment: string): Promise<WidgetChat> {
+    const body = { chat, score, ...(comment ? { comment } : {}) };
+    return (await this.ask<ChatAnswer>('POST', '/api/widget/rating', body)).chat;
   }
 
   /** The address of a file that a message names. */
@@ -210,7 +181,7 @@ export class Api {
   }
 
   beginUpload(name: string, size: number): Promise<UploadAnswer> {
-    return this.ask('POST', '/api/widget/uploads', { name, size });
+    return this.ask('POST', '/api/widget/uploads', { purpose: 'chat', name, size });
   }
 
   lookAtUpload(id: string): Promise<UploadAnswer> {

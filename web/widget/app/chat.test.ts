@@ -3,7 +3,7 @@ import { chatOf, FakeServer, FakeSocket } from '../test/fake';
 import { Chat } from './chat';
 
 const details = { name: 'Noura', email: 'n@example.com', phone: '', department: '' };
-const plain = { files: [], reply: null, begin: null };
+const plain = { files: [], reply: null, begin: null, offline: false };
 let server: FakeServer;
 let chats: Chat[];
 
@@ -63,6 +63,30 @@ describe('beginning', () => {
     await settle(60_000);
     await ended;
     expect(times).toBe(3);
+  });
+
+  it('whom the site vouches for wrongly is a visitor as any other (W-2)', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue();
+    server.answers.set('POST /api/widget/session', (asked) =>
+      asked.body.identity
+        ? { status: 422, body: { code: 'invalid', errors: { identity: ['Not signed.'] } } }
+        : server.usual(asked),
+    );
+    const chat = await started();
+    await chat.identify('forged');
+    expect(chat.store.get().settings).not.toBeNull();
+    expect(chat.store.get().problem).toBeNull();
+  });
+
+  it('a message for later goes the way of its own', async () => {
+    const chat = await started();
+    server.answers.set('POST /api/widget/offline', (asked) =>
+      server.usual({ ...asked, path: '/api/widget/chat' }),
+    );
+    chat.send({ ...plain, content: 'later', begin: details, offline: true });
+    await settle();
+    expect(server.of('POST /api/widget/offline')).toHaveLength(1);
+    expect(shown(chat)).toEqual(['later']);
   });
 
   it('the first message begins the chat, with what the form asked', async () => {
@@ -172,14 +196,14 @@ describe('hearing', () => {
     await settle(400);
     expect(FakeSocket.last.sent).toContainEqual({
       type: 'read',
-      data: { delivered_seq: 1, read_seq: 0 },
+      data: { chat: 'conv_1', delivered_seq: 1, seq: 0 },
     });
     FakeSocket.last.hear('widget:message', { message: server.say('more') }, 2);
     await settle(400);
-    expect(FakeSocket.last.sent.at(-1).data).toEqual({ delivered_seq: 2, read_seq: 0 });
+    expect(FakeSocket.last.sent.at(-1).data).toMatchObject({ delivered_seq: 2, seq: 0 });
     chat.open(true);
     await settle(400);
-    expect(FakeSocket.last.sent.at(-1).data).toEqual({ delivered_seq: 2, read_seq: 2 });
+    expect(FakeSocket.last.sent.at(-1).data).toMatchObject({ delivered_seq: 2, seq: 2 });
   });
 
   it('asks by itself while no line is to be had, and stops when one stands', async () => {

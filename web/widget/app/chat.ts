@@ -1,9 +1,9 @@
 /* The chat itself: what it asks, when, and what becomes of the answers. It draws nothing. */
-import { Api, ApiError, type Conversation } from './api';
+import { Api, ApiError } from './api';
 import { backoff, pause } from './backoff';
 import { Line } from './line';
 import { Marks } from './marks';
-import { Outbox, type Outgoing } from './outbox';
+import { Outbox, type Outgoing, type Written } from './outbox';
 import type { Embedding, Person } from './public';
 import {
   acknowledged,
@@ -16,14 +16,10 @@ import {
 } from './state';
 import { Storage } from './storage';
 import { Store } from './store';
-import type { Details, Language, WidgetChat, WidgetMessage } from './types';
+import type { Details, Language, Session, WidgetChat, WidgetMessage } from './types';
 import { Typist } from './typist';
 import { onVisit, thisPage } from './visit';
 
-/** So many messages are asked for at once, when there are more. */
-const PAGE = 50;
-/** The most that one answer has. */
-const ANSWER_MOST = 200;
 const ASK_LOOKED_AT_MS = 4_000;
 const ASK_ASIDE_MS = 20_000;
 const TYPING_MS = 6_000;
@@ -59,7 +55,7 @@ export class Chat {
     });
     const tell = (type: string, data: Record<string, unknown>) => this.line.tell(type, data);
     this.marks = new Marks(this.api, tell);
-    this.typist = new Typist(this.api, tell);
+    this.typist = new Typist(this.api, tell, () => this.store.get().chat?.id);
   }
 
   /* ---- Beginning ------------------------------------------------------------------------------ */
@@ -92,15 +88,29 @@ export class Chat {
   }
 
   private async askSession(): Promise<void> {
-    const answer = await this.api.session(thisPage(), this.identity);
+    const answer = await this.askAsWhom();
     const session = { ...answer, chat: this.present(answer.chat) };
     this.sessionAt = Date.now();
-    if (session.token !== this.storage.get('token')) this.storage.set('token', session.token);
+    const { token } = this.api;
+    if (token !== this.storage.get('token')) this.storage.set('token', token);
     const known = this.store.get().chat?.id;
     this.store.set((state) => withSession(state, session));
     this.reachOut();
     if (session.chat && session.chat.id !== known) await this.loadNewest();
     void this.flush();
+  }
+
+  /** Whom the site vouches for wrongly is a visitor as any other. */
+  private async askAsWhom(): Promise<Session> {
+    try {
+      return await this.api.session(thisPage(), this.identity);
+    } catch (error) {
+      if (!(error instanceof ApiError) || !error.fields.identity) throw error;
+      this.identity = undefined;
+      // biome-ignore lint/suspicious/noConsole: for who builds the page
+      console.warn(`Hatif: identity. ${error.fields.identity[0]}`);
+      return this.api.session(thisPage(), undefined);
+    }
   }
 
   /** The token is refused, or somebody else is here now: as on a first visit. */
@@ -183,11 +193,11 @@ export class Chat {
     if (!settings) return;
     if (chat && messages.length === 0) return this.loadNewest();
     try {
-      for (let full = true; full; ) {
+      for (let more = true; more; ) {
         const after = lastSeqOf(this.store.get().messages);
-        const answer = await this.api.conversation(after);
-        this.take(answer);
-        full = answer.messages.length >= ANSWER_MOST;
+        const answer = await this.api.conversation({ after });
+        this.take(answer.chat, answer.messages);
+        more = answer.has_more;
       }
       if (!this.line.isLive) this.store.set({ connection: 'asking' });
     } catch (error) {
@@ -206,11 +216,10 @@ export class Chat {
   private async loadNewest(): Promise<void> {
     const { chat } = this.store.get();
     if (!chat) return;
-    const after = Math.max(0, chat.last_seq - PAGE);
     try {
-      const answer = await this.api.conversation(after);
-      this.take(answer);
-      this.store.set({ hasEarlier: after > 0 && this.store.get().chat?.id === chat.id });
+      const answer = await this.api.conversation({});
+      this.take(answer.chat, answer.messages);
+      this.store.set({ hasEarlier: answer.has_more });
       // At a browser that does not know it yet, what is over is no news.
       if (this.isOver() && this.storage.get('read') === null) this.keepRead(chat.last_seq);
     } catch (error) {
@@ -221,23 +230,18 @@ export class Chat {
   /** The page of messages before those that are there. */
   async loadEarlier(): Promise<void> {
     const { chat, messages } = this.store.get();
-    const first = messages[0]?.seq ?? 0;
-    if (!chat || first <= 1) {
-      this.store.set({ hasEarlier: false });
-      return;
-    }
-    const after = Math.max(0, first - 1 - PAGE);
-    const answer = await this.api.conversation(after);
-    if (this.store.get().chat?.id !== chat.id) return;
-    const earlier = answer.messages.filter(({ seq }) => seq < first);
+    const before = messages[0]?.seq;
+    if (!chat || !before) return;
+    const answer = await this.api.conversation({ before });
+    if (answer.chat?.id !== this.store.get().chat?.id) return;
     this.store.set((state) => ({
       ...state,
-      messages: withMessages(state.messages, earlier),
-      hasEarlier: after > 0,
+      messages: withMessages(state.messages, answer.messages),
+      hasEarlier: answer.has_more,
     }));
   }
 
-  private take({ chat, messages }: Conversation): void {
+  private take(chat: WidgetChat | null, messages: readonly WidgetMessage[]): void {
     const present = this.present(chat);
     this.store.set((state) => withChat(state, present));
     this.storage.set('chat', present?.id ?? null);
@@ -304,7 +308,7 @@ export class Chat {
 
   /* ---- Sending ---------------------------------------------------------------------------------- */
 
-  send(part: Pick<Outgoing, 'content' | 'files' | 'reply' | 'begin'>): void {
+  send(part: Written): void {
     this.typist.stop();
     this.outbox.add(part);
     this.showOutbox();
@@ -351,10 +355,10 @@ export class Chat {
 
   /** false: it is to be tried again. */
   private async sendOne(message: Outgoing): Promise<boolean> {
-    const { id, content, files, reply, begin } = message;
+    const { id, content, files, reply, begin, offline } = message;
     try {
       const answer = begin
-        ? await this.api.begin(begin, content, id)
+        ? await this.api.begin(begin, offline, content, id)
         : await this.api.send(
             content,
             id,
@@ -362,7 +366,7 @@ export class Chat {
             reply?.seq ?? null,
           );
       this.outbox.remove(message);
-      this.take({ chat: answer.chat, messages: [answer.message] });
+      this.take(answer.chat, [answer.message]);
       if (begin) void this.catchUp();
       return true;
     } catch (error) {
@@ -410,11 +414,13 @@ export class Chat {
   }
 
   async end(): Promise<void> {
-    this.takeChat(await this.api.end());
+    const { chat } = this.store.get();
+    if (chat) this.takeChat(await this.api.end(chat.id));
   }
 
   async rate(score: number, comment: string): Promise<void> {
-    this.takeChat(await this.api.rate(score, comment));
+    const { chat } = this.store.get();
+    if (chat) this.takeChat(await this.api.rate(chat.id, score, comment));
   }
 
   /** The one that is over is put away; the next message begins another. */

@@ -1,5 +1,5 @@
 import type { TextKey } from './i18n';
-import type { Department, Details, FieldName, Need } from './types';
+import type { Department, Details, FieldName, Fields } from './types';
 
 /** What is wrong with which field, in words that are looked up. */
 export type Wrong = Partial<Record<FieldName | 'message', TextKey>>;
@@ -11,11 +11,7 @@ export interface Draft extends Details {
 }
 
 /** What can be said before the server is asked. */
-export function wrongIn(
-  draft: Draft,
-  fields: Record<FieldName, Need>,
-  departments: readonly Department[],
-): Wrong {
+export function wrongIn(draft: Draft, fields: Fields, departments: readonly Department[]): Wrong {
   const wrong: Wrong = {};
   for (const name of ['name', 'email', 'phone', 'department'] as const) {
     if (name === 'department' && departments.length === 0) continue;
@@ -29,10 +25,7 @@ export function wrongIn(
 }
 
 /** A chat that begins by writing: nothing is asked before. */
-export function asksNothing(
-  fields: Record<FieldName, Need>,
-  departments: readonly Department[],
-): boolean {
+export function asksNothing(fields: Fields, departments: readonly Department[]): boolean {
   const { name, email, phone, department } = fields;
   const chosen = department !== 'off' && departments.length > 0;
   return [name, email, phone].every((need) => need === 'off') && !chosen;

@@ -37,9 +37,9 @@ export class Marks {
     if (now === this.told || delivered === 0) return;
     const before = this.told;
     this.told = now;
-    if (this.tell('read', { delivered_seq: delivered, read_seq: read })) return;
+    if (this.tell('read', { chat, delivered_seq: delivered, seq: read })) return;
     try {
-      await this.api.marks(delivered, read);
+      await this.api.marks(chat, delivered, read);
     } catch {
       // With the next message, or when the page is looked at again.
       this.told = before;

@@ -12,9 +12,13 @@ export interface Outgoing {
   reply: Replied | null;
   /** With these it begins a chat. */
   begin: Details | null;
+  /** It begins one for later: nobody is there. */
+  offline: boolean;
   /** Why the server did not take it; null: it is still to be sent. */
   refused: string | null;
 }
+
+export type Written = Omit<Outgoing, 'id' | 'at' | 'refused'>;
 
 const PREFIX = 'out.';
 const nameOf = ({ at, id }: Outgoing) => `${PREFIX}${String(at).padStart(15, '0')}.${id}`;
@@ -35,7 +39,7 @@ export class Outbox {
       .flatMap((name) => readJson<Outgoing>(this.storage.get(name)) ?? []);
   }
 
-  add(part: Pick<Outgoing, 'content' | 'files' | 'reply' | 'begin'>): Outgoing {
+  add(part: Written): Outgoing {
     this.last = Math.max(Date.now(), this.last + 1);
     const message = { ...part, id: newId(), at: this.last, refused: null };
     this.keep(message);

@@ -1,80 +1,40 @@
-/* What the server says, in the words of api/openapi.json. */
+/* What the server says: the types that web/src has from api/openapi.json, by short names. */
+import type { components } from '../../src/lib/api/schema';
+
+type Schemas = components['schemas'];
 
 export type Language = 'en' | 'ar';
-export type Need = 'off' | 'optional' | 'required';
-export type FieldName = 'name' | 'email' | 'phone' | 'department';
+export type WidgetMessage = Schemas['WidgetMessage'];
+export type WidgetChat = Schemas['WidgetChat'];
+export type Visitor = Schemas['WidgetVisitor'];
+export type StoredFile = Schemas['File'];
+export type Replied = Schemas['WidgetReplied'];
+export type Department = Schemas['WidgetDepartmentChoice'];
+export type Fields = Schemas['WidgetFields'];
+export type FieldName = keyof Fields;
+export type SessionAnswer = Schemas['WidgetSessionAnswer'];
+export type ConversationAnswer = Schemas['WidgetConversationAnswer'];
+export type SaidAnswer = Schemas['WidgetSaidAnswer'];
+export type ChatAnswer = Schemas['WidgetChatAnswer'];
+export type UploadAnswer = Schemas['UploadAnswer'];
+export type Upload = Schemas['Upload'];
 
-export interface Department {
-  code: string;
-  name: string;
-}
-
+/** What of the settings is drawn, in one language. */
 export interface Settings {
   accent: string;
   position: 'start' | 'end';
   dark: 'auto' | 'light' | 'dark';
+  /** "": the widget's own. */
   title: string;
   greeting: string;
   offlineText: string;
-  fields: Record<FieldName, Need>;
+  fields: Fields;
   departments: Department[];
   openNow: boolean;
-}
-
-export interface Visitor {
-  name: string | null;
-  email: string | null;
-  phone: string | null;
-  /** By a signed token: what it says of the visitor is not asked again. */
-  identified: boolean;
-}
-
-export interface StoredFile {
-  id: string;
-  name: string;
-  mime: string;
-  size: number;
-  kind: 'image' | 'audio' | 'document';
-  width: number | null;
-  height: number | null;
-  url: string | null;
-  thumbnail_url: string | null;
-}
-
-export interface Replied {
-  seq: number;
-  speaker: Speaker;
-  preview: string;
-}
-
-export type Speaker = 'customer' | 'agent' | 'bot' | 'system';
-
-export interface WidgetMessage {
-  seq: number;
-  speaker: Speaker;
-  name: string | null;
-  content: string;
-  kind: string;
-  files: StoredFile[];
-  client_message_id: string | null;
-  reply_to: Replied | null;
-  sent_at: string;
-  edited_at: string | null;
-}
-
-export interface WidgetChat {
-  id: string;
-  state: 'waiting' | 'active' | 'closed';
-  agent_name: string | null;
-  position: number | null;
-  last_seq: number;
-  delivered_seq: number;
-  read_seq: number;
-  rating: number | null;
+  fileBytesMax: number;
 }
 
 export interface Session {
-  token: string;
   visitor: Visitor;
   settings: Settings;
   chat: WidgetChat | null;

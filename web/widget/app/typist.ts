@@ -13,6 +13,7 @@ export class Typist {
   constructor(
     private readonly api: Api,
     private readonly tell: Tell,
+    private readonly chat: () => string | undefined,
   ) {}
 
   typed(): void {
@@ -31,8 +32,9 @@ export class Typist {
   }
 
   private say(typing: boolean): void {
-    if (this.tell('typing', { typing })) return;
+    const chat = this.chat();
+    if (!chat || this.tell('typing', { chat, typing })) return;
     // It passes anyway.
-    void this.api.typing(typing).catch(() => {});
+    void this.api.typing(chat, typing).catch(() => {});
   }
 }

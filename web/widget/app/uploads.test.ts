@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Api, ApiError, type Upload } from './api';
+import { type Api, ApiError } from './api';
+import type { Upload } from './types';
 import { Uploads } from './uploads';
 
 const PIECE = 4;
@@ -39,7 +40,7 @@ function fileOf(text: string): File {
 
 function sending(text: string): Uploads {
   const uploads = new Uploads(api, () => {});
-  uploads.add([fileOf(text)]);
+  uploads.add([fileOf(text)], 100);
   return uploads;
 }
 
@@ -92,4 +93,13 @@ it('stops when it is taken out while it waits for the line', async () => {
   uploads.remove(uploads.list[0]?.key ?? '');
   await settle();
   expect(offsets).toEqual([0]);
+});
+
+it('what is too large is not sent, and holds the message until it is taken out', async () => {
+  const uploads = new Uploads(api, () => {});
+  uploads.add([fileOf('abcdef')], 5);
+  await settle();
+  expect(uploads.list[0]?.state).toBe('too large');
+  expect(uploads.ready).toBe(false);
+  expect(offsets).toEqual([]);
 });

@@ -1,13 +1,13 @@
-import { type Api, ApiError, type Upload, type UploadAnswer } from './api';
+import { type Api, ApiError } from './api';
 import { backoff, pause } from './backoff';
 import { newId } from './ids';
-import type { StoredFile } from './types';
+import type { StoredFile, Upload, UploadAnswer } from './types';
 
 export interface Sending {
   key: string;
   name: string;
   size: number;
-  state: 'waiting' | 'sending' | 'done' | 'failed';
+  state: 'waiting' | 'sending' | 'done' | 'failed' | 'too large';
   /** From 0 to 1. */
   progress: number;
   file: StoredFile | null;
@@ -48,7 +48,8 @@ export class Uploads {
     return this.list.every(({ state }) => state === 'done');
   }
 
-  add(files: Iterable<File>): void {
+  /** What is larger than that is refused before it is sent. */
+  add(files: Iterable<File>, bytesMost: number): void {
     for (const source of [...files].slice(0, FILES_MOST - this.list.length)) {
       const key = newId();
       this.works.set(key, { source, begun: null, stop: new AbortController() });
@@ -57,7 +58,7 @@ export class Uploads {
         key,
         name,
         size,
-        state: 'waiting',
+        state: size > bytesMost ? 'too large' : 'waiting',
         progress: 0,
         file: null,
         error: null,
@@ -131,7 +132,7 @@ export class Uploads {
       stopped(work);
       try {
         const answer = await this.step(work, failed, onProgress);
-        work.begun = answer.upload;
+        work.begun = answer.upload ?? work.begun;
         if (answer.file) return answer.file;
         failed = false;
         failures = 0;

@@ -22,6 +22,7 @@ export const settings = {
   fields: { name: 'required', email: 'required', phone: 'off', department: 'off' },
   departments: [],
   open_now: true,
+  file_bytes_max: 1_000_000,
 };
 
 export const chatOf = (more: Body = {}) => ({
@@ -92,15 +93,13 @@ export class FakeServer {
         return {
           body: {
             token: token ?? 'tok1',
-            visitor: { name: null, email: null, phone: null, identified: false },
+            visitor: { name: '', email: null, phone: null, identified: false, blocked: false },
             settings,
             chat: this.chat,
           },
         };
       case 'GET /api/widget/conversation': {
-        const after = Number(new URLSearchParams(path.split('?')[1]).get('after'));
-        const messages = this.messages.filter(({ seq }) => seq > after).slice(0, 200);
-        return { body: { chat: this.chat, messages } };
+        return { body: { chat: this.chat, ...this.page(new URLSearchParams(path.split('?')[1])) } };
       }
       case 'POST /api/widget/messages':
       case 'POST /api/widget/chat':
@@ -108,6 +107,15 @@ export class FakeServer {
       default:
         return {};
     }
+  }
+
+  private page(query: URLSearchParams) {
+    const limit = Number(query.get('limit') ?? 200);
+    const before = Number(query.get('before') ?? Number.POSITIVE_INFINITY);
+    const after = query.get('after');
+    const wanted = this.messages.filter(({ seq }) => seq > Number(after) && seq < before);
+    const messages = after === null ? wanted.slice(-limit) : wanted.slice(0, limit);
+    return { messages, has_more: wanted.length > messages.length };
   }
 
   /** What comes twice under one id is there once. */

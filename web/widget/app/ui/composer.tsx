@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Details, Replied, WidgetMessage } from '../types';
 import type { Uploads } from '../uploads';
-import { useSurroundings } from './context';
+import { useChatState, useSurroundings } from './context';
 import { EmojiPicker } from './emoji-picker';
 import { ClipIcon, CloseIcon, SendIcon, SmileIcon } from './icons';
 import { UploadList } from './upload-list';
@@ -29,6 +29,7 @@ const enterSends = () => !matchMedia('(pointer: coarse)').matches;
 
 export function Composer({ field, uploads, reply, onReply, begin }: ComposerProps) {
   const { chat, t } = useSurroundings();
+  const bytesMost = useChatState().settings?.fileBytesMax ?? 0;
   const [text, setText] = useState(() => chat.storage.get('draft') ?? '');
   const [picking, setPicking] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -44,7 +45,13 @@ export function Composer({ field, uploads, reply, onReply, begin }: ComposerProp
   const send = () => {
     if (!ready) return;
     const files = uploads.take();
-    chat.send({ content: text.trim(), files, reply: repliedOf(reply), begin });
+    chat.send({
+      content: text.trim(),
+      files,
+      reply: repliedOf(reply),
+      begin,
+      offline: false,
+    });
     setText('');
     chat.storage.set('draft', null);
     onReply(null);
@@ -123,7 +130,7 @@ export function Composer({ field, uploads, reply, onReply, begin }: ComposerProp
             const files = event.clipboardData?.files;
             if (!files?.length || begin) return;
             event.preventDefault();
-            uploads.add(files);
+            uploads.add(files, bytesMost);
           }}
         />
         <button
@@ -153,7 +160,7 @@ export function Composer({ field, uploads, reply, onReply, begin }: ComposerProp
               multiple
               hidden
               onChange={(event) => {
-                uploads.add(event.currentTarget.files ?? []);
+                uploads.add(event.currentTarget.files ?? [], bytesMost);
                 event.currentTarget.value = '';
               }}
             />

@@ -1,7 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
-import { ApiError } from '../api';
 import { type Draft, type Wrong, wrongIn } from '../form';
-import type { FieldName, Need } from '../types';
+import type { FieldName, Fields } from '../types';
 import { MESSAGE_MOST } from './composer';
 import { useChatState, useSurroundings } from './context';
 import { Field } from './field';
@@ -14,13 +13,14 @@ const inputs = [
 
 interface ContactFormProps {
   /** What is asked, and how much it matters. */
-  fields: Record<FieldName, Need>;
+  fields: Fields;
   intro: string;
   submit: string;
   messageLabel: string;
-  /** What was refused before. */
-  refused?: string | null;
-  onSubmit: (draft: Draft) => Promise<void>;
+  /** Of one that was refused: what was written, and why. */
+  message?: string | undefined;
+  refused?: string | null | undefined;
+  onSubmit: (draft: Draft) => void;
 }
 
 /** Who writes, and the first message: before a chat, or for later when nobody is there. */
@@ -29,15 +29,13 @@ export function ContactForm(props: ContactFormProps) {
   const { visitor, settings } = useChatState();
   const { person } = chat;
   const form = useRef<HTMLFormElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<ApiError | null>(null);
   const [wrong, setWrong] = useState<Wrong>({});
   const [draft, setDraft] = useState<Draft>(() => ({
-    name: visitor?.name ?? person.name ?? '',
+    name: visitor?.name || person.name || '',
     email: visitor?.email ?? person.email ?? '',
     phone: visitor?.phone ?? person.phone ?? '',
     department: '',
-    message: chat.storage.get('draft') ?? '',
+    message: props.message || (chat.storage.get('draft') ?? ''),
   }));
   const departments = props.fields.department === 'off' ? [] : (settings?.departments ?? []);
   const change = (part: Partial<Draft>) => {
@@ -48,33 +46,21 @@ export function ContactForm(props: ContactFormProps) {
   const known = (name: FieldName) =>
     visitor?.identified && name !== 'department' && Boolean(visitor[name]);
   const errorOf = (name: keyof Draft) => {
-    const own = wrong[name];
-    return own ? t(own) : failure?.fields[name]?.[0];
+    const what = wrong[name];
+    return what && t(what);
   };
-  const submit = async () => {
+  const submit = () => {
     const found = wrongIn(draft, props.fields, departments);
     setWrong(found);
-    setFailure(null);
     if (Object.keys(found).length === 0) {
-      setBusy(true);
-      try {
-        await props.onSubmit(draft);
-        chat.storage.set('draft', null);
-        return;
-      } catch (error) {
-        setFailure(error instanceof ApiError ? error : new ApiError(500, '', ''));
-      } finally {
-        setBusy(false);
-      }
+      chat.storage.set('draft', null);
+      props.onSubmit(draft);
+      return;
     }
     requestAnimationFrame(() => {
       form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
     });
   };
-  const general =
-    failure && Object.keys(failure.fields).length === 0
-      ? failure.message || t(failure.status === 0 ? 'network' : 'failed')
-      : null;
   return (
     <form
       class="contact"
@@ -82,7 +68,7 @@ export function ContactForm(props: ContactFormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy) void submit();
+        submit();
       }}
     >
       <p class="intro" dir="auto">
@@ -145,12 +131,12 @@ export function ContactForm(props: ContactFormProps) {
           />
         )}
       </Field>
-      {(general ?? props.refused) && (
+      {props.refused && (
         <p class="wrong" role="alert">
-          {general ?? props.refused}
+          {props.refused}
         </p>
       )}
-      <button type="submit" class="primary" aria-disabled={busy}>
+      <button type="submit" class="primary">
         {props.submit}
       </button>
     </form>

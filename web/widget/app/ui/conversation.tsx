@@ -43,7 +43,7 @@ export function Conversation({ field, begin }: ConversationProps) {
         setOver(false);
         if (!takes || !event.dataTransfer?.files.length) return;
         event.preventDefault();
-        uploads.add(event.dataTransfer.files);
+        uploads.add(event.dataTransfer.files, state.settings?.fileBytesMax ?? 0);
       }}
     >
       <Log onReply={setReply} />
@@ -58,14 +58,16 @@ export function Conversation({ field, begin }: ConversationProps) {
   );
 }
 
-/** How the line is, when it is not as it should be. */
+/** How it stands, when it is not as it should be: the line, or nobody there. */
 function Standing() {
   const { t } = useSurroundings();
-  const { connection } = useChatState();
-  if (connection !== 'lost') return null;
+  const { connection, chat, settings, visitor } = useChatState();
+  const lost = connection === 'lost';
+  const later = chat?.state === 'waiting' && !settings?.openNow;
+  const blocked = visitor?.blocked;
   return (
     <p class="standing" role="status">
-      {t('lost')}
+      {lost ? t('lost') : blocked ? t('blocked') : later ? t('later') : ''}
     </p>
   );
 }

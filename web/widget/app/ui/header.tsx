@@ -13,8 +13,9 @@ function useStanding({ chat, settings }: State): string {
   const { t } = useSurroundings();
   if (chat?.state === 'closed') return t('over');
   if (chat?.agent_name) return t('with', { name: chat.agent_name });
-  if (chat?.position && chat.position > 1) return t('position', { position: chat.position });
-  if (chat) return t('waiting');
+  if (chat?.position && settings?.openNow && chat.position > 1)
+    return t('position', { position: chat.position });
+  if (chat && settings?.openNow) return t('waiting');
   return t(settings?.openNow ? 'online' : 'away');
 }
 

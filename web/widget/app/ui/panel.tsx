@@ -1,22 +1,20 @@
 import type { RefObject } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { asksNothing, type Draft } from '../form';
-import { newId } from '../ids';
-import type { FieldName, Need } from '../types';
+import type { Details, Fields } from '../types';
 import { ContactForm } from './contact-form';
 import { useChatState, useSurroundings } from './context';
 import { Conversation } from './conversation';
 import { Header } from './header';
-import { CheckIcon } from './icons';
 
 /** Whoever writes to an empty room leaves a way to be answered. */
-const offlineFields: Record<FieldName, Need> = {
+const offlineFields: Fields = {
   name: 'required',
   email: 'required',
   phone: 'optional',
   department: 'off',
 };
-const noDetails = { name: '', email: '', phone: '', department: '' };
+const noDetails: Details = { name: '', email: '', phone: '', department: '' };
 
 export function Panel({ onClose }: { onClose: () => void }) {
   const titleId = useId();
@@ -47,70 +45,48 @@ export function Panel({ onClose }: { onClose: () => void }) {
 
 function Body({ field }: { field: RefObject<HTMLTextAreaElement | null> }) {
   const { chat, t } = useSurroundings();
-  const { settings, chat: current, outgoing, problem } = useChatState();
-  const [left, setLeft] = useState(false);
+  const { settings, visitor, chat: current, outgoing, problem } = useChatState();
   const beginning = outgoing.find(({ begin }) => begin !== null);
-  if (problem !== null) {
-    return (
-      <p class="notice wrong" role="alert">
-        {problem || t('failed')}
-      </p>
-    );
-  }
+  const refused = beginning?.refused;
+  if (problem !== null) return <Refusal text={problem || t('failed')} />;
   if (!settings) return null;
-  if (left) return <Left onDone={() => setLeft(false)} />;
-  if (current || (beginning && beginning.refused === null)) {
+  if (current || (beginning && refused === null)) {
     return <Conversation field={field} begin={null} />;
   }
-  if (!settings.openNow) {
-    return (
-      <ContactForm
-        key="offline"
-        fields={offlineFields}
-        intro={settings.offlineText || t('offline')}
-        messageLabel={t('message')}
-        submit={t('leave')}
-        onSubmit={async ({ message, ...details }) => {
-          await chat.api.leave(details, message.trim(), newId());
-          setLeft(true);
-        }}
-      />
-    );
-  }
-  if (asksNothing(settings.fields, settings.departments)) {
+  if (visitor?.blocked) return <Refusal text={t('blocked')} />;
+  const { openNow, fields, departments, greeting, offlineText } = settings;
+  if (openNow && asksNothing(fields, departments)) {
     return <Conversation field={field} begin={noDetails} />;
   }
+  const begin = ({ message, ...details }: Draft) => {
+    if (beginning) chat.discard(beginning);
+    const { name, email, phone, department } = details;
+    chat.send({
+      content: message.trim(),
+      files: [],
+      reply: null,
+      begin: { name: name.trim(), email: email.trim(), phone: phone.trim(), department },
+      offline: !openNow,
+    });
+  };
   return (
     <ContactForm
-      key="before"
-      fields={settings.fields}
-      intro={settings.greeting || t('greeting')}
-      messageLabel={t('how_help')}
-      submit={t('begin')}
-      refused={beginning?.refused}
-      onSubmit={async (draft) => begin(draft)}
+      key={openNow ? 'before' : 'offline'}
+      fields={openNow ? fields : offlineFields}
+      intro={openNow ? greeting || t('greeting') : offlineText || t('offline')}
+      messageLabel={t(openNow ? 'how_help' : 'message')}
+      submit={t(openNow ? 'begin' : 'leave')}
+      message={beginning?.content}
+      refused={refused}
+      onSubmit={begin}
     />
   );
-
-  function begin({ message, ...details }: Draft) {
-    if (beginning) chat.discard(beginning);
-    const trimmed = Object.fromEntries(
-      Object.entries(details).map(([name, value]) => [name, value.trim()]),
-    ) as typeof details;
-    chat.send({ content: message.trim(), files: [], reply: null, begin: trimmed });
-  }
 }
 
-function Left({ onDone }: { onDone: () => void }) {
-  const { t } = useSurroundings();
+function Refusal({ text }: { text: string }) {
   return (
-    <div class="notice left" role="status">
-      <CheckIcon />
-      <h3>{t('left_title')}</h3>
-      <p>{t('left_text')}</p>
-      <button type="button" class="secondary" onClick={onDone}>
-        {t('close')}
-      </button>
-    </div>
+    <p class="notice wrong" role="alert">
+      {text}
+    </p>
   );
 }

@@ -1,10 +1,11 @@
 import type { Uploads } from '../uploads';
-import { useSurroundings } from './context';
+import { useChatState, useSurroundings } from './context';
 import { CloseIcon, FileIcon } from './icons';
 
 /** What goes along with the next message, and how far it is. */
 export function UploadList({ uploads }: { uploads: Uploads }) {
-  const { t } = useSurroundings();
+  const { t, format } = useSurroundings();
+  const { settings } = useChatState();
   if (uploads.list.length === 0) return null;
   return (
     <ul class="uploads" aria-label={t('files')}>
@@ -19,6 +20,11 @@ export function UploadList({ uploads }: { uploads: Uploads }) {
                 value={progress}
                 aria-label={t('file_sending', { name, percent: Math.round(progress * 100) })}
               />
+            )}
+            {state === 'too large' && (
+              <small class="wrong" role="alert">
+                {t('file_large', { size: format.size(settings?.fileBytesMax ?? 0) })}
+              </small>
             )}
             {state === 'failed' && (
               <small class="wrong" role="alert">
