@@ -60,3 +60,10 @@ ALTER TABLE widget_visitors DROP COLUMN token_hash;
 DROP INDEX widget_visitors_external;
 CREATE UNIQUE INDEX widget_visitors_external ON widget_visitors (company_id, external_id)
 	WHERE external_id IS NOT NULL;
+
+-- Whose page was lost without a word is found.
+CREATE INDEX widget_visitors_online ON widget_visitors (seen_us) WHERE is_online = 1;
+
+-- Events are for a visitor, whichever of its chats they are about; those of before are nobody's.
+ALTER TABLE events RENAME COLUMN visitor_conversation_id TO visitor_id;
+UPDATE events SET visitor_id = -visitor_id WHERE visitor_id IS NOT NULL;

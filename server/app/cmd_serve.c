@@ -12,6 +12,7 @@
 #include "domains/extensions/extensions.h"
 #include "domains/tenancy/tenancy.h"
 #include "domains/widget/widget.h"
+#include "domains/widget/widget_api.h"
 #include "platform/ami/ami_link.h"
 #include "platform/auth/auth.h"
 #include "platform/cfg/cfg.h"
@@ -147,6 +148,15 @@ static bool open_fetch(void)
 	return false;
 }
 
+static enum err find_visitor(struct http_req *rq, struct str token, struct ws_visitor *visitor)
+{
+	struct widget_guest guest;
+
+	TRY(widget_find_guest(rq, token, &guest));
+	*visitor = (struct ws_visitor){guest.company_id, guest.visitor_id};
+	return OK;
+}
+
 static bool start_parts(const struct serving *serving)
 {
 	const char *spool = program_spool_folder();
@@ -154,7 +164,11 @@ static bool start_parts(const struct serving *serving)
 		.sockets_max = serving->descriptors.sockets,
 		.sockets_per_user = (size_t)cfg_int("sockets-per-user"),
 		.other_name = push_plain_name,
-		.commands = app_commands};
+		.commands = app_commands,
+		.visitor_commands = app_visitor_commands,
+		.find_visitor = find_visitor,
+		.visitor_here = &app_visitor_here,
+		.visitor_gone = &app_visitor_gone};
 
 	if (!spool || !open_fetch())
 		return false;

@@ -17,3 +17,16 @@ const struct ws_command app_commands[] = {
 	{"leave_chat", HTTP_POST, "/api/chats/{chat_id}/viewing", "{\"viewing\":false}"},
 	{0},
 };
+
+const struct ws_command app_visitor_commands[] = {
+	{"send", HTTP_POST, "/api/widget/messages", NULL},
+	{"read", HTTP_POST, "/api/widget/read", NULL},
+	{"typing", HTTP_POST, "/api/widget/typing", NULL},
+	{"page", HTTP_POST, "/api/widget/page", NULL},
+	{0},
+};
+
+const struct ws_command app_visitor_here = {
+	"here", HTTP_POST, "/api/widget/page", "{\"online\":true}"};
+const struct ws_command app_visitor_gone = {
+	"gone", HTTP_POST, "/api/widget/page", "{\"online\":false}"};

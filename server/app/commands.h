@@ -6,5 +6,8 @@
 #include "platform/ws/ws.h"
 
 extern const struct ws_command app_commands[];
+/* Of visitors, who have no other. */
+extern const struct ws_command app_visitor_commands[];
+extern const struct ws_command app_visitor_here, app_visitor_gone;
 
 #endif

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/chat/chat_customer_internal.h"
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "domains/chat/chat_live.h"
 #include "domains/contacts/contact.h"
@@ -205,16 +206,38 @@ enum err chat_customer_types(struct cx *cx, int64_t visitor_id, int64_t chat_id,
 	return OK;
 }
 
+/* Shorter than that, and nobody noticed. */
+#define AWAY_US (2 * US_PER_MINUTE)
+
+static enum err say_back(struct cx *cx, int64_t chat_id)
+{
+	struct chat_hand hand;
+	struct json event;
+
+	TRY(chat_take_up_any(cx, chat_id, &hand));
+	if (chat_over(&hand.chat))
+		return OK;
+	chat_event_begin(&event, cx, "customer_back");
+	return chat_add_event(cx, &hand.chat, &event, true);
+}
+
 enum err chat_visitor_seen(struct cx *cx, int64_t visitor_id, bool online, const char *page_url,
 	const char *page_title)
 {
 	struct chat chat;
+	int64_t seen_us;
+	bool was_online;
 
+	TRY(db_begin_write(cx));
+	TRY(chat_store_presence(cx, visitor_id, &was_online, &seen_us));
 	TRY(chat_store_seen(cx, visitor_id, online, page_url, page_title));
 	TRY(chat_of_visitor(cx, visitor_id, &chat));
-	if (chat.id && !chat_over(&chat))
-		chat_tell_visitor(cx, &chat);
-	return OK;
+	if (!chat.id || chat_over(&chat))
+		return OK;
+	chat_tell_visitor(cx, &chat);
+	if (!online || was_online || seen_us > cx->now_us - AWAY_US)
+		return OK;
+	return say_back(cx, chat.id);
 }
 
 /* ---- The end --------------------------------------------------------------------------------------- */

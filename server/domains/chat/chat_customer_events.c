@@ -76,7 +76,7 @@ static struct event to_visitor(const struct chat *chat, const char *type, struct
 	return (struct event){.type = type,
 		.subject_type = "chat",
 		.subject_id = chat->id,
-		.audience = {.permission = PERM_SELF, .visitor_conversation_id = chat->id},
+		.audience = {.permission = PERM_SELF, .visitor_id = chat->visitor.id},
 		.data = json_end(json).ptr};
 }
 
@@ -149,4 +149,28 @@ void chat_tell_typing_customer(
 	json_field_bool(&json, "typing", typing);
 	event = to_visitor(chat, "widget:typing", &json);
 	events_tell(cx, &event);
+}
+
+static enum err tell_blocked(struct cx *cx, int64_t visitor_id)
+{
+	return events_publish(cx,
+		&(struct event){.type = "widget:blocked",
+			.subject_type = "widget_visitor",
+			.subject_id = visitor_id,
+			.audience = {.permission = PERM_SELF, .visitor_id = visitor_id},
+			.data = "{}"});
+}
+
+enum err chat_tell_blocked(struct cx *cx, const struct chat *chat)
+{
+	int64_t *visitors;
+	size_t count;
+
+	if (chat->visitor.id)
+		TRY(tell_blocked(cx, chat->visitor.id));
+	TRY(chat_store_blocked_visitors(cx, &visitors, &count));
+	for (size_t i = 0; i < count; i++)
+		if (visitors[i] != chat->visitor.id)
+			TRY(tell_blocked(cx, visitors[i]));
+	return OK;
 }

@@ -17,7 +17,17 @@ static const struct db_query seen_sql = {"chat_customer.seen",
 #define HOLD "SELECT v.id FROM widget_visitors v WHERE v.company_id = $1 AND v.id = $2"
 static const struct db_query hold_sql = {"chat_customer.hold", NULL, HOLD, HOLD " FOR UPDATE"};
 
-db_query_list chat_customer_queries = {&newest_sql, &seen_sql, &hold_sql, NULL};
+static const struct db_query blocked_sql = {"chat_customer.blocked",
+	"SELECT DISTINCT c.visitor_id FROM chats c WHERE c.company_id = $1 AND c.closed_us IS NULL"
+	" AND c.visitor_id IS NOT NULL AND " CHAT_BLOCKED " LIMIT 100",
+	NULL, NULL};
+static const struct db_query presence_sql = {"chat_customer.presence",
+	"SELECT v.is_online, v.seen_us FROM widget_visitors v WHERE v.company_id = $1"
+	" AND v.id = $2",
+	NULL, NULL};
+
+db_query_list chat_customer_queries = {
+	&newest_sql, &seen_sql, &hold_sql, &blocked_sql, &presence_sql, NULL};
 
 enum err chat_store_newest_of(struct cx *cx, int64_t visitor_id, int64_t *chat_id)
 {
@@ -42,4 +52,27 @@ enum err chat_store_hold_visitor(struct cx *cx, int64_t visitor_id)
 {
 	return db_exec(
 		cx, &hold_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(visitor_id)), NULL);
+}
+
+enum err chat_store_blocked_visitors(struct cx *cx, int64_t **visitors, size_t *count)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &blocked_sql, DB_ARGS(db_int(cx->actor->company_id)), &result));
+	*count = result.count;
+	*visitors = arena_array(cx->arena, result.count, sizeof(**visitors));
+	for (size_t i = 0; i < result.count; i++)
+		(*visitors)[i] = db_int_at(&result, i, 0);
+	return OK;
+}
+
+enum err chat_store_presence(struct cx *cx, int64_t visitor_id, bool *online, int64_t *seen_us)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &presence_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(visitor_id)),
+		&result));
+	*online = result.count && db_int_at(&result, 0, 0) != 0;
+	*seen_us = result.count ? db_int_at(&result, 0, 1) : 0;
+	return OK;
 }

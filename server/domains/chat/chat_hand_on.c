@@ -190,7 +190,7 @@ static enum err set_blocked(
 	TRY(record(cx, &hand.chat, blocked ? "chat.blocked" : "chat.unblocked", order->reason));
 	TRY(chat_settle(cx, &hand, "chat:updated", changed));
 	*chat = hand.chat;
-	return OK;
+	return blocked ? chat_tell_blocked(cx, chat) : OK;
 }
 
 enum err chat_block(struct cx *cx, const struct chat_order *order, struct chat *chat)

@@ -45,6 +45,9 @@ MUST_USE enum err chat_tell_customer(
 MUST_USE enum err chat_tell_customer_chat(struct cx *cx, const struct chat *chat);
 MUST_USE enum err chat_tell_customer_read(struct cx *cx, const struct chat *chat);
 
+/* To who may not write any more since this chat was blocked: their sockets are closed. */
+MUST_USE enum err chat_tell_blocked(struct cx *cx, const struct chat *chat);
+
 /* A line of at most 160 letters. */
 const char *chat_preview(struct arena *arena, const char *content);
 

@@ -76,9 +76,17 @@ enum err widget_enter_by_key(struct http_req *rq, const char *key, struct widget
 enum err widget_find_guest(struct http_req *rq, struct str token, struct widget_guest *guest)
 {
 	struct widget_caller caller;
+	bool blocked;
 
 	TRY(http_charge_address(rq));
 	TRY(let_in(rq, token, &caller));
+	TRY(chat_visitor_blocked(&rq->cx,
+		&(struct chat_opening){.visitor_id = caller.visitor.id,
+			.email = caller.visitor.email,
+			.phone = caller.visitor.phone},
+		caller.visitor.customer_id, &blocked));
+	if (blocked)
+		return chat_refuse_blocked(&rq->cx);
 	*guest = (struct widget_guest){caller.widget.company_id, caller.visitor.id};
 	return OK;
 }

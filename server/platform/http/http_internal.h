@@ -298,6 +298,7 @@ struct http_exchange {
 
 	bool tls, streaming, from_proxy;
 	bool open_to_page; /* http_open_to_page() */
+	bool open_to_all; /* scripts that pages of any site load */
 	bool prepared; /* the caller was let in; from `mark` on a run may be repeated */
 	bool resolved; /* rq.cx.actor comes from auth and is released at the end */
 	bool body_parsed, body_too_large;
