@@ -2,9 +2,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Api } from './support/api.ts';
 import { openDesk } from './support/desk.ts';
-import { begin, logOf, openShop, say, visit, widgetOf } from './support/shop.ts';
 import { screenshot } from './support/looks.ts';
 import { seen } from './support/page.ts';
+import { begin, logOf, openShop, say, visit, widgetOf } from './support/shop.ts';
 
 const desk = openDesk();
 const shop = openShop(desk);
@@ -25,7 +25,10 @@ test('try', async () => {
   await say(seat.page, 'one more');
   await seen(logOf(seat.page).getByText('one more'));
   await sarah.post(`/api/chats/${chat.id}/claim`);
-  await sarah.post(`/api/chats/${chat.id}/messages`, { client_message_id: crypto.randomUUID(), content: 'It is on its way, look at https://example.com/track?id=12 please' });
+  await sarah.post(`/api/chats/${chat.id}/messages`, {
+    client_message_id: crypto.randomUUID(),
+    content: 'It is on its way, look at https://example.com/track?id=12 please',
+  });
   await seen(logOf(seat.page).getByText('on its way'));
   await screenshot(seat, 'w3');
 });

@@ -230,6 +230,21 @@ describe('hearing', () => {
     expect(shown(chat)).toEqual(['hello', 'missed']);
   });
 
+  it('an answer that was asked for earlier does not undo what the line told', async () => {
+    const chat = await started();
+    FakeSocket.last.hello(1);
+    await settle();
+    server.answers.set('POST /api/widget/messages', (asked) => {
+      const answer = server.usual(asked);
+      FakeSocket.last.hear('widget:chat', { chat: chatOf({ state: 'closed', last_seq: 2 }) }, 2);
+      return answer;
+    });
+    chat.send({ ...plain, content: 'crossing' });
+    await settle();
+    expect(chat.store.get().chat?.state).toBe('closed');
+    expect(shown(chat)).toEqual(['hello', 'crossing']);
+  });
+
   it('long conversations come by pages, backwards', async () => {
     for (let at = 2; at <= 130; at++) server.say(`line ${at}`);
     const chat = await started();

@@ -39,6 +39,8 @@ export class Chat {
   private identity: string | undefined;
   private sessionAt = 0;
   private flushing = false;
+  /** How often the line told how the chat stands. */
+  private heardChats = 0;
   private askTimer: ReturnType<typeof setTimeout> | undefined;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -195,8 +197,9 @@ export class Chat {
     try {
       for (let more = true; more; ) {
         const after = lastSeqOf(this.store.get().messages);
+        const heard = this.heardChats;
         const answer = await this.api.conversation({ after });
-        this.take(answer.chat, answer.messages);
+        this.take(answer.chat, answer.messages, heard);
         more = answer.has_more;
       }
       if (!this.line.isLive) this.store.set({ connection: 'asking' });
@@ -217,8 +220,9 @@ export class Chat {
     const { chat } = this.store.get();
     if (!chat) return;
     try {
+      const heard = this.heardChats;
       const answer = await this.api.conversation({});
-      this.take(answer.chat, answer.messages);
+      this.take(answer.chat, answer.messages, heard);
       this.store.set({ hasEarlier: answer.has_more });
       // At a browser that does not know it yet, what is over is no news.
       if (this.isOver() && this.storage.get('read') === null) this.keepRead(chat.last_seq);
@@ -241,9 +245,13 @@ export class Chat {
     }));
   }
 
-  private take(chat: WidgetChat | null, messages: readonly WidgetMessage[]): void {
+  /** `heard`: what heardChats was when it was asked. What the line told since is newer. */
+  private take(chat: WidgetChat | null, messages: readonly WidgetMessage[], heard: number): void {
     const present = this.present(chat);
-    this.store.set((state) => withChat(state, present));
+    const known = this.store.get().chat;
+    if (heard === this.heardChats || !known || known.id !== present?.id) {
+      this.store.set((state) => withChat(state, present));
+    }
     this.storage.set('chat', present?.id ?? null);
     if (present) this.addMessages(messages);
     this.reachOut();
@@ -274,6 +282,7 @@ export class Chat {
     if (type === 'widget:message') {
       this.heardMessage(data.message as WidgetMessage);
     } else if (type === 'widget:chat') {
+      this.heardChats++;
       this.takeChat(data.chat as WidgetChat);
     } else if (type === 'widget:read') {
       const { delivered_seq, read_seq } = data as unknown as WidgetChat;
@@ -356,6 +365,7 @@ export class Chat {
   /** false: it is to be tried again. */
   private async sendOne(message: Outgoing): Promise<boolean> {
     const { id, content, files, reply, begin, offline } = message;
+    const heard = this.heardChats;
     try {
       const answer = begin
         ? await this.api.begin(begin, offline, content, id)
@@ -366,7 +376,7 @@ export class Chat {
             reply?.seq ?? null,
           );
       this.outbox.remove(message);
-      this.take(answer.chat, [answer.message]);
+      this.take(answer.chat, [answer.message], heard);
       if (begin) void this.catchUp();
       return true;
     } catch (error) {
@@ -387,9 +397,10 @@ export class Chat {
 
   /* ---- What the customer does ------------------------------------------------------------------- */
 
-  open(open: boolean): void {
+  /** `quietly`: as it was on the page before, which takes the focus from nothing. */
+  open(open: boolean, quietly = false): void {
     if (this.store.get().open === open) return;
-    this.store.set({ open });
+    this.store.set({ open, quietly });
     if (!open) return;
     this.reachOut();
     this.looked();

@@ -14,7 +14,7 @@ const OPEN = 'hatif.widget.open';
 
 function rememberOpen(chat: Chat): void {
   try {
-    if (sessionStorage.getItem(OPEN) === '1') chat.open(true);
+    if (sessionStorage.getItem(OPEN) === '1') chat.open(true, true);
     chat.store.subscribe(({ open }, before) => {
       if (open !== before.open) sessionStorage.setItem(OPEN, open ? '1' : '0');
     });

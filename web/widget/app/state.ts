@@ -21,6 +21,8 @@ export interface State {
   typing: Typing | null;
   connection: Connection;
   open: boolean;
+  /** It was opened by itself: the focus stays where it is. */
+  quietly: boolean;
   /** By the page: no button either. */
   hidden: boolean;
   /** The number up to which somebody looked, in any tab. */
@@ -39,6 +41,7 @@ export const nothing: State = {
   typing: null,
   connection: 'connecting',
   open: false,
+  quietly: false,
   hidden: false,
   readSeq: 0,
   problem: null,

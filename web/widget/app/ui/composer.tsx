@@ -38,9 +38,11 @@ export function Composer({ field, uploads, reply, onReply, begin }: ComposerProp
     chat.storage.set('draft', next || null);
     if (!begin) chat.typist.typed();
   };
+  const { quietly } = useChatState();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when it comes, and when one answers
   useEffect(() => {
-    if (reply) field.current?.focus();
-  }, [reply, field]);
+    if (!quietly || reply) field.current?.focus({ preventScroll: true });
+  }, [reply]);
   const ready = uploads.ready && (text.trim() !== '' || uploads.list.length > 0);
   const send = () => {
     if (!ready) return;

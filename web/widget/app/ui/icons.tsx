@@ -11,7 +11,7 @@ function Icon({ children, flip }: { children: ComponentChildren; flip?: boolean 
 export const ChatIcon = () => (
   <Icon flip>
     <path d="M20.5 11.5a8 8 0 0 1-8.3 7.7 9 9 0 0 1-3.3-.6L3.5 20l1.6-4.2a7.3 7.3 0 0 1-1.1-4.3 8.2 8.2 0 0 1 8.2-7.7 8.2 8.2 0 0 1 8.3 7.7Z" />
-    <path d="M8.5 11.5h.01M12.2 11.5h.01M15.9 11.5h.01" />
+    <path class="dotted" d="M8.5 11.5h.01M12.2 11.5h.01M15.9 11.5h.01" />
   </Icon>
 );
 export const CloseIcon = () => (
@@ -26,7 +26,7 @@ export const DownIcon = () => (
 );
 export const MoreIcon = () => (
   <Icon>
-    <path d="M5 12h.01M12 12h.01M19 12h.01" />
+    <path class="dotted" d="M5 12h.01M12 12h.01M19 12h.01" />
   </Icon>
 );
 export const SendIcon = () => (

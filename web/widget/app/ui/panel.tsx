@@ -20,7 +20,10 @@ export function Panel({ onClose }: { onClose: () => void }) {
   const titleId = useId();
   const box = useRef<HTMLElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  const { quietly } = useChatState();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
   useEffect(() => {
+    if (quietly) return;
     const first = field.current ?? box.current?.querySelector<HTMLElement>('form input, textarea');
     (first ?? box.current)?.focus({ preventScroll: true });
   }, []);
