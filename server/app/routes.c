@@ -132,6 +132,7 @@ extern const struct job_kind extension_jobs[];
 extern const struct job_kind call_day_jobs[];
 extern const struct job_kind call_jobs[];
 extern const struct job_kind chat_jobs[];
+extern const struct job_kind widget_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
 extern const struct job_kind webhook_jobs[];
@@ -270,6 +271,7 @@ const struct job_kind *const app_jobs[] = {
 	call_day_jobs,
 	call_jobs,
 	chat_jobs,
+	widget_jobs,
 	intake_jobs,
 	inventory_jobs,
 	webhook_jobs,

@@ -101,6 +101,10 @@ MUST_USE enum err widget_store_allows(struct cx *cx, const char *const *entries,
 
 MUST_USE enum err widget_store_caller(
 	struct cx *cx, const char *token_hash, struct widget_caller *caller, bool *found);
+/* Of two devices that come at once under one name the second finds what the first made. */
+MUST_USE enum err widget_store_hold_name(struct cx *cx, const char *external_id);
+/* A few of those who were last seen before then and never wrote. */
+MUST_USE enum err widget_store_forget(struct cx *cx, int64_t before_us, int64_t *count);
 MUST_USE enum err widget_store_by_external(
 	struct cx *cx, const char *external_id, struct widget_visitor *visitor, bool *found);
 MUST_USE enum err widget_store_new_visitor(struct cx *cx, struct widget_visitor *visitor);

@@ -29,6 +29,17 @@ enum err widget_caller_of(struct cx *cx, struct str token, struct widget_caller 
 
 /* ---- Whom the company's site names ----------------------------------------------------------- */
 
+/* As addresses that people type are kept: who is blocked by one is so however it is written. */
+static const char *lowered(struct cx *cx, const char *email)
+{
+	char *copy = arena_text(cx->arena, email);
+
+	for (char *at = copy; *at; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at = (char)(*at - 'A' + 'a');
+	return copy;
+}
+
 /* What the site says counts; what it leaves out stays. A number that is none is left out. */
 static enum err take_identity(
 	struct cx *cx, const struct widget_identity *identity, struct widget_visitor *visitor)
@@ -40,7 +51,7 @@ static enum err take_identity(
 	if (!text_empty(identity->name))
 		visitor->name = identity->name;
 	if (!text_empty(identity->email))
-		visitor->email = identity->email;
+		visitor->email = lowered(cx, identity->email);
 	if (!text_empty(identity->phone)) {
 		if (intl_phone(cx, cx->actor->company->country, "phone", identity->phone, &phone) ==
 			OK)
@@ -66,6 +77,7 @@ static enum err name_visitor(
 	bool found;
 
 	if (!text_is(visitor->external_id, identity->sub)) {
+		TRY(widget_store_hold_name(cx, identity->sub));
 		TRY(widget_store_by_external(cx, identity->sub, &named, &found));
 		if (found)
 			*visitor = named;

@@ -17,6 +17,10 @@ static const struct db_query caller_sql = {"widget_visitor.caller",
 static const struct db_query by_external_sql = {"widget_visitor.by_external",
 	"SELECT " VISITOR " FROM widget_visitors v WHERE v.company_id = $1 AND v.external_id = $2",
 	NULL, NULL};
+/* SQLite lets one unit write at a time. */
+static const struct db_query name_hold_sql = {"widget_visitor.name_hold", NULL,
+	"SELECT CAST($1 AS BIGINT) WHERE $2 <> ''",
+	"SELECT pg_advisory_xact_lock(hashtextextended($2, $1))"};
 static const struct db_query new_sql = {"widget_visitor.new",
 	"INSERT INTO widget_visitors (company_id, id, name, email, phone, language, external_id,"
 	" customer_id, seen_us, created_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
@@ -36,8 +40,16 @@ static const struct db_query token_sql = {"widget_visitor.token",
 	" VALUES ($1, $2, $3, $4, $5)",
 	NULL, NULL};
 
-db_query_list widget_visitor_queries = {
-	&caller_sql, &by_external_sql, &new_sql, &set_sql, &page_sql, &token_sql, NULL};
+/* tenancy: all companies, pages are visited and nothing is written in every one */
+static const struct db_query forget_sql = {"widget_visitor.forget",
+	"DELETE FROM widget_visitors WHERE is_online = 0 AND (company_id, id) IN"
+	" (SELECT v.company_id, v.id FROM widget_visitors v WHERE v.seen_us < $1 AND NOT EXISTS"
+	" (SELECT 1 FROM chats c WHERE c.company_id = v.company_id AND c.visitor_id = v.id)"
+	" ORDER BY v.seen_us LIMIT 500)",
+	NULL, NULL};
+
+db_query_list widget_visitor_queries = {&caller_sql, &by_external_sql, &name_hold_sql, &new_sql,
+	&set_sql, &page_sql, &token_sql, &forget_sql, NULL};
 
 static void take_visitor(struct cells *cells, struct widget_visitor *visitor)
 {
@@ -69,6 +81,17 @@ enum err widget_store_caller(
 	TRY(widget_look_of(cx, take_text(&cells), &caller->widget.look));
 	take_visitor(&cells, &caller->visitor);
 	return OK;
+}
+
+enum err widget_store_hold_name(struct cx *cx, const char *external_id)
+{
+	return db_exec(cx, &name_hold_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_text(external_id)), NULL);
+}
+
+enum err widget_store_forget(struct cx *cx, int64_t before_us, int64_t *count)
+{
+	return db_exec(cx, &forget_sql, DB_ARGS(db_int(before_us)), count);
 }
 
 enum err widget_store_by_external(

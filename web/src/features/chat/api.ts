@@ -28,10 +28,12 @@ export function getChat(id: number) {
 }
 
 const PAGE = 100;
+/* Whoever goes back goes far: as many as the server gives at once. */
+const OLDER_PAGE = 200;
 
 /** A page of messages: the newest, those before one, or those after one. */
 export function getMessages(id: number, place: { before?: number; after?: number } = {}) {
-  const query = { limit: PAGE, ...place };
+  const query = { limit: place.before ? OLDER_PAGE : PAGE, ...place };
   return call(api.GET('/api/chats/{id}/messages', { params: { path: path(id), query } }));
 }
 

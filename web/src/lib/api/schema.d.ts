@@ -5784,6 +5784,11 @@ export interface components {
             country?: string;
             /** @enum {string} */
             language?: "en" | "ar";
+            /**
+             * @description Of whoever has not chosen one
+             * @enum {string}
+             */
+            theme?: "system" | "light" | "dark";
             /** @enum {string} */
             password_recovery?: "it_support" | "email" | "both";
             badge_login?: boolean;
@@ -8371,6 +8376,8 @@ export interface components {
             language: "en" | "ar";
             languages: string[];
             /** @enum {string} */
+            theme: "system" | "light" | "dark";
+            /** @enum {string} */
             password_recovery: "it_support" | "email" | "both";
             badge_login: boolean;
         };
@@ -8384,6 +8391,8 @@ export interface components {
             default_country: string;
             /** @enum {string} */
             language: "en" | "ar";
+            /** @enum {string} */
+            theme: "system" | "light" | "dark";
             /** @enum {string} */
             password_recovery: "it_support" | "email" | "both";
             badge_login: boolean;
@@ -8792,6 +8801,11 @@ export interface components {
             default_country: string;
             /** @enum {string} */
             language: "en" | "ar";
+            /**
+             * @description Of whoever has not chosen one
+             * @enum {string}
+             */
+            theme: "system" | "light" | "dark";
             logo_url: string | null;
             it_support_ext: string;
             help_desk_ext: string;

@@ -1,4 +1,4 @@
--- 0048_widgets - what a company's own pages show for writing to it, and by which tokens its visitors are known.
+-- 0049_widgets - what a company's own pages show for writing to it, and by which tokens its visitors are known.
 
 CREATE TABLE widgets (
 	company_id BIGINT NOT NULL REFERENCES companies (id),
@@ -62,6 +62,7 @@ CREATE UNIQUE INDEX widget_visitors_external ON widget_visitors (company_id, ext
 	WHERE external_id IS NOT NULL;
 
 -- Whose page was lost without a word is found.
+CREATE INDEX widget_visitors_seen ON widget_visitors (seen_us);
 CREATE INDEX widget_visitors_online ON widget_visitors (seen_us) WHERE is_online = 1;
 
 -- Events are for a visitor, whichever of its chats they are about; those of before are nobody's.
