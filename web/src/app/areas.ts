@@ -21,6 +21,7 @@ import {
   type LucideIcon,
   Megaphone,
   MessageCircle,
+  MessageSquareCode,
   MessagesSquare,
   MonitorCog,
   MonitorDot,
@@ -379,6 +380,14 @@ const areas: Area[] = [
     label: 'nav.calling',
     icon: PhoneForwarded,
     permission: 'settings.manage',
+  },
+  {
+    id: 'widget',
+    group: 'administration',
+    path: '/admin/widget',
+    label: 'nav.widget',
+    icon: MessageSquareCode,
+    permission: 'chats.manage',
   },
   {
     id: 'message-providers',

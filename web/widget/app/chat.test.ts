@@ -293,7 +293,7 @@ describe('tabs and visitors', () => {
     await started();
     FakeSocket.last.hello(1);
     FakeSocket.last.end(4401);
-    await settle();
+    await settle(1_000);
     expect(server.of('POST /api/widget/session')).toHaveLength(2);
   });
 
@@ -302,9 +302,22 @@ describe('tabs and visitors', () => {
     server.say('private');
     const chat = await started();
     server.chat = null;
-    await chat.logout();
+    void chat.logout();
+    await settle(1_000);
     expect(chat.store.get()).toMatchObject({ chat: null, messages: [], outgoing: [] });
     expect(server.of('POST /api/widget/session').at(-1)?.token).toBeNull();
+  });
+
+  it('who is blocked is told so, and holds no line', async () => {
+    server.answers.set('POST /api/widget/session', (asked) => {
+      const answer = server.usual(asked);
+      return { body: { ...answer.body, visitor: { ...answer.body.visitor, blocked: true } } };
+    });
+    server.chat = chatOf();
+    const chat = await started();
+    chat.open(true);
+    expect(chat.store.get().visitor?.blocked).toBe(true);
+    expect(FakeSocket.all).toHaveLength(0);
   });
 
   it('a chat that is over can be put away, and stays away', async () => {

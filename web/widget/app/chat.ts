@@ -39,6 +39,7 @@ export class Chat {
   private identity: string | undefined;
   private sessionAt = 0;
   private flushing = false;
+  private refusals = 0;
   /** How often the line told how the chat stands. */
   private heardChats = 0;
   private askTimer: ReturnType<typeof setTimeout> | undefined;
@@ -118,6 +119,8 @@ export class Chat {
   /** The token is refused, or somebody else is here now: as on a first visit. */
   private async beginAgain(): Promise<void> {
     this.line.stop();
+    // Where that goes on and on, it must not go fast.
+    await pause(backoff(this.refusals++));
     this.store.set((state) => ({ ...withChat(state, null), readSeq: 0 }));
     await this.haveSession().catch((error) => this.giveUp(error));
   }
@@ -154,12 +157,13 @@ export class Chat {
 
   /** A line is held by who has a chat, or looks at the panel. */
   private reachOut(): void {
-    const { settings, chat, open } = this.store.get();
-    if (settings && (chat || open)) this.line.start();
+    const { settings, chat, open, visitor } = this.store.get();
+    if (settings && !visitor?.blocked && (chat || open)) this.line.start();
   }
 
   private lineStands(whole: boolean): void {
     clearTimeout(this.askTimer);
+    this.refusals = 0;
     this.store.set({ connection: 'live' });
     if (!whole) void this.catchUp();
     void this.flush();

@@ -7,13 +7,12 @@ const BLACK: Rgb = [0, 0, 0];
 /** Text of any size (AA). */
 const READABLE = 4.5;
 
-/** What the program's own accent is, where the company gave none that can be read. */
-const OWN: Rgb = [11, 102, 112];
+/** The program's own accent, where the company gave none that can be read. */
+export const OWN_ACCENT = '#0b6670';
 
 export function parse(colour: string): Rgb {
-  const match = /^#?([0-9a-f]{6})$/i.exec(colour.trim());
-  if (!match?.[1]) return OWN;
-  const value = Number.parseInt(match[1], 16);
+  const [, digits = OWN_ACCENT.slice(1)] = /^#?([0-9a-f]{6})$/i.exec(colour.trim()) ?? [];
+  const value = Number.parseInt(digits, 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 

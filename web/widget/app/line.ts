@@ -10,7 +10,7 @@ export interface LineHooks {
   onEvent: (type: string, data: Record<string, unknown>) => void;
   /** No line, and none to be had soon: ask by other ways. */
   onDown: () => void;
-  /** The token is good no more. */
+  /** The token is good no more, or the visitor is let in no more. */
   onRefused: () => void;
 }
 
@@ -26,6 +26,7 @@ const PONG_MS = 5_000;
 /** The restart of a program is told, and takes moments. */
 const RESTART_SPREAD_MS = 5_000;
 const CLOSE_SESSION_ENDED = 4401;
+const CLOSE_DENIED = 4403;
 const CLOSE_RESTART = 1012;
 
 function frameOf(text: unknown): Frame | null {
@@ -169,7 +170,7 @@ export class Line {
   private closed(code: number): void {
     const stood = this.live;
     this.drop();
-    if (code === CLOSE_SESSION_ENDED) {
+    if (code === CLOSE_SESSION_ENDED || code === CLOSE_DENIED) {
       this.wanted = false;
       this.hooks.onRefused();
       return;

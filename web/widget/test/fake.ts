@@ -86,7 +86,7 @@ export class FakeServer {
   }
 
   /** What it would answer by itself. */
-  usual({ method, path, body, token }: Asked): Answer {
+  usual({ method, path, body, token }: Asked): { status?: number; body?: Body } {
     const [name] = path.split('?');
     switch (`${method} ${name}`) {
       case 'POST /api/widget/session':

@@ -181,6 +181,7 @@ export interface EventMap {
   /** Rights or settings of the company; who one is has to be asked again. */
   'account:changed': { user_id: number | null };
   'api_key:changed': { api_key_id: number };
+  'chat_widget:changed': { widget_id: number };
   'webhook:changed': { webhook_id: number; delivery_id: number | null };
   'announcement:changed': { id: number };
   'performance:updated': { agent_id: number; team_id: number | null; date: string };

@@ -3,7 +3,8 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { useCan } from '@/lib/auth/use-can';
-import { useChatTags, useColleagues, useDepartments } from '../choices';
+import { useDepartments } from '@/lib/chats/departments';
+import { useChatTags, useColleagues } from '../choices';
 import { type ChatFilters, countNarrowing } from './filters';
 
 const ANY = 'any';

@@ -12,9 +12,9 @@ import { PresenceChip } from '@/components/ui/state-chip';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
 import { asApiError, type Chat, errorText, type TeamMember } from '@/lib/api';
+import { useDepartments } from '@/lib/chats/departments';
 import { useDraft } from '@/lib/storage/use-draft';
 import { transferChat } from '../api';
-import { useDepartments } from '../choices';
 import { nameOf } from '../names';
 import { putChat } from '../store/chats';
 
