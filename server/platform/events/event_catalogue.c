@@ -192,6 +192,8 @@ const struct event_kind events_catalogue[] = {
 		{{"user_id", "number|null"}, {0}}},
 	{"api_key:changed", "A key for programs was made or revoked.",
 		{{"api_key_id", "number"}, {0}}},
+	{"chat_widget:changed", "A widget's settings were made, changed or removed.",
+		{{"widget_id", "number"}, {0}}},
 	{"webhook:changed",
 		"A webhook was made, changed or removed, began to fail, works again, or answered a "
 		"test (`delivery_id`).",

@@ -21,6 +21,7 @@ import { policiesRoutes } from '@/features/policies/routes';
 import { reportRoutes } from '@/features/reports/routes';
 import { teamRoutes } from '@/features/team/routes';
 import { telephonyRoutes } from '@/features/telephony/routes';
+import { widgetRoutes } from '@/features/widget/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
 import { lazyPage } from '@/lib/lazy-page';
 import { AdminHome } from './admin-home';
@@ -82,6 +83,7 @@ export const routes: RouteObject[] = [
               ...accountRoutes,
               ...notificationsRoutes,
               ...administrationRoutes,
+              ...widgetRoutes,
               {
                 path: '/agent/profile',
                 lazy: lazyPage(['profile', 'notifications'], loadProfile),

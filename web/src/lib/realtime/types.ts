@@ -189,6 +189,7 @@ export interface EventMap {
   'account:changed': { user_id: number | null };
   'api_key:changed': { api_key_id: number };
   'push:changed': { version: number };
+  'chat_widget:changed': { widget_id: number };
   'webhook:changed': { webhook_id: number; delivery_id: number | null };
   'announcement:changed': { id: number };
   /** `id` null: many, by a file. */
