@@ -1,4 +1,4 @@
--- 0048_customers - what is known of a customer beside orders and chats: tags, fields of the company's own, notes.
+-- 0053_customers - what is known of a customer beside orders and chats: tags, fields of the company's own, notes.
 
 CREATE TABLE customer_tag_defs (
 	company_id BIGINT NOT NULL REFERENCES companies (id),

@@ -1,4 +1,4 @@
--- 0048_canned - ready-made responses: one's own, a team's, the company's (S1-CAN).
+-- 0054_canned - ready-made responses: one's own, a team's, the company's (S1-CAN).
 
 CREATE TABLE canned_responses (
 	company_id BIGINT NOT NULL REFERENCES companies (id),
