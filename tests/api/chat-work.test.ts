@@ -74,6 +74,41 @@ describe('notes', () => {
     ]);
   });
 
+  test('who does not work with chats is not mentioned, and as a guest hears no more of them', async () => {
+    const rights = "company_id = 1 AND permission = 'chats.read'";
+    const live = listen(omar);
+    await live.wait((m) => m.type === 'hello');
+    await sarah.post('/api/chats/7101/notes', { client_message_id: 'g-1', content: 'Heard' });
+    await live.wait((m) => m.type === 'chat:message' && m.data.content === 'Heard');
+    const kept = sql(server, `SELECT role_id FROM role_permissions WHERE ${rights}`);
+    const omars = sql(
+      server,
+      `SELECT role_id FROM user_roles WHERE company_id = 1 AND user_id = ${omar.login.user.id}`,
+    );
+    // Another agent's role is the same one; whoever writes now has a role of their own.
+    changeRows(
+      server,
+      `DELETE FROM role_permissions WHERE ${rights} AND role_id IN (${omars.join()})`,
+    );
+    const note = { client_message_id: 'g-2', content: 'Not heard', mentions: ['AGT-002'] };
+    const refused = await admin.post('/api/chats/7101/notes', note);
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors).toHaveProperty('mentions');
+    const written = { client_message_id: 'g-3', content: 'Not heard' };
+    expect((await admin.post('/api/chats/7101/notes', written)).status).toBe(201);
+    for (const role of omars.filter((id) => kept.includes(id)))
+      changeRows(
+        server,
+        `INSERT INTO role_permissions (company_id, role_id, permission) VALUES (1, ${role}, 'chats.read')`,
+      );
+    await sarah.post('/api/chats/7101/notes', { client_message_id: 'g-4', content: 'Again' });
+    const next = await live.wait(
+      (m) => m.type === 'chat:message' && m.data.chat_id === 7101 && m.data.content !== 'Heard',
+    );
+    expect(next.data.content).toBe('Again');
+    live.close();
+  });
+
   test('an edit keeps what was said, of one’s own alone, and only for a while', async () => {
     const said = { client_message_id: 'm-1', content: 'Helo' };
     const { seq } = (await sarah.post('/api/chats/7101/messages', said)).body.message;

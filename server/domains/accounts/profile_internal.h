@@ -12,6 +12,7 @@
 struct profile {
 	int64_t version;
 	const char *username, *name;
+	bool may_rename; /* as the company lets them */
 	const char *email, *phone, *language, *time_zone; /* or NULL */
 	const char *bio, *signature; /* "" for none */
 	/* Agent: id 0 for users who are no agents. */
@@ -24,14 +25,17 @@ struct profile {
 /* NULL: as it is; "" for none. */
 struct login_origin;
 struct profile_change {
-	const char *email, *phone, *language, *time_zone, *bio, *signature;
+	const char *name, *email, *phone, *language, *time_zone, *bio, *signature;
 	const char *current_password; /* another e-mail address needs it */
 	const struct login_origin *origin; /* where the request came from */
 	struct opt_int version;
 };
 
 MUST_USE enum err profile_read(struct cx *cx, struct profile *profile);
-/* ERR_CONFLICT: another version, or an e-mail address that is taken. */
+/*
+ * ERR_CONFLICT: another version, or an e-mail address that is taken. ERR_DENIED: another
+ * name, where the company does not let people change it.
+ */
 MUST_USE enum err profile_change(
 	struct cx *cx, const struct profile_change *change, struct profile *after);
 /* ERR_DENIED: the actor is no agent. */
