@@ -8,3 +8,11 @@ ALTER TABLE agents ADD COLUMN own_chat_capacity BIGINT;
 ALTER TABLE agents ADD COLUMN chat_signature TEXT NOT NULL DEFAULT 'none' -- below which answers it stands
 	CHECK (chat_signature = 'none' OR chat_signature = 'first' OR chat_signature = 'every');
 ALTER TABLE agents ADD COLUMN chat_answers TEXT NOT NULL DEFAULT '{}'; -- JSON: situation to language to text
+
+-- Missed and abandoned ones among all that are over.
+CREATE INDEX chats_closed_rare ON chats (company_id, state, closed_us, id)
+	WHERE closed_us IS NOT NULL AND state <> 'closed';
+
+-- What goes on, as lists of a company show it. Not with PostgreSQL: there a message, which moves its
+-- chat in this order, would write to every index of the row.
+/*lite: CREATE INDEX chats_live_touched ON chats (company_id, touched_us, id) WHERE closed_us IS NULL; */

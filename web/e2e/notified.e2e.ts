@@ -5,7 +5,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Api, Body } from './support/api.ts';
-import { openDesk, type Seat } from './support/desk.ts';
+import { answered, openDesk, type Seat } from './support/desk.ts';
 import { looksRight, violations } from './support/looks.ts';
 import { button, gone, heading, seen, toast } from './support/page.ts';
 
@@ -116,6 +116,7 @@ test('an agent says how chats are taken; what a manager allows follows where it 
   const users = await admin.get('/api/admin/users?search=AG001');
   const { id } = users.users[0];
   const seat = await desk.work('AG001', '/agent/profile?tab=chats');
+  seat.allow(answered(422));
   const { page } = seat;
   const most = page.getByLabel('Chats at a time');
   await seen(most, page.getByText('You are allowed 5.', { exact: false }));
