@@ -21,6 +21,19 @@ const struct ws_command app_commands[] = {
 	{0},
 };
 
+const struct ws_command app_visitor_commands[] = {
+	{"send", HTTP_POST, "/api/widget/messages", NULL},
+	{"read", HTTP_POST, "/api/widget/read", NULL},
+	{"typing", HTTP_POST, "/api/widget/typing", NULL},
+	{"page", HTTP_POST, "/api/widget/page", NULL},
+	{0},
+};
+
+const struct ws_command app_visitor_here = {
+	"here", HTTP_POST, "/api/widget/page", "{\"online\":true}"};
+const struct ws_command app_visitor_gone = {
+	"gone", HTTP_POST, "/api/widget/page", "{\"online\":false}"};
+
 /* The same segments; parameters may be called otherwise. */
 static bool same_path(const char *a, const char *b)
 {

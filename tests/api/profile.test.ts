@@ -276,6 +276,17 @@ describe('breaks (S1-PROF-15)', () => {
     const all = (await (await signIn(server, 'admin')).get('/api/supervisor/breaks')).body.agents;
     expect(sums.body.agents.length).toBeLessThan(all.length);
     expect((await sarah.get('/api/supervisor/breaks')).status).toBe(403);
+    // The sums of days add up to the sum, and the rows are those behind it.
+    const parts = row.days.reduce((sum: number, day: Body) => sum + day.seconds, 0);
+    expect(parts).toBe(600);
+    const rows = await supervisor.get(`/api/supervisor/breaks/${row.code}?date=2d`);
+    expect(rows.body).toMatchObject({ seconds: 600, breaks: [{ seconds: 600 }], days: row.days });
+    const year = (await supervisor.get('/api/supervisor/breaks?date=90d')).body.agents;
+    expect(year.find((one: Body) => one.code === 'AGT-001').days).toEqual([]);
+    const out = all.find((one: Body) => !sums.body.agents.some((a: Body) => a.code === one.code));
+    expect((await supervisor.get(`/api/supervisor/breaks/${out.code}`)).status).toBe(404);
+    expect((await supervisor.get('/api/supervisor/breaks/AGT-999')).status).toBe(404);
+    expect((await sarah.get(`/api/supervisor/breaks/${row.code}`)).status).toBe(403);
     const elsewhere = await signIn(server, 'admin', 'homes');
     const theirs = (await elsewhere.get('/api/supervisor/breaks?date=2d')).body.agents;
     expect(theirs.every((one: Body) => one.seconds === 0 || one.name !== row.name)).toBe(true);

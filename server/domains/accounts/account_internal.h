@@ -36,7 +36,8 @@ struct identity {
 	int64_t presence_since_us;
 	/* Company. */
 	const char *company_code, *company_name, *company_zone, *currency, *country;
-	const char *company_language, *it_support_ext, *help_desk_ext, *password_recovery;
+	const char *company_language, *company_theme, *it_support_ext, *help_desk_ext,
+		*password_recovery;
 	bool has_logo, badge_login;
 	int64_t idle_timeout_s, temporary_password_hours;
 };

@@ -96,7 +96,7 @@ static const struct db_query identity_sql = {
 		" c.code, c.name, c.time_zone, c.currency, c.default_country, c.language,"
 		" c.it_support_ext, c.help_desk_ext, c.password_recovery,"
 		" CASE WHEN c.logo_svg IS NULL THEN 0 ELSE 1 END, c.badge_login, c.idle_timeout_s,"
-		" c.temporary_password_hours, u.password_until_us, u.avatar"
+		" c.temporary_password_hours, u.password_until_us, u.avatar, c.theme"
 		" FROM users u"
 		" JOIN companies c ON c.company_id = u.company_id AND c.id = u.company_id"
 		" LEFT JOIN agents a ON a.company_id = u.company_id AND a.user_id = u.id"
@@ -319,6 +319,7 @@ static void read_company(const struct db_result *result, struct identity *identi
 	identity->badge_login = db_int_at(result, 0, 33) != 0;
 	identity->idle_timeout_s = db_int_at(result, 0, 34);
 	identity->temporary_password_hours = db_int_at(result, 0, 35);
+	identity->company_theme = db_text_at(result, 0, 38);
 }
 
 static enum err read_roles(struct cx *cx, struct identity *identity)

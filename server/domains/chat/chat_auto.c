@@ -1,5 +1,6 @@
 /* chat_auto.c - what is said by itself to customers: by the company while they wait, then for their agent. */
 /* SPDX-License-Identifier: MIT */
+#include "domains/chat/chat_customer.h"
 #include "domains/chat/chat_offer.h"
 #include "domains/chat/chat_self.h"
 
@@ -29,6 +30,18 @@ static enum err situation_of(struct cx *cx, const struct chat *chat,
 		return OK;
 	TRY(chat_store_room(cx, chat, settings->capacity, &there, &free));
 	*situation = !there ? CHAT_AWAY : !free ? CHAT_BUSY : CHAT_GREETING;
+	return OK;
+}
+
+enum err chat_open_now(struct cx *cx, bool *open)
+{
+	const struct chat anywhere = {0};
+	enum chat_situation situation;
+	struct chat_settings settings;
+
+	TRY(chat_settings_get(cx, &settings));
+	TRY(situation_of(cx, &anywhere, &settings, &situation));
+	*open = situation == CHAT_GREETING || situation == CHAT_BUSY;
 	return OK;
 }
 

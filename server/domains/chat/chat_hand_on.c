@@ -132,6 +132,7 @@ static enum err note_transfer(
 	json_key(&event, "to_agent");
 	chat_write_agent(&event, cx, &hand->chat.agent);
 	json_field_text(&event, "to_department", hand->chat.department);
+	json_field_text(&event, "to_department_name", hand->chat.department_name);
 	TRY(chat_add_event(cx, &hand->chat, &event, true));
 	return text_empty(note) ? OK : chat_add_note(cx, &hand->chat, note);
 }
@@ -220,7 +221,7 @@ static enum err set_blocked(
 	TRY(record(cx, &hand.chat, blocked ? "chat.blocked" : "chat.unblocked", order->reason));
 	TRY(chat_settle(cx, &hand, "chat:updated", changed));
 	*chat = hand.chat;
-	return OK;
+	return blocked ? chat_tell_blocked(cx, chat) : OK;
 }
 
 enum err chat_block(struct cx *cx, const struct chat_order *order, struct chat *chat)

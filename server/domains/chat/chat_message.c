@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domains/canned/canned.h"
 #include "domains/chat/chat_events.h"
 #include "domains/chat/chat_view_internal.h"
 #include "domains/notifications/notification.h"
@@ -302,7 +303,7 @@ static enum err check_newer(struct cx *cx, const struct chat *chat, const struct
 	return fail(cx, ERR_CONFLICT, "seen_seq", "Something was written in the meantime.");
 }
 
-static enum err check_reply(struct cx *cx, const struct chat *chat, const struct chat_say *say,
+enum err chat_check_reply(struct cx *cx, const struct chat *chat, const struct chat_say *say,
 	struct chat_message *message)
 {
 	struct chat_message replied;
@@ -342,12 +343,14 @@ enum err chat_answer(
 		.user_id = cx->actor->user_id,
 		.agent_id = cx->actor->agent_id,
 		.author = cx->actor->user_name};
-	TRY(check_reply(cx, chat, say, &said->message));
+	TRY(chat_check_reply(cx, chat, say, &said->message));
 	TRY(chat_attach(cx, chat, &self, say, &said->message));
 	if (chat->unread) /* whoever answers has read */
 		TRY(chat_mark(cx, chat, chat->last_seq, chat->last_seq));
 	TRY(chat_sign(cx, chat, &said->message));
 	chat_answered_self(cx, chat);
+	if (say->canned_id)
+		TRY(canned_used(cx, say->canned_id, said->message.content));
 	return chat_add(cx, chat, &said->message);
 }
 

@@ -252,6 +252,7 @@ static enum err run_watch(struct cx *cx, const struct job *job)
 	struct chats_of rows;
 
 	(void)job;
+	TRY(chat_store_unheard(cx));
 	for (size_t i = 0; i < COUNT(duties); i++) {
 		TRY(duties[i].find(cx, &rows));
 		TRY(look_at_all(cx, &rows, duties[i].look));

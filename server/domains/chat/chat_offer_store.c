@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/chat/chat_offer.h"
 
+#include "base/clock.h"
 #include "platform/auth/auth.h"
 #include "platform/db/db.h"
 
@@ -118,8 +119,13 @@ static const struct db_query leads_sql = {"chat_offer.leads",
 	" ORDER BY u.id LIMIT 20",
 	NULL, NULL};
 
+/* tenancy: all companies, pages are lost without a word in every one */
+static const struct db_query unheard_sql = {"chat_offer.unheard",
+	"UPDATE widget_visitors SET is_online = 0 WHERE is_online = 1 AND seen_us < $1", NULL,
+	NULL};
+
 db_query_list chat_offer_queries = {&waiting_sql, &wait_long_sql, &unseen_sql, &left_alone_sql,
-	&is_alone_sql, &given_up_sql, &taker_sql, &room_sql, &leads_sql, NULL};
+	&is_alone_sql, &given_up_sql, &taker_sql, &room_sql, &leads_sql, &unheard_sql, NULL};
 
 static enum err read(struct cx *cx, const struct db_query *query, const struct db_value *args,
 	size_t arg_count, struct chats_of *rows)
@@ -169,6 +175,11 @@ enum err chat_store_is_alone(struct cx *cx, const struct chat *chat, bool *alone
 enum err chat_store_given_up(struct cx *cx, struct chats_of *rows)
 {
 	return read(cx, &given_up_sql, DB_ARGS(db_int(cx->now_us)), rows);
+}
+
+enum err chat_store_unheard(struct cx *cx)
+{
+	return db_exec(cx, &unheard_sql, DB_ARGS(db_int(cx->now_us - CHAT_UNHEARD_US)), NULL);
 }
 
 enum err chat_store_taker(

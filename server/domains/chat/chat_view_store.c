@@ -13,13 +13,7 @@
 	" WHERE w.company_id = c.company_id AND w.queue_key IS NOT NULL" \
 	" AND (w.queue_key, w.id) <= (c.queue_key, c.id)" \
 	" AND COALESCE(w.department_id, 0) = COALESCE(c.department_id, 0) LIMIT 1000) p) END"
-#define BLOCKED_BY(word, value) \
-	"EXISTS (SELECT 1 FROM chat_blocks b WHERE b.company_id = c.company_id AND b.kind = " \
-	"'" word "' AND b.value = " value ")"
-#define BLOCKED \
-	"CASE WHEN " BLOCKED_BY("visitor", "CAST(c.visitor_id AS TEXT)") " OR " BLOCKED_BY( \
-		"customer", "CAST(c.customer_id AS TEXT)") " OR " BLOCKED_BY("email", \
-		"c.email") " OR " BLOCKED_BY("phone", "c.phone") " THEN 1 ELSE 0 END"
+#define BLOCKED "CASE WHEN " CHAT_BLOCKED " THEN 1 ELSE 0 END"
 
 /* In the order of read_row(). */
 #define COLUMNS \

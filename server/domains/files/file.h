@@ -86,8 +86,11 @@ void file_access_add(const struct file_access *access);
 
 /* {id, name, mime, size, kind, width, height, duration, url, thumbnail_url} (schema: file_api.h). */
 void file_write_json(struct json *json, const struct file *file);
-/* The same with addresses below another one: of visitors. */
-void file_write_json_at(struct json *json, const struct file *file, const char *base);
+/* How addresses of files begin, and how they end ("?pass=…", or ""): those of visitors. */
+struct file_links {
+	const char *base, *end;
+};
+void file_write_json_at(struct json *json, const struct file *file, const struct file_links *links);
 void file_write_list(struct json *json, const struct file_list *files);
 
 struct upload;

@@ -13,6 +13,7 @@ struct company_row {
 	const char *code, *name;
 	const char *domain; /* or NULL */
 	const char *status, *time_zone, *currency, *country, *language;
+	const char *theme; /* system, light, dark: of whoever has not chosen */
 	const char *password_recovery; /* it_support, email, both */
 	bool badge_login, has_logo;
 	const char *it_support_ext, *help_desk_ext;
@@ -29,7 +30,7 @@ struct company_row {
 
 /* What an admin changes: NULL or not given = as it is. */
 struct company_change {
-	const char *name, *domain, *time_zone, *currency, *country, *language;
+	const char *name, *domain, *time_zone, *currency, *country, *language, *theme;
 	const char *password_recovery, *it_support_ext, *help_desk_ext;
 	const char *logo_svg; /* "" takes the logo away */
 	struct opt_bool badge_login, follow_schedule, own_names;
@@ -60,7 +61,7 @@ MUST_USE enum err company_store_role(
 MUST_USE enum err company_store_department(struct cx *cx, int64_t company_id, int64_t department_id,
 	const struct department_new *wanted);
 struct chat_tag_new {
-	const char *code, *name, *color;
+	const char *code, *name, *name_ar, *color;
 };
 MUST_USE enum err company_store_chat_tag(
 	struct cx *cx, int64_t company_id, int64_t tag_id, const struct chat_tag_new *tag);

@@ -25,6 +25,7 @@ enum http_flag {
 	HTTP_OWN_RATE = 1 << 7, /* public, and the handler counts: http_charge_address() */
 	HTTP_BODY_FORM = 1 << 8, /* a form with a file is taken, too: http_form_file() */
 	HTTP_SLOW = 1 << 9, /* may wait for seconds: by threads of its own, the workers go on */
+	HTTP_OTHER_SITES = 1 << 10, /* for pages of other sites, too: http_open_to_page() */
 };
 
 struct http_req;
@@ -116,6 +117,13 @@ const char *http_user_agent(const struct http_req *rq); /* "" when absent */
 bool http_is_tls(const struct http_req *rq);
 /* "https://desk.example.com": as configured, else from the listener; never the Host header. */
 const char *http_public_url(const struct http_req *rq);
+/* Its parts, for clients that are configured with them. host is in the arena. */
+struct http_place {
+	const char *host;
+	int64_t port;
+	bool tls;
+};
+struct http_place http_public_place(const struct http_req *rq);
 struct str http_body_raw(const struct http_req *rq);
 /* Name of the spooled body; removed after the answer unless files_keep() took it away. */
 const char *http_body_file(const struct http_req *rq);
@@ -135,6 +143,26 @@ struct http_form_file {
 };
 MUST_USE bool http_form_file(struct http_req *rq, struct http_form_file *file);
 const char *http_content_type(const struct http_req *rq); /* lower case, without parameters */
+
+/* Is the page that asks, by its Origin, one of our own? False where none is named. */
+bool http_from_own_page(const struct http_req *rq);
+/*
+ * The page that asks may read the answer, an error's too, whatever site it is of:
+ * for handlers of HTTP_OTHER_SITES that have looked at the Origin. Cookies never
+ * come along.
+ */
+void http_open_to_page(struct http_req *rq);
+
+/*
+ * Routes with HTTP_OWN_RATE are counted by their handlers: against the caller's
+ * address; against the few visits that pages at one address may begin; against
+ * what a visitor of a company may send, and may ask for in all. ERR_RATE.
+ */
+MUST_USE enum err http_charge_address(struct http_req *rq);
+/* The same against a session of the handler's own, named by a number. */
+MUST_USE enum err http_charge_session(struct http_req *rq, uint64_t name, int64_t per_minute);
+MUST_USE enum err http_charge_visit(struct http_req *rq);
+MUST_USE enum err http_charge_visitor(struct http_req *rq, int64_t visitor_id, bool sends);
 
 /* The status an outcome is answered with. */
 int http_status_of(enum err err);

@@ -14,10 +14,17 @@ enum ws_code {
 	WS_CLOSE_RESTART = 1012,
 	WS_CLOSE_LATER = 1013,
 	WS_CLOSE_SESSION = 4401,
+	WS_CLOSE_DENIED = 4403,
 	WS_CLOSE_SLOW = 4408,
 	WS_CLOSE_LIMIT = 4409,
 	WS_CLOSE_RATE = 4429,
 };
+
+/*
+ * The subject of what passes on channels of a dialect's own: the hub delivers nothing
+ * of it, the dialect listens for itself (events_listen).
+ */
+#define WS_CHANNEL "channel"
 
 /* A client that is connected; everything about it happens on the hub's thread. */
 struct ws_socket;
@@ -27,13 +34,13 @@ struct ws_out;
 
 /*
  * Who is behind a socket: a user, or a visitor. Events of the company go to
- * users as their rights say, those for a visitor to its conversation's sockets.
+ * users as their rights say, those for a visitor to its sockets.
  */
 struct ws_who {
 	const struct actor *actor; /* retained; NULL: a visitor, or nobody yet */
 	int64_t company_id; /* 0: nobody yet */
 	int64_t id; /* the user's; below 0: the visitor's */
-	int64_t conversation_id; /* 0: a user */
+	int64_t visitor_id; /* 0: a user */
 	char *token; /* the visitor's, by malloc */
 };
 
@@ -116,6 +123,8 @@ uint64_t ws_name_of(const struct ws_socket *socket);
 struct ws_socket *ws_by_name(uint64_t name); /* NULL: gone */
 const struct ws_dialect *ws_dialect_of(const struct ws_socket *socket);
 bool ws_is_closing(const struct ws_socket *socket);
+/* Events go out to it: it is known who it is, and that is still good. */
+bool ws_is_open(const struct ws_socket *socket);
 bool ws_has_queued(const struct ws_socket *socket);
 
 /* Who it is is known: hello() follows, or a close. Once. */

@@ -41,6 +41,7 @@ export interface CompanyDraft {
   currency: string;
   country: string;
   language: CompanySettings['language'];
+  theme: CompanySettings['theme'];
   itExt: string;
   helpExt: string;
   recovery: CompanySettings['password_recovery'];
@@ -64,6 +65,7 @@ export function draftOf(company: CompanySettings): CompanyDraft {
     currency: company.currency,
     country: company.default_country,
     language: company.language,
+    theme: company.theme,
     itExt: company.it_support_ext,
     helpExt: company.help_desk_ext,
     recovery: company.password_recovery,
@@ -86,6 +88,7 @@ export function bodyOf(draft: CompanyDraft, version: number) {
     currency: draft.currency,
     default_country: draft.country,
     language: draft.language,
+    theme: draft.theme,
     it_support_ext: draft.itExt,
     help_desk_ext: draft.helpExt,
     password_recovery: draft.recovery,

@@ -11,6 +11,7 @@ const company: CompanySettings = {
   currency: 'AED',
   default_country: 'AE',
   language: 'en',
+  theme: 'dark',
   password_recovery: 'both',
   badge_login: true,
   own_names: true,

@@ -2489,6 +2489,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/broadcasting/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signature with which a line of Pusher's protocol may listen to a channel */
+        post: operations["postApiBroadcastingAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/broadcasting/user-auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signature with which a line of Pusher's protocol says whose it is */
+        post: operations["postApiBroadcastingUserAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls": {
         parameters: {
             query?: never;
@@ -3000,6 +3034,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/canned-responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ready-made responses: one's own, of one's team and of the company */
+        get: operations["getApiCannedResponses"];
+        put?: never;
+        /** Make a response: one's own, or with canned.manage a team's or the company's */
+        post: operations["postApiCannedResponses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Categories, variables, and for whom one may write responses */
+        get: operations["getApiCannedResponsesChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Responses as a file: CSV or XLSX */
+        get: operations["getApiCannedResponsesExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a file of responses: CSV as the body, a line for each */
+        post: operations["postApiCannedResponsesImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A ready-made response */
+        get: operations["getApiCannedResponsesById"];
+        /** Change a response; what is not said stays */
+        put: operations["putApiCannedResponsesById"];
+        post?: never;
+        /** Remove a response; for 30 days it can be brought back */
+        delete: operations["deleteApiCannedResponsesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/{id}/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a response says in a chat: its variables filled in */
+        post: operations["postApiCannedResponsesByIdRender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a removed response back */
+        post: operations["postApiCannedResponsesByIdRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chats": {
         parameters: {
             query?: never;
@@ -3408,6 +3564,145 @@ export interface paths {
         /** Change the company's settings */
         put: operations["putApiCompany"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/find-or-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer with this phone, else with this e-mail address, else a new one; 200 for one that is known */
+        post: operations["postApiCustomersFindOrCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer of an order, chat or call that one sees, by id or CUST-code */
+        get: operations["getApiCustomersById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct a customer */
+        patch: operations["patchApiCustomersById"];
+        trace?: never;
+    };
+    "/api/customers/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer may not write to us any more */
+        post: operations["postApiCustomersByIdBlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes on a customer, a page at a time */
+        get: operations["getApiCustomersByIdNotes"];
+        put?: never;
+        /** Write a note on a customer */
+        post: operations["postApiCustomersByIdNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take one's own note away */
+        delete: operations["deleteApiCustomersByIdNotesByNoteId"];
+        options?: never;
+        head?: never;
+        /** Change one's own note */
+        patch: operations["patchApiCustomersByIdNotesByNoteId"];
+        trace?: never;
+    };
+    "/api/customers/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The orders behind a figure of a customer's value */
+        get: operations["getApiCustomersByIdOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Which tags a customer has */
+        put: operations["putApiCustomersByIdTags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer may write again */
+        post: operations["postApiCustomersByIdUnblock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4566,6 +4861,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/customer-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the company wants to know of its customers */
+        get: operations["getApiSettingsCustomerFields"];
+        put?: never;
+        /** Make a field */
+        post: operations["postApiSettingsCustomerFields"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/customer-fields/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a field, or switch it off; key and type stay */
+        put: operations["putApiSettingsCustomerFieldsByKey"];
+        post?: never;
+        /** Remove a field of which no customer has a value */
+        delete: operations["deleteApiSettingsCustomerFieldsByKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/customer-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags that customers can have */
+        get: operations["getApiSettingsCustomerTags"];
+        put?: never;
+        /** Make a tag */
+        post: operations["postApiSettingsCustomerTags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/customer-tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a tag, by its code, or switch it off */
+        put: operations["putApiSettingsCustomerTagsByTag"];
+        post?: never;
+        /** Remove a tag that no customer has */
+        delete: operations["deleteApiSettingsCustomerTagsByTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/files": {
         parameters: {
             query?: never;
@@ -4619,6 +4986,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company as an app of Pusher's protocol, for Laravel Echo */
+        get: operations["getApiSettingsPush"];
+        /** Switch Pusher's protocol on or off; a new secret is shown this once */
+        put: operations["putApiSettingsPush"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/softphone": {
         parameters: {
             query?: never;
@@ -4631,6 +5016,60 @@ export interface paths {
         /** Set up the phone in the browser */
         put: operations["putApiSettingsSoftphone"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/widgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Widgets that the company's own pages may show */
+        get: operations["getApiSettingsWidgets"];
+        put?: never;
+        /** Make a widget; the answer has its secret, this once */
+        post: operations["postApiSettingsWidgets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/widgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A widget */
+        get: operations["getApiSettingsWidgetsById"];
+        /** Change a widget: what is left out stays as it is */
+        put: operations["putApiSettingsWidgetsById"];
+        post?: never;
+        /** Remove a widget: pages that still show it are refused */
+        delete: operations["deleteApiSettingsWidgetsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/widgets/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a widget a new secret, which is shown this once */
+        post: operations["postApiSettingsWidgetsByIdSecret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4715,6 +5154,23 @@ export interface paths {
         };
         /** Breaks of the agents whom one leads, added up */
         get: operations["getApiSupervisorBreaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/breaks/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The breaks themselves, of an agent whom one leads */
+        get: operations["getApiSupervisorBreaksByAgentId"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5295,6 +5751,263 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/widget/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a chat, or go on with the one there is (public: the visitor's token) */
+        post: operations["postApiWidgetChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The chat, and what was said in it (public: the visitor's token) */
+        get: operations["getApiWidgetConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the chat (public: the visitor's token) */
+        post: operations["postApiWidgetEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a visitor's chat (public: the visitor's token, or the pass in its address) */
+        get: operations["getApiWidgetFilesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/files/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of an image (public: as the file itself) */
+        get: operations["getApiWidgetFilesByIdThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write in the chat (public: the visitor's token) */
+        post: operations["postApiWidgetMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/offline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a message while nobody is there (public: the visitor's token) */
+        post: operations["postApiWidgetOffline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The page that a visitor is on (public: the visitor's token) */
+        post: operations["postApiWidgetPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rate the chat, once (public: the visitor's token) */
+        post: operations["postApiWidgetRating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What has come, and what was read (public: the visitor's token) */
+        post: operations["postApiWidgetRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A visitor comes (public: pages of the company's sites show the widget to anybody) */
+        post: operations["postApiWidgetSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The visitor types, or stopped (public: the visitor's token) */
+        post: operations["postApiWidgetTyping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to send a file in pieces, or send it in one go, as a form (public: the visitor's token) */
+        post: operations["postApiWidgetUploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a file has come (public: the visitor's token) */
+        get: operations["getApiWidgetUploadsById"];
+        put?: never;
+        post?: never;
+        /** Stop sending a file (public: the visitor's token) */
+        delete: operations["deleteApiWidgetUploadsById"];
+        options?: never;
+        head?: never;
+        /** The next piece, as the body; its place in the header Upload-Offset (public: the visitor's token) */
+        patch: operations["patchApiWidgetUploadsById"];
+        trace?: never;
+    };
+    "/apps/{app_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish an event on channels of the company's own programs; public, since it is signed with the app's secret */
+        post: operations["postAppsByAppIdEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/branding/{company}/logo": {
         parameters: {
             query?: never;
@@ -5306,6 +6019,57 @@ export interface paths {
         get: operations["getBrandingByCompanyLogo"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/broadcasting/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signature with which a line of Pusher's protocol may listen to a channel */
+        post: operations["postBroadcastingAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/broadcasting/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How clients of Pusher's protocol are configured */
+        get: operations["getBroadcastingSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/broadcasting/user-auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signature with which a line of Pusher's protocol says whose it is */
+        post: operations["postBroadcastingUserAuth"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5380,6 +6144,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sanctum/csrf-cookie": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sets the session's XSRF-TOKEN cookie once more; public, since pages ask before they log in */
+        get: operations["getSanctumCsrfCookie"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/socket.io": {
         parameters: {
             query?: never;
@@ -5422,8 +6203,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Live events of a visitor's conversation as JSON text frames; the subprotocols are hatif.widget and the visitor's token */
+        /** Live events of a visitor's chats as JSON text frames; the subprotocols are hatif.widget and the visitor's token */
         get: operations["getWsWidget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live events in Pusher's protocol, version 7, over a WebSocket */
+        get: operations["getAppByKey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5454,6 +6252,13 @@ export interface components {
             allowed?: string[];
             /** @description 409 conflict: what is there now */
             current?: unknown;
+        };
+        PusherAuth: {
+            socket_id: string;
+            channel_name: string;
+        };
+        PusherUserAuth: {
+            socket_id: string;
         };
         NotificationQuery: {
             /** @description true: only those not read yet */
@@ -5508,6 +6313,11 @@ export interface components {
             country?: string;
             /** @enum {string} */
             language?: "en" | "ar";
+            /**
+             * @description Of whoever has not chosen one
+             * @enum {string}
+             */
+            theme?: "system" | "light" | "dark";
             /** @enum {string} */
             password_recovery?: "it_support" | "email" | "both";
             badge_login?: boolean;
@@ -6985,6 +7795,102 @@ export interface components {
             status: string;
             note?: string | null;
         };
+        CannedResponseNew: {
+            title: string;
+            /** @description What is typed behind / to find it; letters and digits. Empty: none */
+            shortcut?: string | null;
+            /** @description The text, in the language that its letters are of */
+            body?: string | null;
+            /** @description Empty takes it away */
+            body_en?: string | null;
+            /** @description Empty takes it away */
+            body_ar?: string | null;
+            category?: string | null;
+            /** @description Ids or public codes; in addresses separated by commas */
+            tags?: (string | number)[] | string;
+            /** @description Of scope team; one's own if not said */
+            team_id?: number | null;
+            /**
+             * @description Whose it is. For a team and the company canned.manage is needed
+             * @enum {string|null}
+             */
+            scope?: "personal" | "team" | "company" | null;
+        };
+        CannedResponseChange: {
+            title?: string | null;
+            /** @description What is typed behind / to find it; letters and digits. Empty: none */
+            shortcut?: string | null;
+            /** @description The text, in the language that its letters are of */
+            body?: string | null;
+            /** @description Empty takes it away */
+            body_en?: string | null;
+            /** @description Empty takes it away */
+            body_ar?: string | null;
+            category?: string | null;
+            /** @description Ids or public codes; in addresses separated by commas */
+            tags?: (string | number)[] | string;
+            /** @description Of scope team; one's own if not said */
+            team_id?: number | null;
+            /**
+             * @description Whose it is. For a team and the company canned.manage is needed
+             * @enum {string|null}
+             */
+            scope?: "personal" | "team" | "company" | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CannedRender: {
+            /** @description Where it is to be sent, id or conv_N; without it only what needs no customer is known */
+            chat_id?: string | number | null;
+            /** @description Another name for chat_id */
+            conversation_id?: string | number | null;
+            /**
+             * @description That of the chat if not said
+             * @enum {string|null}
+             */
+            language?: "en" | "ar" | null;
+        };
+        CannedResponseQuery: {
+            /** @description Words in shortcut, title, category, tags and text; what is meant by a shortcut comes first */
+            search?: string;
+            category?: string;
+            tag?: string;
+            team_id?: number;
+            /** @description What one uses: without those of other teams that one keeps */
+            at_hand?: boolean;
+            /** @enum {string} */
+            scope?: "personal" | "team" | "company" | "all";
+            /**
+             * @description used if not said: what was sent most often comes first
+             * @enum {string}
+             */
+            sort?: "used" | "title" | "newest";
+        };
+        CannedExportQuery: {
+            /** @description Words in shortcut, title, category, tags and text; what is meant by a shortcut comes first */
+            search?: string;
+            category?: string;
+            tag?: string;
+            team_id?: number;
+            /** @description What one uses: without those of other teams that one keeps */
+            at_hand?: boolean;
+            /** @enum {string} */
+            scope?: "personal" | "team" | "company" | "all";
+            /**
+             * @description csv if not said
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            /**
+             * @description Of headings and words; the API's own words if not said
+             * @enum {string}
+             */
+            language?: "en" | "ar";
+        };
+        CannedImportParams: {
+            /** @description Check every line and store nothing */
+            dry_run?: boolean;
+        };
         ChatListQuery: {
             /**
              * @description all if not said
@@ -7005,6 +7911,17 @@ export interface components {
             state?: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned" | "all";
             /** @description In name, e-mail and phone of those that go on and of the newest 20,000 that are over */
             search?: string;
+            /** @description Those that ended then, as the next: today, yesterday, week, last_week, month, 7d... */
+            date?: string;
+            /** @description A day or an instant */
+            date_from?: string;
+            /** @description A day, which is included, or an instant */
+            date_to?: string;
+            /**
+             * @description answered: a customer began it and somebody answered; rated: the customer rated it
+             * @enum {string}
+             */
+            with?: "answered" | "rated" | "all";
             /**
              * @description newest if not said: what last happened comes first; wait_time: who waits longest, of those that wait or go on
              * @enum {string}
@@ -7086,6 +8003,8 @@ export interface components {
             seen_seq?: number | null;
             /** @description Send it whatever was written in the meantime */
             anyway?: boolean | null;
+            /** @description The response that it began as: counted, if one sees it and it is still there */
+            canned_id?: number | null;
         };
         ChatRead: {
             /** @description The last message that was read; beyond the last one, that */
@@ -7136,6 +8055,8 @@ export interface components {
             reason?: string | null;
             /** @description Of tag: all that each is to have */
             tags?: (string | number)[] | string;
+            /** @description Of tag: what a chat has stays; these come beside */
+            beside?: boolean | null;
             /** @description Of assign, or department */
             agent_id?: string | number | null;
             department?: string | null;
@@ -7145,12 +8066,16 @@ export interface components {
         ChatTagNew: {
             code: string;
             name?: string | null;
+            /** @description In Arabic; empty: as the name */
+            name_ar?: string | null;
             /** @enum {string|null} */
             color?: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink" | null;
             active?: boolean | null;
         };
         ChatTagChange: {
             name?: string | null;
+            /** @description In Arabic; empty: as the name */
+            name_ar?: string | null;
             /** @enum {string|null} */
             color?: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink" | null;
             active?: boolean | null;
@@ -7186,15 +8111,231 @@ export interface components {
         };
         ChatStatsQuery: {
             /**
-             * @description today if not said; week: the last seven days
+             * @description today if not said; week: the last seven days; weeks: eight times seven
              * @enum {string}
              */
-            period?: "today" | "week";
+            period?: "today" | "week" | "weeks";
             /**
              * @description Another name for period
              * @enum {string}
              */
-            date?: "today" | "week";
+            date?: "today" | "week" | "weeks";
+            /** @description Of what ended, one's own alone */
+            mine?: boolean;
+        };
+        WidgetNew: {
+            name: string;
+            /** @description Texts: scheme://host[:port], *.host, or * */
+            origins?: Record<string, unknown> | unknown[] | null;
+            /** @description {accent, position, dark}; what is left out stays */
+            theme?: Record<string, unknown> | unknown[] | null;
+            /** @description {en, ar}, each {title, greeting, offline} */
+            texts?: Record<string, unknown> | unknown[] | null;
+            /** @description {name, email, phone, department}: off, optional, required */
+            fields?: Record<string, unknown> | unknown[] | null;
+            /** @description Codes */
+            departments?: Record<string, unknown> | unknown[] | null;
+            active?: boolean | null;
+        };
+        WidgetChange: {
+            name?: string | null;
+            /** @description Texts: scheme://host[:port], *.host, or * */
+            origins?: Record<string, unknown> | unknown[] | null;
+            /** @description {accent, position, dark}; what is left out stays */
+            theme?: Record<string, unknown> | unknown[] | null;
+            /** @description {en, ar}, each {title, greeting, offline} */
+            texts?: Record<string, unknown> | unknown[] | null;
+            /** @description {name, email, phone, department}: off, optional, required */
+            fields?: Record<string, unknown> | unknown[] | null;
+            /** @description Codes */
+            departments?: Record<string, unknown> | unknown[] | null;
+            active?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        WidgetSecretNew: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        WidgetSessionNew: {
+            key: string;
+            /** @description Of the last visit; one that is good no more is as none */
+            token?: string | null;
+            /** @description Who the company's site says it is: JWT, HS256 with the widget's secret; sub, exp within a day, name, email, phone */
+            identity?: string | null;
+            /** @enum {string|null} */
+            language?: "en" | "ar" | null;
+            /** @description {url, title, referrer} */
+            page?: Record<string, unknown> | unknown[] | null;
+        };
+        WidgetPage: {
+            url?: string | null;
+            title?: string | null;
+            referrer?: string | null;
+            /** @description false: the page is being left. Sockets say so by themselves */
+            online?: boolean | null;
+        };
+        WidgetChatNew: {
+            name?: string | null;
+            /** Format: email */
+            email?: string | null;
+            /** @description A phone number as people write it */
+            phone?: string | null;
+            /** @description An id or a public code */
+            department?: string | number | null;
+            /** @enum {string|null} */
+            language?: "en" | "ar" | null;
+            message?: string | null;
+            /** @description Another name for message */
+            content?: string | null;
+            /** @description Ids or public codes; in addresses separated by commas */
+            files?: (string | number)[] | string;
+            /** @description The same again is the same message */
+            client_message_id: string;
+        };
+        WidgetConversationQuery: {
+            /** @description One of the visitor's own; else the one that goes on, or the last */
+            chat?: string | number;
+            /** @description What follows this number; with neither, the newest */
+            after?: number;
+            before?: number;
+            limit?: number;
+        };
+        WidgetMessageNew: {
+            /** @description One of the visitor's own; else the one that goes on, or the last */
+            chat?: string | number | null;
+            content?: string | null;
+            /** @description The same again is the same message */
+            client_message_id: string;
+            /** @description Codes of what the visitor has sent */
+            files?: (string | number)[] | string;
+            reply_to?: number | null;
+        };
+        WidgetRead: {
+            /** @description One of the visitor's own; else the one that goes on, or the last */
+            chat?: string | number | null;
+            /** @description Read as far as that */
+            seq?: number | null;
+            /** @description Another name for seq */
+            read_seq?: number | null;
+            /** @description It has come as far as that */
+            delivered_seq?: number | null;
+        };
+        WidgetTyping: {
+            /** @description One of the visitor's own; else the one that goes on, or the last */
+            chat?: string | number | null;
+            typing: boolean;
+        };
+        WidgetEnd: {
+            /** @description One of the visitor's own; else the one that goes on, or the last */
+            chat?: string | number | null;
+        };
+        WidgetRating: {
+            /** @description One of the visitor's own; else the one that goes on, or the last */
+            chat?: string | number | null;
+            score: number;
+            comment?: string | null;
+        };
+        UploadNew: {
+            /** @enum {string} */
+            purpose: "chat" | "avatar" | "sound";
+            /** @description As people call it; of a form the file's own */
+            name?: string | null;
+            /** @description Bytes; of a form not needed */
+            size?: number | null;
+        };
+        CustomerChange: {
+            name?: string | null;
+            phone?: string | null;
+            email?: string | null;
+            /** @enum {string|null} */
+            language?: "en" | "ar" | null;
+            /** @description Values by the key of their field; null takes one away */
+            custom?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CustomerTags: {
+            /** @description All codes that the customer is to have */
+            tags?: (string | number)[] | string;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CustomerBlockOrder: {
+            reason?: string | null;
+        };
+        CustomerEntry: {
+            name?: string | null;
+            /** @description A phone number as people write it */
+            phone?: string | null;
+            email?: string | null;
+            /** @description One's own chat, whose customer it is from now on */
+            chat_id?: string | number | null;
+        };
+        CustomerOrdersQuery: {
+            /**
+             * @description As the figures of the value; all if not said
+             * @enum {string}
+             */
+            which?: "all" | "confirmed" | "delivered" | "cancelled";
+        };
+        CustomerNoteNew: {
+            content?: string;
+            /** @description Another name for content */
+            note?: string;
+            /** @description Another name for content */
+            text?: string;
+        } & (unknown | unknown | unknown);
+        CustomerNoteChange: {
+            content?: string;
+            /** @description Another name for content */
+            note?: string;
+            /** @description Another name for content */
+            text?: string;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        } & (unknown | unknown | unknown);
+        CustomerFieldNew: {
+            key: string;
+            /** @enum {string} */
+            type: "text" | "number" | "date" | "choice" | "boolean";
+            name_en?: string | null;
+            name_ar?: string | null;
+            /** @description Of a choice: a list of {value, name_en, name_ar} */
+            options?: Record<string, unknown> | unknown[] | null;
+            /** @description Fields are shown from the smallest on */
+            position?: number | null;
+            required?: boolean | null;
+            active?: boolean | null;
+        };
+        CustomerFieldChange: {
+            name_en?: string | null;
+            name_ar?: string | null;
+            /** @description Of a choice: a list of {value, name_en, name_ar} */
+            options?: Record<string, unknown> | unknown[] | null;
+            /** @description Fields are shown from the smallest on */
+            position?: number | null;
+            required?: boolean | null;
+            active?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CustomerTagNew: {
+            code: string;
+            name_en?: string | null;
+            name_ar?: string | null;
+            /** @enum {string|null} */
+            tone?: "neutral" | "info" | "success" | "warning" | "danger" | "violet" | null;
+            active?: boolean | null;
+        };
+        CustomerTagChange: {
+            name_en?: string | null;
+            name_ar?: string | null;
+            /** @enum {string|null} */
+            tone?: "neutral" | "info" | "success" | "warning" | "danger" | "violet" | null;
+            active?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
         };
         SoftphoneSettingsChange: {
             /** @description Where the PBX takes phones in browsers: wss://pbx.example.com:8089/ws */
@@ -7577,6 +8718,16 @@ export interface components {
             /** @description Never, if not said */
             expires_at?: string | null;
         } & (unknown | unknown);
+        PushSettingsChange: {
+            /** @description What is left out stays */
+            enabled?: boolean | null;
+            client_events?: boolean | null;
+            server_events?: boolean | null;
+            /** @description The old one is good for nothing from then on */
+            new_secret?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
         WebhookNew: {
             name: string;
             /** @description Where deliveries are posted to; https outside one's own network */
@@ -7670,14 +8821,6 @@ export interface components {
             endless?: boolean;
             /** @description The version last seen; or If-Match */
             version?: number | null;
-        };
-        UploadNew: {
-            /** @enum {string} */
-            purpose: "chat" | "avatar" | "sound";
-            /** @description As people call it; of a form the file's own */
-            name?: string | null;
-            /** @description Bytes; of a form not needed */
-            size?: number | null;
         };
         FileSettingsChange: {
             quota_mb?: number | null;
@@ -8004,6 +9147,8 @@ export interface components {
             language: "en" | "ar";
             languages: string[];
             /** @enum {string} */
+            theme: "system" | "light" | "dark";
+            /** @enum {string} */
             password_recovery: "it_support" | "email" | "both";
             badge_login: boolean;
         };
@@ -8017,6 +9162,8 @@ export interface components {
             default_country: string;
             /** @enum {string} */
             language: "en" | "ar";
+            /** @enum {string} */
+            theme: "system" | "light" | "dark";
             /** @enum {string} */
             password_recovery: "it_support" | "email" | "both";
             badge_login: boolean;
@@ -8280,6 +9427,8 @@ export interface components {
             longest_seconds: number;
             /** Format: date-time */
             on_break_since: string | null;
+            /** @description Those with a break, newest first; none of a period beyond 31 days */
+            days: components["schemas"]["BreakDay"][];
         };
         Permission: {
             name: string;
@@ -8430,6 +9579,11 @@ export interface components {
             default_country: string;
             /** @enum {string} */
             language: "en" | "ar";
+            /**
+             * @description Of whoever has not chosen one
+             * @enum {string}
+             */
+            theme: "system" | "light" | "dark";
             logo_url: string | null;
             it_support_ext: string;
             help_desk_ext: string;
@@ -10010,6 +11164,74 @@ export interface components {
             hold_seconds_today: number;
             open_orders: number;
         };
+        CannedResponse: {
+            id: number;
+            title: string;
+            /** @description Without / */
+            shortcut: string | null;
+            /** @description In the reader's language, in the other one where there is none in it */
+            body: string;
+            body_en: string | null;
+            body_ar: string | null;
+            /** @description Empty: none */
+            category: string;
+            tags: string[];
+            /** @enum {string} */
+            scope: "personal" | "team" | "company";
+            team: components["schemas"]["CannedHolder"] | null;
+            /** @description Of a personal one: a user */
+            owner: components["schemas"]["CannedHolder"] | null;
+            /** @description Messages that began as it */
+            use_count: number;
+            /** Format: date-time */
+            last_used_at: string | null;
+            /** @description What it names in {{}} and is no variable */
+            unknown: string[];
+            /** @description By who asks */
+            editable: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string | null;
+            version: number;
+        };
+        CannedHolder: {
+            id: number;
+            name: string | null;
+        };
+        CannedCategory: {
+            name: string;
+            count: number;
+        };
+        CannedCounts: {
+            all: number;
+            personal: number;
+            team: number;
+            company: number;
+        };
+        CannedTeam: {
+            id: number;
+            name: string;
+        };
+        CannedImport: {
+            dry_run: boolean;
+            total_lines: number;
+            created: number;
+            changed: number;
+            /** @description Lines that said what was known */
+            unchanged: number;
+            /** @description Lines that were refused */
+            failed: number;
+            /** @description The first 100 */
+            errors: components["schemas"]["ImportError"][];
+        };
+        ImportError: {
+            /** @description Of the file, from 1; its header is line 1 */
+            line: number;
+            field: string;
+            reason: string;
+        };
         Chat: {
             id: number;
             /** @description conv_123: its conversation */
@@ -10204,6 +11426,8 @@ export interface components {
             id: number;
             code: string;
             name: string;
+            /** @description In Arabic, where it has a name of its own there */
+            name_ar: string | null;
             /** @enum {string} */
             color: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink";
             active: boolean;
@@ -10281,6 +11505,11 @@ export interface components {
         ChatStatsDay: {
             /** Format: date */
             date: string;
+            /**
+             * Format: date
+             * @description The last one: of a week another
+             */
+            date_to: string;
             closed: number;
             /** @description Abandoned or missed */
             lost: number;
@@ -10288,6 +11517,269 @@ export interface components {
             average_first_response_seconds: number | null;
             average_resolution_seconds: number | null;
             csat: components["schemas"]["ChatCsat"];
+        };
+        Widget: {
+            id: number;
+            version: number;
+            name: string;
+            /** @description Stands in the page: no secret */
+            key: string;
+            active: boolean;
+            /** @description Whose pages may show it: https://shop.example.com, *.example.com, * for any; the program's own always may */
+            origins: string[];
+            theme: components["schemas"]["WidgetTheme"];
+            texts: components["schemas"]["WidgetTexts"];
+            /** @description What is asked before a chat */
+            fields: components["schemas"]["WidgetFields"];
+            /** @description From which visitors choose */
+            departments: components["schemas"]["WidgetDepartment"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description What pages embed, with the key */
+            script_url: string;
+            /** @description Signs identities of visitors; shown this once */
+            secret?: string;
+        };
+        WidgetTheme: {
+            /** @description #1d4ed8 */
+            accent: string;
+            /** @enum {string} */
+            position: "start" | "end";
+            /** @enum {string} */
+            dark: "auto" | "light" | "dark";
+        };
+        WidgetTexts: {
+            en: components["schemas"]["WidgetTextsOfLanguage"];
+            ar: components["schemas"]["WidgetTextsOfLanguage"];
+        };
+        WidgetTextsOfLanguage: {
+            /** @description "": the widget's own, as the others */
+            title: string;
+            greeting: string;
+            /** @description While nobody is there */
+            offline: string;
+        };
+        WidgetFields: {
+            /** @enum {string} */
+            name: "off" | "optional" | "required";
+            /** @enum {string} */
+            email: "off" | "optional" | "required";
+            /** @enum {string} */
+            phone: "off" | "optional" | "required";
+            /** @enum {string} */
+            department: "off" | "optional" | "required";
+        };
+        WidgetDepartment: {
+            id: number;
+            code: string;
+            name: string;
+        };
+        WidgetVisitor: {
+            name: string;
+            email: string | null;
+            phone: string | null;
+            /** @description The company's own site has vouched for it */
+            identified: boolean;
+            /** @description It cannot write */
+            blocked: boolean;
+        };
+        WidgetSettings: {
+            company: string;
+            theme: components["schemas"]["WidgetTheme"];
+            texts: components["schemas"]["WidgetTexts"];
+            fields: components["schemas"]["WidgetFields"];
+            departments: components["schemas"]["WidgetDepartmentChoice"][];
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @description The company's hours run, and somebody is there to answer */
+            open_now: boolean;
+            /** @description Marks of what was read are shown */
+            receipts: boolean;
+            file_bytes_max: number;
+        };
+        WidgetDepartmentChoice: {
+            code: string;
+            name: string;
+        };
+        WidgetChat: {
+            /** @description conv_123 */
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "active" | "closed";
+            agent_name: string | null;
+            position: number | null;
+            last_seq: number;
+            /** @description What has reached the agent */
+            delivered_seq: number;
+            read_seq: number;
+            rating: number | null;
+        };
+        WidgetMessage: {
+            seq: number;
+            /** @enum {string} */
+            speaker: "customer" | "agent" | "bot" | "system";
+            /** @description The agent's, as customers see it */
+            name: string | null;
+            content: string;
+            /** @enum {string} */
+            kind: "text" | "file" | "note" | "event";
+            files: components["schemas"]["File"][];
+            /** @description Of one's own alone */
+            client_message_id: string | null;
+            reply_to: components["schemas"]["WidgetReplied"] | null;
+            /** Format: date-time */
+            sent_at: string;
+            /** Format: date-time */
+            edited_at: string | null;
+        };
+        WidgetReplied: {
+            seq: number;
+            /** @enum {string} */
+            speaker: "customer" | "agent" | "bot" | "system";
+            preview: string;
+        };
+        Upload: {
+            id: string;
+            /** @description Bytes that are here: where it goes on */
+            offset: number;
+            size: number;
+            /** @description The most that one piece may have */
+            piece_bytes: number;
+        };
+        CustomerCard: {
+            id: number;
+            code: string;
+            name: string;
+            phone: string | null;
+            email: string | null;
+            /** @enum {string|null} */
+            language: "en" | "ar" | null;
+            /** @description Of the newest order and the last page they wrote from */
+            location: components["schemas"]["CustomerLocation"];
+            /** @description Codes */
+            tags: string[];
+            /** @description Values by the key of their field */
+            custom: unknown;
+            /** @description For who may read orders */
+            value: components["schemas"]["CustomerValue"] | null;
+            chats: number;
+            calls: number;
+            /** @description May not write to us */
+            blocked: components["schemas"]["CustomerBlock"] | null;
+            /** @description The newest 20 */
+            notes: components["schemas"]["CustomerNote"][];
+            more_notes: boolean;
+            /** Format: date-time */
+            created_at: string;
+            version: number;
+        };
+        CustomerLocation: {
+            address: string;
+            area: string;
+            landmark: string;
+            city: string | null;
+            country: string | null;
+        };
+        CustomerValue: {
+            /** @description All of them, whoever has them */
+            orders: number;
+            /** @description And neither cancelled, returned nor lost since */
+            confirmed: number;
+            delivered: number;
+            cancelled: number;
+            /** @description What the confirmed ones are worth, by currency */
+            amounts: components["schemas"]["CustomerAmount"][];
+            /** Format: date-time */
+            first_at: string | null;
+            /** Format: date-time */
+            last_at: string | null;
+        };
+        CustomerAmount: {
+            currency: string;
+            amount_minor: number;
+            amount: number;
+        };
+        CustomerBlock: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            reason: string;
+        };
+        CustomerNote: {
+            id: number;
+            content: string;
+            user_id: number | null;
+            author: string;
+            /** @description The reader wrote it, and may change it */
+            own: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            edited_at: string | null;
+            version: number;
+        };
+        CustomerBrief: {
+            id: number;
+            code: string;
+            name: string;
+            phone: string | null;
+            email: string | null;
+        };
+        CustomerOrder: {
+            id: number;
+            /** @description ORD-2026-001847 */
+            order_id: string;
+            /** @enum {string} */
+            status: "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
+            /**
+             * @description What became of it since it was confirmed
+             * @enum {string|null}
+             */
+            outcome: "delivered" | "returned" | "failed" | "on_the_way" | "no_parcel" | "cancelled" | "reopened" | null;
+            product_name: string;
+            price: number;
+            price_minor: number;
+            currency: string;
+            /** @description Name */
+            agent: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        CustomerField: {
+            id: number;
+            key: string;
+            name_en: string;
+            name_ar: string;
+            /** @enum {string} */
+            type: "text" | "number" | "date" | "choice" | "boolean";
+            /** @description Of a choice */
+            options: components["schemas"]["CustomerFieldOption"][];
+            position: number;
+            /** @description Cannot be emptied */
+            required: boolean;
+            active: boolean;
+            /** @description That have a value; 1000: or more */
+            customers: number;
+            version: number;
+        };
+        CustomerFieldOption: {
+            value: string;
+            name_en: string;
+            name_ar: string;
+        };
+        CustomerTag: {
+            id: number;
+            code: string;
+            name_en: string;
+            name_ar: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger" | "violet";
+            active: boolean;
+            /** @description That have it; 1000: or more */
+            customers: number;
+            version: number;
         };
         SoftphoneSettings: {
             configured: boolean;
@@ -10568,12 +12060,6 @@ export interface components {
             /** @description The first 100; the rest at …/errors */
             errors?: components["schemas"]["ImportError"][];
         };
-        ImportError: {
-            /** @description Of the file, from 1; its header is line 1 */
-            line: number;
-            field: string;
-            reason: string;
-        };
         OrderSource: {
             id: number;
             version: number;
@@ -10754,6 +12240,28 @@ export interface components {
             id: number;
             name: string;
         };
+        PushSettings: {
+            enabled: boolean;
+            /** @description null before anything was set, as the key */
+            app_id: number | null;
+            key: string | null;
+            /** @description Pages may tell each other */
+            client_events: boolean;
+            /** @description Programs may publish */
+            server_events: boolean;
+            /**
+             * Format: date-time
+             * @description When the secret was made
+             */
+            secret_at: string | null;
+            version: number;
+            /** Format: date-time */
+            updated_at: string | null;
+            /** @description Where clients connect to, as the two next */
+            host: string;
+            port: number;
+            scheme: string;
+        };
         Webhook: {
             id: number;
             name: string;
@@ -10885,14 +12393,6 @@ export interface components {
             id: number | null;
             code: string | null;
             name: string | null;
-        };
-        Upload: {
-            id: string;
-            /** @description Bytes that are here: where it goes on */
-            offset: number;
-            size: number;
-            /** @description The most that one piece may have */
-            piece_bytes: number;
         };
         FileSettings: {
             /** @description What all files together may have */
@@ -11332,6 +12832,30 @@ export interface components {
             /** @description Of those whose end is known; null: of none it is */
             delivered_percent: number | null;
             money: components["schemas"]["ConfirmationMoney"][];
+        };
+        PusherAuthAnswer: {
+            /** @constant */
+            success: true;
+            auth: string;
+            /** @description To be sent as it is: the signature is over it */
+            channel_data?: string;
+        };
+        PusherUserAuthAnswer: {
+            /** @constant */
+            success: true;
+            auth: string;
+            user_data: string;
+        };
+        PusherSettingsAnswer: {
+            /** @constant */
+            success: true;
+            enabled: boolean;
+            key: string | null;
+            host: string;
+            port: number;
+            scheme: string;
+            auth_endpoint: string;
+            user_auth_endpoint: string;
         };
         NotificationListAnswer: {
             /** @constant */
@@ -12312,6 +13836,56 @@ export interface components {
             status: "available" | "busy" | "on_break" | "offline";
             agent: components["schemas"]["CentreAgent"];
         };
+        CannedResponseAnswer: {
+            /** @constant */
+            success: true;
+            response: components["schemas"]["CannedResponse"];
+        };
+        CannedResponseGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        CannedRenderAnswer: {
+            /** @constant */
+            success: true;
+            id: number;
+            /** @description Variables filled in, once; ____ where nothing is known */
+            body: string;
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @description Another language was wanted, and there is no text in it */
+            fallback: boolean;
+            /** @description Names that are no variables */
+            unknown: string[];
+            /** @description Variables of which nothing is known here */
+            missing: string[];
+        };
+        CannedResponsesAnswer: {
+            /** @constant */
+            success: true;
+            responses: components["schemas"]["CannedResponse"][];
+            pagination: components["schemas"]["Pagination"];
+            /** @description The event that the answer is true up to */
+            seq: number;
+        };
+        CannedChoicesAnswer: {
+            /** @constant */
+            success: true;
+            categories: components["schemas"]["CannedCategory"][];
+            /** @description That one sees */
+            counts: components["schemas"]["CannedCounts"];
+            /** @description That one may write responses for */
+            teams: components["schemas"]["CannedTeam"][];
+            /** @description Of which one may write responses */
+            scopes: ("personal" | "team" | "company")[];
+            /** @description What {{…}} may name */
+            variables: string[];
+        };
+        CannedImportAnswer: {
+            /** @constant */
+            success: true;
+            import: components["schemas"]["CannedImport"];
+        };
         ChatsAnswer: {
             /** @constant */
             success: true;
@@ -12400,6 +13974,121 @@ export interface components {
             average_resolution_seconds: number | null;
             csat: components["schemas"]["ChatCsat"];
             series: components["schemas"]["ChatStatsDay"][];
+        };
+        WidgetListAnswer: {
+            /** @constant */
+            success: true;
+            widgets: components["schemas"]["Widget"][];
+        };
+        WidgetAnswer: {
+            /** @constant */
+            success: true;
+            widget: components["schemas"]["Widget"];
+        };
+        WidgetGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        WidgetSessionAnswer: {
+            /** @constant */
+            success: true;
+            /** @description For the header X-Widget-Token */
+            token: string;
+            visitor: components["schemas"]["WidgetVisitor"];
+            settings: components["schemas"]["WidgetSettings"];
+            /** @description The one that goes on, else the last */
+            chat: components["schemas"]["WidgetChat"] | null;
+        };
+        WidgetHeardAnswer: {
+            /** @constant */
+            success: true;
+        };
+        WidgetSaidAnswer: {
+            /** @constant */
+            success: true;
+            message: components["schemas"]["WidgetMessage"];
+            chat: components["schemas"]["WidgetChat"];
+        };
+        WidgetConversationAnswer: {
+            /** @constant */
+            success: true;
+            chat: components["schemas"]["WidgetChat"] | null;
+            /** @description In their order */
+            messages: components["schemas"]["WidgetMessage"][];
+            /** @description Beyond the far end of what was asked */
+            has_more: boolean;
+        };
+        WidgetChatAnswer: {
+            /** @constant */
+            success: true;
+            chat: components["schemas"]["WidgetChat"];
+        };
+        WidgetToldAnswer: {
+            /** @constant */
+            success: true;
+        };
+        UploadAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Of one that comes in pieces */
+            upload?: components["schemas"]["Upload"];
+            /** @description Once it is whole */
+            file?: components["schemas"]["File"];
+        };
+        UploadGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        CustomerCardAnswer: {
+            /** @constant */
+            success: true;
+            customer: components["schemas"]["CustomerCard"];
+        };
+        CustomerEntryAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Of one that the caller does not see: no address but what was sent */
+            customer: components["schemas"]["CustomerBrief"];
+            created: boolean;
+        };
+        CustomerOrdersAnswer: {
+            /** @constant */
+            success: true;
+            /** @description The newest 100 of those that one sees */
+            orders: components["schemas"]["CustomerOrder"][];
+        };
+        CustomerNotesAnswer: {
+            /** @constant */
+            success: true;
+            /** @description The newest first */
+            notes: components["schemas"]["CustomerNote"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        CustomerNoteAnswer: {
+            /** @constant */
+            success: true;
+            note: components["schemas"]["CustomerNote"];
+        };
+        CustomerFieldsAnswer: {
+            /** @constant */
+            success: true;
+            /** @description In the order of their positions */
+            fields: components["schemas"]["CustomerField"][];
+        };
+        CustomerFieldAnswer: {
+            /** @constant */
+            success: true;
+            field: components["schemas"]["CustomerField"];
+        };
+        CustomerTagsAnswer: {
+            /** @constant */
+            success: true;
+            tags: components["schemas"]["CustomerTag"][];
+        };
+        CustomerTagAnswer: {
+            /** @constant */
+            success: true;
+            tag: components["schemas"]["CustomerTag"];
         };
         SoftphoneSettingsAnswer: {
             /** @constant */
@@ -12720,6 +14409,18 @@ export interface components {
             success: true;
             api_key: components["schemas"]["ApiKey"];
         };
+        PushSettingsAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["PushSettings"];
+        };
+        PushSettingsChangedAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["PushSettings"];
+            /** @description The new secret, where one was made; shown this once */
+            secret: string | null;
+        };
         WebhooksAnswer: {
             /** @constant */
             success: true;
@@ -12777,18 +14478,6 @@ export interface components {
             announcement: components["schemas"]["ManagedAnnouncement"];
         };
         AnnouncementGoneAnswer: {
-            /** @constant */
-            success: true;
-        };
-        UploadAnswer: {
-            /** @constant */
-            success: true;
-            /** @description Of one that comes in pieces */
-            upload?: components["schemas"]["Upload"];
-            /** @description Once it is whole */
-            file?: components["schemas"]["File"];
-        };
-        UploadGoneAnswer: {
             /** @constant */
             success: true;
         };
@@ -20121,6 +21810,74 @@ export interface operations {
             };
         };
     };
+    postApiBroadcastingAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PusherAuth"];
+                "application/x-www-form-urlencoded": components["schemas"]["PusherAuth"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherAuthAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiBroadcastingUserAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PusherUserAuth"];
+                "application/x-www-form-urlencoded": components["schemas"]["PusherUserAuth"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherUserAuthAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiCalls: {
         parameters: {
             query?: {
@@ -21452,6 +23209,405 @@ export interface operations {
             };
         };
     };
+    getApiCannedResponses: {
+        parameters: {
+            query?: {
+                search?: string;
+                category?: string;
+                tag?: string;
+                team_id?: number;
+                at_hand?: boolean;
+                scope?: "personal" | "team" | "company" | "all";
+                sort?: "used" | "title" | "newest";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponsesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCannedResponses: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CannedResponseNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["CannedResponseNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCannedResponsesChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedChoicesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCannedResponsesExport: {
+        parameters: {
+            query?: {
+                search?: string;
+                category?: string;
+                tag?: string;
+                team_id?: number;
+                at_hand?: boolean;
+                scope?: "personal" | "team" | "company" | "all";
+                format?: "csv" | "xlsx";
+                language?: "en" | "ar";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCannedResponsesImport: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedImportAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedImportAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedImportAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCannedResponsesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiCannedResponsesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CannedResponseChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CannedResponseChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiCannedResponsesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCannedResponsesByIdRender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CannedRender"];
+                "application/x-www-form-urlencoded": components["schemas"]["CannedRender"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedRenderAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCannedResponsesByIdRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiChats: {
         parameters: {
             query?: {
@@ -21463,6 +23619,10 @@ export interface operations {
                 tag?: string;
                 state?: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned" | "all";
                 search?: string;
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                with?: "answered" | "rated" | "all";
                 sort?: "newest" | "oldest" | "wait_time";
                 page?: number;
                 per_page?: number;
@@ -21605,7 +23765,8 @@ export interface operations {
     getApiChatsStats: {
         parameters: {
             query?: {
-                period?: "today" | "week";
+                period?: "today" | "week" | "weeks";
+                mine?: boolean;
             };
             header?: never;
             path?: never;
@@ -22755,6 +24916,459 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompanySettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCustomersFindOrCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerEntry"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerEntry"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerEntryAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerEntryAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerEntryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCustomersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiCustomersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCustomersByIdBlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerBlockOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerBlockOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCustomersByIdNotes: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNotesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCustomersByIdNotes: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerNoteNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerNoteNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNoteAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNoteAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNoteAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiCustomersByIdNotesByNoteId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiCustomersByIdNotesByNoteId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerNoteChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerNoteChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNoteAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCustomersByIdOrders: {
+        parameters: {
+            query?: {
+                which?: "all" | "confirmed" | "delivered" | "cancelled";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOrdersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiCustomersByIdTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerTags"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerTags"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCustomersByIdUnblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -26338,6 +28952,302 @@ export interface operations {
             };
         };
     };
+    getApiSettingsCustomerFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiSettingsCustomerFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerFieldNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerFieldNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsCustomerFieldsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerFieldChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerFieldChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiSettingsCustomerFieldsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsCustomerTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiSettingsCustomerTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerTagNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerTagNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsCustomerTagsByTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerTagChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerTagChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiSettingsCustomerTagsByTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiSettingsFiles: {
         parameters: {
             query?: never;
@@ -26516,6 +29426,69 @@ export interface operations {
             };
         };
     };
+    getApiSettingsPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PushSettingsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["PushSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSettingsChangedAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiSettingsSoftphone: {
         parameters: {
             query?: never;
@@ -26566,6 +29539,239 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SoftphoneSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsWidgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiSettingsWidgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsWidgetsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsWidgetsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiSettingsWidgetsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiSettingsWidgetsByIdSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetSecretNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetSecretNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -26796,6 +30002,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BreakSumsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorBreaksByAgentId: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -28494,6 +31735,746 @@ export interface operations {
             };
         };
     };
+    postApiWidgetChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetChatNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetChatNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiWidgetConversation: {
+        parameters: {
+            query?: {
+                chat?: string;
+                after?: number;
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetConversationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetEnd"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiWidgetFilesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiWidgetFilesByIdThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetMessageNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetMessageNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetOffline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetChatNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetChatNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetPage"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetPage"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetHeardAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetHeardAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetHeardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetRating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetRating"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetRating"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetRead"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetRead"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetSessionNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetSessionNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSessionAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSessionAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSessionAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetTyping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetTyping"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetTyping"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetToldAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @enum {string} */
+                    purpose?: "chat" | "avatar" | "sound";
+                    /** @description As people call it; of a form the file's own */
+                    name?: string;
+                    /** @description Bytes; of a form not needed */
+                    size?: number;
+                };
+                "application/json": components["schemas"]["UploadNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["UploadNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiWidgetUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiWidgetUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiWidgetUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAppsByAppIdEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getBrandingByCompanyLogo: {
         parameters: {
             query?: never;
@@ -28512,6 +32493,103 @@ export interface operations {
                 };
                 content: {
                     "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postBroadcastingAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PusherAuth"];
+                "application/x-www-form-urlencoded": components["schemas"]["PusherAuth"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherAuthAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getBroadcastingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postBroadcastingUserAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PusherUserAuth"];
+                "application/x-www-form-urlencoded": components["schemas"]["PusherUserAuth"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherUserAuthAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -28650,6 +32728,35 @@ export interface operations {
             };
         };
     };
+    getSanctumCsrfCookie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getSocketIo: {
         parameters: {
             query?: never;
@@ -28744,6 +32851,35 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WebSocket */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAppByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
