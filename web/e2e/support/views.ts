@@ -30,6 +30,7 @@ const administration = {
     '/admin/audit': 'Audit log',
     '/admin/sessions?view=logins': 'Who is logged in',
     '/admin/announcements': 'Announcements',
+    '/admin/customer-fields': 'Customer fields',
     '/settings': 'Settings',
     '/agent/notifications': 'Notifications',
     '/agent/profile?tab=notifications': 'My profile',
@@ -42,6 +43,7 @@ const administration = {
     '/admin/audit': 'سجل التدقيق',
     '/admin/sessions?view=logins': 'المسجّل دخولهم',
     '/admin/announcements': 'الإعلانات',
+    '/admin/customer-fields': 'حقول العملاء',
     '/settings': 'الإعدادات',
     '/agent/notifications': 'الإشعارات',
     '/agent/profile?tab=notifications': 'ملفي الشخصي',
@@ -226,6 +228,14 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await seat.open(`/agent/chats/${chat.id}`);
       await seen(seat.page.getByRole('log').locator('.bg-note'));
       await finish(seat, 'chat');
+      await by.post('/api/customers/find-or-create', {
+        name: 'نورة السالم',
+        phone: '+966501234567',
+        chat_id: String(chat.id),
+      });
+      await seat.open(`/agent/chats/${chat.id}`);
+      await seat.quiet();
+      await finish(seat, 'chat-customer');
     });
 
     test('calls in figures, the wall, an agent’s calls, and how the company calls', async () => {
