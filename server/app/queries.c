@@ -154,6 +154,7 @@ extern db_query_list demo_phone_queries;
 extern db_query_list demo_call_queries;
 extern db_query_list demo_canned_queries;
 extern db_query_list demo_chat_queries;
+extern db_query_list demo_customer_queries;
 extern db_query_list demo_changes_queries;
 extern db_query_list demo_goal_queries;
 extern db_query_list demo_schedule_queries;
@@ -314,6 +315,7 @@ const db_query_list *const app_queries[] = {
 	&demo_call_queries,
 	&demo_canned_queries,
 	&demo_chat_queries,
+	&demo_customer_queries,
 	&demo_changes_queries,
 	&demo_goal_queries,
 	&demo_schedule_queries,

@@ -212,6 +212,8 @@ MUST_USE enum err demo_phones_write(struct cx *cx, const struct demo_world *worl
 MUST_USE enum err demo_calls_write(struct cx *cx, const struct demo_world *world);
 /* A month of chats, and those that go on now, of a company of fixed size; commits. (demo_chat_store.c) */
 MUST_USE enum err demo_chats_write(struct cx *cx, const struct demo_world *world);
+/* Tags, fields and notes of those who wrote last and of those of the source document; commits. (demo_customer_store.c) */
+MUST_USE enum err demo_customers_write(struct cx *cx, const struct demo_world *world);
 
 /* ---- Parcels (demo_parcel.c, demo_parcel_store.c) ---------------------------- */
 

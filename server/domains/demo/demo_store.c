@@ -192,6 +192,7 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	TRY(demo_chats_write(cx, world));
 	if (demo->fixed_count)
 		TRY(demo_canned_write(cx, world));
+	TRY(demo_customers_write(cx, world));
 	TRY(sum_up(cx));
 	TRY(demo_outcomes_finish(cx, world));
 	if (demo->fixed_count)
