@@ -12,6 +12,8 @@
 #include "domains/accounts/setup.h"
 #include "domains/extensions/extensions.h"
 #include "domains/tenancy/tenancy.h"
+#include "domains/widget/widget.h"
+#include "domains/widget/widget_api.h"
 #include "platform/ami/ami_link.h"
 #include "platform/auth/auth.h"
 #include "platform/cfg/cfg.h"
@@ -62,7 +64,10 @@ static bool start_http(struct serving *serving)
 		.rate_user_per_minute = cfg_int("rate-user"),
 		.rate_key_per_minute = cfg_int("rate-key"),
 		.rate_login_per_minute = cfg_int("rate-login"),
-		.rate_ip_per_minute = cfg_int("rate-ip")};
+		.rate_ip_per_minute = cfg_int("rate-ip"),
+		.rate_visit_per_minute = cfg_int("rate-visit"),
+		.rate_visitor_per_minute = cfg_int("rate-visitor"),
+		.knows_origin = widget_allows_somewhere};
 	const char *why = NULL;
 
 	if (http_start(serving->pool, &options, app_routes, app_upgrades, &serving->http, &why) !=
@@ -144,15 +149,33 @@ static bool open_fetch(void)
 	return false;
 }
 
+static enum err find_visitor(struct http_req *rq, struct str token, struct ws_visitor *visitor)
+{
+	struct widget_guest guest;
+
+	TRY(widget_find_guest(rq, token, &guest));
+	*visitor = (struct ws_visitor){guest.company_id, guest.visitor_id};
+	return OK;
+}
+
 static bool start_parts(const struct serving *serving)
 {
 	const char *spool = program_spool_folder();
+	const char *unknown = command_without_route(app_commands);
 	struct ws_options sockets = {.origins = serving->cors,
 		.sockets_max = serving->descriptors.sockets,
 		.sockets_per_user = (size_t)cfg_int("sockets-per-user"),
 		.other_name = push_plain_name,
-		.commands = app_commands};
+		.commands = app_commands,
+		.visitor_commands = app_visitor_commands,
+		.find_visitor = find_visitor,
+		.visitor_here = &app_visitor_here,
+		.visitor_gone = &app_visitor_gone};
 
+	if (unknown) {
+		(void)cli_complain("the command %s has no route", unknown);
+		return false;
+	}
 	if (!spool || !open_fetch())
 		return false;
 	push_start(&(struct push_options){.ping_interval_ms = cfg_int("socket-io-ping-ms"),
@@ -163,6 +186,8 @@ static bool start_parts(const struct serving *serving)
 		.pong_ms = cfg_int("pusher-timeout-ms"),
 		.find_app = app_find_push,
 		.own_app = app_own_push});
+		.rate = cfg_int("socket-io-rate"),
+		.path = cfg_text("socket-io-path")});
 	files_start(serving->pool, spool);
 	if (ws_start(serving->pool, &sockets) != OK) {
 		fetch_close();

@@ -90,10 +90,13 @@ extern db_query_list chat_customer_queries;
 extern db_query_list chat_live_queries;
 extern db_query_list chat_note_queries;
 extern db_query_list chat_offer_queries;
+extern db_query_list chat_self_queries;
 extern db_query_list chat_settings_queries;
 extern db_query_list chat_stats_queries;
 extern db_query_list chat_tag_queries;
 extern db_query_list chat_timeline_queries;
+extern db_query_list widget_queries;
+extern db_query_list widget_visitor_queries;
 extern db_query_list call_stats_queries;
 extern db_query_list transcript_queries;
 extern db_query_list coverage_queries;
@@ -259,10 +262,13 @@ const db_query_list *const app_queries[] = {
 	&chat_live_queries,
 	&chat_note_queries,
 	&chat_offer_queries,
+	&chat_self_queries,
 	&chat_settings_queries,
 	&chat_stats_queries,
 	&chat_tag_queries,
 	&chat_timeline_queries,
+	&widget_queries,
+	&widget_visitor_queries,
 	&call_stats_queries,
 	&transcript_queries,
 	&api_key_queries,

@@ -83,7 +83,12 @@ extern const struct http_route chat_part_routes[];
 extern const struct http_route chat_bulk_routes[];
 extern const struct http_route chat_tag_routes[];
 extern const struct http_route chat_settings_routes[];
+extern const struct http_route chat_self_routes[];
 extern const struct http_route chat_stats_routes[];
+extern const struct http_route widget_settings_routes[];
+extern const struct http_route widget_visit_routes[];
+extern const struct http_route widget_chat_routes[];
+extern const struct http_route widget_file_routes[];
 extern const struct http_route call_stats_routes[];
 extern const struct http_route transcript_routes[];
 extern const struct http_route courier_routes[];
@@ -118,6 +123,7 @@ extern const struct http_route truth_routes[];
 
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
+extern const struct job_kind files_jobs[];
 extern const struct job_kind outbox_jobs[];
 extern const struct job_kind notification_jobs[];
 extern const struct job_kind account_jobs[];
@@ -129,6 +135,7 @@ extern const struct job_kind extension_jobs[];
 extern const struct job_kind call_day_jobs[];
 extern const struct job_kind call_jobs[];
 extern const struct job_kind chat_jobs[];
+extern const struct job_kind widget_jobs[];
 extern const struct job_kind intake_jobs[];
 extern const struct job_kind inventory_jobs[];
 extern const struct job_kind webhook_jobs[];
@@ -215,7 +222,12 @@ const struct http_route *const app_routes[] = {
 	chat_bulk_routes,
 	chat_tag_routes,
 	chat_settings_routes,
+	chat_self_routes,
 	chat_stats_routes,
+	widget_settings_routes,
+	widget_visit_routes,
+	widget_chat_routes,
+	widget_file_routes,
 	softphone_routes,
 	call_stats_routes,
 	transcript_routes,
@@ -254,6 +266,7 @@ const struct http_route *const app_routes[] = {
 const struct job_kind *const app_jobs[] = {
 	http_jobs,
 	events_jobs,
+	files_jobs,
 	outbox_jobs,
 	notification_jobs,
 	account_jobs,
@@ -265,6 +278,7 @@ const struct job_kind *const app_jobs[] = {
 	call_day_jobs,
 	call_jobs,
 	chat_jobs,
+	widget_jobs,
 	intake_jobs,
 	inventory_jobs,
 	webhook_jobs,

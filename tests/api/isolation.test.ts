@@ -153,6 +153,7 @@ beforeAll(async () => {
     expect(chat.status, chat.text).toBe(201);
   }
   await made('/api/chats/tags', () => ({ code: 'only-in-gulf' }), 1);
+  await made('/api/settings/widgets', (n) => ({ name: `Only ${n}` }), 3);
   await made('/api/extensions', (n) => ({ extension: `99${n}` }), 3);
   const upload = { name: 'only.txt', size: 10, purpose: 'chat' };
   const begun = await gulfAdmin.post('/api/uploads', upload);
@@ -200,6 +201,7 @@ beforeAll(async () => {
     users: idOnlyInGulf('users'),
     imports: idOnlyInGulf('order_imports'), // and of stock_imports, which begin with 1 too
     agents: idOnlyInGulf('users'),
+    breaks: idOnlyInGulf('agents'),
     supervisors: idOnlyInGulf('users'),
     departments: idOnlyInGulf('departments'),
     teams: idOnlyInGulf('teams'),
@@ -223,6 +225,7 @@ beforeAll(async () => {
     uploads: begun.body.upload.id,
     files: file.id,
     sounds: file.id,
+    widgets: idOnlyInGulf('widgets'),
   };
 });
 
@@ -265,6 +268,7 @@ const bodies: Record<string, unknown> = {
   announcements: { title: 'not yours' },
   webhooks: { name: 'not yours' },
   locations: { code: 'WH-NOT-YOURS', name: 'not yours' },
+  widgets: { name: 'not yours' },
   goals: { figure: 'calls', period: 'day', target: 5 },
   schedules: { note: 'not yours' },
   dismiss: { flag: 'duplicate' },

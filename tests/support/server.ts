@@ -37,7 +37,10 @@ export interface ServerOptions {
   descriptors?: number;
 }
 
-const calm = ['--rate-user', '100000', '--rate-ip', '1000000', '--rate-login', '100000'];
+const calm = ['user', 'ip', 'login', 'visit', 'visitor'].flatMap((who) => [
+  `--rate-${who}`,
+  '1000000',
+]);
 
 function launch(db: string, listen: string, options: ServerOptions) {
   const limited = options.descriptors

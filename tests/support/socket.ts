@@ -17,6 +17,11 @@ export function listen(client: Client, since?: number, headers: Record<string, s
   const socket = new WebSocket(url, {
     headers: { authorization: `Bearer ${client.token}`, ...headers },
   });
+  return live(socket);
+}
+
+/** What a socket is told, remembered. */
+export function live(socket: WebSocket): Live {
   const messages: Body[] = [];
   const waiting = new Set<() => void>();
   socket.on('message', (data) => {

@@ -32,10 +32,9 @@ struct rank_bar rank_bar_of(const struct actor *actor)
 
 const char *own_rights_of(struct arena *arena, const struct actor *actor)
 {
-	const uint64_t everything = (UINT64_C(1) << PERM_COUNT) - 1;
 	struct buf text;
 
-	if ((actor->permissions & everything) == everything)
+	if ((actor->permissions & PERMISSIONS_ALL) == PERMISSIONS_ALL)
 		return NULL;
 	text = buf_in(arena, 512);
 	buf_byte(&text, ',');
@@ -82,10 +81,9 @@ static const struct role_row *highest(const char *const *roles)
 
 const char *portal_role_of(const char *const *roles, uint64_t permissions)
 {
-	const uint64_t everything = (UINT64_C(1) << PERM_COUNT) - 1;
 	const struct role_row *role = highest(roles);
 
-	if ((permissions & everything) == everything)
+	if ((permissions & PERMISSIONS_ALL) == PERMISSIONS_ALL)
 		return "admin";
 	if (role)
 		return role->portal_role;
@@ -188,6 +186,7 @@ static void write_company(struct json *json, struct arena *arena, const struct i
 	json_field_text(json, "currency", identity->currency);
 	json_field_text(json, "default_country", identity->country);
 	json_field_text(json, "language", identity->company_language);
+	json_field_text(json, "theme", identity->company_theme);
 	json_field_text(json, "logo_url",
 		identity->has_logo
 			? arena_format(arena, "/branding/%s/logo", identity->company_code)

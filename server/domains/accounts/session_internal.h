@@ -4,6 +4,7 @@
 #define DOMAINS_ACCOUNTS_SESSION_INTERNAL_H
 
 #include "domains/accounts/account_internal.h"
+#include "domains/accounts/device.h"
 
 #define SESSION_LIFE_US (24 * US_PER_HOUR)
 #define REMEMBER_LIFE_US (30 * US_PER_DAY)
@@ -125,11 +126,6 @@ MUST_USE enum err session_list_user(struct cx *cx, int64_t user_id, bool *found)
 
 /* ---- user_agent.c ------------------------------------------------------------------ */
 
-/* "Firefox" and "Linux": enough to tell one's devices apart; NULL where not known. */
-struct device_words {
-	const char *browser, *system;
-};
-struct device_words device_words_of(const char *user_agent);
 /* "Firefox on Linux" */
 const char *device_name(struct arena *arena, const char *user_agent);
 

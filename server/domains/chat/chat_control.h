@@ -75,6 +75,9 @@ MUST_USE enum err chat_unblock(struct cx *cx, const struct chat_order *order, st
 /* Codes of all its tags, NULL-terminated. ERR_INVALID: there is none of that code. */
 MUST_USE enum err chat_tag(
 	struct cx *cx, const struct chat_order *order, const char *const *tags, struct chat *chat);
+/* The same; those that it has already stay. */
+MUST_USE enum err chat_tag_beside(
+	struct cx *cx, const struct chat_order *order, const char *const *tags, struct chat *chat);
 
 /* What can be changed of a chat; NULL: as it is. */
 struct chat_change {

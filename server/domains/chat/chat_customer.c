@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/chat/chat_customer_internal.h"
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "domains/chat/chat_live.h"
 #include "domains/contacts/contact.h"
@@ -9,7 +10,7 @@
 #include "platform/intl/intl.h"
 #include "platform/json/json.h"
 
-static enum err blocked(struct cx *cx)
+enum err chat_refuse_blocked(struct cx *cx)
 {
 	cx->failure.code = "blocked";
 	return fail(cx, ERR_DENIED, NULL, "You cannot write here any more.");
@@ -64,6 +65,17 @@ static enum err read_opening(struct cx *cx, const struct chat_opening *opening, 
 	return find_customer(cx, chat);
 }
 
+enum err chat_visitor_blocked(
+	struct cx *cx, const struct chat_opening *opening, int64_t customer_id, bool *is_blocked)
+{
+	const struct chat chat = {.visitor = {.id = opening->visitor_id},
+		.customer_id = customer_id,
+		.email = opening->email,
+		.phone = opening->phone};
+
+	return chat_store_blocked(cx, &chat, is_blocked);
+}
+
 static enum err begin(struct cx *cx, const struct chat_opening *opening, struct chat *chat)
 {
 	struct chat_hand hand;
@@ -73,7 +85,7 @@ static enum err begin(struct cx *cx, const struct chat_opening *opening, struct 
 	TRY(read_opening(cx, opening, &hand.chat));
 	TRY(chat_store_blocked(cx, &hand.chat, &is_blocked));
 	if (is_blocked)
-		return blocked(cx);
+		return chat_refuse_blocked(cx);
 	TRY(chat_store_new(cx, &hand.chat));
 	chat_queue(&hand.chat, cx->now_us);
 	hand.before = hand.chat;
@@ -95,8 +107,10 @@ static enum err add(struct cx *cx, int64_t visitor_id, struct chat *chat,
 		.kind = "text",
 		.content = say->content ? say->content : "",
 		.client_id = say->client_id};
+	TRY(chat_check_reply(cx, chat, say, &said->message));
 	TRY(chat_attach(cx, chat, &owner, say, &said->message));
 	TRY(chat_add(cx, chat, &said->message));
+	TRY(chat_notify_message(cx, chat, &said->message));
 	said->chat = *chat;
 	return chat_answer_alone(cx, &said->chat);
 }
@@ -113,7 +127,7 @@ enum err chat_customer_says(struct cx *cx, int64_t visitor_id, int64_t chat_id,
 	if (said->again)
 		return OK;
 	if (hand.chat.blocked)
-		return blocked(cx);
+		return chat_refuse_blocked(cx);
 	if (chat_over(&hand.chat))
 		return fail_state(cx, NULL, nothing, "This chat is over. Begin another one.");
 	return add(cx, visitor_id, &hand.chat, say, said);
@@ -125,8 +139,10 @@ enum err chat_open(struct cx *cx, const struct chat_opening *opening, struct cha
 
 	said->again = false;
 	TRY(db_begin_write(cx));
-	if (opening->visitor_id)
+	if (opening->visitor_id) {
+		TRY(chat_store_hold_visitor(cx, opening->visitor_id));
 		TRY(chat_of_visitor(cx, opening->visitor_id, &chat));
+	}
 	if (chat.id && !chat_over(&chat))
 		return chat_customer_says(cx, opening->visitor_id, chat.id, &opening->say, said);
 	if (chat.id && opening->say.client_id) { /* the same opening, sent again after its end */
@@ -169,7 +185,7 @@ enum err chat_customer_marks(struct cx *cx, int64_t visitor_id, int64_t chat_id,
 	return chat_tell_read(cx, chat, "customer");
 }
 
-static enum err own_chat(struct cx *cx, int64_t visitor_id, int64_t chat_id, struct chat *chat)
+enum err chat_own(struct cx *cx, int64_t visitor_id, int64_t chat_id, struct chat *chat)
 {
 	struct chats chats;
 
@@ -185,22 +201,44 @@ enum err chat_customer_types(struct cx *cx, int64_t visitor_id, int64_t chat_id,
 {
 	struct chat chat;
 
-	TRY(own_chat(cx, visitor_id, chat_id, &chat));
+	TRY(chat_own(cx, visitor_id, chat_id, &chat));
 	if (!chat_over(&chat) && !chat.blocked)
 		chat_tell_typing(cx, &chat, "customer", chat.name, typing);
 	return OK;
+}
+
+/* Shorter than that, and nobody noticed. */
+#define AWAY_US (2 * US_PER_MINUTE)
+
+static enum err say_back(struct cx *cx, int64_t chat_id)
+{
+	struct chat_hand hand;
+	struct json event;
+
+	TRY(chat_take_up_any(cx, chat_id, &hand));
+	if (chat_over(&hand.chat))
+		return OK;
+	chat_event_begin(&event, cx, "customer_back");
+	return chat_add_event(cx, &hand.chat, &event, true);
 }
 
 enum err chat_visitor_seen(struct cx *cx, int64_t visitor_id, bool online, const char *page_url,
 	const char *page_title)
 {
 	struct chat chat;
+	int64_t seen_us;
+	bool was_online;
 
+	TRY(db_begin_write(cx));
+	TRY(chat_store_presence(cx, visitor_id, &was_online, &seen_us));
 	TRY(chat_store_seen(cx, visitor_id, online, page_url, page_title));
 	TRY(chat_of_visitor(cx, visitor_id, &chat));
-	if (chat.id && !chat_over(&chat))
-		chat_tell_visitor(cx, &chat);
-	return OK;
+	if (!chat.id || chat_over(&chat))
+		return OK;
+	chat_tell_visitor(cx, &chat);
+	if (!online || was_online || seen_us > cx->now_us - AWAY_US)
+		return OK;
+	return say_back(cx, chat.id);
 }
 
 /* ---- The end --------------------------------------------------------------------------------------- */
@@ -265,31 +303,14 @@ enum err chat_of_visitor(struct cx *cx, int64_t visitor_id, struct chat *chat)
 	return OK;
 }
 
-static bool readable(const struct chat_message *message)
+enum err chat_customer_reads(struct cx *cx, int64_t visitor_id, int64_t chat_id,
+	const struct chat_pages *pages, struct chat *chat, struct chat_messages *messages)
 {
-	return !message->internal && !text_is(message->kind, "note") &&
-		!text_is(message->kind, "event");
-}
-
-enum err chat_customer_reads(struct cx *cx, int64_t visitor_id, int64_t chat_id, int64_t after,
-	struct chat *chat, struct chat_messages *messages)
-{
-	struct chat_pages pages = {.forwards = true, .after = after, .limit = CHAT_PAGE_MAX};
-	int64_t first, last;
-	size_t kept = 0;
+	struct chat_pages open = *pages;
 
 	*messages = (struct chat_messages){0};
-	TRY(own_chat(cx, visitor_id, chat_id, chat));
-	TRY(chat_store_readable(cx, chat_id, after, &first, &last));
-	if (!first)
-		return OK;
-	/* Notes and events between them are read and left out. */
-	pages.after = first - 1;
-	pages.limit = last - first + 1;
-	TRY(chat_store_page(cx, chat_id, &pages, messages));
-	for (size_t i = 0; i < messages->count; i++)
-		if (readable(&messages->rows[i]))
-			messages->rows[kept++] = messages->rows[i];
-	messages->count = kept;
-	return chat_read_files(cx, chat_id, messages->rows, kept);
+	TRY(chat_own(cx, visitor_id, chat_id, chat));
+	open.for_customer = true;
+	TRY(chat_store_page(cx, chat_id, &open, messages));
+	return chat_read_files(cx, chat_id, messages->rows, messages->count);
 }

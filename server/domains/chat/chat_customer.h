@@ -57,15 +57,43 @@ MUST_USE enum err chat_visitor_seen(struct cx *cx, int64_t visitor_id, bool onli
 
 /* The visitor's newest chat; id 0: none. */
 MUST_USE enum err chat_of_visitor(struct cx *cx, int64_t visitor_id, struct chat *chat);
-/* What the customer may see of it after a number, at most 200, in its order. */
+/* A chat of the visitor's. ERR_NOT_FOUND. */
+MUST_USE enum err chat_own(struct cx *cx, int64_t visitor_id, int64_t chat_id, struct chat *chat);
+/* A page of what the customer may see of it. */
 MUST_USE enum err chat_customer_reads(struct cx *cx, int64_t visitor_id, int64_t chat_id,
-	int64_t after, struct chat *chat, struct chat_messages *messages);
+	const struct chat_pages *pages, struct chat *chat, struct chat_messages *messages);
+
+/* May nobody of this page, address, number or customer write? What chat_open() would say. */
+MUST_USE enum err chat_visitor_blocked(
+	struct cx *cx, const struct chat_opening *opening, int64_t customer_id, bool *blocked);
+
+/* ERR_DENIED, code `blocked`. */
+enum err chat_refuse_blocked(struct cx *cx);
+
+/* The company's hours run, and an agent is there who takes chats. */
+MUST_USE enum err chat_open_now(struct cx *cx, bool *open);
+
+/* ---- Files of a visitor's chats ------------------------------------------------------------ */
+
+/* A file of the visitor's chats, or one that it sent and that waits. ERR_NOT_FOUND. */
+MUST_USE enum err chat_customer_file(
+	struct cx *cx, int64_t visitor_id, const char *code, struct file *file);
+/*
+ * Who shows the pass may read those files: for addresses in a page, which bring no
+ * header. Good for an hour or two; the same text for as long, so that pictures stay
+ * in the browser's cache.
+ */
+const char *chat_file_pass(const struct cx *cx, int64_t visitor_id);
+MUST_USE bool chat_file_pass_read(
+	const struct cx *cx, const char *pass, int64_t *company_id, int64_t *visitor_id);
+/* How a visitor's files are addressed, with a pass. */
+struct file_links chat_file_links(const struct cx *cx, int64_t visitor_id);
 
 /* ---- As the customer sees it ------------------------------------------------------------- */
 
 /* The object `WidgetMessage`: who wrote it by display name alone. */
-void widget_message_write(
-	struct json *json, const struct cx *cx, const struct chat_message *message);
+void widget_message_write(struct json *json, const struct cx *cx, const struct chat *chat,
+	const struct chat_message *message);
 /* The object `WidgetChat`: waiting, active or closed, and so far the agent's side has read. */
 /* receipts: the company lets customers see what reached an agent and was read. */
 void widget_chat_write(

@@ -36,22 +36,31 @@ void widget_chat_write(
 	json_close(json);
 }
 
-void widget_message_write(
-	struct json *json, const struct cx *cx, const struct chat_message *message)
+static void write_files(struct json *json, const struct cx *cx, const struct chat *chat,
+	const struct file_list *files)
+{
+	struct file_links links = {0};
+
+	if (files->count)
+		links = chat_file_links(cx, chat->visitor.id);
+	json_field_open_array(json, "files");
+	for (size_t i = 0; i < files->count; i++)
+		file_write_json_at(json, &files->at[i], &links);
+	json_close_array(json);
+}
+
+void widget_message_write(struct json *json, const struct cx *cx, const struct chat *chat,
+	const struct chat_message *message)
 {
 	const bool own = text_is(message->speaker, "customer");
 
-	(void)cx;
 	json_open(json);
 	json_field_int(json, "seq", message->seq);
 	json_field_text(json, "speaker", message->speaker);
 	json_field_text(json, "name", own ? NULL : message->author);
 	json_field_text(json, "content", message->content);
 	json_field_text(json, "kind", message->kind);
-	json_field_open_array(json, "files");
-	for (size_t i = 0; i < message->files.count; i++)
-		file_write_json_at(json, &message->files.at[i], "/api/widget/files/");
-	json_close_array(json);
+	write_files(json, cx, chat, &message->files);
 	json_field_text(json, "client_message_id", own ? message->client_id : NULL);
 	chat_write_reply(json, message);
 	json_field_time(json, "sent_at", message->at_us);
@@ -67,7 +76,7 @@ static struct event to_visitor(const struct chat *chat, const char *type, struct
 	return (struct event){.type = type,
 		.subject_type = "chat",
 		.subject_id = chat->id,
-		.audience = {.permission = PERM_SELF, .visitor_conversation_id = chat->id},
+		.audience = {.permission = PERM_SELF, .visitor_id = chat->visitor.id},
 		.data = json_end(json).ptr};
 }
 
@@ -88,7 +97,7 @@ enum err chat_tell_customer(
 		return OK;
 	begin(&json, cx);
 	json_key(&json, "message");
-	widget_message_write(&json, cx, message);
+	widget_message_write(&json, cx, chat, message);
 	event = to_visitor(chat, "widget:message", &json);
 	return events_publish(cx, &event);
 }
@@ -140,4 +149,28 @@ void chat_tell_typing_customer(
 	json_field_bool(&json, "typing", typing);
 	event = to_visitor(chat, "widget:typing", &json);
 	events_tell(cx, &event);
+}
+
+static enum err tell_blocked(struct cx *cx, int64_t visitor_id)
+{
+	return events_publish(cx,
+		&(struct event){.type = "widget:blocked",
+			.subject_type = "widget_visitor",
+			.subject_id = visitor_id,
+			.audience = {.permission = PERM_SELF, .visitor_id = visitor_id},
+			.data = "{}"});
+}
+
+enum err chat_tell_blocked(struct cx *cx, const struct chat *chat)
+{
+	int64_t *visitors;
+	size_t count;
+
+	if (chat->visitor.id)
+		TRY(tell_blocked(cx, chat->visitor.id));
+	TRY(chat_store_blocked_visitors(cx, &visitors, &count));
+	for (size_t i = 0; i < count; i++)
+		if (visitors[i] != chat->visitor.id)
+			TRY(tell_blocked(cx, visitors[i]));
+	return OK;
 }

@@ -9,9 +9,14 @@
 MUST_USE enum err chat_store_newest_of(struct cx *cx, int64_t visitor_id, int64_t *chat_id);
 MUST_USE enum err chat_store_seen(struct cx *cx, int64_t visitor_id, bool online,
 	const char *page_url, const char *page_title);
-/* Numbers of the first and the last of a page that a customer may read; 0: none. */
-MUST_USE enum err chat_store_readable(
-	struct cx *cx, int64_t chat_id, int64_t after, int64_t *first, int64_t *last);
+/* Of two openings at once the second sees what the first one began. */
+MUST_USE enum err chat_store_hold_visitor(struct cx *cx, int64_t visitor_id);
+
+/* Whose chats go on although they may not write; a few. */
+MUST_USE enum err chat_store_blocked_visitors(struct cx *cx, int64_t **visitors, size_t *count);
+/* Whether it was here, and when it was last heard of. */
+MUST_USE enum err chat_store_presence(
+	struct cx *cx, int64_t visitor_id, bool *online, int64_t *seen_us);
 
 /* What an agent typed, for as long as it passes. */
 void chat_tell_typing_customer(

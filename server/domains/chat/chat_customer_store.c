@@ -6,20 +6,28 @@
 
 static const struct db_query newest_sql = {"chat_customer.newest",
 	"SELECT c.id FROM chats c WHERE c.company_id = $1 AND c.visitor_id = $2"
-	" ORDER BY c.id DESC LIMIT 1",
+	" ORDER BY CASE WHEN c.closed_us IS NULL THEN 0 ELSE 1 END, c.id DESC LIMIT 1",
 	NULL, NULL};
 static const struct db_query seen_sql = {"chat_customer.seen",
 	"UPDATE widget_visitors SET is_online = $3, seen_us = $4,"
 	" page_url = COALESCE($5, page_url), page_title = COALESCE($6, page_title)"
 	" WHERE company_id = $1 AND id = $2",
 	NULL, NULL};
-static const struct db_query readable_sql = {"chat_customer.readable",
-	"SELECT m.id FROM conversation_messages m WHERE m.company_id = $1"
-	" AND m.conversation_id = $2 AND m.id > $3 AND m.internal = 0 AND m.kind <> 'note'"
-	" AND m.kind <> 'event' ORDER BY m.id LIMIT $4",
+/* SQLite lets one unit write at a time. */
+#define HOLD "SELECT v.id FROM widget_visitors v WHERE v.company_id = $1 AND v.id = $2"
+static const struct db_query hold_sql = {"chat_customer.hold", NULL, HOLD, HOLD " FOR UPDATE"};
+
+static const struct db_query blocked_sql = {"chat_customer.blocked",
+	"SELECT DISTINCT c.visitor_id FROM chats c WHERE c.company_id = $1 AND c.closed_us IS NULL"
+	" AND c.visitor_id IS NOT NULL AND " CHAT_BLOCKED " LIMIT 100",
+	NULL, NULL};
+static const struct db_query presence_sql = {"chat_customer.presence",
+	"SELECT v.is_online, v.seen_us FROM widget_visitors v WHERE v.company_id = $1"
+	" AND v.id = $2",
 	NULL, NULL};
 
-db_query_list chat_customer_queries = {&newest_sql, &seen_sql, &readable_sql, NULL};
+db_query_list chat_customer_queries = {
+	&newest_sql, &seen_sql, &hold_sql, &blocked_sql, &presence_sql, NULL};
 
 enum err chat_store_newest_of(struct cx *cx, int64_t visitor_id, int64_t *chat_id)
 {
@@ -40,16 +48,31 @@ enum err chat_store_seen(struct cx *cx, int64_t visitor_id, bool online, const c
 		NULL);
 }
 
-enum err chat_store_readable(
-	struct cx *cx, int64_t chat_id, int64_t after, int64_t *first, int64_t *last)
+enum err chat_store_hold_visitor(struct cx *cx, int64_t visitor_id)
+{
+	return db_exec(
+		cx, &hold_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(visitor_id)), NULL);
+}
+
+enum err chat_store_blocked_visitors(struct cx *cx, int64_t **visitors, size_t *count)
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &readable_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_int(chat_id), db_int(after),
-			db_int(CHAT_PAGE_MAX)),
+	TRY(db_run(cx, &blocked_sql, DB_ARGS(db_int(cx->actor->company_id)), &result));
+	*count = result.count;
+	*visitors = arena_array(cx->arena, result.count, sizeof(**visitors));
+	for (size_t i = 0; i < result.count; i++)
+		(*visitors)[i] = db_int_at(&result, i, 0);
+	return OK;
+}
+
+enum err chat_store_presence(struct cx *cx, int64_t visitor_id, bool *online, int64_t *seen_us)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &presence_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(visitor_id)),
 		&result));
-	*first = result.count ? db_int_at(&result, 0, 0) : 0;
-	*last = result.count ? db_int_at(&result, result.count - 1, 0) : 0;
+	*online = result.count && db_int_at(&result, 0, 0) != 0;
+	*seen_us = result.count ? db_int_at(&result, 0, 1) : 0;
 	return OK;
 }

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "domains/chat/chat_events.h"
 #include "domains/chat/chat_view_internal.h"
+#include "domains/notifications/notification.h"
 #include "platform/auth/auth.h"
 #include "platform/json/json.h"
 
@@ -301,7 +302,7 @@ static enum err check_newer(struct cx *cx, const struct chat *chat, const struct
 	return fail(cx, ERR_CONFLICT, "seen_seq", "Something was written in the meantime.");
 }
 
-static enum err check_reply(struct cx *cx, const struct chat *chat, const struct chat_say *say,
+enum err chat_check_reply(struct cx *cx, const struct chat *chat, const struct chat_say *say,
 	struct chat_message *message)
 {
 	struct chat_message replied;
@@ -341,10 +342,12 @@ enum err chat_answer(
 		.user_id = cx->actor->user_id,
 		.agent_id = cx->actor->agent_id,
 		.author = cx->actor->user_name};
-	TRY(check_reply(cx, chat, say, &said->message));
+	TRY(chat_check_reply(cx, chat, say, &said->message));
 	TRY(chat_attach(cx, chat, &self, say, &said->message));
 	if (chat->unread) /* whoever answers has read */
 		TRY(chat_mark(cx, chat, chat->last_seq, chat->last_seq));
+	TRY(chat_sign(cx, chat, &said->message));
+	chat_answered_self(cx, chat);
 	return chat_add(cx, chat, &said->message);
 }
 
@@ -398,6 +401,7 @@ enum err chat_mark(struct cx *cx, struct chat *chat, int64_t seq, int64_t delive
 		TRY(chat_store_mark(cx, chat->id, seq, chat->customer_count - after));
 		if (after < chat->unread)
 			chat->unread = after;
+		TRY(notification_seen(cx, "chat", chat->id));
 	}
 	return mark_agent(cx, chat, seq, delivered_seq);
 }

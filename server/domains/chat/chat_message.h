@@ -40,6 +40,7 @@ extern const char *const chat_kind_words[]; /* text, file, note, event */
 
 struct chat_pages {
 	bool forwards; /* after `after`; else before `before` */
+	bool for_customer; /* nothing that is internal, and no events */
 	int64_t before, after; /* before 0: the newest */
 	int64_t limit;
 };

@@ -23,6 +23,10 @@ void chat_event_begin(struct json *json, const struct cx *cx, const char *type);
 MUST_USE enum err chat_attach(struct cx *cx, const struct chat *chat,
 	const struct file_owner *owner, const struct chat_say *say, struct chat_message *message);
 
+/* What it replies to is there, and for the customer to see. ERR_INVALID on reply_to. */
+MUST_USE enum err chat_check_reply(struct cx *cx, const struct chat *chat,
+	const struct chat_say *say, struct chat_message *message);
+
 /* Written before by this side under this name; *found. */
 MUST_USE enum err chat_find_again(struct cx *cx, int64_t chat_id, const char *speaker,
 	const char *client_id, struct chat_message *message, bool *found);
@@ -40,6 +44,15 @@ MUST_USE enum err chat_tell_customer(
 	struct cx *cx, const struct chat *chat, const struct chat_message *message);
 MUST_USE enum err chat_tell_customer_chat(struct cx *cx, const struct chat *chat);
 MUST_USE enum err chat_tell_customer_read(struct cx *cx, const struct chat *chat);
+
+/* To who may not write any more since this chat was blocked: their sockets are closed. */
+MUST_USE enum err chat_tell_blocked(struct cx *cx, const struct chat *chat);
+/*
+ * Before the actor's answer is added (chat_auto.c): its signature below it, as it wants to
+ * sign chats; and that it is there again.
+ */
+MUST_USE enum err chat_sign(struct cx *cx, struct chat *chat, struct chat_message *message);
+void chat_answered_self(struct cx *cx, struct chat *chat);
 
 /* A line of at most 160 letters. */
 const char *chat_preview(struct arena *arena, const char *content);

@@ -20,6 +20,11 @@ static const struct db_query before_sql = {
 	"chat_message.before", MESSAGES " AND m.id < $3 ORDER BY m.id DESC LIMIT $4", NULL, NULL};
 static const struct db_query after_sql = {
 	"chat_message.after", MESSAGES " AND m.id > $3 ORDER BY m.id LIMIT $4", NULL, NULL};
+#define OPEN " AND m.internal = 0 AND m.kind <> 'note' AND m.kind <> 'event'"
+static const struct db_query open_before_sql = {"chat_message.open_before",
+	MESSAGES OPEN " AND m.id < $3 ORDER BY m.id DESC LIMIT $4", NULL, NULL};
+static const struct db_query open_after_sql = {"chat_message.open_after",
+	MESSAGES OPEN " AND m.id > $3 ORDER BY m.id LIMIT $4", NULL, NULL};
 static const struct db_query one_sql = {"chat_message.one", MESSAGES " AND m.id = $3", NULL, NULL};
 static const struct db_query by_client_sql = {"chat_message.by_client",
 	MESSAGES " AND m.speaker = $3 AND m.client_message_id = $4", NULL, NULL};
@@ -57,8 +62,9 @@ static const struct db_query letters_sql = {"chat_message.letters",
 	" WHERE m.company_id = $1 AND m.conversation_id = $2",
 	NULL, NULL};
 
-db_query_list chat_message_queries = {&letters_sql, &before_sql, &after_sql, &one_sql,
-	&by_client_sql, &others_sql, &customer_after_sql, &add_sql, &said_sql, &mark_sql, NULL};
+db_query_list chat_message_queries = {&letters_sql, &before_sql, &after_sql, &open_before_sql,
+	&open_after_sql, &one_sql, &by_client_sql, &others_sql, &customer_after_sql, &add_sql,
+	&said_sql, &mark_sql, NULL};
 
 static void read_row(
 	struct cx *cx, const struct db_result *result, size_t at, struct chat_message *message)
@@ -121,6 +127,8 @@ enum err chat_store_letters(struct cx *cx, int64_t chat_id, int64_t *letters)
 enum err chat_store_page(struct cx *cx, int64_t chat_id, const struct chat_pages *pages,
 	struct chat_messages *messages)
 {
+	static const struct db_query *const queries[2][2] = {
+		{&before_sql, &after_sql}, {&open_before_sql, &open_after_sql}};
 	const bool forwards = pages->forwards;
 	struct db_result result;
 	int64_t from = pages->after;
@@ -128,7 +136,7 @@ enum err chat_store_page(struct cx *cx, int64_t chat_id, const struct chat_pages
 	if (!forwards)
 		from = pages->before ? pages->before : INT64_MAX;
 	/* One more than asked for says whether there is more. */
-	TRY(db_run(cx, forwards ? &after_sql : &before_sql,
+	TRY(db_run(cx, queries[pages->for_customer][forwards],
 		DB_ARGS(db_int(cx->actor->company_id), db_int(chat_id), db_int(from),
 			db_int(pages->limit + 1)),
 		&result));

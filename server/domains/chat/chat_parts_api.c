@@ -184,7 +184,7 @@ static const char *transcript_json(const struct cx *cx, const struct chat *chat,
 	json_field_open_array(&json, "messages");
 	for (size_t i = 0; i < messages->count; i++)
 		if (for_customer)
-			widget_message_write(&json, cx, &messages->rows[i]);
+			widget_message_write(&json, cx, chat, &messages->rows[i]);
 		else
 			chat_message_write(&json, cx, chat->id, &messages->rows[i]);
 	json_close_array(&json);

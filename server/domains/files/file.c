@@ -8,7 +8,7 @@
 #include <assert.h>
 
 #define ACCESS_MAX 16
-#define BASE "/api/files/"
+static const struct file_links own_links = {"/api/files/", ""};
 
 const char *const file_purpose_words[] = {"chat", "avatar", "sound", NULL};
 
@@ -19,7 +19,7 @@ struct file_owner file_owner_self(const struct cx *cx)
 
 const char *file_kept_name(struct arena *arena, const char *code, bool thumbnail)
 {
-	return arena_format(arena, "file-%s%s", code, thumbnail ? "-small" : "");
+	return arena_format(arena, FILE_PREFIX "%s%s", code, thumbnail ? "-small" : "");
 }
 
 /* ---- Who may read ------------------------------------------------------------------------- */
@@ -139,13 +139,16 @@ enum err file_remove(struct cx *cx, const char *code)
 
 /* ---- How it looks ----------------------------------------------------------------------------- */
 
-static void write_url(struct json *json, const char *key, const char *base, const char *rest)
+static void write_url(
+	struct json *json, const char *key, const struct file_links *links, const char *rest)
 {
 	json_key(json, key);
-	json_text(json, rest ? arena_format(json->out.arena, "%s%s", base, rest) : NULL);
+	json_text(json,
+		rest ? arena_format(json->out.arena, "%s%s%s", links->base, rest, links->end)
+		     : NULL);
 }
 
-void file_write_json_at(struct json *json, const struct file *file, const char *base)
+void file_write_json_at(struct json *json, const struct file *file, const struct file_links *links)
 {
 	const char *small = file->has_thumbnail && !file->removed
 		? arena_format(json->out.arena, "%s/thumbnail", file->code)
@@ -161,14 +164,14 @@ void file_write_json_at(struct json *json, const struct file *file, const char *
 	json_field_id(json, "height", file->height);
 	/* A second that has begun is one. */
 	json_field_id(json, "duration", (file->duration_ms + 999) / 1000);
-	write_url(json, "url", base, file->removed ? NULL : file->code);
-	write_url(json, "thumbnail_url", base, small);
+	write_url(json, "url", links, file->removed ? NULL : file->code);
+	write_url(json, "thumbnail_url", links, small);
 	json_close(json);
 }
 
 void file_write_json(struct json *json, const struct file *file)
 {
-	file_write_json_at(json, file, BASE);
+	file_write_json_at(json, file, &own_links);
 }
 
 void file_write_list(struct json *json, const struct file_list *files)

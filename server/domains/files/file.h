@@ -86,22 +86,27 @@ void file_access_add(const struct file_access *access);
 
 /* {id, name, mime, size, kind, width, height, duration, url, thumbnail_url} (schema: file_api.h). */
 void file_write_json(struct json *json, const struct file *file);
-/* The same with addresses below another one: of visitors. */
-void file_write_json_at(struct json *json, const struct file *file, const char *base);
+/* How addresses of files begin, and how they end ("?pass=…", or ""): those of visitors. */
+struct file_links {
+	const char *base, *end;
+};
+void file_write_json_at(struct json *json, const struct file *file, const struct file_links *links);
 void file_write_list(struct json *json, const struct file_list *files);
 
+struct upload;
 /* What came in: a purpose, a name, and all the bytes. */
 struct file_new {
 	const char *purpose, *name;
 	struct str bytes;
 	struct file_owner owner;
+	struct upload *upload; /* that came in pieces; NULL: in one go */
 };
 
 /*
  * Keep a file whole: looks what it is, makes pictures safe, and counts it.
  * Takes seconds for a large picture: only where the route says HTTP_SLOW, and
  * before the unit writes. ERR_INVALID on `file`; ERR_TOO_LARGE; ERR_FULL: the
- * company's room is used up.
+ * company's room is used up; ERR_CONFLICT: somebody else made it of the upload.
  */
 MUST_USE enum err file_make(struct cx *cx, const struct file_new *wanted, struct file *file);
 

@@ -10,6 +10,7 @@
 extern const struct schema file_schema;
 /* {upload}, and {file} once it is whole. */
 extern const struct schema upload_out;
+extern const struct schema upload_gone_out;
 
 /* purpose, name and size of one that begins; of a form the purpose alone. */
 struct upload_params {
@@ -25,11 +26,18 @@ extern const struct shape upload_in;
 MUST_USE enum err upload_form_make(
 	struct http_req *rq, const struct file_new *wanted, struct file *file);
 
-/* Handlers of routes that take files of an owner; the company is the actor's. */
-MUST_USE enum err upload_post(struct http_req *rq, const struct file_owner *owner);
-MUST_USE enum err upload_get_reply(struct http_req *rq, const struct file_owner *owner);
-MUST_USE enum err upload_patch(struct http_req *rq, const struct file_owner *owner);
-MUST_USE enum err upload_delete(struct http_req *rq, const struct file_owner *owner);
+/*
+ * Handlers of routes that take files of an owner; the company is the actor's. links:
+ * how addresses of its files look; NULL: as users read them.
+ */
+struct upload_for {
+	struct file_owner owner;
+	const struct file_links *links;
+};
+MUST_USE enum err upload_post(struct http_req *rq, const struct upload_for *whom);
+MUST_USE enum err upload_get_reply(struct http_req *rq, const struct upload_for *whom);
+MUST_USE enum err upload_patch(struct http_req *rq, const struct upload_for *whom);
+MUST_USE enum err upload_delete(struct http_req *rq, const struct upload_for *whom);
 
 /*
  * Answer with the bytes of a file that the caller has the right to, or with its

@@ -28,7 +28,7 @@ static const struct schema_field upload_out_fields[] = {
 };
 const struct schema upload_out = {
 	.name = "UploadAnswer", .fields = upload_out_fields, .count = COUNT(upload_out_fields)};
-static const struct schema gone_out = {.name = "UploadGone"};
+const struct schema upload_gone_out = {.name = "UploadGone"};
 
 static const struct shape_field upload_in_fields[] = {
 	{.name = "purpose",
@@ -53,7 +53,17 @@ static const struct shape_field upload_in_fields[] = {
 const struct shape upload_in = {
 	.name = "UploadNew", .fields = upload_in_fields, .count = COUNT(upload_in_fields)};
 
-static enum err reply(struct http_req *rq, int status, const struct upload *upload)
+static void write_file(struct json *json, const struct upload_for *whom, const struct file *file)
+{
+	json_key(json, "file");
+	if (whom->links)
+		file_write_json_at(json, file, whom->links);
+	else
+		file_write_json(json, file);
+}
+
+static enum err reply(
+	struct http_req *rq, int status, const struct upload_for *whom, const struct upload *upload)
 {
 	struct file file = {0};
 	struct json *json;
@@ -63,11 +73,15 @@ static enum err reply(struct http_req *rq, int status, const struct upload *uplo
 	json = http_reply(rq, status);
 	json_key(json, "upload");
 	upload_write_json(json, upload);
-	if (!file.code)
-		return OK;
-	json_key(json, "file");
-	file_write_json(json, &file);
+	if (file.code)
+		write_file(json, whom, &file);
 	return OK;
+}
+
+/* Files are made by few threads: nobody takes more than one of them. */
+static enum err make_alone(struct http_req *rq, const struct file_owner *owner)
+{
+	return http_one_at_a_time(rq, owner->user_id ? owner->user_id : -owner->visitor_id);
 }
 
 /* ---- In one go ------------------------------------------------------------------------------- */
@@ -83,74 +97,73 @@ enum err upload_form_make(struct http_req *rq, const struct file_new *wanted, st
 	if (text_empty(whole.name))
 		whole.name = form.name;
 	TRY(file_check_waiting(&rq->cx, &whole.owner));
+	TRY(make_alone(rq, &whole.owner));
 	return file_make(&rq->cx, &whole, file);
 }
 
-static enum err post_form(struct http_req *rq, const struct file_new *wanted)
+static enum err post_form(
+	struct http_req *rq, const struct upload_for *whom, const struct upload_params *params)
 {
-	struct json *json;
+	const struct file_new wanted = {
+		.purpose = params->purpose, .name = params->name, .owner = whom->owner};
 	struct file file;
 
-	TRY(upload_form_make(rq, wanted, &file));
-	json = http_reply(rq, 201);
-	json_key(json, "file");
-	file_write_json(json, &file);
+	TRY(upload_form_make(rq, &wanted, &file));
+	write_file(http_reply(rq, 201), whom, &file);
 	return OK;
 }
 
 /* ---- Handlers of an owner ---------------------------------------------------------------------- */
 
-enum err upload_post(struct http_req *rq, const struct file_owner *owner)
+enum err upload_post(struct http_req *rq, const struct upload_for *whom)
 {
 	struct upload_params params = {0};
-	struct upload upload = {.owner = *owner};
+	struct upload upload = {.owner = whom->owner};
 	struct http_form_file form;
 
 	TRY(http_read(rq, &params));
-	if (http_form_file(rq, &form)) {
-		const struct file_new wanted = {
-			.purpose = params.purpose, .name = params.name, .owner = *owner};
-
-		return post_form(rq, &wanted);
-	}
+	if (http_form_file(rq, &form))
+		return post_form(rq, whom, &params);
 	if (!params.size.given)
 		return fail(&rq->cx, ERR_INVALID, "size", "Say how many bytes the file has.");
 	upload.purpose = params.purpose;
 	upload.name = params.name ? params.name : "";
 	upload.size_bytes = params.size.value;
 	TRY(upload_begin(&rq->cx, &upload));
-	return reply(rq, 201, &upload);
+	return reply(rq, 201, whom, &upload);
 }
 
-enum err upload_get_reply(struct http_req *rq, const struct file_owner *owner)
+enum err upload_get_reply(struct http_req *rq, const struct upload_for *whom)
 {
 	struct upload upload;
 
-	TRY(upload_get(&rq->cx, http_path(rq, "id"), owner, &upload));
-	return reply(rq, 200, &upload);
+	TRY(upload_get(&rq->cx, http_path(rq, "id"), &whom->owner, &upload));
+	return reply(rq, 200, whom, &upload);
 }
 
-enum err upload_patch(struct http_req *rq, const struct file_owner *owner)
+enum err upload_patch(struct http_req *rq, const struct upload_for *whom)
 {
 	struct upload upload;
 	struct stat piece;
 	int64_t offset;
 
-	TRY(upload_get(&rq->cx, http_path(rq, "id"), owner, &upload));
+	TRY(upload_get(&rq->cx, http_path(rq, "id"), &whom->owner, &upload));
 	if (!text_int(http_header(rq, "Upload-Offset"), &offset) || offset < 0)
 		return fail(&rq->cx, ERR_INVALID, "Upload-Offset",
 			"Say in Upload-Offset where the piece begins.");
 	if (stat(http_body_file(rq), &piece) != 0)
 		return fail(&rq->cx, ERR_INTERNAL, NULL, "the body was not kept");
+	if (offset + piece.st_size >= upload.size_bytes)
+		TRY(make_alone(rq, owner));
 	TRY(upload_take(&rq->cx, &upload, offset, http_body_file(rq), piece.st_size));
-	return reply(rq, 200, &upload);
+	return reply(rq, 200, whom, &upload);
 }
 
-enum err upload_delete(struct http_req *rq, const struct file_owner *owner)
+enum err upload_delete(struct http_req *rq, const struct upload_for *whom)
 {
 	struct upload upload;
 
-	TRY(upload_get(&rq->cx, http_path(rq, "id"), owner, &upload));
+	TRY(upload_get(&rq->cx, http_path(rq, "id"), &whom->owner, &upload));
 	TRY(upload_cancel(&rq->cx, &upload));
 	(void)http_reply(rq, 200);
 	return OK;
@@ -161,7 +174,7 @@ enum err upload_delete(struct http_req *rq, const struct file_owner *owner)
 /* POST /api/uploads */
 static enum err post_upload(struct http_req *rq)
 {
-	const struct file_owner self = file_owner_self(&rq->cx);
+	const struct upload_for self = {.owner = file_owner_self(&rq->cx)};
 
 	return upload_post(rq, &self);
 }
@@ -169,7 +182,7 @@ static enum err post_upload(struct http_req *rq)
 /* GET /api/uploads/{id} */
 static enum err get_upload(struct http_req *rq)
 {
-	const struct file_owner self = file_owner_self(&rq->cx);
+	const struct upload_for self = {.owner = file_owner_self(&rq->cx)};
 
 	return upload_get_reply(rq, &self);
 }
@@ -177,7 +190,7 @@ static enum err get_upload(struct http_req *rq)
 /* PATCH /api/uploads/{id} */
 static enum err patch_upload(struct http_req *rq)
 {
-	const struct file_owner self = file_owner_self(&rq->cx);
+	const struct upload_for self = {.owner = file_owner_self(&rq->cx)};
 
 	return upload_patch(rq, &self);
 }
@@ -185,7 +198,7 @@ static enum err patch_upload(struct http_req *rq)
 /* DELETE /api/uploads/{id} */
 static enum err delete_upload(struct http_req *rq)
 {
-	const struct file_owner self = file_owner_self(&rq->cx);
+	const struct upload_for self = {.owner = file_owner_self(&rq->cx)};
 
 	return upload_delete(rq, &self);
 }
@@ -224,6 +237,6 @@ const struct http_route upload_routes[] = {
 		.permission = PERM_SELF,
 		.access = HTTP_WRITE,
 		.summary = "Stop sending a file",
-		.out = &gone_out},
+		.out = &upload_gone_out},
 	{0},
 };

@@ -4,8 +4,6 @@
 
 #include "platform/intl/messages.h"
 
-#define ALL_PERMISSIONS ((UINT64_C(1) << PERM_COUNT) - 1)
-
 int64_t actor_company_id(const struct actor *actor)
 {
 	return actor->company_id;
@@ -37,7 +35,7 @@ const struct actor *actor_system(struct arena *arena, const struct company *comp
 		.language = language_by_code(company->language),
 		.user_name = "system",
 		.scope = SCOPE_COMPANY,
-		.permissions = ALL_PERMISSIONS,
+		.permissions = PERMISSIONS_ALL,
 	};
 	return actor;
 }

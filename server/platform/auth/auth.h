@@ -15,6 +15,8 @@ enum perm {
 #undef PERM
 	PERM_COUNT
 };
+/* All of them as an actor's bits; right for 64 of them too. */
+#define PERMISSIONS_ALL (UINT64_MAX >> (64 - PERM_COUNT))
 
 const char *perm_name(enum perm perm);
 const char *perm_about(enum perm perm);

@@ -114,6 +114,10 @@ const struct event_kind events_catalogue[] = {
 		{{"delivered_seq", "number"}, {"read_seq", "number"}, {0}}},
 	{"widget:typing", "An agent types to the visitor, or stopped; it passes.",
 		{{"name", "string"}, {"typing", "boolean"}, {0}}},
+	{"widget:blocked",
+		"The visitor may not write any more: its sockets are closed by this, and nobody "
+		"gets it.",
+		{{0}}},
 	{"interaction:created", "A contact with a customer was summed up.",
 		{{"interaction", "Interaction"}, {0}}},
 	{"rating:created", "A customer's rating came in, by link or through an agent.",
@@ -145,7 +149,7 @@ const struct event_kind events_catalogue[] = {
 		"it "
 		"known, as the receiver chose.",
 		{{"notification", "Notification"}, {"sound", "string|null"}, {"desktop", "boolean"},
-			{0}}},
+			{"replaces", "number|null"}, {0}}},
 	{"notification:changed",
 		"Notifications of the receiver were read, unread, cleared or restored; `id` is "
 		"null "

@@ -19,7 +19,7 @@ static void list_ids(struct audience *audience, int64_t *ids[IDS])
 	ids[3] = &audience->team_id;
 	ids[4] = &audience->other_team_id;
 	ids[5] = &audience->department_id;
-	ids[6] = &audience->visitor_conversation_id;
+	ids[6] = &audience->visitor_id;
 }
 
 static void write_audience(struct json *json, struct audience audience)

@@ -22,7 +22,7 @@ static const struct db_query insert_sql = {
 	.name = "event.insert",
 	.text = "INSERT INTO events (company_id, seq, at_us, type, subject_type, subject_id,"
 		" permission, audience_flags, user_id, agent_id, other_agent_id, team_id,"
-		" other_team_id, department_id, visitor_conversation_id, data)"
+		" other_team_id, department_id, visitor_id, data)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
 };
 
@@ -32,7 +32,7 @@ static const struct db_query insert_sql = {
 #define INSERT_MANY(rows) \
 	"INSERT INTO events (company_id, seq, at_us, type, subject_type, subject_id," \
 	" permission, audience_flags, user_id, agent_id, other_agent_id, team_id," \
-	" other_team_id, department_id, visitor_conversation_id, data)" \
+	" other_team_id, department_id, visitor_id, data)" \
 	" SELECT CAST($1 AS BIGINT)" NUMBER(0) NUMBER(1) CELL(2) CELL(3) NUMBER(4) CELL(5) \
 		NUMBER(6) NUMBER(7) NUMBER(8) NUMBER(9) NUMBER(10) NUMBER(11) NUMBER(12) \
 			NUMBER(13) CELL(14) " FROM " rows
@@ -50,7 +50,7 @@ static const struct db_query position_sql = {
 #define ROWS \
 	"SELECT seq, at_us, type, subject_type, subject_id, permission, audience_flags," \
 	" user_id, agent_id, other_agent_id, team_id, other_team_id, department_id, data," \
-	" visitor_conversation_id FROM events WHERE company_id = $1"
+	" visitor_id FROM events WHERE company_id = $1"
 static const struct db_query since_sql = {
 	.name = "event.since",
 	.text = ROWS " AND seq > $2 ORDER BY seq LIMIT $3",
@@ -58,7 +58,7 @@ static const struct db_query since_sql = {
 
 static const struct db_query since_of_visitor_sql = {
 	.name = "event.since_of_visitor",
-	.text = ROWS " AND visitor_conversation_id = $2 AND seq > $3 ORDER BY seq LIMIT $4",
+	.text = ROWS " AND visitor_id = $2 AND seq > $3 ORDER BY seq LIMIT $4",
 };
 
 /* tenancy: all companies, the follower hands every company's events to that company's sockets */
@@ -123,7 +123,7 @@ static enum err insert_one(
 			db_id(audience->user_id), db_id(audience->agent_id),
 			db_id(audience->other_agent_id), db_id(audience->team_id),
 			db_id(audience->other_team_id), db_id(audience->department_id),
-			db_id(audience->visitor_conversation_id), db_text(event->data)),
+			db_id(audience->visitor_id), db_text(event->data)),
 		NULL);
 }
 
@@ -154,7 +154,7 @@ static void add_row(struct cx *cx, struct json *json, const struct pending_event
 	id_or_null(json, audience->team_id);
 	id_or_null(json, audience->other_team_id);
 	id_or_null(json, audience->department_id);
-	id_or_null(json, audience->visitor_conversation_id);
+	id_or_null(json, audience->visitor_id);
 	json_text(json, event->data);
 	json_close_array(json);
 }
@@ -220,7 +220,7 @@ static struct event event_of(const struct db_value *cells)
 				.team_id = id_of(&cells[10]),
 				.other_team_id = id_of(&cells[11]),
 				.department_id = id_of(&cells[12]),
-				.visitor_conversation_id = id_of(&cells[14]),
+				.visitor_id = id_of(&cells[14]),
 			},
 		.data = cells[13].bytes,
 	};
@@ -250,14 +250,14 @@ enum err event_store_each(struct cx *cx, int64_t company_id, int64_t since, int6
 		read_row, &reader);
 }
 
-enum err event_store_each_of_visitor(struct cx *cx, int64_t conversation_id, int64_t since,
+enum err event_store_each_of_visitor(struct cx *cx, int64_t visitor_id, int64_t since,
 	int64_t limit, event_row_fn *each, void *arg)
 {
 	const int64_t company_id = cx->actor->company_id;
 	struct row_reader reader = {company_id, each, arg};
 
 	return db_each(cx, &since_of_visitor_sql,
-		DB_ARGS(db_int(company_id), db_int(conversation_id), db_int(since), db_int(limit)),
+		DB_ARGS(db_int(company_id), db_int(visitor_id), db_int(since), db_int(limit)),
 		read_row, &reader);
 }
 

@@ -152,7 +152,7 @@ bool events_may_receive(const struct actor *actor, const struct audience *audien
 {
 	enum scope scope;
 
-	if (audience->visitor_conversation_id || !actor_may(actor, audience->permission))
+	if (audience->visitor_id || !actor_may(actor, audience->permission))
 		return false;
 	if (audience->everyone)
 		return true;
@@ -243,8 +243,8 @@ static enum err replay_visitor_row(struct event_frame *frame, void *arg)
 }
 
 /* Numbers of others lie between a visitor's own: that none was swept away is asked once more. */
-enum err events_since_of_visitor(struct cx *cx, int64_t conversation_id, int64_t since,
-	size_t limit, events_receiver_fn *each, void *arg, int64_t *last_seq)
+enum err events_since_of_visitor(struct cx *cx, int64_t visitor_id, int64_t since, size_t limit,
+	events_receiver_fn *each, void *arg, int64_t *last_seq)
 {
 	struct replay replay = {.each = each, .arg = arg};
 	struct event_position position;
@@ -253,7 +253,7 @@ enum err events_since_of_visitor(struct cx *cx, int64_t conversation_id, int64_t
 	TRY(check_since(cx, since, &position));
 	last = position.last;
 	TRY(event_store_each_of_visitor(
-		cx, conversation_id, since, (int64_t)limit, replay_visitor_row, &replay));
+		cx, visitor_id, since, (int64_t)limit, replay_visitor_row, &replay));
 	TRY(check_since(cx, since, &position));
 	*last_seq = replay.rows == limit || replay.next > last ? replay.next : last;
 	return OK;

@@ -17,13 +17,13 @@
  * PERM_SELF means what is one's own: there the scope and the pool count for
  * nothing, so a manager does not get the notifications of others.
  *
- * With visitor_conversation_id set it is for the visitor of that conversation
- * alone, and for no actor, whatever else is set.
+ * With visitor_id set it is for that visitor of the company alone, and for no
+ * actor, whatever else is set.
  */
 struct audience {
 	enum perm permission;
 	int64_t user_id, agent_id, other_agent_id, team_id, other_team_id, department_id;
-	int64_t visitor_conversation_id;
+	int64_t visitor_id;
 	bool pool, everyone;
 };
 
@@ -94,10 +94,10 @@ MUST_USE enum err events_since(struct cx *cx, int64_t since, size_t limit, event
 	void *arg, int64_t *last_seq);
 
 /*
- * The same for the visitor of a conversation of the actor's company: its events
+ * The same for a visitor of the actor's company: its events
  * alone, and *last_seq is where the log stands.
  */
-MUST_USE enum err events_since_of_visitor(struct cx *cx, int64_t conversation_id, int64_t since,
+MUST_USE enum err events_since_of_visitor(struct cx *cx, int64_t visitor_id, int64_t since,
 	size_t limit, events_receiver_fn *each, void *arg, int64_t *last_seq);
 
 /* What a replay can reach back: both bounds hold, the nearer one wins. */

@@ -55,8 +55,8 @@ typedef enum err event_row_fn(struct event_frame *frame, void *arg);
 MUST_USE enum err event_store_each(struct cx *cx, int64_t company_id, int64_t since, int64_t limit,
 	event_row_fn *each, void *arg);
 
-/* The same of what is for the visitor of one conversation. */
-MUST_USE enum err event_store_each_of_visitor(struct cx *cx, int64_t conversation_id, int64_t since,
+/* The same of what is for one visitor. */
+MUST_USE enum err event_store_each_of_visitor(struct cx *cx, int64_t visitor_id, int64_t since,
 	int64_t limit, event_row_fn *each, void *arg);
 
 /* Last number of every company, in no particular order. */

@@ -41,6 +41,31 @@ enum err http_charge_address(struct http_req *rq)
 	return charge_address(rq->exchange);
 }
 
+/* A visitor reads, types and turns pages far oftener than it writes. */
+#define CALLS_A_MESSAGE 10
+
+enum err http_charge_visit(struct http_req *rq)
+{
+	struct net_address group = net_group(&rq->exchange->client);
+
+	return access_rate(rq->exchange, RATE_VISIT, rate_who(group.bytes, sizeof(group.bytes)),
+		rq->exchange->server->options.rate_visit_per_minute, false);
+}
+
+enum err http_charge_visitor(struct http_req *rq, int64_t visitor_id, bool sends)
+{
+	const int64_t who[] = {rq->cx.actor->company_id, visitor_id};
+	const uint64_t key = rate_who(who, sizeof(who));
+	const int64_t limit = rq->exchange->server->options.rate_visitor_per_minute;
+
+	if (sends)
+		return access_rate(rq->exchange, RATE_VISITOR, key, limit, false);
+	return access_rate(rq->exchange, RATE_VISITOR_CALL, key, limit * CALLS_A_MESSAGE, false);
+enum err http_charge_session(struct http_req *rq, uint64_t name, int64_t per_minute)
+{
+	return access_rate(rq->exchange, RATE_SESSION, name, per_minute, false);
+}
+
 static enum err charge_user(struct http_exchange *exchange, const struct actor *actor)
 {
 	const int64_t who[] = {actor->company_id, actor_who(actor)};

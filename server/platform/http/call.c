@@ -53,6 +53,8 @@ static void fill(struct http_exchange *exchange, const struct http_call *call)
 	exchange->known[HEADER_IDEMPOTENCY_KEY] = arena_text(arena, call->idempotency_key);
 	(void)snprintf(exchange->client_text, sizeof(exchange->client_text), "%s",
 		call->ip ? call->ip : "");
+	if (!call->ip || !net_parse(call->ip, strlen(call->ip), &exchange->client))
+		exchange->client = (struct net_address){0};
 	if (call->body.len) {
 		exchange->body = buf_in(arena, call->body.len);
 		buf_add(&exchange->body, call->body.ptr, call->body.len);

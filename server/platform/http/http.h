@@ -25,6 +25,7 @@ enum http_flag {
 	HTTP_OWN_RATE = 1 << 7, /* public, and the handler counts: http_charge_address() */
 	HTTP_BODY_FORM = 1 << 8, /* a form with a file is taken, too: http_form_file() */
 	HTTP_SLOW = 1 << 9, /* may wait for seconds: by threads of its own, the workers go on */
+	HTTP_OTHER_SITES = 1 << 10, /* for pages of other sites, too: http_open_to_page() */
 };
 
 struct http_req;
@@ -101,6 +102,12 @@ const char *http_cursor_write(struct arena *arena, char mark, int64_t id);
 MUST_USE enum err http_page_below(
 	struct cx *cx, const struct http_page *page, char mark, int64_t *below);
 
+/*
+ * For what takes seconds of the few threads of HTTP_SLOW: until the request ends, `who` (a
+ * number of the company's, such as a user's) has no other of these. ERR_RATE.
+ */
+MUST_USE enum err http_one_at_a_time(struct http_req *rq, int64_t who);
+
 /* NULL when absent. Bytes that are not UTF-8 are replaced by '?'. */
 const char *http_header(const struct http_req *rq, const char *name);
 /* A query parameter, decoded; NULL when absent. Twice: the last counts. */
@@ -136,6 +143,24 @@ struct http_form_file {
 };
 MUST_USE bool http_form_file(struct http_req *rq, struct http_form_file *file);
 const char *http_content_type(const struct http_req *rq); /* lower case, without parameters */
+
+/* Is the page that asks, by its Origin, one of our own? False where none is named. */
+bool http_from_own_page(const struct http_req *rq);
+/*
+ * The page that asks may read the answer, an error's too, whatever site it is of:
+ * for handlers of HTTP_OTHER_SITES that have looked at the Origin. Cookies never
+ * come along.
+ */
+void http_open_to_page(struct http_req *rq);
+
+/*
+ * Routes with HTTP_OWN_RATE are counted by their handlers: against the caller's
+ * address; against the few visits that pages at one address may begin; against
+ * what a visitor of a company may send, and may ask for in all. ERR_RATE.
+ */
+MUST_USE enum err http_charge_address(struct http_req *rq);
+MUST_USE enum err http_charge_visit(struct http_req *rq);
+MUST_USE enum err http_charge_visitor(struct http_req *rq, int64_t visitor_id, bool sends);
 
 /* The status an outcome is answered with. */
 int http_status_of(enum err err);

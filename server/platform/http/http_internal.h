@@ -217,7 +217,7 @@ struct reply_header {
 struct claim {
 	uint64_t key;
 	int64_t company_id, user_id;
-	bool expensive; /* else: an Idempotency-Key */
+	enum { CLAIM_KEY, CLAIM_EXPENSIVE, CLAIM_SLOW } kind; /* KEY: an Idempotency-Key */
 	struct claim *next;
 };
 
@@ -292,11 +292,13 @@ struct http_exchange {
 
 	struct arena_mark mark; /* where a rerun begins again */
 	const char *idempotency_key, *body_hash;
-	struct claim claims[2];
+	struct claim claims[3];
 	unsigned claim_count;
 	enum { REPLY_NONE, REPLY_JSON, REPLY_BYTES, REPLY_STREAM } reply_kind;
 
 	bool tls, streaming, from_proxy;
+	bool open_to_page; /* http_open_to_page() */
+	bool open_to_all; /* scripts that pages of any site load */
 	bool prepared; /* the caller was let in; from `mark` on a run may be repeated */
 	bool resolved; /* rq.cx.actor comes from auth and is released at the end */
 	bool body_parsed, body_too_large;
@@ -393,6 +395,11 @@ void stream_end(struct http_exchange *exchange, enum err outcome);
 /* static.c: the web app. False: no such page. */
 bool static_reply(struct http_exchange *exchange);
 bool static_exists(const struct http_exchange *exchange);
+
+/* other_sites.c: pages of other sites, and what browsers ask before they send a request */
+bool other_sites_ask(const struct http_exchange *exchange);
+void other_sites_answer(struct http_exchange *exchange);
+void other_sites_headers(struct http_exchange *exchange);
 
 /* upgrade.c */
 MUST_USE enum err upgrade_run(struct http_exchange *exchange);

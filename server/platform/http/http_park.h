@@ -24,5 +24,7 @@ void http_unpark(struct http_parked **parked, int status, const char *type, stru
  * by nobody else). ERR_RATE.
  */
 MUST_USE enum err http_charge_address(struct http_req *rq);
+/* The same against a session of the handler's own, named by a number. */
+MUST_USE enum err http_charge_session(struct http_req *rq, uint64_t name, int64_t per_minute);
 
 #endif

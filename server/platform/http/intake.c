@@ -101,8 +101,10 @@ static enum MHD_Result dispatch(struct http_exchange *exchange)
 
 	if (err)
 		return answer_now(exchange, err);
-	if (exchange->verb == VERB_OPTIONS)
+	if (exchange->verb == VERB_OPTIONS && !other_sites_ask(exchange))
 		return answer_options(exchange);
+	if (exchange->verb == VERB_OPTIONS)
+		other_sites_answer(exchange);
 	if (exchange->match.node)
 		return hand_over(exchange);
 	if (static_reply(exchange))

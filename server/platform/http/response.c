@@ -66,6 +66,15 @@ static void add_cors(struct http_exchange *exchange)
 	const char *origin = exchange->known[HEADER_ORIGIN];
 	bool listed = origin && origin_is_listed(options, origin);
 
+	if (exchange->open_to_all) {
+		response_add(exchange, "Access-Control-Allow-Origin", "*");
+		response_add(exchange, "Cross-Origin-Resource-Policy", "cross-origin");
+		return;
+	}
+	if (exchange->match.route && exchange->match.route->flags & HTTP_OTHER_SITES) {
+		other_sites_headers(exchange);
+		return;
+	}
 	if (options->cors_origins && options->cors_origins[0])
 		response_add(exchange, "Vary", "Origin");
 	if (!origin || (!listed && !options->cors_any))

@@ -21,6 +21,10 @@ struct http_options {
 	const char *version;
 	int64_t rate_user_per_minute, rate_login_per_minute, rate_ip_per_minute; /* 0 = none */
 	int64_t rate_key_per_minute; /* of one API key; 0 = none */
+	int64_t rate_visit_per_minute; /* visits that begin at one address; 0 = none */
+	int64_t rate_visitor_per_minute; /* messages of one visitor; 0 = none */
+	/* May pages of this origin ask anything of HTTP_OTHER_SITES? In a reading unit. NULL: none. */
+	enum err (*knows_origin)(struct cx *cx, const char *origin, bool *known);
 	int64_t slow_us; /* requests at least this slow are logged; 0 = all */
 	bool metrics_public; /* /metrics for others than this host and the trusted proxies */
 	unsigned connections; /* in all; 0 = 4096 */

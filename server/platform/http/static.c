@@ -10,6 +10,14 @@
 	"worker-src 'self'" workers "; object-src 'none'; base-uri 'none'; " \
 	"form-action 'self'; frame-ancestors 'none'"
 
+/* A page of one's own that shows the widget as a shop's would. */
+#define WIDGET_CSP \
+	"default-src 'self'; script-src 'self'; style-src 'self'; " \
+	"img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; " \
+	"object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+#define LOADER_CACHE "public, max-age=300" /* pages embed it by this name for years */
+#define WIDGET_FOLDER "/widget/"
+
 static const struct asset no_assets[] = {{.path = NULL}};
 static const struct asset *files = no_assets;
 
@@ -38,7 +46,7 @@ static bool is_under(const char *path, const char *word)
 static bool is_reserved(const char *path)
 {
 	static const char *const words[] = {"/api", "/ws", "/docs", "/redoc", "/socket.io", "/app",
-		"/openapi.json", "/health", "/ready", "/metrics"};
+		"/openapi.json", "/health", "/ready", "/metrics", "/widget"};
 
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (is_under(path, words[i]))
@@ -64,6 +72,8 @@ static const struct asset *find_page(const char *path)
 		return find("/docs/index.html");
 	if (strcmp(path, "/redoc") == 0 || strcmp(path, "/redoc/") == 0)
 		return find("/redoc/index.html");
+	if (strcmp(path, "/widget") == 0 || strcmp(path, "/widget/") == 0)
+		return find("/widget.html");
 	return find(path);
 }
 
@@ -130,13 +140,31 @@ static struct str best_form(
 	return (struct str){(const char *)asset->plain, asset->plain_bytes};
 }
 
+static const char *caching_of(const char *path)
+{
+	if (strncmp(path, "/assets/", 8) == 0 ||
+		strncmp(path, WIDGET_FOLDER, strlen(WIDGET_FOLDER)) == 0)
+		return IMMUTABLE;
+	return strcmp(path, "/widget.js") == 0 ? LOADER_CACHE : "no-cache";
+}
+
+/* What pages of other sites load: the widget's scripts, which are the same for everybody. */
+static bool is_for_all_sites(const char *path)
+{
+	return strcmp(path, "/widget.js") == 0 ||
+		strncmp(path, WIDGET_FOLDER, strlen(WIDGET_FOLDER)) == 0;
+}
+
 static void reply_asset(struct http_exchange *exchange, const struct asset *asset)
 {
 	const char *coding;
 	struct str form = best_form(exchange, asset, &coding);
 	struct http_req *rq = &exchange->rq;
 
-	exchange->cache_control = strncmp(asset->path, "/assets/", 8) == 0 ? IMMUTABLE : "no-cache";
+	exchange->cache_control = caching_of(asset->path);
+	exchange->open_to_all = is_for_all_sites(asset->path);
+	if (strcmp(asset->path, "/widget.html") == 0)
+		exchange->csp = WIDGET_CSP;
 	if (is_under(exchange->path, "/redoc"))
 		exchange->csp = DOCS_CSP(" 'unsafe-inline'", " blob:");
 	else if (is_under(exchange->path, "/docs"))

@@ -146,7 +146,7 @@ static const struct actor *system_of_all(struct arena *arena)
 	*actor = (struct actor){.company = actor_nobody()->company,
 		.user_name = "system",
 		.scope = SCOPE_COMPANY,
-		.permissions = (UINT64_C(1) << PERM_COUNT) - 1};
+		.permissions = PERMISSIONS_ALL};
 	return actor;
 }
 

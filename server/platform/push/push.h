@@ -17,6 +17,7 @@ struct push_app {
 struct push_options {
 	int64_t ping_interval_ms, ping_timeout_ms; /* 0 = 25,000 and 20,000 */
 	int64_t max_payload; /* bytes of one message or poll of a client; 0 = 65,536 */
+	int64_t rate; /* polls and posts of one session a minute; 0 = 6,000 */
 	const char *path; /* where Socket.IO is served too, beside /socket.io; NULL: nowhere */
 	int64_t silence_ms, pong_ms; /* Pusher: then a ping; then it is gone. 0 = 30,000 each */
 	/* Whose key it is, in a reading unit. ERR_NOT_FOUND: nobody's, also of a suspended company. */

@@ -17,9 +17,9 @@ struct ws_command {
 	const char *body; /* a JSON object instead of the data; NULL: the data */
 };
 
-/* Who visits a company's site and has a conversation. */
+/* Who visits a company's site. */
 struct ws_visitor {
-	int64_t company_id, conversation_id, visitor_id;
+	int64_t company_id, visitor_id;
 };
 
 struct ws_options {
@@ -29,6 +29,12 @@ struct ws_options {
 	size_t sockets_max; /* 0 = 20,000 */
 	size_t sockets_per_user; /* 0 = 20 */
 	const struct ws_command *commands, *visitor_commands; /* NULL: none */
+	/*
+	 * What is done in a visitor's name when its first page opens and now and then
+	 * while one is open; and some seconds after the last one closed. A refusal of the
+	 * former closes them. NULL: nothing.
+	 */
+	const struct ws_command *visitor_here, *visitor_gone;
 	/* The name under which users get an event once more, behind its own; NULL: none. */
 	const char *(*other_name)(const char *type);
 	/*

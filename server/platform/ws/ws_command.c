@@ -129,9 +129,8 @@ void ws_commands_forget(struct ws_socket *socket)
 
 static const struct ws_command *find(const struct ws_socket *socket, const char *name)
 {
-	const struct ws_command *command = socket->who.conversation_id
-		? ws_hub.options.visitor_commands
-		: ws_hub.options.commands;
+	const struct ws_command *command = socket->who.visitor_id ? ws_hub.options.visitor_commands
+								  : ws_hub.options.commands;
 
 	if (!socket->who.company_id)
 		return NULL;

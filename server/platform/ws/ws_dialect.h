@@ -14,6 +14,7 @@ enum ws_code {
 	WS_CLOSE_RESTART = 1012,
 	WS_CLOSE_LATER = 1013,
 	WS_CLOSE_SESSION = 4401,
+	WS_CLOSE_DENIED = 4403,
 	WS_CLOSE_SLOW = 4408,
 	WS_CLOSE_LIMIT = 4409,
 	WS_CLOSE_RATE = 4429,
@@ -33,13 +34,13 @@ struct ws_out;
 
 /*
  * Who is behind a socket: a user, or a visitor. Events of the company go to
- * users as their rights say, those for a visitor to its conversation's sockets.
+ * users as their rights say, those for a visitor to its sockets.
  */
 struct ws_who {
 	const struct actor *actor; /* retained; NULL: a visitor, or nobody yet */
 	int64_t company_id; /* 0: nobody yet */
 	int64_t id; /* the user's; below 0: the visitor's */
-	int64_t conversation_id; /* 0: a user */
+	int64_t visitor_id; /* 0: a user */
 	char *token; /* the visitor's, by malloc */
 };
 

@@ -337,7 +337,7 @@ static bool wants(const struct ws_socket *socket, const struct event_frame *fram
 {
 	if (frame->seq ? frame->seq <= socket->seen : socket->state != WS_OPEN)
 		return false;
-	return socket->conversation || events_may_receive(socket->who.actor, &frame->audience);
+	return socket->visiting || events_may_receive(socket->who.actor, &frame->audience);
 }
 
 /* What was encoded of one event so far: most sockets get the same. */
@@ -405,12 +405,12 @@ static int64_t deliver(struct ws_socket *socket, struct event_frame *frame)
 static struct ws_socket *listeners(
 	const struct ws_company *company, const struct event_frame *frame)
 {
-	const struct ws_conversation *conversation;
+	const struct ws_visiting *visiting;
 
-	if (!frame->audience.visitor_conversation_id)
+	if (!frame->audience.visitor_id)
 		return company->sockets;
-	conversation = ws_conversation_find(company->id, frame->audience.visitor_conversation_id);
-	return conversation ? conversation->sockets : NULL;
+	visiting = ws_visiting_find(company->id, frame->audience.visitor_id);
+	return visiting ? visiting->sockets : NULL;
 }
 
 void ws_handle_frame(struct event_frame *frame)
@@ -426,6 +426,10 @@ void ws_handle_frame(struct event_frame *frame)
 	if (text_is(frame->type, WS_SESSION_ENDED)) {
 		/* Another node may have ended it; here it is committed, and for no other socket. */
 		suspect_those(frame->company_id, 0, frame->subject_id, 0);
+		return;
+	}
+	if (text_is(frame->type, WS_VISITOR_BLOCKED)) {
+		ws_visitor_end(frame->company_id, frame->audience.visitor_id, WS_CLOSE_DENIED);
 		return;
 	}
 	metric_add(&ws_metrics.deliveries, deliver(listeners(company, frame), frame));
@@ -484,6 +488,8 @@ static void tick_open(struct ws_socket *socket, uint32_t now)
 			clock_now_us() - (int64_t)(now - socket->heard_s) * US_PER_SECOND);
 	if (socket->slot % pace == now % pace)
 		beat(socket);
+	if (socket->visiting)
+		ws_visitor_tick(socket, now);
 	if (socket->state == WS_OPEN && socket->dialect->tick)
 		socket->dialect->tick(socket, now);
 }
@@ -513,6 +519,7 @@ void ws_tick(void)
 	for (uint32_t i = 0; i < ws_hub.slot_count; i++)
 		if (ws_hub.slots[i])
 			tick_socket(ws_hub.slots[i], now);
+	ws_visitors_tick(now);
 	ws_forget_joins(false);
 }
 

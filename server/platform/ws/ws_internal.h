@@ -111,8 +111,8 @@ struct ws_socket {
 	size_t held_bytes;
 	struct ws_who who;
 	struct ws_company *company;
-	struct ws_conversation *conversation; /* of a visitor */
-	struct ws_socket *next, **link; /* in the company's list, or the conversation's */
+	struct ws_visiting *visiting; /* of a visitor */
+	struct ws_socket *next, **link; /* in the company's list, or the visitor's */
 	struct ws_asked *asked_for, **asked_end; /* commands; the first is being done */
 	unsigned asked_count;
 	char ip[48];
@@ -133,11 +133,15 @@ struct ws_company {
 	int64_t heartbeat_seq;
 };
 
-/* A conversation whose visitor has sockets. Gone with the last of them. */
-struct ws_conversation {
+/* A visitor with sockets, and for some seconds after the last of them. */
+struct ws_visiting {
 	int64_t company_id, id;
 	struct ws_socket *sockets;
-	struct ws_conversation *next; /* in its bucket */
+	struct ws_visiting *next; /* in its bucket */
+	uint32_t due_s; /* steady second: when to say again that it is here; when it is gone */
+	bool said; /* that it is here */
+	struct ws_left *left; /* nothing is open: in whose name to say so */
+	struct ws_visiting *next_left;
 };
 
 /* Out of its company's list: no event reaches it any more. */
@@ -278,7 +282,6 @@ void ws_commands_forget(struct ws_socket *socket);
 /* ---- Who is connected: ws_registry.c ---------------------------------------------- */
 
 struct ws_company *ws_company_find(int64_t company_id);
-struct ws_conversation *ws_conversation_find(int64_t company_id, int64_t conversation_id);
 /* Into the list that brings it its events. */
 MUST_USE bool ws_company_enter(struct ws_socket *socket);
 void ws_company_leave(struct ws_socket *socket);
@@ -289,6 +292,24 @@ struct ws_socket *ws_socket_find(uint32_t slot, uint32_t generation);
 void ws_slot_free(struct ws_socket *socket);
 /* How many sockets the user has after the change of +1 or -1. */
 int ws_user_count(int64_t company_id, int64_t user_id, int change);
+
+/* ---- Visitors: ws_visitor.c --------------------------------------------------------- */
+
+/* That one's sockets are closed, by an event of this type. */
+#define WS_VISITOR_BLOCKED "widget:blocked"
+
+struct ws_visiting *ws_visiting_find(int64_t company_id, int64_t visitor_id);
+/* With a new socket, or the first; NULL when memory is short. */
+struct ws_visiting *ws_visiting_enter(int64_t company_id, int64_t visitor_id);
+/* The socket is out of its list. */
+void ws_visiting_leave(struct ws_socket *socket);
+/* Each second of an open socket; of all who left. */
+void ws_visitor_tick(struct ws_socket *socket, uint32_t now);
+void ws_visitors_tick(uint32_t now);
+/* Close its sockets. */
+void ws_visitor_end(int64_t company_id, int64_t visitor_id, unsigned code);
+/* The hub ends: nobody is told of anybody any more. */
+void ws_visitors_forget(void);
 
 /* ---- The loop: ws_loop.c ------------------------------------------------------------ */
 

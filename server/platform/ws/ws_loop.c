@@ -364,6 +364,7 @@ void ws_stop(void)
 		note = next;
 	}
 	ws_forget_joins(true);
+	ws_visitors_forget();
 	close_descriptors();
 	loop.started = false;
 }

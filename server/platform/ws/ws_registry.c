@@ -4,7 +4,6 @@
 
 #define COMPANY_BUCKETS 256
 #define USER_BUCKETS 4096
-#define CONVERSATION_BUCKETS 4096
 
 /* ---- Companies and users ------------------------------------------------------- */
 
@@ -48,46 +47,6 @@ static void company_end(struct ws_company *company)
 	free(company);
 }
 
-/* A visitor's events are few among the company's: its sockets are found, not looked for. */
-static struct ws_conversation *conversations[CONVERSATION_BUCKETS];
-
-static struct ws_conversation **conversation_at(int64_t company_id, int64_t id)
-{
-	uint64_t hash = (uint64_t)company_id * 31 + (uint64_t)id;
-	struct ws_conversation **at = &conversations[hash % CONVERSATION_BUCKETS];
-
-	while (*at && ((*at)->company_id != company_id || (*at)->id != id))
-		at = &(*at)->next;
-	return at;
-}
-
-struct ws_conversation *ws_conversation_find(int64_t company_id, int64_t conversation_id)
-{
-	return *conversation_at(company_id, conversation_id);
-}
-
-static struct ws_conversation *conversation_of(int64_t company_id, int64_t id)
-{
-	struct ws_conversation **at = conversation_at(company_id, id);
-
-	if (*at)
-		return *at;
-	*at = calloc(1, sizeof(**at));
-	if (*at)
-		**at = (struct ws_conversation){.company_id = company_id, .id = id};
-	return *at;
-}
-
-static void conversation_end(struct ws_conversation *conversation)
-{
-	struct ws_conversation **at = conversation_at(conversation->company_id, conversation->id);
-
-	if (conversation->sockets)
-		return;
-	*at = conversation->next;
-	free(conversation);
-}
-
 static void list_add(struct ws_socket **list, struct ws_socket *socket)
 {
 	socket->next = *list;
@@ -104,14 +63,14 @@ bool ws_company_enter(struct ws_socket *socket)
 
 	if (!company)
 		return false;
-	if (who->conversation_id) {
-		socket->conversation = conversation_of(who->company_id, who->conversation_id);
-		if (!socket->conversation) {
+	if (who->visitor_id) {
+		socket->visiting = ws_visiting_enter(who->company_id, who->visitor_id);
+		if (!socket->visiting) {
 			company_end(company);
 			return false;
 		}
 		company->visitors++;
-		list_add(&socket->conversation->sockets, socket);
+		list_add(&socket->visiting->sockets, socket);
 	} else {
 		list_add(&company->sockets, socket);
 	}
@@ -129,10 +88,9 @@ void ws_company_leave(struct ws_socket *socket)
 	if (socket->next)
 		socket->next->link = socket->link;
 	socket->company = NULL;
-	if (socket->conversation) {
+	if (socket->visiting) {
 		company->visitors--;
-		conversation_end(socket->conversation);
-		socket->conversation = NULL;
+		ws_visiting_leave(socket);
 	}
 	company_end(company);
 }

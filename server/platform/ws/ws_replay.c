@@ -14,7 +14,7 @@
 struct question {
 	uint32_t slot, generation;
 	const struct actor *actor; /* retained; NULL: a visitor */
-	int64_t company_id, conversation_id;
+	int64_t company_id, visitor_id;
 	enum { ASK_PAST, ASK_SESSION, ASK_WHO } about;
 	struct ws_since since;
 	struct question *next;
@@ -42,7 +42,7 @@ static bool ask(const struct ws_socket *socket, struct question from, struct str
 	question->generation = socket->generation;
 	question->actor = auth_retain(socket->who.actor);
 	question->company_id = socket->who.company_id;
-	question->conversation_id = socket->who.conversation_id;
+	question->visitor_id = socket->who.visitor_id;
 	question->token_length = token.len;
 	if (token.len)
 		memcpy(question->token, token.ptr, token.len);
@@ -106,7 +106,8 @@ static void collect(struct event_frame *frame, void *arg)
 {
 	struct ws_past *past = arg;
 
-	if (past->resync || text_is(frame->type, WS_SESSION_ENDED))
+	if (past->resync || text_is(frame->type, WS_SESSION_ENDED) ||
+		text_is(frame->type, WS_VISITOR_BLOCKED))
 		return;
 	if (past->frame_count == past->frame_room) {
 		size_t room = past->frame_room ? past->frame_room * 2 : 64;
@@ -147,12 +148,12 @@ static enum err read_past(struct cx *cx, const struct question *question, struct
 	past->resync = true;
 	/* A visitor's events are few among the company's. */
 	if (question->since.seq < 0 || question->since.seq > last ||
-		(!question->conversation_id && last - question->since.seq > WS_REPLAY_ROWS_MAX))
+		(!question->visitor_id && last - question->since.seq > WS_REPLAY_ROWS_MAX))
 		return OK;
 	past->resync = false;
 	past->resumed = true;
-	outcome = question->conversation_id
-		? events_since_of_visitor(cx, question->conversation_id, question->since.seq,
+	outcome = question->visitor_id
+		? events_since_of_visitor(cx, question->visitor_id, question->since.seq,
 			  WS_REPLAY_ROWS_MAX, collect, past, &reached)
 		: events_since(
 			  cx, question->since.seq, WS_REPLAY_ROWS_MAX, collect, past, &reached);

@@ -46,7 +46,7 @@ static struct str renamed(const struct event_frame *frame, const char *name)
 
 static struct ws_out *encode(const struct event_frame *frame, unsigned chosen)
 {
-	const char *other = ws_hub.options.other_name && !frame->audience.visitor_conversation_id
+	const char *other = ws_hub.options.other_name && !frame->audience.visitor_id
 		? ws_hub.options.other_name(frame->type)
 		: NULL;
 	struct str texts[] = {frame->json, {0}};

@@ -287,10 +287,10 @@ static enum err check_widget(struct http_req *rq, void **state)
 	if (!token.len || !ws_hub.options.find_visitor)
 		return fail(&rq->cx, ERR_UNAUTHENTICATED, NULL, "Please log in.");
 	TRY(ws_hub.options.find_visitor(rq, token, &visitor));
-	assert(visitor.company_id && visitor.conversation_id && visitor.visitor_id);
+	assert(visitor.company_id && visitor.visitor_id);
 	who.company_id = visitor.company_id;
 	who.id = -visitor.visitor_id;
-	who.conversation_id = visitor.conversation_id;
+	who.visitor_id = visitor.visitor_id;
 	who.token = strndup(token.ptr, token.len);
 	return ws_let_in(rq, &ws_updates, &who, NULL, state);
 }
@@ -341,7 +341,7 @@ const struct http_upgrade ws_upgrades[] = {
 	},
 	{
 		.path = "/ws/widget",
-		.summary = "Live events of a visitor's conversation as JSON text frames; the "
+		.summary = "Live events of a visitor's chats as JSON text frames; the "
 			   "subprotocols are hatif.widget and the visitor's token",
 		.anyone = true,
 		.check = check_widget,

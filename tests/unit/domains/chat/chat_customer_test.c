@@ -21,7 +21,7 @@ static struct place place;
 static int64_t company_id;
 
 static const struct db_query visitor_sql = {"test.visitor",
-	"INSERT INTO widget_visitors (company_id, id, token_hash, seen_us, created_us)"
+	"INSERT INTO widget_visitors (company_id, id, external_id, seen_us, created_us)"
 	" VALUES ($1, $2, $3, 0, 0)",
 	NULL, NULL};
 static const struct db_query answers_sql = {"test.answers",
@@ -30,7 +30,7 @@ static const struct db_query answers_sql = {"test.answers",
 	NULL, NULL};
 static const struct db_query told_sql = {"test.told",
 	"SELECT type, data FROM events WHERE company_id = $1"
-	" AND visitor_conversation_id IS NOT NULL ORDER BY seq",
+	" AND visitor_id IS NOT NULL ORDER BY seq",
 	NULL, NULL};
 static const struct db_query messages_sql = {"test.messages",
 	"SELECT COUNT(*) FROM conversation_messages WHERE company_id = $1"

@@ -26,7 +26,7 @@ static const struct audience audience = {.permission = PERM_ORDERS_READ,
 	.team_id = 4,
 	.other_team_id = 5,
 	.department_id = 6,
-	.visitor_conversation_id = 7,
+	.visitor_id = 7,
 	.pool = true};
 
 static struct event event_with(const char *data)

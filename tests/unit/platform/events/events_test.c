@@ -427,7 +427,7 @@ static void a_visitor_replays_its_own(void **state)
 			.subject_id = n,
 			.audience = {.permission = PERM_SELF,
 				.everyone = true,
-				.visitor_conversation_id = n % 3},
+				.visitor_id = n % 3},
 			.data = "{}"};
 
 		cx = unit_open(&unit, place->pool, 1);

@@ -18,6 +18,12 @@ static const struct asset table[] = {
 		NULL, 0},
 	{"/redoc/index.html", "text/html; charset=utf-8", "\"r1\"", BYTES("redoc page"), NULL, 0,
 		NULL, 0},
+	{"/widget.html", "text/html; charset=utf-8", "\"w1\"", BYTES("widget page"), NULL, 0, NULL,
+		0},
+	{"/widget.js", "text/javascript; charset=utf-8", "\"w2\"", BYTES("loader"), NULL, 0, NULL,
+		0},
+	{"/widget/app-1.js", "text/javascript; charset=utf-8", "\"w3\"", BYTES("widget app"), NULL,
+		0, NULL, 0},
 	{NULL, NULL, NULL, NULL, 0, NULL, 0, NULL, 0},
 };
 
@@ -62,6 +68,10 @@ static void pages_are_found(void **state)
 		{"socket.io is no page", "/socket.io/", PAGE, 404, NULL, NULL},
 		{"app is no page", "/app/key", PAGE, 404, NULL, NULL},
 		{"health below", "/health/x", PAGE, 404, NULL, NULL},
+		{"widget", "/widget?key=k", PAGE, 200, "widget page", "no-cache"},
+		{"widget's loader", "/widget.js", "", 200, "loader", "public, max-age=300"},
+		{"widget's script", "/widget/app-1.js", "", 200, "widget app", IMMUTABLE},
+		{"missing below widget", "/widget/x", PAGE, 404, NULL, NULL},
 		{"apis is a page", "/apis", PAGE, 200, "<html>app</html>", "no-cache"},
 		{"hidden", "/.env", PAGE, 404, NULL, NULL},
 		{"hidden below", "/x/.git/config", PAGE, 404, NULL, NULL},
@@ -125,6 +135,31 @@ static void each_page_has_its_policy(void **state)
 	answer_free(&redoc);
 }
 
+/* What a shop's page embeds; nothing else of the app is for others. */
+static void pages_of_any_site_may_load_the_widget_alone(void **state)
+{
+	static const char *const open[] = {"/widget.js", "/widget/app-1.js"};
+	static const char *const own[] = {"/widget.html", "/widget", "/assets/app-1.js", "/"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(open); i++) {
+		struct answer answer = ask(
+			&world, "GET", open[i], "Origin: https://shop.example\r\n", NULL);
+
+		assert_string_equal(head_value(answer.head, "Access-Control-Allow-Origin"), "*");
+		assert_string_equal(
+			head_value(answer.head, "Cross-Origin-Resource-Policy"), "cross-origin");
+		answer_free(&answer);
+	}
+	for (size_t i = 0; i < COUNT(own); i++) {
+		struct answer answer = ask(
+			&world, "GET", own[i], "Origin: https://shop.example\r\n", NULL);
+
+		assert_null(head_value(answer.head, "Access-Control-Allow-Origin"));
+		answer_free(&answer);
+	}
+}
+
 static void only_reading_is_possible(void **state)
 {
 	struct answer head = ask(&world, "HEAD", "/index.html", "", NULL);
@@ -165,6 +200,7 @@ int main(void)
 		cmocka_unit_test(pages_are_found),
 		cmocka_unit_test(the_packed_form_says_so),
 		cmocka_unit_test(each_page_has_its_policy),
+		cmocka_unit_test(pages_of_any_site_may_load_the_widget_alone),
 		cmocka_unit_test(only_reading_is_possible),
 	};
 

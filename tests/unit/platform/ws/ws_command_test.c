@@ -96,17 +96,17 @@ static const struct ws_command visitor_commands[] = {
 	{0},
 };
 
-/* "good-41": of the company, visitor 5, conversation 41. */
+/* "good-41": of the company, visitor 41. */
 static enum err find_visitor(struct http_req *rq, struct str token, struct ws_visitor *visitor)
 {
-	int64_t conversation;
+	int64_t number;
 
 	if (text_is(http_header(rq, "Origin"), "https://evil.example"))
 		return fail(&rq->cx, ERR_DENIED, NULL, "Not from there.");
 	if (!str_starts(token, "good-") ||
-		!str_int((struct str){token.ptr + 5, token.len - 5}, &conversation))
+		!str_int((struct str){token.ptr + 5, token.len - 5}, &number))
 		return fail(&rq->cx, ERR_UNAUTHENTICATED, NULL, "Please log in.");
-	*visitor = (struct ws_visitor){COMPANY, conversation, 5};
+	*visitor = (struct ws_visitor){COMPANY, number};
 	return OK;
 }
 
@@ -311,7 +311,7 @@ static void strangers_do_not_get_in(void **state)
 }
 
 static const struct audience for_41 = {
-	.permission = PERM_SELF, .user_id = 1, .everyone = true, .visitor_conversation_id = 41};
+	.permission = PERM_SELF, .user_id = 1, .everyone = true, .visitor_id = 41};
 
 static void a_visitor_hears_its_own_alone(void **state)
 {

@@ -1988,6 +1988,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/profile/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one takes one's own chats */
+        get: operations["getApiAgentProfileChats"];
+        /** Say how one takes one's own chats */
+        put: operations["putApiAgentProfileChats"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/profile/password": {
         parameters: {
             query?: never;
@@ -4671,6 +4689,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/widgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Widgets that the company's own pages may show */
+        get: operations["getApiSettingsWidgets"];
+        put?: never;
+        /** Make a widget; the answer has its secret, this once */
+        post: operations["postApiSettingsWidgets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/widgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A widget */
+        get: operations["getApiSettingsWidgetsById"];
+        /** Change a widget: what is left out stays as it is */
+        put: operations["putApiSettingsWidgetsById"];
+        post?: never;
+        /** Remove a widget: pages that still show it are refused */
+        delete: operations["deleteApiSettingsWidgetsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/widgets/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a widget a new secret, which is shown this once */
+        post: operations["postApiSettingsWidgetsByIdSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -4749,6 +4821,23 @@ export interface paths {
         };
         /** Breaks of the agents whom one leads, added up */
         get: operations["getApiSupervisorBreaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/breaks/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The breaks themselves, of an agent whom one leads */
+        get: operations["getApiSupervisorBreaksByAgentId"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5329,6 +5418,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/widget/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a chat, or go on with the one there is (public: the visitor's token) */
+        post: operations["postApiWidgetChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The chat, and what was said in it (public: the visitor's token) */
+        get: operations["getApiWidgetConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the chat (public: the visitor's token) */
+        post: operations["postApiWidgetEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a visitor's chat (public: the visitor's token, or the pass in its address) */
+        get: operations["getApiWidgetFilesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/files/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of an image (public: as the file itself) */
+        get: operations["getApiWidgetFilesByIdThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write in the chat (public: the visitor's token) */
+        post: operations["postApiWidgetMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/offline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a message while nobody is there (public: the visitor's token) */
+        post: operations["postApiWidgetOffline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The page that a visitor is on (public: the visitor's token) */
+        post: operations["postApiWidgetPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rate the chat, once (public: the visitor's token) */
+        post: operations["postApiWidgetRating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What has come, and what was read (public: the visitor's token) */
+        post: operations["postApiWidgetRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A visitor comes (public: pages of the company's sites show the widget to anybody) */
+        post: operations["postApiWidgetSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The visitor types, or stopped (public: the visitor's token) */
+        post: operations["postApiWidgetTyping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to send a file in pieces, or send it in one go, as a form (public: the visitor's token) */
+        post: operations["postApiWidgetUploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a file has come (public: the visitor's token) */
+        get: operations["getApiWidgetUploadsById"];
+        put?: never;
+        post?: never;
+        /** Stop sending a file (public: the visitor's token) */
+        delete: operations["deleteApiWidgetUploadsById"];
+        options?: never;
+        head?: never;
+        /** The next piece, as the body; its place in the header Upload-Offset (public: the visitor's token) */
+        patch: operations["patchApiWidgetUploadsById"];
+        trace?: never;
+    };
     "/apps/{app_id}/events": {
         parameters: {
             query?: never;
@@ -5541,7 +5870,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Live events of a visitor's conversation as JSON text frames; the subprotocols are hatif.widget and the visitor's token */
+        /** Live events of a visitor's chats as JSON text frames; the subprotocols are hatif.widget and the visitor's token */
         get: operations["getWsWidget"];
         put?: never;
         post?: never;
@@ -5651,6 +5980,11 @@ export interface components {
             country?: string;
             /** @enum {string} */
             language?: "en" | "ar";
+            /**
+             * @description Of whoever has not chosen one
+             * @enum {string}
+             */
+            theme?: "system" | "light" | "dark";
             /** @enum {string} */
             password_recovery?: "it_support" | "email" | "both";
             badge_login?: boolean;
@@ -5664,6 +5998,8 @@ export interface components {
             temporary_password_hours?: number;
             /** @description Agents are on leave and in meetings when their schedule says so */
             follow_schedule?: boolean;
+            /** @description People change their own name on their profile page */
+            own_names?: boolean;
             /** @description The logo as SVG; empty takes it away */
             logo_svg?: string;
             settings?: Record<string, unknown> | unknown[];
@@ -5793,6 +6129,8 @@ export interface components {
             takes_orders?: boolean | null;
             /** @description Open orders at most; 0: no limit */
             order_capacity?: number | null;
+            /** @description Chats at a time; 0: none are given; -1: as the company says */
+            chat_capacity?: number | null;
             /** @description All of an agent's, at most 30: words, or {skill, level 1 to 5} */
             skills?: Record<string, unknown> | unknown[] | null;
             /** @description As the scanner types it; empty takes the badge away; never shown again */
@@ -5819,6 +6157,8 @@ export interface components {
             takes_orders?: boolean | null;
             /** @description Open orders at most; 0: no limit */
             order_capacity?: number | null;
+            /** @description Chats at a time; 0: none are given; -1: as the company says */
+            chat_capacity?: number | null;
             /** @description All of an agent's, at most 30: words, or {skill, level 1 to 5} */
             skills?: Record<string, unknown> | unknown[] | null;
             /** @description As the scanner types it; empty takes the badge away; never shown again */
@@ -5852,6 +6192,8 @@ export interface components {
             takes_orders?: boolean | null;
             /** @description Open orders at most; 0: no limit */
             order_capacity?: number | null;
+            /** @description Chats at a time; 0: none are given; -1: as the company says */
+            chat_capacity?: number | null;
             /** @description All of an agent's, at most 30: words, or {skill, level 1 to 5} */
             skills?: Record<string, unknown> | unknown[] | null;
             /** @description As the scanner types it; empty takes the badge away; never shown again */
@@ -5871,6 +6213,8 @@ export interface components {
         ProfileRequest: {
             /** @description The version last seen; without it the newest is changed */
             version?: number;
+            /** @description Where the company lets people change theirs */
+            name?: string;
             /** @description Empty for none; another address needs current_password */
             email?: string;
             /** @description Empty for none */
@@ -5881,7 +6225,7 @@ export interface components {
             time_zone?: string;
             /** @description What colleagues may know */
             bio?: string;
-            /** @description Stands below the e-mails one writes to customers */
+            /** @description Stands below the e-mails one writes to customers, and below answers in chats if one wants it */
             signature?: string;
             current_password?: string;
         };
@@ -7138,6 +7482,17 @@ export interface components {
             state?: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned" | "all";
             /** @description In name, e-mail and phone of those that go on and of the newest 20,000 that are over */
             search?: string;
+            /** @description Those that ended then, as the next: today, yesterday, week, last_week, month, 7d... */
+            date?: string;
+            /** @description A day or an instant */
+            date_from?: string;
+            /** @description A day, which is included, or an instant */
+            date_to?: string;
+            /**
+             * @description answered: a customer began it and somebody answered; rated: the customer rated it
+             * @enum {string}
+             */
+            with?: "answered" | "rated" | "all";
             /**
              * @description newest if not said: what last happened comes first; wait_time: who waits longest, of those that wait or go on
              * @enum {string}
@@ -7269,6 +7624,8 @@ export interface components {
             reason?: string | null;
             /** @description Of tag: all that each is to have */
             tags?: (string | number)[] | string;
+            /** @description Of tag: what a chat has stays; these come beside */
+            beside?: boolean | null;
             /** @description Of assign, or department */
             agent_id?: string | number | null;
             department?: string | null;
@@ -7278,12 +7635,16 @@ export interface components {
         ChatTagNew: {
             code: string;
             name?: string | null;
+            /** @description In Arabic; empty: as the name */
+            name_ar?: string | null;
             /** @enum {string|null} */
             color?: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink" | null;
             active?: boolean | null;
         };
         ChatTagChange: {
             name?: string | null;
+            /** @description In Arabic; empty: as the name */
+            name_ar?: string | null;
             /** @enum {string|null} */
             color?: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink" | null;
             active?: boolean | null;
@@ -7305,17 +7666,152 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        OwnChatsChange: {
+            /** @description At most capacity_allowed; 0: one is given none */
+            capacity?: number | null;
+            /** @enum {string|null} */
+            accept?: "manual" | "auto" | null;
+            /** @enum {string|null} */
+            signature?: "none" | "first" | "every" | null;
+            /** @description {greeting, away}, each {en, ar}; what is left out stays */
+            answers?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
         ChatStatsQuery: {
             /**
-             * @description today if not said; week: the last seven days
+             * @description today if not said; week: the last seven days; weeks: eight times seven
              * @enum {string}
              */
-            period?: "today" | "week";
+            period?: "today" | "week" | "weeks";
             /**
              * @description Another name for period
              * @enum {string}
              */
-            date?: "today" | "week";
+            date?: "today" | "week" | "weeks";
+            /** @description Of what ended, one's own alone */
+            mine?: boolean;
+        };
+        WidgetNew: {
+            name: string;
+            /** @description Texts: scheme://host[:port], *.host, or * */
+            origins?: Record<string, unknown> | unknown[] | null;
+            /** @description {accent, position, dark}; what is left out stays */
+            theme?: Record<string, unknown> | unknown[] | null;
+            /** @description {en, ar}, each {title, greeting, offline} */
+            texts?: Record<string, unknown> | unknown[] | null;
+            /** @description {name, email, phone, department}: off, optional, required */
+            fields?: Record<string, unknown> | unknown[] | null;
+            /** @description Codes */
+            departments?: Record<string, unknown> | unknown[] | null;
+            active?: boolean | null;
+        };
+        WidgetChange: {
+            name?: string | null;
+            /** @description Texts: scheme://host[:port], *.host, or * */
+            origins?: Record<string, unknown> | unknown[] | null;
+            /** @description {accent, position, dark}; what is left out stays */
+            theme?: Record<string, unknown> | unknown[] | null;
+            /** @description {en, ar}, each {title, greeting, offline} */
+            texts?: Record<string, unknown> | unknown[] | null;
+            /** @description {name, email, phone, department}: off, optional, required */
+            fields?: Record<string, unknown> | unknown[] | null;
+            /** @description Codes */
+            departments?: Record<string, unknown> | unknown[] | null;
+            active?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        WidgetSecretNew: {
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        WidgetSessionNew: {
+            key: string;
+            /** @description Of the last visit; one that is good no more is as none */
+            token?: string | null;
+            /** @description Who the company's site says it is: JWT, HS256 with the widget's secret; sub, exp within a day, name, email, phone */
+            identity?: string | null;
+            /** @enum {string|null} */
+            language?: "en" | "ar" | null;
+            /** @description {url, title, referrer} */
+            page?: Record<string, unknown> | unknown[] | null;
+        };
+        WidgetPage: {
+            url?: string | null;
+            title?: string | null;
+            referrer?: string | null;
+            /** @description false: the page is being left. Sockets say so by themselves */
+            online?: boolean | null;
+        };
+        WidgetChatNew: {
+            name?: string | null;
+            /** Format: email */
+            email?: string | null;
+            /** @description A phone number as people write it */
+            phone?: string | null;
+            /** @description An id or a public code */
+            department?: string | number | null;
+            /** @enum {string|null} */
+            language?: "en" | "ar" | null;
+            message?: string | null;
+            /** @description Another name for message */
+            content?: string | null;
+            /** @description Ids or public codes; in addresses separated by commas */
+            files?: (string | number)[] | string;
+            /** @description The same again is the same message */
+            client_message_id: string;
+        };
+        WidgetConversationQuery: {
+            /** @description One of the visitor's own; else the one that goes on, or the last */
+            chat?: string | number;
+            /** @description What follows this number; with neither, the newest */
+            after?: number;
+            before?: number;
+            limit?: number;
+        };
+        WidgetMessageNew: {
+            /** @description One of the visitor's own; else the one that goes on, or the last */
+            chat?: string | number | null;
+            content?: string | null;
+            /** @description The same again is the same message */
+            client_message_id: string;
+            /** @description Codes of what the visitor has sent */
+            files?: (string | number)[] | string;
+            reply_to?: number | null;
+        };
+        WidgetRead: {
+            /** @description One of the visitor's own; else the one that goes on, or the last */
+            chat?: string | number | null;
+            /** @description Read as far as that */
+            seq?: number | null;
+            /** @description Another name for seq */
+            read_seq?: number | null;
+            /** @description It has come as far as that */
+            delivered_seq?: number | null;
+        };
+        WidgetTyping: {
+            /** @description One of the visitor's own; else the one that goes on, or the last */
+            chat?: string | number | null;
+            typing: boolean;
+        };
+        WidgetEnd: {
+            /** @description One of the visitor's own; else the one that goes on, or the last */
+            chat?: string | number | null;
+        };
+        WidgetRating: {
+            /** @description One of the visitor's own; else the one that goes on, or the last */
+            chat?: string | number | null;
+            score: number;
+            comment?: string | null;
+        };
+        UploadNew: {
+            /** @enum {string} */
+            purpose: "chat" | "avatar" | "sound";
+            /** @description As people call it; of a form the file's own */
+            name?: string | null;
+            /** @description Bytes; of a form not needed */
+            size?: number | null;
         };
         SoftphoneSettingsChange: {
             /** @description Where the PBX takes phones in browsers: wss://pbx.example.com:8089/ws */
@@ -7802,14 +8298,6 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
-        UploadNew: {
-            /** @enum {string} */
-            purpose: "chat" | "avatar" | "sound";
-            /** @description As people call it; of a form the file's own */
-            name?: string | null;
-            /** @description Bytes; of a form not needed */
-            size?: number | null;
-        };
         FileSettingsChange: {
             quota_mb?: number | null;
             retention_days?: number | null;
@@ -8135,6 +8623,8 @@ export interface components {
             language: "en" | "ar";
             languages: string[];
             /** @enum {string} */
+            theme: "system" | "light" | "dark";
+            /** @enum {string} */
             password_recovery: "it_support" | "email" | "both";
             badge_login: boolean;
         };
@@ -8149,6 +8639,8 @@ export interface components {
             /** @enum {string} */
             language: "en" | "ar";
             /** @enum {string} */
+            theme: "system" | "light" | "dark";
+            /** @enum {string} */
             password_recovery: "it_support" | "email" | "both";
             badge_login: boolean;
             it_support_ext: string;
@@ -8157,6 +8649,7 @@ export interface components {
             away_after_s: number;
             temporary_password_hours: number;
             follow_schedule: boolean;
+            own_names: boolean;
             logo_url: string | null;
             settings: unknown;
             /** @description When it is open; none: always */
@@ -8308,6 +8801,8 @@ export interface components {
             takes_orders: boolean;
             /** @description 0: no limit */
             order_capacity: number;
+            /** @description null: as the company says */
+            chat_capacity: number | null;
             open_orders: number;
             has_badge: boolean;
             /** @enum {string} */
@@ -8352,6 +8847,8 @@ export interface components {
             version: number;
             username: string;
             name: string;
+            /** @description May change the name */
+            may_rename: boolean;
             email: string | null;
             phone: string | null;
             /** @enum {string|null} */
@@ -8406,6 +8903,8 @@ export interface components {
             longest_seconds: number;
             /** Format: date-time */
             on_break_since: string | null;
+            /** @description Those with a break, newest first; none of a period beyond 31 days */
+            days: components["schemas"]["BreakDay"][];
         };
         Permission: {
             name: string;
@@ -8556,6 +9055,11 @@ export interface components {
             default_country: string;
             /** @enum {string} */
             language: "en" | "ar";
+            /**
+             * @description Of whoever has not chosen one
+             * @enum {string}
+             */
+            theme: "system" | "light" | "dark";
             logo_url: string | null;
             it_support_ext: string;
             help_desk_ext: string;
@@ -10330,6 +10834,8 @@ export interface components {
             id: number;
             code: string;
             name: string;
+            /** @description In Arabic, where it has a name of its own there */
+            name_ar: string | null;
             /** @enum {string} */
             color: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink";
             active: boolean;
@@ -10375,6 +10881,30 @@ export interface components {
             en: string;
             ar: string;
         };
+        OwnChats: {
+            /** @description Chats at a time that one is given */
+            capacity: number;
+            /** @description So many at most */
+            capacity_allowed: number;
+            /**
+             * @description manual: one accepts what is offered; auto: one has it at once
+             * @enum {string}
+             */
+            accept: "manual" | "auto";
+            /**
+             * @description Below which of one's answers the signature of the profile stands
+             * @enum {string}
+             */
+            signature: "none" | "first" | "every";
+            answers: components["schemas"]["OwnChatAnswers"];
+            version: number;
+        };
+        OwnChatAnswers: {
+            /** @description When a chat becomes one's own */
+            greeting: components["schemas"]["ChatAnswerText"];
+            /** @description To what customers write while one is not there */
+            away: components["schemas"]["ChatAnswerText"];
+        };
         ChatCsat: {
             /** @description 1 to 5 */
             average: number | null;
@@ -10383,6 +10913,11 @@ export interface components {
         ChatStatsDay: {
             /** Format: date */
             date: string;
+            /**
+             * Format: date
+             * @description The last one: of a week another
+             */
+            date_to: string;
             closed: number;
             /** @description Abandoned or missed */
             lost: number;
@@ -10390,6 +10925,136 @@ export interface components {
             average_first_response_seconds: number | null;
             average_resolution_seconds: number | null;
             csat: components["schemas"]["ChatCsat"];
+        };
+        Widget: {
+            id: number;
+            version: number;
+            name: string;
+            /** @description Stands in the page: no secret */
+            key: string;
+            active: boolean;
+            /** @description Whose pages may show it: https://shop.example.com, *.example.com, * for any; the program's own always may */
+            origins: string[];
+            theme: components["schemas"]["WidgetTheme"];
+            texts: components["schemas"]["WidgetTexts"];
+            /** @description What is asked before a chat */
+            fields: components["schemas"]["WidgetFields"];
+            /** @description From which visitors choose */
+            departments: components["schemas"]["WidgetDepartment"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description What pages embed, with the key */
+            script_url: string;
+            /** @description Signs identities of visitors; shown this once */
+            secret?: string;
+        };
+        WidgetTheme: {
+            /** @description #1d4ed8 */
+            accent: string;
+            /** @enum {string} */
+            position: "start" | "end";
+            /** @enum {string} */
+            dark: "auto" | "light" | "dark";
+        };
+        WidgetTexts: {
+            en: components["schemas"]["WidgetTextsOfLanguage"];
+            ar: components["schemas"]["WidgetTextsOfLanguage"];
+        };
+        WidgetTextsOfLanguage: {
+            /** @description "": the widget's own, as the others */
+            title: string;
+            greeting: string;
+            /** @description While nobody is there */
+            offline: string;
+        };
+        WidgetFields: {
+            /** @enum {string} */
+            name: "off" | "optional" | "required";
+            /** @enum {string} */
+            email: "off" | "optional" | "required";
+            /** @enum {string} */
+            phone: "off" | "optional" | "required";
+            /** @enum {string} */
+            department: "off" | "optional" | "required";
+        };
+        WidgetDepartment: {
+            id: number;
+            code: string;
+            name: string;
+        };
+        WidgetVisitor: {
+            name: string;
+            email: string | null;
+            phone: string | null;
+            /** @description The company's own site has vouched for it */
+            identified: boolean;
+            /** @description It cannot write */
+            blocked: boolean;
+        };
+        WidgetSettings: {
+            company: string;
+            theme: components["schemas"]["WidgetTheme"];
+            texts: components["schemas"]["WidgetTexts"];
+            fields: components["schemas"]["WidgetFields"];
+            departments: components["schemas"]["WidgetDepartmentChoice"][];
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @description The company's hours run, and somebody is there to answer */
+            open_now: boolean;
+            /** @description Marks of what was read are shown */
+            receipts: boolean;
+            file_bytes_max: number;
+        };
+        WidgetDepartmentChoice: {
+            code: string;
+            name: string;
+        };
+        WidgetChat: {
+            /** @description conv_123 */
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "active" | "closed";
+            agent_name: string | null;
+            position: number | null;
+            last_seq: number;
+            /** @description What has reached the agent */
+            delivered_seq: number;
+            read_seq: number;
+            rating: number | null;
+        };
+        WidgetMessage: {
+            seq: number;
+            /** @enum {string} */
+            speaker: "customer" | "agent" | "bot" | "system";
+            /** @description The agent's, as customers see it */
+            name: string | null;
+            content: string;
+            /** @enum {string} */
+            kind: "text" | "file" | "note" | "event";
+            files: components["schemas"]["File"][];
+            /** @description Of one's own alone */
+            client_message_id: string | null;
+            reply_to: components["schemas"]["WidgetReplied"] | null;
+            /** Format: date-time */
+            sent_at: string;
+            /** Format: date-time */
+            edited_at: string | null;
+        };
+        WidgetReplied: {
+            seq: number;
+            /** @enum {string} */
+            speaker: "customer" | "agent" | "bot" | "system";
+            preview: string;
+        };
+        Upload: {
+            id: string;
+            /** @description Bytes that are here: where it goes on */
+            offset: number;
+            size: number;
+            /** @description The most that one piece may have */
+            piece_bytes: number;
         };
         SoftphoneSettings: {
             configured: boolean;
@@ -11009,14 +11674,6 @@ export interface components {
             id: number | null;
             code: string | null;
             name: string | null;
-        };
-        Upload: {
-            id: string;
-            /** @description Bytes that are here: where it goes on */
-            offset: number;
-            size: number;
-            /** @description The most that one piece may have */
-            piece_bytes: number;
         };
         FileSettings: {
             /** @description What all files together may have */
@@ -12527,6 +13184,11 @@ export interface components {
             success: true;
             settings: components["schemas"]["ChatSettings"];
         };
+        OwnChatsAnswer: {
+            /** @constant */
+            success: true;
+            chats: components["schemas"]["OwnChats"];
+        };
         ChatStatsAnswer: {
             /** @constant */
             success: true;
@@ -12543,6 +13205,70 @@ export interface components {
             average_resolution_seconds: number | null;
             csat: components["schemas"]["ChatCsat"];
             series: components["schemas"]["ChatStatsDay"][];
+        };
+        WidgetListAnswer: {
+            /** @constant */
+            success: true;
+            widgets: components["schemas"]["Widget"][];
+        };
+        WidgetAnswer: {
+            /** @constant */
+            success: true;
+            widget: components["schemas"]["Widget"];
+        };
+        WidgetGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        WidgetSessionAnswer: {
+            /** @constant */
+            success: true;
+            /** @description For the header X-Widget-Token */
+            token: string;
+            visitor: components["schemas"]["WidgetVisitor"];
+            settings: components["schemas"]["WidgetSettings"];
+            /** @description The one that goes on, else the last */
+            chat: components["schemas"]["WidgetChat"] | null;
+        };
+        WidgetHeardAnswer: {
+            /** @constant */
+            success: true;
+        };
+        WidgetSaidAnswer: {
+            /** @constant */
+            success: true;
+            message: components["schemas"]["WidgetMessage"];
+            chat: components["schemas"]["WidgetChat"];
+        };
+        WidgetConversationAnswer: {
+            /** @constant */
+            success: true;
+            chat: components["schemas"]["WidgetChat"] | null;
+            /** @description In their order */
+            messages: components["schemas"]["WidgetMessage"][];
+            /** @description Beyond the far end of what was asked */
+            has_more: boolean;
+        };
+        WidgetChatAnswer: {
+            /** @constant */
+            success: true;
+            chat: components["schemas"]["WidgetChat"];
+        };
+        WidgetToldAnswer: {
+            /** @constant */
+            success: true;
+        };
+        UploadAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Of one that comes in pieces */
+            upload?: components["schemas"]["Upload"];
+            /** @description Once it is whole */
+            file?: components["schemas"]["File"];
+        };
+        UploadGoneAnswer: {
+            /** @constant */
+            success: true;
         };
         SoftphoneSettingsAnswer: {
             /** @constant */
@@ -12932,18 +13658,6 @@ export interface components {
             announcement: components["schemas"]["ManagedAnnouncement"];
         };
         AnnouncementGoneAnswer: {
-            /** @constant */
-            success: true;
-        };
-        UploadAnswer: {
-            /** @constant */
-            success: true;
-            /** @description Of one that comes in pieces */
-            upload?: components["schemas"]["Upload"];
-            /** @description Once it is whole */
-            file?: components["schemas"]["File"];
-        };
-        UploadGoneAnswer: {
             /** @constant */
             success: true;
         };
@@ -18864,6 +19578,69 @@ export interface operations {
             };
         };
     };
+    getApiAgentProfileChats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnChatsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAgentProfileChats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OwnChatsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["OwnChatsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnChatsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postApiAgentProfilePassword: {
         parameters: {
             query?: never;
@@ -21623,6 +22400,10 @@ export interface operations {
                 tag?: string;
                 state?: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned" | "all";
                 search?: string;
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                with?: "answered" | "rated" | "all";
                 sort?: "newest" | "oldest" | "wait_time";
                 page?: number;
                 per_page?: number;
@@ -21765,7 +22546,8 @@ export interface operations {
     getApiChatsStats: {
         parameters: {
             query?: {
-                period?: "today" | "week";
+                period?: "today" | "week" | "weeks";
+                mine?: boolean;
             };
             header?: never;
             path?: never;
@@ -26802,6 +27584,239 @@ export interface operations {
             };
         };
     };
+    getApiSettingsWidgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetListAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiSettingsWidgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsWidgetsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsWidgetsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiSettingsWidgetsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiSettingsWidgetsByIdSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetSecretNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetSecretNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postApiSetup: {
         parameters: {
             query?: never;
@@ -27019,6 +28034,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BreakSumsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorBreaksByAgentId: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -28704,6 +29754,711 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageReportAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetChatNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetChatNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiWidgetConversation: {
+        parameters: {
+            query?: {
+                chat?: string;
+                after?: number;
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetConversationAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetEnd"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiWidgetFilesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiWidgetFilesByIdThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetMessageNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetMessageNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetOffline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetChatNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetChatNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSaidAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetPage"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetPage"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetHeardAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetHeardAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetHeardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetRating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetRating"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetRating"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetRead"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetRead"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetChatAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetSessionNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetSessionNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSessionAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSessionAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSessionAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetTyping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WidgetTyping"];
+                "application/x-www-form-urlencoded": components["schemas"]["WidgetTyping"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetToldAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiWidgetUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @enum {string} */
+                    purpose?: "chat" | "avatar" | "sound";
+                    /** @description As people call it; of a form the file's own */
+                    name?: string;
+                    /** @description Bytes; of a form not needed */
+                    size?: number;
+                };
+                "application/json": components["schemas"]["UploadNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["UploadNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiWidgetUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiWidgetUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiWidgetUploadsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
                 };
             };
             /** @description Refused or failed */

@@ -165,7 +165,12 @@ export interface EventMap {
     name: string;
   };
   'schedule:changed': { agent_id: number; from: string; to: string };
-  'notification:new': { notification: Notification; sound: string | null; desktop: boolean };
+  'notification:new': {
+    notification: Notification;
+    sound: string | null;
+    desktop: boolean;
+    replaces: number | null;
+  };
   'notification:changed': { id: number | null; change: string; unread: number };
   'notification:preferences': { version: number; muted_until: string | null };
   'import:progress': { import: OrderImport };

@@ -1,4 +1,4 @@
--- 0048_push_apps - what clients of Pusher's protocol (Laravel Echo) know a company by.
+-- 0050_push_apps - what clients of Pusher's protocol (Laravel Echo) know a company by.
 
 CREATE TABLE push_apps (
 	company_id BIGINT NOT NULL PRIMARY KEY REFERENCES companies (id),

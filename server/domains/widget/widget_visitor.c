@@ -1,0 +1,131 @@
+/* widget_visitor.c - who comes: by the token of a browser, by the word of the company's own site, or new. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/widget/widget_internal.h"
+
+#include "domains/contacts/contact.h"
+#include "platform/crypto/crypto.h"
+#include "platform/intl/intl.h"
+#include "platform/intl/messages.h"
+
+#define TOKEN_BYTES 32
+#define TOKEN_LETTERS_MAX 100
+
+static const char *token_hash(struct cx *cx, struct str token)
+{
+	return auth_hash(cx->arena, "widget", token);
+}
+
+enum err widget_caller_of(struct cx *cx, struct str token, struct widget_caller *caller)
+{
+	bool found = false;
+
+	if (token.len && token.len <= TOKEN_LETTERS_MAX)
+		TRY(widget_store_caller(cx, token_hash(cx, token), caller, &found));
+	if (found)
+		return OK;
+	cx->failure.code = "token";
+	return fail(cx, ERR_UNAUTHENTICATED, NULL, "Please begin again: this visit is over.");
+}
+
+/* ---- Whom the company's site names ----------------------------------------------------------- */
+
+/* As addresses that people type are kept: who is blocked by one is so however it is written. */
+static const char *lowered(struct cx *cx, const char *email)
+{
+	char *copy = arena_text(cx->arena, email);
+
+	for (char *at = copy; *at; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at = (char)(*at - 'A' + 'a');
+	return copy;
+}
+
+/* What the site says counts; what it leaves out stays. A number that is none is left out. */
+static enum err take_identity(
+	struct cx *cx, const struct widget_identity *identity, struct widget_visitor *visitor)
+{
+	struct customer customer = {0};
+	const char *phone;
+
+	visitor->external_id = identity->sub;
+	if (!text_empty(identity->name))
+		visitor->name = identity->name;
+	if (!text_empty(identity->email))
+		visitor->email = lowered(cx, identity->email);
+	if (!text_empty(identity->phone)) {
+		if (intl_phone(cx, cx->actor->company->country, "phone", identity->phone, &phone) ==
+			OK)
+			visitor->phone = phone;
+		fail_clear(cx);
+	}
+	if (visitor->email)
+		TRY(customer_by_email(cx, visitor->email, &customer));
+	if (!customer.id && visitor->phone)
+		TRY(customer_by_phone(cx, visitor->phone, &customer));
+	visitor->customer_id = customer.id;
+	return OK;
+}
+
+/*
+ * The visitor of that name. Who came unnamed becomes it, unless there is one already;
+ * what was written unnamed stays with the browser that wrote it.
+ */
+static enum err name_visitor(
+	struct cx *cx, const struct widget_identity *identity, struct widget_visitor *visitor)
+{
+	struct widget_visitor named;
+	bool found;
+
+	if (!text_is(visitor->external_id, identity->sub)) {
+		TRY(widget_store_hold_name(cx, identity->sub));
+		TRY(widget_store_by_external(cx, identity->sub, &named, &found));
+		if (found)
+			*visitor = named;
+		else if (visitor->external_id)
+			*visitor = (struct widget_visitor){.name = ""};
+	}
+	TRY(take_identity(cx, identity, visitor));
+	return visitor->id ? widget_store_set_visitor(cx, visitor)
+			   : widget_store_new_visitor(cx, visitor);
+}
+
+/* ---- Coming ------------------------------------------------------------------------------------- */
+
+enum err widget_visitor_come(struct cx *cx, const struct widget *widget,
+	const struct widget_identity *identity, const struct widget_page *page,
+	struct widget_visitor *visitor, const char **token)
+{
+	const int64_t before = visitor->id;
+
+	TRY(db_begin_write(cx));
+	if (identity)
+		TRY(name_visitor(cx, identity, visitor));
+	else if (!visitor->id)
+		TRY(widget_store_new_visitor(cx, visitor));
+	if (visitor->id != before) {
+		*token = crypto_token(cx->arena, TOKEN_BYTES);
+		TRY(widget_store_token(cx, widget, visitor->id, token_hash(cx, str_of(*token))));
+	}
+	return widget_store_page(cx, visitor->id, page);
+}
+
+const char *widget_name_of(
+	struct cx *cx, const struct widget_visitor *visitor, const char *language)
+{
+	const char *words = language ? language : cx->actor->company->language;
+
+	if (!text_empty(visitor->name))
+		return visitor->name;
+	return arena_format(cx->arena, language_say(language_by_code(words), "Visitor %lld"),
+		(long long)visitor->id);
+}
+
+enum err widget_phone(struct cx *cx, const char *said, const char **phone)
+{
+	return intl_phone(cx, cx->actor->company->country, "phone", said, phone);
+}
+
+enum err widget_visitor_told(struct cx *cx, const struct widget_visitor *visitor)
+{
+	return widget_store_set_visitor(cx, visitor);
+}

@@ -1,0 +1,149 @@
+/* widget_visitor_store.c - the SQL of visitors and of their tokens. */
+/* SPDX-License-Identifier: MIT */
+#include "domains/widget/widget_internal.h"
+
+#include "platform/db/db_cells.h"
+
+#define VISITOR "v.id, v.name, v.email, v.phone, v.language, v.external_id, v.customer_id"
+
+/* tenancy: all companies, the token says which company's visitor it is */
+static const struct db_query caller_sql = {"widget_visitor.caller",
+	"SELECT t.company_id, w.id, w.is_active, w.origins, w.look, " VISITOR
+	" FROM widget_tokens t"
+	" JOIN widgets w ON w.company_id = t.company_id AND w.id = t.widget_id"
+	" JOIN widget_visitors v ON v.company_id = t.company_id AND v.id = t.visitor_id"
+	" WHERE t.token_hash = $1",
+	NULL, NULL};
+static const struct db_query by_external_sql = {"widget_visitor.by_external",
+	"SELECT " VISITOR " FROM widget_visitors v WHERE v.company_id = $1 AND v.external_id = $2",
+	NULL, NULL};
+/* SQLite lets one unit write at a time. */
+static const struct db_query name_hold_sql = {"widget_visitor.name_hold", NULL,
+	"SELECT CAST($1 AS BIGINT) WHERE $2 <> ''",
+	"SELECT pg_advisory_xact_lock(hashtextextended($2, $1))"};
+static const struct db_query new_sql = {"widget_visitor.new",
+	"INSERT INTO widget_visitors (company_id, id, name, email, phone, language, external_id,"
+	" customer_id, seen_us, created_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
+	NULL, NULL};
+static const struct db_query set_sql = {"widget_visitor.set",
+	"UPDATE widget_visitors SET name = $3, email = $4, phone = $5, external_id = $6,"
+	" customer_id = $7 WHERE company_id = $1 AND id = $2",
+	NULL, NULL};
+static const struct db_query page_sql = {"widget_visitor.page",
+	"UPDATE widget_visitors SET seen_us = $3, page_url = COALESCE($4, page_url),"
+	" page_title = COALESCE($5, page_title), referrer = COALESCE($6, referrer),"
+	" browser = COALESCE($7, browser), system = COALESCE($8, system), ip = $9,"
+	" language = COALESCE($10, language) WHERE company_id = $1 AND id = $2",
+	NULL, NULL};
+static const struct db_query token_sql = {"widget_visitor.token",
+	"INSERT INTO widget_tokens (company_id, token_hash, widget_id, visitor_id, created_us)"
+	" VALUES ($1, $2, $3, $4, $5)",
+	NULL, NULL};
+
+/* tenancy: all companies, pages are visited and nothing is written in every one */
+static const struct db_query forget_sql = {"widget_visitor.forget",
+	"DELETE FROM widget_visitors WHERE is_online = 0 AND (company_id, id) IN"
+	" (SELECT v.company_id, v.id FROM widget_visitors v WHERE v.seen_us < $1 AND NOT EXISTS"
+	" (SELECT 1 FROM chats c WHERE c.company_id = v.company_id AND c.visitor_id = v.id)"
+	" ORDER BY v.seen_us LIMIT 500)",
+	NULL, NULL};
+
+db_query_list widget_visitor_queries = {&caller_sql, &by_external_sql, &name_hold_sql, &new_sql,
+	&set_sql, &page_sql, &token_sql, &forget_sql, NULL};
+
+static void take_visitor(struct cells *cells, struct widget_visitor *visitor)
+{
+	visitor->id = take_int(cells);
+	visitor->name = take_text(cells);
+	visitor->email = take_text(cells);
+	visitor->phone = take_text(cells);
+	visitor->language = take_text(cells);
+	visitor->external_id = take_text(cells);
+	visitor->customer_id = take_int(cells);
+}
+
+enum err widget_store_caller(
+	struct cx *cx, const char *token_hash, struct widget_caller *caller, bool *found)
+{
+	struct db_result result;
+	struct cells cells;
+
+	*caller = (struct widget_caller){0};
+	TRY(db_run(cx, &caller_sql, DB_ARGS(db_text(token_hash)), &result));
+	*found = result.count > 0;
+	if (!*found)
+		return OK;
+	cells = (struct cells){result.cells};
+	caller->widget.company_id = take_int(&cells);
+	caller->widget.id = take_int(&cells);
+	caller->widget.active = take_int(&cells) != 0;
+	TRY(widget_origins_of(cx, take_text(&cells), &caller->widget.origins));
+	TRY(widget_look_of(cx, take_text(&cells), &caller->widget.look));
+	take_visitor(&cells, &caller->visitor);
+	return OK;
+}
+
+enum err widget_store_hold_name(struct cx *cx, const char *external_id)
+{
+	return db_exec(cx, &name_hold_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_text(external_id)), NULL);
+}
+
+enum err widget_store_forget(struct cx *cx, int64_t before_us, int64_t *count)
+{
+	return db_exec(cx, &forget_sql, DB_ARGS(db_int(before_us)), count);
+}
+
+enum err widget_store_by_external(
+	struct cx *cx, const char *external_id, struct widget_visitor *visitor, bool *found)
+{
+	struct db_result result;
+	struct cells cells;
+
+	TRY(db_run(cx, &by_external_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_text(external_id)), &result));
+	*found = result.count > 0;
+	cells = (struct cells){result.cells};
+	if (*found)
+		take_visitor(&cells, visitor);
+	return OK;
+}
+
+enum err widget_store_new_visitor(struct cx *cx, struct widget_visitor *visitor)
+{
+	TRY(db_next_id(cx, "widget_visitor", &visitor->id));
+	return db_exec(cx, &new_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(visitor->id), db_text(visitor->name),
+			db_text(visitor->email), db_text(visitor->phone),
+			db_text(visitor->language), db_text(visitor->external_id),
+			db_id(visitor->customer_id), db_int(cx->now_us)),
+		NULL);
+}
+
+enum err widget_store_set_visitor(struct cx *cx, const struct widget_visitor *visitor)
+{
+	return db_exec(cx, &set_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(visitor->id), db_text(visitor->name),
+			db_text(visitor->email), db_text(visitor->phone),
+			db_text(visitor->external_id), db_id(visitor->customer_id)),
+		NULL);
+}
+
+enum err widget_store_page(struct cx *cx, int64_t visitor_id, const struct widget_page *page)
+{
+	return db_exec(cx, &page_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(visitor_id), db_int(cx->now_us),
+			db_text(page->url), db_text(page->title), db_text(page->referrer),
+			db_text(page->browser), db_text(page->system), db_text(page->ip),
+			db_text(page->language)),
+		NULL);
+}
+
+enum err widget_store_token(
+	struct cx *cx, const struct widget *widget, int64_t visitor_id, const char *token_hash)
+{
+	return db_exec(cx, &token_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_text(token_hash), db_int(widget->id),
+			db_int(visitor_id), db_int(cx->now_us)),
+		NULL);
+}
