@@ -48,6 +48,7 @@ test('an administrator lets clients connect; a manager sees it, and the new secr
 }, 60_000);
 
 test('the Arabic page is whole', async () => {
+  await (await desk.api('admin')).put('/api/settings/push', { enabled: true });
   const seat = await desk.work('admin', '/admin/live-connections', { language: 'ar' });
   await seen(heading(seat.page, 'الاتصالات الحيّة'));
   await button(seat.page, 'مفتاح سري جديد').click();
