@@ -1,7 +1,7 @@
 /* The build fills in the version and the list of files. */
 const SHELL = 'shell-__VERSION__';
 const PRECACHE = ['__PRECACHE__'];
-const SERVER_PATHS = /^\/(api|docs|redoc|ws|health|openapi\.json|files)(\/|$)/;
+const SERVER_PATHS = /^\/(api|docs|redoc|ws|health|openapi\.json|files|widget)(\/|$)/;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(keepShell());

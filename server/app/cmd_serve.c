@@ -185,9 +185,8 @@ static bool start_parts(const struct serving *serving)
 		.silence_ms = cfg_int("pusher-silence-ms"),
 		.pong_ms = cfg_int("pusher-timeout-ms"),
 		.find_app = app_find_push,
-		.own_app = app_own_push});
-		.rate = cfg_int("socket-io-rate"),
-		.path = cfg_text("socket-io-path")});
+		.own_app = app_own_push,
+		.rate = cfg_int("socket-io-rate")});
 	files_start(serving->pool, spool);
 	if (ws_start(serving->pool, &sockets) != OK) {
 		fetch_close();

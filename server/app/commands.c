@@ -33,6 +33,7 @@ const struct ws_command app_visitor_here = {
 	"here", HTTP_POST, "/api/widget/page", "{\"online\":true}"};
 const struct ws_command app_visitor_gone = {
 	"gone", HTTP_POST, "/api/widget/page", "{\"online\":false}"};
+
 /* The same segments; parameters may be called otherwise. */
 static bool same_path(const char *a, const char *b)
 {

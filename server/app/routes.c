@@ -6,6 +6,7 @@
 #include "domains/accounts/profile_file.h"
 #include "domains/audit/audit.h"
 #include "domains/calls/call_control.h"
+#include "domains/canned/canned.h"
 #include "domains/chat/chat_message.h"
 #include "domains/delivery/delivery.h"
 #include "domains/escalations/escalation.h"
@@ -76,6 +77,8 @@ extern const struct http_route call_list_routes[];
 extern const struct http_route call_details_routes[];
 extern const struct http_route call_control_routes[];
 extern const struct http_route call_agent_routes[];
+extern const struct http_route canned_routes[];
+extern const struct http_route canned_list_routes[];
 extern const struct http_route chat_routes[];
 extern const struct http_route chat_control_routes[];
 extern const struct http_route chat_message_routes[];
@@ -90,6 +93,9 @@ extern const struct http_route widget_visit_routes[];
 extern const struct http_route widget_chat_routes[];
 extern const struct http_route widget_file_routes[];
 extern const struct http_route call_stats_routes[];
+extern const struct http_route customer_routes[];
+extern const struct http_route customer_note_routes[];
+extern const struct http_route customer_field_routes[];
 extern const struct http_route transcript_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
@@ -215,6 +221,8 @@ const struct http_route *const app_routes[] = {
 	call_details_routes,
 	call_control_routes,
 	call_agent_routes,
+	canned_routes,
+	canned_list_routes,
 	chat_routes,
 	chat_control_routes,
 	chat_message_routes,
@@ -228,6 +236,9 @@ const struct http_route *const app_routes[] = {
 	widget_visit_routes,
 	widget_chat_routes,
 	widget_file_routes,
+	customer_routes,
+	customer_note_routes,
+	customer_field_routes,
 	softphone_routes,
 	call_stats_routes,
 	transcript_routes,
@@ -315,4 +326,5 @@ void app_wire(void)
 	order_ask_shipped(delivery_of_order_shipped);
 	pbx_on_command_end(call_command_ended);
 	file_access_add(&chat_file_access);
+	canned_subject_add(&chat_canned_subject);
 }

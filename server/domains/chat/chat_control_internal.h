@@ -88,6 +88,18 @@ MUST_USE enum err chat_store_block(struct cx *cx, const struct chat *chat, const
 MUST_USE enum err chat_store_unblock(struct cx *cx, const struct chat *chat);
 /* Is any of them blocked? */
 MUST_USE enum err chat_store_blocked(struct cx *cx, const struct chat *chat, bool *blocked);
+/* ---- chat_person_store.c ------------------------------------------------------------------ */
+
+struct customer;
+MUST_USE enum err chat_store_block_customer(
+	struct cx *cx, const struct customer *customer, const char *reason);
+MUST_USE enum err chat_store_unblock_customer(struct cx *cx, const struct customer *customer);
+MUST_USE enum err chat_store_block_of(
+	struct cx *cx, const struct customer *customer, struct chat_block_mark *mark);
+/* Chats of a customer that go on. */
+MUST_USE enum err chat_store_live_of(
+	struct cx *cx, int64_t customer_id, int64_t **ids, size_t *count);
+
 /* The newest page of a customer; 0: none. */
 MUST_USE enum err chat_store_visitor_of(struct cx *cx, int64_t customer_id, int64_t *visitor_id);
 

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domains/canned/canned.h"
 #include "domains/chat/chat_events.h"
 #include "domains/chat/chat_view_internal.h"
 #include "domains/notifications/notification.h"
@@ -348,6 +349,8 @@ enum err chat_answer(
 		TRY(chat_mark(cx, chat, chat->last_seq, chat->last_seq));
 	TRY(chat_sign(cx, chat, &said->message));
 	chat_answered_self(cx, chat);
+	if (say->canned_id)
+		TRY(canned_used(cx, say->canned_id, said->message.content));
 	return chat_add(cx, chat, &said->message);
 }
 

@@ -47,6 +47,7 @@ MUST_USE enum err chat_tell_customer_read(struct cx *cx, const struct chat *chat
 
 /* To who may not write any more since this chat was blocked: their sockets are closed. */
 MUST_USE enum err chat_tell_blocked(struct cx *cx, const struct chat *chat);
+
 /*
  * Before the actor's answer is added (chat_auto.c): its signature below it, as it wants to
  * sign chats; and that it is there again.

@@ -73,8 +73,7 @@ static enum err piece_known(struct cx *cx, const char *name, bool *known)
 	*known = false;
 	if (!end)
 		return OK;
-	return upload_store_known(
-		cx, arena_text_n(cx->arena, code, (size_t)(end - code)), known);
+	return upload_store_known(cx, arena_text_n(cx->arena, code, (size_t)(end - code)), known);
 }
 
 static enum err remove_unknown(struct cx *cx, const struct job *job)

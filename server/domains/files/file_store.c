@@ -123,10 +123,9 @@ static const struct db_query mark_removed_sql = {
 		" WHERE company_id = $1 AND id = $2",
 };
 
-db_query_list people_file_queries = {&room_sql, &add_room_sql, &set_room_sql, &count_sql, &coming_sql, &known_sql,
-	&add_sql,
-	&by_code_sql, &by_id_sql, &at_sql, &bind_sql, &waiting_sql, &loose_sql, &outlived_sql,
-	&old_of_sql, &forget_sql, &mark_removed_sql, NULL};
+db_query_list people_file_queries = {&room_sql, &add_room_sql, &set_room_sql, &count_sql,
+	&coming_sql, &known_sql, &add_sql, &by_code_sql, &by_id_sql, &at_sql, &bind_sql,
+	&waiting_sql, &loose_sql, &outlived_sql, &old_of_sql, &forget_sql, &mark_removed_sql, NULL};
 
 static struct db_value own_company(const struct cx *cx)
 {

@@ -150,8 +150,7 @@ static enum err make(struct cx *cx, struct upload *upload, int fd, struct file *
 	return err;
 }
 
-static enum err assemble(
-	struct cx *cx, struct upload *upload, const char *last, struct file *file)
+static enum err assemble(struct cx *cx, struct upload *upload, const char *last, struct file *file)
 {
 	const char *draft = files_draft(cx, upload->code);
 	FILE *whole = fopen(draft, "w+bxe");

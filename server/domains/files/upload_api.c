@@ -154,7 +154,7 @@ enum err upload_patch(struct http_req *rq, const struct upload_for *whom)
 	if (stat(http_body_file(rq), &piece) != 0)
 		return fail(&rq->cx, ERR_INTERNAL, NULL, "the body was not kept");
 	if (offset + piece.st_size >= upload.size_bytes)
-		TRY(make_alone(rq, owner));
+		TRY(make_alone(rq, &whom->owner));
 	TRY(upload_take(&rq->cx, &upload, offset, http_body_file(rq), piece.st_size));
 	return reply(rq, 200, whom, &upload);
 }

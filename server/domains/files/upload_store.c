@@ -51,8 +51,8 @@ static const struct db_query forget_pieces_sql = {
 	.text = "UPDATE uploads SET pieces = 0 WHERE company_id = $1 AND id = $2",
 };
 
-db_query_list upload_queries = {
-	&add_sql, &get_sql, &move_sql, &old_sql, &known_sql, &by_id_sql, &forget_sql, &forget_pieces_sql, NULL};
+db_query_list upload_queries = {&add_sql, &get_sql, &move_sql, &old_sql, &known_sql, &by_id_sql,
+	&forget_sql, &forget_pieces_sql, NULL};
 
 static struct db_value own_company(const struct cx *cx)
 {

@@ -20,6 +20,8 @@ static const char *const private_types[] = {"account:changed", "announcement:cha
 	"audit:written", "api_key:changed", "courier:tested", "notification:new", "provider:tested",
 	"session:ended", "webhook:changed", "push:changed", "channel:said", "channel:joined",
 	"channel:left", "channel:asked", NULL};
+	"audit:written", "api_key:changed", "chat_widget:changed", "courier:tested",
+	"notification:new", "provider:tested", "session:ended", "webhook:changed", NULL};
 
 bool webhook_offers(const char *type)
 {

@@ -107,6 +107,13 @@ const struct event_kind events_catalogue[] = {
 	{"chat:visitor", "The customer of a chat came, left or went to another page; it passes.",
 		{{"chat_id", "number"}, {"online", "boolean"}, {"page_url", "string|null"},
 			{"page_title", "string|null"}, {0}}},
+	{"customer:updated",
+		"A customer was corrected, tagged, noted or blocked; `changed` says which: "
+		"customer, "
+		"tags, notes, blocked.",
+		{{"customer_id", "number"}, {"version", "number"}, {"changed", "string[]"}, {0}}},
+	{"customer:choices", "Fields or tags that customers can have changed; `what` says which.",
+		{{"what", "string"}, {0}}},
 	{"widget:message", "Something was said in the visitor's chat, or says something else now.",
 		{{"message", "WidgetMessage"}, {0}}},
 	{"widget:chat", "The visitor's chat changed.", {{"chat", "WidgetChat"}, {0}}},
@@ -185,6 +192,8 @@ const struct event_kind events_catalogue[] = {
 		{{"user_id", "number|null"}, {0}}},
 	{"api_key:changed", "A key for programs was made or revoked.",
 		{{"api_key_id", "number"}, {0}}},
+	{"chat_widget:changed", "A widget's settings were made, changed or removed.",
+		{{"widget_id", "number"}, {0}}},
 	{"webhook:changed",
 		"A webhook was made, changed or removed, began to fail, works again, or answered a "
 		"test (`delivery_id`).",
@@ -194,6 +203,10 @@ const struct event_kind events_catalogue[] = {
 		"for "
 		"by who may read it.",
 		{{"id", "number"}, {0}}},
+	{"canned:changed",
+		"A ready-made response was written, changed or removed; it is asked for by who may "
+		"read it.",
+		{{"id", "number|null"}, {"removed", "boolean"}, {0}}},
 	{"performance:updated",
 		"An agent's figures of a day changed, at most a few seconds after what they count.",
 		{{"agent_id", "number"}, {"team_id", "number|null"}, {"date", "string"}, {0}}},

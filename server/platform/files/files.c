@@ -229,7 +229,8 @@ static enum err unlink_later(struct cx *cx, int64_t company_id, const char *name
 enum err files_remove(struct cx *cx, int64_t company_id, const char *name)
 {
 	if (!in_database)
-		return access(path_of(cx, name), F_OK) == 0 ? unlink_later(cx, company_id, name) : OK;
+		return access(path_of(cx, name), F_OK) == 0 ? unlink_later(cx, company_id, name)
+							    : OK;
 	(void)unlink(path_of(cx, name)); /* left there by an older version */
 	return db_exec(cx, &remove_sql, DB_ARGS(db_int(company_id), db_text(name)), NULL);
 }

@@ -61,6 +61,8 @@ enum err http_charge_visitor(struct http_req *rq, int64_t visitor_id, bool sends
 	if (sends)
 		return access_rate(rq->exchange, RATE_VISITOR, key, limit, false);
 	return access_rate(rq->exchange, RATE_VISITOR_CALL, key, limit * CALLS_A_MESSAGE, false);
+}
+
 enum err http_charge_session(struct http_req *rq, uint64_t name, int64_t per_minute)
 {
 	return access_rate(rq->exchange, RATE_SESSION, name, per_minute, false);

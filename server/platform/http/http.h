@@ -159,6 +159,8 @@ void http_open_to_page(struct http_req *rq);
  * what a visitor of a company may send, and may ask for in all. ERR_RATE.
  */
 MUST_USE enum err http_charge_address(struct http_req *rq);
+/* The same against a session of the handler's own, named by a number. */
+MUST_USE enum err http_charge_session(struct http_req *rq, uint64_t name, int64_t per_minute);
 MUST_USE enum err http_charge_visit(struct http_req *rq);
 MUST_USE enum err http_charge_visitor(struct http_req *rq, int64_t visitor_id, bool sends);
 

@@ -19,12 +19,4 @@ void http_park(struct http_req *rq, http_take *take, void *arg);
 /* From any thread, once. type is a constant; body is copied. */
 void http_unpark(struct http_parked **parked, int status, const char *type, struct str body);
 
-/*
- * Count the request against its address (a route with HTTP_OWN_RATE is counted
- * by nobody else). ERR_RATE.
- */
-MUST_USE enum err http_charge_address(struct http_req *rq);
-/* The same against a session of the handler's own, named by a number. */
-MUST_USE enum err http_charge_session(struct http_req *rq, uint64_t name, int64_t per_minute);
-
 #endif

@@ -236,6 +236,18 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await seat.open(`/agent/chats/${chat.id}`);
       await seen(seat.page.getByRole('log').locator('.bg-note'));
       await finish(seat, 'chat');
+      await seat.page.locator('textarea').fill('/');
+      await seen(seat.page.locator('[data-canned-picker] section p'));
+      await finish(seat, 'chat-canned');
+    });
+
+    test('ready-made responses, and one as it is written', async () => {
+      const seat = await desk.work('supervisor', '/agent/canned-responses', options);
+      await seen(seat.page.locator('[data-canned]'));
+      await finish(seat, 'canned');
+      await seat.page.locator('[data-canned] > div').nth(1).getByRole('button').first().click();
+      await seen(seat.page.getByRole('dialog').locator('textarea').first());
+      await finish(seat, 'canned-form');
     });
 
     test('several chats chosen, and those that are over', async () => {

@@ -264,8 +264,7 @@ static void what_nobody_knows_goes_once_it_is_old(void **state)
 		make_old(path, cases[i].age);
 	}
 	cx = unit_open(&unit, place->pool, 0);
-	assert_int_equal(
-		files_left(cx, "kept-", (time(NULL) - 3600) * US_PER_SECOND, is_kept), OK);
+	assert_int_equal(files_left(cx, "kept-", (time(NULL) - 3600) * US_PER_SECOND, is_kept), OK);
 	unit_close(&unit);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		(void)snprintf(path, sizeof(path), "%s/%s", folder, cases[i].name);

@@ -44,6 +44,8 @@ export interface NewMessage {
   /** Ids of what was uploaded for it. */
   files?: string[];
   reply_to?: number;
+  /** The response that it began as: the server counts its uses. */
+  canned_id?: number;
   /** The last message that was on screen when this one was written. */
   seen_seq?: number;
   /** Send it although there is a newer one. */

@@ -4,15 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useTeam } from '@/components/order/team';
 import { api, type ChatTag, call, type TeamMember } from '@/lib/api';
 import { tagName } from '@/lib/chats/tags';
+import { useTeam } from '@/components/order/team';
+import type { ChatTag, TeamMember } from '@/lib/api';
 import { listTags } from './api';
 
-/* What there is to choose from: departments, tags, and colleagues. */
-
-export interface DepartmentChoice {
-  id: number;
-  code: string;
-  name: string;
-}
+/* What there is to choose from: tags and colleagues. */
 
 const nothing: never[] = [];
 
@@ -31,6 +27,8 @@ export function useDepartments(): DepartmentChoice[] {
 }
 
 function useAllTags(): ChatTag[] {
+/** The tags of the company that are in use. */
+export function useChatTags(): ChatTag[] {
   const { data } = useQuery({
     queryKey: ['chats', 'tags'],
     staleTime: 300_000,

@@ -3034,6 +3034,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/canned-responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ready-made responses: one's own, of one's team and of the company */
+        get: operations["getApiCannedResponses"];
+        put?: never;
+        /** Make a response: one's own, or with canned.manage a team's or the company's */
+        post: operations["postApiCannedResponses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Categories, variables, and for whom one may write responses */
+        get: operations["getApiCannedResponsesChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Responses as a file: CSV or XLSX */
+        get: operations["getApiCannedResponsesExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a file of responses: CSV as the body, a line for each */
+        post: operations["postApiCannedResponsesImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A ready-made response */
+        get: operations["getApiCannedResponsesById"];
+        /** Change a response; what is not said stays */
+        put: operations["putApiCannedResponsesById"];
+        post?: never;
+        /** Remove a response; for 30 days it can be brought back */
+        delete: operations["deleteApiCannedResponsesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/{id}/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a response says in a chat: its variables filled in */
+        post: operations["postApiCannedResponsesByIdRender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a removed response back */
+        post: operations["postApiCannedResponsesByIdRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chats": {
         parameters: {
             query?: never;
@@ -7462,6 +7584,102 @@ export interface components {
             status: string;
             note?: string | null;
         };
+        CannedResponseNew: {
+            title: string;
+            /** @description What is typed behind / to find it; letters and digits. Empty: none */
+            shortcut?: string | null;
+            /** @description The text, in the language that its letters are of */
+            body?: string | null;
+            /** @description Empty takes it away */
+            body_en?: string | null;
+            /** @description Empty takes it away */
+            body_ar?: string | null;
+            category?: string | null;
+            /** @description Ids or public codes; in addresses separated by commas */
+            tags?: (string | number)[] | string;
+            /** @description Of scope team; one's own if not said */
+            team_id?: number | null;
+            /**
+             * @description Whose it is. For a team and the company canned.manage is needed
+             * @enum {string|null}
+             */
+            scope?: "personal" | "team" | "company" | null;
+        };
+        CannedResponseChange: {
+            title?: string | null;
+            /** @description What is typed behind / to find it; letters and digits. Empty: none */
+            shortcut?: string | null;
+            /** @description The text, in the language that its letters are of */
+            body?: string | null;
+            /** @description Empty takes it away */
+            body_en?: string | null;
+            /** @description Empty takes it away */
+            body_ar?: string | null;
+            category?: string | null;
+            /** @description Ids or public codes; in addresses separated by commas */
+            tags?: (string | number)[] | string;
+            /** @description Of scope team; one's own if not said */
+            team_id?: number | null;
+            /**
+             * @description Whose it is. For a team and the company canned.manage is needed
+             * @enum {string|null}
+             */
+            scope?: "personal" | "team" | "company" | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CannedRender: {
+            /** @description Where it is to be sent, id or conv_N; without it only what needs no customer is known */
+            chat_id?: string | number | null;
+            /** @description Another name for chat_id */
+            conversation_id?: string | number | null;
+            /**
+             * @description That of the chat if not said
+             * @enum {string|null}
+             */
+            language?: "en" | "ar" | null;
+        };
+        CannedResponseQuery: {
+            /** @description Words in shortcut, title, category, tags and text; what is meant by a shortcut comes first */
+            search?: string;
+            category?: string;
+            tag?: string;
+            team_id?: number;
+            /** @description What one uses: without those of other teams that one keeps */
+            at_hand?: boolean;
+            /** @enum {string} */
+            scope?: "personal" | "team" | "company" | "all";
+            /**
+             * @description used if not said: what was sent most often comes first
+             * @enum {string}
+             */
+            sort?: "used" | "title" | "newest";
+        };
+        CannedExportQuery: {
+            /** @description Words in shortcut, title, category, tags and text; what is meant by a shortcut comes first */
+            search?: string;
+            category?: string;
+            tag?: string;
+            team_id?: number;
+            /** @description What one uses: without those of other teams that one keeps */
+            at_hand?: boolean;
+            /** @enum {string} */
+            scope?: "personal" | "team" | "company" | "all";
+            /**
+             * @description csv if not said
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            /**
+             * @description Of headings and words; the API's own words if not said
+             * @enum {string}
+             */
+            language?: "en" | "ar";
+        };
+        CannedImportParams: {
+            /** @description Check every line and store nothing */
+            dry_run?: boolean;
+        };
         ChatListQuery: {
             /**
              * @description all if not said
@@ -7574,6 +7792,8 @@ export interface components {
             seen_seq?: number | null;
             /** @description Send it whatever was written in the meantime */
             anyway?: boolean | null;
+            /** @description The response that it began as: counted, if one sees it and it is still there */
+            canned_id?: number | null;
         };
         ChatRead: {
             /** @description The last message that was read; beyond the last one, that */
@@ -10640,6 +10860,74 @@ export interface components {
             hold_seconds_today: number;
             open_orders: number;
         };
+        CannedResponse: {
+            id: number;
+            title: string;
+            /** @description Without / */
+            shortcut: string | null;
+            /** @description In the reader's language, in the other one where there is none in it */
+            body: string;
+            body_en: string | null;
+            body_ar: string | null;
+            /** @description Empty: none */
+            category: string;
+            tags: string[];
+            /** @enum {string} */
+            scope: "personal" | "team" | "company";
+            team: components["schemas"]["CannedHolder"] | null;
+            /** @description Of a personal one: a user */
+            owner: components["schemas"]["CannedHolder"] | null;
+            /** @description Messages that began as it */
+            use_count: number;
+            /** Format: date-time */
+            last_used_at: string | null;
+            /** @description What it names in {{}} and is no variable */
+            unknown: string[];
+            /** @description By who asks */
+            editable: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string | null;
+            version: number;
+        };
+        CannedHolder: {
+            id: number;
+            name: string | null;
+        };
+        CannedCategory: {
+            name: string;
+            count: number;
+        };
+        CannedCounts: {
+            all: number;
+            personal: number;
+            team: number;
+            company: number;
+        };
+        CannedTeam: {
+            id: number;
+            name: string;
+        };
+        CannedImport: {
+            dry_run: boolean;
+            total_lines: number;
+            created: number;
+            changed: number;
+            /** @description Lines that said what was known */
+            unchanged: number;
+            /** @description Lines that were refused */
+            failed: number;
+            /** @description The first 100 */
+            errors: components["schemas"]["ImportError"][];
+        };
+        ImportError: {
+            /** @description Of the file, from 1; its header is line 1 */
+            line: number;
+            field: string;
+            reason: string;
+        };
         Chat: {
             id: number;
             /** @description conv_123: its conversation */
@@ -11334,12 +11622,6 @@ export interface components {
             updated_at: string;
             /** @description The first 100; the rest at …/errors */
             errors?: components["schemas"]["ImportError"][];
-        };
-        ImportError: {
-            /** @description Of the file, from 1; its header is line 1 */
-            line: number;
-            field: string;
-            reason: string;
         };
         OrderSource: {
             id: number;
@@ -13116,6 +13398,56 @@ export interface components {
             /** @enum {string} */
             status: "available" | "busy" | "on_break" | "offline";
             agent: components["schemas"]["CentreAgent"];
+        };
+        CannedResponseAnswer: {
+            /** @constant */
+            success: true;
+            response: components["schemas"]["CannedResponse"];
+        };
+        CannedResponseGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        CannedRenderAnswer: {
+            /** @constant */
+            success: true;
+            id: number;
+            /** @description Variables filled in, once; ____ where nothing is known */
+            body: string;
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @description Another language was wanted, and there is no text in it */
+            fallback: boolean;
+            /** @description Names that are no variables */
+            unknown: string[];
+            /** @description Variables of which nothing is known here */
+            missing: string[];
+        };
+        CannedResponsesAnswer: {
+            /** @constant */
+            success: true;
+            responses: components["schemas"]["CannedResponse"][];
+            pagination: components["schemas"]["Pagination"];
+            /** @description The event that the answer is true up to */
+            seq: number;
+        };
+        CannedChoicesAnswer: {
+            /** @constant */
+            success: true;
+            categories: components["schemas"]["CannedCategory"][];
+            /** @description That one sees */
+            counts: components["schemas"]["CannedCounts"];
+            /** @description That one may write responses for */
+            teams: components["schemas"]["CannedTeam"][];
+            /** @description Of which one may write responses */
+            scopes: ("personal" | "team" | "company")[];
+            /** @description What {{…}} may name */
+            variables: string[];
+        };
+        CannedImportAnswer: {
+            /** @constant */
+            success: true;
+            import: components["schemas"]["CannedImport"];
         };
         ChatsAnswer: {
             /** @constant */
@@ -22376,6 +22708,405 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallControlAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCannedResponses: {
+        parameters: {
+            query?: {
+                search?: string;
+                category?: string;
+                tag?: string;
+                team_id?: number;
+                at_hand?: boolean;
+                scope?: "personal" | "team" | "company" | "all";
+                sort?: "used" | "title" | "newest";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponsesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCannedResponses: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CannedResponseNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["CannedResponseNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCannedResponsesChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedChoicesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCannedResponsesExport: {
+        parameters: {
+            query?: {
+                search?: string;
+                category?: string;
+                tag?: string;
+                team_id?: number;
+                at_hand?: boolean;
+                scope?: "personal" | "team" | "company" | "all";
+                format?: "csv" | "xlsx";
+                language?: "en" | "ar";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCannedResponsesImport: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedImportAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedImportAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedImportAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCannedResponsesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiCannedResponsesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CannedResponseChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CannedResponseChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiCannedResponsesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCannedResponsesByIdRender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CannedRender"];
+                "application/x-www-form-urlencoded": components["schemas"]["CannedRender"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedRenderAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCannedResponsesByIdRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
                 };
             };
             /** @description Refused or failed */

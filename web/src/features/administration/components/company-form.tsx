@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SaveProblem } from '@/components/save-problem';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ChoiceField } from '@/components/ui/choice-field';
@@ -10,7 +11,6 @@ import { toast } from '@/components/ui/toast-store';
 import { type ApiError, asApiError, type CompanySettings } from '@/lib/api';
 import { countries, currencies, timeZones } from '@/lib/places';
 import { type CompanyDraft, draftOf, useSaveCompany } from '../company-api';
-import { SaveProblem } from './edit-parts';
 import { HoursPart } from './hours-part';
 import { LogoField } from './logo-field';
 

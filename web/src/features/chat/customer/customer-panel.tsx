@@ -14,6 +14,7 @@ import { useChat } from '../store/chats';
 import { useChatDialogs } from '../thread/dialogs';
 import { useRights } from '../thread/rights';
 import { Notes } from './notes';
+import { PersonParts } from './person-parts';
 import { TimelinePart } from './timeline-part';
 import { VisitorPart } from './visitor-part';
 
@@ -25,6 +26,7 @@ export function CustomerPanel({ id }: { id: number }) {
   return (
     <ScrollRegion label={t('customer.title')} className="flex h-full flex-col gap-4 p-4">
       <Identity chat={chat} />
+      <PersonParts chat={chat} />
       <VisitorPart chat={chat} />
       <TagsPart chat={chat} />
       {chat.rating && (

@@ -15,6 +15,9 @@ import {
   noNarrowing,
   WITH,
 } from './filters';
+import { useDepartments } from '@/lib/chats/departments';
+import { useChatTags, useColleagues } from '../choices';
+import { type ChatFilters, countNarrowing } from './filters';
 
 const ANY = 'any';
 

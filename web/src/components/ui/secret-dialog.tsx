@@ -1,7 +1,7 @@
-import { Button } from '@/components/ui/button';
-import { CopyLine } from '@/components/ui/copy-line';
-import { Dialog } from '@/components/ui/dialog';
-import { Notice } from '@/components/ui/notice';
+import { Button } from './button';
+import { CopyLine } from './copy-line';
+import { Dialog } from './dialog';
+import { Notice } from './notice';
 
 interface SecretDialogProps {
   title: string;

@@ -1,4 +1,4 @@
--- 0048_people - what people may change of themselves, and how agents take their own chats.
+-- 0052_people - what people may change of themselves, and how agents take their own chats.
 
 ALTER TABLE companies ADD COLUMN own_names BIGINT NOT NULL DEFAULT 1 -- people change their own name
 	CHECK (own_names IN (0, 1));

@@ -1,4 +1,4 @@
--- 0050_chat_tag_names - tags of chats have a name in either language.
+-- 0051_chat_tag_names - tags of chats have a name in either language.
 
 ALTER TABLE chat_tags ADD COLUMN name_ar TEXT NOT NULL DEFAULT ''; -- '': as the name
 
