@@ -135,6 +135,7 @@ extern db_query_list announcement_queries;
 extern db_query_list people_file_queries;
 extern db_query_list upload_queries;
 extern db_query_list demo_access_queries;
+extern db_query_list demo_push_queries;
 extern db_query_list demo_announce_queries;
 extern db_query_list goal_queries;
 extern db_query_list metrics_queries;
@@ -296,6 +297,7 @@ const db_query_list *const app_queries[] = {
 	&people_file_queries,
 	&upload_queries,
 	&demo_access_queries,
+	&demo_push_queries,
 	&demo_announce_queries,
 	&goal_queries,
 	&metrics_queries,

@@ -121,6 +121,11 @@ MUST_USE enum err demo_canned_write(struct cx *cx, const struct demo_world *worl
 /* A month of them, some refused, and forgotten passwords that were seen to. */
 MUST_USE enum err demo_access_write(struct cx *cx, const struct demo_world *world);
 
+/* ---- Clients of others (demo_push_store.c) ---------------------------------- */
+
+/* Switched on, with a key and a secret of its own. */
+MUST_USE enum err demo_push_write(struct cx *cx, const struct demo_world *world);
+
 /* ---- Stock (demo_stock.c) -------------------------------------------------- */
 
 /* Places, levels and the ledger of the last thirty days, by the rules of stock. */
