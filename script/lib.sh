@@ -43,7 +43,7 @@ newer_than() {
 
 # Build the web app into web/dist when its sources changed.
 build_web() {
-	if newer_than web/dist/index.html web/src web/public web/apidocs web/tools web/index.html \
+	if newer_than web/dist/index.html web/src web/public web/apidocs web/widget web/tools web/index.html \
 		web/package-lock.json web/vite.config.ts web/sw.template.js web/preload.template.js; then
 		say "building the web app"
 		(cd web && quietly npm run --silent build)

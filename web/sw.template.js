@@ -1,7 +1,7 @@
 /* The build fills in the version and the list of files. */
 const SHELL = 'shell-__VERSION__';
 const PRECACHE = ['__PRECACHE__'];
-const SERVER_PATHS = /^\/(api|docs|redoc|ws|health|openapi\.json|files)(\/|$)/;
+const SERVER_PATHS = /^\/(api|docs|redoc|ws|health|openapi\.json|files|widget)(\/|$)/;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(keepShell());
@@ -50,12 +50,12 @@ function readPush(data) {
 }
 
 /* Who looks at one of our pages has seen it there. The same one, by page and by push, is shown once. */
-async function showNotification({ id, title, body, language }) {
+async function showNotification({ id, tag, title, body, language }) {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   if (pages.some((page) => page.focused)) return;
   await self.registration.showNotification(title, {
     body,
-    tag: `hatif-${id}`,
+    tag: tag || `hatif-${id}`,
     lang: language,
     dir: language === 'ar' ? 'rtl' : 'ltr',
     icon: '/icon.svg',

@@ -35,6 +35,7 @@ export default defineConfig({
       '/health': server,
       '/openapi.json': server,
       '/files': server,
+      '/widget': server,
       '/ws': { target: server, ws: true },
     },
   },

@@ -43,6 +43,20 @@ describe('settings of the company', () => {
   });
 });
 
+test('a theme for whoever has not chosen one is shown before and after the login (S1-UI-05)', async () => {
+  const { company } = (await admin.get('/api/company')).body;
+  expect(company.theme).toBe('system');
+  const changed = await admin.put('/api/company', { theme: 'dark', version: company.version });
+  expect(changed.body.company.theme).toBe('dark');
+  expect((await agent.get('/api/auth/me')).body.company.theme).toBe('dark');
+  const branding = await agent.get(`/api/branding?company=${company.code}`);
+  expect(branding.body.company.theme).toBe('dark');
+  const wrong = await admin.put('/api/company', { theme: 'pink' });
+  expect(wrong.status).toBe(422);
+  expect(wrong.text).toContain('"theme"');
+  await admin.put('/api/company', { theme: 'system' });
+});
+
 describe('every writing route of the administration and of supervisors leaves a row', () => {
   const document: Body = JSON.parse(readFileSync(join(root, 'api/openapi.json'), 'utf8'));
   const writing = Object.entries<Body>(document.paths)

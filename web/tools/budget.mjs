@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const KB = 1024;
-const limits = { initialJs: 230, css: 15, lazyRoute: 80, fonts: 140 };
+const limits = { initialJs: 230, css: 15, lazyRoute: 80, fonts: 140, loader: 5, widget: 30 };
 const dist = new URL('../dist/', import.meta.url).pathname;
 const assets = join(dist, 'assets');
 
@@ -32,6 +32,9 @@ const sum = (list) => [...list].reduce((total, file) => total + gzipOf(join(asse
 const ending = (end) => files.filter((file) => file.endsWith(end));
 const fonts = ending('.woff2');
 const fontSize = fonts.reduce((total, file) => total + readFileSync(join(assets, file)).length, 0);
+/* What the sites of others load: the script they embed, and all that it brings. */
+const brought = readFileSync(join(dist, 'widget.js'), 'utf8').match(/widget\/app-[\w-]+\.js/);
+const widget = brought ? gzipOf(join(dist, brought[0])) : 0;
 const lazy = scripts
   .filter((file) => !initial.has(file))
   .map((file) => [`lazy ${file}`, sum(follow(file, new Set(), initial)), limits.lazyRoute]);
@@ -40,6 +43,8 @@ const rows = [
   ['style sheets', sum(ending('.css')), limits.css],
   ...lazy,
   ['fonts', fontSize / KB, limits.fonts],
+  ['loader of the widget', gzipOf(join(dist, 'widget.js')), limits.loader],
+  ['the widget itself', widget, limits.widget],
 ];
 
 let failed = false;

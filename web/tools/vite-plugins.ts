@@ -137,6 +137,28 @@ export function preloadPages(): Plugin {
   };
 }
 
+/** Tells the widget's loader, whose name stays, what the rest of the widget is called. */
+export function widgetLoader(): Plugin {
+  return {
+    name: 'hatif-widget-loader',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const app = Object.values(bundle).find(
+          (output) => output.type === 'chunk' && output.name === 'app',
+        );
+        const loader = bundle['widget.js'];
+        if (!app || loader?.type !== 'chunk' || !loader.code.includes('__WIDGET_APP__')) {
+          this.error('widget.js: the place of the name of the app was not found');
+        }
+        loader.code = loader.code.replace('__WIDGET_APP__', app.fileName);
+      },
+    },
+  };
+}
+
 /** Writes X.gz and X.br beside each text file, so that the server only has to pick one. */
 export function precompress(): Plugin {
   return {

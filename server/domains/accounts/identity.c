@@ -186,6 +186,7 @@ static void write_company(struct json *json, struct arena *arena, const struct i
 	json_field_text(json, "currency", identity->currency);
 	json_field_text(json, "default_country", identity->country);
 	json_field_text(json, "language", identity->company_language);
+	json_field_text(json, "theme", identity->company_theme);
 	json_field_text(json, "logo_url",
 		identity->has_logo
 			? arena_format(arena, "/branding/%s/logo", identity->company_code)

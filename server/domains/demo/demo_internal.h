@@ -112,6 +112,10 @@ MUST_USE enum err demo_people_homes(struct cx *cx, const char *password, struct 
 /* One that is over, one for a department that some have read, one to come. */
 MUST_USE enum err demo_announce(struct cx *cx, const struct demo_world *world);
 
+/* ---- Ready-made responses (demo_canned_store.c) ----------------------------- */
+
+MUST_USE enum err demo_canned_write(struct cx *cx, const struct demo_world *world);
+
 /* ---- Logins (demo_access_store.c) ------------------------------------------ */
 
 /* A month of them, some refused, and forgotten passwords that were seen to. */

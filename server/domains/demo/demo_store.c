@@ -190,6 +190,8 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	TRY(demo_phones_write(cx, world));
 	TRY(demo_calls_write(cx, world));
 	TRY(demo_chats_write(cx, world));
+	if (demo->fixed_count)
+		TRY(demo_canned_write(cx, world));
 	TRY(sum_up(cx));
 	TRY(demo_outcomes_finish(cx, world));
 	if (demo->fixed_count)

@@ -18,7 +18,10 @@ const char *const webhook_delivery_words[] = {"waiting", "delivered", "failed", 
 /* To one's own pages alone, or about these settings themselves. */
 static const char *const private_types[] = {"account:changed", "announcement:changed",
 	"audit:written", "api_key:changed", "courier:tested", "notification:new", "provider:tested",
-	"session:ended", "webhook:changed", NULL};
+	"session:ended", "webhook:changed", "push:changed", "channel:said", "channel:joined",
+	"channel:left", "channel:asked", NULL};
+	"audit:written", "api_key:changed", "chat_widget:changed", "courier:tested",
+	"notification:new", "provider:tested", "session:ended", "webhook:changed", NULL};
 
 bool webhook_offers(const char *type)
 {

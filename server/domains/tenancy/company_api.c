@@ -4,6 +4,7 @@
 
 #include "platform/intl/messages.h"
 
+const char *const company_theme_words[] = {"system", "light", "dark", NULL};
 static const char *const recovery_words[] = {"it_support", "email", "both", NULL};
 
 /* ---- Branding ------------------------------------------------------------ */
@@ -31,6 +32,7 @@ static const struct schema_field branding_company_fields[] = {
 	{.name = "help_desk_ext", .type = SCHEMA_TEXT},
 	{.name = "language", .type = SCHEMA_WORD, .words = language_words},
 	{.name = "languages", .type = SCHEMA_TEXT, .flags = SCHEMA_ARRAY},
+	{.name = "theme", .type = SCHEMA_WORD, .words = company_theme_words},
 	{.name = "password_recovery", .type = SCHEMA_WORD, .words = recovery_words},
 	{.name = "badge_login", .type = SCHEMA_BOOL},
 };
@@ -80,6 +82,7 @@ static void write_branding(struct json *json, const struct company_row *company)
 	json_text(json, "en");
 	json_text(json, "ar");
 	json_close_array(json);
+	json_field_text(json, "theme", company->theme);
 	json_field_text(json, "password_recovery", company->password_recovery);
 	json_field_bool(json, "badge_login", company->badge_login);
 	json_close(json);
@@ -146,6 +149,11 @@ static const struct shape_field change_fields[] = {
 		.min = 2,
 		.max = 2},
 	{.name = "language", .type = SHAPE_WORD, CHANGE(language), .words = language_words},
+	{.name = "theme",
+		.type = SHAPE_WORD,
+		CHANGE(theme),
+		.words = company_theme_words,
+		.about = "Of whoever has not chosen one"},
 	{.name = "password_recovery",
 		.type = SHAPE_WORD,
 		CHANGE(password_recovery),
@@ -174,6 +182,10 @@ static const struct shape_field change_fields[] = {
 		.type = SHAPE_BOOL,
 		CHANGE(follow_schedule),
 		.about = "Agents are on leave and in meetings when their schedule says so"},
+	{.name = "own_names",
+		.type = SHAPE_BOOL,
+		CHANGE(own_names),
+		.about = "People change their own name on their profile page"},
 	{.name = "logo_svg",
 		.type = SHAPE_RAW_TEXT,
 		CHANGE(logo_svg),
@@ -215,6 +227,7 @@ static const struct schema_field company_fields[] = {
 	{.name = "currency", .type = SCHEMA_TEXT},
 	{.name = "default_country", .type = SCHEMA_TEXT},
 	{.name = "language", .type = SCHEMA_WORD, .words = language_words},
+	{.name = "theme", .type = SCHEMA_WORD, .words = company_theme_words},
 	{.name = "password_recovery", .type = SCHEMA_WORD, .words = recovery_words},
 	{.name = "badge_login", .type = SCHEMA_BOOL},
 	{.name = "it_support_ext", .type = SCHEMA_TEXT},
@@ -223,6 +236,7 @@ static const struct schema_field company_fields[] = {
 	{.name = "away_after_s", .type = SCHEMA_INT},
 	{.name = "temporary_password_hours", .type = SCHEMA_INT},
 	{.name = "follow_schedule", .type = SCHEMA_BOOL},
+	{.name = "own_names", .type = SCHEMA_BOOL},
 	{.name = "logo_url", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
 	{.name = "settings", .type = SCHEMA_ANY},
 	{.name = "business_hours",

@@ -40,6 +40,8 @@ MUST_USE enum err company_tell_changed(struct cx *cx, int64_t user_id);
 /* {day, from, to}, as work_week_write writes it. */
 struct schema;
 extern const struct schema work_hours_schema;
+/* What a company may set as its theme. */
+extern const char *const company_theme_words[];
 /* Business hours and closed days of the actor's company. */
 MUST_USE enum err company_hours(struct cx *cx, struct work_week *week);
 

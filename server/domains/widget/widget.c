@@ -5,6 +5,7 @@
 #include "domains/tenancy/tenancy.h"
 #include "platform/auth/audit.h"
 #include "platform/crypto/crypto.h"
+#include "platform/events/events.h"
 
 #define KEY_BYTES 15
 #define SECRET_BYTES 32
@@ -261,6 +262,34 @@ static enum err set_departments(struct cx *cx, struct widget *widget, const char
 	return widget_store_departments(cx, widget);
 }
 
+/* To the pages that show these settings. */
+static enum err tell(struct cx *cx, int64_t id)
+{
+	struct json json;
+
+	json_begin(&json, cx->arena, 64);
+	json_open(&json);
+	json_field_int(&json, "widget_id", id);
+	json_close(&json);
+	return events_publish(cx,
+		&(struct event){.type = "chat_widget:changed",
+			.subject_type = "widget",
+			.subject_id = id,
+			.audience = {.permission = PERM_CHATS_MANAGE, .everyone = true},
+			.data = json_end(&json).ptr});
+}
+
+/* before or after NULL: it was made, or removed. */
+static enum err record(
+	struct cx *cx, const char *action, const struct widget *before, const struct widget *after)
+{
+	const struct audit_subject subject = {"widget", after ? after->id : before->id};
+
+	TRY(audit_write_change(cx, action, &subject, before ? picture(cx, before) : NULL,
+		after ? picture(cx, after) : NULL));
+	return tell(cx, subject.id);
+}
+
 static void make_secret(struct cx *cx, struct widget *widget, const char **secret)
 {
 	*secret = crypto_token(cx->arena, SECRET_BYTES);
@@ -284,8 +313,7 @@ enum err widget_add(
 	TRY(widget_store_add(cx, widget));
 	if (departments)
 		TRY(set_departments(cx, widget, departments));
-	return audit_write_change(cx, "widget.created",
-		&(struct audit_subject){"widget", widget->id}, NULL, picture(cx, widget));
+	return record(cx, "widget.created", NULL, widget);
 }
 
 /* ERR_CONFLICT with the row as it is now. */
@@ -320,16 +348,15 @@ enum err widget_change(struct cx *cx, struct widget *widget, const char *const *
 	TRY(store(cx, widget));
 	if (departments)
 		TRY(set_departments(cx, widget, departments));
-	return audit_write_change(cx, "widget.changed",
-		&(struct audit_subject){"widget", widget->id}, picture(cx, &before),
-		picture(cx, widget));
+	return record(cx, "widget.changed", &before, widget);
 }
 
 enum err widget_new_secret(struct cx *cx, struct widget *widget, const char **secret)
 {
 	make_secret(cx, widget, secret);
 	TRY(store(cx, widget));
-	return audit_write(cx, "widget.secret_changed", "widget", widget->id, NULL);
+	TRY(audit_write(cx, "widget.secret_changed", "widget", widget->id, NULL));
+	return tell(cx, widget->id);
 }
 
 enum err widget_remove(struct cx *cx, int64_t id)
@@ -340,6 +367,5 @@ enum err widget_remove(struct cx *cx, int64_t id)
 	TRY(db_begin_write(cx));
 	TRY(widget_get(cx, id, &before));
 	TRY(widget_store_remove(cx, id, &found));
-	return audit_write_change(cx, "widget.removed", &(struct audit_subject){"widget", id},
-		picture(cx, &before), NULL);
+	return record(cx, "widget.removed", &before, NULL);
 }

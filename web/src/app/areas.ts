@@ -1,6 +1,7 @@
 import {
   BadgeCheck,
   Bell,
+  BotMessageSquare,
   Building2,
   Cable,
   CalendarClock,
@@ -10,6 +11,8 @@ import {
   ChartPie,
   CircleUserRound,
   ClipboardCheck,
+  Coffee,
+  ContactRound,
   FileChartColumn,
   FileText,
   Forklift,
@@ -21,6 +24,8 @@ import {
   type LucideIcon,
   Megaphone,
   MessageCircle,
+  MessageSquareQuote,
+  MessageSquareCode,
   MessagesSquare,
   MonitorCog,
   MonitorDot,
@@ -43,6 +48,7 @@ import {
   Warehouse,
   Webhook,
 } from 'lucide-react';
+import { matchPath } from 'react-router';
 import { useSession } from '@/lib/auth/session';
 import type { ShortcutId } from '@/lib/shortcuts';
 
@@ -58,13 +64,15 @@ export interface Area {
   /** Key in shell.json. */
   label: string;
   icon: LucideIcon;
-  /** Without it the area is not shown. */
-  permission: string;
+  /** Without it, or without any of them, the area is not shown. */
+  permission: string | readonly string[];
   shortcut?: ShortcutId;
   /** How much waits there, shown beside its name. */
   counted?: 'approvals' | 'chats';
   /** Its path is the beginning of the paths of other areas. */
   exact?: boolean;
+  /** Another path of the same page. */
+  also?: string;
 }
 
 /** The places of the app, in the order of the sidebar: group by group. */
@@ -75,9 +83,10 @@ const areas: Area[] = [
     path: '/call-center-panel',
     label: 'nav.dashboard',
     icon: LayoutDashboard,
-    permission: 'orders.read',
+    permission: ['orders.read', 'chats.read'],
     shortcut: 'go.dashboard',
     exact: true,
+    also: '/agent',
   },
   {
     id: 'orders',
@@ -160,6 +169,14 @@ const areas: Area[] = [
     shortcut: 'go.messages',
   },
   {
+    id: 'canned-responses',
+    group: 'work',
+    path: '/agent/canned-responses',
+    label: 'nav.canned_responses',
+    icon: MessageSquareQuote,
+    permission: 'chats.read',
+  },
+  {
     id: 'escalations',
     group: 'work',
     path: '/call-center-panel/escalations',
@@ -217,6 +234,7 @@ const areas: Area[] = [
     label: 'nav.supervisor',
     icon: MonitorDot,
     permission: 'orders.read_team',
+    exact: true,
   },
   {
     id: 'approvals',
@@ -226,6 +244,14 @@ const areas: Area[] = [
     icon: ClipboardCheck,
     permission: 'orders.approve',
     counted: 'approvals',
+  },
+  {
+    id: 'breaks',
+    group: 'team',
+    path: '/call-center-panel/supervisor/breaks',
+    label: 'nav.breaks',
+    icon: Coffee,
+    permission: 'presence.others',
   },
   {
     id: 'schedules',
@@ -341,6 +367,14 @@ const areas: Area[] = [
     permission: 'settings.manage',
   },
   {
+    id: 'customer-fields',
+    group: 'administration',
+    path: '/admin/customer-fields',
+    label: 'nav.customer_fields',
+    icon: ContactRound,
+    permission: 'customers.manage',
+  },
+  {
     id: 'announcements',
     group: 'administration',
     path: '/admin/announcements',
@@ -379,6 +413,19 @@ const areas: Area[] = [
     label: 'nav.calling',
     icon: PhoneForwarded,
     permission: 'settings.manage',
+  },
+  {
+    id: 'chat-settings',
+    group: 'administration',
+    path: '/admin/chat',
+    label: 'nav.chat_settings',
+    icon: BotMessageSquare,
+    id: 'widget',
+    group: 'administration',
+    path: '/admin/widget',
+    label: 'nav.widget',
+    icon: MessageSquareCode,
+    permission: 'chats.manage',
   },
   {
     id: 'message-providers',
@@ -433,5 +480,13 @@ const areas: Area[] = [
 /** The areas that the signed-in person may see. */
 export function useAreas(): Area[] {
   const permissions = useSession((state) => state.user?.permissions);
-  return areas.filter((area) => permissions?.includes(area.permission));
+  return areas.filter((area) =>
+    [area.permission].flat().some((permission) => permissions?.includes(permission)),
+  );
+}
+
+/** Is that path in the area? */
+export function isInArea(area: Area, pathname: string): boolean {
+  if (area.also === pathname) return true;
+  return matchPath({ path: area.path, end: area.exact ?? false }, pathname) !== null;
 }

@@ -4,7 +4,9 @@ import { administrationRoutes } from '@/features/administration/routes';
 import { approvalsRoutes } from '@/features/approvals/routes';
 import { consoleRoutes } from '@/features/calls/console/routes';
 import { callPageRoutes, wallRoutes } from '@/features/calls/pages-routes';
+import { cannedRoutes } from '@/features/canned/routes';
 import { chatRoutes } from '@/features/chat/routes';
+import { customerRoutes } from '@/features/customers/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
 import { deliveryRoutes } from '@/features/delivery/routes';
 import { escalationsRoutes } from '@/features/escalations/routes';
@@ -19,6 +21,7 @@ import { policiesRoutes } from '@/features/policies/routes';
 import { reportRoutes } from '@/features/reports/routes';
 import { teamRoutes } from '@/features/team/routes';
 import { telephonyRoutes } from '@/features/telephony/routes';
+import { widgetRoutes } from '@/features/widget/routes';
 import { RequireAuth } from '@/lib/auth/require-auth';
 import { lazyPage } from '@/lib/lazy-page';
 import { AdminHome } from './admin-home';
@@ -60,7 +63,9 @@ export const routes: RouteObject[] = [
               { path: '/', element: <Navigate to="/call-center-panel" replace /> },
               ...dashboardRoutes,
               ...ordersRoutes,
+              ...cannedRoutes,
               ...chatRoutes,
+              ...customerRoutes,
               ...approvalsRoutes,
               ...policiesRoutes,
               ...deliveryRoutes,
@@ -78,6 +83,7 @@ export const routes: RouteObject[] = [
               ...accountRoutes,
               ...notificationsRoutes,
               ...administrationRoutes,
+              ...widgetRoutes,
               {
                 path: '/agent/profile',
                 lazy: lazyPage(['profile', 'notifications'], loadProfile),

@@ -1,10 +1,26 @@
 import { useSyncExternalStore } from 'react';
-import { usePreferences } from './preferences';
+import { isTheme, type Theme, usePreferences } from './preferences';
+import { readLocal, writeLocal } from './storage/local';
+
+/* public/boot.js reads the same key before the first paint. */
+const COMPANY_KEY = 'hatif.company-theme';
 
 const systemDark = () => matchMedia('(prefers-color-scheme: dark)');
 
+function companyTheme(): Theme {
+  const stored = readLocal<unknown>(COMPANY_KEY, null);
+  return isTheme(stored) ? stored : 'system';
+}
+
+/** What the company has for whoever has not chosen; kept for the next first paint. */
+export function setCompanyTheme(theme: Theme): void {
+  writeLocal(COMPANY_KEY, theme);
+  apply();
+}
+
 function apply() {
-  const { theme, density } = usePreferences.getState();
+  const { theme: own, density } = usePreferences.getState();
+  const theme = own ?? companyTheme();
   const dark = theme === 'dark' || (theme === 'system' && systemDark().matches);
   const root = document.documentElement;
   root.dataset.theme = dark ? 'dark' : 'light';

@@ -8,7 +8,8 @@ export type Digits = 'latn' | 'arab';
 
 export interface Preferences {
   language: Language;
-  theme: Theme;
+  /** Null: as the company has it. */
+  theme: Theme | null;
   density: Density;
   digits: Digits;
   /** Single-letter shortcuts may be switched off (WCAG 2.1.4). */
@@ -36,7 +37,7 @@ const KEY = 'hatif.preferences';
 
 const defaults: Preferences = {
   language: document.documentElement.lang === 'ar' ? 'ar' : 'en',
-  theme: 'system',
+  theme: null,
   density: 'compact',
   digits: 'latn',
   characterKeys: true,
@@ -46,14 +47,16 @@ const defaults: Preferences = {
   chatEnterSends: true,
 };
 
+export function isTheme(value: unknown): value is Theme {
+  return value === 'light' || value === 'dark' || value === 'system';
+}
+
 /** Keeps only known names with values of the right kind; a file edited by hand must not break us. */
 export function readPreferences(raw: unknown): Partial<Preferences> {
   const from = (raw ?? {}) as Record<string, unknown>;
   const found: Partial<Preferences> = {};
   if (from.language === 'en' || from.language === 'ar') found.language = from.language;
-  if (from.theme === 'light' || from.theme === 'dark' || from.theme === 'system') {
-    found.theme = from.theme;
-  }
+  if (isTheme(from.theme)) found.theme = from.theme;
   if (from.density === 'compact' || from.density === 'comfortable') found.density = from.density;
   if (from.digits === 'latn' || from.digits === 'arab') found.digits = from.digits;
   if (typeof from.characterKeys === 'boolean') found.characterKeys = from.characterKeys;

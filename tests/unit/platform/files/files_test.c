@@ -145,6 +145,41 @@ static void another_company_has_no_such_file(void **state)
 	assert_int_equal(open_as(*state, 2, "own-1", 10), ERR_NOT_FOUND);
 }
 
+static const struct db_query scheduled_sql = {"test.scheduled",
+	"SELECT payload FROM jobs WHERE company_id = 1 AND kind = 'files.unlink' ORDER BY id", NULL,
+	NULL};
+
+/* What was scheduled, in units of their own, as the scheduler does; how much that was. */
+static size_t run_scheduled(struct place *place)
+{
+	struct db_result result;
+	struct unit unit;
+	struct cx *cx = unit_open(&unit, place->pool, 1);
+
+	assert_int_equal(db_run(cx, &scheduled_sql, DB_NO_ARGS, &result), OK);
+	for (size_t i = 0; i < result.count; i++) {
+		const struct job job = {.payload = db_text_at(&result, i, 0)};
+
+		assert_int_equal(files_jobs[0].run(cx, &job), OK);
+	}
+	unit_close(&unit);
+	return result.count;
+}
+
+static void what_a_failed_unit_removed_is_there(void **state)
+{
+	struct place *place = *state;
+	struct unit unit;
+	struct cx *cx;
+
+	keep(place, "stays-1", PIECE + 1);
+	cx = unit_open(&unit, place->pool, 1);
+	assert_int_equal(files_remove(cx, 1, "stays-1"), OK);
+	unit_close(&unit);
+	assert_int_equal(run_scheduled(place), 0);
+	assert_int_equal(open_as(place, 1, "stays-1", PIECE + 1), OK);
+}
+
 static void removed_it_is_gone(void **state)
 {
 	struct place *place = *state;
@@ -157,7 +192,15 @@ static void removed_it_is_gone(void **state)
 	assert_int_equal(files_remove(cx, 1, "never-there"), OK);
 	live_commit(&unit);
 	unit_close(&unit);
+	assert_int_equal(run_scheduled(place), live_on_postgres ? 0 : 1);
 	assert_int_equal(open_as(place, 1, "gone-1", 0), ERR_NOT_FOUND);
+}
+
+static enum err is_kept(struct cx *cx, const char *name, bool *known)
+{
+	(void)cx;
+	*known = strcmp(name, "kept-known") == 0;
+	return OK;
 }
 
 static void make_old(const char *path, time_t age)
@@ -197,6 +240,38 @@ static void what_a_killed_program_left_goes_after_a_day(void **state)
 	}
 }
 
+static void what_nobody_knows_goes_once_it_is_old(void **state)
+{
+	static const struct {
+		const char *name;
+		time_t age;
+		bool stays;
+	} cases[] = {
+		{"kept-known", 7200, true},
+		{"kept-left", 7200, false},
+		{"kept-new", 600, true},
+		{"other-left", 7200, true},
+	};
+	struct place *place = *state;
+	struct unit unit;
+	struct cx *cx;
+	char path[300];
+
+	if (live_on_postgres)
+		skip();
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		(void)snprintf(path, sizeof(path), "%s/%s", folder, cases[i].name);
+		make_old(path, cases[i].age);
+	}
+	cx = unit_open(&unit, place->pool, 0);
+	assert_int_equal(files_left(cx, "kept-", (time(NULL) - 3600) * US_PER_SECOND, is_kept), OK);
+	unit_close(&unit);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		(void)snprintf(path, sizeof(path), "%s/%s", folder, cases[i].name);
+		assert_case((unlink(path) == 0) == cases[i].stays, cases[i].name);
+	}
+}
+
 static void a_copy_leaves_nothing_in_the_folder(void **state)
 {
 	if (!live_on_postgres)
@@ -217,7 +292,9 @@ static int run_group(void)
 		CASE(kept_again_it_is_the_new_one),
 		CASE(nothing_is_kept_without_the_commit),
 		CASE(another_company_has_no_such_file),
+		CASE(what_a_failed_unit_removed_is_there),
 		CASE(removed_it_is_gone),
+		CASE(what_nobody_knows_goes_once_it_is_old),
 		CASE(what_a_killed_program_left_goes_after_a_day),
 		CASE(a_copy_leaves_nothing_in_the_folder),
 	};

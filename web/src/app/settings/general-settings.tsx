@@ -45,13 +45,14 @@ export function GeneralSettings({ onLeave, ownOnly = false }: GeneralSettingsPro
       />
       <RadioGroup
         label={t('settings.theme')}
-        columns={3}
-        value={theme}
-        onChange={(value) => set({ theme: value as Theme })}
+        columns={2}
+        value={theme ?? 'company'}
+        onChange={(value) => set({ theme: value === 'company' ? null : (value as Theme) })}
         options={[
           { value: 'light', label: t('settings.theme_light') },
           { value: 'dark', label: t('settings.theme_dark') },
           { value: 'system', label: t('settings.theme_system') },
+          { value: 'company', label: t('settings.theme_company') },
         ]}
       />
       <RadioGroup

@@ -22,6 +22,7 @@ const branding: Branding = {
   help_desk_ext: '2100',
   language: 'en',
   languages: ['en', 'ar'],
+  theme: 'system' as const,
   password_recovery: 'both',
   badge_login: true,
 };

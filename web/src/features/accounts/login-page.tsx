@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useSearchParams } from 'react-router';
 import { Notice } from '@/components/ui/notice';
+import { setCompanyTheme } from '@/lib/appearance';
 import { safeReturnPath } from '@/lib/auth/return-path';
 import { loadSession, startSession, useSession } from '@/lib/auth/session';
 import { usePageTitle } from '@/lib/page-title';
@@ -37,6 +38,10 @@ export function LoginPage({ kind, home = homes[kind] }: { kind: LoginKind; home?
   const badgeAllowed = kind === 'call_center' && company?.badge_login !== false;
   usePageTitle(t(`login.${kind}.title`));
   useCompanyLanguage(company?.language);
+  const theme = company?.theme;
+  useEffect(() => {
+    if (theme) setCompanyTheme(theme);
+  }, [theme]);
 
   useEffect(() => {
     if (status === 'unknown') loadSession().catch(() => {});

@@ -41,10 +41,12 @@ export interface CompanyDraft {
   currency: string;
   country: string;
   language: CompanySettings['language'];
+  theme: CompanySettings['theme'];
   itExt: string;
   helpExt: string;
   recovery: CompanySettings['password_recovery'];
   badge: boolean;
+  ownNames: boolean;
   idleMinutes: string;
   awayMinutes: string;
   passwordHours: string;
@@ -63,10 +65,12 @@ export function draftOf(company: CompanySettings): CompanyDraft {
     currency: company.currency,
     country: company.default_country,
     language: company.language,
+    theme: company.theme,
     itExt: company.it_support_ext,
     helpExt: company.help_desk_ext,
     recovery: company.password_recovery,
     badge: company.badge_login,
+    ownNames: company.own_names,
     idleMinutes: String(company.idle_timeout_s / 60),
     awayMinutes: String(company.away_after_s / 60),
     passwordHours: String(company.temporary_password_hours),
@@ -84,10 +88,12 @@ export function bodyOf(draft: CompanyDraft, version: number) {
     currency: draft.currency,
     default_country: draft.country,
     language: draft.language,
+    theme: draft.theme,
     it_support_ext: draft.itExt,
     help_desk_ext: draft.helpExt,
     password_recovery: draft.recovery,
     badge_login: draft.badge,
+    own_names: draft.ownNames,
     idle_timeout_s: Math.round(Number(draft.idleMinutes || '0') * 60),
     away_after_s: Math.round(Number(draft.awayMinutes || '0') * 60),
     temporary_password_hours: Math.round(Number(draft.passwordHours)),

@@ -12,7 +12,7 @@ const me = {
   success: true,
   user: { id: 1, name: 'Sarah', permissions: ['orders.read'], must_change_password: false },
   agent: { id: 4, code: 'AGT-004', presence: 'available', presence_since: null },
-  company: { id: 1, code: 'gulf', name: 'Gulf', time_zone: 'Asia/Dubai' },
+  company: { id: 1, code: 'gulf', name: 'Gulf', time_zone: 'Asia/Dubai', theme: 'system' },
   session: { id: 9, expires_at: '', idle_expires_at: null },
 } as unknown as MeAnswer;
 

@@ -10,6 +10,7 @@ import {
   type User,
 } from '../api';
 import { mayHaveSession, setRemembered, setSessionEndedHandler } from '../api/transport';
+import { setCompanyTheme } from '../appearance';
 import { setTimeZone } from '../format';
 import type { Presence } from '../states';
 
@@ -70,8 +71,9 @@ function readSnapshot(): MeAnswer | null {
 }
 
 function enter(answer: MeAnswer): void {
-  const { time_zone } = answer.company;
+  const { time_zone, theme } = answer.company;
   setTimeZone(answer.user.time_zone ?? time_zone, time_zone);
+  setCompanyTheme(theme);
   const idleEnd = answer.session.idle_expires_at;
   useSession.setState({
     status: 'in',

@@ -7,8 +7,12 @@ import { playSound } from './sounds';
 import { notificationText } from './text';
 import { useNotificationVolume } from './volume';
 
-/** What stands for one and the same notification, however it arrives: by the page or by push. */
-export const tagOf = (id: number) => `hatif-${id}`;
+/**
+ * What stands for one and the same notification, however it arrives: by the page or by push. The
+ * next message of a chat takes the place of the one before.
+ */
+export const tagOf = ({ type, id, subject_id }: Notification) =>
+  type === 'chat_message' ? `hatif-chat-${subject_id}` : `hatif-${id}`;
 
 /**
  * A window of the system's, shown by the service worker where it runs: that one knows whether one of
@@ -17,12 +21,13 @@ export const tagOf = (id: number) => `hatif-${id}`;
 async function showOnDesktop(notification: Notification): Promise<void> {
   if (typeof Notification_ === 'undefined' || Notification_.permission !== 'granted') return;
   const { title, body } = notificationText(i18n.getFixedT(i18n.language, 'shell'), notification);
-  const shown = { id: notification.id, title, body, language: i18n.language };
+  const tag = tagOf(notification);
+  const shown = { id: notification.id, tag, title, body, language: i18n.language };
   const worker = await navigator.serviceWorker?.getRegistration();
   if (worker?.active) {
     worker.active.postMessage({ type: 'SHOW_NOTIFICATION', notification: shown });
   } else if (!document.hasFocus()) {
-    new Notification_(title, { body, tag: tagOf(notification.id), lang: i18n.language });
+    new Notification_(title, { body, tag, lang: i18n.language });
   }
 }
 

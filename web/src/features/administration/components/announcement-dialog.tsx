@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SaveProblem } from '@/components/save-problem';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -16,7 +17,7 @@ import {
   useSaveAnnouncement,
 } from '../announcements-api';
 import { useWords } from '../use-words';
-import { EditActions, SaveProblem } from './edit-parts';
+import { EditActions } from './edit-parts';
 
 /** "Team Sales Dubai", "Role Supervisor". */
 export function useAudienceName() {

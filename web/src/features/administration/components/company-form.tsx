@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SaveProblem } from '@/components/save-problem';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ChoiceField } from '@/components/ui/choice-field';
@@ -10,7 +11,6 @@ import { toast } from '@/components/ui/toast-store';
 import { type ApiError, asApiError, type CompanySettings } from '@/lib/api';
 import { countries, currencies, timeZones } from '@/lib/places';
 import { type CompanyDraft, draftOf, useSaveCompany } from '../company-api';
-import { SaveProblem } from './edit-parts';
 import { HoursPart } from './hours-part';
 import { LogoField } from './logo-field';
 
@@ -111,6 +111,17 @@ function LookPart({ draft, problem, onChange, company }: PartProps & { company: 
         error={problem?.field('logo_svg')}
         onChange={(logo) => onChange({ logo })}
       />
+      <RadioGroup
+        label={t('company.theme')}
+        columns={3}
+        value={draft.theme}
+        onChange={(value) => onChange({ theme: value as CompanyDraft['theme'] })}
+        options={(['light', 'dark', 'system'] as const).map((value) => ({
+          value,
+          label: t(`company.theme_${value}`),
+        }))}
+      />
+      <p className="-mt-3 text-xs text-ink-3">{t('company.theme_hint')}</p>
       <Field
         label={t('company.domain')}
         hint={t('company.domain_hint')}
@@ -247,6 +258,13 @@ function LoginPart({ draft, problem, onChange }: PartProps) {
         hint={t('company.badge_hint')}
       >
         {t('company.badge')}
+      </Checkbox>
+      <Checkbox
+        checked={draft.ownNames}
+        onChange={(ownNames) => onChange({ ownNames })}
+        hint={t('company.own_names_hint')}
+      >
+        {t('company.own_names')}
       </Checkbox>
       <div className="grid gap-4 sm:grid-cols-2">
         {spans.map(({ name, label, hint, field, min, max }) => (

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SaveProblem } from '@/components/save-problem';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
@@ -9,7 +10,6 @@ import { toast } from '@/components/ui/toast-store';
 import { asApiError, type FileSettings } from '@/lib/api';
 import { formatNumber } from '@/lib/format';
 import { filesDraftOf, useFileSettings, useSaveFileSettings } from '../files-api';
-import { SaveProblem } from './edit-parts';
 
 /** How much people of the company may send each other, and for how long it is kept. */
 export function FilesForm() {

@@ -5,12 +5,12 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
+import { SecretDialog } from '@/components/ui/secret-dialog';
 import { Select } from '@/components/ui/select';
 import { asApiError, errorText } from '@/lib/api';
 import { useSession } from '@/lib/auth/session';
 import { type KeyDraft, useMakeKey } from '../keys-api';
 import { PermissionPicker } from './permission-picker';
-import { SecretDialog } from './secret-dialog';
 
 /** No key gets what needs somebody, nor makes other keys. */
 const NEVER = ['self', 'api_keys.manage'];

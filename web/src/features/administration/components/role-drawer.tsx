@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { SaveProblem } from '@/components/save-problem';
 import { Drawer } from '@/components/ui/drawer';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -11,7 +12,7 @@ import { asApiError, type Permission, type Role } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
 import { draftOf, type RoleDraft, useRemoveRole, useRolePeople, useSaveRole } from '../roles-api';
 import { useWords } from '../use-words';
-import { EditActions, SaveProblem } from './edit-parts';
+import { EditActions } from './edit-parts';
 import { PermissionPicker } from './permission-picker';
 
 interface RoleDrawerProps {

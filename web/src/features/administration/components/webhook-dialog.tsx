@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SaveProblem } from '@/components/save-problem';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { RadioGroup } from '@/components/ui/radio-group';
+import { SecretDialog } from '@/components/ui/secret-dialog';
 import { toast } from '@/components/ui/toast-store';
 import { asApiError, type Webhook, type WebhookEventType } from '@/lib/api';
 import { formatDateTime } from '@/lib/format';
@@ -17,8 +19,7 @@ import {
   useSaveWebhook,
   type WebhookDraft,
 } from '../webhooks-api';
-import { EditActions, SaveProblem } from './edit-parts';
-import { SecretDialog } from './secret-dialog';
+import { EditActions } from './edit-parts';
 
 interface WebhookDialogProps {
   /** Null makes a new one. */

@@ -55,9 +55,11 @@ export function History({ id, onReply }: HistoryProps) {
 
   const rows = virtualizer.getVirtualItems();
   const first = rows[0]?.index ?? 0;
+  const oldest = messages[0]?.seq ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: still at the beginning after a page came, the next one
   useEffect(() => {
     if (hasMore && !hasFailed && first < NEAR_ITEMS) void loadOlder(id);
-  }, [id, hasMore, hasFailed, first]);
+  }, [id, hasMore, hasFailed, first, oldest]);
   useReading(id, isAtEnd);
 
   const toEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);

@@ -44,13 +44,29 @@ interface Whole {
   dayOf: (at: string) => string;
 }
 
+/* Days begin at a quarter of an hour in every zone, so messages of one quarter share their day. */
+const QUARTER_MS = 15 * 60_000;
+
+/** The day of each message. A calendar is slow to ask, and a conversation may be long. */
+function daysOf(messages: readonly ChatMessage[], dayOf: Whole['dayOf']): string[] {
+  let quarter = Number.NaN;
+  let day = '';
+  return messages.map(({ sent_at }) => {
+    const own = Math.floor(Date.parse(sent_at) / QUARTER_MS);
+    if (own !== quarter) day = dayOf(sent_at);
+    quarter = own;
+    return day;
+  });
+}
+
 /** All lines of a conversation, in their order. */
 export function buildItems({ messages, queued, newFrom, dayOf }: Whole): Item[] {
   const items: Item[] = [];
+  const days = daysOf(messages, dayOf);
   let day = '';
   let hasLine = false;
   messages.forEach((message, at) => {
-    const today = dayOf(message.sent_at);
+    const today = days[at] ?? '';
     if (today !== day) items.push({ kind: 'day', key: `day-${today}`, at: message.sent_at });
     const isNews = newFrom !== null && !hasLine && message.seq >= newFrom;
     if (isNews) items.push({ kind: 'news', key: 'news' });
@@ -60,7 +76,7 @@ export function buildItems({ messages, queued, newFrom, dayOf }: Whole): Item[] 
     } else {
       const [before, after] = [messages[at - 1], messages[at + 1]];
       const isFirst = isNews || today !== day || !isTogether(before, message);
-      const isLast = !isTogether(message, after) || dayOf(after?.sent_at ?? '') !== today;
+      const isLast = !isTogether(message, after) || days[at + 1] !== today;
       items.push({ kind: 'message', key: `m-${message.seq}`, message, isFirst, isLast });
     }
     day = today;
