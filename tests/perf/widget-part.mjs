@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import {
   api,
+  cpuUs,
   demoFile,
   hatif,
   here,
@@ -102,10 +103,13 @@ export async function widget() {
     note: `${visitors} visitors, ${agents} agents`,
   });
   await pauseMs((visitors / 500) * 1000 + 2000); // all are said to be here
+  const cpu = cpuUs(server.pid);
   const load = await tell(clients, { do: 'load', rate, seconds: 10 }, 'loaded');
+  const spent = cpuUs(server.pid) - cpu;
   report('from sent to seen, p99', load.p99, 'ms', 100, {
     note: `${rate} messages a second, median ${load.p50.toFixed(1)} ms`,
   });
+  report('CPU of a message, stored and told to both sides', spent / load.loaded, 'µs', 1000);
   report('messages not seen or refused', load.loaded - load.seen + load.refused, '', 0, {
     note: `${load.seen} seen`,
   });

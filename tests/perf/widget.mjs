@@ -15,6 +15,7 @@ const visitors = [];
 const agents = [];
 const times = [];
 let open = 0;
+let complete = false; // all have been open at once
 let lostAt = 0;
 let errors = 0;
 let resynced = 0;
@@ -32,6 +33,17 @@ async function post(path, body, headers) {
   });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return answer.json();
+}
+
+/** The same until it is answered: connections of before the restart are none. */
+async function postAgain(path, body, headers) {
+  for (;;) {
+    try {
+      return await post(path, body, headers);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
 }
 
 async function several(list, width, work) {
@@ -88,8 +100,11 @@ function openVisitor(visitor) {
       greeted = true;
       if (visitor.seq < 0) visitor.first = message.seq;
       if (visitor.seq < 0) visitor.seq = message.seq;
-      if (open === count)
-        speak(lostAt ? { back: performance.now() - lostAt, errors, resynced } : { open });
+      if (open === count) {
+        speak(complete ? { back: performance.now() - lostAt, errors, resynced } : { open });
+        if (!complete) errors = 0;
+        complete = true;
+      }
     } else if (message.type.startsWith('widget:') && message.seq) {
       visitor.log.push(message.seq);
       visitor.seq = Math.max(visitor.seq, message.seq);
@@ -104,7 +119,7 @@ function openVisitor(visitor) {
     if (error.code !== 'ECONNREFUSED' && error.code !== 'ECONNRESET') errors += 1;
   });
   socket.on('close', () => {
-    if (!lostAt) lostAt = performance.now();
+    if (complete && !lostAt) lostAt = performance.now();
     if (greeted) open -= 1;
     setTimeout(() => openVisitor(visitor), Math.random() * spreadMs);
   });
@@ -175,7 +190,7 @@ const commands = {
   async write({ messages }) {
     await several(Array.from({ length: messages }), 4, async () => {
       const visitor = visitors[Math.floor(Math.random() * count)];
-      await post(
+      await postAgain(
         `/api/chats/${visitor.chat}/messages`,
         { content: 'while you were away', client_message_id: `w${++name}` },
         { authorization: `Bearer ${visitor.agent.token}` },

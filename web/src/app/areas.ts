@@ -420,6 +420,9 @@ const areas: Area[] = [
     path: '/admin/chat',
     label: 'nav.chat_settings',
     icon: BotMessageSquare,
+    permission: 'chats.manage',
+  },
+  {
     id: 'widget',
     group: 'administration',
     path: '/admin/widget',
