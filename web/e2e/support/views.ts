@@ -33,10 +33,12 @@ const administration = {
     '/admin/company': 'Company settings',
     '/admin/api-keys': 'API keys',
     '/admin/webhooks': 'Webhooks',
+    '/admin/live-connections': 'Live connections',
     '/admin/audit': 'Audit log',
     '/admin/sessions?view=logins': 'Who is logged in',
     '/admin/announcements': 'Announcements',
     '/admin/chat': 'Chat settings',
+    '/admin/customer-fields': 'Customer fields',
     '/settings': 'Settings',
     '/agent/notifications': 'Notifications',
     '/agent/profile?tab=notifications': 'My profile',
@@ -46,10 +48,12 @@ const administration = {
     '/admin/company': 'إعدادات الشركة',
     '/admin/api-keys': 'مفاتيح الواجهة البرمجية',
     '/admin/webhooks': 'الويب هوك',
+    '/admin/live-connections': 'الاتصالات الحيّة',
     '/admin/audit': 'سجل التدقيق',
     '/admin/sessions?view=logins': 'المسجّل دخولهم',
     '/admin/announcements': 'الإعلانات',
     '/admin/chat': 'إعدادات المحادثات',
+    '/admin/customer-fields': 'حقول العملاء',
     '/settings': 'الإعدادات',
     '/agent/notifications': 'الإشعارات',
     '/agent/profile?tab=notifications': 'ملفي الشخصي',
@@ -291,6 +295,14 @@ export function lookAtViews(desk: Desk, language: Language): void {
           .first(),
       );
       await finish(seat, 'breaks-rows');
+      await by.post('/api/customers/find-or-create', {
+        name: 'نورة السالم',
+        phone: '+966501234567',
+        chat_id: String(chat.id),
+      });
+      await seat.open(`/agent/chats/${chat.id}`);
+      await seat.quiet();
+      await finish(seat, 'chat-customer');
     });
 
     test('calls in figures, the wall, an agent’s calls, and how the company calls', async () => {

@@ -2,33 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTeam } from '@/components/order/team';
-import { api, type ChatTag, call, type TeamMember } from '@/lib/api';
-import { tagName } from '@/lib/chats/tags';
-import { useTeam } from '@/components/order/team';
 import type { ChatTag, TeamMember } from '@/lib/api';
+import { tagName } from '@/lib/chats/tags';
 import { listTags } from './api';
 
 /* What there is to choose from: tags and colleagues. */
 
 const nothing: never[] = [];
 
-/** The departments that have somebody. */
-export function useDepartments(): DepartmentChoice[] {
-  const { data } = useQuery({
-    queryKey: ['org', 'teams'],
-    queryFn: async () => (await call(api.GET('/api/teams'))).teams,
-  });
-  return useMemo(() => {
-    const found = new Map(
-      (data ?? []).flatMap(({ department }) => (department ? [[department.id, department]] : [])),
-    );
-    return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
-  }, [data]);
-}
-
 function useAllTags(): ChatTag[] {
-/** The tags of the company that are in use. */
-export function useChatTags(): ChatTag[] {
   const { data } = useQuery({
     queryKey: ['chats', 'tags'],
     staleTime: 300_000,

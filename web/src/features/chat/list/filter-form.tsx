@@ -3,9 +3,10 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { useCan } from '@/lib/auth/use-can';
+import { useDepartments } from '@/lib/chats/departments';
 import { formatDay } from '@/lib/format';
 import { chatStates } from '@/lib/states';
-import { useChatTags, useColleagues, useDepartments, useTagName } from '../choices';
+import { useChatTags, useColleagues, useTagName } from '../choices';
 import {
   type ChatFilters,
   countNarrowing,
@@ -15,9 +16,6 @@ import {
   noNarrowing,
   WITH,
 } from './filters';
-import { useDepartments } from '@/lib/chats/departments';
-import { useChatTags, useColleagues } from '../choices';
-import { type ChatFilters, countNarrowing } from './filters';
 
 const ANY = 'any';
 

@@ -5,7 +5,7 @@ import { RadioGroup } from '@/components/ui/radio-group';
 import { SearchInput } from '@/components/ui/search-input';
 import { PresenceChip } from '@/components/ui/state-chip';
 import type { TeamMember } from '@/lib/api';
-import { useDepartments } from '../choices';
+import { useDepartments } from '@/lib/chats/departments';
 
 /** What was chosen, as the server wants it named. */
 export function targetOf(value: string): { agent_id: string } | { department: string } {

@@ -11,11 +11,6 @@ import { asApiError, type Chat, errorText } from '@/lib/api';
 import { nameOf } from '@/lib/chats/names';
 import { useDraft } from '@/lib/storage/use-draft';
 import { transferChat } from '../api';
-import { asApiError, type Chat, errorText, type TeamMember } from '@/lib/api';
-import { useDepartments } from '@/lib/chats/departments';
-import { useDraft } from '@/lib/storage/use-draft';
-import { transferChat } from '../api';
-import { nameOf } from '../names';
 import { putChat } from '../store/chats';
 import { Targets, targetOf } from './targets';
 
