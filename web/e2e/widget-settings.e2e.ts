@@ -29,7 +29,7 @@ test('what the form says the preview shows, and visitors get', async () => {
   const preview = page.locator('[data-preview]');
   await page.getByLabel('Heading').last().fill('Ask the lamp people');
   await seen(preview.getByText('Ask the lamp people'));
-  await page.getByLabel('Colour').fill('#ffee00');
+  await page.getByLabel('Colour', { exact: true }).fill('#ffee00');
   await expect
     .poll(() => preview.evaluate((element: HTMLElement) => element.style.cssText))
     .toContain('rgb(0 0 0)');
