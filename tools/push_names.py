@@ -10,23 +10,30 @@ import pathlib
 import re
 import sys
 
-ROW = re.compile(r'^\t\{"([\w:]+)", \{([^}]*)\}, (NULL|"\w+"), (true|false), (NULL|"[\w:]+")\},', re.M)
+ROW = re.compile(
+    r'^\t\{"([\w:]+)", \{([^}]*)\}, (NULL|"\w+"), (true|false), (NULL|"[\w:]+"),\s+\{([^}]*)\}\},', re.M)
 BEGIN = "<!-- names: printed by tools/push_names.py -->\n"
 END = "<!-- names: end -->"
 
 
+def quoted(names):
+    return ["`%s`" % name.replace("\\\\", "\\") for name in re.findall(r'"([^"]+)"', names)]
+
+
 def rows(source):
-    for kind, names, off, room, plain in ROW.findall(source):
-        words = ["`%s`" % name for name in re.findall(r'"([^"]+)"', names)]
+    for kind, names, off, room, plain, pusher in ROW.findall(source):
+        words = quoted(names)
         if off != "NULL":
             words.append("`%s` when `typing` is false" % off.strip('"'))
-        yield "| `%s` | %s | %s | %s |" % (
+        more = quoted(pusher)
+        yield "| `%s` | %s | %s | %s | %s |" % (
             kind, ", ".join(words), "yes" if room == "true" else "",
-            "" if plain == "NULL" else "also `%s`" % plain.strip('"'))
+            "" if plain == "NULL" else "also `%s`" % plain.strip('"'),
+            "also " + ", ".join(more) if more else "")
 
 
 def printed(source):
-    return "\n".join(["| event | Socket.IO | room | `/ws/updates` |", "|---|---|---|---|"] + list(rows(source))) + "\n"
+    return "\n".join(["| event | Socket.IO | room | `/ws/updates` | Pusher |", "|---|---|---|---|---|"] + list(rows(source))) + "\n"
 
 
 def check(root, write=False):

@@ -50,12 +50,12 @@ function readPush(data) {
 }
 
 /* Who looks at one of our pages has seen it there. The same one, by page and by push, is shown once. */
-async function showNotification({ id, title, body, language }) {
+async function showNotification({ id, tag, title, body, language }) {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   if (pages.some((page) => page.focused)) return;
   await self.registration.showNotification(title, {
     body,
-    tag: `hatif-${id}`,
+    tag: tag || `hatif-${id}`,
     lang: language,
     dir: language === 'ar' ? 'rtl' : 'ltr',
     icon: '/icon.svg',

@@ -5,6 +5,7 @@
 #include "app/descriptors.h"
 #include "app/pbx_owner.h"
 #include "app/program.h"
+#include "app/push_apps.h"
 #include "app/routes.h"
 #include "base/clock.h"
 #include "domains/accounts/account_jobs.h"
@@ -160,6 +161,7 @@ static enum err find_visitor(struct http_req *rq, struct str token, struct ws_vi
 static bool start_parts(const struct serving *serving)
 {
 	const char *spool = program_spool_folder();
+	const char *unknown = command_without_route(app_commands);
 	struct ws_options sockets = {.origins = serving->cors,
 		.sockets_max = serving->descriptors.sockets,
 		.sockets_per_user = (size_t)cfg_int("sockets-per-user"),
@@ -170,18 +172,28 @@ static bool start_parts(const struct serving *serving)
 		.visitor_here = &app_visitor_here,
 		.visitor_gone = &app_visitor_gone};
 
+	if (unknown) {
+		(void)cli_complain("the command %s has no route", unknown);
+		return false;
+	}
 	if (!spool || !open_fetch())
 		return false;
 	push_start(&(struct push_options){.ping_interval_ms = cfg_int("socket-io-ping-ms"),
 		.ping_timeout_ms = cfg_int("socket-io-timeout-ms"),
 		.max_payload = cfg_int("socket-io-payload"),
-		.path = cfg_text("socket-io-path")});
+		.path = cfg_text("socket-io-path"),
+		.silence_ms = cfg_int("pusher-silence-ms"),
+		.pong_ms = cfg_int("pusher-timeout-ms"),
+		.find_app = app_find_push,
+		.own_app = app_own_push,
+		.rate = cfg_int("socket-io-rate")});
 	files_start(serving->pool, spool);
 	if (ws_start(serving->pool, &sockets) != OK) {
 		fetch_close();
 		(void)cli_complain("the socket hub could not start");
 		return false;
 	}
+	pusher_start();
 	events_subscribe(account_receive_event, NULL);
 	events_subscribe(pbx_receive_event, NULL);
 	if (events_follow_start(serving->pool) != OK) {

@@ -2,6 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/commands.h"
 
+#include "app/routes.h"
+#include "base/str.h"
+
 const struct ws_command app_commands[] = {
 	{"set_status", HTTP_PUT, "/api/agent/auth/status", NULL},
 	{"activity", HTTP_POST, "/api/agent/auth/activity", NULL},
@@ -30,3 +33,38 @@ const struct ws_command app_visitor_here = {
 	"here", HTTP_POST, "/api/widget/page", "{\"online\":true}"};
 const struct ws_command app_visitor_gone = {
 	"gone", HTTP_POST, "/api/widget/page", "{\"online\":false}"};
+
+/* The same segments; parameters may be called otherwise. */
+static bool same_path(const char *a, const char *b)
+{
+	struct str left = str_of(a), right = str_of(b);
+
+	while (left.len && right.len) {
+		const struct str one = str_cut(left, '/', &left);
+		const struct str other = str_cut(right, '/', &right);
+		const bool parameters = one.len && other.len && *one.ptr == '{' &&
+			*other.ptr == '{';
+
+		if (!parameters &&
+			(one.len != other.len || memcmp(one.ptr, other.ptr, one.len) != 0))
+			return false;
+	}
+	return !left.len && !right.len;
+}
+
+static bool has_route(const struct ws_command *command)
+{
+	for (size_t i = 0; app_routes[i]; i++)
+		for (const struct http_route *route = app_routes[i]; route->handler; route++)
+			if (route->method == command->method &&
+				same_path(route->pattern, command->path))
+				return true;
+	return false;
+}
+
+const char *command_without_route(const struct ws_command *commands)
+{
+	while (commands->name && has_route(commands))
+		commands++;
+	return commands->name;
+}

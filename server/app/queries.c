@@ -76,11 +76,14 @@ extern db_query_list call_queries;
 extern db_query_list call_view_queries;
 extern db_query_list call_list_queries;
 extern db_query_list call_details_queries;
+extern db_query_list push_app_queries;
 extern db_query_list call_settings_queries;
 extern db_query_list call_control_queries;
 extern db_query_list call_after_queries;
 extern db_query_list call_offer_queries;
 extern db_query_list call_agent_queries;
+extern db_query_list canned_queries;
+extern db_query_list canned_list_queries;
 extern db_query_list chat_queries;
 extern db_query_list chat_view_queries;
 extern db_query_list chat_list_queries;
@@ -89,12 +92,19 @@ extern db_query_list chat_customer_queries;
 extern db_query_list chat_live_queries;
 extern db_query_list chat_note_queries;
 extern db_query_list chat_offer_queries;
+extern db_query_list chat_self_queries;
+extern db_query_list chat_person_queries;
 extern db_query_list chat_settings_queries;
 extern db_query_list chat_stats_queries;
 extern db_query_list chat_tag_queries;
 extern db_query_list chat_timeline_queries;
 extern db_query_list widget_queries;
 extern db_query_list widget_visitor_queries;
+extern db_query_list customer_card_queries;
+extern db_query_list customer_field_queries;
+extern db_query_list customer_note_queries;
+extern db_query_list customer_reach_queries;
+extern db_query_list customer_tag_queries;
 extern db_query_list call_stats_queries;
 extern db_query_list transcript_queries;
 extern db_query_list coverage_queries;
@@ -125,6 +135,7 @@ extern db_query_list announcement_queries;
 extern db_query_list people_file_queries;
 extern db_query_list upload_queries;
 extern db_query_list demo_access_queries;
+extern db_query_list demo_push_queries;
 extern db_query_list demo_announce_queries;
 extern db_query_list goal_queries;
 extern db_query_list metrics_queries;
@@ -142,7 +153,9 @@ extern db_query_list demo_outcome_queries;
 extern db_query_list demo_parcel_queries;
 extern db_query_list demo_phone_queries;
 extern db_query_list demo_call_queries;
+extern db_query_list demo_canned_queries;
 extern db_query_list demo_chat_queries;
+extern db_query_list demo_customer_queries;
 extern db_query_list demo_changes_queries;
 extern db_query_list demo_goal_queries;
 extern db_query_list demo_schedule_queries;
@@ -245,11 +258,14 @@ const db_query_list *const app_queries[] = {
 	&call_view_queries,
 	&call_list_queries,
 	&call_details_queries,
+	&push_app_queries,
 	&call_settings_queries,
 	&call_control_queries,
 	&call_after_queries,
 	&call_offer_queries,
 	&call_agent_queries,
+	&canned_queries,
+	&canned_list_queries,
 	&chat_queries,
 	&chat_view_queries,
 	&chat_list_queries,
@@ -258,12 +274,19 @@ const db_query_list *const app_queries[] = {
 	&chat_live_queries,
 	&chat_note_queries,
 	&chat_offer_queries,
+	&chat_self_queries,
+	&chat_person_queries,
 	&chat_settings_queries,
 	&chat_stats_queries,
 	&chat_tag_queries,
 	&chat_timeline_queries,
 	&widget_queries,
 	&widget_visitor_queries,
+	&customer_card_queries,
+	&customer_field_queries,
+	&customer_note_queries,
+	&customer_reach_queries,
+	&customer_tag_queries,
 	&call_stats_queries,
 	&transcript_queries,
 	&api_key_queries,
@@ -274,6 +297,7 @@ const db_query_list *const app_queries[] = {
 	&people_file_queries,
 	&upload_queries,
 	&demo_access_queries,
+	&demo_push_queries,
 	&demo_announce_queries,
 	&goal_queries,
 	&metrics_queries,
@@ -291,7 +315,9 @@ const db_query_list *const app_queries[] = {
 	&demo_parcel_queries,
 	&demo_phone_queries,
 	&demo_call_queries,
+	&demo_canned_queries,
 	&demo_chat_queries,
+	&demo_customer_queries,
 	&demo_changes_queries,
 	&demo_goal_queries,
 	&demo_schedule_queries,

@@ -6,6 +6,7 @@
 #include "domains/accounts/profile_file.h"
 #include "domains/audit/audit.h"
 #include "domains/calls/call_control.h"
+#include "domains/canned/canned.h"
 #include "domains/chat/chat_message.h"
 #include "domains/delivery/delivery.h"
 #include "domains/escalations/escalation.h"
@@ -76,6 +77,8 @@ extern const struct http_route call_list_routes[];
 extern const struct http_route call_details_routes[];
 extern const struct http_route call_control_routes[];
 extern const struct http_route call_agent_routes[];
+extern const struct http_route canned_routes[];
+extern const struct http_route canned_list_routes[];
 extern const struct http_route chat_routes[];
 extern const struct http_route chat_control_routes[];
 extern const struct http_route chat_message_routes[];
@@ -83,12 +86,16 @@ extern const struct http_route chat_part_routes[];
 extern const struct http_route chat_bulk_routes[];
 extern const struct http_route chat_tag_routes[];
 extern const struct http_route chat_settings_routes[];
+extern const struct http_route chat_self_routes[];
 extern const struct http_route chat_stats_routes[];
 extern const struct http_route widget_settings_routes[];
 extern const struct http_route widget_visit_routes[];
 extern const struct http_route widget_chat_routes[];
 extern const struct http_route widget_file_routes[];
 extern const struct http_route call_stats_routes[];
+extern const struct http_route customer_routes[];
+extern const struct http_route customer_note_routes[];
+extern const struct http_route customer_field_routes[];
 extern const struct http_route transcript_routes[];
 extern const struct http_route courier_routes[];
 extern const struct http_route courier_webhook_routes[];
@@ -101,6 +108,7 @@ extern const struct http_route stock_location_routes[];
 extern const struct http_route stock_manage_routes[];
 extern const struct http_route stock_routes[];
 extern const struct http_route api_key_routes[];
+extern const struct http_route push_app_routes[];
 extern const struct http_route webhook_routes[];
 extern const struct http_route audit_routes[];
 extern const struct http_route announcement_routes[];
@@ -121,6 +129,7 @@ extern const struct http_route truth_routes[];
 
 extern const struct job_kind http_jobs[];
 extern const struct job_kind events_jobs[];
+extern const struct job_kind files_jobs[];
 extern const struct job_kind outbox_jobs[];
 extern const struct job_kind notification_jobs[];
 extern const struct job_kind account_jobs[];
@@ -149,11 +158,12 @@ extern const struct outbox_kind webhook_kinds[];
 extern const struct outbox_kind web_push_kinds[];
 
 const struct http_upgrade *const app_upgrades[] = {
-	ws_upgrades, push_upgrades, push_more_upgrades, NULL};
+	ws_upgrades, push_upgrades, push_more_upgrades, pusher_upgrades, NULL};
 
 const struct http_route *const app_routes[] = {
 	push_routes,
 	push_more_routes,
+	pusher_routes,
 	notification_routes,
 	notification_preference_routes,
 	company_routes,
@@ -211,6 +221,8 @@ const struct http_route *const app_routes[] = {
 	call_details_routes,
 	call_control_routes,
 	call_agent_routes,
+	canned_routes,
+	canned_list_routes,
 	chat_routes,
 	chat_control_routes,
 	chat_message_routes,
@@ -218,11 +230,15 @@ const struct http_route *const app_routes[] = {
 	chat_bulk_routes,
 	chat_tag_routes,
 	chat_settings_routes,
+	chat_self_routes,
 	chat_stats_routes,
 	widget_settings_routes,
 	widget_visit_routes,
 	widget_chat_routes,
 	widget_file_routes,
+	customer_routes,
+	customer_note_routes,
+	customer_field_routes,
 	softphone_routes,
 	call_stats_routes,
 	transcript_routes,
@@ -238,6 +254,7 @@ const struct http_route *const app_routes[] = {
 	stock_routes,
 	order_webhook_routes,
 	api_key_routes,
+	push_app_routes,
 	webhook_routes,
 	audit_routes,
 	announcement_routes,
@@ -260,6 +277,7 @@ const struct http_route *const app_routes[] = {
 const struct job_kind *const app_jobs[] = {
 	http_jobs,
 	events_jobs,
+	files_jobs,
 	outbox_jobs,
 	notification_jobs,
 	account_jobs,
@@ -308,4 +326,5 @@ void app_wire(void)
 	order_ask_shipped(delivery_of_order_shipped);
 	pbx_on_command_end(call_command_ended);
 	file_access_add(&chat_file_access);
+	canned_subject_add(&chat_canned_subject);
 }

@@ -36,7 +36,9 @@ const table: Record<string, readonly Role[]> = {
   'orders.reassign': lead,
   'orders.create': lead,
   'orders.import': high,
-  'customers.read': panel,
+  'customers.read': [...panel, 'support_manager'],
+  'customers.write': [...panel, 'support_manager'],
+  'customers.manage': [...high, 'support_manager'],
   'products.read': panel,
   'agents.read': panel,
   'calls.read': panel,
@@ -136,6 +138,11 @@ const open = [
   'GET /metrics',
   'GET /openapi.json',
   'GET /ready',
+  // Signed with the company's secret.
+  'POST /apps/{app_id}/events',
+  'GET /sanctum/csrf-cookie',
+  // A line hears nothing before it says who it is.
+  'GET /app/{key}',
   'GET /socket.io',
   'POST /socket.io',
 ];

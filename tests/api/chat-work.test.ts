@@ -74,6 +74,41 @@ describe('notes', () => {
     ]);
   });
 
+  test('who does not work with chats is not mentioned, and as a guest hears no more of them', async () => {
+    const rights = "company_id = 1 AND permission = 'chats.read'";
+    const live = listen(omar);
+    await live.wait((m) => m.type === 'hello');
+    await sarah.post('/api/chats/7101/notes', { client_message_id: 'g-1', content: 'Heard' });
+    await live.wait((m) => m.type === 'chat:message' && m.data.content === 'Heard');
+    const kept = sql(server, `SELECT role_id FROM role_permissions WHERE ${rights}`);
+    const omars = sql(
+      server,
+      `SELECT role_id FROM user_roles WHERE company_id = 1 AND user_id = ${omar.login.user.id}`,
+    );
+    // Another agent's role is the same one; whoever writes now has a role of their own.
+    changeRows(
+      server,
+      `DELETE FROM role_permissions WHERE ${rights} AND role_id IN (${omars.join()})`,
+    );
+    const note = { client_message_id: 'g-2', content: 'Not heard', mentions: ['AGT-002'] };
+    const refused = await admin.post('/api/chats/7101/notes', note);
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors).toHaveProperty('mentions');
+    const written = { client_message_id: 'g-3', content: 'Not heard' };
+    expect((await admin.post('/api/chats/7101/notes', written)).status).toBe(201);
+    for (const role of omars.filter((id) => kept.includes(id)))
+      changeRows(
+        server,
+        `INSERT INTO role_permissions (company_id, role_id, permission) VALUES (1, ${role}, 'chats.read')`,
+      );
+    await sarah.post('/api/chats/7101/notes', { client_message_id: 'g-4', content: 'Again' });
+    const next = await live.wait(
+      (m) => m.type === 'chat:message' && m.data.chat_id === 7101 && m.data.content !== 'Heard',
+    );
+    expect(next.data.content).toBe('Again');
+    live.close();
+  });
+
   test('an edit keeps what was said, of one’s own alone, and only for a while', async () => {
     const said = { client_message_id: 'm-1', content: 'Helo' };
     const { seq } = (await sarah.post('/api/chats/7101/messages', said)).body.message;
@@ -117,7 +152,11 @@ describe('tags', () => {
     const off = await admin.put('/api/chats/tags/vip', { active: false });
     expect(off.body.tag).toMatchObject({ active: false, chats: 2 });
     expect((await sarah.put('/api/chats/7102/tags', { tags: ['vip'] })).status).toBe(422);
-    await admin.post('/api/chats/tags', { code: 'brief' });
+    const named = { code: 'brief', name: 'Brief', name_ar: 'قصيرة' };
+    const brief = await admin.post('/api/chats/tags', named);
+    expect(brief.body.tag).toMatchObject(named);
+    const again = { name_ar: '', version: brief.body.tag.version };
+    expect((await admin.put('/api/chats/tags/brief', again)).body.tag.name_ar).toBeNull();
     expect((await admin.delete('/api/chats/tags/brief')).status).toBe(200);
     expect((await admin.delete('/api/chats/tags/brief')).status).toBe(404);
   });
@@ -149,6 +188,9 @@ describe('handing on', () => {
       department: { code: 'support' },
     });
     expect((await grace.get('/api/chats/7102')).body.chat.position).toBe(2);
+    const told = (await messages(grace, 7102)).at(-1)?.event;
+    expect(told).toMatchObject({ type: 'transferred', to_department: 'support' });
+    expect(told.to_department_name).toBe(reply.body.chat.department.name);
     expect((await omar.get('/api/chats/7102')).status).toBe(404);
     expect((await grace.post('/api/chats/7102/claim', {})).status).toBe(200);
   });
@@ -193,6 +235,24 @@ test('many at once, each with its own outcome (S1-ADV-11)', async () => {
     state: 'closed',
     close_reason: 'Evening',
   });
+});
+
+test('tags of many at once come beside those that each has (S1-ADV-11)', async () => {
+  await sarah.put('/api/chats/7101/tags', { tags: ['spam'] });
+  const ids = [7101, 7104, 7105];
+  const add = { ids, action: 'tag', tags: ['resolved', 'spam'], beside: true };
+  const added = await sarah.post('/api/chats/bulk', add);
+  expect(added.status, added.text).toBe(200);
+  expect(added.body.results.map((r: Body) => r.chat?.tags ?? r.code)).toEqual([
+    ['spam', 'resolved'],
+    ['resolved', 'spam'],
+    'not_found',
+  ]);
+  const unknown = await sarah.post('/api/chats/bulk', { ...add, tags: ['nothing'] });
+  expect(unknown.body).toMatchObject({ done: 0, failed: 3 });
+  const set = { ids: [7101, 7104], action: 'tag', tags: [] };
+  const cleared = await sarah.post('/api/chats/bulk', set);
+  expect(cleared.body.results.map((r: Body) => r.chat.tags)).toEqual([[], []]);
 });
 
 describe('a transcript (S1-CHAT-32)', () => {
@@ -275,6 +335,55 @@ describe('settings and figures', () => {
     expect(late.body.current.routing).toBe('manual');
     expect((await admin.put('/api/settings/chat', { capacity_default: 0 })).status).toBe(422);
     expect((await sarah.get('/api/settings/chat')).status).toBe(403);
+  });
+
+  test('open the very rows they are made of (S1-DASH-02…08)', async () => {
+    const ended = (id: number, agent: number, more: string) =>
+      placeChat({ id, department: 'sales', agent, state: 'closed' }) +
+      `UPDATE chats SET ${more} WHERE company_id = ${gulf} AND id = ${id};`;
+    changeRows(
+      server,
+      [
+        ended(7301, 2, 'rating = 4'),
+        ended(7302, 2, 'first_response_us = closed_us'),
+        ended(7303, 2, "first_response_us = closed_us, source = 'agent'"),
+        ended(7304, 2, 'closed_us = closed_us - CAST(3 * 86400 AS BIGINT) * 1000000, rating = 2'),
+      ].join('\n'),
+    );
+    const rows = async (client: Client, query: string) => {
+      const reply = await client.get(`/api/chats?view=history&${query}`);
+      expect(reply.status, reply.text).toBe(200);
+      return reply.body.chats.map((chat: Body) => chat.id);
+    };
+    const stats = (await omar.get('/api/chats/stats')).body;
+    expect(await rows(omar, 'date=today&state=closed')).toHaveLength(stats.closed_today);
+    expect(await rows(omar, 'date=today&with=rated')).toEqual([7301]);
+    expect(await rows(omar, 'date=today&with=answered')).toEqual([7302]);
+    expect(stats.csat).toEqual({ average: 4, count: 1 });
+    const week = (await omar.get('/api/chats/stats?period=week')).body;
+    expect(week.csat).toEqual({ average: 3, count: 2 });
+    const span = `date_from=${week.series[0].date}&date_to=${week.series[6].date}`;
+    expect((await rows(omar, `${span}&with=rated`)).sort()).toEqual([7301, 7304]);
+    const weeks = (await omar.get('/api/chats/stats?period=weeks')).body.series;
+    expect(weeks).toHaveLength(8);
+    const [from, to] = [week.series[0].date, week.series[6].date];
+    expect(weeks[7]).toMatchObject({ date: from, date_to: to, closed: week.closed });
+    // A day in the middle, from either end, and page by page.
+    const day = week.series[3].date;
+    expect(await rows(omar, `date_from=${day}&date_to=${day}`)).toEqual([7304]);
+    expect(await rows(omar, `date_from=${day}&date_to=${day}&sort=oldest`)).toEqual([7304]);
+    const first = (await omar.get(`/api/chats?${span}&per_page=1`)).body;
+    expect(first.chats).toHaveLength(1);
+    const second = (await omar.get(`/api/chats?${span}&per_page=1&cursor=${first.pagination.next}`))
+      .body;
+    expect(second.chats[0].id).not.toBe(first.chats[0].id);
+    expect((await omar.get('/api/chats?date=someday')).status).toBe(422);
+    expect((await omar.get('/api/chats?with=nothing')).status).toBe(422);
+    // Who sees a company sees its figures, and can ask for what is its own alone.
+    const all = (await admin.get('/api/chats/stats')).body;
+    expect(all.closed_today).toBeGreaterThanOrEqual(stats.closed_today);
+    expect(await rows(admin, 'date=today&state=closed')).toHaveLength(all.closed_today);
+    expect((await admin.get('/api/chats/stats?mine=true')).body.closed).toBe(0);
   });
 
   test('count what ended, and are a dash where nothing did (S1-DASH-02…08)', async () => {

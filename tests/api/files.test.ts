@@ -2,11 +2,11 @@
  * Files that people send: in pieces with resuming, or as a form; known by their content, seen by
  * whoever sees where they belong, and never run (S1-CHAT-18, IMP-CHAT-03, U-1…U-5, U-9).
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, type Client, signIn, stranger } from '../support/client.ts';
-import { alter, lastAudit, sql } from '../support/database.ts';
+import { alter, changeRows, lastAudit, sql } from '../support/database.ts';
 import { checkReply } from '../support/openapi.ts';
 import { root } from '../support/paths.ts';
 import { type Server, startServer } from '../support/server.ts';
@@ -100,6 +100,19 @@ const spoolOf = () => {
   return readdirSync(folder).filter((name) => !name.startsWith('file-'));
 };
 
+/** Files whose bytes are kept: in the folder, or in the database. */
+const stored = () =>
+  server.engine === 'sqlite'
+    ? readdirSync(join(server.folder, 'spool')).filter((name) => name.startsWith('file-')).length
+    : Number(
+        sql(server, "SELECT COUNT(DISTINCT name) FROM file_pieces WHERE name LIKE 'file-%'")[0],
+      );
+const counted = () => sql(server, 'SELECT SUM(used_bytes) FROM file_stores');
+const summed = () => sql(server, 'SELECT SUM(kept_bytes) FROM files');
+/** The job's turn comes with the next start. */
+const forget = (job: string) =>
+  changeRows(server, `DELETE FROM periodic_jobs WHERE kind = '${job}'`);
+
 describe('in pieces', () => {
   test('a file comes whole, and is what was sent', async () => {
     const bytes = pdf(2 * MB + 17);
@@ -144,8 +157,15 @@ describe('in pieces', () => {
       [0, 1, 2].map(() => piece(sarah, id, 0, bytes.subarray(0, MB))),
     );
     expect(first.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    const before = stored();
     const last = await Promise.all([0, 1, 2].map(() => piece(sarah, id, MB, bytes.subarray(MB))));
-    expect(last.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    const statuses = last.map(({ status }) => status).sort();
+    expect(statuses[0]).toBe(200);
+    // Too late, or while one's other file is being made.
+    for (const status of statuses.slice(1)) expect([409, 429]).toContain(status);
+    // Whoever was late kept nothing that nobody counts.
+    expect(stored()).toBe(before + 1);
+    expect(counted()).toEqual(summed());
   });
 
   test('pieces of a whole file do not stay', async () => {
@@ -440,6 +460,38 @@ describe('what a company keeps', () => {
     expect(lastAudit(server, 'company.files_changed').before.retention_days).toBe(0);
     expect((await put({ retention_days: 0 })).status).toBe(200);
   });
+
+  test('goes after so many days, and the chat says that there was a file', async () => {
+    const begun = await sarah.post('/api/chats', { name: 'Noura', message: 'Here you are' });
+    const chat = begun.body.chat.id;
+    const file = await upload(sarah, 'offer.pdf', pdf(500));
+    const loose = await upload(sarah, 'loose.pdf', pdf(400));
+    const sent = await sarah.post(`/api/chats/${chat}/messages`, {
+      client_message_id: 'with-a-file',
+      content: 'The offer',
+      files: [file.id],
+    });
+    expect(sent.status, sent.text).toBe(201);
+    expect((await admin.put('/api/settings/files', { retention_days: 30 })).status).toBe(200);
+    await server.crash(() => {
+      changeRows(
+        server,
+        `UPDATE files SET created_us = created_us - 31 * 86400000000 WHERE code = '${file.id}';
+         UPDATE files SET created_us = created_us - 2 * 86400000000 WHERE code = '${loose.id}'`,
+      );
+      forget('file.sweep');
+    });
+    const said = async () => {
+      const { messages } = (await sarah.get(`/api/chats/${chat}/messages`)).body;
+      return messages.find((one: Body) => one.kind === 'file').files[0];
+    };
+    await expect.poll(async () => (await said()).url, { timeout: 20_000 }).toBeNull();
+    expect(await said()).toMatchObject({ id: file.id, name: 'offer.pdf' });
+    expect((await read(sarah, file.url)).status).toBe(404);
+    expect((await read(sarah, loose.url)).status).toBe(404);
+    expect(counted()).toEqual(summed());
+    expect((await admin.put('/api/settings/files', { retention_days: 0 })).status).toBe(200);
+  });
 });
 
 describe('limits', () => {
@@ -457,10 +509,24 @@ describe('limits', () => {
     expect(used).toBe(sum);
     const set = (quota: string) =>
       alter(server.db, `UPDATE file_stores SET quota_bytes = ${quota}`);
-    set(String(Number(used) + 10));
+    const [coming = ''] = sql(
+      server,
+      'SELECT COALESCE(SUM(size_bytes), 0) FROM uploads WHERE file_id IS NULL',
+    );
+    const taken = Number(used) + Number(coming);
+    set(String(taken + 10));
     expect((await begin(omar, 'a.txt', 11)).status).toBe(507);
     expect((await post(omar, form('12345678901', 'a.txt'))).status).toBe(507);
     expect((await post(omar, form('1234567890', 'a.txt'))).status).toBe(201);
+    // What is on its way has its room, also when it began at the same moment.
+    set(String(taken + 10 + 100));
+    const begun = await Promise.all([1, 2, 3].map(() => begin(omar, 'b.txt', 60)));
+    expect(begun.map(({ status }) => status).sort()).toEqual([201, 507, 507]);
+    expect((await post(omar, form('x'.repeat(41), 'a.txt'))).status).toBe(507);
+    const first = begun.find(({ status }) => status === 201);
+    const whole = await piece(omar, first?.body.upload.id, 0, Buffer.from('y'.repeat(60)));
+    expect(whole.status).toBe(200);
+    expect((await post(omar, form('x'.repeat(40), 'a.txt'))).status).toBe(201);
     set('10737418240');
   });
 
@@ -471,5 +537,54 @@ describe('limits', () => {
     const [waiting] = sql(server, 'SELECT COUNT(*) FROM uploads WHERE size_bytes = 10');
     expect(Number(waiting)).toBeLessThan(40);
     expect((await post(omar, form('text', 'a.txt'))).status).toBe(429);
+  });
+});
+
+/* Last: what a killed program leaves on its way stays for a day. */
+describe('after a kill', () => {
+  let grace: Client;
+  beforeAll(async () => {
+    grace = await signIn(server, 'AG007');
+  });
+
+  test('killed in the middle, what counts is there and what is there counts', async () => {
+    const bytes = pdf(MB + 10);
+    const ids = await Promise.all(
+      Array.from({ length: 8 }, async (_, at) => {
+        const { id } = (await begin(grace, `kill-${at}.pdf`, bytes.length)).body.upload;
+        await piece(grace, id, 0, bytes.subarray(0, MB));
+        return id as string;
+      }),
+    );
+    const last = ids.map((id) => piece(grace, id, MB, bytes.subarray(MB)).catch(() => null));
+    await Promise.race(last);
+    await server.crash(() => forget('file.unknown'));
+    await Promise.all(last);
+    expect(counted()).toEqual(summed());
+    for (const id of ids) {
+      const asked = (await grace.get(`/api/uploads/${id}`)).body;
+      const file = asked.file ?? (await piece(grace, id, MB, bytes.subarray(MB))).body.file;
+      expect((await read(grace, file.url)).bytes.equals(bytes)).toBe(true);
+    }
+    expect(counted()).toEqual(summed());
+  });
+
+  test('bytes that no row knows are removed, and no others', async () => {
+    if (server.engine !== 'sqlite') return; // there they stand in the transaction
+    const file = await upload(grace, 'known.pdf', pdf(100));
+    const { id } = (await begin(grace, 'coming.pdf', MB + 1)).body.upload;
+    await piece(grace, id, 0, pdf(MB));
+    const folder = join(server.folder, 'spool');
+    const known = [`file-${file.id}`, `upload-${id}-0`];
+    const unknown = ['file-nobody', 'file-nobody-small', 'upload-no-body-3'];
+    await server.crash(() => {
+      for (const name of unknown) writeFileSync(join(folder, name), 'left');
+      for (const name of readdirSync(folder)) utimesSync(join(folder, name), 1, 1);
+      forget('file.unknown');
+    });
+    const left = () => unknown.filter((name) => readdirSync(folder).includes(name));
+    await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+    for (const name of known) expect(readdirSync(folder)).toContain(name);
+    expect((await read(grace, file.url)).status).toBe(200);
   });
 });

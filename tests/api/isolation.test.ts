@@ -152,8 +152,17 @@ beforeAll(async () => {
     const chat = await agent.post('/api/chats', { name, message: 'only in gulf' });
     expect(chat.status, chat.text).toBe(201);
   }
+  await made('/api/canned-responses', () => ({ title: 'Only', body: 'only in gulf' }), 1);
   await made('/api/chats/tags', () => ({ code: 'only-in-gulf' }), 1);
   await made('/api/settings/widgets', (n) => ({ name: `Only ${n}` }), 3);
+  const onlyHere = { name_en: 'Only in gulf' };
+  await made('/api/settings/customer-tags', () => ({ code: 'only-in-gulf', ...onlyHere }), 1);
+  await made(
+    '/api/settings/customer-fields',
+    () => ({ key: 'only-in-gulf', type: 'text', ...onlyHere }),
+    1,
+  );
+  await made('/api/customers/1/notes', () => ({ content: 'only in gulf' }), 3);
   await made('/api/extensions', (n) => ({ extension: `99${n}` }), 3);
   const upload = { name: 'only.txt', size: 10, purpose: 'chat' };
   const begun = await gulfAdmin.post('/api/uploads', upload);
@@ -201,6 +210,7 @@ beforeAll(async () => {
     users: idOnlyInGulf('users'),
     imports: idOnlyInGulf('order_imports'), // and of stock_imports, which begin with 1 too
     agents: idOnlyInGulf('users'),
+    breaks: idOnlyInGulf('agents'),
     supervisors: idOnlyInGulf('users'),
     departments: idOnlyInGulf('departments'),
     teams: idOnlyInGulf('teams'),
@@ -219,7 +229,11 @@ beforeAll(async () => {
     calls: idOnlyInGulf('calls'),
     transcripts: idOnlyInGulf('calls'),
     chats: idOnlyInGulf('chats'),
+    'canned-responses': idOnlyInGulf('canned_responses'),
     tags: 'only-in-gulf',
+    'customer-tags': 'only-in-gulf',
+    'customer-fields': 'only-in-gulf',
+    notes: idOnlyInGulf('customer_notes'),
     recordings: '0',
     uploads: begun.body.upload.id,
     files: file.id,
@@ -265,6 +279,7 @@ const bodies: Record<string, unknown> = {
   inventory: { delta: 1, reason: 'not yours' },
   roles: { name: 'not yours' },
   announcements: { title: 'not yours' },
+  'canned-responses': { title: 'not yours' },
   webhooks: { name: 'not yours' },
   locations: { code: 'WH-NOT-YOURS', name: 'not yours' },
   widgets: { name: 'not yours' },
@@ -276,6 +291,9 @@ const bodies: Record<string, unknown> = {
   messages: { speaker: 'bot', content: 'not yours', client_message_id: 'not-yours' },
   read: { seq: 1 },
   tags: { tags: 'spam' },
+  customers: { name: 'Not Yours' },
+  'customer-tags': { name_en: 'not yours' },
+  'customer-fields': { name_en: 'not yours' },
   typing: { typing: true },
   viewing: { viewing: true },
   transcripts: { summary: 'not yours' },

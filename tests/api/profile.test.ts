@@ -118,6 +118,37 @@ describe('the profile', () => {
     expect((await one.get('/api/auth/me')).status).toBe(200);
   });
 
+  test('one’s own name, where the company lets people change theirs (S1-PROF-03)', async () => {
+    const admin = await signIn(server, 'admin');
+    const { name } = await profile();
+    const renamed = await change({ name: 'Sarah A. Ahmed' });
+    expect(renamed.status, renamed.text).toBe(200);
+    expect(renamed.body.profile).toMatchObject({ name: 'Sarah A. Ahmed', may_rename: true });
+    expect((await sarah.get('/api/auth/me')).body.user.name).toBe('Sarah A. Ahmed');
+    const { before, after } = lastAudit(server, 'profile.changed');
+    expect([before.name, after.name]).toEqual([name, 'Sarah A. Ahmed']);
+    // The agent is called like the person, wherever agents are shown.
+    const agents = (await admin.get('/api/supervisor/breaks?date=today')).body.agents;
+    expect(agents.map((one: Body) => one.agent?.name ?? one.name)).not.toContain(name);
+    for (const wrong of ['', '   ', 'x'.repeat(121)]) {
+      const refused = await change({ name: wrong });
+      expect(refused.status, wrong).toBe(422);
+      expect(refused.body.errors).toHaveProperty('name');
+    }
+    const { company } = (await admin.get('/api/company')).body;
+    const closed = await admin.call('PATCH', '/api/company', {
+      body: { own_names: false, version: company.version },
+    });
+    expect(closed.body.company.own_names).toBe(false);
+    expect((await profile()).may_rename).toBe(false);
+    const refused = await change({ name });
+    expect(refused.status).toBe(403);
+    // The same name beside something else is no change of it.
+    expect((await change({ name: 'Sarah A. Ahmed', bio: 'still' })).status).toBe(200);
+    await admin.call('PATCH', '/api/company', { body: { own_names: true } });
+    expect((await change({ name })).status).toBe(200);
+  });
+
   test('nobody without a login has one', async () => {
     expect((await stranger(server).get('/api/agent/profile')).status).toBe(401);
   });
@@ -245,8 +276,88 @@ describe('breaks (S1-PROF-15)', () => {
     const all = (await (await signIn(server, 'admin')).get('/api/supervisor/breaks')).body.agents;
     expect(sums.body.agents.length).toBeLessThan(all.length);
     expect((await sarah.get('/api/supervisor/breaks')).status).toBe(403);
+    // The sums of days add up to the sum, and the rows are those behind it.
+    const parts = row.days.reduce((sum: number, day: Body) => sum + day.seconds, 0);
+    expect(parts).toBe(600);
+    const rows = await supervisor.get(`/api/supervisor/breaks/${row.code}?date=2d`);
+    expect(rows.body).toMatchObject({ seconds: 600, breaks: [{ seconds: 600 }], days: row.days });
+    const year = (await supervisor.get('/api/supervisor/breaks?date=90d')).body.agents;
+    expect(year.find((one: Body) => one.code === 'AGT-001').days).toEqual([]);
+    const out = all.find((one: Body) => !sums.body.agents.some((a: Body) => a.code === one.code));
+    expect((await supervisor.get(`/api/supervisor/breaks/${out.code}`)).status).toBe(404);
+    expect((await supervisor.get('/api/supervisor/breaks/AGT-999')).status).toBe(404);
+    expect((await sarah.get(`/api/supervisor/breaks/${row.code}`)).status).toBe(403);
     const elsewhere = await signIn(server, 'admin', 'homes');
     const theirs = (await elsewhere.get('/api/supervisor/breaks?date=2d')).body.agents;
     expect(theirs.every((one: Body) => one.seconds === 0 || one.name !== row.name)).toBe(true);
+  });
+});
+
+describe('one’s own chats (S1-PROF-16, 18, 20, 21)', () => {
+  const path = '/api/agent/profile/chats';
+  const own = async (client = sarah): Promise<Body> => (await client.get(path)).body.chats;
+  const allow = async (chat_capacity: number) => {
+    const admin = await signIn(server, 'admin');
+    const found = await admin.get('/api/admin/users?search=AG001');
+    const { id, version } = found.body.users[0];
+    const set = await admin.call('PATCH', `/api/admin/users/${id}`, {
+      body: { chat_capacity, version },
+    });
+    expect(set.status, set.text).toBe(200);
+    return set.body.user.agent.chat_capacity;
+  };
+
+  test('as many as the company says, by hand, unsigned, and nothing said by itself', async () => {
+    expect(await own()).toMatchObject({
+      capacity: 5,
+      capacity_allowed: 5,
+      accept: 'manual',
+      signature: 'none',
+      answers: { greeting: { en: '', ar: '' }, away: { en: '', ar: '' } },
+    });
+  });
+
+  test('fewer than who manages one allows, never more', async () => {
+    expect(await allow(8)).toBe(8);
+    const { version } = await own();
+    const more = await sarah.put(path, { capacity: 9, version });
+    expect(more.status).toBe(422);
+    expect(more.body.errors).toHaveProperty('capacity');
+    expect((await sarah.put(path, { capacity: 3, version })).body.chats).toMatchObject({
+      capacity: 3,
+      capacity_allowed: 8,
+    });
+    // Lower than that is what counts; raised again, one’s own word counts again.
+    await allow(2);
+    expect((await own()).capacity).toBe(2);
+    await allow(8);
+    expect((await own()).capacity).toBe(3);
+    // All that is allowed follows when it changes.
+    expect((await sarah.put(path, { capacity: 8 })).status).toBe(200);
+    expect(await allow(-1)).toBeNull();
+    expect(await own()).toMatchObject({ capacity: 5, capacity_allowed: 5 });
+  });
+
+  test('are said by version, kept in the audit log, and only what was given changes', async () => {
+    const { version } = await own();
+    const wanted = { accept: 'auto', signature: 'first', answers: { away: { ar: 'سأعود' } } };
+    const set = await sarah.put(path, { ...wanted, version });
+    expect(set.status, set.text).toBe(200);
+    expect(set.body.chats).toMatchObject({
+      ...wanted,
+      answers: { greeting: { en: '', ar: '' }, away: { en: '', ar: 'سأعود' } },
+    });
+    expect(lastAudit(server, 'agent.chats_changed').after.accept).toBe('auto');
+    const late = await sarah.put(path, { accept: 'manual', version });
+    expect(late.status).toBe(409);
+    expect(late.body.current.accept).toBe('auto');
+    expect((await sarah.put(path, { answers: { greeting: 'x' } })).status).toBe(422);
+    expect((await sarah.put(path, { signature: 'last' })).status).toBe(422);
+  });
+
+  test('are an agent’s', async () => {
+    const admin = await signIn(server, 'admin');
+    expect((await admin.get(path)).status).toBe(403);
+    expect((await admin.put(path, { accept: 'auto' })).status).toBe(403);
   });
 });

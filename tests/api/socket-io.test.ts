@@ -547,7 +547,9 @@ describe('pings', () => {
   let quick: Server;
   beforeAll(async () => {
     const flags = ['--socket-io-ping-ms', '1000', '--socket-io-timeout-ms', '1000'];
-    quick = await startServer({ flags: [...flags, '--socket-io-payload', '2000'] });
+    quick = await startServer({
+      flags: [...flags, '--socket-io-payload', '2000', '--socket-io-rate', '30'],
+    });
   });
   afterAll(() => quick.stop());
 
@@ -567,6 +569,23 @@ describe('pings', () => {
     expect(texts.filter((text) => text === '2')).toHaveLength(1);
     expect(stays.socket.connected).toBe(true);
     expect((await stays.socket.emitWithAck('ping_app')).ok).toBe(true);
+  });
+
+  test('a session polls as often as the options say, others beside it too', async () => {
+    const quickAt = (query: string) =>
+      fetch(`${quick.url}/socket.io?EIO=4&transport=polling${query}`);
+    const open = async () => JSON.parse((await (await quickAt('')).text()).slice(1)).sid as string;
+    const sid = await open();
+    // Two polls at once end the session; what comes in its name counts all the same.
+    let asked = 0;
+    for (let status = 200; status !== 429 && asked < 300; asked++)
+      status = (await quickAt(`&sid=${sid}&t=${asked}`)).status;
+    expect(asked).toBeGreaterThan(30);
+    expect(asked).toBeLessThan(300);
+    const late = await quickAt(`&sid=${sid}`);
+    expect(late.status).toBe(429);
+    expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await quickAt(`&sid=${await open()}`)).status).not.toBe(429);
   });
 
   test('a payload may be as long as the options say', async () => {

@@ -77,6 +77,11 @@ static bool is_username(const char *text)
 	return true;
 }
 
+bool account_name_good(const char *name)
+{
+	return !text_empty(name) && utf8_count(name) <= 120;
+}
+
 bool account_email_good(const char *text)
 {
 	const char *at = strchr(text, '@');
@@ -93,7 +98,7 @@ static enum err check_user(struct cx *cx, const struct user_new *wanted)
 		fail_field(cx, "username", "Use 2 to 64 characters without blanks.");
 		good = false;
 	}
-	if (text_empty(wanted->name) || utf8_count(wanted->name) > 120) {
+	if (!account_name_good(wanted->name)) {
 		fail_field(cx, "name", "The name has 1 to 120 characters.");
 		good = false;
 	}

@@ -43,6 +43,7 @@ struct agent_new {
 	const char *level; /* agent, senior, supervisor, manager; NULL = agent */
 	bool takes_no_orders; /* automatic assignment passes by: supervisors, managers */
 	int64_t order_capacity; /* open orders at most; 0 = no limit */
+	struct opt_int chat_capacity; /* chats at a time; not given: as the company says */
 };
 
 /*

@@ -88,6 +88,8 @@ MUST_USE enum err account_store_next_agent_no(struct cx *cx, int64_t *agent_no);
 MUST_USE enum err account_store_user_name(struct cx *cx, int64_t user_id, const char **name);
 MUST_USE enum err account_store_agent(struct cx *cx, int64_t agent_id,
 	const struct agent_new *wanted, int64_t agent_no, const char *badge_hash);
+/* The agent of a user, if there is one, is called like the user. */
+MUST_USE enum err account_store_rename(struct cx *cx, int64_t user_id, const char *name);
 MUST_USE enum err account_store_agent_by(
 	struct cx *cx, int64_t id, int64_t agent_no, struct agent *agent, bool *found);
 MUST_USE enum err account_store_user_id(struct cx *cx, const char *username_key, int64_t *user_id);
@@ -105,6 +107,10 @@ MUST_USE enum err account_set_preferences(
 
 /* As lookups spell names: Latin letters in lower case, others as they are. */
 const char *account_key(struct arena *arena, const char *text);
+/* 1 to 120 characters. */
+bool account_name_good(const char *name);
+/* 1 to 120 characters. */
+bool account_name_good(const char *name);
 bool account_email_good(const char *text);
 extern const char *const agent_level_words[];
 

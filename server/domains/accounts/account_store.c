@@ -51,14 +51,20 @@ static const struct db_query agent_insert_sql = {
 	.name = "account.agent_insert",
 	.text = "INSERT INTO agents (company_id, id, user_id, agent_no, name, badge_hash,"
 		" department_id, team_id, level, takes_orders, order_capacity, created_us, "
-		"updated_us)"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
+		"updated_us, chat_capacity)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)",
 };
 
 static const struct db_query agent_presence_insert_sql = {
 	.name = "account.agent_presence_insert",
 	.text = "INSERT INTO agent_presence (company_id, agent_id, status, since_us)"
 		" VALUES ($1, $2, 'offline', $3)",
+};
+
+static const struct db_query rename_sql = {
+	.name = "account.rename",
+	.text = "UPDATE agents SET name = $3, updated_us = $4, version = version + 1"
+		" WHERE company_id = $1 AND user_id = $2 AND name <> $3",
 };
 
 static const struct db_query agent_by_sql = {
@@ -123,7 +129,7 @@ static const struct db_query set_preferences_sql = {
 
 const struct db_query *const account_queries[] = {&user_insert_sql, &user_role_sql,
 	&role_rights_sql, &next_agent_no_sql, &user_name_sql, &user_id_sql, &agent_insert_sql,
-	&agent_presence_insert_sql, &agent_by_sql, &password_sql, &identity_sql,
+	&agent_presence_insert_sql, &rename_sql, &agent_by_sql, &password_sql, &identity_sql,
 	&identity_roles_sql, &preferences_sql, &set_preferences_sql, NULL};
 
 static struct db_value own_company(const struct cx *cx)
@@ -210,10 +216,17 @@ enum err account_store_agent(struct cx *cx, int64_t agent_id, const struct agent
 			db_int(agent_no), db_text(wanted->name), db_text(badge_hash),
 			db_id(wanted->department_id), db_id(wanted->team_id),
 			db_text(wanted->level), db_int(!wanted->takes_no_orders),
-			db_int(wanted->order_capacity), db_int(cx->now_us)),
+			db_int(wanted->order_capacity), db_int(cx->now_us),
+			db_opt(wanted->chat_capacity)),
 		NULL));
 	return db_exec(cx, &agent_presence_insert_sql,
 		DB_ARGS(own_company(cx), db_int(agent_id), db_int(cx->now_us)), NULL);
+}
+
+enum err account_store_rename(struct cx *cx, int64_t user_id, const char *name)
+{
+	return db_exec(cx, &rename_sql,
+		DB_ARGS(own_company(cx), db_int(user_id), db_text(name), db_int(cx->now_us)), NULL);
 }
 
 enum err account_store_agent_by(

@@ -72,25 +72,80 @@ static void add_up(const struct cx *cx, const struct agent_break *one, const str
 	}
 }
 
-enum err breaks_read(struct cx *cx, const struct period *period, struct break_list *list)
+static void make_days(struct cx *cx, const struct period *period, struct break_list *list)
 {
 	const int64_t days = (period->to_us - period->from_us) / US_PER_DAY + 3;
 
+	list->days = arena_array(cx->arena, (size_t)days, sizeof(*list->days));
+}
+
+enum err breaks_read(
+	struct cx *cx, int64_t agent_id, const struct period *period, struct break_list *list)
+{
 	*list = (struct break_list){0};
-	if (!cx->actor->agent_id)
+	if (!agent_id)
 		return OK;
-	TRY(break_store_list(cx, period, BREAKS_MAX + 1, &list->breaks, &list->count));
+	TRY(break_store_list(cx, agent_id, period, BREAKS_MAX + 1, &list->breaks, &list->count));
 	list->more = list->count > BREAKS_MAX;
 	if (list->more)
 		list->count = BREAKS_MAX;
-	list->days = arena_array(cx->arena, (size_t)days, sizeof(*list->days));
+	make_days(cx, period, list);
 	for (size_t i = 0; i < list->count; i++)
 		add_up(cx, &list->breaks[i], period, list);
+	return OK;
+}
+
+/* ---- Of those whom one leads ------------------------------------------------------------- */
+
+static struct break_sum *sum_of(struct break_sum *sums, size_t count, int64_t agent_id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (sums[i].agent_id == agent_id)
+			return &sums[i];
+	return NULL;
+}
+
+/* Rows come agent by agent, so that each agent's days are made once. */
+static enum err add_days(
+	struct cx *cx, const struct period *period, struct break_sum *sums, size_t count)
+{
+	struct break_sum *sum = NULL;
+	struct agent_break *rows;
+	struct break_list list;
+	size_t row_count;
+
+	TRY(break_store_rows(cx, managed_team_of(cx->actor), period, &rows, &row_count));
+	for (size_t i = 0; i < row_count; i++) {
+		if (!sum || sum->agent_id != rows[i].agent_id) {
+			sum = sum_of(sums, count, rows[i].agent_id);
+			list = (struct break_list){0};
+			make_days(cx, period, &list);
+		}
+		if (!sum)
+			continue;
+		add_up(cx, &rows[i], period, &list);
+		sum->days = list.days;
+		sum->day_count = list.day_count;
+	}
 	return OK;
 }
 
 enum err break_sums(
 	struct cx *cx, const struct period *period, struct break_sum **list, size_t *count)
 {
-	return break_store_sums(cx, managed_team_of(cx->actor), period, list, count);
+	TRY(break_store_sums(cx, managed_team_of(cx->actor), period, list, count));
+	/* A day of 25 hours is one day. */
+	if (period->to_us - period->from_us > BREAK_DAYS_MAX * US_PER_DAY + US_PER_HOUR)
+		return OK;
+	return add_days(cx, period, *list, *count);
+}
+
+enum err break_agent(struct cx *cx, const char *key, struct agent *agent)
+{
+	const int64_t team_id = managed_team_of(cx->actor);
+
+	TRY(agent_by_key(cx, key, agent));
+	if (team_id && agent->team_id != team_id)
+		return fail(cx, ERR_NOT_FOUND, NULL, "There is no such agent.");
+	return OK;
 }

@@ -82,6 +82,11 @@ static const struct schema_field sum_fields[] = {
 	{.name = "seconds", .type = SCHEMA_INT},
 	{.name = "longest_seconds", .type = SCHEMA_INT},
 	{.name = "on_break_since", .type = SCHEMA_TIME, .flags = SCHEMA_NULLABLE},
+	{.name = "days",
+		.type = SCHEMA_OBJECT,
+		.flags = SCHEMA_ARRAY,
+		.ref = &day_schema,
+		.about = "Those with a break, newest first; none of a period beyond 31 days"},
 };
 static const struct schema sum_schema = {
 	.name = "BreakSum", .fields = sum_fields, .count = COUNT(sum_fields)};
@@ -123,29 +128,35 @@ static void write_break(struct json *json, const struct cx *cx, const struct age
 	json_close(json);
 }
 
-static enum err reply_list(struct http_req *rq, const struct period *period)
+static void write_days(struct json *json, const struct break_day *days, size_t count)
+{
+	json_field_open_array(json, "days");
+	for (size_t i = 0; i < count; i++) {
+		json_open(json);
+		json_key(json, "date");
+		json_day(json, days[i].day);
+		json_field_int(json, "breaks", days[i].count);
+		json_field_int(json, "seconds", days[i].us / US_PER_SECOND);
+		json_close(json);
+	}
+	json_close_array(json);
+}
+
+static enum err reply_list(struct http_req *rq, int64_t agent_id, const struct period *period)
 {
 	struct break_list list;
 	struct json *json;
 	int64_t us = 0;
 
-	TRY(breaks_read(&rq->cx, period, &list));
+	TRY(breaks_read(&rq->cx, agent_id, period, &list));
 	json = http_reply(rq, 200);
 	json_field_open_array(json, "breaks");
 	for (size_t i = 0; i < list.count; i++)
 		write_break(json, &rq->cx, &list.breaks[i]);
 	json_close_array(json);
-	json_field_open_array(json, "days");
-	for (size_t i = 0; i < list.day_count; i++) {
-		json_open(json);
-		json_key(json, "date");
-		json_day(json, list.days[i].day);
-		json_field_int(json, "breaks", list.days[i].count);
-		json_field_int(json, "seconds", list.days[i].us / US_PER_SECOND);
-		json_close(json);
+	write_days(json, list.days, list.day_count);
+	for (size_t i = 0; i < list.day_count; i++)
 		us += list.days[i].us;
-	}
-	json_close_array(json);
 	json_field_int(json, "seconds", us / US_PER_SECOND);
 	json_field_bool(json, "on_break", list.count && !list.breaks[0].ended_us.given);
 	json_field_bool(json, "more", list.more);
@@ -158,7 +169,7 @@ static enum err get_breaks(struct http_req *rq)
 	struct period period;
 
 	TRY(read_period(rq, &period));
-	return reply_list(rq, &period);
+	return reply_list(rq, rq->cx.actor->agent_id, &period);
 }
 
 static enum err reply_today(struct http_req *rq)
@@ -166,7 +177,7 @@ static enum err reply_today(struct http_req *rq)
 	struct period period;
 
 	TRY(intl_period(&rq->cx, rq->cx.actor->company->time_zone, "today", NULL, NULL, &period));
-	return reply_list(rq, &period);
+	return reply_list(rq, rq->cx.actor->agent_id, &period);
 }
 
 /* POST /api/agent/breaks/start */
@@ -207,10 +218,22 @@ static enum err get_sums(struct http_req *rq)
 		json_field_int(json, "seconds", list[i].us / US_PER_SECOND);
 		json_field_int(json, "longest_seconds", list[i].longest_us / US_PER_SECOND);
 		json_field_opt_time(json, "on_break_since", list[i].since_us);
+		write_days(json, list[i].days, list[i].day_count);
 		json_close(json);
 	}
 	json_close_array(json);
 	return OK;
+}
+
+/* GET /api/supervisor/breaks/{agent_id} */
+static enum err get_of_agent(struct http_req *rq)
+{
+	struct period period;
+	struct agent agent;
+
+	TRY(read_period(rq, &period));
+	TRY(break_agent(&rq->cx, http_path(rq, "agent_id"), &agent));
+	return reply_list(rq, agent.id, &period);
 }
 
 const struct http_route break_routes[] = {
@@ -245,5 +268,13 @@ const struct http_route break_routes[] = {
 		.summary = "Breaks of the agents whom one leads, added up",
 		.in = &period_shape,
 		.out = &sums_out},
+	{.method = HTTP_GET,
+		.pattern = "/api/supervisor/breaks/{agent_id}",
+		.handler = get_of_agent,
+		.permission = PERM_PRESENCE_OTHERS,
+		.access = HTTP_READ,
+		.summary = "The breaks themselves, of an agent whom one leads",
+		.in = &period_shape,
+		.out = &list_out},
 	{0},
 };

@@ -9,6 +9,7 @@
 #include "platform/intl/intl.h"
 
 #define CAPACITY_MAX 1000
+#define CHAT_CAPACITY_MAX 200
 
 static agent_leaving *leaving;
 
@@ -149,6 +150,13 @@ static enum err check_agent(struct cx *cx, const struct person_change *change)
 		fail_field(cx, "order_capacity", "Use 0 to %d.", CAPACITY_MAX);
 		good = false;
 	}
+	if (change->chat_capacity.given &&
+		(change->chat_capacity.value < -1 ||
+			change->chat_capacity.value > CHAT_CAPACITY_MAX)) {
+		fail_field(cx, "chat_capacity", "Use 0 to %d, or -1 for the company's number.",
+			CHAT_CAPACITY_MAX);
+		good = false;
+	}
 	if (text_is(change->level, "manager") && !is_admin(cx->actor)) {
 		fail_field(cx, "level", "Only an administrator gives this level.");
 		good = false;
@@ -191,6 +199,9 @@ static enum err take_over_agent(
 		row->takes_orders = change->takes_orders.value;
 	if (change->order_capacity.given)
 		row->order_capacity = change->order_capacity.value;
+	if (change->chat_capacity.given)
+		row->chat_capacity = (struct opt_int){
+			change->chat_capacity.value, change->chat_capacity.value >= 0};
 	row->badge_given = change->badge_code != NULL;
 	if (!text_empty(change->badge_code))
 		row->badge_hash = auth_hash(cx->arena, "badge", str_of(change->badge_code));
@@ -217,7 +228,8 @@ static enum err new_agent(struct cx *cx, int64_t user_id, const struct person_ch
 			.team_id = row.team_id,
 			.level = row.level,
 			.takes_no_orders = !row.takes_orders,
-			.order_capacity = row.order_capacity},
+			.order_capacity = row.order_capacity,
+			.chat_capacity = row.chat_capacity},
 		&id));
 	return agent_skills_give(cx, id, change->skills);
 }
@@ -239,6 +251,7 @@ static enum err change_agent(struct cx *cx, const struct person *before,
 		.department_id = before->department.id,
 		.team_id = before->team.id,
 		.order_capacity = before->order_capacity,
+		.chat_capacity = before->chat_capacity,
 		.level = before->level,
 		.takes_orders = before->takes_orders,
 		.is_active = works(before, change, active)};
@@ -261,7 +274,7 @@ static enum err check_person(struct cx *cx, struct person *person, const char *p
 {
 	bool good = true;
 
-	if (text_empty(person->name) || utf8_count(person->name) > 120) {
+	if (!account_name_good(person->name)) {
 		fail_field(cx, "name", "The name has 1 to 120 characters.");
 		good = false;
 	}
@@ -292,7 +305,9 @@ static enum err store_person(struct cx *cx, const struct person *person)
 	if (err == ERR_CONFLICT)
 		return fail(cx, err, "email", "Another user has this e-mail address.");
 	TRY(err);
-	return changed ? OK : newer(cx);
+	if (!changed)
+		return newer(cx);
+	return account_store_rename(cx, person->id, person->name);
 }
 
 static enum err set_roles(struct cx *cx, int64_t user_id, const char *const *roles)
@@ -354,6 +369,7 @@ static void write_picture(struct json *json, const char *key, const struct perso
 	json_field_text(json, "level", person->level);
 	json_field_bool(json, "takes_orders", person->takes_orders);
 	json_field_int(json, "order_capacity", person->order_capacity);
+	json_field_opt_int(json, "chat_capacity", person->chat_capacity);
 	json_field_bool(json, "has_badge", person->has_badge);
 	agent_skills_write(json, "skills", person->skills);
 	json_close(json);

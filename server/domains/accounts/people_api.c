@@ -33,6 +33,10 @@ static const struct schema_field agent_fields[] = {
 	{.name = "level", .type = SCHEMA_WORD, .words = agent_level_words},
 	{.name = "takes_orders", .type = SCHEMA_BOOL},
 	{.name = "order_capacity", .type = SCHEMA_INT, .about = "0: no limit"},
+	{.name = "chat_capacity",
+		.type = SCHEMA_INT,
+		.flags = SCHEMA_NULLABLE,
+		.about = "null: as the company says"},
 	{.name = "open_orders", .type = SCHEMA_INT},
 	{.name = "has_badge", .type = SCHEMA_BOOL},
 	{.name = "presence", .type = SCHEMA_WORD, .words = presence_words},
@@ -115,6 +119,7 @@ static void write_agent(struct json *json, struct arena *arena, const struct per
 	json_field_text(json, "level", person->level);
 	json_field_bool(json, "takes_orders", person->takes_orders);
 	json_field_int(json, "order_capacity", person->order_capacity);
+	json_field_opt_int(json, "chat_capacity", person->chat_capacity);
 	json_field_int(json, "open_orders", person->open_orders);
 	json_field_bool(json, "has_badge", person->has_badge);
 	json_field_text(json, "presence", person->presence);

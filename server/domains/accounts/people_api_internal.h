@@ -76,6 +76,13 @@ MUST_USE enum err person_answer_changed(
 			CHANGE(order_capacity), \
 			.max = 1000, \
 			.about = "Open orders at most; 0: no limit"}, \
+		{.name = "chat_capacity", \
+			.type = SHAPE_INT, \
+			.flags = SHAPE_NULLABLE, \
+			CHANGE(chat_capacity), \
+			.min = -1, \
+			.max = 200, \
+			.about = "Chats at a time; 0: none are given; -1: as the company says"}, \
 		{.name = "skills", \
 			.type = SHAPE_JSON, \
 			.flags = SHAPE_NULLABLE, \

@@ -18,6 +18,7 @@ struct person {
 	int64_t created_us;
 	/* Agent: id 0 for people who never were one. */
 	int64_t agent_id, agent_no, order_capacity, open_orders;
+	struct opt_int chat_capacity; /* not given: as the company says */
 	bool agent_active, takes_orders, has_badge;
 	const char *level;
 	struct identity_ref department, team;
@@ -48,6 +49,7 @@ struct person_change {
 	struct opt_int team_id; /* 0 for none */
 	const char *level, *badge_code; /* "" takes the badge away */
 	struct opt_int order_capacity;
+	struct opt_int chat_capacity; /* -1: as the company says */
 	const struct json_value *skills; /* all of them: words, or {skill, level} */
 	const char *orders_to; /* "pool" or an agent: who gets the open orders of who leaves */
 	struct opt_int version;
@@ -56,6 +58,7 @@ struct person_change {
 /* Columns of the agent's row after a change. */
 struct agent_row {
 	int64_t id, department_id, team_id, order_capacity;
+	struct opt_int chat_capacity;
 	const char *level;
 	bool takes_orders, is_active;
 	const char *badge_hash; /* NULL with badge_given: taken away */

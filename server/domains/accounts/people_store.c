@@ -16,7 +16,7 @@
 	" THEN 1 ELSE 0 END," \
 	" a.id, a.agent_no, a.order_capacity, a.open_orders, a.is_active, a.takes_orders," \
 	" CASE WHEN a.badge_hash IS NULL THEN 0 ELSE 1 END, a.level," \
-	" d.id, d.code, d.name, t.id, t.name, p.status, "
+	" d.id, d.code, d.name, t.id, t.name, p.status, a.chat_capacity, "
 #define ROLES_LITE \
 	"(SELECT group_concat(code, ',') FROM (SELECT r.code FROM user_roles m JOIN roles r" \
 	" ON r.company_id = m.company_id AND r.id = m.role_id" \
@@ -84,7 +84,7 @@ static const struct db_query clear_roles_sql = {
 static const struct db_query agent_sql = {
 	.name = "people.agent",
 	.text = "UPDATE agents SET department_id = $3, team_id = $4, order_capacity = $5,"
-		" level = $6, takes_orders = $7, is_active = $8,"
+		" level = $6, takes_orders = $7, is_active = $8, chat_capacity = $12,"
 		" badge_hash = CASE WHEN CAST($9 AS BIGINT) = 1 THEN $10 ELSE badge_hash END,"
 		" updated_us = $11, version = version + 1 WHERE company_id = $1 AND id = $2",
 };
@@ -154,7 +154,8 @@ static void read_agent(const struct db_result *result, size_t row, struct person
 	person->team = (struct identity_ref){
 		.id = db_int_at(result, row, 23), .name = db_text_at(result, row, 24)};
 	person->presence = db_text_at(result, row, 25);
-	person->skills = db_text_at(result, row, 27);
+	person->chat_capacity = db_opt_at(result, row, 26);
+	person->skills = db_text_at(result, row, 28);
 	if (!person->presence)
 		person->presence = presence_words[PRESENCE_OFFLINE];
 }
@@ -175,7 +176,7 @@ static void read_person(
 		.last_login_us = db_opt_at(result, row, 9),
 		.created_us = db_int_at(result, row, 10),
 		.above = db_int_at(result, row, 11) != 0,
-		.roles = split(cx->arena, db_text_or_empty(result, row, 26)),
+		.roles = split(cx->arena, db_text_or_empty(result, row, 27)),
 	};
 	read_agent(result, row, person);
 }
@@ -250,7 +251,7 @@ enum err people_store_agent(struct cx *cx, const struct agent_row *row)
 		DB_ARGS(own_company(cx), db_int(row->id), db_id(row->department_id),
 			db_id(row->team_id), db_int(row->order_capacity), db_text(row->level),
 			db_int(row->takes_orders), db_int(row->is_active), db_int(row->badge_given),
-			db_text(row->badge_hash), db_int(cx->now_us)),
+			db_text(row->badge_hash), db_int(cx->now_us), db_opt(row->chat_capacity)),
 		NULL);
 }
 

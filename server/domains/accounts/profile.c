@@ -23,6 +23,8 @@ static const char *or_null(const char *text)
 
 static void take_over(const struct profile_change *change, struct profile *profile)
 {
+	if (change->name)
+		profile->name = change->name;
 	if (change->email)
 		profile->email = or_null(change->email);
 	if (change->language)
@@ -53,6 +55,19 @@ static enum err check_email(
 		return fail(cx, ERR_INVALID, "current_password",
 			"Another e-mail address needs your password.");
 	return password_confirm(cx, change->current_password, change->origin, &identity);
+}
+
+static enum err check_name(
+	struct cx *cx, const struct profile *before, const struct profile *wanted)
+{
+	if (text_is(before->name, wanted->name))
+		return OK;
+	if (!before->may_rename)
+		return fail(cx, ERR_DENIED, "name",
+			"Your company's administrators change names. Ask one of them.");
+	if (!account_name_good(wanted->name))
+		return fail(cx, ERR_INVALID, "name", "The name has 1 to 120 characters.");
+	return OK;
 }
 
 static enum err check(struct cx *cx, const struct profile *wanted)
@@ -90,6 +105,7 @@ static const char *picture(struct cx *cx, const struct profile *profile)
 
 	json_begin(&json, cx->arena, 512);
 	json_open(&json);
+	json_field_text(&json, "name", profile->name);
 	json_field_text(&json, "email", profile->email);
 	json_field_text(&json, "phone", profile->phone);
 	json_field_text(&json, "language", profile->language);
@@ -114,7 +130,9 @@ static enum err store(struct cx *cx, const struct profile *wanted)
 	if (err == ERR_CONFLICT)
 		return fail(cx, err, "email", "Another user has this e-mail address.");
 	TRY(err);
-	return changed ? OK : newer(cx);
+	if (!changed)
+		return newer(cx);
+	return account_store_rename(cx, cx->actor->user_id, wanted->name);
 }
 
 enum err profile_change(struct cx *cx, const struct profile_change *change, struct profile *after)
@@ -128,6 +146,7 @@ enum err profile_change(struct cx *cx, const struct profile_change *change, stru
 	TRY(check_email(cx, change, &before));
 	wanted = before;
 	take_over(change, &wanted);
+	TRY(check_name(cx, &before, &wanted));
 	TRY(check(cx, &wanted));
 	TRY(take_phone(cx, change->phone, &wanted));
 	TRY(store(cx, &wanted));

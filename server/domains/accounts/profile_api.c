@@ -11,7 +11,8 @@ static const char *const language_choices[] = {"en", "ar", "company", NULL};
 
 struct profile_body {
 	struct opt_int version;
-	const char *email, *phone, *language, *time_zone, *bio, *signature, *current_password;
+	const char *name, *email, *phone, *language, *time_zone, *bio, *signature;
+	const char *current_password;
 };
 #define TEXT_FIELD(member, longest, says) \
 	{ \
@@ -24,6 +25,11 @@ static const struct shape_field profile_fields[] = {
 		.offset = offsetof(struct profile_body, version),
 		.max = INT64_MAX,
 		.about = "The version last seen; without it the newest is changed"},
+	{.name = "name",
+		.type = SHAPE_TEXT,
+		.offset = offsetof(struct profile_body, name),
+		.max = 120,
+		.about = "Where the company lets people change theirs"},
 	TEXT_FIELD(email, 254, "Empty for none; another address needs current_password"),
 	TEXT_FIELD(phone, 40, "Empty for none"),
 	{.name = "language",
@@ -32,7 +38,9 @@ static const struct shape_field profile_fields[] = {
 		.words = language_choices},
 	TEXT_FIELD(time_zone, 64, "Such as Asia/Dubai; empty for the company's"),
 	TEXT_FIELD(bio, 500, "What colleagues may know"),
-	TEXT_FIELD(signature, 500, "Stands below the e-mails one writes to customers"),
+	TEXT_FIELD(signature, 500,
+		"Stands below the e-mails one writes to customers, and below answers in "
+		"chats if one wants it"),
 	{.name = "current_password",
 		.type = SHAPE_RAW_TEXT,
 		.flags = SHAPE_SECRET,
@@ -69,6 +77,7 @@ static const struct schema_field profile_out_fields[] = {
 	{.name = "version", .type = SCHEMA_INT},
 	{.name = "username", .type = SCHEMA_TEXT},
 	{.name = "name", .type = SCHEMA_TEXT},
+	{.name = "may_rename", .type = SCHEMA_BOOL, .about = "May change the name"},
 	{.name = "email", .type = SCHEMA_TEXT, NULLABLE},
 	{.name = "phone", .type = SCHEMA_TEXT, NULLABLE},
 	{.name = "language", .type = SCHEMA_WORD, NULLABLE, .words = language_words},
@@ -125,6 +134,7 @@ static enum err reply(struct http_req *rq, const struct profile *profile)
 	json_field_int(json, "version", profile->version);
 	json_field_text(json, "username", profile->username);
 	json_field_text(json, "name", profile->name);
+	json_field_bool(json, "may_rename", profile->may_rename);
 	json_field_text(json, "email", profile->email);
 	json_field_text(json, "phone", profile->phone);
 	json_field_text(json, "language", profile->language);
@@ -154,7 +164,8 @@ static enum err put_profile(struct http_req *rq)
 	struct profile after;
 
 	TRY(http_read(rq, &body));
-	change = (struct profile_change){.email = body.email,
+	change = (struct profile_change){.name = body.name,
+		.email = body.email,
 		.phone = body.phone,
 		.language = body.language,
 		.time_zone = body.time_zone,

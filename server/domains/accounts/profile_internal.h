@@ -12,6 +12,7 @@
 struct profile {
 	int64_t version;
 	const char *username, *name;
+	bool may_rename; /* as the company lets them */
 	const char *email, *phone, *language, *time_zone; /* or NULL */
 	const char *bio, *signature; /* "" for none */
 	/* Agent: id 0 for users who are no agents. */
@@ -24,14 +25,17 @@ struct profile {
 /* NULL: as it is; "" for none. */
 struct login_origin;
 struct profile_change {
-	const char *email, *phone, *language, *time_zone, *bio, *signature;
+	const char *name, *email, *phone, *language, *time_zone, *bio, *signature;
 	const char *current_password; /* another e-mail address needs it */
 	const struct login_origin *origin; /* where the request came from */
 	struct opt_int version;
 };
 
 MUST_USE enum err profile_read(struct cx *cx, struct profile *profile);
-/* ERR_CONFLICT: another version, or an e-mail address that is taken. */
+/*
+ * ERR_CONFLICT: another version, or an e-mail address that is taken. ERR_DENIED: another
+ * name, where the company does not let people change it.
+ */
 MUST_USE enum err profile_change(
 	struct cx *cx, const struct profile_change *change, struct profile *after);
 /* ERR_DENIED: the actor is no agent. */
@@ -60,17 +64,23 @@ struct break_list {
 MUST_USE enum err break_start(struct cx *cx, const char *reason);
 /* ERR_STATE: on none. */
 MUST_USE enum err break_end(struct cx *cx);
-/* The actor's, as far as they lie in the period; sums by the company's days. */
-MUST_USE enum err breaks_read(struct cx *cx, const struct period *period, struct break_list *list);
+/* An agent's, as far as they lie in the period; sums by the company's days. 0: nobody's. */
+MUST_USE enum err breaks_read(
+	struct cx *cx, int64_t agent_id, const struct period *period, struct break_list *list);
 
 /* Of one agent within the actor's reach. */
 struct break_sum {
 	int64_t agent_id, agent_no, count, us, longest_us;
 	const char *name;
 	struct opt_int since_us; /* of the break that lasts */
+	struct break_day *days; /* as in a list; none of a period beyond BREAK_DAYS_MAX */
+	size_t day_count;
 };
+#define BREAK_DAYS_MAX 31
 MUST_USE enum err break_sums(
 	struct cx *cx, const struct period *period, struct break_sum **list, size_t *count);
+/* Is the agent of that id or code within the actor's reach? ERR_NOT_FOUND for all others alike. */
+MUST_USE enum err break_agent(struct cx *cx, const char *key, struct agent *agent);
 
 /* ---- profile_store.c, break_store.c: no rules ---------------------------------------- */
 
@@ -81,7 +91,10 @@ MUST_USE enum err profile_store_put(
 MUST_USE enum err profile_store_hours(struct cx *cx, const char *working_hours);
 
 /* Breaks of an agent that touch the time, newest first. */
-MUST_USE enum err break_store_list(struct cx *cx, const struct period *period, int64_t limit,
+MUST_USE enum err break_store_list(struct cx *cx, int64_t agent_id, const struct period *period,
+	int64_t limit, struct agent_break **list, size_t *count);
+/* The same of all of the team, agent by agent. */
+MUST_USE enum err break_store_rows(struct cx *cx, int64_t team_id, const struct period *period,
 	struct agent_break **list, size_t *count);
 /* team_id 0: everyone; -1: nobody. */
 MUST_USE enum err break_store_sums(struct cx *cx, int64_t team_id, const struct period *period,

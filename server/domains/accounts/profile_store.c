@@ -7,8 +7,9 @@ static const struct db_query get_sql = {
 	.text = "SELECT u.version, u.username, u.name, u.email, u.phone, u.language,"
 		" u.time_zone, u.bio, u.signature,"
 		" a.id, a.agent_no, a.order_capacity, a.open_orders, a.level,"
-		" d.id, d.code, d.name, t.id, t.name, a.working_hours"
+		" d.id, d.code, d.name, t.id, t.name, a.working_hours, c.own_names"
 		" FROM users u"
+		" JOIN companies c ON c.company_id = u.company_id AND c.id = u.company_id"
 		" LEFT JOIN agents a ON a.company_id = u.company_id AND a.user_id = u.id"
 		" LEFT JOIN departments d ON d.company_id = a.company_id"
 		" AND d.id = a.department_id"
@@ -19,7 +20,7 @@ static const struct db_query get_sql = {
 static const struct db_query put_sql = {
 	.name = "profile.put",
 	.text = "UPDATE users SET email = $4, email_key = $5, phone = $6, language = $7,"
-		" time_zone = $8, bio = $9, signature = $10, updated_us = $11,"
+		" time_zone = $8, bio = $9, signature = $10, updated_us = $11, name = $12,"
 		" version = version + 1 WHERE company_id = $1 AND id = $2 AND version = $3",
 };
 
@@ -59,6 +60,7 @@ enum err profile_store_get(struct cx *cx, struct profile *profile)
 			.name = db_text_at(&result, 0, 16)},
 		.team = {.id = db_int_at(&result, 0, 17), .name = db_text_at(&result, 0, 18)},
 		.working_hours = db_text_at(&result, 0, 19),
+		.may_rename = db_int_at(&result, 0, 20) != 0,
 	};
 	return OK;
 }
@@ -73,7 +75,7 @@ enum err profile_store_put(
 			db_int(profile->version), db_text(profile->email), db_text(email_key),
 			db_text(profile->phone), db_text(profile->language),
 			db_text(profile->time_zone), db_text(profile->bio),
-			db_text(profile->signature), db_int(cx->now_us)),
+			db_text(profile->signature), db_int(cx->now_us), db_text(profile->name)),
 		&rows));
 	*changed = rows > 0;
 	return OK;

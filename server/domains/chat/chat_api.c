@@ -38,6 +38,18 @@ static const struct shape_field list_fields[] = {
 	ASKS("search", SHAPE_TEXT, search,
 		"In name, e-mail and phone of those that go on and of the newest 20,000 that are "
 		"over"),
+	ASKS("date", SHAPE_TEXT, date,
+		"Those that ended then, as the next: today, yesterday, week, last_week, month, "
+		"7d..."),
+	ASKS("date_from", SHAPE_TEXT, date_from, "A day or an instant"),
+	ASKS("date_to", SHAPE_TEXT, date_to, "A day, which is included, or an instant"),
+	{.name = "with",
+		.type = SHAPE_WORD,
+		.flags = SHAPE_QUERY | SHAPE_ALL_OK,
+		.offset = offsetof(struct chat_query, with),
+		.words = chat_with_words,
+		.about = "answered: a customer began it and somebody answered; rated: the customer "
+			 "rated it"},
 	{.name = "sort",
 		.type = SHAPE_WORD,
 		.flags = SHAPE_QUERY,

@@ -20,6 +20,8 @@ static enum err do_one(
 
 	if (text_is(bulk->action, "close"))
 		return chat_close(cx, &order, chat);
+	if (text_is(bulk->action, "tag") && bulk->beside)
+		return chat_tag_beside(cx, &order, bulk->tags, chat);
 	if (text_is(bulk->action, "tag"))
 		return chat_tag(cx, &order, bulk->tags, chat);
 	return chat_hand_on(cx, &order, &bulk->to, chat);

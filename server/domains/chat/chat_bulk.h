@@ -13,6 +13,7 @@ struct chat_bulk {
 	const char *action; /* one of chat_bulk_words */
 	const char *reason; /* of close */
 	const char *const *tags; /* of tag */
+	bool beside; /* of tag: those that a chat has stay */
 	struct chat_transfer to; /* of assign */
 };
 struct chat_bulk_item {

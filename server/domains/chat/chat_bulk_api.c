@@ -6,6 +6,7 @@
 
 struct params {
 	const char *const *ids;
+	struct opt_bool beside;
 	struct chat_bulk bulk;
 };
 static const struct shape_field bulk_fields[] = {
@@ -33,6 +34,11 @@ static const struct shape_field bulk_fields[] = {
 		.offset = offsetof(struct params, bulk.tags),
 		.max = CHAT_TAGS_MAX,
 		.about = "Of tag: all that each is to have"},
+	{.name = "beside",
+		.type = SHAPE_BOOL,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct params, beside),
+		.about = "Of tag: what a chat has stays; these come beside"},
 	{.name = "agent_id",
 		.type = SHAPE_KEY,
 		.flags = SHAPE_NULLABLE,
@@ -94,6 +100,7 @@ static enum err post_bulk(struct http_req *rq)
 	struct json *json;
 
 	TRY(http_read(rq, &params));
+	params.bulk.beside = params.beside.given && params.beside.value;
 	while (params.ids[count])
 		count++;
 	items = arena_array(rq->cx.arena, count, sizeof(*items));

@@ -96,7 +96,10 @@ static enum err first_message(struct cx *cx, const struct chat_start *wanted, st
 		.agent_id = cx->actor->agent_id,
 		.author = cx->actor->user_name};
 
-	return text_empty(wanted->message) ? OK : chat_add(cx, chat, &message);
+	if (text_empty(wanted->message))
+		return OK;
+	TRY(chat_sign(cx, chat, &message));
+	return chat_add(cx, chat, &message);
 }
 
 static enum err own_agent(struct cx *cx, struct agent *agent)
@@ -215,6 +218,7 @@ enum err chat_claim(struct cx *cx, const struct chat_order *order, struct chat *
 	TRY(chat_begin_turn(cx, &hand.chat, 0));
 	chat_event_begin(&event, cx, "accepted");
 	TRY(chat_add_event(cx, &hand.chat, &event, false));
+	TRY(chat_greet(cx, &hand.chat));
 	*chat = hand.chat;
 	return OK;
 }

@@ -72,8 +72,30 @@ MUST_USE enum err chat_reopen(struct cx *cx, const struct chat_order *order, str
 MUST_USE enum err chat_block(struct cx *cx, const struct chat_order *order, struct chat *chat);
 MUST_USE enum err chat_unblock(struct cx *cx, const struct chat_order *order, struct chat *chat);
 
+/* ---- Of a customer, whatever chats there were (chat_person.c) -------------------------------- */
+
+struct customer;
+/* It is known now who writes in a chat: what the chat does not say of them it takes over. ERR_DENIED. */
+MUST_USE enum err chat_know_customer(
+	struct cx *cx, const struct chat_order *order, const struct customer *customer);
+/* The same of a customer and all their addresses and pages; their open chats say so. */
+MUST_USE enum err chat_block_customer(
+	struct cx *cx, const struct customer *customer, const char *reason);
+MUST_USE enum err chat_unblock_customer(struct cx *cx, const struct customer *customer);
+/* May the customer not write, or from one of their addresses? Who said so and why. */
+struct chat_block_mark {
+	bool blocked;
+	int64_t at_us, user_id; /* 0: a program with a key of its own */
+	const char *by, *reason; /* by: NULL for nobody who is known */
+};
+MUST_USE enum err chat_block_of(
+	struct cx *cx, const struct customer *customer, struct chat_block_mark *mark);
+
 /* Codes of all its tags, NULL-terminated. ERR_INVALID: there is none of that code. */
 MUST_USE enum err chat_tag(
+	struct cx *cx, const struct chat_order *order, const char *const *tags, struct chat *chat);
+/* The same; those that it has already stay. */
+MUST_USE enum err chat_tag_beside(
 	struct cx *cx, const struct chat_order *order, const char *const *tags, struct chat *chat);
 
 /* What can be changed of a chat; NULL: as it is. */

@@ -50,15 +50,21 @@ MUST_USE enum err chat_begin_turn(struct cx *cx, const struct chat *chat, int64_
 /* {customer_name, by} with the chat as subject. */
 MUST_USE enum err chat_notify(struct cx *cx, const struct chat *chat, int64_t user_id,
 	const char *type, const char *body);
+/* Its agent, who does not have it open, hears what the customer wrote; one message at a time. */
+MUST_USE enum err chat_notify_message(
+	struct cx *cx, const struct chat *chat, const struct chat_message *message);
 /* A note of the actor's, not for the customer. */
 MUST_USE enum err chat_add_note(struct cx *cx, struct chat *chat, const char *content);
 
 /*
  * What the company says by itself to a customer who has just written: that the chat
- * was taken in, that all are busy, away, or that it is closed; each once a chat.
+ * was taken in, that all are busy, away, or that it is closed; each once a chat. Of one
+ * in an agent's hands, what that agent has said for the time of not being there.
  * (chat_auto.c)
  */
 MUST_USE enum err chat_answer_alone(struct cx *cx, struct chat *chat);
+/* The greeting of the agent whose it has just become, once a chat and agent. */
+MUST_USE enum err chat_greet(struct cx *cx, struct chat *chat);
 
 /* ---- chat_store.c ----------------------------------------------------------------------- */
 
@@ -82,6 +88,18 @@ MUST_USE enum err chat_store_block(struct cx *cx, const struct chat *chat, const
 MUST_USE enum err chat_store_unblock(struct cx *cx, const struct chat *chat);
 /* Is any of them blocked? */
 MUST_USE enum err chat_store_blocked(struct cx *cx, const struct chat *chat, bool *blocked);
+/* ---- chat_person_store.c ------------------------------------------------------------------ */
+
+struct customer;
+MUST_USE enum err chat_store_block_customer(
+	struct cx *cx, const struct customer *customer, const char *reason);
+MUST_USE enum err chat_store_unblock_customer(struct cx *cx, const struct customer *customer);
+MUST_USE enum err chat_store_block_of(
+	struct cx *cx, const struct customer *customer, struct chat_block_mark *mark);
+/* Chats of a customer that go on. */
+MUST_USE enum err chat_store_live_of(
+	struct cx *cx, int64_t customer_id, int64_t **ids, size_t *count);
+
 /* The newest page of a customer; 0: none. */
 MUST_USE enum err chat_store_visitor_of(struct cx *cx, int64_t customer_id, int64_t *visitor_id);
 

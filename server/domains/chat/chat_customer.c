@@ -110,6 +110,7 @@ static enum err add(struct cx *cx, int64_t visitor_id, struct chat *chat,
 	TRY(chat_check_reply(cx, chat, say, &said->message));
 	TRY(chat_attach(cx, chat, &owner, say, &said->message));
 	TRY(chat_add(cx, chat, &said->message));
+	TRY(chat_notify_message(cx, chat, &said->message));
 	said->chat = *chat;
 	return chat_answer_alone(cx, &said->chat);
 }

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "domains/accounts/account.h"
+#include "domains/chat/chat_live.h"
 #include "domains/notifications/notification.h"
 #include "platform/auth/audit.h"
 #include "platform/json/json.h"
@@ -22,26 +23,54 @@ enum err chat_find_agent(struct cx *cx, const char *key, struct agent *agent)
 	return OK;
 }
 
-enum err chat_notify(
-	struct cx *cx, const struct chat *chat, int64_t user_id, const char *type, const char *body)
+static const char *notified_data(struct cx *cx, const struct chat *chat)
 {
 	struct json data;
 
-	if (!user_id || user_id == cx->actor->user_id)
-		return OK;
 	json_begin(&data, cx->arena, 128);
 	json_open(&data);
 	json_field_int(&data, "chat_id", chat->id);
 	json_field_text(&data, "customer_name", chat->name);
 	json_field_text(&data, "by", cx->actor->user_id ? cx->actor->user_name : NULL);
 	json_close(&data);
+	return json_end(&data).ptr;
+}
+
+enum err chat_notify(
+	struct cx *cx, const struct chat *chat, int64_t user_id, const char *type, const char *body)
+{
+	if (!user_id || user_id == cx->actor->user_id)
+		return OK;
 	return notification_send(cx,
 		&(struct notification_new){.user_id = user_id,
 			.type = type,
 			.body = body,
-			.data = json_end(&data).ptr,
+			.data = notified_data(cx, chat),
 			.subject_type = "chat",
 			.subject_id = chat->id});
+}
+
+enum err chat_notify_message(
+	struct cx *cx, const struct chat *chat, const struct chat_message *message)
+{
+	const char *said = text_empty(message->content) && message->files.count
+		? message->files.at[0].name
+		: message->content;
+	bool looks;
+
+	if (!chat_is(chat, "active") || !chat->agent.user_id)
+		return OK;
+	TRY(chat_store_looks(cx, chat->id, chat->agent.user_id, &looks));
+	if (looks)
+		return OK;
+	return notification_send(cx,
+		&(struct notification_new){.user_id = chat->agent.user_id,
+			.type = "chat_message",
+			.body = chat_preview(cx->arena, said),
+			.data = notified_data(cx, chat),
+			.subject_type = "chat",
+			.subject_id = chat->id,
+			.replaces = true});
 }
 
 /* ---- Handing on ------------------------------------------------------------------------------ */
@@ -103,6 +132,7 @@ static enum err note_transfer(
 	json_key(&event, "to_agent");
 	chat_write_agent(&event, cx, &hand->chat.agent);
 	json_field_text(&event, "to_department", hand->chat.department);
+	json_field_text(&event, "to_department_name", hand->chat.department_name);
 	TRY(chat_add_event(cx, &hand->chat, &event, true));
 	return text_empty(note) ? OK : chat_add_note(cx, &hand->chat, note);
 }
@@ -124,6 +154,7 @@ enum err chat_hand_on(struct cx *cx, const struct chat_order *order, const struc
 	TRY(note_transfer(cx, &hand, &target, to->note));
 	if (target.agent.id) {
 		TRY(chat_begin_turn(cx, &hand.chat, hand.before.agent.id));
+		TRY(chat_greet(cx, &hand.chat));
 		TRY(chat_notify(
 			cx, &hand.chat, target.agent.user_id, "chat_transferred", to->note));
 	}

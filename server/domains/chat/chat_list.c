@@ -11,6 +11,7 @@
 
 const char *const chat_view_words[] = {"waiting", "active", "history", "all", NULL};
 const char *const chat_sort_words[] = {"newest", "oldest", "wait_time", NULL};
+const char *const chat_with_words[] = {"answered", "rated", NULL};
 
 static const char *or_empty(const char *text)
 {
@@ -66,7 +67,24 @@ static enum err read_search(struct cx *cx, const char *search, struct chat_filte
 	if (!*folded)
 		return OK;
 	filter->pattern = arena_format(cx->arena, "%%%s%%", folded);
-	return filter->over ? chat_store_reach(cx, &filter->reach_us) : OK;
+	/* A time that was asked for is a reach of its own. */
+	return filter->over && !filter->reach_us ? chat_store_reach(cx, &filter->reach_us) : OK;
+}
+
+static enum err read_time(struct cx *cx, const struct chat_query *query, struct chat_filter *filter)
+{
+	struct period period;
+
+	if (!query->date && !query->date_from && !query->date_to)
+		return OK;
+	TRY(intl_period(cx, cx->actor->company->time_zone, query->date, query->date_from,
+		query->date_to, &period));
+	if (period.all)
+		return OK;
+	filter->reach_us = period.from_us;
+	filter->until_us = period.to_us;
+	filter->live = false;
+	return OK;
 }
 
 static bool over_word(const char *state)
@@ -92,9 +110,12 @@ enum err chat_filter_make(struct cx *cx, const struct chat_query *query, struct 
 	*filter = (struct chat_filter){.state = or_empty(query->state),
 		.tag = "",
 		.pattern = "",
+		.with = or_empty(query->with),
+		.until_us = INT64_MAX,
 		.oldest = text_is(query->sort, "oldest"),
 		.wait_time = text_is(query->sort, "wait_time")};
 	read_view(query, filter);
+	TRY(read_time(cx, query, filter));
 	if (filter->wait_time && filter->over)
 		return fail(cx, ERR_INVALID, "sort",
 			"By waiting time go only chats that wait or go on.");

@@ -11,10 +11,14 @@
 
 extern const char *const chat_view_words[]; /* waiting, active, history, all */
 extern const char *const chat_sort_words[]; /* newest, oldest, wait_time */
+/* What the averages of chat_stats.h are made of: answered (of those that customers began), rated. */
+extern const char *const chat_with_words[];
 
 /* As people ask; NULL for all. */
 struct chat_query {
 	const char *view, *sort, *department, *agent_id, *customer_id, *tag, *state, *search;
+	const char *date, *date_from, *date_to; /* of those that are over: when they ended */
+	const char *with; /* one of chat_with_words */
 	struct opt_bool mine;
 };
 
@@ -23,10 +27,12 @@ struct chat_filter {
 	bool live, over; /* those that go on, those that have ended */
 	bool wait_time, oldest; /* the order; neither: newest first */
 	const char *view, *state, *tag, *pattern; /* "" for all; tag as ",spam,"; pattern of LIKE */
+	const char *with; /* "" for all */
 	int64_t department_id, agent_id, customer_id, tag_id; /* 0 for all */
 	bool none; /* what is asked for does not exist */
 	bool by_tag; /* few have the tag: they are gathered */
-	int64_t reach_us; /* of a search: no further back than this */
+	int64_t reach_us; /* no further back than this: of a search, or where the time begins */
+	int64_t until_us; /* ended before */
 };
 /* ERR_INVALID names the field. */
 MUST_USE enum err chat_filter_make(

@@ -33,6 +33,8 @@ void chat_tell_visitor(struct cx *cx, const struct chat *chat);
 
 MUST_USE enum err chat_store_viewing(struct cx *cx, int64_t chat_id, bool viewing);
 MUST_USE enum err chat_store_viewers(struct cx *cx, int64_t chat_id, struct chat_viewers *viewers);
+/* Does this user have it open now? */
+MUST_USE enum err chat_store_looks(struct cx *cx, int64_t chat_id, int64_t user_id, bool *looks);
 MUST_USE enum err chat_store_forget_viewers(struct cx *cx);
 
 #endif

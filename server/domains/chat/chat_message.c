@@ -4,8 +4,10 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domains/canned/canned.h"
 #include "domains/chat/chat_events.h"
 #include "domains/chat/chat_view_internal.h"
+#include "domains/notifications/notification.h"
 #include "platform/auth/auth.h"
 #include "platform/json/json.h"
 
@@ -345,6 +347,10 @@ enum err chat_answer(
 	TRY(chat_attach(cx, chat, &self, say, &said->message));
 	if (chat->unread) /* whoever answers has read */
 		TRY(chat_mark(cx, chat, chat->last_seq, chat->last_seq));
+	TRY(chat_sign(cx, chat, &said->message));
+	chat_answered_self(cx, chat);
+	if (say->canned_id)
+		TRY(canned_used(cx, say->canned_id, said->message.content));
 	return chat_add(cx, chat, &said->message);
 }
 
@@ -398,6 +404,7 @@ enum err chat_mark(struct cx *cx, struct chat *chat, int64_t seq, int64_t delive
 		TRY(chat_store_mark(cx, chat->id, seq, chat->customer_count - after));
 		if (after < chat->unread)
 			chat->unread = after;
+		TRY(notification_seen(cx, "chat", chat->id));
 	}
 	return mark_agent(cx, chat, seq, delivered_seq);
 }

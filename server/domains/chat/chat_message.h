@@ -59,6 +59,9 @@ const char *chat_language_of(const char *text);
 /* Files of a chat's messages are of who sees the chat. For file_access_add(). */
 extern const struct file_access chat_file_access;
 
+/* Responses are filled in with what a chat knows. For canned_subject_add(). */
+extern const struct canned_subject chat_canned_subject;
+
 /* ---- Saying ------------------------------------------------------------------------------- */
 
 struct chat_say {
@@ -68,6 +71,7 @@ struct chat_say {
 	int64_t reply_to; /* 0: to none */
 	struct opt_int seen_seq; /* the last that the writer had before their eyes */
 	bool anyway;
+	int64_t canned_id; /* the response that it began as, to be counted; 0: none */
 };
 struct chat_said {
 	struct chat chat;

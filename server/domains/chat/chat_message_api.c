@@ -76,7 +76,7 @@ static enum err get_messages(struct http_req *rq)
 struct say_params {
 	const char *client_id, *content;
 	const char *const *files;
-	struct opt_int reply_to, seen_seq;
+	struct opt_int reply_to, seen_seq, canned_id;
 	struct opt_bool anyway;
 };
 static const struct shape_field say_fields[] = {
@@ -120,6 +120,14 @@ static const struct shape_field say_fields[] = {
 		.flags = SHAPE_NULLABLE,
 		.offset = offsetof(struct say_params, anyway),
 		.about = "Send it whatever was written in the meantime"},
+	{.name = "canned_id",
+		.type = SHAPE_INT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct say_params, canned_id),
+		.min = 1,
+		.max = INT64_MAX,
+		.about = "The response that it began as: counted, if one sees it and it is still "
+			 "there"},
 };
 static const struct shape say_shape = {
 	.name = "ChatMessageNew", .fields = say_fields, .count = COUNT(say_fields)};
@@ -137,7 +145,8 @@ static enum err post_message(struct http_req *rq)
 			.files = params.files,
 			.reply_to = params.reply_to.value,
 			.seen_seq = params.seen_seq,
-			.anyway = params.anyway.value},
+			.anyway = params.anyway.value,
+			.canned_id = params.canned_id.value},
 		&said));
 	chat_reply_said(rq, &said);
 	return OK;

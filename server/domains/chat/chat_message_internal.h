@@ -48,6 +48,13 @@ MUST_USE enum err chat_tell_customer_read(struct cx *cx, const struct chat *chat
 /* To who may not write any more since this chat was blocked: their sockets are closed. */
 MUST_USE enum err chat_tell_blocked(struct cx *cx, const struct chat *chat);
 
+/*
+ * Before the actor's answer is added (chat_auto.c): its signature below it, as it wants to
+ * sign chats; and that it is there again.
+ */
+MUST_USE enum err chat_sign(struct cx *cx, struct chat *chat, struct chat_message *message);
+void chat_answered_self(struct cx *cx, struct chat *chat);
+
 /* A line of at most 160 letters. */
 const char *chat_preview(struct arena *arena, const char *content);
 

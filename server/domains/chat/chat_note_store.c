@@ -8,7 +8,11 @@
 static const struct db_query person_sql = {"chat_note.person",
 	"SELECT u.id, a.id FROM users u LEFT JOIN agents a ON a.company_id = u.company_id"
 	" AND a.user_id = u.id AND a.is_active = 1"
-	" WHERE u.company_id = $1 AND u.id = $2 AND u.status = 'active'",
+	" WHERE u.company_id = $1 AND u.id = $2 AND u.status = 'active'"
+	" AND EXISTS (SELECT 1 FROM user_roles m JOIN role_permissions p"
+	" ON p.company_id = m.company_id AND p.role_id = m.role_id"
+	" AND p.permission = 'chats.read'"
+	" WHERE m.company_id = u.company_id AND m.user_id = u.id)",
 	NULL, NULL};
 static const struct db_query guest_sql = {"chat_note.guest",
 	"INSERT INTO chat_guests (company_id, agent_id, chat_id) VALUES ($1, $2, $3)"
@@ -35,7 +39,8 @@ enum err chat_store_person(struct cx *cx, int64_t user_id, struct chat_person *p
 	TRY(db_run(
 		cx, &person_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(user_id)), &result));
 	if (!result.count)
-		return fail(cx, ERR_INVALID, "mentions", "There is no such colleague.");
+		return fail(cx, ERR_INVALID, "mentions",
+			"There is no such colleague who works with chats.");
 	*person = (struct chat_person){db_int_at(&result, 0, 0), db_int_at(&result, 0, 1)};
 	return OK;
 }

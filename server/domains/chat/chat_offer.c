@@ -105,6 +105,7 @@ static enum err give_to(struct cx *cx, struct chat_hand *hand, const struct agen
 	json_key(&event, "agent");
 	chat_write_agent(&event, cx, &hand->chat.agent);
 	TRY(chat_add_event(cx, &hand->chat, &event, false));
+	TRY(chat_greet(cx, &hand->chat));
 	return chat_notify(cx, &hand->chat, agent->user_id, "chat_assigned", NULL);
 }
 
@@ -169,8 +170,10 @@ static enum err look_at_alone(struct cx *cx, struct chat_hand *hand)
 {
 	static const char *const changed[] = {"state", "agent", NULL};
 	struct json event;
+	bool alone;
 
-	if (!chat_is(&hand->chat, "active"))
+	TRY(chat_store_is_alone(cx, &hand->chat, &alone));
+	if (!alone)
 		return OK;
 	TRY(chat_store_turn_end(cx, hand->chat.id, "agent", NULL));
 	chat_queue(&hand->chat,

@@ -30,6 +30,8 @@ MUST_USE enum err chat_store_wait_long(struct cx *cx, struct chats_of *rows);
 MUST_USE enum err chat_store_unseen(struct cx *cx, struct chats_of *rows);
 MUST_USE enum err chat_store_left_alone(struct cx *cx, struct chats_of *rows);
 MUST_USE enum err chat_store_given_up(struct cx *cx, struct chats_of *rows);
+/* Is it still so, now that the chat is held? Its agent may have come back since it was found. */
+MUST_USE enum err chat_store_is_alone(struct cx *cx, const struct chat *chat, bool *alone);
 
 /* Pages with a line say every few minutes that they are there; whoever does not is gone. */
 #define CHAT_UNHEARD_US (11 * US_PER_MINUTE)

@@ -42,21 +42,25 @@ static const struct db_query unseen_sql = {"chat_offer.unseen",
 	" AND c.agent_read_seq < c.last_message_seq AND c.waiting_since_us <"
 	" CAST($1 AS BIGINT) - COALESCE(s.unseen_alert_seconds, 180) * 1000000" MOST,
 	NULL, NULL};
-/* tenancy: all companies, agents go away in every one */
-static const struct db_query left_alone_sql = {"chat_offer.left_alone",
-	"SELECT c.company_id, c.id FROM chats c"
-	" JOIN agent_presence p ON p.company_id = c.company_id AND p.agent_id = c.agent_id"
-	" AND p.status = 'offline'"
-	" LEFT JOIN widget_visitors v ON v.company_id = c.company_id AND v.id = "
-	"c.visitor_id" OPEN_COMPANY " LEFT JOIN chat_settings s ON s.company_id = c.company_id"
-	" WHERE c.closed_us IS NULL AND c.state = 'active'"
-	" AND COALESCE(s.disconnect_grace_seconds, 90) > 0"
-	" AND (c.waiting_since_us IS NOT NULL OR v.is_online = 1)"
-	" AND p.since_us < CAST($1 AS BIGINT)"
+#define ALONE_FROM \
+	"SELECT c.company_id, c.id FROM chats c" \
+	" JOIN agent_presence p ON p.company_id = c.company_id AND p.agent_id = c.agent_id" \
+	" AND p.status = 'offline'" \
+	" LEFT JOIN widget_visitors v ON v.company_id = c.company_id AND v.id = c.visitor_id" \
+	" LEFT JOIN chat_settings s ON s.company_id = c.company_id"
+#define ALONE_WHERE \
+	" WHERE c.closed_us IS NULL AND c.state = 'active'" \
+	" AND COALESCE(s.disconnect_grace_seconds, 90) > 0" \
+	" AND (c.waiting_since_us IS NOT NULL OR v.is_online = 1)" \
+	" AND p.since_us < CAST($1 AS BIGINT)" \
+	" - COALESCE(s.disconnect_grace_seconds, 90) * 1000000" \
+	" AND c.assigned_us < CAST($1 AS BIGINT)" \
 	" - COALESCE(s.disconnect_grace_seconds, 90) * 1000000"
-	" AND c.assigned_us < CAST($1 AS BIGINT)"
-	" - COALESCE(s.disconnect_grace_seconds, 90) * 1000000" MOST,
-	NULL, NULL};
+/* tenancy: all companies, agents go away in every one */
+static const struct db_query left_alone_sql = {
+	"chat_offer.left_alone", ALONE_FROM OPEN_COMPANY ALONE_WHERE MOST, NULL, NULL};
+static const struct db_query is_alone_sql = {"chat_offer.is_alone",
+	ALONE_FROM ALONE_WHERE " AND c.company_id = $2 AND c.id = $3", NULL, NULL};
 /* tenancy: all companies, visitors leave in every one */
 static const struct db_query given_up_sql = {"chat_offer.given_up",
 	"SELECT c.company_id, c.id FROM chats c"
@@ -84,7 +88,11 @@ static const struct db_query given_up_sql = {"chat_offer.given_up",
 	" AND p.agent_id = a.id AND p.status = 'available'" \
 	" WHERE a.company_id = $1 AND a.is_active = 1 AND a.takes_chats = 1" \
 	" AND (CAST($2 AS BIGINT) = 0 OR a.department_id = $2)"
-#define ROOM " COALESCE(a.chat_capacity, CAST($3 AS BIGINT)) > " HELD
+/* What is allowed, or fewer if the agent says so. */
+#define ALLOWED "COALESCE(a.chat_capacity, CAST($3 AS BIGINT))"
+#define ROOM \
+	" CASE WHEN a.own_chat_capacity < " ALLOWED " THEN a.own_chat_capacity ELSE " ALLOWED \
+	" END > " HELD
 static const struct db_query taker_sql = {"chat_offer.taker",
 	"SELECT a.id, a.chat_accept" THERE " AND" ROOM
 	" ORDER BY CASE WHEN a.id = (SELECT t.agent_id FROM chat_turns t"
@@ -117,7 +125,7 @@ static const struct db_query unheard_sql = {"chat_offer.unheard",
 	NULL};
 
 db_query_list chat_offer_queries = {&waiting_sql, &wait_long_sql, &unseen_sql, &left_alone_sql,
-	&given_up_sql, &taker_sql, &room_sql, &leads_sql, &unheard_sql, NULL};
+	&is_alone_sql, &given_up_sql, &taker_sql, &room_sql, &leads_sql, &unheard_sql, NULL};
 
 static enum err read(struct cx *cx, const struct db_query *query, const struct db_value *args,
 	size_t arg_count, struct chats_of *rows)
@@ -151,6 +159,17 @@ enum err chat_store_unseen(struct cx *cx, struct chats_of *rows)
 enum err chat_store_left_alone(struct cx *cx, struct chats_of *rows)
 {
 	return read(cx, &left_alone_sql, DB_ARGS(db_int(cx->now_us)), rows);
+}
+
+enum err chat_store_is_alone(struct cx *cx, const struct chat *chat, bool *alone)
+{
+	struct chats_of rows;
+
+	TRY(read(cx, &is_alone_sql,
+		DB_ARGS(db_int(cx->now_us), db_int(cx->actor->company_id), db_int(chat->id)),
+		&rows));
+	*alone = rows.count > 0;
+	return OK;
 }
 
 enum err chat_store_given_up(struct cx *cx, struct chats_of *rows)

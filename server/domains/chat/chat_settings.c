@@ -21,43 +21,58 @@ static const struct chat_settings standard = {.routing = "manual",
 	.abandon_min = 15,
 	.receipts = true};
 
-static void read_answers(const struct json_value *kept, struct chat_settings *settings)
-{
-	for (size_t i = 0; i < CHAT_SITUATIONS; i++)
-		for (size_t j = 0; j < CHAT_LANGUAGES; j++) {
-			const struct json_value *one = kept
-				? json_get(kept, chat_situation_words[i])
-				: NULL;
-			const struct json_value *text = one ? json_get(one, language_codes[j])
-							    : NULL;
+/* ---- Texts in both languages ------------------------------------------------------------------ */
 
-			settings->answers[i][j] = text ? json_text_of(text) : "";
-		}
+static const char *kept_text(const struct json_value *kept, const char *word, const char *language)
+{
+	const struct json_value *one = kept ? json_get(kept, word) : NULL;
+	const struct json_value *text = one ? json_get(one, language) : NULL;
+
+	return text ? json_text_of(text) : "";
 }
+
+enum err chat_answers_read(
+	struct cx *cx, const char *kept, const char *const *words, struct chat_answer *answers)
+{
+	const struct json_value *all = NULL;
+
+	if (kept)
+		TRY(json_parse(cx, str_of(kept), &all));
+	for (size_t i = 0; words[i]; i++)
+		for (size_t j = 0; j < CHAT_LANGUAGES; j++)
+			answers[i].text[j] = kept_text(all, words[i], language_codes[j]);
+	return OK;
+}
+
+void chat_answers_write(
+	struct json *json, const char *const *words, const struct chat_answer *answers)
+{
+	json_open(json);
+	for (size_t i = 0; words[i]; i++) {
+		json_field_open(json, words[i]);
+		for (size_t j = 0; j < CHAT_LANGUAGES; j++)
+			json_field_text(json, language_codes[j], answers[i].text[j]);
+		json_close(json);
+	}
+	json_close(json);
+}
+
+const char *chat_answer_in(const struct chat_answer *answer, const char *language)
+{
+	const size_t first = text_is(language, "ar") ? CHAT_IN_ARABIC : CHAT_IN_ENGLISH;
+
+	return *answer->text[first] ? answer->text[first] : answer->text[1 - first];
+}
+
+/* ---- Settings ------------------------------------------------------------------------------- */
 
 enum err chat_settings_get(struct cx *cx, struct chat_settings *settings)
 {
-	const struct json_value *kept = NULL;
 	const char *answers = NULL;
 
 	*settings = standard;
 	TRY(chat_settings_store_get(cx, settings, &answers));
-	if (answers)
-		TRY(json_parse(cx, str_of(answers), &kept));
-	read_answers(kept, settings);
-	return OK;
-}
-
-static void write_answers(struct json *json, const struct chat_settings *settings)
-{
-	json_open(json);
-	for (size_t i = 0; i < CHAT_SITUATIONS; i++) {
-		json_field_open(json, chat_situation_words[i]);
-		for (size_t j = 0; j < CHAT_LANGUAGES; j++)
-			json_field_text(json, language_codes[j], settings->answers[i][j]);
-		json_close(json);
-	}
-	json_close(json);
+	return chat_answers_read(cx, answers, chat_situation_words, settings->answers);
 }
 
 void chat_settings_write(struct json *json, const struct chat_settings *settings)
@@ -71,7 +86,7 @@ void chat_settings_write(struct json *json, const struct chat_settings *settings
 	json_field_int(json, "abandon_minutes", settings->abandon_min);
 	json_field_bool(json, "receipts", settings->receipts);
 	json_key(json, "answers");
-	write_answers(json, settings);
+	chat_answers_write(json, chat_situation_words, settings->answers);
 	json_field_int(json, "version", settings->version);
 	json_field_opt_time(json, "updated_at",
 		(struct opt_int){settings->updated_us, settings->updated_us > 0});
@@ -98,7 +113,7 @@ enum err chat_settings_put(
 
 	TRY(chat_settings_get(cx, &before));
 	json_begin(&answers, cx->arena, 512);
-	write_answers(&answers, settings);
+	chat_answers_write(&answers, chat_situation_words, settings->answers);
 	TRY(chat_settings_store_put(cx, settings, json_end(&answers).ptr, &stored));
 	if (!stored) {
 		TRY(chat_settings_get(cx, after));

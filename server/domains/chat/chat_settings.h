@@ -13,10 +13,23 @@ struct json;
 #define CHAT_ABANDON_MAX_MIN 1440
 #define CHAT_ANSWER_MAX 1000
 
-/* What a company answers by itself; each in both languages, "" for nothing. */
+/* What is answered by itself, in both languages; "" for nothing, never NULL. */
+enum { CHAT_IN_ENGLISH, CHAT_IN_ARABIC, CHAT_LANGUAGES };
+struct chat_answer {
+	const char *text[CHAT_LANGUAGES];
+};
+/* Kept as JSON {situation: {language: text}}; answers as many as there are words, which end in NULL. */
+MUST_USE enum err chat_answers_read(
+	struct cx *cx, const char *kept, const char *const *words, struct chat_answer *answers);
+/* That object. */
+void chat_answers_write(
+	struct json *json, const char *const *words, const struct chat_answer *answers);
+/* In the language, else in the other one. */
+const char *chat_answer_in(const struct chat_answer *answer, const char *language);
+
+/* When a company answers. */
 enum chat_situation { CHAT_GREETING, CHAT_BUSY, CHAT_AWAY, CHAT_CLOSED, CHAT_SITUATIONS };
 extern const char *const chat_situation_words[]; /* greeting, busy, away, closed */
-enum { CHAT_IN_ENGLISH, CHAT_IN_ARABIC, CHAT_LANGUAGES };
 
 struct chat_settings {
 	int64_t version; /* 0: nobody has set anything */
@@ -24,7 +37,7 @@ struct chat_settings {
 	int64_t offer_s, capacity;
 	int64_t waiting_alert_s, unseen_alert_s, grace_s, abandon_min; /* 0: never */
 	bool receipts;
-	const char *answers[CHAT_SITUATIONS][CHAT_LANGUAGES]; /* never NULL */
+	struct chat_answer answers[CHAT_SITUATIONS];
 	int64_t updated_us;
 };
 extern const char *const chat_routing_words[];

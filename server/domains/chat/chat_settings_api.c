@@ -1,18 +1,18 @@
 /* chat_settings_api.c - HTTP: how a company gives out its chats. No rules and no SQL here. */
 /* SPDX-License-Identifier: MIT */
+#include "domains/chat/chat_api.h"
 #include "domains/chat/chat_settings.h"
-
-#include "platform/http/http.h"
 
 static const struct schema_field languages_fields[] = {
 	{.name = "en", .type = SCHEMA_TEXT},
 	{.name = "ar", .type = SCHEMA_TEXT},
 };
-static const struct schema languages_schema = {
+const struct schema chat_answer_schema = {
 	.name = "ChatAnswerText", .fields = languages_fields, .count = COUNT(languages_fields)};
 #define SITUATION(title, note) \
 	{ \
-		.name = (title), .type = SCHEMA_OBJECT, .ref = &languages_schema, .about = (note) \
+		.name = (title), .type = SCHEMA_OBJECT, .ref = &chat_answer_schema, \
+		.about = (note) \
 	}
 static const struct schema_field answers_fields[] = {
 	SITUATION("greeting", "To the first message, when somebody has room"),
@@ -115,13 +115,10 @@ static const struct shape_field put_fields[] = {
 static const struct shape put_shape = {
 	.name = "ChatSettingsChange", .fields = put_fields, .count = COUNT(put_fields)};
 
-struct answer_params {
-	const char *text[CHAT_LANGUAGES];
-};
 #define ANSWER(title, at) \
 	{ \
 		.name = (title), .type = SHAPE_TEXT, .flags = SHAPE_NULLABLE, \
-		.offset = offsetof(struct answer_params, text[at]), .max = CHAT_ANSWER_MAX \
+		.offset = offsetof(struct chat_answer, text[at]), .max = CHAT_ANSWER_MAX \
 	}
 static const struct shape_field answer_fields[] = {
 	ANSWER("en", CHAT_IN_ENGLISH),
@@ -130,21 +127,21 @@ static const struct shape_field answer_fields[] = {
 static const struct shape answer_shape = {
 	.name = "ChatAnswerTextChange", .fields = answer_fields, .count = COUNT(answer_fields)};
 
-static enum err read_answers(
-	struct http_req *rq, const struct json_value *given, struct chat_settings *settings)
+enum err chat_answers_take(struct http_req *rq, const struct json_value *given,
+	const char *const *words, struct chat_answer *answers)
 {
-	for (size_t i = 0; given && i < CHAT_SITUATIONS; i++) {
-		const struct json_value *one = json_get(given, chat_situation_words[i]);
-		struct answer_params params = {0};
+	for (size_t i = 0; given && words[i]; i++) {
+		const struct json_value *one = json_get(given, words[i]);
+		struct chat_answer said = {0};
 
 		if (!one)
 			continue;
 		if (json_kind_of(one) != JSON_OBJECT)
 			return fail(&rq->cx, ERR_INVALID, "answers", "This is not an object.");
-		TRY(http_read_object(rq, &answer_shape, one, &params));
+		TRY(http_read_object(rq, &answer_shape, one, &said));
 		for (size_t j = 0; j < CHAT_LANGUAGES; j++)
-			if (params.text[j])
-				settings->answers[i][j] = params.text[j];
+			if (said.text[j])
+				answers[i].text[j] = said.text[j];
 	}
 	return OK;
 }
@@ -175,7 +172,7 @@ static enum err put_settings(struct http_req *rq)
 	take(params.version, &settings.version);
 	if (params.receipts.given)
 		settings.receipts = params.receipts.value;
-	TRY(read_answers(rq, params.answers, &settings));
+	TRY(chat_answers_take(rq, params.answers, chat_situation_words, settings.answers));
 	TRY(chat_settings_put(&rq->cx, &settings, &after));
 	return answer(rq, &after);
 }

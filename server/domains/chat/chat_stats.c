@@ -7,7 +7,7 @@
 #include "platform/auth/auth.h"
 #include "platform/intl/intl.h"
 
-const char *const chat_period_words[] = {"today", "week", NULL};
+const char *const chat_period_words[] = {"today", "week", "weeks", NULL};
 
 static void add(struct chat_figures *sum, const struct chat_figures *one)
 {
@@ -21,26 +21,37 @@ static void add(struct chat_figures *sum, const struct chat_figures *one)
 	sum->scores += one->scores;
 }
 
-enum err chat_stats_read(struct cx *cx, const char *period, struct chat_stats *stats)
+/* How many parts, of how many days. */
+static void divide(const char *period, size_t *parts, int64_t *days)
+{
+	const bool weeks = text_is(period, "weeks");
+
+	*parts = weeks ? CHAT_STATS_PARTS : text_is(period, "week") ? 7 : 1;
+	*days = weeks ? 7 : 1;
+}
+
+enum err chat_stats_read(struct cx *cx, const char *period, bool mine, struct chat_stats *stats)
 {
 	const char *zone = cx->actor->company->time_zone;
 	const int64_t today = intl_day_of(zone, cx->now_us);
-	const size_t days = text_is(period, "week") ? CHAT_STATS_DAYS : 1;
 	struct chat_counts counts;
+	int64_t days;
 
-	*stats = (struct chat_stats){.day_count = days};
+	*stats = (struct chat_stats){0};
+	divide(period, &stats->part_count, &days);
 	TRY(chat_count(cx, &counts));
 	stats->waiting = counts.waiting;
 	stats->active = counts.active;
 	stats->mine = counts.mine;
-	for (size_t i = 0; i < days; i++) {
-		struct chat_day *day = &stats->days[i];
+	for (size_t i = 0; i < stats->part_count; i++) {
+		struct chat_part *part = &stats->parts[i];
 
-		day->day = today - (int64_t)(days - 1 - i);
-		TRY(chat_store_figures(cx, intl_day_start(zone, day->day),
-			intl_day_start(zone, day->day + 1), &day->figures));
-		add(&stats->whole, &day->figures);
+		part->days = days;
+		part->day = today + 1 - (int64_t)(stats->part_count - i) * days;
+		TRY(chat_store_figures(cx, intl_day_start(zone, part->day),
+			intl_day_start(zone, part->day + days), mine, &part->figures));
+		add(&stats->whole, &part->figures);
 	}
-	stats->today = stats->days[days - 1].figures;
-	return OK;
+	return chat_store_figures(cx, intl_day_start(zone, today), intl_day_start(zone, today + 1),
+		mine, &stats->today);
 }

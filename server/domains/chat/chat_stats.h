@@ -13,22 +13,24 @@ struct chat_figures {
 	int64_t rated, scores;
 };
 
-#define CHAT_STATS_DAYS 7
-struct chat_day {
-	int64_t day; /* since 1970-01-01 */
+#define CHAT_STATS_PARTS 8
+/* A day, or a week by its first. */
+struct chat_part {
+	int64_t day, days; /* since 1970-01-01; and so many of them */
 	struct chat_figures figures;
 };
 struct chat_stats {
 	int64_t waiting, active, mine;
 	struct chat_figures today, whole;
-	struct chat_day days[CHAT_STATS_DAYS];
-	size_t day_count;
+	struct chat_part parts[CHAT_STATS_PARTS]; /* the last one ends today */
+	size_t part_count;
 };
-extern const char *const chat_period_words[]; /* today, week */
-/* period NULL: today. week: the last seven days. */
-MUST_USE enum err chat_stats_read(struct cx *cx, const char *period, struct chat_stats *stats);
+extern const char *const chat_period_words[]; /* today, week, weeks */
+/* period NULL: today. week: the last seven days; weeks: eight times seven. mine: of what ended, the actor's own alone. */
+MUST_USE enum err chat_stats_read(
+	struct cx *cx, const char *period, bool mine, struct chat_stats *stats);
 
 MUST_USE enum err chat_store_figures(
-	struct cx *cx, int64_t from_us, int64_t to_us, struct chat_figures *figures);
+	struct cx *cx, int64_t from_us, int64_t to_us, bool mine, struct chat_figures *figures);
 
 #endif

@@ -6,6 +6,7 @@
 
 struct params {
 	const char *period;
+	struct opt_bool mine;
 };
 static const struct shape_field query_fields[] = {
 	{.name = "period",
@@ -14,7 +15,12 @@ static const struct shape_field query_fields[] = {
 		.flags = SHAPE_QUERY,
 		.offset = offsetof(struct params, period),
 		.words = chat_period_words,
-		.about = "today if not said; week: the last seven days"},
+		.about = "today if not said; week: the last seven days; weeks: eight times seven"},
+	{.name = "mine",
+		.type = SHAPE_BOOL,
+		.flags = SHAPE_QUERY,
+		.offset = offsetof(struct params, mine),
+		.about = "Of what ended, one's own alone"},
 };
 static const struct shape query_shape = {
 	.name = "ChatStatsQuery", .fields = query_fields, .count = COUNT(query_fields)};
@@ -40,6 +46,7 @@ static const struct schema csat_schema = {
 	}
 static const struct schema_field day_fields[] = {
 	{.name = "date", .type = SCHEMA_DAY},
+	{.name = "date_to", .type = SCHEMA_DAY, .about = "The last one: of a week another"},
 	FIGURE_FIELDS,
 };
 static const struct schema day_schema = {
@@ -87,7 +94,8 @@ static enum err get_stats(struct http_req *rq)
 	struct json *json;
 
 	TRY(http_read(rq, &params));
-	TRY(chat_stats_read(&rq->cx, params.period, &stats));
+	TRY(chat_stats_read(
+		&rq->cx, params.period, params.mine.given && params.mine.value, &stats));
 	json = http_reply(rq, 200);
 	json_field_int(json, "waiting", stats.waiting);
 	json_field_int(json, "active", stats.active);
@@ -95,11 +103,13 @@ static enum err get_stats(struct http_req *rq)
 	json_field_int(json, "closed_today", stats.today.closed);
 	write_figures(json, &stats.whole);
 	json_field_open_array(json, "series");
-	for (size_t i = 0; i < stats.day_count; i++) {
+	for (size_t i = 0; i < stats.part_count; i++) {
 		json_open(json);
 		json_key(json, "date");
-		json_day(json, stats.days[i].day);
-		write_figures(json, &stats.days[i].figures);
+		json_day(json, stats.parts[i].day);
+		json_key(json, "date_to");
+		json_day(json, stats.parts[i].day + stats.parts[i].days - 1);
+		write_figures(json, &stats.parts[i].figures);
 		json_close(json);
 	}
 	json_close_array(json);

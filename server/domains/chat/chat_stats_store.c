@@ -23,10 +23,10 @@ static const struct db_query company_sql = {"chat_stats.company", FIGURES(""), N
 db_query_list chat_stats_queries = {&own_sql, &team_sql, &company_sql, NULL};
 
 enum err chat_store_figures(
-	struct cx *cx, int64_t from_us, int64_t to_us, struct chat_figures *figures)
+	struct cx *cx, int64_t from_us, int64_t to_us, bool mine, struct chat_figures *figures)
 {
 	static const struct db_query *const by_scope[] = {&own_sql, &team_sql, &company_sql};
-	const enum scope scope = chat_scope(cx->actor);
+	const enum scope scope = mine ? SCOPE_OWN : chat_scope(cx->actor);
 	const struct db_value args[] = {db_int(cx->actor->company_id), db_int(from_us),
 		db_int(to_us),
 		db_int(scope == SCOPE_TEAM ? cx->actor->team_id : cx->actor->agent_id)};

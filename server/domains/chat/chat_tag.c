@@ -50,6 +50,7 @@ static enum err record(struct cx *cx, const char *action, const struct chat_tag_
 	json_open(&json);
 	json_field_text(&json, "code", row->code);
 	json_field_text(&json, "name", row->name);
+	json_field_text(&json, "name_ar", row->name_ar);
 	json_field_text(&json, "color", row->color);
 	json_field_bool(&json, "active", row->active);
 	json_close(&json);
@@ -65,6 +66,7 @@ enum err chat_tag_create(
 		return fail(cx, ERR_INVALID, "code", "Use 1 to 32 of a-z, 0-9, - and _.");
 	*row = (struct chat_tag_row){.code = wanted->code,
 		.name = text_empty(wanted->name) ? wanted->code : wanted->name,
+		.name_ar = wanted->name_ar ? wanted->name_ar : "",
 		.color = wanted->color ? wanted->color : chat_color_words[0],
 		.active = wanted->active.given ? wanted->active.value : true};
 	err = chat_tag_store_add(cx, row);
@@ -82,6 +84,8 @@ enum err chat_tag_edit(struct cx *cx, const char *code, const struct chat_tag_ch
 	TRY(find(cx, code, row));
 	if (change->name)
 		row->name = change->name;
+	if (change->name_ar)
+		row->name_ar = change->name_ar;
 	if (change->color)
 		row->color = change->color;
 	if (change->active.given)
@@ -142,8 +146,30 @@ static enum err read_tags(struct cx *cx, const char *const *codes, const struct 
 	return OK;
 }
 
-enum err chat_tag(
-	struct cx *cx, const struct chat_order *order, const char *const *tags, struct chat *chat)
+/* The codes that the chat has and those beside, each once. */
+static enum err join_tags(
+	struct cx *cx, const char *had, const char *const *more, const char *const **joined)
+{
+	const char **codes = arena_array(cx->arena, 2 * CHAT_TAGS_MAX + 1, sizeof(*codes));
+	struct str rest = str_of(had), code;
+	size_t count = 0;
+
+	while (rest.ptr && count < CHAT_TAGS_MAX) {
+		code = str_cut(rest, ',', &rest);
+		if (code.ptr && code.len)
+			codes[count++] = arena_text_n(cx->arena, code.ptr, code.len);
+	}
+	for (; more && *more && count < 2 * CHAT_TAGS_MAX; more++)
+		if (!has(had, *more, cx->arena))
+			codes[count++] = *more;
+	*joined = codes;
+	if (count <= CHAT_TAGS_MAX)
+		return OK;
+	return fail(cx, ERR_INVALID, "tags", "A chat has at most %d tags.", CHAT_TAGS_MAX);
+}
+
+static enum err mark(struct cx *cx, const struct chat_order *order, const char *const *tags,
+	bool beside, struct chat *chat)
 {
 	static const char *const changed[] = {"tags", NULL};
 	int64_t ids[CHAT_TAGS_MAX];
@@ -153,6 +179,8 @@ enum err chat_tag(
 
 	TRY(chat_take_up(cx, order, &hand));
 	TRY(chat_check_own(cx, &hand.chat));
+	if (beside)
+		TRY(join_tags(cx, hand.chat.tags, tags, &tags));
 	TRY(read_tags(cx, tags, &hand.chat, ids, &count, &hand.chat.tags));
 	if (!text_is(hand.chat.tags, hand.before.tags)) {
 		TRY(chat_tag_store_mark(cx, hand.chat.id, ids, count));
@@ -163,4 +191,16 @@ enum err chat_tag(
 	}
 	*chat = hand.chat;
 	return OK;
+}
+
+enum err chat_tag(
+	struct cx *cx, const struct chat_order *order, const char *const *tags, struct chat *chat)
+{
+	return mark(cx, order, tags, false, chat);
+}
+
+enum err chat_tag_beside(
+	struct cx *cx, const struct chat_order *order, const char *const *tags, struct chat *chat)
+{
+	return mark(cx, order, tags, true, chat);
 }

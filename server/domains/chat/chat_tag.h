@@ -14,6 +14,7 @@ extern const char *const chat_color_words[];
 struct chat_tag_row {
 	int64_t id, version;
 	const char *code, *name, *color;
+	const char *name_ar; /* "": as the name */
 	bool active;
 	int64_t chats; /* that have it, counted no further than 1000 */
 };
@@ -22,7 +23,7 @@ MUST_USE enum err chat_tags_list(struct cx *cx, struct chat_tag_row **rows, size
 
 /* NULL or not given: as it is. */
 struct chat_tag_change {
-	const char *code, *name, *color;
+	const char *code, *name, *name_ar, *color;
 	struct opt_bool active;
 	struct opt_int version;
 };

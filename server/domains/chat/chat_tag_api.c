@@ -9,6 +9,10 @@ static const struct schema_field tag_fields[] = {
 	{.name = "id", .type = SCHEMA_INT},
 	{.name = "code", .type = SCHEMA_TEXT},
 	{.name = "name", .type = SCHEMA_TEXT},
+	{.name = "name_ar",
+		.type = SCHEMA_TEXT,
+		.flags = SCHEMA_NULLABLE,
+		.about = "In Arabic, where it has a name of its own there"},
 	{.name = "color", .type = SCHEMA_WORD, .words = chat_color_words},
 	{.name = "active", .type = SCHEMA_BOOL},
 	{.name = "chats", .type = SCHEMA_INT, .about = "That have it; 1000: or more"},
@@ -33,6 +37,7 @@ static void write_tag(struct json *json, const struct chat_tag_row *row)
 	json_field_int(json, "id", row->id);
 	json_field_text(json, "code", row->code);
 	json_field_text(json, "name", row->name);
+	json_field_text(json, "name_ar", *row->name_ar ? row->name_ar : NULL);
 	json_field_text(json, "color", row->color);
 	json_field_bool(json, "active", row->active);
 	json_field_int(json, "chats", row->chats);
@@ -71,6 +76,12 @@ static void answer(struct http_req *rq, int status, const struct chat_tag_row *r
 		.offset = offsetof(struct chat_tag_change, name), \
 		.min = 1, \
 		.max = CHAT_TAG_NAME_MAX}, \
+		{.name = "name_ar", \
+			.type = SHAPE_TEXT, \
+			.flags = SHAPE_NULLABLE, \
+			.offset = offsetof(struct chat_tag_change, name_ar), \
+			.max = CHAT_TAG_NAME_MAX, \
+			.about = "In Arabic; empty: as the name"}, \
 		{.name = "color", \
 			.type = SHAPE_WORD, \
 			.flags = SHAPE_NULLABLE, \

@@ -6,17 +6,18 @@
 #include "platform/db/db.h"
 
 static const struct db_query list_sql = {"chat_tag.list",
-	"SELECT t.id, t.version, t.code, t.name, t.color, t.is_active,"
+	"SELECT t.id, t.version, t.code, t.name, t.color, t.is_active, t.name_ar,"
 	" (SELECT COUNT(*) FROM (SELECT 1 FROM chat_tagged g WHERE g.company_id = t.company_id"
 	" AND g.tag_id = t.id LIMIT 1000) n) FROM chat_tags t WHERE t.company_id = $1"
 	" AND ($2 = '' OR t.code = $2) ORDER BY t.name, t.id LIMIT 500",
 	NULL, NULL};
 static const struct db_query add_sql = {"chat_tag.add",
-	"INSERT INTO chat_tags (company_id, id, code, name, color, is_active, created_us)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	"INSERT INTO chat_tags (company_id, id, code, name, color, is_active, created_us, name_ar)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 	NULL, NULL};
 static const struct db_query update_sql = {"chat_tag.update",
-	"UPDATE chat_tags SET name = $4, color = $5, is_active = $6, version = version + 1"
+	"UPDATE chat_tags SET name = $4, color = $5, is_active = $6, name_ar = $7,"
+	" version = version + 1"
 	" WHERE company_id = $1 AND id = $2 AND version = $3",
 	NULL, NULL};
 static const struct db_query remove_sql = {
@@ -47,7 +48,8 @@ enum err chat_tag_store_list(
 			.name = db_text_at(&result, i, 3),
 			.color = db_text_at(&result, i, 4),
 			.active = db_int_at(&result, i, 5) != 0,
-			.chats = db_int_at(&result, i, 6)};
+			.name_ar = db_text_at(&result, i, 6),
+			.chats = db_int_at(&result, i, 7)};
 	return OK;
 }
 
@@ -58,7 +60,7 @@ enum err chat_tag_store_add(struct cx *cx, struct chat_tag_row *row)
 	return db_exec(cx, &add_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(row->id), db_text(row->code),
 			db_text(row->name), db_text(row->color), db_int(row->active),
-			db_int(cx->now_us)),
+			db_int(cx->now_us), db_text(row->name_ar)),
 		NULL);
 }
 
@@ -68,7 +70,8 @@ enum err chat_tag_store_update(struct cx *cx, const struct chat_tag_row *row, bo
 
 	TRY(db_exec(cx, &update_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(row->id), db_int(row->version),
-			db_text(row->name), db_text(row->color), db_int(row->active)),
+			db_text(row->name), db_text(row->color), db_int(row->active),
+			db_text(row->name_ar)),
 		&rows));
 	*changed = rows == 1;
 	return OK;

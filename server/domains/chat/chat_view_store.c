@@ -60,8 +60,13 @@ static const struct db_query rows_sql = {"chat_view.rows", NULL,
 	CHATS " AND c.id IN " CHAT_IDS_PG("$3") " ORDER BY c.id"};
 
 static const struct db_query guests_sql = {"chat_view.guests",
-	"SELECT agent_id FROM chat_guests WHERE company_id = $1 AND chat_id = $2"
-	" ORDER BY agent_id LIMIT 50",
+	"SELECT g.agent_id FROM chat_guests g JOIN agents a ON a.company_id = g.company_id"
+	" AND a.id = g.agent_id WHERE g.company_id = $1 AND g.chat_id = $2"
+	" AND EXISTS (SELECT 1 FROM user_roles m JOIN role_permissions p"
+	" ON p.company_id = m.company_id AND p.role_id = m.role_id"
+	" AND p.permission = 'chats.read'"
+	" WHERE m.company_id = a.company_id AND m.user_id = a.user_id)"
+	" ORDER BY g.agent_id LIMIT 50",
 	NULL, NULL};
 
 enum scope chat_scope(const struct actor *actor)

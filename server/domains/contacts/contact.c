@@ -47,33 +47,59 @@ static enum err check_length(struct cx *cx, const char *field, const char *text,
 	return OK;
 }
 
+/* "customer_phone", or "phone" where a customer is all that is spoken of. */
+static const char *field_of(bool plain, const char *field)
+{
+	return plain ? field + strlen("customer_") : field;
+}
+
+static enum err read_phone(struct cx *cx, const char *field, const char *text, const char **phone)
+{
+	return intl_phone(cx, cx->actor->company->country, field, text, phone);
+}
+
+static enum err read_email(struct cx *cx, const char *field, const char *text, const char **email)
+{
+	if (!email_key(cx->arena, text, email))
+		return fail(cx, ERR_INVALID, field, "This is not an e-mail address.");
+	return OK;
+}
+
+/* Where the customer lives, cleaned. */
+static enum err read_place(struct cx *cx, const struct customer_seek *seek, struct customer *wanted)
+{
+	const char *address = trimmed(cx->arena, seek->address);
+	const char *area = trimmed(cx->arena, seek->area);
+	const char *landmark = trimmed(cx->arena, seek->landmark);
+
+	TRY(check_length(cx, "address", address, ADDRESS_MAX_POINTS));
+	TRY(check_length(cx, "area", area, NAME_MAX_POINTS));
+	TRY(check_length(cx, "landmark", landmark, ADDRESS_MAX_POINTS));
+	wanted->address = address ? address : "";
+	wanted->area = area ? area : "";
+	wanted->landmark = landmark ? landmark : "";
+	return OK;
+}
+
 /* What the seek says, cleaned, as a customer that may come into being. */
 static enum err read_seek(struct cx *cx, const struct customer_seek *seek, struct customer *wanted)
 {
 	const char *phone = trimmed(cx->arena, seek->phone);
 	const char *email = trimmed(cx->arena, seek->email);
-	const char *address = trimmed(cx->arena, seek->address);
-	const char *area = trimmed(cx->arena, seek->area);
-	const char *landmark = trimmed(cx->arena, seek->landmark);
+	const char *name = field_of(seek->plain, "customer_name");
 
 	*wanted = (struct customer){.name = trimmed(cx->arena, seek->name), .stage = "lead"};
 	if (!wanted->name)
-		return fail(cx, ERR_INVALID, "customer_name", "This is needed.");
-	TRY(check_length(cx, "customer_name", wanted->name, NAME_MAX_POINTS));
-	TRY(check_length(cx, "address", address, ADDRESS_MAX_POINTS));
-	TRY(check_length(cx, "area", area, NAME_MAX_POINTS));
-	TRY(check_length(cx, "landmark", landmark, ADDRESS_MAX_POINTS));
+		return fail(cx, ERR_INVALID, name, "This is needed.");
+	TRY(check_length(cx, name, wanted->name, NAME_MAX_POINTS));
+	TRY(read_place(cx, seek, wanted));
 	if (!phone && !email)
-		return fail(cx, ERR_INVALID, "customer_phone",
+		return fail(cx, ERR_INVALID, field_of(seek->plain, "customer_phone"),
 			"A phone number or an e-mail address is needed.");
 	if (phone)
-		TRY(intl_phone(
-			cx, cx->actor->company->country, "customer_phone", phone, &wanted->phone));
-	if (email && !email_key(cx->arena, email, &wanted->email))
-		return fail(cx, ERR_INVALID, "customer_email", "This is not an e-mail address.");
-	wanted->address = address ? address : "";
-	wanted->area = area ? area : "";
-	wanted->landmark = landmark ? landmark : "";
+		TRY(read_phone(cx, field_of(seek->plain, "customer_phone"), phone, &wanted->phone));
+	if (email)
+		TRY(read_email(cx, field_of(seek->plain, "customer_email"), email, &wanted->email));
 	return OK;
 }
 
@@ -178,4 +204,55 @@ enum err customer_by_key(struct cx *cx, const char *key, struct customer *custom
 	enum err err = id ? customer_store_by_id(cx, id, customer) : ERR_NOT_FOUND;
 
 	return err == ERR_NOT_FOUND ? fail(cx, err, NULL, "There is no such customer.") : err;
+}
+
+/* ---- Changing --------------------------------------------------------------------------- */
+
+static enum err take_change(
+	struct cx *cx, const struct customer_change *change, struct customer *customer)
+{
+	if (change->name) {
+		customer->name = trimmed(cx->arena, change->name);
+		if (!customer->name)
+			return fail(cx, ERR_INVALID, "name", "This is needed.");
+		TRY(check_length(cx, "name", customer->name, NAME_MAX_POINTS));
+	}
+	if (change->phone) {
+		const char *phone = trimmed(cx->arena, change->phone);
+
+		customer->phone = NULL;
+		if (phone)
+			TRY(read_phone(cx, "phone", phone, &customer->phone));
+	}
+	if (change->email) {
+		const char *email = trimmed(cx->arena, change->email);
+
+		customer->email = NULL;
+		if (email)
+			TRY(read_email(cx, "email", email, &customer->email));
+	}
+	if (!customer->phone && !customer->email)
+		return fail(cx, ERR_INVALID, change->phone ? "phone" : "email",
+			"A phone number or an e-mail address is needed.");
+	return OK;
+}
+
+enum err customer_change(
+	struct cx *cx, const struct customer_change *change, struct customer *customer)
+{
+	bool changed;
+	enum err err;
+
+	TRY(customer_store_begin(cx));
+	if (change->version.given)
+		customer->version = change->version.value;
+	if (change->name || change->phone || change->email)
+		TRY(take_change(cx, change, customer));
+	if (change->language)
+		customer->language = change->language;
+	err = customer_store_change(cx, customer, &changed);
+	if (err == ERR_CONFLICT)
+		return fail(cx, err, "phone", "Another customer has this number.");
+	TRY(err);
+	return changed ? OK : fail(cx, ERR_CONFLICT, "version", "The customer has changed since.");
 }

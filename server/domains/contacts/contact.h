@@ -24,6 +24,7 @@ struct customer_seek {
 	const char *phone; /* as people write it, or NULL */
 	const char *email; /* or NULL */
 	const char *address, *area, *landmark; /* or NULL; fill blanks, never overwrite */
+	bool plain; /* refused fields are called name, phone and email, not customer_name ... */
 };
 
 /*
@@ -44,6 +45,23 @@ MUST_USE enum err customer_by_phone(struct cx *cx, const char *phone, struct cus
 
 /* The first with this address; id 0: nobody's who is known. */
 MUST_USE enum err customer_by_email(struct cx *cx, const char *email, struct customer *customer);
+
+/* NULL: as it is; "" takes it away, but not the name. */
+struct customer_change {
+	const char *name, *phone, *email;
+	const char *language; /* "en" or "ar" */
+	struct opt_int version; /* the one last seen */
+};
+/*
+ * What people know better; the version goes up whatever is in it. Begins the
+ * transaction. *customer: as it was read, and as it is afterwards. Visibility is
+ * the caller's business.
+ *
+ * ERR_INVALID   names name, phone or email
+ * ERR_CONFLICT  on version: it has changed since; on phone: another customer's
+ */
+MUST_USE enum err customer_change(
+	struct cx *cx, const struct customer_change *change, struct customer *customer);
 
 /* Move the maintained order counts of a customer. */
 MUST_USE enum err customer_count_orders(

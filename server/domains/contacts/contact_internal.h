@@ -25,6 +25,12 @@ MUST_USE enum err customer_store_add(struct cx *cx, struct customer *customer, b
 /* Write phone, email, address, area and landmark; raises the version. */
 MUST_USE enum err customer_store_fill(struct cx *cx, struct customer *customer);
 MUST_USE enum err customer_store_begin(struct cx *cx);
+/*
+ * Write name, phone, email and language where the version is still that of the
+ * customer, which is read again. False in *changed: it is not. ERR_CONFLICT: the
+ * phone is another's.
+ */
+MUST_USE enum err customer_store_change(struct cx *cx, struct customer *customer, bool *changed);
 
 /* ---- Sellers and products ------------------------------------------------ */
 

@@ -36,6 +36,12 @@ static const struct db_query fill_sql = {"customer.fill",
 	" WHERE company_id = $1 AND id = $2",
 	NULL, NULL};
 
+static const struct db_query change_sql = {"customer.change",
+	"UPDATE customers SET name = $4, name_fold = $5, phone = $6, email = $7, email_key = $7,"
+	" language = $8, updated_us = $9, version = version + 1"
+	" WHERE company_id = $1 AND id = $2 AND version = $3",
+	NULL, NULL};
+
 static const struct db_query count_orders_sql = {"customer.count_orders",
 	"UPDATE customers SET orders_total = orders_total + $3,"
 	" orders_completed = orders_completed + $4, orders_cancelled = orders_cancelled + $5"
@@ -127,6 +133,20 @@ enum err customer_store_fill(struct cx *cx, struct customer *customer)
 			db_text(customer->address), db_text(customer->area),
 			db_text(customer->landmark), db_int(cx->now_us)),
 		NULL));
+	return customer_store_by_id(cx, customer->id, customer);
+}
+
+enum err customer_store_change(struct cx *cx, struct customer *customer, bool *changed)
+{
+	int64_t rows = 0;
+
+	TRY(db_exec(cx, &change_sql,
+		DB_ARGS(company_of(cx), db_int(customer->id), db_int(customer->version),
+			db_text(customer->name), db_text(intl_fold(cx->arena, customer->name)),
+			db_text(customer->phone), db_text(customer->email),
+			db_text(customer->language), db_int(cx->now_us)),
+		&rows));
+	*changed = rows == 1;
 	return customer_store_by_id(cx, customer->id, customer);
 }
 
@@ -262,5 +282,5 @@ enum err product_store_add(
 }
 
 db_query_list contact_queries = {&by_id_sql, &by_phone_sql, &by_email_sql, &add_sql, &fill_sql,
-	&count_orders_sql, &seller_by_name_sql, &seller_add_sql, &product_by_id_sql,
+	&change_sql, &count_orders_sql, &seller_by_name_sql, &seller_add_sql, &product_by_id_sql,
 	&product_by_code_sql, &product_by_name_sql, &product_add_sql, &product_count_sql, NULL};

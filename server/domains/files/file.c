@@ -19,7 +19,7 @@ struct file_owner file_owner_self(const struct cx *cx)
 
 const char *file_kept_name(struct arena *arena, const char *code, bool thumbnail)
 {
-	return arena_format(arena, "file-%s%s", code, thumbnail ? "-small" : "");
+	return arena_format(arena, FILE_PREFIX "%s%s", code, thumbnail ? "-small" : "");
 }
 
 /* ---- Who may read ------------------------------------------------------------------------- */

@@ -93,18 +93,20 @@ struct file_links {
 void file_write_json_at(struct json *json, const struct file *file, const struct file_links *links);
 void file_write_list(struct json *json, const struct file_list *files);
 
+struct upload;
 /* What came in: a purpose, a name, and all the bytes. */
 struct file_new {
 	const char *purpose, *name;
 	struct str bytes;
 	struct file_owner owner;
+	struct upload *upload; /* that came in pieces; NULL: in one go */
 };
 
 /*
  * Keep a file whole: looks what it is, makes pictures safe, and counts it.
  * Takes seconds for a large picture: only where the route says HTTP_SLOW, and
  * before the unit writes. ERR_INVALID on `file`; ERR_TOO_LARGE; ERR_FULL: the
- * company's room is used up.
+ * company's room is used up; ERR_CONFLICT: somebody else made it of the upload.
  */
 MUST_USE enum err file_make(struct cx *cx, const struct file_new *wanted, struct file *file);
 

@@ -37,11 +37,15 @@ struct file_old {
 /* ERR_RATE: the owner let too many wait. */
 MUST_USE enum err file_check_waiting(struct cx *cx, const struct file_owner *owner);
 MUST_USE enum err file_remove_bytes(struct cx *cx, const struct file_old *row);
+/* All of its bytes are here: it is its file that counts from now on. ERR_CONFLICT: it is so already. */
+MUST_USE enum err upload_complete(struct cx *cx, struct upload *upload);
 MUST_USE enum err upload_clean(struct cx *cx, const struct job *job);
 MUST_USE enum err upload_sweep(struct cx *cx, int64_t before_us, int64_t limit);
 
 /* ---- names of kept files (platform/files) ---- */
 
+#define FILE_PREFIX "file-"
+#define UPLOAD_PREFIX "upload-"
 const char *file_kept_name(struct arena *arena, const char *code, bool thumbnail);
 const char *upload_piece_name(struct arena *arena, const char *code, int64_t piece);
 
@@ -65,7 +69,10 @@ void file_room_write(struct json *json, const struct file_room *room);
 MUST_USE enum err file_store_room(struct cx *cx, struct file_room *room);
 /* Of the version only; *changed says whether. Makes the row where there is none (version 1). */
 MUST_USE enum err file_store_set_room(struct cx *cx, const struct file_room *room, bool *changed);
-/* Count bytes in, if there is room for them, or out (negative). */
+/*
+ * Count bytes in, if there is room for them beside what is under way, or out (negative).
+ * Whoever counts, be it nothing, holds the company's room until the unit ends.
+ */
 MUST_USE enum err file_store_count(
 	struct cx *cx, int64_t company_id, int64_t bytes, int64_t files, bool *fits);
 
@@ -83,6 +90,8 @@ MUST_USE enum err file_store_bind(
 	struct cx *cx, const struct file_claim *claim, const struct file_place *place, bool *bound);
 MUST_USE enum err file_store_at(
 	struct cx *cx, const struct file_place *place, int64_t last_part, struct file_list *files);
+/* What is still to come of the company's uploads under way, and has come. */
+MUST_USE enum err file_store_coming(struct cx *cx, int64_t *bytes);
 MUST_USE enum err file_store_waiting(struct cx *cx, const struct file_owner *owner, int64_t *count);
 
 MUST_USE enum err file_store_loose(
@@ -90,6 +99,9 @@ MUST_USE enum err file_store_loose(
 /* Those of chats that are older than their company keeps them. */
 MUST_USE enum err file_store_outlived(
 	struct cx *cx, int64_t limit, struct file_old **rows, size_t *count);
+/* Is there a file of the code, or an upload, in any company? */
+MUST_USE enum err file_store_known(struct cx *cx, const char *code, bool *known);
+MUST_USE enum err upload_store_known(struct cx *cx, const char *code, bool *known);
 MUST_USE enum err file_store_old_of(
 	struct cx *cx, const char *code, struct file_old *row, bool *found);
 /* *gone false: somebody was faster, or, when only loose ones are meant, it belongs somewhere now. */

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/files/file_internal.h"
 
+#include "platform/files/files.h"
+
 #define SWEEP_ROWS 200
 
 static enum err remove_loose(struct cx *cx, int64_t before_us)
@@ -47,6 +49,43 @@ static enum err sweep(struct cx *cx, const struct job *job)
 	return remove_outlived(cx);
 }
 
+/* ---- What units left that failed ------------------------------------------------------------- */
+
+#define SMALL "-small"
+
+/* "file-CODE" or "file-CODE-small". */
+static enum err file_known(struct cx *cx, const char *name, bool *known)
+{
+	const char *code = name + strlen(FILE_PREFIX);
+	const size_t length = strlen(code);
+
+	if (length > strlen(SMALL) && text_is(code + length - strlen(SMALL), SMALL))
+		code = arena_text_n(cx->arena, code, length - strlen(SMALL));
+	return file_store_known(cx, code, known);
+}
+
+/* "upload-CODE-PIECE"; a code has hyphens of its own. */
+static enum err piece_known(struct cx *cx, const char *name, bool *known)
+{
+	const char *code = name + strlen(UPLOAD_PREFIX);
+	const char *end = strrchr(code, '-');
+
+	*known = false;
+	if (!end)
+		return OK;
+	return upload_store_known(cx, arena_text_n(cx->arena, code, (size_t)(end - code)), known);
+}
+
+static enum err remove_unknown(struct cx *cx, const struct job *job)
+{
+	/* Nothing takes so long between keeping its bytes and its commit. */
+	const int64_t before_us = cx->now_us - US_PER_HOUR;
+
+	(void)job;
+	TRY(files_left(cx, FILE_PREFIX, before_us, file_known));
+	return files_left(cx, UPLOAD_PREFIX, before_us, piece_known);
+}
+
 const struct job_kind file_jobs[] = {
 	{.name = "upload.clean",
 		.run = upload_clean,
@@ -59,5 +98,10 @@ const struct job_kind file_jobs[] = {
 		.about = "Removes files that belong nowhere after a day, and those that their "
 			 "company "
 			 "keeps no longer."},
+	{.name = "file.unknown",
+		.run = remove_unknown,
+		.max_attempts = 1,
+		.every_us = US_PER_DAY,
+		.about = "Removes bytes of files that failed or were killed before they counted."},
 	{0},
 };

@@ -58,12 +58,16 @@ static enum err write_draft(struct cx *cx, const char *path, struct str bytes)
 	return OK;
 }
 
-static enum err store(struct cx *cx, struct file *file, const struct making *making)
+/* Before anything is kept: of two who have the last piece, one makes the file. */
+static enum err store(struct cx *cx, const struct file_new *wanted, struct file *file,
+	const struct making *making)
 {
 	const int64_t kept = file->size_bytes + making->thumbnail_bytes;
 	bool fits;
 
 	TRY(db_begin_write(cx));
+	if (wanted->upload)
+		TRY(upload_complete(cx, wanted->upload));
 	TRY(file_store_count(cx, cx->actor->company_id, kept, 1, &fits));
 	if (!fits)
 		return fail(cx, ERR_FULL, "file", "Your company's room for files is used up.");
@@ -151,7 +155,7 @@ enum err file_make(struct cx *cx, const struct file_new *wanted, struct file *fi
 	enum err err = prepare(cx, wanted, file, &making);
 
 	if (err == OK)
-		err = store(cx, file, &making);
+		err = store(cx, wanted, file, &making);
 	if (making.draft)
 		(void)unlink(making.draft);
 	if (making.thumbnail_draft)

@@ -8,6 +8,11 @@
 	" f.place_part, f.created_us, f.removed_us FROM files f WHERE f.company_id = $1"
 #define OLD_COLUMNS "SELECT f.company_id, f.id, f.kept_bytes, f.code, f.has_thumbnail FROM files f"
 
+/* Room that uploads under way have taken: all that was announced. */
+#define COMING \
+	"COALESCE(SUM(u.size_bytes), 0) FROM uploads u WHERE u.company_id = $1" \
+	" AND u.file_id IS NULL AND u.offset_bytes < u.size_bytes"
+
 static const struct db_query room_sql = {
 	.name = "file.room",
 	.text = "SELECT version, quota_bytes, retention_days, used_bytes, file_count"
@@ -30,7 +35,12 @@ static const struct db_query count_sql = {
 	.name = "file.count",
 	.text = "UPDATE file_stores SET used_bytes = used_bytes + $2,"
 		" file_count = file_count + $3 WHERE company_id = $1"
-		" AND ($2 <= 0 OR used_bytes + $2 <= quota_bytes)",
+		" AND ($2 <= 0 OR used_bytes + $2 + (SELECT " COMING ") <= quota_bytes)",
+};
+
+static const struct db_query coming_sql = {
+	.name = "file.coming",
+	.text = "SELECT " COMING,
 };
 
 static const struct db_query add_sql = {
@@ -89,6 +99,13 @@ static const struct db_query outlived_sql = {
 			    " AND f.created_us < $1 - s.retention_days * $2 LIMIT $3",
 };
 
+/* tenancy: all companies, their files lie in one folder */
+static const struct db_query known_sql = {
+	.name = "file.known",
+	.text = "SELECT COUNT(*) FROM companies c"
+		" JOIN files f ON f.company_id = c.id AND f.code = $1",
+};
+
 static const struct db_query old_of_sql = {
 	.name = "file.old_of",
 	.text = OLD_COLUMNS " WHERE f.company_id = $1 AND f.code = $2",
@@ -106,9 +123,9 @@ static const struct db_query mark_removed_sql = {
 		" WHERE company_id = $1 AND id = $2",
 };
 
-db_query_list people_file_queries = {&room_sql, &add_room_sql, &set_room_sql, &count_sql, &add_sql,
-	&by_code_sql, &by_id_sql, &at_sql, &bind_sql, &waiting_sql, &loose_sql, &outlived_sql,
-	&old_of_sql, &forget_sql, &mark_removed_sql, NULL};
+db_query_list people_file_queries = {&room_sql, &add_room_sql, &set_room_sql, &count_sql,
+	&coming_sql, &known_sql, &add_sql, &by_code_sql, &by_id_sql, &at_sql, &bind_sql,
+	&waiting_sql, &loose_sql, &outlived_sql, &old_of_sql, &forget_sql, &mark_removed_sql, NULL};
 
 static struct db_value own_company(const struct cx *cx)
 {
@@ -252,6 +269,24 @@ enum err file_store_at(
 	files->at = arena_array(cx->arena, result.count, sizeof(*files->at));
 	for (size_t row = 0; row < result.count; row++)
 		read_row(&result, row, &files->at[row]);
+	return OK;
+}
+
+enum err file_store_coming(struct cx *cx, int64_t *bytes)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &coming_sql, DB_ARGS(own_company(cx)), &result));
+	*bytes = db_int_at(&result, 0, 0);
+	return OK;
+}
+
+enum err file_store_known(struct cx *cx, const char *code, bool *known)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &known_sql, DB_ARGS(db_text(code)), &result));
+	*known = db_int_at(&result, 0, 0) > 0;
 	return OK;
 }
 

@@ -24,7 +24,7 @@ int64_t upload_size_max(const char *purpose)
 
 const char *upload_piece_name(struct arena *arena, const char *code, int64_t piece)
 {
-	return arena_format(arena, "upload-%s-%lld", code, (long long)piece);
+	return arena_format(arena, UPLOAD_PREFIX "%s-%lld", code, (long long)piece);
 }
 
 void upload_write_json(struct json *json, const struct upload *upload)
@@ -43,14 +43,19 @@ static enum err check_size(struct cx *cx, const struct upload *upload)
 {
 	const int64_t most = upload_size_max(upload->purpose);
 	struct file_room room;
+	int64_t coming;
+	bool held;
 
 	if (upload->size_bytes < 1)
 		return fail(cx, ERR_INVALID, "size", "The file is empty.");
 	if (upload->size_bytes > most)
 		return fail(cx, ERR_TOO_LARGE, "size", "The file is larger than %d MB.",
 			(int)(most / FILE_MB));
+	/* Of two that begin at once, the second counts the first. */
+	TRY(file_store_count(cx, cx->actor->company_id, 0, 0, &held));
 	TRY(file_store_room(cx, &room));
-	if (room.used_bytes + upload->size_bytes > room.quota_bytes)
+	TRY(file_store_coming(cx, &coming));
+	if (room.used_bytes + coming + upload->size_bytes > room.quota_bytes)
 		return fail(cx, ERR_FULL, "size", "Your company's room for files is used up.");
 	return OK;
 }
@@ -128,10 +133,12 @@ static enum err append_last(struct cx *cx, const char *path, FILE *to)
 }
 
 /* Made from the bytes in a file without a name. */
-static enum err make(struct cx *cx, const struct upload *upload, int fd, struct file *file)
+static enum err make(struct cx *cx, struct upload *upload, int fd, struct file *file)
 {
-	struct file_new wanted = {
-		.purpose = upload->purpose, .name = upload->name, .owner = upload->owner};
+	struct file_new wanted = {.purpose = upload->purpose,
+		.name = upload->name,
+		.owner = upload->owner,
+		.upload = upload};
 	void *bytes = mmap(NULL, (size_t)upload->size_bytes, PROT_READ, MAP_PRIVATE, fd, 0);
 	enum err err;
 
@@ -143,8 +150,7 @@ static enum err make(struct cx *cx, const struct upload *upload, int fd, struct 
 	return err;
 }
 
-static enum err assemble(
-	struct cx *cx, const struct upload *upload, const char *last, struct file *file)
+static enum err assemble(struct cx *cx, struct upload *upload, const char *last, struct file *file)
 {
 	const char *draft = files_draft(cx, upload->code);
 	FILE *whole = fopen(draft, "w+bxe");
@@ -201,15 +207,21 @@ static enum err move(struct cx *cx, struct upload *upload, int64_t from_offset)
 	return moved ? OK : elsewhere(cx, upload);
 }
 
-static enum err take_last(struct cx *cx, struct upload *upload, const char *piece, int64_t bytes)
+enum err upload_complete(struct cx *cx, struct upload *upload)
 {
 	const int64_t offset = upload->offset_bytes;
+
+	upload->offset_bytes = upload->size_bytes;
+	return move(cx, upload, offset);
+}
+
+static enum err take_last(struct cx *cx, struct upload *upload, const char *piece)
+{
 	struct file file = {0};
 
 	TRY(assemble(cx, upload, piece, &file));
-	upload->offset_bytes += bytes;
 	upload->file_id = file.id;
-	TRY(move(cx, upload, offset));
+	TRY(move(cx, upload, upload->size_bytes));
 	return jobs_schedule(cx, CLEAN, NULL, upload->id, NULL, cx->now_us);
 }
 
@@ -218,7 +230,7 @@ enum err upload_take(
 {
 	TRY(check_piece(cx, upload, offset, bytes));
 	if (offset + bytes == upload->size_bytes)
-		return take_last(cx, upload, piece, bytes);
+		return take_last(cx, upload, piece);
 	upload->offset_bytes += bytes;
 	upload->pieces++;
 	TRY(move(cx, upload, offset));

@@ -78,6 +78,12 @@ static enum err reply(
 	return OK;
 }
 
+/* Files are made by few threads: nobody takes more than one of them. */
+static enum err make_alone(struct http_req *rq, const struct file_owner *owner)
+{
+	return http_one_at_a_time(rq, owner->user_id ? owner->user_id : -owner->visitor_id);
+}
+
 /* ---- In one go ------------------------------------------------------------------------------- */
 
 enum err upload_form_make(struct http_req *rq, const struct file_new *wanted, struct file *file)
@@ -91,6 +97,7 @@ enum err upload_form_make(struct http_req *rq, const struct file_new *wanted, st
 	if (text_empty(whole.name))
 		whole.name = form.name;
 	TRY(file_check_waiting(&rq->cx, &whole.owner));
+	TRY(make_alone(rq, &whole.owner));
 	return file_make(&rq->cx, &whole, file);
 }
 
@@ -146,6 +153,8 @@ enum err upload_patch(struct http_req *rq, const struct upload_for *whom)
 			"Say in Upload-Offset where the piece begins.");
 	if (stat(http_body_file(rq), &piece) != 0)
 		return fail(&rq->cx, ERR_INTERNAL, NULL, "the body was not kept");
+	if (offset + piece.st_size >= upload.size_bytes)
+		TRY(make_alone(rq, &whom->owner));
 	TRY(upload_take(&rq->cx, &upload, offset, http_body_file(rq), piece.st_size));
 	return reply(rq, 200, whom, &upload);
 }

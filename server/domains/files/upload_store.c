@@ -28,6 +28,13 @@ static const struct db_query old_sql = {
 		" ORDER BY created_us LIMIT $2",
 };
 
+/* tenancy: all companies, pieces of theirs lie in one folder */
+static const struct db_query known_sql = {
+	.name = "upload.known",
+	.text = "SELECT COUNT(*) FROM companies c"
+		" JOIN uploads u ON u.company_id = c.id AND u.code = $1 AND u.pieces > 0",
+};
+
 static const struct db_query by_id_sql = {
 	.name = "upload.by_id",
 	.text = "SELECT company_id, id, pieces, code FROM uploads"
@@ -44,8 +51,8 @@ static const struct db_query forget_pieces_sql = {
 	.text = "UPDATE uploads SET pieces = 0 WHERE company_id = $1 AND id = $2",
 };
 
-db_query_list upload_queries = {
-	&add_sql, &get_sql, &move_sql, &old_sql, &by_id_sql, &forget_sql, &forget_pieces_sql, NULL};
+db_query_list upload_queries = {&add_sql, &get_sql, &move_sql, &old_sql, &known_sql, &by_id_sql,
+	&forget_sql, &forget_pieces_sql, NULL};
 
 static struct db_value own_company(const struct cx *cx)
 {
@@ -101,6 +108,15 @@ enum err upload_store_move(
 			db_id(upload->file_id)),
 		&rows));
 	*moved = rows == 1;
+	return OK;
+}
+
+enum err upload_store_known(struct cx *cx, const char *code, bool *known)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &known_sql, DB_ARGS(db_text(code)), &result));
+	*known = db_int_at(&result, 0, 0) > 0;
 	return OK;
 }
 

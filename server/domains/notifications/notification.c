@@ -6,6 +6,7 @@
 #include "platform/events/events.h"
 
 #include <assert.h>
+#include <inttypes.h>
 
 #define EVENT_BYTES 512
 
@@ -30,6 +31,13 @@ void notification_write(struct json *json, struct cx *cx, const struct language 
 	json_close(json);
 }
 
+const char *notification_tag(struct arena *arena, const struct notification *notification)
+{
+	if (text_is(notification->type, "chat_message"))
+		return arena_format(arena, "hatif-chat-%" PRId64, notification->subject_id);
+	return arena_format(arena, "hatif-%" PRId64, notification->id);
+}
+
 static enum err publish(
 	struct cx *cx, const char *type, int64_t user_id, int64_t id, const char *data)
 {
@@ -44,7 +52,7 @@ static enum err publish(
 }
 
 static enum err tell(struct cx *cx, const struct notified *person, const struct alert *alert,
-	const struct notification *notification)
+	const struct notification *notification, int64_t replaced)
 {
 	struct json json;
 
@@ -54,6 +62,7 @@ static enum err tell(struct cx *cx, const struct notified *person, const struct 
 	notification_write(&json, cx, person->language, notification);
 	json_field_text(&json, "sound", alert->sound);
 	json_field_bool(&json, "desktop", alert->desktop);
+	json_field_id(&json, "replaces", replaced);
 	json_close(&json);
 	return publish(cx, "notification:new", notification->user_id, notification->id,
 		json_end(&json).ptr);
@@ -88,16 +97,28 @@ enum err notification_send(struct cx *cx, const struct notification_new *wanted)
 	};
 	struct notified person;
 	struct alert alert;
+	int64_t replaced = 0;
 
 	assert(wanted->user_id && topic && notification_known(cx, &made));
 	TRY(notification_store_person(cx, wanted->user_id, &person));
 	alert = alert_of(cx, &person, topic);
 	made.read_us = (struct opt_int){cx->now_us, !(alert.ways & WAY_BELL)};
 	if (wanted->replaces)
-		TRY(notification_store_replace(cx, &made));
+		TRY(notification_store_replace(cx, &made, &replaced));
 	TRY(notification_store_add(cx, &made));
 	TRY(alert_send(cx, &person, &alert, &made));
-	return tell(cx, &person, &alert, &made);
+	return tell(cx, &person, &alert, &made, replaced);
+}
+
+enum err notification_seen(struct cx *cx, const char *subject_type, int64_t subject_id)
+{
+	int64_t unread, *ids;
+	size_t count;
+
+	TRY(notification_store_seen(cx, subject_type, subject_id, &ids, &count));
+	for (size_t i = 0; i < count; i++)
+		TRY(notification_changed(cx, ids[i], "read", &unread));
+	return OK;
 }
 
 enum err notification_forget_session(struct cx *cx, int64_t session_id)

@@ -32,6 +32,9 @@ struct notification_new {
  */
 MUST_USE enum err notification_send(struct cx *cx, const struct notification_new *wanted);
 
+/* The actor has seen what they are about: unread ones are read, and its pages hear it. */
+MUST_USE enum err notification_seen(struct cx *cx, const char *subject_type, int64_t subject_id);
+
 /* A login was ended by its owner, or against them: its browser gets no push messages any more. */
 MUST_USE enum err notification_forget_session(struct cx *cx, int64_t session_id);
 

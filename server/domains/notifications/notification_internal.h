@@ -40,6 +40,12 @@ bool notification_known(struct cx *cx, const struct notification *notification);
 void notification_word(
 	struct cx *cx, const struct language *language, struct notification *notification);
 
+/*
+ * What stands at one place of a screen: the next message of a chat takes that of the one
+ * before. (web: lib/notifications/alerts.ts)
+ */
+const char *notification_tag(struct arena *arena, const struct notification *notification);
+
 /* ---- notification_alert.c --------------------------------------------------------- */
 
 /* How somebody is told of a topic at this moment. */
@@ -70,9 +76,12 @@ MUST_USE enum err notification_store_person(
 
 /* Gives it its id. All others concern the actor's own rows. */
 MUST_USE enum err notification_store_add(struct cx *cx, struct notification *notification);
-/* Unread ones of its type about its subject go. */
+/* Unread ones of its type about its subject go; *replaced is one of them, 0 where there was none. */
 MUST_USE enum err notification_store_replace(
-	struct cx *cx, const struct notification *notification);
+	struct cx *cx, const struct notification *notification, int64_t *replaced);
+/* Unread ones about a subject are read. */
+MUST_USE enum err notification_store_seen(
+	struct cx *cx, const char *subject_type, int64_t subject_id, int64_t **ids, size_t *count);
 
 /* Newest first, ids below `below`, after skipping `skip` of them. */
 struct notification_filter {

@@ -38,7 +38,16 @@ static const struct db_query replace_sql = {
 	.name = "notification.replace",
 	.text = "DELETE FROM notifications WHERE company_id = $1 AND user_id = $2 AND type = $3"
 		" AND subject_type = $4 AND subject_id = $5"
-		" AND (read_us IS NULL OR read_us = created_us)",
+		" AND (read_us IS NULL OR read_us = created_us)"
+		" RETURNING id",
+};
+
+static const struct db_query seen_sql = {
+	.name = "notification.seen",
+	.text = "UPDATE notifications SET read_us = $5"
+		" WHERE company_id = $1 AND user_id = $2 AND read_us IS NULL"
+		" AND cleared_us IS NULL AND subject_type = $3 AND subject_id = $4"
+		" RETURNING id",
 };
 
 static const struct db_query list_sql = {
@@ -111,8 +120,8 @@ static const struct db_query sweep_old_sql = {
 		" WHERE created_us < $1 LIMIT $2)",
 };
 
-db_query_list notification_queries = {&person_sql, &add_sql, &replace_sql, &list_sql, &unread_sql,
-	&mark_sql, &mark_all_sql, &clear_sql, &clear_all_sql, &restore_sql, &get_sql,
+db_query_list notification_queries = {&person_sql, &add_sql, &replace_sql, &seen_sql, &list_sql,
+	&unread_sql, &mark_sql, &mark_all_sql, &clear_sql, &clear_all_sql, &restore_sql, &get_sql,
 	&sweep_cleared_sql, &sweep_old_sql, NULL};
 
 static struct notification read_row(const struct db_result *result, size_t row)
@@ -165,14 +174,36 @@ enum err notification_store_add(struct cx *cx, struct notification *notification
 		NULL);
 }
 
-enum err notification_store_replace(struct cx *cx, const struct notification *notification)
+enum err notification_store_replace(
+	struct cx *cx, const struct notification *notification, int64_t *replaced)
 {
+	struct db_result result;
+
 	TRY(db_begin_write(cx));
-	return db_exec(cx, &replace_sql,
+	TRY(db_run(cx, &replace_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(notification->user_id),
 			db_text(notification->type), db_text(notification->subject_type),
 			db_id(notification->subject_id)),
-		NULL);
+		&result));
+	*replaced = result.count ? db_int_at(&result, 0, 0) : 0;
+	return OK;
+}
+
+enum err notification_store_seen(
+	struct cx *cx, const char *subject_type, int64_t subject_id, int64_t **ids, size_t *count)
+{
+	struct db_result result;
+
+	TRY(db_begin_write(cx));
+	TRY(db_run(cx, &seen_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(cx->actor->user_id),
+			db_text(subject_type), db_int(subject_id), db_int(cx->now_us)),
+		&result));
+	*count = result.count;
+	*ids = arena_array(cx->arena, result.count, sizeof(**ids));
+	for (size_t i = 0; i < result.count; i++)
+		(*ids)[i] = db_int_at(&result, i, 0);
+	return OK;
 }
 
 enum err notification_store_list(struct cx *cx, const struct notification_filter *filter,

@@ -74,6 +74,7 @@ static struct str text_of(struct cx *cx, const struct push *push)
 	json_begin(&json, cx->arena, 512);
 	json_open(&json);
 	json_field_int(&json, "id", said.id);
+	json_field_text(&json, "tag", notification_tag(cx->arena, &said));
 	json_field_text(&json, "type", said.type);
 	json_field_text(&json, "title", said.title);
 	json_key(&json, "body");

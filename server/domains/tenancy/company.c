@@ -144,9 +144,9 @@ static enum err add_departments(struct cx *cx, int64_t company_id)
 static enum err add_tags(struct cx *cx, int64_t company_id)
 {
 	static const struct chat_tag_new standard[] = {
-		{"resolved", "Resolved", "green"},
-		{"escalated", "Escalated", "amber"},
-		{"spam", "Spam", "red"},
+		{"resolved", "Resolved", "تم الحل", "green"},
+		{"escalated", "Escalated", "تم التصعيد", "amber"},
+		{"spam", "Spam", "رسائل مزعجة", "red"},
 	};
 	int64_t id;
 
@@ -263,6 +263,8 @@ static void take_over(struct cx *cx, const struct company_change *change, struct
 		row->temporary_password_hours = change->temporary_password_hours.value;
 	if (change->follow_schedule.given)
 		row->follow_schedule = change->follow_schedule.value;
+	if (change->own_names.given)
+		row->own_names = change->own_names.value;
 	if (change->settings)
 		row->settings = json_print(cx, change->settings);
 }
@@ -388,6 +390,7 @@ void company_write(struct json *json, const struct company_row *company)
 	json_field_int(json, "away_after_s", company->away_after_s);
 	json_field_int(json, "temporary_password_hours", company->temporary_password_hours);
 	json_field_bool(json, "follow_schedule", company->follow_schedule);
+	json_field_bool(json, "own_names", company->own_names);
 	json_key(json, "logo_url");
 	company_write_logo_url(json, company);
 	json_field_raw(json, "settings", company->settings);

@@ -7,7 +7,7 @@
 	" password_recovery, badge_login, CASE WHEN logo_svg IS NULL THEN 0 ELSE 1 END," \
 	" it_support_ext, help_desk_ext, idle_timeout_s, settings, created_us, updated_us," \
 	" away_after_s, follow_schedule, temporary_password_hours, business_hours, closed_days," \
-	" theme"
+	" theme, own_names"
 
 /* tenancy: all companies, a new one takes the next number */
 static const struct db_query insert_sql = {
@@ -44,8 +44,8 @@ static const struct db_query department_sql = {
 
 static const struct db_query chat_tag_sql = {
 	.name = "company.chat_tag",
-	.text = "INSERT INTO chat_tags (company_id, id, code, name, color, created_us)"
-		" VALUES ($1, $2, $3, $4, $5, $6)",
+	.text = "INSERT INTO chat_tags (company_id, id, code, name, color, created_us,"
+		" name_ar) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 };
 
 static const struct db_query department_by_code_sql = {
@@ -103,7 +103,7 @@ static const struct db_query update_sql = {
 		" logo_svg = CASE WHEN $15 = '' THEN NULL ELSE COALESCE($15, logo_svg) END,"
 		" updated_us = $16, away_after_s = $17, follow_schedule = $18,"
 		" temporary_password_hours = $19, business_hours = $20, closed_days = $21,"
-		" theme = $22,"
+		" theme = $22, own_names = $23,"
 		" version = version + 1"
 		" WHERE id = $1 AND company_id = $1 AND version = $2",
 };
@@ -163,7 +163,7 @@ enum err company_store_chat_tag(
 {
 	return db_exec(cx, &chat_tag_sql,
 		DB_ARGS(db_int(company_id), db_int(tag_id), db_text(tag->code), db_text(tag->name),
-			db_text(tag->color), db_int(cx->now_us)),
+			db_text(tag->color), db_int(cx->now_us), db_text(tag->name_ar)),
 		NULL);
 }
 
@@ -224,6 +224,7 @@ static void read_row(const struct db_result *result, struct company_row *row)
 		.business_hours = db_text_at(result, 0, 22),
 		.closed_days = db_text_at(result, 0, 23),
 		.theme = db_text_at(result, 0, 24),
+		.own_names = db_int_at(result, 0, 25) != 0,
 	};
 }
 
@@ -269,7 +270,7 @@ enum err company_store_update(struct cx *cx, const struct company_row *row, cons
 			db_text(row->settings), db_text(logo_svg), db_int(cx->now_us),
 			db_int(row->away_after_s), db_int(row->follow_schedule),
 			db_int(row->temporary_password_hours), db_text(row->business_hours),
-			db_text(row->closed_days), db_text(row->theme)),
+			db_text(row->closed_days), db_text(row->theme), db_int(row->own_names)),
 		&rows));
 	*changed = rows == 1;
 	return OK;

@@ -21,6 +21,7 @@ struct company_row {
 	int64_t away_after_s; /* without input; 0 = never */
 	int64_t temporary_password_hours; /* how long one works that was given */
 	bool follow_schedule; /* agents are on leave and in meetings as scheduled */
+	bool own_names; /* people change their own name */
 	const char *settings; /* a JSON object */
 	const char *business_hours; /* packed (work_week.h); NULL: all hours */
 	const char *closed_days; /* a JSON list */
@@ -32,7 +33,7 @@ struct company_change {
 	const char *name, *domain, *time_zone, *currency, *country, *language, *theme;
 	const char *password_recovery, *it_support_ext, *help_desk_ext;
 	const char *logo_svg; /* "" takes the logo away */
-	struct opt_bool badge_login, follow_schedule;
+	struct opt_bool badge_login, follow_schedule, own_names;
 	struct opt_int idle_timeout_s, away_after_s, temporary_password_hours;
 	const struct json_value *settings, *business_hours, *closed_days;
 	struct opt_int version;
@@ -60,7 +61,7 @@ MUST_USE enum err company_store_role(
 MUST_USE enum err company_store_department(struct cx *cx, int64_t company_id, int64_t department_id,
 	const struct department_new *wanted);
 struct chat_tag_new {
-	const char *code, *name, *color;
+	const char *code, *name, *name_ar, *color;
 };
 MUST_USE enum err company_store_chat_tag(
 	struct cx *cx, int64_t company_id, int64_t tag_id, const struct chat_tag_new *tag);

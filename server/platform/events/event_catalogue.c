@@ -107,6 +107,13 @@ const struct event_kind events_catalogue[] = {
 	{"chat:visitor", "The customer of a chat came, left or went to another page; it passes.",
 		{{"chat_id", "number"}, {"online", "boolean"}, {"page_url", "string|null"},
 			{"page_title", "string|null"}, {0}}},
+	{"customer:updated",
+		"A customer was corrected, tagged, noted or blocked; `changed` says which: "
+		"customer, "
+		"tags, notes, blocked.",
+		{{"customer_id", "number"}, {"version", "number"}, {"changed", "string[]"}, {0}}},
+	{"customer:choices", "Fields or tags that customers can have changed; `what` says which.",
+		{{"what", "string"}, {0}}},
 	{"widget:message", "Something was said in the visitor's chat, or says something else now.",
 		{{"message", "WidgetMessage"}, {0}}},
 	{"widget:chat", "The visitor's chat changed.", {{"chat", "WidgetChat"}, {0}}},
@@ -149,7 +156,7 @@ const struct event_kind events_catalogue[] = {
 		"it "
 		"known, as the receiver chose.",
 		{{"notification", "Notification"}, {"sound", "string|null"}, {"desktop", "boolean"},
-			{0}}},
+			{"replaces", "number|null"}, {0}}},
 	{"notification:changed",
 		"Notifications of the receiver were read, unread, cleared or restored; `id` is "
 		"null "
@@ -196,6 +203,10 @@ const struct event_kind events_catalogue[] = {
 		"for "
 		"by who may read it.",
 		{{"id", "number"}, {0}}},
+	{"canned:changed",
+		"A ready-made response was written, changed or removed; it is asked for by who may "
+		"read it.",
+		{{"id", "number|null"}, {"removed", "boolean"}, {0}}},
 	{"performance:updated",
 		"An agent's figures of a day changed, at most a few seconds after what they count.",
 		{{"agent_id", "number"}, {"team_id", "number|null"}, {"date", "string"}, {0}}},
@@ -207,6 +218,20 @@ const struct event_kind events_catalogue[] = {
 		{{"id", "number"}, {"action", "string"}, {"user_id", "number|null"}, {0}}},
 	{"report:progress", "An export of a report went on, ended or failed.",
 		{{"export", "ReportExport"}, {0}}},
+	{"push:changed",
+		"What clients of Pusher's protocol know the company by, or may, was set anew.",
+		{{"version", "number"}, {0}}},
+	{"channel:said",
+		"A client or a program said something on a channel of Pusher's protocol; like the "
+		"three next it passes between nodes and is no page's.",
+		{{"channel", "string"}, {"event", "string"}, {"data", "string"},
+			{"socket_id", "string|null"}, {"user_id", "number|null"}, {0}}},
+	{"channel:joined", "Users are on a presence channel of a node.",
+		{{"channel", "string"}, {"node", "string"}, {"members", "ChannelMember[]"}, {0}}},
+	{"channel:left", "Users left a presence channel of a node.",
+		{{"channel", "string"}, {"node", "string"}, {"members", "ChannelMember[]"}, {0}}},
+	{"channel:asked", "A node wants to know who is on a presence channel.",
+		{{"channel", "string"}, {"node", "string"}, {"members", "ChannelMember[]"}, {0}}},
 	{"session:ended",
 		"A login ended. Only that session's sockets hear of it, as their last message "
 		"before "

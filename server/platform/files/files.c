@@ -1,10 +1,13 @@
 /* files.c - kept files: in the spool folder, or in pieces in the database. */
 /* SPDX-License-Identifier: MIT */
-#include "platform/files/files.h"
+#include "platform/files/files_internal.h"
 
+#include "base/clock.h"
 #include "platform/auth/auth.h"
 #include "platform/crypto/crypto.h"
 #include "platform/db/db.h"
+#include "platform/jobs/jobs.h"
+#include "platform/json/json.h"
 
 #include <assert.h>
 #include <dirent.h>
@@ -32,8 +35,7 @@ static const struct db_query remove_sql = {
 /* Nothing is under way for so long; in a shared folder another program may be at work. */
 #define LEFT_BEHIND_S (24 * 3600)
 
-/* Uploads, drafts, worksheets and copies; never a kept file. */
-static bool is_unfinished(const char *name)
+bool files_is_unfinished(const char *name)
 {
 	static const char *const begins[] = {"body-", "draft-", "sheet-", "copy-"};
 
@@ -51,7 +53,7 @@ static void remove_left_behind(void)
 	struct stat about;
 
 	while (folder && (entry = readdir(folder)) != NULL)
-		if (is_unfinished(entry->d_name) &&
+		if (files_is_unfinished(entry->d_name) &&
 			fstatat(dirfd(folder), entry->d_name, &about, 0) == 0 &&
 			about.st_mtime < before)
 			(void)unlinkat(dirfd(folder), entry->d_name, 0);
@@ -200,12 +202,85 @@ enum err files_open(struct cx *cx, const char *name, FILE **file)
 	return err;
 }
 
+/* ---- Removing -------------------------------------------------------------------------- */
+
+#define UNLINK "files.unlink"
+
+/* A job of the company's, also where one of no company sweeps. */
+static enum err unlink_later(struct cx *cx, int64_t company_id, const char *name)
+{
+	const struct actor *before = cx->actor;
+	struct actor owner = *before;
+	struct json json;
+	enum err err;
+
+	owner.company_id = company_id;
+	json_begin(&json, cx->arena, 128);
+	json_open(&json);
+	json_field_text(&json, "name", name);
+	json_close(&json);
+	cx->actor = &owner;
+	err = jobs_schedule(cx, UNLINK, NULL, 0, json_end(&json).ptr, cx->now_us);
+	cx->actor = before;
+	return err;
+}
+
 enum err files_remove(struct cx *cx, int64_t company_id, const char *name)
 {
-	(void)unlink(path_of(cx, name));
 	if (!in_database)
-		return OK;
+		return access(path_of(cx, name), F_OK) == 0 ? unlink_later(cx, company_id, name)
+							    : OK;
+	(void)unlink(path_of(cx, name)); /* left there by an older version */
 	return db_exec(cx, &remove_sql, DB_ARGS(db_int(company_id), db_text(name)), NULL);
 }
+
+static enum err run_unlink(struct cx *cx, const struct job *job)
+{
+	const struct json_value *payload;
+
+	TRY(json_parse(cx, str_of(job->payload), &payload));
+	(void)unlink(path_of(cx, json_text_of(json_get(payload, "name"))));
+	return OK;
+}
+
+static enum err look_at(struct cx *cx, const char *name, int64_t before_us, files_known *is_known)
+{
+	const char *path = path_of(cx, name);
+	struct stat about;
+	bool known;
+
+	if (stat(path, &about) != 0 || about.st_mtime * US_PER_SECOND >= before_us)
+		return OK;
+	TRY(is_known(cx, name, &known));
+	if (!known)
+		(void)unlink(path);
+	return OK;
+}
+
+enum err files_left(struct cx *cx, const char *prefix, int64_t before_us, files_known *is_known)
+{
+	DIR *folder = in_database ? NULL : opendir(spool);
+	enum err err = OK;
+	struct dirent *entry;
+
+	while (err == OK && folder && (entry = readdir(folder)) != NULL) {
+		const struct arena_mark mark = arena_mark(cx->arena);
+
+		if (strncmp(entry->d_name, prefix, strlen(prefix)) == 0)
+			err = look_at(cx, entry->d_name, before_us, is_known);
+		arena_rewind(cx->arena, mark);
+	}
+	if (folder)
+		(void)closedir(folder);
+	return err;
+}
+
+const struct job_kind files_jobs[] = {
+	{.name = UNLINK,
+		.run = run_unlink,
+		.max_attempts = 5,
+		.about = "Removes a file whose row is gone."},
+	{0},
+};
 
 db_query_list files_queries = {&add_sql, &piece_sql, &remove_sql, NULL};

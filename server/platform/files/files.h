@@ -3,7 +3,7 @@
 #ifndef PLATFORM_FILES_FILES_H
 #define PLATFORM_FILES_FILES_H
 
-#include "base/cx.h"
+#include "platform/jobs/jobs.h"
 
 #include <stdio.h>
 
@@ -30,15 +30,36 @@ const char *files_folder(void);
 /*
  * Keep a finished local file under the name, as the actor's company. Part of
  * the unit's transaction on PostgreSQL; with SQLite it is renamed, as the last
- * thing before the unit ends. Whoever made the file removes it afterwards if
- * it is still there. ERR_FULL.
+ * thing before the unit ends: what the unit says of it must be sure by then, since
+ * one that fails leaves the file there until files_left() finds it. Whoever made
+ * the file removes it afterwards if it is still there. ERR_FULL.
  */
 MUST_USE enum err files_keep(struct cx *cx, const char *name, const char *from_file);
 
 /* Open for reading, at its beginning; the caller closes it. ERR_NOT_FOUND, ERR_FULL. */
 MUST_USE enum err files_open(struct cx *cx, const char *name, FILE **file);
 
-/* OK when there is none. */
+/*
+ * Gone with the unit's commit; with SQLite by a job that follows it, so that
+ * nothing is lost where the unit fails. OK when there is none.
+ */
 MUST_USE enum err files_remove(struct cx *cx, int64_t company_id, const char *name);
+
+/*
+ * With SQLite: what lies in the folder under names that begin with the prefix and was
+ * made before that time, asked for one by one; what nobody knows is removed. For files
+ * of units that failed or were killed between keeping and commit.
+ */
+typedef enum err files_known(struct cx *cx, const char *name, bool *known);
+MUST_USE enum err files_left(
+	struct cx *cx, const char *prefix, int64_t before_us, files_known *is_known);
+
+/*
+ * Copy the kept files of one folder that another one lacks; each has its name there once it
+ * is on disk. Of a running server, too. A folder that is not there has none. False: errno.
+ */
+MUST_USE bool files_copy(const char *from, const char *to, size_t *copied);
+
+extern const struct job_kind files_jobs[];
 
 #endif

@@ -63,6 +63,11 @@ enum err http_charge_visitor(struct http_req *rq, int64_t visitor_id, bool sends
 	return access_rate(rq->exchange, RATE_VISITOR_CALL, key, limit * CALLS_A_MESSAGE, false);
 }
 
+enum err http_charge_session(struct http_req *rq, uint64_t name, int64_t per_minute)
+{
+	return access_rate(rq->exchange, RATE_SESSION, name, per_minute, false);
+}
+
 static enum err charge_user(struct http_exchange *exchange, const struct actor *actor)
 {
 	const int64_t who[] = {actor->company_id, actor_who(actor)};

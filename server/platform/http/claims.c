@@ -6,7 +6,7 @@
 
 static bool same(const struct claim *a, const struct claim *b)
 {
-	return a->expensive == b->expensive && a->key == b->key && a->company_id == b->company_id &&
+	return a->kind == b->kind && a->key == b->key && a->company_id == b->company_id &&
 		a->user_id == b->user_id;
 }
 
@@ -28,6 +28,27 @@ bool claim_make(struct http_exchange *exchange, struct claim claim, unsigned lim
 	}
 	(void)pthread_mutex_unlock(&server->claims_lock);
 	return running < limit;
+}
+
+/* A run that is done again holds what the one before took. */
+static bool holds_slow(const struct http_exchange *exchange)
+{
+	for (unsigned i = 0; i < exchange->claim_count; i++)
+		if (exchange->claims[i].kind == CLAIM_SLOW)
+			return true;
+	return false;
+}
+
+enum err http_one_at_a_time(struct http_req *rq, int64_t who)
+{
+	const struct claim claim = {
+		.kind = CLAIM_SLOW, .company_id = rq->cx.actor->company_id, .user_id = who};
+
+	if (holds_slow(rq->exchange) || claim_make(rq->exchange, claim, 1))
+		return OK;
+	rq->cx.failure.retry_after_s = 1;
+	return fail(&rq->cx, ERR_RATE, NULL,
+		"One of these is running for you already. Please wait for it to end.");
 }
 
 void claims_drop(struct http_exchange *exchange)

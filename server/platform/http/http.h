@@ -102,6 +102,12 @@ const char *http_cursor_write(struct arena *arena, char mark, int64_t id);
 MUST_USE enum err http_page_below(
 	struct cx *cx, const struct http_page *page, char mark, int64_t *below);
 
+/*
+ * For what takes seconds of the few threads of HTTP_SLOW: until the request ends, `who` (a
+ * number of the company's, such as a user's) has no other of these. ERR_RATE.
+ */
+MUST_USE enum err http_one_at_a_time(struct http_req *rq, int64_t who);
+
 /* NULL when absent. Bytes that are not UTF-8 are replaced by '?'. */
 const char *http_header(const struct http_req *rq, const char *name);
 /* A query parameter, decoded; NULL when absent. Twice: the last counts. */
@@ -111,6 +117,13 @@ const char *http_user_agent(const struct http_req *rq); /* "" when absent */
 bool http_is_tls(const struct http_req *rq);
 /* "https://desk.example.com": as configured, else from the listener; never the Host header. */
 const char *http_public_url(const struct http_req *rq);
+/* Its parts, for clients that are configured with them. host is in the arena. */
+struct http_place {
+	const char *host;
+	int64_t port;
+	bool tls;
+};
+struct http_place http_public_place(const struct http_req *rq);
 struct str http_body_raw(const struct http_req *rq);
 /* Name of the spooled body; removed after the answer unless files_keep() took it away. */
 const char *http_body_file(const struct http_req *rq);
@@ -146,6 +159,8 @@ void http_open_to_page(struct http_req *rq);
  * what a visitor of a company may send, and may ask for in all. ERR_RATE.
  */
 MUST_USE enum err http_charge_address(struct http_req *rq);
+/* The same against a session of the handler's own, named by a number. */
+MUST_USE enum err http_charge_session(struct http_req *rq, uint64_t name, int64_t per_minute);
 MUST_USE enum err http_charge_visit(struct http_req *rq);
 MUST_USE enum err http_charge_visitor(struct http_req *rq, int64_t visitor_id, bool sends);
 

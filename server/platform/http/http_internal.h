@@ -217,7 +217,7 @@ struct reply_header {
 struct claim {
 	uint64_t key;
 	int64_t company_id, user_id;
-	bool expensive; /* else: an Idempotency-Key */
+	enum { CLAIM_KEY, CLAIM_EXPENSIVE, CLAIM_SLOW } kind; /* KEY: an Idempotency-Key */
 	struct claim *next;
 };
 
@@ -292,7 +292,7 @@ struct http_exchange {
 
 	struct arena_mark mark; /* where a rerun begins again */
 	const char *idempotency_key, *body_hash;
-	struct claim claims[2];
+	struct claim claims[3];
 	unsigned claim_count;
 	enum { REPLY_NONE, REPLY_JSON, REPLY_BYTES, REPLY_STREAM } reply_kind;
 

@@ -5,7 +5,15 @@
 
 #include "base/base.h"
 
-enum rate_class { RATE_IP, RATE_USER, RATE_LOGIN, RATE_VISIT, RATE_VISITOR, RATE_VISITOR_CALL };
+enum rate_class {
+	RATE_IP,
+	RATE_USER,
+	RATE_LOGIN,
+	RATE_VISIT,
+	RATE_VISITOR,
+	RATE_VISITOR_CALL,
+	RATE_SESSION
+};
 
 /*
  * A fixed number of buckets in sets of eight. A key that finds its set full

@@ -339,6 +339,10 @@ static void write_upgrade(struct openapi *openapi, const struct http_upgrade *up
 	json_text(json, "live");
 	json_close_array(json);
 	json_field_text(json, "summary", upgrade->summary);
+	if (upgrade->anyone) {
+		json_field_open_array(json, "security");
+		json_close_array(json);
+	}
 	json_field_text(json, "x-permission", upgrade->anyone ? "public" : perm_name(PERM_SELF));
 	json_field_text(json, "x-kind", "upgrade");
 	if (strchr(upgrade->path, '{')) {

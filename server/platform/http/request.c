@@ -63,6 +63,25 @@ const char *http_public_url(const struct http_req *rq)
 	return rq->exchange->server->public_url;
 }
 
+struct http_place http_public_place(const struct http_req *rq)
+{
+	const char *url = http_public_url(rq), *after = strstr(url, "://");
+	const char *host = after ? after + 3 : url;
+	const size_t length = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":/");
+	struct http_place place = {.host = arena_text_n(rq->cx.arena, host, length),
+		.tls = str_starts(str_of(url), "https:")};
+
+	place.port = place.tls ? 443 : 80;
+	if (host[length] == ':') {
+		const char *digits = host + length + 1;
+
+		/* As configured: what was no number has stopped the program. */
+		if (!str_int((struct str){digits, strcspn(digits, "/")}, &place.port))
+			place.port = 0;
+	}
+	return place;
+}
+
 struct str http_body_raw(const struct http_req *rq)
 {
 	const struct buf *body = &rq->exchange->body;

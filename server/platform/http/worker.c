@@ -83,8 +83,9 @@ static void on_done(void *arg, enum err outcome)
 static enum err claim_expensive(struct http_exchange *exchange)
 {
 	const struct actor *actor = exchange->rq.cx.actor;
-	struct claim claim = {
-		.expensive = true, .company_id = actor->company_id, .user_id = actor_who(actor)};
+	struct claim claim = {.kind = CLAIM_EXPENSIVE,
+		.company_id = actor->company_id,
+		.user_id = actor_who(actor)};
 
 	if (!(exchange->match.route->flags & HTTP_EXPENSIVE) ||
 		claim_make(exchange, claim, EXPENSIVE_AT_ONCE))

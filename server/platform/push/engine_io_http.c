@@ -9,6 +9,7 @@
 #define PING_INTERVAL_MS 25000
 #define PING_TIMEOUT_MS 20000
 #define MAX_PAYLOAD 65536
+#define RATE 6000
 
 /* What the libraries say, and read. */
 enum fault {
@@ -272,6 +273,19 @@ static enum err hand_to_hub(struct http_req *rq, uint64_t name, struct ws_who *w
 	return OK;
 }
 
+/* Requests of a session count against it; those of none, against their address. */
+static enum err charge(struct http_req *rq, uint64_t name)
+{
+	return name ? http_charge_session(rq, name, push_options.rate) : http_charge_address(rq);
+}
+
+/* What is no request of ours is charged, so that ids cannot be guessed at any pace. */
+static enum err refuse(struct http_req *rq, enum fault fault)
+{
+	TRY(http_charge_address(rq));
+	return say_fault(rq, fault);
+}
+
 /* GET /socket.io: open a session, or wait for what it gets. */
 static enum err get_poll(struct http_req *rq)
 {
@@ -280,10 +294,10 @@ static enum err get_poll(struct http_req *rq)
 	uint64_t name;
 
 	if (!check_query(rq, "polling", &name, &fault))
-		return say_fault(rq, fault);
+		return refuse(rq, fault);
+	TRY(charge(rq, name));
 	if (name)
 		return hand_to_hub(rq, name, &who, run_poll);
-	TRY(http_charge_address(rq));
 	TRY(ws_check_place(&rq->cx));
 	TRY(find_who(rq, &who));
 	return hand_to_hub(rq, 0, &who, run_open);
@@ -297,7 +311,8 @@ static enum err post_packets(struct http_req *rq)
 	uint64_t name;
 
 	if (!check_query(rq, "polling", &name, &fault))
-		return say_fault(rq, fault);
+		return refuse(rq, fault);
+	TRY(charge(rq, name));
 	if (!name)
 		return say_fault(rq, FAULT_METHOD);
 	if ((int64_t)http_body_raw(rq).len > push_options.max_payload) {
@@ -387,6 +402,8 @@ void push_start(const struct push_options *options)
 		push_options.ping_timeout_ms = PING_TIMEOUT_MS;
 	if (!push_options.max_payload)
 		push_options.max_payload = MAX_PAYLOAD;
+	if (!push_options.rate)
+		push_options.rate = RATE;
 	push_more_routes[0].pattern = push_more_routes[1].pattern = push_options.path;
 	push_more_upgrades[0].path = push_options.path;
 }

@@ -20,6 +20,12 @@ enum ws_code {
 	WS_CLOSE_RATE = 4429,
 };
 
+/*
+ * The subject of what passes on channels of a dialect's own: the hub delivers nothing
+ * of it, the dialect listens for itself (events_listen).
+ */
+#define WS_CHANNEL "channel"
+
 /* A client that is connected; everything about it happens on the hub's thread. */
 struct ws_socket;
 
@@ -117,6 +123,8 @@ uint64_t ws_name_of(const struct ws_socket *socket);
 struct ws_socket *ws_by_name(uint64_t name); /* NULL: gone */
 const struct ws_dialect *ws_dialect_of(const struct ws_socket *socket);
 bool ws_is_closing(const struct ws_socket *socket);
+/* Events go out to it: it is known who it is, and that is still good. */
+bool ws_is_open(const struct ws_socket *socket);
 bool ws_has_queued(const struct ws_socket *socket);
 
 /* Who it is is known: hello() follows, or a close. Once. */

@@ -103,7 +103,7 @@ static void handle(struct ws_note *note)
 static void on_event(struct event_frame *frame, void *arg)
 {
 	(void)arg;
-	if (atomic_load(&ws_hub.running))
+	if (atomic_load(&ws_hub.running) && !text_is(frame->subject_type, WS_CHANNEL))
 		ws_note(&(struct ws_note){
 			.kind = WS_NOTE_FRAME, .frame = event_frame_retain(frame)});
 }

@@ -111,6 +111,11 @@ bool ws_is_closing(const struct ws_socket *socket)
 	return socket->state == WS_CLOSING;
 }
 
+bool ws_is_open(const struct ws_socket *socket)
+{
+	return socket->state == WS_OPEN;
+}
+
 bool ws_has_queued(const struct ws_socket *socket)
 {
 	return socket->queue.count > 0;

@@ -11,6 +11,9 @@ const words = {
     today: "Today's summary",
     contact: 'Log a contact',
     phone: 'Phone',
+    tag: 'Add a tag',
+    choose: 'Choose several',
+    chats: 'Recent chats',
   },
   ar: {
     update: 'تحديث الحالة',
@@ -18,6 +21,9 @@ const words = {
     today: 'ملخص اليوم',
     contact: 'تسجيل تواصل',
     phone: 'الهاتف',
+    tag: 'إضافة وسم',
+    choose: 'اختيار عدة محادثات',
+    chats: 'أحدث المحادثات',
   },
 } as const;
 
@@ -27,9 +33,12 @@ const administration = {
     '/admin/company': 'Company settings',
     '/admin/api-keys': 'API keys',
     '/admin/webhooks': 'Webhooks',
+    '/admin/live-connections': 'Live connections',
     '/admin/audit': 'Audit log',
     '/admin/sessions?view=logins': 'Who is logged in',
     '/admin/announcements': 'Announcements',
+    '/admin/chat': 'Chat settings',
+    '/admin/customer-fields': 'Customer fields',
     '/settings': 'Settings',
     '/agent/notifications': 'Notifications',
     '/agent/profile?tab=notifications': 'My profile',
@@ -39,9 +48,12 @@ const administration = {
     '/admin/company': 'إعدادات الشركة',
     '/admin/api-keys': 'مفاتيح الواجهة البرمجية',
     '/admin/webhooks': 'الويب هوك',
+    '/admin/live-connections': 'الاتصالات الحيّة',
     '/admin/audit': 'سجل التدقيق',
     '/admin/sessions?view=logins': 'المسجّل دخولهم',
     '/admin/announcements': 'الإعلانات',
+    '/admin/chat': 'إعدادات المحادثات',
+    '/admin/customer-fields': 'حقول العملاء',
     '/settings': 'الإعدادات',
     '/agent/notifications': 'الإشعارات',
     '/agent/profile?tab=notifications': 'ملفي الشخصي',
@@ -226,6 +238,71 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await seat.open(`/agent/chats/${chat.id}`);
       await seen(seat.page.getByRole('log').locator('.bg-note'));
       await finish(seat, 'chat');
+      await by.post('/api/customers/find-or-create', {
+        name: 'نورة السالم',
+        phone: '+966501234567',
+        chat_id: String(chat.id),
+      });
+      await seat.open(`/agent/chats/${chat.id}`);
+      await seat.quiet();
+      await finish(seat, 'chat-customer');
+      await seat.page.locator('textarea').fill('/');
+      await seen(seat.page.locator('[data-canned-picker] section p'));
+      await finish(seat, 'chat-canned');
+    });
+
+    test('ready-made responses, and one as it is written', async () => {
+      const seat = await desk.work('supervisor', '/agent/canned-responses', options);
+      await seen(seat.page.locator('[data-canned]'));
+      await finish(seat, 'canned');
+      await seat.page.locator('[data-canned] > div').nth(1).getByRole('button').first().click();
+      await seen(seat.page.getByRole('dialog').locator('textarea').first());
+      await finish(seat, 'canned-form');
+    });
+
+    test('several chats chosen, and those that are over', async () => {
+      const seat = await desk.work('supervisor', '/agent/chats?view=all', options);
+      await seen(seat.page.locator('a[data-chat]'));
+      await seat.page.getByRole('button', { name: t.choose }).click();
+      for (const at of [0, 2]) await seat.page.locator('[data-chat]').nth(at).click();
+      await finish(seat, 'chats-chosen');
+      await seat.open('/agent/chats?view=history&date=week');
+      await seen(seat.page.locator('a[data-chat]'));
+      await finish(seat, 'chats-history');
+    });
+
+    test('the dashboard of a supervisor, down to its chats', async () => {
+      const seat = await desk.work('supervisor', '/agent?chart=weeks', options);
+      const chats = seat.page.getByRole('heading', { name: t.chats });
+      await seen(
+        chats,
+        seat.page.locator('[data-recent-chat]'),
+        seat.page.locator('svg[direction]'),
+      );
+      await chats.scrollIntoViewIfNeeded();
+      await finish(seat, 'dashboard-chats');
+    });
+
+    test('a new tag', async () => {
+      const seat = await desk.work('manager', '/admin/chat', options);
+      await seat.page.getByRole('button', { name: t.tag }).click();
+      await seen(seat.page.getByRole('dialog').getByRole('radio').first());
+      await finish(seat, 'chat-tag');
+    });
+
+    test('breaks of a team, and those of one of it', async () => {
+      const path = '/call-center-panel/supervisor/breaks?date=month';
+      const seat = await desk.work('supervisor', path, options);
+      await seen(seat.page.locator('[data-break-agent]'));
+      await finish(seat, 'breaks');
+      await seat.open(`${path}&agent=AGT-001`);
+      await seen(
+        seat.page
+          .getByRole('dialog')
+          .getByText(/[\d:]{4,}/)
+          .first(),
+      );
+      await finish(seat, 'breaks-rows');
     });
 
     test('calls in figures, the wall, an agent’s calls, and how the company calls', async () => {

@@ -1,6 +1,7 @@
 import {
   BadgeCheck,
   Bell,
+  BotMessageSquare,
   Building2,
   Cable,
   CalendarClock,
@@ -10,6 +11,8 @@ import {
   ChartPie,
   CircleUserRound,
   ClipboardCheck,
+  Coffee,
+  ContactRound,
   FileChartColumn,
   FileText,
   Forklift,
@@ -22,6 +25,7 @@ import {
   Megaphone,
   MessageCircle,
   MessageSquareCode,
+  MessageSquareQuote,
   MessagesSquare,
   MonitorCog,
   MonitorDot,
@@ -29,6 +33,7 @@ import {
   Phone,
   PhoneCall,
   PhoneForwarded,
+  Radio,
   RadioTower,
   ScrollText,
   Send,
@@ -44,6 +49,7 @@ import {
   Warehouse,
   Webhook,
 } from 'lucide-react';
+import { matchPath } from 'react-router';
 import { useSession } from '@/lib/auth/session';
 import type { ShortcutId } from '@/lib/shortcuts';
 
@@ -59,13 +65,15 @@ export interface Area {
   /** Key in shell.json. */
   label: string;
   icon: LucideIcon;
-  /** Without it the area is not shown. */
-  permission: string;
+  /** Without it, or without any of them, the area is not shown. */
+  permission: string | readonly string[];
   shortcut?: ShortcutId;
   /** How much waits there, shown beside its name. */
   counted?: 'approvals' | 'chats';
   /** Its path is the beginning of the paths of other areas. */
   exact?: boolean;
+  /** Another path of the same page. */
+  also?: string;
 }
 
 /** The places of the app, in the order of the sidebar: group by group. */
@@ -76,9 +84,10 @@ const areas: Area[] = [
     path: '/call-center-panel',
     label: 'nav.dashboard',
     icon: LayoutDashboard,
-    permission: 'orders.read',
+    permission: ['orders.read', 'chats.read'],
     shortcut: 'go.dashboard',
     exact: true,
+    also: '/agent',
   },
   {
     id: 'orders',
@@ -161,6 +170,14 @@ const areas: Area[] = [
     shortcut: 'go.messages',
   },
   {
+    id: 'canned-responses',
+    group: 'work',
+    path: '/agent/canned-responses',
+    label: 'nav.canned_responses',
+    icon: MessageSquareQuote,
+    permission: 'chats.read',
+  },
+  {
     id: 'escalations',
     group: 'work',
     path: '/call-center-panel/escalations',
@@ -218,6 +235,7 @@ const areas: Area[] = [
     label: 'nav.supervisor',
     icon: MonitorDot,
     permission: 'orders.read_team',
+    exact: true,
   },
   {
     id: 'approvals',
@@ -227,6 +245,14 @@ const areas: Area[] = [
     icon: ClipboardCheck,
     permission: 'orders.approve',
     counted: 'approvals',
+  },
+  {
+    id: 'breaks',
+    group: 'team',
+    path: '/call-center-panel/supervisor/breaks',
+    label: 'nav.breaks',
+    icon: Coffee,
+    permission: 'presence.others',
   },
   {
     id: 'schedules',
@@ -342,6 +368,14 @@ const areas: Area[] = [
     permission: 'settings.manage',
   },
   {
+    id: 'customer-fields',
+    group: 'administration',
+    path: '/admin/customer-fields',
+    label: 'nav.customer_fields',
+    icon: ContactRound,
+    permission: 'customers.manage',
+  },
+  {
     id: 'announcements',
     group: 'administration',
     path: '/admin/announcements',
@@ -380,6 +414,14 @@ const areas: Area[] = [
     label: 'nav.calling',
     icon: PhoneForwarded,
     permission: 'settings.manage',
+  },
+  {
+    id: 'chat-settings',
+    group: 'administration',
+    path: '/admin/chat',
+    label: 'nav.chat_settings',
+    icon: BotMessageSquare,
+    permission: 'chats.manage',
   },
   {
     id: 'widget',
@@ -430,6 +472,14 @@ const areas: Area[] = [
     permission: 'webhooks.manage',
   },
   {
+    id: 'push',
+    group: 'administration',
+    path: '/admin/live-connections',
+    label: 'nav.push',
+    icon: Radio,
+    permission: 'settings.manage',
+  },
+  {
     id: 'audit',
     group: 'administration',
     path: '/admin/audit',
@@ -442,5 +492,13 @@ const areas: Area[] = [
 /** The areas that the signed-in person may see. */
 export function useAreas(): Area[] {
   const permissions = useSession((state) => state.user?.permissions);
-  return areas.filter((area) => permissions?.includes(area.permission));
+  return areas.filter((area) =>
+    [area.permission].flat().some((permission) => permissions?.includes(permission)),
+  );
+}
+
+/** Is that path in the area? */
+export function isInArea(area: Area, pathname: string): boolean {
+  if (area.also === pathname) return true;
+  return matchPath({ path: area.path, end: area.exact ?? false }, pathname) !== null;
 }

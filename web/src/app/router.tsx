@@ -4,7 +4,9 @@ import { administrationRoutes } from '@/features/administration/routes';
 import { approvalsRoutes } from '@/features/approvals/routes';
 import { consoleRoutes } from '@/features/calls/console/routes';
 import { callPageRoutes, wallRoutes } from '@/features/calls/pages-routes';
+import { cannedRoutes } from '@/features/canned/routes';
 import { chatRoutes } from '@/features/chat/routes';
+import { customerRoutes } from '@/features/customers/routes';
 import { dashboardRoutes } from '@/features/dashboard/routes';
 import { deliveryRoutes } from '@/features/delivery/routes';
 import { escalationsRoutes } from '@/features/escalations/routes';
@@ -61,7 +63,9 @@ export const routes: RouteObject[] = [
               { path: '/', element: <Navigate to="/call-center-panel" replace /> },
               ...dashboardRoutes,
               ...ordersRoutes,
+              ...cannedRoutes,
               ...chatRoutes,
+              ...customerRoutes,
               ...approvalsRoutes,
               ...policiesRoutes,
               ...deliveryRoutes,

@@ -145,6 +145,41 @@ static void another_company_has_no_such_file(void **state)
 	assert_int_equal(open_as(*state, 2, "own-1", 10), ERR_NOT_FOUND);
 }
 
+static const struct db_query scheduled_sql = {"test.scheduled",
+	"SELECT payload FROM jobs WHERE company_id = 1 AND kind = 'files.unlink' ORDER BY id", NULL,
+	NULL};
+
+/* What was scheduled, in units of their own, as the scheduler does; how much that was. */
+static size_t run_scheduled(struct place *place)
+{
+	struct db_result result;
+	struct unit unit;
+	struct cx *cx = unit_open(&unit, place->pool, 1);
+
+	assert_int_equal(db_run(cx, &scheduled_sql, DB_NO_ARGS, &result), OK);
+	for (size_t i = 0; i < result.count; i++) {
+		const struct job job = {.payload = db_text_at(&result, i, 0)};
+
+		assert_int_equal(files_jobs[0].run(cx, &job), OK);
+	}
+	unit_close(&unit);
+	return result.count;
+}
+
+static void what_a_failed_unit_removed_is_there(void **state)
+{
+	struct place *place = *state;
+	struct unit unit;
+	struct cx *cx;
+
+	keep(place, "stays-1", PIECE + 1);
+	cx = unit_open(&unit, place->pool, 1);
+	assert_int_equal(files_remove(cx, 1, "stays-1"), OK);
+	unit_close(&unit);
+	assert_int_equal(run_scheduled(place), 0);
+	assert_int_equal(open_as(place, 1, "stays-1", PIECE + 1), OK);
+}
+
 static void removed_it_is_gone(void **state)
 {
 	struct place *place = *state;
@@ -157,7 +192,15 @@ static void removed_it_is_gone(void **state)
 	assert_int_equal(files_remove(cx, 1, "never-there"), OK);
 	live_commit(&unit);
 	unit_close(&unit);
+	assert_int_equal(run_scheduled(place), live_on_postgres ? 0 : 1);
 	assert_int_equal(open_as(place, 1, "gone-1", 0), ERR_NOT_FOUND);
+}
+
+static enum err is_kept(struct cx *cx, const char *name, bool *known)
+{
+	(void)cx;
+	*known = strcmp(name, "kept-known") == 0;
+	return OK;
 }
 
 static void make_old(const char *path, time_t age)
@@ -197,6 +240,83 @@ static void what_a_killed_program_left_goes_after_a_day(void **state)
 	}
 }
 
+static void what_nobody_knows_goes_once_it_is_old(void **state)
+{
+	static const struct {
+		const char *name;
+		time_t age;
+		bool stays;
+	} cases[] = {
+		{"kept-known", 7200, true},
+		{"kept-left", 7200, false},
+		{"kept-new", 600, true},
+		{"other-left", 7200, true},
+	};
+	struct place *place = *state;
+	struct unit unit;
+	struct cx *cx;
+	char path[300];
+
+	if (live_on_postgres)
+		skip();
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		(void)snprintf(path, sizeof(path), "%s/%s", folder, cases[i].name);
+		make_old(path, cases[i].age);
+	}
+	cx = unit_open(&unit, place->pool, 0);
+	assert_int_equal(files_left(cx, "kept-", (time(NULL) - 3600) * US_PER_SECOND, is_kept), OK);
+	unit_close(&unit);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		(void)snprintf(path, sizeof(path), "%s/%s", folder, cases[i].name);
+		assert_case((unlink(path) == 0) == cases[i].stays, cases[i].name);
+	}
+}
+
+static void make_in(const char *in, const char *name, size_t length)
+{
+	char path[400];
+
+	(void)snprintf(path, sizeof(path), "%s/%s", in, name);
+	write_draft(path, length);
+}
+
+static void a_backup_has_the_kept_files_and_no_others(void **state)
+{
+	static const char *const kept[] = {"file-a", "report-1-1"};
+	static const char *const unfinished[] = {"body-x", "draft-x-y", "sheet-x", "copy-x"};
+	char from[300], to[300], path[400];
+	size_t copied;
+	FILE *file;
+
+	(void)state;
+	(void)snprintf(from, sizeof(from), "%s/from", other_folder);
+	(void)snprintf(to, sizeof(to), "%s/backup", other_folder);
+	assert_int_equal(mkdir(from, 0700), 0);
+	assert_true(files_copy("/nowhere/at/all", to, &copied));
+	assert_int_equal(copied, 0);
+	make_in(from, kept[0], 3 * PIECE + 1);
+	make_in(from, kept[1], 0);
+	for (size_t i = 0; i < COUNT(unfinished); i++)
+		make_in(from, unfinished[i], 3);
+	assert_true(files_copy(from, to, &copied));
+	assert_int_equal(copied, COUNT(kept));
+	make_in(from, "file-b", 5);
+	assert_true(files_copy(from, to, &copied));
+	assert_int_equal(copied, 1);
+	(void)snprintf(path, sizeof(path), "%s/file-a", to);
+	file = fopen(path, "rbe");
+	assert_non_null(file);
+	assert_holds(file, 3 * PIECE + 1);
+	assert_int_equal(fclose(file), 0);
+	for (size_t i = 0; i < COUNT(unfinished); i++) {
+		(void)snprintf(path, sizeof(path), "%s/%s", to, unfinished[i]);
+		assert_int_equal(access(path, F_OK), -1);
+	}
+	assert_false(files_copy(from, "/proc/no-such-folder/x", &copied));
+	folder_remove(to);
+	folder_remove(from);
+}
+
 static void a_copy_leaves_nothing_in_the_folder(void **state)
 {
 	if (!live_on_postgres)
@@ -217,8 +337,11 @@ static int run_group(void)
 		CASE(kept_again_it_is_the_new_one),
 		CASE(nothing_is_kept_without_the_commit),
 		CASE(another_company_has_no_such_file),
+		CASE(what_a_failed_unit_removed_is_there),
 		CASE(removed_it_is_gone),
+		CASE(what_nobody_knows_goes_once_it_is_old),
 		CASE(what_a_killed_program_left_goes_after_a_day),
+		CASE(a_backup_has_the_kept_files_and_no_others),
 		CASE(a_copy_leaves_nothing_in_the_folder),
 	};
 

@@ -179,6 +179,13 @@ static enum err get_slow(struct http_req *rq)
 	return OK;
 }
 
+static enum err get_alone(struct http_req *rq)
+{
+	TRY(http_one_at_a_time(rq, rq->cx.actor->user_id));
+	TRY(http_one_at_a_time(rq, rq->cx.actor->user_id)); /* as a run does that is done again */
+	return get_slow(rq);
+}
+
 static enum err get_cookie(struct http_req *rq)
 {
 	http_set_cookie(rq, "plain", "1", "/", 60, true);
@@ -225,6 +232,8 @@ static const struct http_route routes[] = {
 		HTTP_BODY_RAW | HTTP_NO_CSRF, 0, 0},
 	{HTTP_GET, "/api/slow", get_slow, PERM_SELF, HTTP_READ, "Slow", NULL, NULL, HTTP_EXPENSIVE,
 		0, 0},
+	{HTTP_GET, "/api/alone", get_alone, PERM_SELF, HTTP_READ, "Alone", NULL, NULL, HTTP_SLOW, 0,
+		0},
 	{HTTP_GET, "/api/nap", get_slow, PERM_PUBLIC, HTTP_READ, "Nap", NULL, NULL, 0, 0, 0},
 	{HTTP_GET, "/api/cookie", get_cookie, PERM_PUBLIC, HTTP_READ, "Cookies", NULL, NULL, 0, 0,
 		0},

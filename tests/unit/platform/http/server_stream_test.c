@@ -48,34 +48,75 @@ static void a_reader_that_leaves_ends_the_stream(void **state)
 	answer_free(&answer);
 }
 
+struct slow_ask {
+	const char *path;
+	int user, status;
+	pthread_t thread;
+};
+
 static void *ask_slowly(void *arg)
 {
-	struct answer answer = ask(&world, "GET", "/api/slow", as_user(&world, 1, ""), NULL);
+	struct slow_ask *one = arg;
+	struct answer answer = ask(&world, "GET", one->path, as_user(&world, one->user, ""), NULL);
 
-	*(int *)arg = answer.status;
+	one->status = answer.status;
 	answer_free(&answer);
 	return NULL;
 }
 
+static void begin_asking(struct slow_ask *one)
+{
+	assert_int_equal(pthread_create(&one->thread, NULL, ask_slowly, one), 0);
+}
+
+static int end_asking(struct slow_ask *one)
+{
+	(void)pthread_join(one->thread, NULL);
+	return one->status;
+}
+
 static void two_expensive_requests_run_at_once(void **state)
 {
+	struct slow_ask both[2] = {
+		{.path = "/api/slow", .user = 1}, {.path = "/api/slow", .user = 1}};
 	struct answer third;
-	pthread_t threads[2];
-	int status[2] = {0};
 
 	(void)state;
 	atomic_store(&let_go, false);
 	for (int i = 0; i < 2; i++)
-		assert_int_equal(pthread_create(&threads[i], NULL, ask_slowly, &status[i]), 0);
+		begin_asking(&both[i]);
 	wait_for(&at_work, 2);
 	third = ask(&world, "GET", "/api/slow", as_user(&world, 1, ""), NULL);
 	assert_int_equal(third.status, 429);
 	answer_free(&third);
 	atomic_store(&let_go, true);
-	for (int i = 0; i < 2; i++) {
-		(void)pthread_join(threads[i], NULL);
-		assert_int_equal(status[i], 200);
-	}
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(end_asking(&both[i]), 200);
+}
+
+/* Of the few threads for what is slow one person has one: another's goes on beside it. */
+static void of_slow_ones_each_person_has_one(void **state)
+{
+	struct slow_ask first = {.path = "/api/alone", .user = 1},
+			other = {.path = "/api/alone", .user = 2};
+	struct answer second;
+
+	(void)state;
+	atomic_store(&let_go, false);
+	begin_asking(&first);
+	wait_for(&at_work, 1);
+	second = ask(&world, "GET", "/api/alone", as_user(&world, 1, ""), NULL);
+	assert_int_equal(second.status, 429);
+	assert_string_equal(head_value(second.head, "Retry-After"), "1");
+	answer_free(&second);
+	begin_asking(&other);
+	wait_for(&at_work, 2);
+	atomic_store(&let_go, true);
+	assert_int_equal(end_asking(&first), 200);
+	assert_int_equal(end_asking(&other), 200);
+	second = ask(&world, "GET", "/api/alone", as_user(&world, 1, ""), NULL);
+	assert_int_equal(second.status, 200);
+	answer_free(&second);
 }
 
 static void logins_are_counted(void **state)
@@ -237,6 +278,7 @@ int main(void)
 		cmocka_unit_test(a_stream_that_fails_is_cut_off),
 		cmocka_unit_test(a_reader_that_leaves_ends_the_stream),
 		cmocka_unit_test(two_expensive_requests_run_at_once),
+		cmocka_unit_test(of_slow_ones_each_person_has_one),
 		cmocka_unit_test(logins_are_counted),
 		cmocka_unit_test(a_socket_is_handed_over),
 		cmocka_unit_test(a_bad_handshake_is_refused),

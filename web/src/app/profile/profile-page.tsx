@@ -8,10 +8,12 @@ import { Tabs } from '@/components/ui/tabs';
 import { useProfile } from '@/features/profile/api';
 import { AboutForm } from '@/features/profile/components/about-form';
 import { AgentFacts } from '@/features/profile/components/agent-facts';
+import { ChatsForm } from '@/features/profile/components/chats-form';
 import { HoursForm } from '@/features/profile/components/hours-form';
 import { NotificationMatrix } from '@/features/profile/components/notification-matrix';
 import { StatusPanel } from '@/features/profile/components/status-panel';
 import type { Profile } from '@/lib/api';
+import { useCan } from '@/lib/auth/use-can';
 import { GeneralSettings } from '../settings/general-settings';
 import { ShortcutSettings } from '../settings/shortcut-settings';
 
@@ -38,11 +40,13 @@ function ProfileTabs({ profile }: { profile: Profile }) {
   const { t } = useTranslation(['profile', 'shell']);
   const [params, setParams] = useSearchParams();
   const { agent } = profile;
+  const hasChats = useCan('chats.read');
   const tabs = [
     { id: 'about', label: t('tab.about'), content: <About profile={profile} /> },
     ...(agent
       ? [
           { id: 'status', label: t('tab.status'), content: <StatusPanel /> },
+          ...(hasChats ? [{ id: 'chats', label: t('tab.chats'), content: <ChatsForm /> }] : []),
           {
             id: 'hours',
             label: t('tab.hours'),

@@ -1,9 +1,9 @@
 import { type LucideIcon, Menu as MenuIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { matchPath, NavLink, useLocation, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { Menu, MenuItem, MenuLabel } from '@/components/ui/menu';
 import { cx } from '@/lib/cx';
-import { type Area, areaGroups, useAreas } from '../areas';
+import { type Area, areaGroups, isInArea, useAreas } from '../areas';
 
 /** What a thumb can hit side by side on 390 px; the rest is behind one more button. */
 const places = 5;
@@ -17,6 +17,7 @@ const placeClass = (active: boolean) =>
 /** The areas on a telephone, within reach of the thumb. */
 export function BottomBar() {
   const { t } = useTranslation('shell');
+  const { pathname } = useLocation();
   const areas = useAreas();
   const fits = areas.length <= places;
   const shown = fits ? areas : areas.slice(0, places - 1);
@@ -26,14 +27,14 @@ export function BottomBar() {
       className="flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {shown.map((area) => (
-        <NavLink
+        <Link
           key={area.id}
           to={area.path}
-          end={area.exact}
-          className={({ isActive }) => placeClass(isActive)}
+          aria-current={isInArea(area, pathname) ? 'page' : undefined}
+          className={placeClass(isInArea(area, pathname))}
         >
           <Place icon={area.icon} label={t(area.label)} />
-        </NavLink>
+        </Link>
       ))}
       {!fits && <More areas={areas.slice(shown.length)} />}
     </nav>
@@ -53,7 +54,7 @@ function More({ areas }: { areas: Area[] }) {
   const { t } = useTranslation('shell');
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  const here = areas.find((area) => matchPath({ path: area.path, end: false }, pathname));
+  const here = areas.find((area) => isInArea(area, pathname));
   return (
     <Menu
       trigger={

@@ -1,14 +1,14 @@
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useMatch } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tooltip } from '@/components/ui/tooltip';
 import { useChatCounts } from '@/lib/chats/counts';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
 import { ariaCombo, useKeys } from '@/lib/shortcuts';
-import { type Area, type AreaGroup, areaGroups, useAreas } from '../areas';
+import { type Area, type AreaGroup, areaGroups, isInArea, useAreas } from '../areas';
 import { useApprovalCount } from './use-approval-count';
 
 interface SidebarProps {
@@ -108,7 +108,7 @@ function SidebarLink({ area, narrow }: { area: Area; narrow: boolean }) {
   const { t } = useTranslation('shell');
   const keys = useKeys(area.shortcut ?? 'app.palette');
   const shown = area.shortcut ? keys : undefined;
-  const active = useMatch({ path: area.path, end: area.exact ?? false }) !== null;
+  const active = isInArea(area, useLocation().pathname);
   return (
     <Tooltip text={t(area.label)} shortcut={shown}>
       <Link

@@ -13,6 +13,9 @@ const iconColours: Record<Tone, string> = {
   neutral: 'text-ink-3',
 };
 
+/** What still fits a narrow card at its full size: "4.3 / 5". */
+const LONG = 7;
+
 interface StatCardProps {
   label: string;
   /** Null is shown as a dash: not known, which is not zero. */
@@ -36,7 +39,10 @@ export function StatCard({ label, value, icon: Icon, tone = 'neutral', hint, to 
       {/* Money is long: smaller in a narrow card, rather than broken. */}
       <span
         data-figure
-        className="num wrap-anywhere text-2xl font-semibold @max-[12rem]:text-xl @max-[9.5rem]:text-base"
+        className={cx(
+          'num wrap-anywhere text-2xl font-semibold',
+          shown.length > LONG && '@max-[12rem]:text-xl @max-[9.5rem]:text-base',
+        )}
       >
         {shown}
       </span>

@@ -21,6 +21,7 @@ const user: ManagedUser = {
     level: 'supervisor',
     takes_orders: false,
     order_capacity: 12,
+    chat_capacity: 4,
     open_orders: 2,
     has_badge: true,
     presence: 'offline',
@@ -45,8 +46,16 @@ describe('the form of a person', () => {
       level: 'supervisor',
       takes_orders: false,
       order_capacity: 12,
+      chat_capacity: 4,
       skills: [{ skill: 'billing', level: 4 }],
     });
+  });
+
+  it('has no number of chats of its own where the company’s counts', () => {
+    const draft = draftOf({ ...user, agent: user.agent && { ...user.agent, chat_capacity: null } });
+    expect(draft.chats).toBe('');
+    expect(bodyOf(draft)).toHaveProperty('chat_capacity', -1);
+    expect(bodyOf({ ...draft, chats: '0' })).toHaveProperty('chat_capacity', 0);
   });
 
   it('speaks of the badge only when it is set or taken away', () => {

@@ -79,6 +79,8 @@ export interface PersonDraft {
   level: 'agent' | 'senior' | 'supervisor' | 'manager';
   takesOrders: boolean;
   capacity: string;
+  /** Chats at a time; empty: as the company says. */
+  chats: string;
   badge: string;
   removeBadge: boolean;
   skills: Skill[];
@@ -99,6 +101,7 @@ export function draftOf(user: ManagedUser | null): PersonDraft {
     level: agent?.level ?? 'agent',
     takesOrders: agent?.takes_orders ?? true,
     capacity: String(agent?.order_capacity ?? 0),
+    chats: String(agent?.chat_capacity ?? ''),
     badge: '',
     removeBadge: false,
     skills: agent?.skills ?? [],
@@ -125,6 +128,7 @@ export function bodyOf(draft: PersonDraft) {
     level: draft.level,
     takes_orders: draft.takesOrders,
     order_capacity: Number(draft.capacity || '0'),
+    chat_capacity: draft.chats.trim() ? Number(draft.chats) : -1,
     skills: draft.skills,
     ...(badge === undefined ? {} : { badge_code: badge }),
   };

@@ -46,6 +46,7 @@ export interface CompanyDraft {
   helpExt: string;
   recovery: CompanySettings['password_recovery'];
   badge: boolean;
+  ownNames: boolean;
   idleMinutes: string;
   awayMinutes: string;
   passwordHours: string;
@@ -69,6 +70,7 @@ export function draftOf(company: CompanySettings): CompanyDraft {
     helpExt: company.help_desk_ext,
     recovery: company.password_recovery,
     badge: company.badge_login,
+    ownNames: company.own_names,
     idleMinutes: String(company.idle_timeout_s / 60),
     awayMinutes: String(company.away_after_s / 60),
     passwordHours: String(company.temporary_password_hours),
@@ -91,6 +93,7 @@ export function bodyOf(draft: CompanyDraft, version: number) {
     help_desk_ext: draft.helpExt,
     password_recovery: draft.recovery,
     badge_login: draft.badge,
+    own_names: draft.ownNames,
     idle_timeout_s: Math.round(Number(draft.idleMinutes || '0') * 60),
     away_after_s: Math.round(Number(draft.awayMinutes || '0') * 60),
     temporary_password_hours: Math.round(Number(draft.passwordHours)),

@@ -14,6 +14,7 @@ const company: CompanySettings = {
   theme: 'dark',
   password_recovery: 'both',
   badge_login: true,
+  own_names: true,
   it_support_ext: '2200',
   help_desk_ext: '2100',
   idle_timeout_s: 1800,

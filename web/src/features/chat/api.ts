@@ -1,6 +1,7 @@
 import {
   api,
   type Chat,
+  type ChatBulkResult,
   type ChatMessage,
   type ChatMoment,
   type ChatQuery,
@@ -43,6 +44,8 @@ export interface NewMessage {
   /** Ids of what was uploaded for it. */
   files?: string[];
   reply_to?: number;
+  /** The response that it began as: the server counts its uses. */
+  canned_id?: number;
   /** The last message that was on screen when this one was written. */
   seen_seq?: number;
   /** Send it although there is a newer one. */
@@ -118,15 +121,24 @@ export async function getTimeline(id: number): Promise<ChatMoment[]> {
   return (await call(api.GET('/api/chats/{id}/timeline', { params }))).timeline;
 }
 
-export interface NewChat {
-  name?: string;
-  email?: string;
-  phone?: string;
-  message?: string;
-}
+/** What is done with many chats at once. */
+export type BulkDeed =
+  | { action: 'close'; reason?: string }
+  /** Beside the tags that each has. */
+  | { action: 'tag'; tags: string[]; beside: true }
+  | ({ action: 'assign'; note: string } & ({ agent_id: string } | { department: string }));
 
-export function beginChat(body: NewChat): Promise<ChatAnswer> {
-  return call(api.POST('/api/chats', { body }));
+const BULK_MOST = 100;
+
+/** Each chat says what came of it; many are sent a hundred at a time. */
+export async function doWithMany(ids: readonly number[], deed: BulkDeed) {
+  const results: ChatBulkResult[] = [];
+  for (let from = 0; from < ids.length; from += BULK_MOST) {
+    const some = ids.slice(from, from + BULK_MOST).map(String);
+    const answer = await call(api.POST('/api/chats/bulk', { body: { ids: some, ...deed } }));
+    results.push(...answer.results);
+  }
+  return results;
 }
 
 export interface ChatChange {

@@ -14,4 +14,15 @@ export const chatRoutes: RouteObject[] = [
       );
     }),
   },
+  {
+    path: '/admin/chat',
+    lazy: lazyPage('chat_settings', async () => {
+      const { SettingsPage } = await import('./settings-page');
+      return () => (
+        <RequirePermission name="chats.manage">
+          <SettingsPage />
+        </RequirePermission>
+      );
+    }),
+  },
 ];

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChatCounts } from '@/lib/chats/counts';
+import { nameOf } from '@/lib/chats/names';
 import { formatNumber } from '@/lib/format';
 import { usePageTitle } from '@/lib/page-title';
-import { nameOf } from './names';
 import { useChatPart } from './store/chats';
 
 /** The tab says who it is and how many chats have something unread; so does the app's icon. */

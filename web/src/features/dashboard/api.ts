@@ -1,5 +1,5 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect } from 'react';
 import { useOrderEvents } from '@/components/order/use-order-events';
 import { api, call } from '@/lib/api';
 import { loadSession, useSession } from '@/lib/auth/session';
@@ -7,14 +7,16 @@ import { can } from '@/lib/auth/use-can';
 import { putOrder } from '@/lib/orders/entries';
 import { queryClient } from '@/lib/query';
 import { useEvent } from '@/lib/realtime';
+import { useGathered } from '@/lib/use-gathered';
 
 const AFTER_EVENT_MS = 1_500;
+/** Asked again on each visit; what was asked for ahead is a moment old. */
+const FRESH_MS = 2_000;
 
 const dashboard = queryOptions({
   queryKey: ['dashboard'],
   queryFn: () => call(api.GET('/api/agent/dashboard')),
-  // Asked again on each visit; what was asked for ahead is a moment old.
-  staleTime: 2_000,
+  staleTime: FRESH_MS,
 });
 
 /** Asks for the figures while the page itself is still being made, if it will be shown. */
@@ -22,6 +24,16 @@ export async function askAhead(): Promise<void> {
   if (useSession.getState().status === 'unknown') await loadSession();
   if (useSession.getState().user?.must_change_password) return;
   if (can('orders.read')) await queryClient.prefetchQuery(dashboard);
+}
+
+/** What one did today, of the performance page. */
+export function useOwnFigures(enabled: boolean) {
+  return useQuery({
+    queryKey: ['dashboard', 'own'],
+    staleTime: 0,
+    enabled,
+    queryFn: async () => (await call(api.GET('/api/agent/performance'))).figures,
+  });
 }
 
 /**
@@ -41,20 +53,9 @@ export function useDashboard() {
 
 function useFreshFigures(): void {
   const queryClient = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const later = () => {
-    if (timer.current !== undefined) return;
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      void queryClient.invalidateQueries({ queryKey: ['dashboard'] });
-    }, AFTER_EVENT_MS);
-  };
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      timer.current = undefined;
-    },
-    [],
+  const later = useGathered(
+    () => void queryClient.invalidateQueries({ queryKey: ['dashboard'] }),
+    AFTER_EVENT_MS,
   );
   useEvent('order:created', later);
   useEvent('order:updated', later);

@@ -35,12 +35,13 @@ export function NotificationsPage() {
   const unread = params.get('unread') === '1';
   const topic = params.get('topic') ?? '';
   const history = useHistory({ unread, topic });
-  const [came, setCame] = useState(0);
+  const [came, setCame] = useState<number[]>([]);
   const markRead = useMarkRead();
   const clear = useClear();
   useHistoryLive();
-  useEvent('notification:new', ({ notification }) => {
-    if (topic === '' || topic === notification.topic) setCame((before) => before + 1);
+  useEvent('notification:new', ({ notification, replaces }) => {
+    if (topic === '' || topic === notification.topic)
+      setCame((before) => [...before.filter((id) => id !== replaces), notification.id]);
   });
   const pages = history.data?.pages ?? [];
   const rows = pages.flatMap((page) => page.notifications);
@@ -48,7 +49,7 @@ export function NotificationsPage() {
 
   function filter(next: { unread?: boolean; topic?: string }) {
     const wanted = { unread, topic, ...next };
-    setCame(0);
+    setCame([]);
     setParams({
       ...(wanted.unread ? { unread: '1' } : {}),
       ...(wanted.topic ? { topic: wanted.topic } : {}),
@@ -56,7 +57,7 @@ export function NotificationsPage() {
   }
 
   function showNew() {
-    setCame(0);
+    setCame([]);
     void reloadHistory(cache);
   }
 
@@ -88,7 +89,7 @@ export function NotificationsPage() {
         <Checkbox checked={unread} onChange={(only) => filter({ unread: only })}>
           {t('unread_only')}
         </Checkbox>
-        {came > 0 && <Button onClick={showNew}>{t('came', { count: came })}</Button>}
+        {came.length > 0 && <Button onClick={showNew}>{t('came', { count: came.length })}</Button>}
       </div>
       {history.isPending && <SkeletonRows rows={8} rowClassName="h-16" />}
       {history.isError && rows.length === 0 && (

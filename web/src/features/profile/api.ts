@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, type Breaks, call, type Profile } from '@/lib/api';
+import { api, type Breaks, call, type OwnChats, type Profile } from '@/lib/api';
 import { loadSession } from '@/lib/auth/session';
 import type { Weekday } from '@/lib/hours';
 import { useEvent } from '@/lib/realtime';
@@ -18,6 +18,7 @@ export function useProfile() {
 }
 
 export interface ProfileDraft {
+  name: string;
   email: string;
   phone: string;
   time_zone: string;
@@ -28,6 +29,7 @@ export interface ProfileDraft {
 
 export function draftOf(profile: Profile): ProfileDraft {
   return {
+    name: profile.name,
     email: profile.email ?? '',
     phone: profile.phone ?? '',
     time_zone: profile.time_zone ?? '',
@@ -57,6 +59,30 @@ export function useSaveProfile(profile: Profile) {
       cache.setQueryData(PROFILE, answer);
       await loadSession();
     },
+  });
+}
+
+const OWN_CHATS = ['own-chats'];
+
+export function useOwnChats() {
+  const cache = useQueryClient();
+  useEvent('account:changed', () => void cache.invalidateQueries({ queryKey: OWN_CHATS }));
+  return useQuery({
+    queryKey: OWN_CHATS,
+    staleTime: 0,
+    queryFn: async ({ signal }) =>
+      (await call(api.GET('/api/agent/profile/chats', { signal }))).chats,
+  });
+}
+
+export function useSaveOwnChats() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ answers, ...rest }: Omit<OwnChats, 'capacity_allowed'>) => {
+      const body = { ...rest, answers: answers as unknown as Record<string, unknown> };
+      return (await call(api.PUT('/api/agent/profile/chats', { body }))).chats;
+    },
+    onSuccess: (chats) => cache.setQueryData(OWN_CHATS, chats),
   });
 }
 

@@ -15,6 +15,17 @@ export const teamRoutes: RouteObject[] = [
     }),
   },
   {
+    path: '/call-center-panel/supervisor/breaks',
+    lazy: lazyPage('breaks', async () => {
+      const { BreaksPage } = await import('./breaks-page');
+      return () => (
+        <RequirePermission name="presence.others">
+          <BreaksPage />
+        </RequirePermission>
+      );
+    }),
+  },
+  {
     path: '/call-center-panel/manager',
     lazy: lazyPage(['team', 'orders'], async () => {
       const { ManagerPage } = await import('./manager-page');

@@ -1988,6 +1988,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agent/profile/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one takes one's own chats */
+        get: operations["getApiAgentProfileChats"];
+        /** Say how one takes one's own chats */
+        put: operations["putApiAgentProfileChats"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agent/profile/password": {
         parameters: {
             query?: never;
@@ -2465,6 +2483,40 @@ export interface paths {
         get: operations["getApiBranding"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/broadcasting/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signature with which a line of Pusher's protocol may listen to a channel */
+        post: operations["postApiBroadcastingAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/broadcasting/user-auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signature with which a line of Pusher's protocol says whose it is */
+        post: operations["postApiBroadcastingUserAuth"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2982,6 +3034,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/canned-responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ready-made responses: one's own, of one's team and of the company */
+        get: operations["getApiCannedResponses"];
+        put?: never;
+        /** Make a response: one's own, or with canned.manage a team's or the company's */
+        post: operations["postApiCannedResponses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Categories, variables, and for whom one may write responses */
+        get: operations["getApiCannedResponsesChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Responses as a file: CSV or XLSX */
+        get: operations["getApiCannedResponsesExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a file of responses: CSV as the body, a line for each */
+        post: operations["postApiCannedResponsesImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A ready-made response */
+        get: operations["getApiCannedResponsesById"];
+        /** Change a response; what is not said stays */
+        put: operations["putApiCannedResponsesById"];
+        post?: never;
+        /** Remove a response; for 30 days it can be brought back */
+        delete: operations["deleteApiCannedResponsesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/{id}/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a response says in a chat: its variables filled in */
+        post: operations["postApiCannedResponsesByIdRender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-responses/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a removed response back */
+        post: operations["postApiCannedResponsesByIdRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chats": {
         parameters: {
             query?: never;
@@ -3390,6 +3564,145 @@ export interface paths {
         /** Change the company's settings */
         put: operations["putApiCompany"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/find-or-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer with this phone, else with this e-mail address, else a new one; 200 for one that is known */
+        post: operations["postApiCustomersFindOrCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer of an order, chat or call that one sees, by id or CUST-code */
+        get: operations["getApiCustomersById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct a customer */
+        patch: operations["patchApiCustomersById"];
+        trace?: never;
+    };
+    "/api/customers/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer may not write to us any more */
+        post: operations["postApiCustomersByIdBlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes on a customer, a page at a time */
+        get: operations["getApiCustomersByIdNotes"];
+        put?: never;
+        /** Write a note on a customer */
+        post: operations["postApiCustomersByIdNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take one's own note away */
+        delete: operations["deleteApiCustomersByIdNotesByNoteId"];
+        options?: never;
+        head?: never;
+        /** Change one's own note */
+        patch: operations["patchApiCustomersByIdNotesByNoteId"];
+        trace?: never;
+    };
+    "/api/customers/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The orders behind a figure of a customer's value */
+        get: operations["getApiCustomersByIdOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Which tags a customer has */
+        put: operations["putApiCustomersByIdTags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer may write again */
+        post: operations["postApiCustomersByIdUnblock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4548,6 +4861,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/customer-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the company wants to know of its customers */
+        get: operations["getApiSettingsCustomerFields"];
+        put?: never;
+        /** Make a field */
+        post: operations["postApiSettingsCustomerFields"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/customer-fields/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a field, or switch it off; key and type stay */
+        put: operations["putApiSettingsCustomerFieldsByKey"];
+        post?: never;
+        /** Remove a field of which no customer has a value */
+        delete: operations["deleteApiSettingsCustomerFieldsByKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/customer-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags that customers can have */
+        get: operations["getApiSettingsCustomerTags"];
+        put?: never;
+        /** Make a tag */
+        post: operations["postApiSettingsCustomerTags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/customer-tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a tag, by its code, or switch it off */
+        put: operations["putApiSettingsCustomerTagsByTag"];
+        post?: never;
+        /** Remove a tag that no customer has */
+        delete: operations["deleteApiSettingsCustomerTagsByTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/files": {
         parameters: {
             query?: never;
@@ -4595,6 +4980,24 @@ export interface paths {
         put?: never;
         /** Try the PBX with what is typed, over what is stored */
         post: operations["postApiSettingsPbxTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company as an app of Pusher's protocol, for Laravel Echo */
+        get: operations["getApiSettingsPush"];
+        /** Switch Pusher's protocol on or off; a new secret is shown this once */
+        put: operations["putApiSettingsPush"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4751,6 +5154,23 @@ export interface paths {
         };
         /** Breaks of the agents whom one leads, added up */
         get: operations["getApiSupervisorBreaks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supervisor/breaks/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The breaks themselves, of an agent whom one leads */
+        get: operations["getApiSupervisorBreaksByAgentId"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5571,6 +5991,23 @@ export interface paths {
         patch: operations["patchApiWidgetUploadsById"];
         trace?: never;
     };
+    "/apps/{app_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish an event on channels of the company's own programs; public, since it is signed with the app's secret */
+        post: operations["postAppsByAppIdEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/branding/{company}/logo": {
         parameters: {
             query?: never;
@@ -5582,6 +6019,57 @@ export interface paths {
         get: operations["getBrandingByCompanyLogo"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/broadcasting/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signature with which a line of Pusher's protocol may listen to a channel */
+        post: operations["postBroadcastingAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/broadcasting/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How clients of Pusher's protocol are configured */
+        get: operations["getBroadcastingSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/broadcasting/user-auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signature with which a line of Pusher's protocol says whose it is */
+        post: operations["postBroadcastingUserAuth"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5656,6 +6144,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sanctum/csrf-cookie": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sets the session's XSRF-TOKEN cookie once more; public, since pages ask before they log in */
+        get: operations["getSanctumCsrfCookie"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/socket.io": {
         parameters: {
             query?: never;
@@ -5698,8 +6203,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Live events of a visitor's conversation as JSON text frames; the subprotocols are hatif.widget and the visitor's token */
+        /** Live events of a visitor's chats as JSON text frames; the subprotocols are hatif.widget and the visitor's token */
         get: operations["getWsWidget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live events in Pusher's protocol, version 7, over a WebSocket */
+        get: operations["getAppByKey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5730,6 +6252,13 @@ export interface components {
             allowed?: string[];
             /** @description 409 conflict: what is there now */
             current?: unknown;
+        };
+        PusherAuth: {
+            socket_id: string;
+            channel_name: string;
+        };
+        PusherUserAuth: {
+            socket_id: string;
         };
         NotificationQuery: {
             /** @description true: only those not read yet */
@@ -5802,6 +6331,8 @@ export interface components {
             temporary_password_hours?: number;
             /** @description Agents are on leave and in meetings when their schedule says so */
             follow_schedule?: boolean;
+            /** @description People change their own name on their profile page */
+            own_names?: boolean;
             /** @description The logo as SVG; empty takes it away */
             logo_svg?: string;
             settings?: Record<string, unknown> | unknown[];
@@ -5931,6 +6462,8 @@ export interface components {
             takes_orders?: boolean | null;
             /** @description Open orders at most; 0: no limit */
             order_capacity?: number | null;
+            /** @description Chats at a time; 0: none are given; -1: as the company says */
+            chat_capacity?: number | null;
             /** @description All of an agent's, at most 30: words, or {skill, level 1 to 5} */
             skills?: Record<string, unknown> | unknown[] | null;
             /** @description As the scanner types it; empty takes the badge away; never shown again */
@@ -5957,6 +6490,8 @@ export interface components {
             takes_orders?: boolean | null;
             /** @description Open orders at most; 0: no limit */
             order_capacity?: number | null;
+            /** @description Chats at a time; 0: none are given; -1: as the company says */
+            chat_capacity?: number | null;
             /** @description All of an agent's, at most 30: words, or {skill, level 1 to 5} */
             skills?: Record<string, unknown> | unknown[] | null;
             /** @description As the scanner types it; empty takes the badge away; never shown again */
@@ -5990,6 +6525,8 @@ export interface components {
             takes_orders?: boolean | null;
             /** @description Open orders at most; 0: no limit */
             order_capacity?: number | null;
+            /** @description Chats at a time; 0: none are given; -1: as the company says */
+            chat_capacity?: number | null;
             /** @description All of an agent's, at most 30: words, or {skill, level 1 to 5} */
             skills?: Record<string, unknown> | unknown[] | null;
             /** @description As the scanner types it; empty takes the badge away; never shown again */
@@ -6009,6 +6546,8 @@ export interface components {
         ProfileRequest: {
             /** @description The version last seen; without it the newest is changed */
             version?: number;
+            /** @description Where the company lets people change theirs */
+            name?: string;
             /** @description Empty for none; another address needs current_password */
             email?: string;
             /** @description Empty for none */
@@ -6019,7 +6558,7 @@ export interface components {
             time_zone?: string;
             /** @description What colleagues may know */
             bio?: string;
-            /** @description Stands below the e-mails one writes to customers */
+            /** @description Stands below the e-mails one writes to customers, and below answers in chats if one wants it */
             signature?: string;
             current_password?: string;
         };
@@ -7256,6 +7795,102 @@ export interface components {
             status: string;
             note?: string | null;
         };
+        CannedResponseNew: {
+            title: string;
+            /** @description What is typed behind / to find it; letters and digits. Empty: none */
+            shortcut?: string | null;
+            /** @description The text, in the language that its letters are of */
+            body?: string | null;
+            /** @description Empty takes it away */
+            body_en?: string | null;
+            /** @description Empty takes it away */
+            body_ar?: string | null;
+            category?: string | null;
+            /** @description Ids or public codes; in addresses separated by commas */
+            tags?: (string | number)[] | string;
+            /** @description Of scope team; one's own if not said */
+            team_id?: number | null;
+            /**
+             * @description Whose it is. For a team and the company canned.manage is needed
+             * @enum {string|null}
+             */
+            scope?: "personal" | "team" | "company" | null;
+        };
+        CannedResponseChange: {
+            title?: string | null;
+            /** @description What is typed behind / to find it; letters and digits. Empty: none */
+            shortcut?: string | null;
+            /** @description The text, in the language that its letters are of */
+            body?: string | null;
+            /** @description Empty takes it away */
+            body_en?: string | null;
+            /** @description Empty takes it away */
+            body_ar?: string | null;
+            category?: string | null;
+            /** @description Ids or public codes; in addresses separated by commas */
+            tags?: (string | number)[] | string;
+            /** @description Of scope team; one's own if not said */
+            team_id?: number | null;
+            /**
+             * @description Whose it is. For a team and the company canned.manage is needed
+             * @enum {string|null}
+             */
+            scope?: "personal" | "team" | "company" | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CannedRender: {
+            /** @description Where it is to be sent, id or conv_N; without it only what needs no customer is known */
+            chat_id?: string | number | null;
+            /** @description Another name for chat_id */
+            conversation_id?: string | number | null;
+            /**
+             * @description That of the chat if not said
+             * @enum {string|null}
+             */
+            language?: "en" | "ar" | null;
+        };
+        CannedResponseQuery: {
+            /** @description Words in shortcut, title, category, tags and text; what is meant by a shortcut comes first */
+            search?: string;
+            category?: string;
+            tag?: string;
+            team_id?: number;
+            /** @description What one uses: without those of other teams that one keeps */
+            at_hand?: boolean;
+            /** @enum {string} */
+            scope?: "personal" | "team" | "company" | "all";
+            /**
+             * @description used if not said: what was sent most often comes first
+             * @enum {string}
+             */
+            sort?: "used" | "title" | "newest";
+        };
+        CannedExportQuery: {
+            /** @description Words in shortcut, title, category, tags and text; what is meant by a shortcut comes first */
+            search?: string;
+            category?: string;
+            tag?: string;
+            team_id?: number;
+            /** @description What one uses: without those of other teams that one keeps */
+            at_hand?: boolean;
+            /** @enum {string} */
+            scope?: "personal" | "team" | "company" | "all";
+            /**
+             * @description csv if not said
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            /**
+             * @description Of headings and words; the API's own words if not said
+             * @enum {string}
+             */
+            language?: "en" | "ar";
+        };
+        CannedImportParams: {
+            /** @description Check every line and store nothing */
+            dry_run?: boolean;
+        };
         ChatListQuery: {
             /**
              * @description all if not said
@@ -7276,6 +7911,17 @@ export interface components {
             state?: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned" | "all";
             /** @description In name, e-mail and phone of those that go on and of the newest 20,000 that are over */
             search?: string;
+            /** @description Those that ended then, as the next: today, yesterday, week, last_week, month, 7d... */
+            date?: string;
+            /** @description A day or an instant */
+            date_from?: string;
+            /** @description A day, which is included, or an instant */
+            date_to?: string;
+            /**
+             * @description answered: a customer began it and somebody answered; rated: the customer rated it
+             * @enum {string}
+             */
+            with?: "answered" | "rated" | "all";
             /**
              * @description newest if not said: what last happened comes first; wait_time: who waits longest, of those that wait or go on
              * @enum {string}
@@ -7357,6 +8003,8 @@ export interface components {
             seen_seq?: number | null;
             /** @description Send it whatever was written in the meantime */
             anyway?: boolean | null;
+            /** @description The response that it began as: counted, if one sees it and it is still there */
+            canned_id?: number | null;
         };
         ChatRead: {
             /** @description The last message that was read; beyond the last one, that */
@@ -7407,6 +8055,8 @@ export interface components {
             reason?: string | null;
             /** @description Of tag: all that each is to have */
             tags?: (string | number)[] | string;
+            /** @description Of tag: what a chat has stays; these come beside */
+            beside?: boolean | null;
             /** @description Of assign, or department */
             agent_id?: string | number | null;
             department?: string | null;
@@ -7416,12 +8066,16 @@ export interface components {
         ChatTagNew: {
             code: string;
             name?: string | null;
+            /** @description In Arabic; empty: as the name */
+            name_ar?: string | null;
             /** @enum {string|null} */
             color?: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink" | null;
             active?: boolean | null;
         };
         ChatTagChange: {
             name?: string | null;
+            /** @description In Arabic; empty: as the name */
+            name_ar?: string | null;
             /** @enum {string|null} */
             color?: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink" | null;
             active?: boolean | null;
@@ -7443,17 +8097,31 @@ export interface components {
             /** @description The version last seen; or If-Match */
             version?: number | null;
         };
+        OwnChatsChange: {
+            /** @description At most capacity_allowed; 0: one is given none */
+            capacity?: number | null;
+            /** @enum {string|null} */
+            accept?: "manual" | "auto" | null;
+            /** @enum {string|null} */
+            signature?: "none" | "first" | "every" | null;
+            /** @description {greeting, away}, each {en, ar}; what is left out stays */
+            answers?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
         ChatStatsQuery: {
             /**
-             * @description today if not said; week: the last seven days
+             * @description today if not said; week: the last seven days; weeks: eight times seven
              * @enum {string}
              */
-            period?: "today" | "week";
+            period?: "today" | "week" | "weeks";
             /**
              * @description Another name for period
              * @enum {string}
              */
-            date?: "today" | "week";
+            date?: "today" | "week" | "weeks";
+            /** @description Of what ended, one's own alone */
+            mine?: boolean;
         };
         WidgetNew: {
             name: string;
@@ -7575,6 +8243,99 @@ export interface components {
             name?: string | null;
             /** @description Bytes; of a form not needed */
             size?: number | null;
+        };
+        CustomerChange: {
+            name?: string | null;
+            phone?: string | null;
+            email?: string | null;
+            /** @enum {string|null} */
+            language?: "en" | "ar" | null;
+            /** @description Values by the key of their field; null takes one away */
+            custom?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CustomerTags: {
+            /** @description All codes that the customer is to have */
+            tags?: (string | number)[] | string;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CustomerBlockOrder: {
+            reason?: string | null;
+        };
+        CustomerEntry: {
+            name?: string | null;
+            /** @description A phone number as people write it */
+            phone?: string | null;
+            email?: string | null;
+            /** @description One's own chat, whose customer it is from now on */
+            chat_id?: string | number | null;
+        };
+        CustomerOrdersQuery: {
+            /**
+             * @description As the figures of the value; all if not said
+             * @enum {string}
+             */
+            which?: "all" | "confirmed" | "delivered" | "cancelled";
+        };
+        CustomerNoteNew: {
+            content?: string;
+            /** @description Another name for content */
+            note?: string;
+            /** @description Another name for content */
+            text?: string;
+        } & (unknown | unknown | unknown);
+        CustomerNoteChange: {
+            content?: string;
+            /** @description Another name for content */
+            note?: string;
+            /** @description Another name for content */
+            text?: string;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        } & (unknown | unknown | unknown);
+        CustomerFieldNew: {
+            key: string;
+            /** @enum {string} */
+            type: "text" | "number" | "date" | "choice" | "boolean";
+            name_en?: string | null;
+            name_ar?: string | null;
+            /** @description Of a choice: a list of {value, name_en, name_ar} */
+            options?: Record<string, unknown> | unknown[] | null;
+            /** @description Fields are shown from the smallest on */
+            position?: number | null;
+            required?: boolean | null;
+            active?: boolean | null;
+        };
+        CustomerFieldChange: {
+            name_en?: string | null;
+            name_ar?: string | null;
+            /** @description Of a choice: a list of {value, name_en, name_ar} */
+            options?: Record<string, unknown> | unknown[] | null;
+            /** @description Fields are shown from the smallest on */
+            position?: number | null;
+            required?: boolean | null;
+            active?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CustomerTagNew: {
+            code: string;
+            name_en?: string | null;
+            name_ar?: string | null;
+            /** @enum {string|null} */
+            tone?: "neutral" | "info" | "success" | "warning" | "danger" | "violet" | null;
+            active?: boolean | null;
+        };
+        CustomerTagChange: {
+            name_en?: string | null;
+            name_ar?: string | null;
+            /** @enum {string|null} */
+            tone?: "neutral" | "info" | "success" | "warning" | "danger" | "violet" | null;
+            active?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
         };
         SoftphoneSettingsChange: {
             /** @description Where the PBX takes phones in browsers: wss://pbx.example.com:8089/ws */
@@ -7957,6 +8718,16 @@ export interface components {
             /** @description Never, if not said */
             expires_at?: string | null;
         } & (unknown | unknown);
+        PushSettingsChange: {
+            /** @description What is left out stays */
+            enabled?: boolean | null;
+            client_events?: boolean | null;
+            server_events?: boolean | null;
+            /** @description The old one is good for nothing from then on */
+            new_secret?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
         WebhookNew: {
             name: string;
             /** @description Where deliveries are posted to; https outside one's own network */
@@ -8402,6 +9173,7 @@ export interface components {
             away_after_s: number;
             temporary_password_hours: number;
             follow_schedule: boolean;
+            own_names: boolean;
             logo_url: string | null;
             settings: unknown;
             /** @description When it is open; none: always */
@@ -8553,6 +9325,8 @@ export interface components {
             takes_orders: boolean;
             /** @description 0: no limit */
             order_capacity: number;
+            /** @description null: as the company says */
+            chat_capacity: number | null;
             open_orders: number;
             has_badge: boolean;
             /** @enum {string} */
@@ -8597,6 +9371,8 @@ export interface components {
             version: number;
             username: string;
             name: string;
+            /** @description May change the name */
+            may_rename: boolean;
             email: string | null;
             phone: string | null;
             /** @enum {string|null} */
@@ -8651,6 +9427,8 @@ export interface components {
             longest_seconds: number;
             /** Format: date-time */
             on_break_since: string | null;
+            /** @description Those with a break, newest first; none of a period beyond 31 days */
+            days: components["schemas"]["BreakDay"][];
         };
         Permission: {
             name: string;
@@ -10386,6 +11164,74 @@ export interface components {
             hold_seconds_today: number;
             open_orders: number;
         };
+        CannedResponse: {
+            id: number;
+            title: string;
+            /** @description Without / */
+            shortcut: string | null;
+            /** @description In the reader's language, in the other one where there is none in it */
+            body: string;
+            body_en: string | null;
+            body_ar: string | null;
+            /** @description Empty: none */
+            category: string;
+            tags: string[];
+            /** @enum {string} */
+            scope: "personal" | "team" | "company";
+            team: components["schemas"]["CannedHolder"] | null;
+            /** @description Of a personal one: a user */
+            owner: components["schemas"]["CannedHolder"] | null;
+            /** @description Messages that began as it */
+            use_count: number;
+            /** Format: date-time */
+            last_used_at: string | null;
+            /** @description What it names in {{}} and is no variable */
+            unknown: string[];
+            /** @description By who asks */
+            editable: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string | null;
+            version: number;
+        };
+        CannedHolder: {
+            id: number;
+            name: string | null;
+        };
+        CannedCategory: {
+            name: string;
+            count: number;
+        };
+        CannedCounts: {
+            all: number;
+            personal: number;
+            team: number;
+            company: number;
+        };
+        CannedTeam: {
+            id: number;
+            name: string;
+        };
+        CannedImport: {
+            dry_run: boolean;
+            total_lines: number;
+            created: number;
+            changed: number;
+            /** @description Lines that said what was known */
+            unchanged: number;
+            /** @description Lines that were refused */
+            failed: number;
+            /** @description The first 100 */
+            errors: components["schemas"]["ImportError"][];
+        };
+        ImportError: {
+            /** @description Of the file, from 1; its header is line 1 */
+            line: number;
+            field: string;
+            reason: string;
+        };
         Chat: {
             id: number;
             /** @description conv_123: its conversation */
@@ -10580,6 +11426,8 @@ export interface components {
             id: number;
             code: string;
             name: string;
+            /** @description In Arabic, where it has a name of its own there */
+            name_ar: string | null;
             /** @enum {string} */
             color: "gray" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink";
             active: boolean;
@@ -10625,6 +11473,30 @@ export interface components {
             en: string;
             ar: string;
         };
+        OwnChats: {
+            /** @description Chats at a time that one is given */
+            capacity: number;
+            /** @description So many at most */
+            capacity_allowed: number;
+            /**
+             * @description manual: one accepts what is offered; auto: one has it at once
+             * @enum {string}
+             */
+            accept: "manual" | "auto";
+            /**
+             * @description Below which of one's answers the signature of the profile stands
+             * @enum {string}
+             */
+            signature: "none" | "first" | "every";
+            answers: components["schemas"]["OwnChatAnswers"];
+            version: number;
+        };
+        OwnChatAnswers: {
+            /** @description When a chat becomes one's own */
+            greeting: components["schemas"]["ChatAnswerText"];
+            /** @description To what customers write while one is not there */
+            away: components["schemas"]["ChatAnswerText"];
+        };
         ChatCsat: {
             /** @description 1 to 5 */
             average: number | null;
@@ -10633,6 +11505,11 @@ export interface components {
         ChatStatsDay: {
             /** Format: date */
             date: string;
+            /**
+             * Format: date
+             * @description The last one: of a week another
+             */
+            date_to: string;
             closed: number;
             /** @description Abandoned or missed */
             lost: number;
@@ -10770,6 +11647,139 @@ export interface components {
             size: number;
             /** @description The most that one piece may have */
             piece_bytes: number;
+        };
+        CustomerCard: {
+            id: number;
+            code: string;
+            name: string;
+            phone: string | null;
+            email: string | null;
+            /** @enum {string|null} */
+            language: "en" | "ar" | null;
+            /** @description Of the newest order and the last page they wrote from */
+            location: components["schemas"]["CustomerLocation"];
+            /** @description Codes */
+            tags: string[];
+            /** @description Values by the key of their field */
+            custom: unknown;
+            /** @description For who may read orders */
+            value: components["schemas"]["CustomerValue"] | null;
+            chats: number;
+            calls: number;
+            /** @description May not write to us */
+            blocked: components["schemas"]["CustomerBlock"] | null;
+            /** @description The newest 20 */
+            notes: components["schemas"]["CustomerNote"][];
+            more_notes: boolean;
+            /** Format: date-time */
+            created_at: string;
+            version: number;
+        };
+        CustomerLocation: {
+            address: string;
+            area: string;
+            landmark: string;
+            city: string | null;
+            country: string | null;
+        };
+        CustomerValue: {
+            /** @description All of them, whoever has them */
+            orders: number;
+            /** @description And neither cancelled, returned nor lost since */
+            confirmed: number;
+            delivered: number;
+            cancelled: number;
+            /** @description What the confirmed ones are worth, by currency */
+            amounts: components["schemas"]["CustomerAmount"][];
+            /** Format: date-time */
+            first_at: string | null;
+            /** Format: date-time */
+            last_at: string | null;
+        };
+        CustomerAmount: {
+            currency: string;
+            amount_minor: number;
+            amount: number;
+        };
+        CustomerBlock: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            reason: string;
+        };
+        CustomerNote: {
+            id: number;
+            content: string;
+            user_id: number | null;
+            author: string;
+            /** @description The reader wrote it, and may change it */
+            own: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            edited_at: string | null;
+            version: number;
+        };
+        CustomerBrief: {
+            id: number;
+            code: string;
+            name: string;
+            phone: string | null;
+            email: string | null;
+        };
+        CustomerOrder: {
+            id: number;
+            /** @description ORD-2026-001847 */
+            order_id: string;
+            /** @enum {string} */
+            status: "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
+            /**
+             * @description What became of it since it was confirmed
+             * @enum {string|null}
+             */
+            outcome: "delivered" | "returned" | "failed" | "on_the_way" | "no_parcel" | "cancelled" | "reopened" | null;
+            product_name: string;
+            price: number;
+            price_minor: number;
+            currency: string;
+            /** @description Name */
+            agent: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        CustomerField: {
+            id: number;
+            key: string;
+            name_en: string;
+            name_ar: string;
+            /** @enum {string} */
+            type: "text" | "number" | "date" | "choice" | "boolean";
+            /** @description Of a choice */
+            options: components["schemas"]["CustomerFieldOption"][];
+            position: number;
+            /** @description Cannot be emptied */
+            required: boolean;
+            active: boolean;
+            /** @description That have a value; 1000: or more */
+            customers: number;
+            version: number;
+        };
+        CustomerFieldOption: {
+            value: string;
+            name_en: string;
+            name_ar: string;
+        };
+        CustomerTag: {
+            id: number;
+            code: string;
+            name_en: string;
+            name_ar: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger" | "violet";
+            active: boolean;
+            /** @description That have it; 1000: or more */
+            customers: number;
+            version: number;
         };
         SoftphoneSettings: {
             configured: boolean;
@@ -11050,12 +12060,6 @@ export interface components {
             /** @description The first 100; the rest at …/errors */
             errors?: components["schemas"]["ImportError"][];
         };
-        ImportError: {
-            /** @description Of the file, from 1; its header is line 1 */
-            line: number;
-            field: string;
-            reason: string;
-        };
         OrderSource: {
             id: number;
             version: number;
@@ -11235,6 +12239,28 @@ export interface components {
         ApiKeyCreator: {
             id: number;
             name: string;
+        };
+        PushSettings: {
+            enabled: boolean;
+            /** @description null before anything was set, as the key */
+            app_id: number | null;
+            key: string | null;
+            /** @description Pages may tell each other */
+            client_events: boolean;
+            /** @description Programs may publish */
+            server_events: boolean;
+            /**
+             * Format: date-time
+             * @description When the secret was made
+             */
+            secret_at: string | null;
+            version: number;
+            /** Format: date-time */
+            updated_at: string | null;
+            /** @description Where clients connect to, as the two next */
+            host: string;
+            port: number;
+            scheme: string;
         };
         Webhook: {
             id: number;
@@ -11806,6 +12832,30 @@ export interface components {
             /** @description Of those whose end is known; null: of none it is */
             delivered_percent: number | null;
             money: components["schemas"]["ConfirmationMoney"][];
+        };
+        PusherAuthAnswer: {
+            /** @constant */
+            success: true;
+            auth: string;
+            /** @description To be sent as it is: the signature is over it */
+            channel_data?: string;
+        };
+        PusherUserAuthAnswer: {
+            /** @constant */
+            success: true;
+            auth: string;
+            user_data: string;
+        };
+        PusherSettingsAnswer: {
+            /** @constant */
+            success: true;
+            enabled: boolean;
+            key: string | null;
+            host: string;
+            port: number;
+            scheme: string;
+            auth_endpoint: string;
+            user_auth_endpoint: string;
         };
         NotificationListAnswer: {
             /** @constant */
@@ -12786,6 +13836,56 @@ export interface components {
             status: "available" | "busy" | "on_break" | "offline";
             agent: components["schemas"]["CentreAgent"];
         };
+        CannedResponseAnswer: {
+            /** @constant */
+            success: true;
+            response: components["schemas"]["CannedResponse"];
+        };
+        CannedResponseGoneAnswer: {
+            /** @constant */
+            success: true;
+        };
+        CannedRenderAnswer: {
+            /** @constant */
+            success: true;
+            id: number;
+            /** @description Variables filled in, once; ____ where nothing is known */
+            body: string;
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @description Another language was wanted, and there is no text in it */
+            fallback: boolean;
+            /** @description Names that are no variables */
+            unknown: string[];
+            /** @description Variables of which nothing is known here */
+            missing: string[];
+        };
+        CannedResponsesAnswer: {
+            /** @constant */
+            success: true;
+            responses: components["schemas"]["CannedResponse"][];
+            pagination: components["schemas"]["Pagination"];
+            /** @description The event that the answer is true up to */
+            seq: number;
+        };
+        CannedChoicesAnswer: {
+            /** @constant */
+            success: true;
+            categories: components["schemas"]["CannedCategory"][];
+            /** @description That one sees */
+            counts: components["schemas"]["CannedCounts"];
+            /** @description That one may write responses for */
+            teams: components["schemas"]["CannedTeam"][];
+            /** @description Of which one may write responses */
+            scopes: ("personal" | "team" | "company")[];
+            /** @description What {{…}} may name */
+            variables: string[];
+        };
+        CannedImportAnswer: {
+            /** @constant */
+            success: true;
+            import: components["schemas"]["CannedImport"];
+        };
         ChatsAnswer: {
             /** @constant */
             success: true;
@@ -12852,6 +13952,11 @@ export interface components {
             /** @constant */
             success: true;
             settings: components["schemas"]["ChatSettings"];
+        };
+        OwnChatsAnswer: {
+            /** @constant */
+            success: true;
+            chats: components["schemas"]["OwnChats"];
         };
         ChatStatsAnswer: {
             /** @constant */
@@ -12933,6 +14038,57 @@ export interface components {
         UploadGoneAnswer: {
             /** @constant */
             success: true;
+        };
+        CustomerCardAnswer: {
+            /** @constant */
+            success: true;
+            customer: components["schemas"]["CustomerCard"];
+        };
+        CustomerEntryAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Of one that the caller does not see: no address but what was sent */
+            customer: components["schemas"]["CustomerBrief"];
+            created: boolean;
+        };
+        CustomerOrdersAnswer: {
+            /** @constant */
+            success: true;
+            /** @description The newest 100 of those that one sees */
+            orders: components["schemas"]["CustomerOrder"][];
+        };
+        CustomerNotesAnswer: {
+            /** @constant */
+            success: true;
+            /** @description The newest first */
+            notes: components["schemas"]["CustomerNote"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        CustomerNoteAnswer: {
+            /** @constant */
+            success: true;
+            note: components["schemas"]["CustomerNote"];
+        };
+        CustomerFieldsAnswer: {
+            /** @constant */
+            success: true;
+            /** @description In the order of their positions */
+            fields: components["schemas"]["CustomerField"][];
+        };
+        CustomerFieldAnswer: {
+            /** @constant */
+            success: true;
+            field: components["schemas"]["CustomerField"];
+        };
+        CustomerTagsAnswer: {
+            /** @constant */
+            success: true;
+            tags: components["schemas"]["CustomerTag"][];
+        };
+        CustomerTagAnswer: {
+            /** @constant */
+            success: true;
+            tag: components["schemas"]["CustomerTag"];
         };
         SoftphoneSettingsAnswer: {
             /** @constant */
@@ -13252,6 +14408,18 @@ export interface components {
             /** @constant */
             success: true;
             api_key: components["schemas"]["ApiKey"];
+        };
+        PushSettingsAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["PushSettings"];
+        };
+        PushSettingsChangedAnswer: {
+            /** @constant */
+            success: true;
+            settings: components["schemas"]["PushSettings"];
+            /** @description The new secret, where one was made; shown this once */
+            secret: string | null;
         };
         WebhooksAnswer: {
             /** @constant */
@@ -19230,6 +20398,69 @@ export interface operations {
             };
         };
     };
+    getApiAgentProfileChats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnChatsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiAgentProfileChats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OwnChatsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["OwnChatsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnChatsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postApiAgentProfilePassword: {
         parameters: {
             query?: never;
@@ -20579,6 +21810,74 @@ export interface operations {
             };
         };
     };
+    postApiBroadcastingAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PusherAuth"];
+                "application/x-www-form-urlencoded": components["schemas"]["PusherAuth"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherAuthAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiBroadcastingUserAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PusherUserAuth"];
+                "application/x-www-form-urlencoded": components["schemas"]["PusherUserAuth"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherUserAuthAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiCalls: {
         parameters: {
             query?: {
@@ -21910,6 +23209,405 @@ export interface operations {
             };
         };
     };
+    getApiCannedResponses: {
+        parameters: {
+            query?: {
+                search?: string;
+                category?: string;
+                tag?: string;
+                team_id?: number;
+                at_hand?: boolean;
+                scope?: "personal" | "team" | "company" | "all";
+                sort?: "used" | "title" | "newest";
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponsesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCannedResponses: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CannedResponseNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["CannedResponseNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCannedResponsesChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedChoicesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCannedResponsesExport: {
+        parameters: {
+            query?: {
+                search?: string;
+                category?: string;
+                tag?: string;
+                team_id?: number;
+                at_hand?: boolean;
+                scope?: "personal" | "team" | "company" | "all";
+                format?: "csv" | "xlsx";
+                language?: "en" | "ar";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCannedResponsesImport: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedImportAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedImportAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedImportAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCannedResponsesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiCannedResponsesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CannedResponseChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CannedResponseChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiCannedResponsesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseGoneAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCannedResponsesByIdRender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CannedRender"];
+                "application/x-www-form-urlencoded": components["schemas"]["CannedRender"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedRenderAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCannedResponsesByIdRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiChats: {
         parameters: {
             query?: {
@@ -21921,6 +23619,10 @@ export interface operations {
                 tag?: string;
                 state?: "waiting" | "offered" | "active" | "closed" | "missed" | "abandoned" | "all";
                 search?: string;
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+                with?: "answered" | "rated" | "all";
                 sort?: "newest" | "oldest" | "wait_time";
                 page?: number;
                 per_page?: number;
@@ -22063,7 +23765,8 @@ export interface operations {
     getApiChatsStats: {
         parameters: {
             query?: {
-                period?: "today" | "week";
+                period?: "today" | "week" | "weeks";
+                mine?: boolean;
             };
             header?: never;
             path?: never;
@@ -23213,6 +24916,459 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompanySettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCustomersFindOrCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerEntry"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerEntry"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerEntryAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerEntryAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerEntryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCustomersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiCustomersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCustomersByIdBlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerBlockOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerBlockOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCustomersByIdNotes: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNotesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCustomersByIdNotes: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerNoteNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerNoteNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNoteAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNoteAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNoteAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiCustomersByIdNotesByNoteId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiCustomersByIdNotesByNoteId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerNoteChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerNoteChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNoteAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCustomersByIdOrders: {
+        parameters: {
+            query?: {
+                which?: "all" | "confirmed" | "delivered" | "cancelled";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOrdersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiCustomersByIdTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerTags"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerTags"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCustomersByIdUnblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -26796,6 +28952,302 @@ export interface operations {
             };
         };
     };
+    getApiSettingsCustomerFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiSettingsCustomerFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerFieldNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerFieldNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsCustomerFieldsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerFieldChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerFieldChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiSettingsCustomerFieldsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsCustomerTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiSettingsCustomerTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerTagNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerTagNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsCustomerTagsByTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerTagChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerTagChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiSettingsCustomerTagsByTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getApiSettingsFiles: {
         parameters: {
             query?: never;
@@ -26961,6 +29413,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PbxTestAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PushSettingsChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["PushSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSettingsChangedAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -27487,6 +30002,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BreakSumsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSupervisorBreaksByAgentId: {
+        parameters: {
+            query?: {
+                date?: string;
+                date_from?: string;
+                date_to?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreaksAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -29890,6 +32440,41 @@ export interface operations {
             };
         };
     };
+    postAppsByAppIdEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getBrandingByCompanyLogo: {
         parameters: {
             query?: never;
@@ -29908,6 +32493,103 @@ export interface operations {
                 };
                 content: {
                     "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postBroadcastingAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PusherAuth"];
+                "application/x-www-form-urlencoded": components["schemas"]["PusherAuth"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherAuthAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getBroadcastingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postBroadcastingUserAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PusherUserAuth"];
+                "application/x-www-form-urlencoded": components["schemas"]["PusherUserAuth"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherUserAuthAnswer"];
                 };
             };
             /** @description Refused or failed */
@@ -30046,6 +32728,35 @@ export interface operations {
             };
         };
     };
+    getSanctumCsrfCookie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getSocketIo: {
         parameters: {
             query?: never;
@@ -30140,6 +32851,35 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A WebSocket */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getAppByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

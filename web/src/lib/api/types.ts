@@ -17,6 +17,7 @@ export type StoredFile = Schemas['File'];
 export type FilePurpose = Schemas['UploadNew']['purpose'];
 export type UploadAnswer = Schemas['UploadAnswer'];
 export type FileSettings = Schemas['FileSettings'];
+export type PushSettings = Schemas['PushSettings'];
 export type Agent = Schemas['Agent'];
 export type Company = Schemas['Company'];
 export type SessionInfo = Schemas['Session'];
@@ -56,6 +57,7 @@ export type PasswordRequest = Schemas['PasswordRequest'];
 export type Notification = Schemas['Notification'];
 export type NotificationPreferences = Schemas['NotificationPreferences'];
 export type NotificationTopic = Schemas['NotificationTopic'];
+export type OwnChats = Schemas['OwnChats'];
 export type Profile = Schemas['Profile'];
 export type Breaks = Schemas['BreaksAnswer'];
 export type TeamMember = Schemas['TeamMember'];
@@ -198,7 +200,29 @@ export type ChatMessage = Schemas['ChatMessage'];
 export type ChatCounts = Schemas['ChatCounts'];
 export type ChatState = Chat['state'];
 export type ChatSpeaker = ChatMessage['speaker'];
+export type BreakSum = Schemas['BreakSum'];
+export type AgentBreak = Schemas['AgentBreak'];
 export type ChatTag = Schemas['ChatTag'];
+export type ChatStatsAnswer = Schemas['ChatStatsAnswer'];
+export type ChatStatsDay = Schemas['ChatStatsDay'];
+export type ChatSettings = Schemas['ChatSettings'];
+export type ChatBulkResult = Schemas['ChatBulkResult'];
 export type ChatMoment = Schemas['ChatMoment'];
 export type ChatViewer = Schemas['ChatViewer'];
+export type CustomerValue = string | number | boolean;
+/** Values of fields hang on their keys, which only the company knows. */
+export type CustomerCard = Omit<Schemas['CustomerCard'], 'custom'> & {
+  custom: Record<string, CustomerValue | undefined>;
+};
+export type CustomerNote = Schemas['CustomerNote'];
+export type CustomerField = Schemas['CustomerField'];
+export type CustomerTag = Schemas['CustomerTag'];
+export type CustomerOrder = Schemas['CustomerOrder'];
+export type CustomerWhich = NonNullable<
+  QueryOf<paths['/api/customers/{id}/orders']['get']>['which']
+>;
+export type CannedResponse = Schemas['CannedResponse'];
+export type CannedScope = CannedResponse['scope'];
+export type CannedImport = Schemas['CannedImport'];
+export type CannedQuery = QueryOf<paths['/api/canned-responses']['get']>;
 export type ChatQuery = QueryOf<paths['/api/chats']['get']>;

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type ChatCounts, call } from '../api';
 import { useCan } from '../auth/use-can';
-import { useEvent } from '../realtime';
 import { useGathered } from '../use-gathered';
+import { useChatNews } from './news';
 
 const KEY = ['chats', 'counts'];
 const AFTER_EVENT_MS = 1_500;
@@ -15,14 +15,7 @@ export function useChatCounts(): ChatCounts | undefined {
   const mayRead = useCan('chats.read');
   const cache = useQueryClient();
   const renew = useGathered(() => void cache.invalidateQueries({ queryKey: KEY }), AFTER_EVENT_MS);
-  useEvent('chat:new', renew);
-  useEvent('chat:updated', renew);
-  useEvent('chat:assigned', renew);
-  useEvent('chat:transferred', renew);
-  useEvent('chat:closed', renew);
-  useEvent('chat:reopened', renew);
-  useEvent('chat:removed', renew);
-  useEvent('chat:message', renew);
+  useChatNews(renew);
   const { data } = useQuery({
     queryKey: KEY,
     enabled: mayRead,

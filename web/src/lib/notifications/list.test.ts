@@ -28,6 +28,15 @@ it('takes the same one only once, and nothing before the list is loaded', () => 
   expect(withNotification(undefined, one(1))).toBeUndefined();
 });
 
+it('puts it in the place of the one before, which counts no more (S1-NOTIF-02)', () => {
+  const list = { notifications: [one(1), one(2), one(3, 'before')], unread: 2 };
+  const next = withNotification(list, one(4), 2);
+  expect(next?.notifications.map(({ id }) => id)).toEqual([4, 1, 3]);
+  expect(next?.unread).toBe(2);
+  expect(withNotification(list, one(4), 3)?.unread).toBe(3);
+  expect(withNotification(list, one(4), 99)?.unread).toBe(3);
+});
+
 it('marks one or all as read', () => {
   const list = { notifications: [one(1), one(2), one(3, 'before')], unread: 7 };
   expect(withRead(list, 2, 'now')?.unread).toBe(6);

@@ -19,15 +19,18 @@ const KEY = ['notifications'];
 const BELL = [...KEY, 'bell'];
 const HISTORY = [...KEY, 'history'];
 
-/** The new list after one came; one that is known already changes nothing. */
+/** The new list after one came, in the place of one that it replaces; a known one changes nothing. */
 export function withNotification(
   list: NotificationList | undefined,
   added: Notification,
+  replaces: number | null = null,
 ): NotificationList | undefined {
   if (!list || list.notifications.some((known) => known.id === added.id)) return list;
+  const gone = list.notifications.find(({ id }) => id === replaces);
+  const left = list.unread - (gone && !gone.read_at ? 1 : 0);
   return {
-    notifications: [added, ...list.notifications],
-    unread: list.unread + (added.read_at ? 0 : 1),
+    notifications: [added, ...list.notifications.filter((known) => known !== gone)],
+    unread: left + (added.read_at ? 0 : 1),
   };
 }
 
@@ -43,8 +46,10 @@ export function withRead(list: NotificationList | undefined, id: number | 'all',
 /** The newest ones, for the bell; follows what other tabs and devices do. */
 export function useNotifications() {
   const cache = useQueryClient();
-  useEvent('notification:new', ({ notification }) => {
-    cache.setQueryData<NotificationList>(BELL, (list) => withNotification(list, notification));
+  useEvent('notification:new', ({ notification, replaces }) => {
+    cache.setQueryData<NotificationList>(BELL, (list) =>
+      withNotification(list, notification, replaces),
+    );
   });
   useEvent('notification:changed', ({ id, change, unread }) => {
     if (change === 'read') {
@@ -115,6 +120,12 @@ export function withRows(
 /** What other tabs and devices did shows in the history where it stands. */
 export function useHistoryLive(): void {
   const cache = useQueryClient();
+  useEvent('notification:new', ({ replaces }) => {
+    if (replaces === null) return;
+    cache.setQueriesData<InfiniteData<HistoryPage>>({ queryKey: HISTORY }, (data) =>
+      withRows(data, (row) => (row.id === replaces ? null : row)),
+    );
+  });
   useEvent('notification:changed', ({ id, change }) => {
     if (change === 'restored') return void cache.invalidateQueries({ queryKey: HISTORY });
     if (change === 'cleared' && id === null)

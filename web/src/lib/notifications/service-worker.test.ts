@@ -60,6 +60,14 @@ it('shows what was pushed, in the language and direction it was written in (S1-N
   });
 });
 
+it('shows the next message of a chat where the one before stood (S1-NOTIF-16)', async () => {
+  await push(() => ({ ...told, tag: 'hatif-chat-3' }));
+  expect(showNotification).toHaveBeenCalledWith(
+    told.title,
+    expect.objectContaining({ tag: 'hatif-chat-3', data: { id: 7 } }),
+  );
+});
+
 it('shows nothing over a page that is looked at', async () => {
   pages = [page(false), page(true)];
   await push(() => told);

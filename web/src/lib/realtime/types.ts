@@ -143,6 +143,8 @@ export interface EventMap {
     page_url: string | null;
     page_title: string | null;
   };
+  'customer:updated': { customer_id: number; version: number; changed: string[] };
+  'customer:choices': { what: string };
   'interaction:created': { interaction: Interaction };
   'rating:created': { rating: Rating };
   'escalation:raised': { escalation: Escalation };
@@ -165,7 +167,12 @@ export interface EventMap {
     name: string;
   };
   'schedule:changed': { agent_id: number; from: string; to: string };
-  'notification:new': { notification: Notification; sound: string | null; desktop: boolean };
+  'notification:new': {
+    notification: Notification;
+    sound: string | null;
+    desktop: boolean;
+    replaces: number | null;
+  };
   'notification:changed': { id: number | null; change: string; unread: number };
   'notification:preferences': { version: number; muted_until: string | null };
   'import:progress': { import: OrderImport };
@@ -181,9 +188,12 @@ export interface EventMap {
   /** Rights or settings of the company; who one is has to be asked again. */
   'account:changed': { user_id: number | null };
   'api_key:changed': { api_key_id: number };
+  'push:changed': { version: number };
   'chat_widget:changed': { widget_id: number };
   'webhook:changed': { webhook_id: number; delivery_id: number | null };
   'announcement:changed': { id: number };
+  /** `id` null: many, by a file. */
+  'canned:changed': { id: number | null; removed: boolean };
   'performance:updated': { agent_id: number; team_id: number | null; date: string };
   'kpi_targets:updated': { team_id: number | null };
   'audit:written': { id: number; action: string; user_id: number | null };

@@ -46,6 +46,7 @@ export const shortcutDefinitions = {
   'chat.accept': { keys: 'Mod+Shift+Enter', group: 'chat', inInputs: true },
   'chat.decline': { keys: 'Mod+Shift+Backspace', group: 'chat', inInputs: true },
   'chat.anyway': { keys: 'Mod+Shift+Space', group: 'chat', inInputs: true },
+  'chat.canned': { keys: 'Mod+Slash', group: 'chat', inInputs: true },
   'chat.claim': { keys: 'KeyA', group: 'chat' },
   'chat.reply': { keys: 'KeyR', group: 'chat' },
   'chat.note': { keys: 'KeyN', group: 'chat' },

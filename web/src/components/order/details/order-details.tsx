@@ -26,6 +26,7 @@ import { useOrder } from '../use-order';
 import { Calls } from './calls';
 import { Communications } from './communications';
 import { CustomerHistory } from './customer-history';
+import { CustomerMore } from './customer-more';
 import { EscalationSection } from './escalation-section';
 import { Flags } from './flags';
 import { Modifications } from './modifications';
@@ -198,6 +199,7 @@ function Customer({ order, details }: { order: Order; details: Details | undefin
         )}
       </Facts>
       {details && details.customer.previous_orders.total > 0 && <CustomerHistory order={order} />}
+      <CustomerMore key={order.customer.id} order={order} email={email ?? null} />
     </Section>
   );
 }

@@ -12,12 +12,14 @@ interface ChartProps {
   /** Heading of the table's first column, such as "Day". */
   axis: string;
   data: ChartData;
+  /** Choices of what is drawn, at the end of the title line. */
+  aside?: ReactNode;
   /** Shown in place of a chart that has nothing to draw. */
   empty: ReactNode;
 }
 
 /** A chart with its legend, and the same figures as a table one press away. */
-export function Chart({ title, axis, data, empty }: ChartProps) {
+export function Chart({ title, axis, data, aside, empty }: ChartProps) {
   const { t } = useTranslation('common');
   const [asTable, setAsTable] = useState(false);
   const heading = useId();
@@ -34,17 +36,19 @@ export function Chart({ title, axis, data, empty }: ChartProps) {
           {title}
         </h2>
         {data.series.length > 1 && !asTable && <Legend data={data} />}
-        {drawable && (
-          <Button
-            variant="ghost"
-            icon={asTable ? ChartColumn : Table}
-            className="ms-auto"
-            aria-pressed={asTable}
-            onClick={() => setAsTable(!asTable)}
-          >
-            {t('chart.as_table')}
-          </Button>
-        )}
+        <div className="ms-auto flex flex-wrap items-center gap-2">
+          {drawable && (
+            <Button
+              variant="ghost"
+              icon={asTable ? ChartColumn : Table}
+              aria-pressed={asTable}
+              onClick={() => setAsTable(!asTable)}
+            >
+              {t('chart.as_table')}
+            </Button>
+          )}
+          {aside}
+        </div>
       </div>
       {!drawable && empty}
       {drawable && asTable && <Figures data={data} caption={title} axis={axis} />}

@@ -114,6 +114,23 @@ function Work({ draft, problem, onChange }: PersonFormProps) {
           />
         )}
       </Field>
+      <Field
+        label={t('person.chats')}
+        hint={t('person.chats_hint')}
+        error={problem?.field('chat_capacity')}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            type="number"
+            min={0}
+            max={200}
+            dir="ltr"
+            value={draft.chats}
+            onChange={(event) => onChange({ chats: event.target.value })}
+          />
+        )}
+      </Field>
     </>
   );
 }

@@ -259,6 +259,13 @@ function LoginPart({ draft, problem, onChange }: PartProps) {
       >
         {t('company.badge')}
       </Checkbox>
+      <Checkbox
+        checked={draft.ownNames}
+        onChange={(ownNames) => onChange({ ownNames })}
+        hint={t('company.own_names_hint')}
+      >
+        {t('company.own_names')}
+      </Checkbox>
       <div className="grid gap-4 sm:grid-cols-2">
         {spans.map(({ name, label, hint, field, min, max }) => (
           <Field key={name} label={t(label)} hint={t(hint)} error={problem?.field(field)}>

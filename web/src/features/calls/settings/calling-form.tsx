@@ -5,11 +5,11 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
+import { Part } from '@/components/ui/part';
 import { toast } from '@/components/ui/toast-store';
 import { asApiError, type CallSettings, errorText } from '@/lib/api';
 import { draftOf, SETTINGS, type SettingsDraft, saveCallSettings } from './api';
 import { DialExample } from './dial-example';
-import { Part } from './part';
 import { RoutesTable } from './routes-table';
 
 interface CallingFormProps {

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Chip } from '@/components/ui/chip';
 import { ErrorState } from '@/components/ui/error-state';
+import { Part } from '@/components/ui/part';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { api, call } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
-import { Part } from './part';
 
 const looks = {
   ready: { tone: 'success', icon: CircleCheck },

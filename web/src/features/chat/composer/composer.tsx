@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Chat, ChatMessage } from '@/lib/api';
 import { useSession } from '@/lib/auth/session';
+import { GAP } from '@/lib/canned/api';
 import { cx } from '@/lib/cx';
 import { useShortcut } from '@/lib/shortcuts';
 import { useUploads } from '@/lib/uploads/use-uploads';
@@ -12,7 +13,9 @@ import { useChatPart } from '../store/chats';
 import { post, queuedIn, useChatOutbox } from '../store/outbox';
 import { threadOf } from '../store/threads';
 import { type ChatRights, useRights } from '../thread/rights';
+import { beganAs, beginAs, forgetBegun } from './begun';
 import { Held } from './held';
+import { insertAt } from './insert';
 import { mentionedIn } from './mentions';
 import { Replying } from './replying';
 import { Tools } from './tools';
@@ -67,12 +70,22 @@ function Writer({ chat, replyTo, onReplyTo, rights }: ComposerProps & { rights: 
     if (replyTo) field.current?.focus();
   }, [replyTo]);
 
+  const openCanned = () => {
+    const before = draft.text.slice(0, field.current?.selectionStart ?? draft.text.length);
+    const sign = before === '' || /\s$/u.test(before) ? '/' : ' /';
+    insertAt(field.current, draft.text, sign, draft.change);
+  };
+  useShortcut('chat.canned', openCanned, mode === 'reply');
+
   const send = useCallback(() => {
     const content = draft.text.trim();
     const isNote = mode === 'note';
+    const cannedId = isNote ? null : beganAs(chat.id);
+    if (cannedId !== null && content.includes(GAP)) return selectGap(field.current);
     const withFiles = !isNote && uploads.list.length > 0;
     if (withFiles ? !uploads.ready : !content) return;
     draft.clear();
+    if (!isNote) forgetBegun(chat.id);
     typing.stop();
     onReplyTo(null);
     void post({
@@ -82,6 +95,7 @@ function Writer({ chat, replyTo, onReplyTo, rights }: ComposerProps & { rights: 
       replyTo: isNote ? null : quoteOf(replyTo),
       mentions: isNote ? mentionedIn(content, people) : [],
       files: isNote ? [] : uploads.take(),
+      ...(cannedId === null ? {} : { cannedId }),
       seenSeq: threadOf(chat.id).getState().messages.at(-1)?.seq ?? 0,
     });
   }, [chat.id, draft, mode, onReplyTo, people, replyTo, typing, uploads]);
@@ -90,8 +104,9 @@ function Writer({ chat, replyTo, onReplyTo, rights }: ComposerProps & { rights: 
     draft.change(draft.text ? `${content}\n${draft.text}` : content);
     turnTo('reply');
   };
+  const isOpen = mode === 'reply' && beganAs(chat.id) !== null && draft.text.includes(GAP);
   const hasFiles = mode === 'reply' && uploads.list.length > 0;
-  const canSend = hasFiles ? uploads.ready : draft.text.trim() !== '';
+  const canSend = !isOpen && (hasFiles ? uploads.ready : draft.text.trim() !== '');
   return (
     <div
       {...drop.handlers}
@@ -108,26 +123,47 @@ function Writer({ chat, replyTo, onReplyTo, rights }: ComposerProps & { rights: 
       <WriteField
         ref={field}
         mode={mode}
+        chatId={chat.id}
         text={draft.text}
         onChange={(text) => {
           draft.change(text);
+          if (text === '' && mode === 'reply') forgetBegun(chat.id);
           if (mode === 'reply') typing.noteInput(text);
         }}
         onSend={send}
         onLeave={() => onReplyTo(null)}
         onFiles={uploads.add}
+        onCanned={({ id }) => beginAs(chat.id, id)}
       />
+      {isOpen && <GapHint />}
       <Tools
         field={field}
         mode={mode}
         text={draft.text}
         onChange={draft.change}
         uploads={uploads}
+        onCanned={openCanned}
         canSend={canSend}
         onSend={send}
       />
     </div>
   );
+}
+
+/** A gap that a response left: sending waits until something stands there. */
+function GapHint() {
+  const { t } = useTranslation('chat');
+  return (
+    <p role="status" className="px-4 pb-1 text-xs text-warning">
+      {t('canned.fill_in', { gap: GAP })}
+    </p>
+  );
+}
+
+function selectGap(field: HTMLTextAreaElement | null): void {
+  const at = field?.value.indexOf(GAP) ?? -1;
+  field?.focus();
+  if (at >= 0) field?.setSelectionRange(at, at + GAP.length);
 }
 
 function quoteOf(message: ChatMessage | null): ChatMessage['reply_to'] {

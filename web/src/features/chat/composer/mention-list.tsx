@@ -51,8 +51,7 @@ export function useMentions({ isOn, text, caret, onChange, field }: MentionsOf) 
   };
   const aria = chosen
     ? ({
-        role: 'combobox',
-        'aria-expanded': true,
+        'aria-haspopup': 'listbox',
         'aria-controls': LIST,
         'aria-autocomplete': 'list',
         'aria-activedescendant': optionId(chosen),

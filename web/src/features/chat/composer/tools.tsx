@@ -1,4 +1,4 @@
-import { SendHorizontal, Settings2, Smile } from 'lucide-react';
+import { MessageSquareQuote, SendHorizontal, Settings2, Smile } from 'lucide-react';
 import { type RefObject, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
@@ -7,6 +7,7 @@ import { lazyDialog } from '@/components/ui/lazy-dialog';
 import { Menu, MenuItem, MenuLabel } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
 import { usePreferences } from '@/lib/preferences';
+import { useKeys } from '@/lib/shortcuts';
 import type { Uploads } from '@/lib/uploads/use-uploads';
 import { Attach } from '../files/attach';
 import { Voice } from '../files/voice';
@@ -32,19 +33,39 @@ interface ToolsProps {
   text: string;
   onChange: (text: string) => void;
   uploads: Uploads;
+  /** Begins to look for a ready-made response. */
+  onCanned: () => void;
   canSend: boolean;
   onSend: () => void;
 }
 
-/** Below the field: files, voice, emoji, how to send, and sending. */
-export function Tools({ field, mode, text, onChange, uploads, canSend, onSend }: ToolsProps) {
+/** Below the field: files, voice, emoji, ready-made responses, how to send, and sending. */
+export function Tools({
+  field,
+  mode,
+  text,
+  onChange,
+  uploads,
+  onCanned,
+  canSend,
+  onSend,
+}: ToolsProps) {
   const { t } = useTranslation('chat');
   const enterSends = usePreferences((preferences) => preferences.chatEnterSends);
+  const cannedKeys = useKeys('chat.canned');
   return (
     <div className="flex items-center gap-0.5 p-2">
       {mode === 'reply' && <Attach onFiles={uploads.add} />}
       {mode === 'reply' && <Voice onRecorded={(blob, name) => uploads.add([{ blob, name }])} />}
       <Emoji onPick={(emoji) => insertAt(field.current, text, emoji, onChange)} />
+      {mode === 'reply' && (
+        <IconButton
+          icon={MessageSquareQuote}
+          label={t('canned.title')}
+          shortcut={cannedKeys}
+          onClick={onCanned}
+        />
+      )}
       <SendKeys />
       <Button
         variant="primary"

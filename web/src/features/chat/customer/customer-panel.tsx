@@ -7,13 +7,14 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Phone } from '@/components/ui/phone';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Chat } from '@/lib/api';
+import { nameOf } from '@/lib/chats/names';
 import { formatDateTime, formatNumber } from '@/lib/format';
-import { useChatTags } from '../choices';
-import { nameOf } from '../names';
+import { useTagName } from '../choices';
 import { useChat } from '../store/chats';
 import { useChatDialogs } from '../thread/dialogs';
 import { useRights } from '../thread/rights';
 import { Notes } from './notes';
+import { PersonParts } from './person-parts';
 import { TimelinePart } from './timeline-part';
 import { VisitorPart } from './visitor-part';
 
@@ -25,6 +26,7 @@ export function CustomerPanel({ id }: { id: number }) {
   return (
     <ScrollRegion label={t('customer.title')} className="flex h-full flex-col gap-4 p-4">
       <Identity chat={chat} />
+      <PersonParts chat={chat} />
       <VisitorPart chat={chat} />
       <TagsPart chat={chat} />
       {chat.rating && (
@@ -129,8 +131,7 @@ function TagsPart({ chat }: { chat: Chat }) {
   const { t } = useTranslation('chat');
   const rights = useRights(chat);
   const ask = useChatDialogs((dialogs) => dialogs.open);
-  const tags = useChatTags();
-  const named = (code: string) => tags.find((tag) => tag.code === code)?.name ?? code;
+  const named = useTagName();
   return (
     <Part
       title={t('customer.tags')}

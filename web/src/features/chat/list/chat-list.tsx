@@ -13,6 +13,8 @@ interface ChatListProps {
   open: number | null;
   addressOf: (id: number) => string;
   withAgent: boolean;
+  isSelecting: boolean;
+  onSelect: (id: number, isRange: boolean) => void;
   /** Somebody points at it or moves through it: nothing may change its place. */
   onHold: (held: boolean) => void;
   onSettle: () => void;
@@ -25,6 +27,8 @@ export function ChatRows({
   open,
   addressOf,
   withAgent,
+  isSelecting,
+  onSelect,
   onHold,
   onSettle,
   onEndReached,
@@ -86,6 +90,8 @@ export function ChatRows({
                   isOpen={id === open}
                   hasLeft={list.left.has(id)}
                   withAgent={withAgent}
+                  isSelecting={isSelecting}
+                  onSelect={onSelect}
                 />
               </li>
             );
@@ -103,7 +109,7 @@ function isByKey({ target }: FocusEvent): boolean {
 /* Up and down among the rows, as the eye reads them. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a[data-chat]')];
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-chat]')];
   const at = links.indexOf(document.activeElement as HTMLElement);
   const next = links[at + (event.key === 'ArrowDown' ? 1 : -1)];
   if (!next) return;

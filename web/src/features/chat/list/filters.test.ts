@@ -13,6 +13,9 @@ describe('the address of the list', () => {
       tag: '',
       agent: '',
       search: '',
+      date: '',
+      state: '',
+      with: '',
     });
     expect(read('view=waiting').sort, 'who waits longest comes first').toBe('wait_time');
     expect(read('view=nonsense&sort=up')).toMatchObject({ view: 'mine', sort: 'newest' });
@@ -39,6 +42,35 @@ describe('the address of the list', () => {
       tag: 'spam',
       agent_id: 'AGT-002',
     });
+  });
+});
+
+describe('of the history', () => {
+  it('the figures of a day can be opened (S1-DASH-02…08)', () => {
+    const today = read('view=history&date=today&state=closed&with=rated');
+    expect(toQuery(today)).toMatchObject({ date: 'today', state: 'closed', with: 'rated' });
+    const days = read('view=history&date=2026-11-01..2026-11-07');
+    expect(toQuery(days)).toMatchObject({ date_from: '2026-11-01', date_to: '2026-11-07' });
+    expect(read(writeFilters(days, 'mine').toString())).toEqual(days);
+    expect(read('view=history&date=someday&state=active&with=x')).toMatchObject({
+      date: '',
+      state: '',
+      with: '',
+    });
+    expect(read('view=waiting&date=today').date, 'what waits has not ended').toBe('');
+  });
+
+  it('a chat belongs that ended then, and so', () => {
+    const closed_at = '2026-11-03T10:00:00Z';
+    const chat = chatOf({ state: 'closed', closed_at });
+    const fits = (query: string) => belongs(chat, read(`view=history&${query}`), 1);
+    expect(fits('date=2026-11-03')).toBe(true);
+    expect(fits('date=2026-11-04..2026-11-09')).toBe(false);
+    expect(fits('date=today')).toBe(false);
+    expect(fits('state=missed')).toBe(false);
+    expect(fits('with=rated')).toBe(false);
+    const rated = chatOf({ state: 'closed', closed_at, rating: { score: 5, comment: null } });
+    expect(belongs(rated, read('view=history&with=rated'), 1)).toBe(true);
   });
 });
 

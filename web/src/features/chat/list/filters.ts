@@ -1,4 +1,5 @@
 import type { Chat, ChatQuery, ChatState } from '@/lib/api';
+import { dayOf } from '@/lib/format';
 
 /** The panes of the desk; `all` are the chats of everybody one sees. */
 export const VIEWS = ['waiting', 'mine', 'all', 'history'] as const;
@@ -6,6 +7,15 @@ export type ChatView = (typeof VIEWS)[number];
 
 export const SORTS = ['newest', 'oldest', 'wait_time'] as const;
 export type ChatSort = (typeof SORTS)[number];
+
+/** When those of the history ended; beside these a day, or one and another: 2026-11-01..2026-11-07. */
+export const DATES = ['today', 'yesterday', 'week', 'last_week', 'month'] as const;
+
+/** How those of the history ended. */
+export const ENDS = ['closed', 'missed', 'abandoned'] as const;
+
+/** What those of the history have: an answer to a customer who began, or a rating. */
+export const WITH = ['answered', 'rated'] as const;
 
 /** What the list shows, as it stands in the address. Empty words narrow nothing. */
 export interface ChatFilters {
@@ -17,7 +27,21 @@ export interface ChatFilters {
   /** Code of the agent. */
   agent: string;
   search: string;
+  /** Of the history alone, as the next two. */
+  date: string;
+  state: (typeof ENDS)[number] | '';
+  with: (typeof WITH)[number] | '';
 }
+
+/** What narrows a pane, and is cleared together. */
+export const noNarrowing = {
+  department: '',
+  tag: '',
+  agent: '',
+  date: '',
+  state: '',
+  with: '',
+} as const;
 
 /** Who waits longest comes first; elsewhere what happened last. */
 export function defaultSort(view: ChatView): ChatSort {
@@ -39,7 +63,20 @@ export function readFilters(params: URLSearchParams, home: ChatView): ChatFilter
     tag: text('tag'),
     agent: text('agent'),
     search: text('search'),
+    date: view === 'history' ? readDate(text('date')) : '',
+    state: (view === 'history' && oneOf(ENDS, params.get('state'))) || '',
+    with: (view === 'history' && oneOf(WITH, params.get('with'))) || '',
   };
+}
+
+/** A word, or the days of a span as [from, to]; null where it is neither. */
+export function daysOf(date: string): [string, string] | null {
+  const found = /^(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?$/.exec(date);
+  return found?.[1] ? [found[1], found[2] ?? found[1]] : null;
+}
+
+function readDate(date: string): string {
+  return oneOf(DATES, date) ?? (daysOf(date) ? date : '');
 }
 
 /** The address of these filters; the defaults are left out. */
@@ -47,7 +84,7 @@ export function writeFilters(filters: ChatFilters, home: ChatView): URLSearchPar
   const params = new URLSearchParams();
   if (filters.view !== home) params.set('view', filters.view);
   if (filters.sort !== defaultSort(filters.view)) params.set('sort', filters.sort);
-  for (const name of ['department', 'tag', 'agent', 'search'] as const) {
+  for (const name of ['department', 'tag', 'agent', 'search', 'date', 'state', 'with'] as const) {
     if (filters[name] !== '') params.set(name, filters[name]);
   }
   return params;
@@ -65,11 +102,23 @@ export function toQuery(filters: ChatFilters): ChatQuery {
     ...(tag ? { tag } : {}),
     ...(agent && view !== 'mine' ? { agent_id: agent } : {}),
     ...(search.trim() ? { search: search.trim() } : {}),
+    ...(view === 'history' ? endedQuery(filters) : {}),
   };
 }
 
-export function countNarrowing({ department, tag, agent }: ChatFilters): number {
-  return [department, tag, agent].filter(Boolean).length;
+function endedQuery({ date, state, with: having }: ChatFilters): ChatQuery {
+  const days = daysOf(date);
+  return {
+    ...(days ? { date_from: days[0], date_to: days[1] } : {}),
+    ...(date && !days ? { date } : {}),
+    ...(state ? { state } : {}),
+    ...(having ? { with: having } : {}),
+  };
+}
+
+export function countNarrowing(filters: ChatFilters): number {
+  const { department, tag, agent, date, state, with: having } = filters;
+  return [department, tag, agent, date, state, having].filter(Boolean).length;
 }
 
 const STATES: Record<ChatView, readonly ChatState[]> = {
@@ -87,7 +136,21 @@ export function belongs(chat: Chat, filters: ChatFilters, self: number | null): 
   if (department && chat.department?.code !== department) return false;
   if (tag && !chat.tags.includes(tag)) return false;
   if (agent && view !== 'mine' && chat.agent?.code !== agent) return false;
+  if (view === 'history' && !endedAs(chat, filters)) return false;
   return search.trim() ? null : true;
+}
+
+/* Of a change that is told now: what just ended did so today. */
+function endedAs(chat: Chat, { date, state, with: having }: ChatFilters): boolean {
+  if (state && chat.state !== state) return false;
+  if (having === 'rated' && chat.rating === null) return false;
+  if (having === 'answered' && (!chat.first_response_at || chat.source === 'agent')) return false;
+  if (!date || !chat.closed_at) return true;
+  const day = dayOf(chat.closed_at);
+  const days = daysOf(date);
+  if (days) return days[0] <= day && day <= days[1];
+  if (date === 'today') return day === dayOf(Date.now());
+  return date === 'week' || date === 'month';
 }
 
 /** Where a new one comes into view without moving what is there. */

@@ -1,4 +1,4 @@
-import { ArrowDownWideNarrow, ListFilter, Plus } from 'lucide-react';
+import { ArrowDownWideNarrow, ListChecks, ListFilter, Plus } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/components/ui/icon-button';
@@ -10,11 +10,17 @@ import { useCan } from '@/lib/auth/use-can';
 import { useChatCounts } from '@/lib/chats/counts';
 import { cx } from '@/lib/cx';
 import { formatNumber } from '@/lib/format';
+import { useKeys } from '@/lib/shortcuts';
 import { useDebounced } from '@/lib/use-debounced';
+import { putChat } from '../store/chats';
+import { startSelecting, stopSelecting, useSelection } from '../store/selection';
 import { FilterForm } from './filter-form';
 import { type ChatFilters, type ChatView, countNarrowing, SORTS, VIEWS } from './filters';
+import { useMayChoose } from './use-choosing';
 
-const NewChatDialog = lazyDialog(async () => (await import('./new-chat-dialog')).NewChatDialog);
+const NewChatDialog = lazyDialog(async () =>
+  (await import('@/components/chat/new-chat-dialog')).loadNewChatDialog(),
+);
 
 interface ListHeadProps {
   filters: ChatFilters;
@@ -26,6 +32,9 @@ interface ListHeadProps {
 export function ListHead({ filters, onChange, search }: ListHeadProps) {
   const { t } = useTranslation('chat');
   const mayWrite = useCan('chats.write');
+  const mayChoose = useMayChoose();
+  const isSelecting = useSelection((selection) => selection.isOn);
+  const selectKeys = useKeys('list.select');
   const [isNew, setIsNew] = useState(false);
   return (
     <div className="border-b border-line">
@@ -35,13 +44,22 @@ export function ListHead({ filters, onChange, search }: ListHeadProps) {
         </h2>
         <SortMenu filters={filters} onChange={onChange} />
         <Filters filters={filters} onChange={onChange} />
+        {mayChoose && (
+          <IconButton
+            icon={ListChecks}
+            label={t('bulk.start')}
+            shortcut={selectKeys}
+            aria-pressed={isSelecting}
+            onClick={isSelecting ? stopSelecting : startSelecting}
+          />
+        )}
         {mayWrite && (
           <IconButton icon={Plus} label={t('new.open')} onClick={() => setIsNew(true)} />
         )}
       </div>
       <Views shown={filters.view} onChange={(view) => onChange({ view })} />
       <Search filters={filters} onChange={onChange} search={search} />
-      {isNew && <NewChatDialog onClose={() => setIsNew(false)} />}
+      {isNew && <NewChatDialog onClose={() => setIsNew(false)} onBegun={putChat} />}
     </div>
   );
 }

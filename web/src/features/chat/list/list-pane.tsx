@@ -7,12 +7,14 @@ import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { cx } from '@/lib/cx';
 import { useShortcut } from '@/lib/shortcuts';
+import { BulkBar } from '../bulk/bulk-bar';
 import { useChatEvents } from '../live';
 import { ChatRows } from './chat-list';
-import { type ChatFilters, countNarrowing } from './filters';
+import { type ChatFilters, countNarrowing, noNarrowing } from './filters';
 import { ListHead } from './list-head';
 import { Offers } from './offers';
 import { useChatList } from './use-chat-list';
+import { useChoosing } from './use-choosing';
 
 interface ListPaneProps {
   filters: ChatFilters;
@@ -38,6 +40,7 @@ export function ListPane({
   const { t } = useTranslation(['chat', 'common']);
   const { query, list, onChanged, onRemoved, hold, settle } = useChatList(filters);
   useChatEvents({ onChanged, onRemoved });
+  const selecting = useChoosing(list.ids, open, filters);
   const search = useRef<HTMLInputElement>(null);
   useEffect(() => onRows(list.ids), [list.ids, onRows]);
   const step = (by: 1 | -1) => {
@@ -72,6 +75,8 @@ export function ListPane({
           open={open}
           addressOf={addressOf}
           withAgent={filters.view === 'all' || filters.view === 'history'}
+          isSelecting={selecting.isOn}
+          onSelect={selecting.onSelect}
           onHold={hold}
           onSettle={settle}
           onEndReached={() => {
@@ -79,6 +84,7 @@ export function ListPane({
           }}
         />
       )}
+      {selecting.isOn && <BulkBar shown={list.ids} />}
       {query.isFetchNextPageError && (
         <div className="flex items-center justify-center gap-2 border-t border-line p-2 text-sm text-ink-2">
           {t('list.more_failed')}
@@ -99,7 +105,7 @@ function Nothing({ filters, onChange }: NothingProps) {
   if (countNarrowing(filters) > 0 || filters.search) {
     return (
       <Empty icon={SearchX} title={t('list.no_match')}>
-        <Button onClick={() => onChange({ department: '', tag: '', agent: '', search: '' })}>
+        <Button onClick={() => onChange({ ...noNarrowing, search: '' })}>
           {t('list.show_all')}
         </Button>
       </Empty>

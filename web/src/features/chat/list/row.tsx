@@ -1,4 +1,4 @@
-import { Bot, CloudUpload, Flag, Headset, type LucideIcon, MailOpen } from 'lucide-react';
+import { Bot, Check, CloudUpload, Flag, Headset, type LucideIcon, MailOpen } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -6,12 +6,13 @@ import { Avatar } from '@/components/ui/avatar';
 import { Chip } from '@/components/ui/chip';
 import { Timer } from '@/components/ui/timer';
 import type { Chat, ChatSpeaker } from '@/lib/api';
+import { nameOf } from '@/lib/chats/names';
 import { cx } from '@/lib/cx';
 import { formatNumber, formatSmart } from '@/lib/format';
 import { chatState } from '@/lib/states';
-import { nameOf } from '../names';
-import { useChatEntry } from '../store/chats';
+import { type ChatEntry, useChatEntry } from '../store/chats';
 import { queuedIn, useChatOutbox } from '../store/outbox';
+import { useSelection } from '../store/selection';
 import { typingIn, useTypingStore } from '../store/typing';
 
 interface ChatRowProps {
@@ -21,28 +22,59 @@ interface ChatRowProps {
   hasLeft: boolean;
   /** Whose chat it is, where the list has those of several. */
   withAgent: boolean;
+  /** The row is chosen rather than opened. */
+  isSelecting: boolean;
+  onSelect: (id: number, isRange: boolean) => void;
 }
 
 /** One chat of the list: who, the last word, how long they wait, what is unread. */
-export const ChatRow = memo(function ChatRow({ id, to, isOpen, hasLeft, withAgent }: ChatRowProps) {
+export const ChatRow = memo(function ChatRow({ id, isSelecting, ...props }: ChatRowProps) {
   const entry = useChatEntry(id);
+  const isSelected = useSelection((selection) => selection.ids.has(id));
   if (!entry) return null;
-  const { chat, unread, gone } = entry;
-  const isOver = hasLeft || gone;
+  const { isOpen, hasLeft, withAgent, to, onSelect } = props;
+  const className = cx(
+    'relative grid h-(--row-h) w-full grid-cols-[32px_minmax(0,1fr)_auto] items-center gap-x-2.5 border-b border-line px-3 text-start -outline-offset-2',
+    isSelecting ? isSelected && 'bg-selected' : isOpen && 'bg-selected',
+    (isSelecting ? !isSelected : !isOpen) && 'hover:bg-sunken',
+    (hasLeft || entry.gone) && 'opacity-60',
+  );
+  const content = <Content entry={entry} withAgent={withAgent} />;
+  if (isSelecting) {
+    return (
+      // biome-ignore lint/a11y/useSemanticElements: the whole row is the box
+      <button
+        type="button"
+        role="checkbox"
+        aria-checked={isSelected}
+        data-chat={id}
+        onClick={(event) => onSelect(id, event.shiftKey)}
+        className={className}
+      >
+        <Box isChecked={isSelected} />
+        {content}
+      </button>
+    );
+  }
   return (
     <Link
       to={to}
       state={{ keepFocus: true }}
       aria-current={isOpen ? 'true' : undefined}
       data-chat={id}
-      className={cx(
-        'relative grid h-(--row-h) grid-cols-[32px_minmax(0,1fr)_auto] items-center gap-x-2.5 border-b border-line px-3 -outline-offset-2',
-        isOpen ? 'bg-selected' : 'hover:bg-sunken',
-        isOver && 'opacity-60',
-      )}
+      className={className}
     >
       {isOpen && <span aria-hidden className="absolute inset-y-0 start-0 w-[3px] bg-accent" />}
-      <Face chat={chat} />
+      <Face chat={entry.chat} />
+      {content}
+    </Link>
+  );
+});
+
+function Content({ entry, withAgent }: { entry: ChatEntry; withAgent: boolean }) {
+  const { chat, unread } = entry;
+  return (
+    <>
       <span className="flex min-w-0 flex-col">
         <span className={cx('truncate', unread > 0 && 'font-semibold')}>
           <bdi>{nameOf(chat)}</bdi>
@@ -53,9 +85,24 @@ export const ChatRow = memo(function ChatRow({ id, to, isOpen, hasLeft, withAgen
         <When chat={chat} />
         <Marks chat={chat} unread={unread} />
       </span>
-    </Link>
+    </>
   );
-});
+}
+
+/* Stands where the face is. */
+function Box({ isChecked }: { isChecked: boolean }) {
+  return (
+    <span
+      aria-hidden
+      className={cx(
+        'mx-auto grid size-5 place-items-center rounded-sm border',
+        isChecked ? 'border-accent bg-accent text-accent-fg' : 'border-line-strong bg-surface',
+      )}
+    >
+      {isChecked && <Check size={14} strokeWidth={3} />}
+    </span>
+  );
+}
 
 function Face({ chat }: { chat: Chat }) {
   const { t } = useTranslation('chat');

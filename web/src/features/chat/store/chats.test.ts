@@ -1,12 +1,12 @@
 import { act, renderHook } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { mergeChat } from '@/lib/chats/merge';
 import { chatOf, messageOf } from '@/test/chats';
 import {
   advanceChat,
   forgetChats,
   markChat,
   markGone,
-  mergeChat,
   onChatChange,
   putChat,
   readChat,

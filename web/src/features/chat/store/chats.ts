@@ -1,6 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { Chat, ChatMessage } from '@/lib/api';
 import { useSession } from '@/lib/auth/session';
+import { CHAT_MARKS, type ChatAdvance, mergeChat } from '@/lib/chats/merge';
 
 /** A chat with what this page knows about its row. */
 export interface ChatEntry {
@@ -35,22 +36,6 @@ function write(id: number, entry: ChatEntry): void {
   tell(id);
 }
 
-const MARKS = ['customer_delivered_seq', 'customer_read_seq', 'agent_read_seq'] as const;
-
-/**
- * What is known of a chat with what was said of it now. Answers and events race each other: the
- * row of the higher version counts, marks only ever rise, and of two last messages the later stays.
- */
-export function mergeChat(known: Chat, said: Chat): Chat {
-  const merged = said.version >= known.version ? { ...known, ...said } : { ...known };
-  for (const mark of MARKS) merged[mark] = Math.max(known[mark], said[mark]);
-  const later = said.last_seq >= known.last_seq ? said : known;
-  merged.last_seq = later.last_seq;
-  merged.last_message = later.last_message;
-  merged.message_count = Math.max(known.message_count, said.message_count);
-  return merged;
-}
-
 /** Takes over what the server said of a chat, in an answer or in an event. */
 export function putChat(said: Chat, isEvent = false): void {
   const known = entries.get(said.id);
@@ -66,12 +51,6 @@ export function putChat(said: Chat, isEvent = false): void {
   write(said.id, { chat, unread, gone });
 }
 
-/** The few members of a chat that change with each message, as `chat:message` tells them. */
-export type ChatAdvance = Pick<
-  Chat,
-  'id' | 'last_seq' | 'last_message' | 'message_count' | 'state' | 'version'
->;
-
 /** A message came: the row of its chat goes on with it. */
 export function advanceChat(said: ChatAdvance, message: ChatMessage, isRead: boolean): void {
   const known = entries.get(said.id);
@@ -84,12 +63,15 @@ export function advanceChat(said: ChatAdvance, message: ChatMessage, isRead: boo
 }
 
 /** Marks of either side; those of another tab of ours too. */
-export function markChat(id: number, marks: Partial<Pick<Chat, (typeof MARKS)[number]>>): void {
+export function markChat(
+  id: number,
+  marks: Partial<Pick<Chat, (typeof CHAT_MARKS)[number]>>,
+): void {
   const known = entries.get(id);
   if (!known) return;
   const next = { ...known.chat };
-  for (const mark of MARKS) next[mark] = Math.max(next[mark], marks[mark] ?? 0);
-  if (MARKS.some((mark) => next[mark] !== known.chat[mark])) {
+  for (const mark of CHAT_MARKS) next[mark] = Math.max(next[mark], marks[mark] ?? 0);
+  if (CHAT_MARKS.some((mark) => next[mark] !== known.chat[mark])) {
     write(id, { ...known, chat: next });
   }
 }

@@ -19,6 +19,8 @@ export interface Outgoing {
   /** Codes of the colleagues whom a note names. */
   mentions: string[];
   files: readonly StoredFile[];
+  /** The ready-made response that it began as, to be counted. */
+  cannedId?: number;
   /** The last message that was on screen when it was written. */
   seenSeq: number;
   at: string;
@@ -229,12 +231,13 @@ function sendAsNote({ chatId, clientMessageId, content, mentions }: Queued) {
 }
 
 function sendAsMessage(queued: Queued) {
-  const { chatId, clientMessageId, content, replyTo, files, seenSeq, isAnyway } = queued;
+  const { chatId, clientMessageId, content, replyTo, files, cannedId, seenSeq, isAnyway } = queued;
   return sendMessage(chatId, {
     client_message_id: clientMessageId,
     content,
     ...(files.length > 0 ? { files: files.map(({ id }) => id) } : {}),
     ...(replyTo ? { reply_to: replyTo.seq } : {}),
+    ...(cannedId === undefined ? {} : { canned_id: cannedId }),
     seen_seq: seenSeq,
     ...(isAnyway ? { anyway: true } : {}),
   });

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { ReasonDialog } from '@/components/reason-dialog';
 import { toast } from '@/components/ui/toast-store';
 import type { Chat } from '@/lib/api';
+import { nameOf } from '@/lib/chats/names';
 import { useDraft } from '@/lib/storage/use-draft';
 import { blockCustomer } from '../api';
-import { nameOf } from '../names';
 import { putChat } from '../store/chats';
 
 interface BlockDialogProps {

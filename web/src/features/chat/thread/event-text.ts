@@ -16,13 +16,19 @@ function nameIn(member: unknown): string | null {
 }
 
 /** What happened, in one sentence; an event without a sentence of ours says what the server wrote. */
-export function eventText(t: TFunction, message: ChatMessage): string {
+export function eventText(
+  t: TFunction,
+  message: ChatMessage,
+  /** Tells the name of a tag from its code. */
+  tagNamed: (code: string) => string,
+): string {
   const { author, content } = message;
   const event = message.event as Told | null;
   if (!event) return content;
   const by = isolate(author?.name ?? t('chat:event.system'));
   const agent = nameIn(event.agent) ?? nameIn(event.to_agent);
-  const department = nameIn(event.department) ?? nameIn(event.to_department);
+  const department =
+    nameIn(event.to_department_name) ?? nameIn(event.department) ?? nameIn(event.to_department);
   const to = agent ?? department;
   switch (event.type) {
     case 'opened':
@@ -44,7 +50,7 @@ export function eventText(t: TFunction, message: ChatMessage): string {
     case 'requeued':
       return t('chat:event.requeued');
     case 'tagged': {
-      const tags = Array.isArray(event.tags) ? event.tags.map(String) : [];
+      const tags = Array.isArray(event.tags) ? event.tags.map(String).map(tagNamed) : [];
       return tags.length > 0
         ? t('chat:event.tagged', { by, tags: formatList(tags.map(isolate)) })
         : t('chat:event.untagged', { by });

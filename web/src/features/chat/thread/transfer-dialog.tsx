@@ -1,22 +1,18 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTeam } from '@/components/order/team';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
-import { RadioGroup } from '@/components/ui/radio-group';
-import { SearchInput } from '@/components/ui/search-input';
-import { PresenceChip } from '@/components/ui/state-chip';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-store';
-import { asApiError, type Chat, errorText, type TeamMember } from '@/lib/api';
-import { useDepartments } from '@/lib/chats/departments';
+import { asApiError, type Chat, errorText } from '@/lib/api';
+import { nameOf } from '@/lib/chats/names';
 import { useDraft } from '@/lib/storage/use-draft';
 import { transferChat } from '../api';
-import { nameOf } from '../names';
 import { putChat } from '../store/chats';
+import { Targets, targetOf } from './targets';
 
 interface TransferDialogProps {
   chat: Chat;
@@ -31,9 +27,7 @@ export function TransferDialog({ chat, onClose }: TransferDialogProps) {
   const [tried, setTried] = useState(false);
   const transfer = useMutation({
     mutationFn: () => {
-      const [kind, code = ''] = to.split(' ');
-      const target = kind === 'agent' ? { agent_id: code } : { department: code };
-      return transferChat(chat.id, { ...target, note: note.trim() });
+      return transferChat(chat.id, { ...targetOf(to), note: note.trim() });
     },
     onSuccess: (answer) => {
       clearNote();
@@ -72,7 +66,7 @@ export function TransferDialog({ chat, onClose }: TransferDialogProps) {
     >
       <div className="flex flex-col gap-4">
         <Targets
-          chat={chat}
+          except={chat.agent?.id}
           value={to}
           onChange={setTo}
           error={named ?? (tried && !to ? t('transfer.missing') : undefined)}
@@ -99,61 +93,4 @@ export function TransferDialog({ chat, onClose }: TransferDialogProps) {
       </div>
     </Dialog>
   );
-}
-
-interface TargetsProps {
-  chat: Chat;
-  value: string;
-  onChange: (value: string) => void;
-  error?: string;
-}
-
-function Targets({ chat, value, onChange, error }: TargetsProps) {
-  const { t } = useTranslation('chat');
-  const departments = useDepartments();
-  const team = useTeam(true);
-  const [search, setSearch] = useState('');
-  const needle = search.trim().toLocaleLowerCase();
-  const others = (team.data ?? []).filter(({ id }) => id !== chat.agent?.id);
-  const found = byReadiness(others).filter(({ name, code }) =>
-    `${name} ${code}`.toLocaleLowerCase().includes(needle),
-  );
-  const queues = departments.filter(({ name }) => name.toLocaleLowerCase().includes(needle));
-  return (
-    <div className="flex flex-col gap-2">
-      {others.length + departments.length > 8 && (
-        <SearchInput label={t('transfer.search')} value={search} onChange={setSearch} />
-      )}
-      <RadioGroup
-        label={t('transfer.to')}
-        required
-        value={value}
-        onChange={onChange}
-        error={error}
-        className="[&_[role=radiogroup]]:max-h-72 [&_[role=radiogroup]]:overflow-y-auto"
-        options={[
-          ...queues.map(({ code, name }) => ({
-            value: `department ${code}`,
-            label: t('transfer.queue', { name }),
-            hint: t('transfer.queue_hint'),
-          })),
-          ...found.map((one) => ({
-            value: `agent ${one.code}`,
-            label: (
-              <span className="flex flex-wrap items-center gap-x-2">
-                <bdi className="font-semibold">{one.name}</bdi>
-                <PresenceChip presence={one.presence} />
-              </span>
-            ),
-          })),
-        ]}
-      />
-    </div>
-  );
-}
-
-function byReadiness(agents: TeamMember[]): TeamMember[] {
-  const rank = ({ presence }: TeamMember) =>
-    presence === 'available' ? 0 : presence === 'offline' ? 2 : 1;
-  return [...agents].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }

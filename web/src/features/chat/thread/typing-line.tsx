@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { isolate } from '@/lib/bidi';
+import { nameOf } from '@/lib/chats/names';
 import { formatList } from '@/lib/format';
-import { nameOf } from '../names';
 import { useChat } from '../store/chats';
 import { typingIn, useTypingStore } from '../store/typing';
 

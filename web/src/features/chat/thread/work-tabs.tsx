@@ -1,8 +1,8 @@
 import { Check, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { nameOf } from '@/lib/chats/names';
 import { cx } from '@/lib/cx';
 import { type ShortcutId, useShortcut } from '@/lib/shortcuts';
-import { nameOf } from '../names';
 import { useChatEntry } from '../store/chats';
 import { useWorkTabs } from '../store/work-tabs';
 

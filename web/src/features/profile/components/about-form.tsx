@@ -13,9 +13,9 @@ import { useSession } from '@/lib/auth/session';
 import { timeZones } from '@/lib/places';
 import { changesOf, draftOf, type ProfileDraft, useSaveProfile } from '../api';
 
-const FIELDS = ['email', 'phone', 'time_zone', 'bio', 'signature', 'current_password'];
+const FIELDS = ['name', 'email', 'phone', 'time_zone', 'bio', 'signature', 'current_password'];
 
-/** What one says of oneself. Name and rights are the administrator's. */
+/** What one says of oneself. The name too, where the company lets people change theirs. */
 export function AboutForm({ profile }: { profile: Profile }) {
   const { t } = useTranslation(['profile', 'common']);
   const [draft, setDraft] = useState(() => draftOf(profile));
@@ -38,20 +38,40 @@ export function AboutForm({ profile }: { profile: Profile }) {
   return (
     <form noValidate onSubmit={submit} className="flex max-w-xl flex-col gap-4">
       <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 text-sm">
-        <dt className="text-ink-3">{t('about.name')}</dt>
-        <dd>
-          <bdi>{profile.name}</bdi>
-        </dd>
+        {!profile.may_rename && (
+          <>
+            <dt className="text-ink-3">{t('about.name')}</dt>
+            <dd>
+              <bdi>{profile.name}</bdi>
+            </dd>
+          </>
+        )}
         <dt className="text-ink-3">{t('about.username')}</dt>
         <dd>
           <bdi className="ltr">{profile.username}</bdi>
         </dd>
       </dl>
-      <p className="-mt-2 text-xs text-ink-3">{t('about.name_hint')}</p>
+      <p className="-mt-2 text-xs text-ink-3">
+        {t(profile.may_rename ? 'about.username_hint' : 'about.name_hint')}
+      </p>
       {isElsewhere && (
         <Notice tone="danger" alert>
           {errorText(refusal)}
         </Notice>
+      )}
+      {profile.may_rename && (
+        <Field label={t('about.name')} error={refusal?.field('name')} required>
+          {(control) => (
+            <Input
+              {...control}
+              dir="auto"
+              autoComplete="name"
+              maxLength={120}
+              value={draft.name}
+              onChange={(event) => put({ name: event.target.value })}
+            />
+          )}
+        </Field>
       )}
       <EmailFields draft={draft} put={put} profile={profile} refusal={refusal} />
       <Field label={t('about.phone')} error={refusal?.field('phone')}>

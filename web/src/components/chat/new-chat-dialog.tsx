@@ -8,12 +8,23 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Textarea } from '@/components/ui/textarea';
-import { asApiError, errorText } from '@/lib/api';
-import { beginChat } from '../api';
-import { putChat } from '../store/chats';
+import { api, asApiError, type Chat, call, errorText } from '@/lib/api';
+import { loadTexts } from '@/lib/i18n';
+
+interface NewChatDialogProps {
+  onClose: () => void;
+  /** Before it is opened. */
+  onBegun?: (chat: Chat) => void;
+}
+
+/** The dialog with its texts, for pages that have others. */
+export async function loadNewChatDialog() {
+  await loadTexts('chat');
+  return NewChatDialog;
+}
 
 /** An agent begins a chat with a customer who is known by name, address or number. */
-export function NewChatDialog({ onClose }: { onClose: () => void }) {
+export function NewChatDialog({ onClose, onBegun }: NewChatDialogProps) {
   const { t } = useTranslation(['chat', 'common']);
   const navigate = useNavigate();
   const [name, setName] = useState('');
@@ -23,14 +34,18 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
   const given = (text: string) => text.trim() || undefined;
   const begin = useMutation({
     mutationFn: () =>
-      beginChat({
-        name: given(name),
-        email: given(email),
-        phone: given(phone),
-        message: given(message),
-      }),
+      call(
+        api.POST('/api/chats', {
+          body: {
+            name: given(name),
+            email: given(email),
+            phone: given(phone),
+            message: given(message),
+          },
+        }),
+      ),
     onSuccess: ({ chat }) => {
-      putChat(chat);
+      onBegun?.(chat);
       onClose();
       navigate(`/agent/chats/${chat.id}`);
     },
