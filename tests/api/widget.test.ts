@@ -68,7 +68,9 @@ describe('settings', () => {
     const read = await admin.get(path);
     expect(read.body.widget.secret).toBeUndefined();
     expect(read.text).not.toContain(made.body.widget.secret);
-    const again = await admin.post(`${path}/secret`, { version: 1 });
+    const again = await admin.post(`/api/settings/widgets/${made.body.widget.id}/secret`, {
+      version: 1,
+    });
     expect(again.body.widget.secret).not.toBe(made.body.widget.secret);
     expect(again.body.widget.version).toBe(2);
     expect((await admin.post(`${path}/secret`, { version: 1 })).status).toBe(409);

@@ -23,9 +23,12 @@ import {
 } from './measure.mjs';
 import { besideReference, postgres } from './orders-part.mjs';
 import { small } from './sockets-part.mjs';
+import { widget } from './widget-part.mjs';
 
 async function main() {
-  const file = parts.some((part) => !['small', 'calls', 'memory', 'fanout'].includes(part))
+  const file = parts.some(
+    (part) => !['small', 'calls', 'memory', 'fanout', 'widget'].includes(part),
+  )
     ? filledFile()
     : '';
   const server = process.env.HATIF_TEST_PG;
@@ -37,6 +40,7 @@ async function main() {
   if (parts.includes('memory')) await memoryPart(`sqlite:${demoFile()}`);
   if (parts.includes('small')) await small();
   if (parts.includes('fanout')) await fanout();
+  if (parts.includes('widget')) await widget();
   if (server && process.env.BENCH_FILLED !== '1' && file) {
     fill(server);
     if (process.env.BENCH_KEPT) writeFileSync(join(process.env.BENCH_KEPT, 'filled'), '');

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/demo/demo_chat_internal.h"
 
+#include "platform/crypto/crypto.h"
 #include "platform/db/db.h"
 #include "platform/intl/intl.h"
 
@@ -52,8 +53,19 @@ static const struct db_query read_sql = {"demo.read_chat",
 	" VALUES ($1, $2, $3, $4, $5, $6)",
 	NULL, NULL};
 
+/* Where customers write: shown on pages of the program itself, to be tried at once. */
+static const struct db_query widget_sql = {"demo.add_widget",
+	"INSERT INTO widgets (company_id, id, name, public_key, secret_sealed, look, origins,"
+	" created_us, updated_us) VALUES ($1, $2, $3, $4, $5, $6, '[]', $7, $7)",
+	NULL, NULL};
+static const struct db_query widget_department_sql = {"demo.add_widget_department",
+	"INSERT INTO widget_departments (company_id, widget_id, department_id)"
+	" SELECT d.company_id, CAST($2 AS BIGINT), d.id FROM departments d"
+	" WHERE d.company_id = $1",
+	NULL, NULL};
+
 db_query_list demo_chat_queries = {&people_sql, &conversation_sql, &chat_sql, &message_sql,
-	&turn_sql, &tag_sql, &read_sql, NULL};
+	&turn_sql, &tag_sql, &read_sql, &widget_sql, &widget_department_sql, NULL};
 
 /* ---- One chat -------------------------------------------------------------------------------- */
 
@@ -226,6 +238,27 @@ static enum err write_chat(struct writer *to)
 	return add_rest(to);
 }
 
+#define SECRET_BYTES 32
+#define LOOK \
+	"{\"texts\":{\"en\":{\"title\":\"Gulf Commerce\",\"greeting\":\"How can we help?\"}," \
+	"\"ar\":{\"title\":\"متجر الخليج\",\"greeting\":\"كيف نساعدك؟\"}}," \
+	"\"fields\":{\"department\":\"optional\"}}"
+
+static enum err write_widget(struct cx *cx, const struct demo_world *world)
+{
+	const struct db_value company = db_int(world->company->id);
+	const char *secret = crypto_token(cx->arena, SECRET_BYTES);
+	int64_t id;
+
+	TRY(db_next_ids(cx, world->company->id, "widget", 1, &id));
+	TRY(db_exec(cx, &widget_sql,
+		DB_ARGS(company, db_int(id), db_text("Website"), db_text("demo-gulf"),
+			db_text(auth_seal(cx->arena, str_of(secret))), db_text(LOOK),
+			db_int(cx->now_us)),
+		NULL));
+	return db_exec(cx, &widget_department_sql, DB_ARGS(company, db_int(id)), NULL);
+}
+
 enum err demo_chats_write(struct cx *cx, const struct demo_world *world)
 {
 	struct db_result people;
@@ -236,6 +269,7 @@ enum err demo_chats_write(struct cx *cx, const struct demo_world *world)
 
 	if (!world->demo->fixed_count) /* nobody writes to homes */
 		return OK;
+	TRY(write_widget(cx, world));
 	TRY(db_run(cx, &people_sql, DB_ARGS(db_int(world->company->id), db_int(PEOPLE)), &people));
 	if (!people.count)
 		return OK;

@@ -103,7 +103,7 @@ static enum err find_reader(struct http_req *rq, int64_t *visitor_id)
 
 static enum err reply_bytes(struct http_req *rq, bool thumbnail)
 {
-	int64_t visitor_id;
+	int64_t visitor_id = 0;
 	struct file file;
 
 	TRY(find_reader(rq, &visitor_id));

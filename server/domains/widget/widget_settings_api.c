@@ -130,7 +130,7 @@ static enum err get_widgets(struct http_req *rq)
 
 static enum err path_widget(struct http_req *rq, struct widget *widget)
 {
-	int64_t id;
+	int64_t id = 0;
 
 	if (!text_int(http_path(rq, "id"), &id))
 		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such widget.");
@@ -326,7 +326,7 @@ static enum err post_widget(struct http_req *rq)
 	struct widget widget = widget_standard();
 	const char *const *departments;
 	struct params params = {0};
-	const char *secret;
+	const char *secret = NULL;
 
 	TRY(http_read(rq, &params));
 	TRY(take(rq, &params, &widget, &departments));
@@ -363,7 +363,7 @@ static enum err post_secret(struct http_req *rq)
 {
 	struct secret_params params = {0};
 	struct widget widget;
-	const char *secret;
+	const char *secret = NULL;
 
 	TRY(http_read(rq, &params));
 	TRY(http_version(rq, &params.version));
@@ -377,7 +377,7 @@ static enum err post_secret(struct http_req *rq)
 /* DELETE /api/settings/widgets/{id} */
 static enum err delete_widget(struct http_req *rq)
 {
-	struct widget widget;
+	struct widget widget = {0};
 
 	TRY(path_widget(rq, &widget));
 	TRY(widget_remove(&rq->cx, widget.id));

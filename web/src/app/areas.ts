@@ -33,6 +33,7 @@ import {
   Phone,
   PhoneCall,
   PhoneForwarded,
+  Radio,
   RadioTower,
   ScrollText,
   Send,
@@ -469,6 +470,14 @@ const areas: Area[] = [
     label: 'nav.webhooks',
     icon: RadioTower,
     permission: 'webhooks.manage',
+  },
+  {
+    id: 'push',
+    group: 'administration',
+    path: '/admin/live-connections',
+    label: 'nav.push',
+    icon: Radio,
+    permission: 'settings.manage',
   },
   {
     id: 'audit',

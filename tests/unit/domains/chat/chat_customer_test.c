@@ -92,6 +92,8 @@ static int tear_down(void **state)
 	return 0;
 }
 
+static const struct chat_pages everything = {.forwards = true, .limit = CHAT_PAGE_MAX};
+
 static enum err open_chat(
 	struct cx *cx, const char *client_id, const char *content, struct chat_said *said)
 {
@@ -159,7 +161,8 @@ static void a_chat_of_another_visitor_does_not_exist(void **state)
 	assert_int_equal(chat_customer_types(cx, STRANGER, id, true), ERR_NOT_FOUND);
 	assert_int_equal(chat_customer_ends(cx, STRANGER, id, &chat), ERR_NOT_FOUND);
 	assert_int_equal(chat_rate(cx, STRANGER, id, 5, NULL, &chat), ERR_NOT_FOUND);
-	assert_int_equal(chat_customer_reads(cx, STRANGER, id, 0, &chat, &messages), ERR_NOT_FOUND);
+	assert_int_equal(chat_customer_reads(cx, STRANGER, id, &everything, &chat, &messages),
+		ERR_NOT_FOUND);
 	assert_int_equal(chat_customer_says(cx, 0, id, &say, &said), ERR_NOT_FOUND);
 	unit_close(&unit);
 }
@@ -180,7 +183,7 @@ static void notes_and_events_are_never_the_customers(void **state)
 	assert_int_equal(chat_note(cx, chat_code(cx->arena, id), &note, &said), OK);
 	end(cx, &unit);
 	cx = begin(&unit);
-	assert_int_equal(chat_customer_reads(cx, VISITOR, id, 0, &chat, &messages), OK);
+	assert_int_equal(chat_customer_reads(cx, VISITOR, id, &everything, &chat, &messages), OK);
 	assert_int_equal(messages.count, 1);
 	assert_string_equal(messages.rows[0].content, "Hello");
 	assert_int_equal(db_run(cx, &told_sql, DB_ARGS(db_int(company_id)), &told), OK);
@@ -284,7 +287,8 @@ static void a_company_answers_by_itself_once_where_nobody_is_there(void **state)
 		OK);
 	end(cx, &unit);
 	cx = begin(&unit);
-	assert_int_equal(chat_customer_reads(cx, VISITOR, said.chat.id, 0, &chat, &messages), OK);
+	assert_int_equal(
+		chat_customer_reads(cx, VISITOR, said.chat.id, &everything, &chat, &messages), OK);
 	assert_int_equal(messages.count, 3);
 	assert_string_equal(messages.rows[1].speaker, "bot");
 	assert_string_equal(messages.rows[1].content, "Nobody is here");
