@@ -3570,6 +3570,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/find-or-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer with this phone, else with this e-mail address, else a new one; 200 for one that is known */
+        post: operations["postApiCustomersFindOrCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer of an order, chat or call that one sees, by id or CUST-code */
+        get: operations["getApiCustomersById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct a customer */
+        patch: operations["patchApiCustomersById"];
+        trace?: never;
+    };
+    "/api/customers/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer may not write to us any more */
+        post: operations["postApiCustomersByIdBlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes on a customer, a page at a time */
+        get: operations["getApiCustomersByIdNotes"];
+        put?: never;
+        /** Write a note on a customer */
+        post: operations["postApiCustomersByIdNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take one's own note away */
+        delete: operations["deleteApiCustomersByIdNotesByNoteId"];
+        options?: never;
+        head?: never;
+        /** Change one's own note */
+        patch: operations["patchApiCustomersByIdNotesByNoteId"];
+        trace?: never;
+    };
+    "/api/customers/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The orders behind a figure of a customer's value */
+        get: operations["getApiCustomersByIdOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Which tags a customer has */
+        put: operations["putApiCustomersByIdTags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer may write again */
+        post: operations["postApiCustomersByIdUnblock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/deliveries": {
         parameters: {
             query?: never;
@@ -4717,6 +4856,78 @@ export interface paths {
         put: operations["putApiSettingsChat"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/customer-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the company wants to know of its customers */
+        get: operations["getApiSettingsCustomerFields"];
+        put?: never;
+        /** Make a field */
+        post: operations["postApiSettingsCustomerFields"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/customer-fields/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a field, or switch it off; key and type stay */
+        put: operations["putApiSettingsCustomerFieldsByKey"];
+        post?: never;
+        /** Remove a field of which no customer has a value */
+        delete: operations["deleteApiSettingsCustomerFieldsByKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/customer-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags that customers can have */
+        get: operations["getApiSettingsCustomerTags"];
+        put?: never;
+        /** Make a tag */
+        post: operations["postApiSettingsCustomerTags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/customer-tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a tag, by its code, or switch it off */
+        put: operations["putApiSettingsCustomerTagsByTag"];
+        post?: never;
+        /** Remove a tag that no customer has */
+        delete: operations["deleteApiSettingsCustomerTagsByTag"];
         options?: never;
         head?: never;
         patch?: never;
@@ -8033,6 +8244,99 @@ export interface components {
             /** @description Bytes; of a form not needed */
             size?: number | null;
         };
+        CustomerChange: {
+            name?: string | null;
+            phone?: string | null;
+            email?: string | null;
+            /** @enum {string|null} */
+            language?: "en" | "ar" | null;
+            /** @description Values by the key of their field; null takes one away */
+            custom?: Record<string, unknown> | unknown[] | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CustomerTags: {
+            /** @description All codes that the customer is to have */
+            tags?: (string | number)[] | string;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CustomerBlockOrder: {
+            reason?: string | null;
+        };
+        CustomerEntry: {
+            name?: string | null;
+            /** @description A phone number as people write it */
+            phone?: string | null;
+            email?: string | null;
+            /** @description One's own chat, whose customer it is from now on */
+            chat_id?: string | number | null;
+        };
+        CustomerOrdersQuery: {
+            /**
+             * @description As the figures of the value; all if not said
+             * @enum {string}
+             */
+            which?: "all" | "confirmed" | "delivered" | "cancelled";
+        };
+        CustomerNoteNew: {
+            content?: string;
+            /** @description Another name for content */
+            note?: string;
+            /** @description Another name for content */
+            text?: string;
+        } & (unknown | unknown | unknown);
+        CustomerNoteChange: {
+            content?: string;
+            /** @description Another name for content */
+            note?: string;
+            /** @description Another name for content */
+            text?: string;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        } & (unknown | unknown | unknown);
+        CustomerFieldNew: {
+            key: string;
+            /** @enum {string} */
+            type: "text" | "number" | "date" | "choice" | "boolean";
+            name_en?: string | null;
+            name_ar?: string | null;
+            /** @description Of a choice: a list of {value, name_en, name_ar} */
+            options?: Record<string, unknown> | unknown[] | null;
+            /** @description Fields are shown from the smallest on */
+            position?: number | null;
+            required?: boolean | null;
+            active?: boolean | null;
+        };
+        CustomerFieldChange: {
+            name_en?: string | null;
+            name_ar?: string | null;
+            /** @description Of a choice: a list of {value, name_en, name_ar} */
+            options?: Record<string, unknown> | unknown[] | null;
+            /** @description Fields are shown from the smallest on */
+            position?: number | null;
+            required?: boolean | null;
+            active?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
+        CustomerTagNew: {
+            code: string;
+            name_en?: string | null;
+            name_ar?: string | null;
+            /** @enum {string|null} */
+            tone?: "neutral" | "info" | "success" | "warning" | "danger" | "violet" | null;
+            active?: boolean | null;
+        };
+        CustomerTagChange: {
+            name_en?: string | null;
+            name_ar?: string | null;
+            /** @enum {string|null} */
+            tone?: "neutral" | "info" | "success" | "warning" | "danger" | "violet" | null;
+            active?: boolean | null;
+            /** @description The version last seen; or If-Match */
+            version?: number | null;
+        };
         SoftphoneSettingsChange: {
             /** @description Where the PBX takes phones in browsers: wss://pbx.example.com:8089/ws */
             ws_url?: string | null;
@@ -11344,6 +11648,139 @@ export interface components {
             /** @description The most that one piece may have */
             piece_bytes: number;
         };
+        CustomerCard: {
+            id: number;
+            code: string;
+            name: string;
+            phone: string | null;
+            email: string | null;
+            /** @enum {string|null} */
+            language: "en" | "ar" | null;
+            /** @description Of the newest order and the last page they wrote from */
+            location: components["schemas"]["CustomerLocation"];
+            /** @description Codes */
+            tags: string[];
+            /** @description Values by the key of their field */
+            custom: unknown;
+            /** @description For who may read orders */
+            value: components["schemas"]["CustomerValue"] | null;
+            chats: number;
+            calls: number;
+            /** @description May not write to us */
+            blocked: components["schemas"]["CustomerBlock"] | null;
+            /** @description The newest 20 */
+            notes: components["schemas"]["CustomerNote"][];
+            more_notes: boolean;
+            /** Format: date-time */
+            created_at: string;
+            version: number;
+        };
+        CustomerLocation: {
+            address: string;
+            area: string;
+            landmark: string;
+            city: string | null;
+            country: string | null;
+        };
+        CustomerValue: {
+            /** @description All of them, whoever has them */
+            orders: number;
+            /** @description And neither cancelled, returned nor lost since */
+            confirmed: number;
+            delivered: number;
+            cancelled: number;
+            /** @description What the confirmed ones are worth, by currency */
+            amounts: components["schemas"]["CustomerAmount"][];
+            /** Format: date-time */
+            first_at: string | null;
+            /** Format: date-time */
+            last_at: string | null;
+        };
+        CustomerAmount: {
+            currency: string;
+            amount_minor: number;
+            amount: number;
+        };
+        CustomerBlock: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            reason: string;
+        };
+        CustomerNote: {
+            id: number;
+            content: string;
+            user_id: number | null;
+            author: string;
+            /** @description The reader wrote it, and may change it */
+            own: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            edited_at: string | null;
+            version: number;
+        };
+        CustomerBrief: {
+            id: number;
+            code: string;
+            name: string;
+            phone: string | null;
+            email: string | null;
+        };
+        CustomerOrder: {
+            id: number;
+            /** @description ORD-2026-001847 */
+            order_id: string;
+            /** @enum {string} */
+            status: "new" | "confirmed" | "no_response" | "postponed" | "under_review" | "cancelled" | "closed";
+            /**
+             * @description What became of it since it was confirmed
+             * @enum {string|null}
+             */
+            outcome: "delivered" | "returned" | "failed" | "on_the_way" | "no_parcel" | "cancelled" | "reopened" | null;
+            product_name: string;
+            price: number;
+            price_minor: number;
+            currency: string;
+            /** @description Name */
+            agent: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        CustomerField: {
+            id: number;
+            key: string;
+            name_en: string;
+            name_ar: string;
+            /** @enum {string} */
+            type: "text" | "number" | "date" | "choice" | "boolean";
+            /** @description Of a choice */
+            options: components["schemas"]["CustomerFieldOption"][];
+            position: number;
+            /** @description Cannot be emptied */
+            required: boolean;
+            active: boolean;
+            /** @description That have a value; 1000: or more */
+            customers: number;
+            version: number;
+        };
+        CustomerFieldOption: {
+            value: string;
+            name_en: string;
+            name_ar: string;
+        };
+        CustomerTag: {
+            id: number;
+            code: string;
+            name_en: string;
+            name_ar: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "success" | "warning" | "danger" | "violet";
+            active: boolean;
+            /** @description That have it; 1000: or more */
+            customers: number;
+            version: number;
+        };
         SoftphoneSettings: {
             configured: boolean;
             ws_url: string | null;
@@ -13601,6 +14038,57 @@ export interface components {
         UploadGoneAnswer: {
             /** @constant */
             success: true;
+        };
+        CustomerCardAnswer: {
+            /** @constant */
+            success: true;
+            customer: components["schemas"]["CustomerCard"];
+        };
+        CustomerEntryAnswer: {
+            /** @constant */
+            success: true;
+            /** @description Of one that the caller does not see: no address but what was sent */
+            customer: components["schemas"]["CustomerBrief"];
+            created: boolean;
+        };
+        CustomerOrdersAnswer: {
+            /** @constant */
+            success: true;
+            /** @description The newest 100 of those that one sees */
+            orders: components["schemas"]["CustomerOrder"][];
+        };
+        CustomerNotesAnswer: {
+            /** @constant */
+            success: true;
+            /** @description The newest first */
+            notes: components["schemas"]["CustomerNote"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        CustomerNoteAnswer: {
+            /** @constant */
+            success: true;
+            note: components["schemas"]["CustomerNote"];
+        };
+        CustomerFieldsAnswer: {
+            /** @constant */
+            success: true;
+            /** @description In the order of their positions */
+            fields: components["schemas"]["CustomerField"][];
+        };
+        CustomerFieldAnswer: {
+            /** @constant */
+            success: true;
+            field: components["schemas"]["CustomerField"];
+        };
+        CustomerTagsAnswer: {
+            /** @constant */
+            success: true;
+            tags: components["schemas"]["CustomerTag"][];
+        };
+        CustomerTagAnswer: {
+            /** @constant */
+            success: true;
+            tag: components["schemas"]["CustomerTag"];
         };
         SoftphoneSettingsAnswer: {
             /** @constant */
@@ -24441,6 +24929,459 @@ export interface operations {
             };
         };
     };
+    postApiCustomersFindOrCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerEntry"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerEntry"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerEntryAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerEntryAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerEntryAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCustomersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiCustomersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCustomersByIdBlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerBlockOrder"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerBlockOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCustomersByIdNotes: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNotesAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCustomersByIdNotes: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerNoteNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerNoteNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNoteAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNoteAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNoteAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiCustomersByIdNotesByNoteId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchApiCustomersByIdNotesByNoteId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerNoteChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerNoteChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNoteAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiCustomersByIdOrders: {
+        parameters: {
+            query?: {
+                which?: "all" | "confirmed" | "delivered" | "cancelled";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOrdersAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiCustomersByIdTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerTags"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerTags"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiCustomersByIdUnblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postApiDeliveries: {
         parameters: {
             query?: never;
@@ -27998,6 +28939,302 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChatSettingsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsCustomerFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiSettingsCustomerFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerFieldNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerFieldNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsCustomerFieldsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerFieldChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerFieldChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFieldAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiSettingsCustomerFieldsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getApiSettingsCustomerTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagsAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postApiSettingsCustomerTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerTagNew"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerTagNew"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagAnswer"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagAnswer"];
+                };
+            };
+            /** @description Taken on, to be done later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putApiSettingsCustomerTagsByTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerTagChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CustomerTagChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTagAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiSettingsCustomerTagsByTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessAnswer"];
                 };
             };
             /** @description Refused or failed */
