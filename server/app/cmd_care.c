@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "platform/cfg/cfg.h"
 #include "platform/db/migrate.h"
+#include "platform/files/files.h"
 #include "platform/json/json.h"
 #include "platform/outbox/outbox.h"
 #include "platform/ws/ws.h"
@@ -25,29 +26,92 @@ static void show_pages(int64_t done, int64_t all, void *arg)
 			done >= all ? "\n" : "   ");
 }
 
+/* The files that people sent stand beside the copy of the database. */
+static const char *files_beside(struct arena *arena, const char *file)
+{
+	return arena_format(arena, "%s.files", file);
+}
+
+static int complain_of_files(const char *folder)
+{
+	return cli_complain("the files cannot be copied to %s: %s", folder, strerror(errno));
+}
+
+/*
+ * Files are copied before the database and once more after it: what it knows was there before
+ * its copy was taken, or came since. The copy gets its name last.
+ */
+static int backup_all(struct db_pool *pool, struct arena *arena, const char *file)
+{
+	const char *taken = arena_format(arena, "%s.taken", file);
+	const char *folder = files_beside(arena, file), *spool = program_spool_folder();
+	const char *why = NULL;
+	size_t before = 0, after = 0;
+	enum err err;
+
+	if (access(file, F_OK) == 0)
+		return cli_complain("%s exists already: name another file", file);
+	if (!spool)
+		return 1;
+	if (!files_copy(spool, folder, &before))
+		return complain_of_files(folder);
+	(void)unlink(taken);
+	err = backup_run(pool, taken, show_pages, NULL, &why);
+	if (err != OK)
+		return cli_complain("%s", why ? why : err_name(err));
+	if (!files_copy(spool, folder, &after))
+		return complain_of_files(folder);
+	if (rename(taken, file) != 0)
+		return cli_complain("%s cannot be written: %s", file, strerror(errno));
+	(void)printf("%s\n%s: %zu\n", file, folder, before + after);
+	return 0;
+}
+
 static int run_backup(const struct cli_args *args)
 {
 	struct db_pool *pool = NULL;
 	const char *why = NULL;
-	enum err err;
+	int code;
 
 	if (args->word_count != 1)
 		return cli_complain("usage: hatif backup FILE");
 	if (!program_open(PROGRAM_READ, &pool))
 		return 1;
-	err = backup_run(pool, args->words[0], show_pages, NULL, &why);
+	if (db_is_postgres(pool) && backup_run(pool, args->words[0], NULL, NULL, &why) != OK) {
+		code = cli_complain("%s", why); /* how it is done there */
+	} else {
+		struct arena *arena = arena_new(0);
+
+		code = backup_all(pool, arena, args->words[0]);
+		arena_free(&arena);
+	}
 	program_close(&pool);
-	if (err != OK)
-		return cli_complain("%s", why ? why : err_name(err));
-	(void)printf("%s\n", args->words[0]);
-	return 0;
+	return code;
 }
 
 const struct cli_command backup_command = {.name = "backup",
 	.words = "FILE",
-	.about = "Copy the database while it is in use; the copy is checked before it gets its "
-		 "name.",
+	.about = "Copy the database, and what people sent, while they are in use; the copy is "
+		 "checked before it gets its name.",
 	.run = run_backup};
+
+/* A backup of a version that left them to the operator has none. */
+static int restore_files(const char *file)
+{
+	const char *spool = program_spool_folder();
+	struct arena *arena = arena_new(0);
+	size_t copied;
+	bool good;
+
+	good = spool && files_copy(files_beside(arena, file), spool, &copied);
+	arena_free(&arena);
+	if (!spool)
+		return 1;
+	if (!good)
+		return complain_of_files(spool);
+	(void)printf("%s: %zu\n", spool, copied);
+	return 0;
+}
 
 static int run_restore(const struct cli_args *args)
 {
@@ -61,13 +125,13 @@ static int run_restore(const struct cli_args *args)
 	if (restore_run(args->words[0], url + 7, &why) != OK)
 		return cli_complain("%s", why);
 	(void)printf("%s\n", url + 7);
-	return 0;
+	return restore_files(args->words[0]);
 }
 
 const struct cli_command restore_command = {.name = "restore",
 	.words = "FILE",
-	.about =
-		"Put a checked backup in the place of the database; the old one is kept beside it.",
+	.about = "Put a checked backup in the place of the database, and what people sent into the "
+		 "spool folder; the old database is kept beside it.",
 	.run = run_restore};
 
 /* ---- openapi ------------------------------------------------------------ */

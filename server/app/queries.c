@@ -135,6 +135,7 @@ extern db_query_list announcement_queries;
 extern db_query_list people_file_queries;
 extern db_query_list upload_queries;
 extern db_query_list demo_access_queries;
+extern db_query_list demo_push_queries;
 extern db_query_list demo_announce_queries;
 extern db_query_list goal_queries;
 extern db_query_list metrics_queries;
@@ -154,6 +155,7 @@ extern db_query_list demo_phone_queries;
 extern db_query_list demo_call_queries;
 extern db_query_list demo_canned_queries;
 extern db_query_list demo_chat_queries;
+extern db_query_list demo_customer_queries;
 extern db_query_list demo_changes_queries;
 extern db_query_list demo_goal_queries;
 extern db_query_list demo_schedule_queries;
@@ -295,6 +297,7 @@ const db_query_list *const app_queries[] = {
 	&people_file_queries,
 	&upload_queries,
 	&demo_access_queries,
+	&demo_push_queries,
 	&demo_announce_queries,
 	&goal_queries,
 	&metrics_queries,
@@ -314,6 +317,7 @@ const db_query_list *const app_queries[] = {
 	&demo_call_queries,
 	&demo_canned_queries,
 	&demo_chat_queries,
+	&demo_customer_queries,
 	&demo_changes_queries,
 	&demo_goal_queries,
 	&demo_schedule_queries,

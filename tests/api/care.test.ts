@@ -3,7 +3,7 @@
  * that has everything, and the doctor (IMP-OPS-01, IMP-NFR-01, IMP-NFR-02).
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Body, signIn } from '../support/client.ts';
@@ -29,6 +29,19 @@ async function fillTheRest(): Promise<void> {
   const done = (m: Body) => m.type === 'report:progress' && m.data.export.status === 'done';
   await live.wait(done, 40_000);
   live.close();
+}
+
+/** A file that waits for the message it belongs to. */
+async function sendFile(): Promise<{ id: string; text: string }> {
+  const { token } = await signIn(server, 'AG001');
+  const text = 'What somebody sent';
+  const body = new FormData();
+  body.set('purpose', 'chat');
+  body.set('file', new Blob([text]), 'sent.txt');
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await fetch(`${server.url}/api/uploads`, { method: 'POST', headers, body });
+  expect(answer.status).toBe(201);
+  return { id: ((await answer.json()) as Body).file.id, text };
 }
 
 beforeAll(async () => {
@@ -105,11 +118,12 @@ if (isPostgres) {
   });
 }
 
-test('a backup, restored, has every row of every table, and the doctor finds nothing', () => {
+test('a backup, restored, has every row of every table, and the doctor finds nothing', async () => {
   const tables = [...tenantTables(server), 'companies'].filter(
     // Figures of days are kept by a job that goes on meanwhile.
     (table) => !/^(jobs|order_search.*|auth_sessions|login_log|call_day\w*)$/.test(table),
   );
+  const sent = await sendFile();
   const before = counts(server, tables);
   const file = join(folder, 'backup');
   if (isPostgres) {
@@ -118,13 +132,19 @@ test('a backup, restored, has every row of every table, and the doctor finds not
     execFileSync(tool('pg_dump'), ['-Fc', '--enable-row-security', '-f', file, server.db], { env });
     execFileSync(tool('pg_restore'), ['--no-owner', '-d', copy.db, file], { env });
   } else {
+    // What is under way belongs to nobody yet.
+    writeFileSync(join(server.folder, 'spool/body-under-way'), 'x');
     const made = run('backup', '--db', server.db, file);
     expect(made.status, made.stderr).toBe(0);
+    expect(readdirSync(`${file}.files`)).not.toContain('body-under-way');
+    expect(run('backup', '--db', server.db, file).status).not.toBe(0);
     execFileSync('mkdir', [join(folder, 'restored')]);
     const back = run('restore', '--db', copy.db, file);
     expect(back.status, back.stderr).toBe(0);
   }
   expect(counts(copy, tables)).toEqual(before);
+  if (!isPostgres)
+    expect(readFileSync(join(folder, 'restored/spool', `file-${sent.id}`), 'utf8')).toBe(sent.text);
   const doctor = run('doctor', '--db', copy.db);
   expect(doctor.status, doctor.stdout + doctor.stderr).toBe(0);
 });

@@ -159,7 +159,10 @@ describe('in pieces', () => {
     expect(first.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
     const before = stored();
     const last = await Promise.all([0, 1, 2].map(() => piece(sarah, id, MB, bytes.subarray(MB))));
-    expect(last.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    const statuses = last.map(({ status }) => status).sort();
+    expect(statuses[0]).toBe(200);
+    // Too late, or while one's other file is being made.
+    for (const status of statuses.slice(1)) expect([409, 429]).toContain(status);
     // Whoever was late kept nothing that nobody counts.
     expect(stored()).toBe(before + 1);
     expect(counted()).toEqual(summed());
@@ -558,14 +561,11 @@ describe('after a kill', () => {
     await server.crash(() => forget('file.unknown'));
     await Promise.all(last);
     expect(counted()).toEqual(summed());
-    const sent = await Promise.all(
-      ids.map(async (id) => {
-        const asked = (await grace.get(`/api/uploads/${id}`)).body;
-        const file = asked.file ?? (await piece(grace, id, MB, bytes.subarray(MB))).body.file;
-        return read(grace, file.url);
-      }),
-    );
-    for (const { bytes: got } of sent) expect(got.equals(bytes)).toBe(true);
+    for (const id of ids) {
+      const asked = (await grace.get(`/api/uploads/${id}`)).body;
+      const file = asked.file ?? (await piece(grace, id, MB, bytes.subarray(MB))).body.file;
+      expect((await read(grace, file.url)).bytes.equals(bytes)).toBe(true);
+    }
     expect(counted()).toEqual(summed());
   });
 

@@ -54,13 +54,13 @@ test('each figure is the server’s, and opens exactly its rows (S1-DASH-02, S1-
   for (const [label, count, address] of wanted) {
     expect(await figure(page, label), label).toBe(String(count));
     await page.getByRole('link', { name: label }).click();
-    expect(page.url(), label).toMatch(address);
+    await page.waitForURL(address);
     expect(await rowCount(page), label).toBe(count);
     await page.goBack();
     await seen(heading(page, 'Chats'));
   }
   await page.getByRole('link', { name: 'Chat satisfaction' }).click();
-  expect(page.url()).toMatch(/view=history&date=today&with=rated/);
+  await page.waitForURL(/view=history&date=today&with=rated/);
   expect(await rowCount(page)).toBe(stats.csat.count);
 });
 

@@ -64,8 +64,10 @@ test('the figures are those of the server, and of the source document', async ()
   const seconds = Math.floor(figures.average_call_time);
   const talk = [Math.floor(seconds / 60), seconds % 60].map((n) => String(n).padStart(2, '0'));
   expect(main).toMatch(new RegExp(`Average call time\\s+${talk.join(':')}`));
-  const average = Math.round(figures.customer_satisfaction * 10) / 10;
-  expect(main).toMatch(new RegExp(`Customer satisfaction\\s+${average} / 5`));
+  // Early in the day nobody has rated yet.
+  const { customer_satisfaction: rated } = figures;
+  const average = rated === null ? '–' : `${Math.round(rated * 10) / 10} / 5`;
+  expect(main).toMatch(new RegExp(`Customer satisfaction\\s+${average}`));
 });
 
 test.each(cards)('“%s” opens exactly its rows', async (label, field, status) => {

@@ -58,6 +58,7 @@ const pages: [string, string, boolean, number?][] = [
   ['AG001', `${panel}/performance?period=month`, true],
   ['AG001', `${panel}/reports`, true],
   ['AG001', `${panel}/reports?tab=truth`, true],
+  ['AG001', '/agent/canned-responses', true],
   ['supervisor', panel, true],
   ['supervisor', `${panel}/supervisor`, true, board],
   ['supervisor', `${panel}/supervisor?view=analytics`, true],

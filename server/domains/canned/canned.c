@@ -341,17 +341,27 @@ enum err canned_apply(struct cx *cx, const struct canned_change *change, struct 
 	return settle_holder(cx, canned);
 }
 
-static enum err check_room(struct cx *cx, const struct canned *canned)
+enum err canned_room(struct cx *cx, const struct canned *canned, int64_t *room)
 {
-	const int64_t most = is_personal(canned) ? CANNED_PERSONAL_MAX : CANNED_SHARED_MAX;
 	int64_t count;
 
 	TRY(canned_store_count(cx, canned_holder(cx->arena, canned), &count));
-	return count < most ? OK
-			    : fail(cx, ERR_STATE, NULL,
-				      "There are %lld responses already. "
-				      "Remove some that nobody uses.",
-				      (long long)count);
+	*room = (is_personal(canned) ? CANNED_PERSONAL_MAX : CANNED_SHARED_MAX) - count;
+	return OK;
+}
+
+enum err canned_full(struct cx *cx)
+{
+	return fail(cx, ERR_STATE, NULL,
+		"There is no room for another response. Remove some that nobody uses.");
+}
+
+static enum err check_room(struct cx *cx, const struct canned *canned)
+{
+	int64_t room;
+
+	TRY(canned_room(cx, canned, &room));
+	return room > 0 ? OK : canned_full(cx);
 }
 
 /* ---- Writing -------------------------------------------------------------------------------------- */
@@ -382,8 +392,6 @@ enum err canned_write(struct cx *cx, const struct canned *before, struct canned 
 {
 	bool changed = true;
 
-	if (!before || !text_is(canned_holder(cx->arena, before), canned_holder(cx->arena, canned)))
-		TRY(check_room(cx, canned));
 	TRY(check_shortcut(cx, canned));
 	if (!before)
 		return canned_store_add(cx, canned);
@@ -397,6 +405,7 @@ enum err canned_create(struct cx *cx, const struct canned_change *wanted, struct
 		.scope = canned_scope_words[0], .title = "", .category = "", .tags = ""};
 	TRY(db_begin_write(cx));
 	TRY(canned_apply(cx, wanted, canned));
+	TRY(check_room(cx, canned));
 	TRY(canned_write(cx, NULL, canned));
 	TRY(canned_read(cx, canned->id, canned));
 	TRY(record(cx, "canned_response.created", NULL, canned));
@@ -415,6 +424,8 @@ enum err canned_edit(
 		return newer(cx, &before);
 	*canned = before;
 	TRY(canned_apply(cx, change, canned));
+	if (!text_is(canned_holder(cx->arena, &before), canned_holder(cx->arena, canned)))
+		TRY(check_room(cx, canned));
 	TRY(canned_write(cx, &before, canned));
 	TRY(canned_read(cx, id, canned));
 	TRY(record(cx, "canned_response.changed", &before, canned));

@@ -66,6 +66,8 @@ struct reading {
 	struct canned_import *import;
 	int at[COLUMNS]; /* -1: the file has no such column */
 	bool header_read;
+	char holder[32]; /* for whom the last line was, and how many more of them fit */
+	int64_t room;
 	struct canned_team *teams;
 	size_t team_count;
 };
@@ -188,26 +190,50 @@ static bool same(const struct canned *a, const struct canned *b)
 		text_is(a->category, b->category) && text_is(a->tags, b->tags);
 }
 
+/* Counted once for each run of lines for the same holder: counting looks through all of them. */
+static enum err check_room(struct reading *reading, const struct canned *wanted)
+{
+	struct cx *cx = reading->cx;
+	const char *holder = canned_holder(cx->arena, wanted);
+
+	if (!text_is(holder, reading->holder)) {
+		TRY(canned_room(cx, wanted, &reading->room));
+		(void)snprintf(reading->holder, sizeof(reading->holder), "%s", holder);
+	}
+	if (reading->room < 1)
+		return canned_full(cx);
+	reading->room--;
+	return OK;
+}
+
+static enum err change_present(
+	struct reading *reading, const struct canned_change *change, const struct canned *present)
+{
+	struct canned wanted = *present;
+
+	TRY(canned_apply(reading->cx, change, &wanted));
+	if (same(&wanted, present)) {
+		reading->import->unchanged++;
+		return OK;
+	}
+	TRY(canned_write(reading->cx, present, &wanted));
+	reading->import->changed++;
+	return OK;
+}
+
 /* The same shortcut of the same holder, or without one the same title, is the same response. */
-static enum err put(struct cx *cx, const struct canned_change *change, struct canned_import *import)
+static enum err put(struct reading *reading, const struct canned_change *change)
 {
 	struct canned wanted = {.title = "", .category = "", .tags = ""}, present;
+	struct cx *cx = reading->cx;
 
 	TRY(canned_apply(cx, change, &wanted));
 	TRY(canned_store_find(cx, canned_holder(cx->arena, &wanted), &wanted, &present));
-	if (!present.id) {
-		TRY(canned_write(cx, NULL, &wanted));
-		import->created++;
-		return OK;
-	}
-	wanted = present;
-	TRY(canned_apply(cx, change, &wanted));
-	if (same(&wanted, &present)) {
-		import->unchanged++;
-		return OK;
-	}
-	TRY(canned_write(cx, &present, &wanted));
-	import->changed++;
+	if (present.id)
+		return change_present(reading, change, &present);
+	TRY(check_room(reading, &wanted));
+	TRY(canned_write(cx, NULL, &wanted));
+	reading->import->created++;
 	return OK;
 }
 
@@ -263,7 +289,7 @@ static enum err take_record(const struct csv_record *record, void *arg)
 			CANNED_FILE_LINES);
 	err = read_line(reading, record, &change);
 	if (err == OK)
-		err = put(reading->cx, &change, reading->import);
+		err = put(reading, &change);
 	/* Of what was refused nothing was written; anything else ends the whole. */
 	if (err == ERR_INVALID || err == ERR_DENIED || err == ERR_STATE) {
 		refuse(reading, record->line);

@@ -69,6 +69,9 @@ MUST_USE enum err canned_restore(struct cx *cx, int64_t id, struct canned *canne
 /* Take over, check and settle whose it is, without writing: for lines of files, too. */
 MUST_USE enum err canned_apply(
 	struct cx *cx, const struct canned_change *change, struct canned *canned);
+/* How many more its holder may have; canned_full() says that there is no room. */
+MUST_USE enum err canned_room(struct cx *cx, const struct canned *canned, int64_t *room);
+enum err canned_full(struct cx *cx);
 /* What canned_apply() left is written; before: NULL for a new one. */
 MUST_USE enum err canned_write(struct cx *cx, const struct canned *before, struct canned *canned);
 /* Pages hear of it and ask; id 0: of many. */

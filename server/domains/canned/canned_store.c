@@ -12,9 +12,10 @@ static const struct db_query get_sql = {"canned.get",
 static const struct db_query by_shortcut_sql = {"canned.by_shortcut",
 	CANNED_COLUMNS " AND r.holder = $2 AND r.shortcut_key = $3 AND r.removed_us IS NULL", NULL,
 	NULL};
+/* + 0: SQLite would rather walk the company in this order than look for the title. */
 static const struct db_query by_title_sql = {"canned.by_title",
 	CANNED_COLUMNS " AND r.holder = $2 AND r.title_key = $3 AND r.removed_us IS NULL"
-		       " ORDER BY r.id LIMIT 1",
+		       " ORDER BY r.id + 0 LIMIT 1",
 	NULL, NULL};
 static const struct db_query add_sql = {"canned.add",
 	"INSERT INTO canned_responses (company_id, id, scope, owner_user_id, team_id, holder,"

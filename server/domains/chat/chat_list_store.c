@@ -51,6 +51,16 @@ static const struct db_query live_own = {"chat_list.live_own", LIVE(OWN), NULL, 
 static const struct db_query live_team = {
 	"chat_list.live_team", LIVE(OWN UNION PART(" AND c.team_id = $17")), NULL, NULL};
 static const struct db_query live_company = {"chat_list.live_company", LIVE(PART("")), NULL, NULL};
+/*
+ * All of a company, as pages show them at first. SQLite has an index of this order; with
+ * PostgreSQL, where it would make every message write to every index of the row, they are sorted.
+ */
+static const struct db_query live_newest = {.name = "chat_list.live_newest",
+	.lite = "SELECT -c.touched_us, -c.id, c.id FROM chats c INDEXED BY chats_live_touched"
+		" WHERE c.company_id = $1 AND c.closed_us IS NULL AND $13 = 'newest'"
+		" AND (c.touched_us, c.id) < (-$3, -$4)" FILTER(
+			VIEW_IS) " ORDER BY c.touched_us DESC, c.id DESC LIMIT $2",
+	.postgres = LIVE(PART(""))};
 /* What waits, of a company, is few of what goes on. */
 static const struct db_query live_queue = {
 	"chat_list.live_queue", LIVE(PART(" AND c.queue_key IS NOT NULL")), NULL, NULL};
@@ -59,31 +69,39 @@ static const struct db_query *const live_sql[] = {&live_own, &live_team, &live_c
 
 /* ---- Those that are over ------------------------------------------------------------------- */
 
+/*
+ * Each way names its index to SQLite, which takes one company's rows for as few as one
+ * agent's and would walk all of them in their order.
+ */
 #define PLACE(sign) "SELECT " sign "c.closed_us, " sign "c.id, c.id FROM chats c"
 #define ENDED " WHERE c.company_id = $1 AND c.closed_us IS NOT NULL AND c.closed_us >= $13"
-#define NEWEST(of, seen) \
+#define NEWEST(index, of, seen) \
 	PLACE("-") \
-	ENDED of " AND (c.closed_us, c.id) < ($3, $4)" FILTER( \
+	index ENDED of " AND (c.closed_us, c.id) < ($3, $4)" FILTER( \
 		seen) " ORDER BY c.closed_us DESC, c.id DESC LIMIT $2"
-#define OLDEST(of, seen) \
+#define OLDEST(index, of, seen) \
 	PLACE("") \
-	ENDED of " AND (c.closed_us, c.id) > ($3, $4) AND c.closed_us < $12" FILTER( \
+	index ENDED of " AND (c.closed_us, c.id) > ($3, $4) AND c.closed_us < $12" FILTER( \
 		seen) " ORDER BY c.closed_us, c.id LIMIT $2"
 
-#define BOTH_WAYS(suffix, of, seen) \
-	static const struct db_query suffix##_newest = { \
-		"chat_list." #suffix "_newest", NEWEST(of, seen), NULL, NULL}; \
-	static const struct db_query suffix##_oldest = { \
-		"chat_list." #suffix "_oldest", OLDEST(of, seen), NULL, NULL}
+#define BOTH_WAYS(suffix, index, of, seen) \
+	static const struct db_query suffix##_newest = {.name = "chat_list." #suffix "_newest", \
+		.lite = NEWEST(" INDEXED BY " #index, of, seen), \
+		.postgres = NEWEST("", of, seen)}; \
+	static const struct db_query suffix##_oldest = {.name = "chat_list." #suffix "_oldest", \
+		.lite = OLDEST(" INDEXED BY " #index, of, seen), \
+		.postgres = OLDEST("", of, seen)}
 
 /* What is over is its agent's and the team's; $14 is what the index is asked for. */
 #define SEEN_TEAM " AND (c.agent_id + 0 = $15 OR c.team_id + 0 = $16)"
-BOTH_WAYS(time, "", "");
-BOTH_WAYS(agent, " AND c.agent_id = $14", "");
-BOTH_WAYS(agent_team, " AND c.agent_id = $14", SEEN_TEAM);
-BOTH_WAYS(team, " AND c.team_id = $14", "");
-BOTH_WAYS(department, " AND c.department_id = $14", "");
-BOTH_WAYS(customer, " AND c.customer_id = $14", "");
+BOTH_WAYS(time, chats_closed, "", "");
+BOTH_WAYS(agent, chats_closed_agent, " AND c.agent_id = $14", "");
+BOTH_WAYS(agent_team, chats_closed_agent, " AND c.agent_id = $14", SEEN_TEAM);
+BOTH_WAYS(team, chats_closed_team, " AND c.team_id = $14", "");
+BOTH_WAYS(department, chats_closed_department, " AND c.department_id = $14", "");
+BOTH_WAYS(customer, chats_customer, " AND c.customer_id = $14", "");
+/* Those that ended otherwise than most do have an index of their own. */
+BOTH_WAYS(rare, chats_closed_rare, " AND c.state <> 'closed' AND c.state = $14", "");
 
 #define TAGGED(seen) \
 	"SELECT x.k, x.r, x.id FROM (SELECT c.id, CASE WHEN $14 = 'oldest' THEN c.closed_us" \
@@ -132,11 +150,12 @@ static const struct db_query mine_sql = {"chat_list.mine",
 	" AND c.agent_id = $3 AND c.state = 'active'",
 	NULL, NULL};
 
-db_query_list chat_list_queries = {&live_own, &live_team, &live_company, &live_queue, &live_mine,
-	&time_newest, &time_oldest, &agent_newest, &agent_oldest, &agent_team_newest,
+db_query_list chat_list_queries = {&live_own, &live_team, &live_company, &live_newest, &live_queue,
+	&live_mine, &time_newest, &time_oldest, &agent_newest, &agent_oldest, &agent_team_newest,
 	&agent_team_oldest, &team_newest, &team_oldest, &department_newest, &department_oldest,
-	&customer_newest, &customer_oldest, &tagged_own, &tagged_team, &tagged_company, &tag_sql,
-	&reach_sql, &waiting_sql, &waiting_company, &active_team, &active_company, &mine_sql, NULL};
+	&customer_newest, &customer_oldest, &rare_newest, &rare_oldest, &tagged_own, &tagged_team,
+	&tagged_company, &tag_sql, &reach_sql, &waiting_sql, &waiting_company, &active_team,
+	&active_company, &mine_sql, NULL};
 
 #define ARGS_MAX 18
 
@@ -198,6 +217,8 @@ enum err chat_store_live(struct cx *cx, const struct chat_filter *filter,
 		query = &live_mine;
 	else if (scope == SCOPE_COMPANY && text_is(filter->view, "waiting"))
 		query = &live_queue;
+	else if (scope == SCOPE_COMPANY && !filter->wait_time && !filter->oldest)
+		query = &live_newest;
 	return run(cx, query, args, n, places, count);
 }
 
@@ -207,11 +228,12 @@ struct way {
 	const struct db_query *newest, *oldest;
 	int64_t keys[3]; /* what they are asked for, from $14 on */
 	size_t key_count;
+	const char *word; /* instead of them */
 };
-#define WAY(name, ...) \
+#define WAY(way, ...) \
 	{ \
-		&name##_newest, &name##_oldest, {__VA_ARGS__}, \
-			sizeof((int64_t[]){__VA_ARGS__}) / sizeof(int64_t) \
+		.newest = &way##_newest, .oldest = &way##_oldest, .keys = {__VA_ARGS__}, \
+		.key_count = sizeof((int64_t[]){__VA_ARGS__}) / sizeof(int64_t) \
 	}
 
 /* Along the index of what narrows most, where the actor sees all of it. */
@@ -237,8 +259,12 @@ static struct way way_of(const struct actor *actor, const struct chat_filter *fi
 		return of_agent;
 	if (filter->customer_id)
 		return customer;
-	return filter->department_id ? department
-				     : (struct way){.newest = &time_newest, .oldest = &time_oldest};
+	if (filter->department_id)
+		return department;
+	if (*filter->state && !text_is(filter->state, "closed"))
+		return (struct way){
+			.newest = &rare_newest, .oldest = &rare_oldest, .word = filter->state};
+	return (struct way){.newest = &time_newest, .oldest = &time_oldest};
 }
 
 /* Where the time that is asked for begins: at its end, from the newest on; places rise, times fall. */
@@ -266,6 +292,8 @@ static enum err run_way(struct cx *cx, const struct chat_filter *filter,
 	args[n++] = db_int(filter->reach_us);
 	for (size_t i = 0; i < way.key_count; i++)
 		args[n++] = db_int(way.keys[i]);
+	if (way.word)
+		args[n++] = db_text(way.word);
 	return run(cx, filter->oldest ? way.oldest : way.newest, args, n, places, count);
 }
 

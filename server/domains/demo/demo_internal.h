@@ -121,6 +121,11 @@ MUST_USE enum err demo_canned_write(struct cx *cx, const struct demo_world *worl
 /* A month of them, some refused, and forgotten passwords that were seen to. */
 MUST_USE enum err demo_access_write(struct cx *cx, const struct demo_world *world);
 
+/* ---- Clients of others (demo_push_store.c) ---------------------------------- */
+
+/* Switched on, with a key and a secret of its own. */
+MUST_USE enum err demo_push_write(struct cx *cx, const struct demo_world *world);
+
 /* ---- Stock (demo_stock.c) -------------------------------------------------- */
 
 /* Places, levels and the ledger of the last thirty days, by the rules of stock. */
@@ -212,6 +217,8 @@ MUST_USE enum err demo_phones_write(struct cx *cx, const struct demo_world *worl
 MUST_USE enum err demo_calls_write(struct cx *cx, const struct demo_world *world);
 /* A month of chats, and those that go on now, of a company of fixed size; commits. (demo_chat_store.c) */
 MUST_USE enum err demo_chats_write(struct cx *cx, const struct demo_world *world);
+/* Tags, fields and notes of those who wrote last and of those of the source document; commits. (demo_customer_store.c) */
+MUST_USE enum err demo_customers_write(struct cx *cx, const struct demo_world *world);
 
 /* ---- Parcels (demo_parcel.c, demo_parcel_store.c) ---------------------------- */
 

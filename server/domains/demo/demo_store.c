@@ -175,8 +175,10 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	world->demo = demo;
 	TRY(people(cx, options->password, world));
 	TRY(demo_stock_make(cx, world));
-	if (demo->fixed_count)
+	if (demo->fixed_count) {
 		TRY(demo_announce(cx, world));
+		TRY(demo_push_write(cx, world));
+	}
 	TRY(demo_access_write(cx, world));
 	TRY(db_commit(cx));
 	demo_plan_prepare(cx->arena, world, options->scale);
@@ -192,6 +194,7 @@ static enum err fill_company(struct cx *cx, const struct demo_options *options,
 	TRY(demo_chats_write(cx, world));
 	if (demo->fixed_count)
 		TRY(demo_canned_write(cx, world));
+	TRY(demo_customers_write(cx, world));
 	TRY(sum_up(cx));
 	TRY(demo_outcomes_finish(cx, world));
 	if (demo->fixed_count)

@@ -1,6 +1,6 @@
 /* files.c - kept files: in the spool folder, or in pieces in the database. */
 /* SPDX-License-Identifier: MIT */
-#include "platform/files/files.h"
+#include "platform/files/files_internal.h"
 
 #include "base/clock.h"
 #include "platform/auth/auth.h"
@@ -35,8 +35,7 @@ static const struct db_query remove_sql = {
 /* Nothing is under way for so long; in a shared folder another program may be at work. */
 #define LEFT_BEHIND_S (24 * 3600)
 
-/* Uploads, drafts, worksheets and copies; never a kept file. */
-static bool is_unfinished(const char *name)
+bool files_is_unfinished(const char *name)
 {
 	static const char *const begins[] = {"body-", "draft-", "sheet-", "copy-"};
 
@@ -54,7 +53,7 @@ static void remove_left_behind(void)
 	struct stat about;
 
 	while (folder && (entry = readdir(folder)) != NULL)
-		if (is_unfinished(entry->d_name) &&
+		if (files_is_unfinished(entry->d_name) &&
 			fstatat(dirfd(folder), entry->d_name, &about, 0) == 0 &&
 			about.st_mtime < before)
 			(void)unlinkat(dirfd(folder), entry->d_name, 0);

@@ -54,6 +54,12 @@ typedef enum err files_known(struct cx *cx, const char *name, bool *known);
 MUST_USE enum err files_left(
 	struct cx *cx, const char *prefix, int64_t before_us, files_known *is_known);
 
+/*
+ * Copy the kept files of one folder that another one lacks; each has its name there once it
+ * is on disk. Of a running server, too. A folder that is not there has none. False: errno.
+ */
+MUST_USE bool files_copy(const char *from, const char *to, size_t *copied);
+
 extern const struct job_kind files_jobs[];
 
 #endif

@@ -33,10 +33,12 @@ const administration = {
     '/admin/company': 'Company settings',
     '/admin/api-keys': 'API keys',
     '/admin/webhooks': 'Webhooks',
+    '/admin/live-connections': 'Live connections',
     '/admin/audit': 'Audit log',
     '/admin/sessions?view=logins': 'Who is logged in',
     '/admin/announcements': 'Announcements',
     '/admin/chat': 'Chat settings',
+    '/admin/customer-fields': 'Customer fields',
     '/settings': 'Settings',
     '/agent/notifications': 'Notifications',
     '/agent/profile?tab=notifications': 'My profile',
@@ -46,10 +48,12 @@ const administration = {
     '/admin/company': 'إعدادات الشركة',
     '/admin/api-keys': 'مفاتيح الواجهة البرمجية',
     '/admin/webhooks': 'الويب هوك',
+    '/admin/live-connections': 'الاتصالات الحيّة',
     '/admin/audit': 'سجل التدقيق',
     '/admin/sessions?view=logins': 'المسجّل دخولهم',
     '/admin/announcements': 'الإعلانات',
     '/admin/chat': 'إعدادات المحادثات',
+    '/admin/customer-fields': 'حقول العملاء',
     '/settings': 'الإعدادات',
     '/agent/notifications': 'الإشعارات',
     '/agent/profile?tab=notifications': 'ملفي الشخصي',
@@ -234,6 +238,14 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await seat.open(`/agent/chats/${chat.id}`);
       await seen(seat.page.getByRole('log').locator('.bg-note'));
       await finish(seat, 'chat');
+      await by.post('/api/customers/find-or-create', {
+        name: 'نورة السالم',
+        phone: '+966501234567',
+        chat_id: String(chat.id),
+      });
+      await seat.open(`/agent/chats/${chat.id}`);
+      await seat.quiet();
+      await finish(seat, 'chat-customer');
       await seat.page.locator('textarea').fill('/');
       await seen(seat.page.locator('[data-canned-picker] section p'));
       await finish(seat, 'chat-canned');

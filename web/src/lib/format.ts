@@ -173,6 +173,19 @@ export function formatDay(day: string | null | undefined): string {
   return cached('day', options, (name) => new Intl.DateTimeFormat(name, options)).format(date);
 }
 
+/** "22 Nov" of a calendar day, where the year is known from what is around it. */
+export function formatShortDay(day: string): string {
+  const options: Intl.DateTimeFormatOptions = {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+    calendar: 'gregory',
+  };
+  return cached('short-day', options, (name) => new Intl.DateTimeFormat(name, options)).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
 /** "Sun" of a calendar day such as "2026-11-22". */
 export function formatWeekday(day: string): string {
   const options: Intl.DateTimeFormatOptions = { weekday: 'short', timeZone: 'UTC' };

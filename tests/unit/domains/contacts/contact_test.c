@@ -141,6 +141,67 @@ static void nonsense_names_the_field(void **state)
 	}
 }
 
+/* One after the other, to the first customer of the shop; version 0: none is said. */
+static const struct {
+	const char *about;
+	struct customer_change change;
+	enum err err;
+	const char *field, *phone_after, *email_after;
+} changes[] = {
+	{"another number", {.phone = "052 999 8877"}, OK, NULL, "+971529998877",
+		"ahmed@example.com"},
+	{"the number of the second", {.phone = "0521112233"}, ERR_CONFLICT, "phone",
+		"+971529998877", "ahmed@example.com"},
+	{"no address any more", {.email = ""}, OK, NULL, "+971529998877", NULL},
+	{"nothing to reach them by", {.phone = " "}, ERR_INVALID, "phone", "+971529998877", NULL},
+	{"no name", {.name = " "}, ERR_INVALID, "name", "+971529998877", NULL},
+	{"a version of before", {.name = "Late", .version = {1, true}}, ERR_CONFLICT, "version",
+		"+971529998877", NULL},
+	{"their own number once more", {.phone = "+971529998877"}, OK, NULL, "+971529998877", NULL},
+};
+
+static void make_two(void)
+{
+	const struct customer_seek seek[] = {
+		{.name = "Ahmed", .phone = "0501234567", .email = "ahmed@example.com"},
+		{.name = "Sara", .phone = "0521112233"}};
+	struct customer customer;
+	struct unit unit;
+	struct cx *cx = as_company(&unit, "shop");
+
+	for (size_t i = 0; i < COUNT(seek); i++)
+		assert_int_equal(customer_find_or_create(cx, &seek[i], &customer, NULL), OK);
+	commit(&unit);
+}
+
+static void corrected_by_version(void **state)
+{
+	(void)state;
+	make_two();
+	for (size_t i = 0; i < COUNT(changes); i++) {
+		struct customer customer, after;
+		struct unit unit;
+		struct cx *cx = as_company(&unit, "shop");
+		int64_t version;
+
+		assert_int_equal(customer_by_key(cx, "1", &customer), OK);
+		version = customer.version;
+		assert_case(customer_change(cx, &changes[i].change, &customer) == changes[i].err,
+			changes[i].about);
+		if (changes[i].err != OK) {
+			assert_case(text_is(cx->failure.fields->field, changes[i].field),
+				changes[i].about);
+			unit_close(&unit);
+			cx = as_company(&unit, "shop");
+		}
+		assert_int_equal(customer_by_key(cx, "1", &after), OK);
+		assert_case(after.version == version + (changes[i].err == OK), changes[i].about);
+		assert_case(text_is(after.phone, changes[i].phone_after), changes[i].about);
+		assert_case(text_is(after.email, changes[i].email_after), changes[i].about);
+		commit(&unit);
+	}
+}
+
 /* ---- Many at once -------------------------------------------------------------------------- */
 
 #define THREADS 8
@@ -266,6 +327,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(found_by_phone_then_email, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nonsense_names_the_field, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(corrected_by_version, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_at_once_make_one, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(wares_are_found_or_made, set_up, tear_down),
 	};

@@ -272,6 +272,51 @@ static void what_nobody_knows_goes_once_it_is_old(void **state)
 	}
 }
 
+static void make_in(const char *in, const char *name, size_t length)
+{
+	char path[400];
+
+	(void)snprintf(path, sizeof(path), "%s/%s", in, name);
+	write_draft(path, length);
+}
+
+static void a_backup_has_the_kept_files_and_no_others(void **state)
+{
+	static const char *const kept[] = {"file-a", "report-1-1"};
+	static const char *const unfinished[] = {"body-x", "draft-x-y", "sheet-x", "copy-x"};
+	char from[300], to[300], path[400];
+	size_t copied;
+	FILE *file;
+
+	(void)state;
+	(void)snprintf(from, sizeof(from), "%s/from", other_folder);
+	(void)snprintf(to, sizeof(to), "%s/backup", other_folder);
+	assert_int_equal(mkdir(from, 0700), 0);
+	assert_true(files_copy("/nowhere/at/all", to, &copied));
+	assert_int_equal(copied, 0);
+	make_in(from, kept[0], 3 * PIECE + 1);
+	make_in(from, kept[1], 0);
+	for (size_t i = 0; i < COUNT(unfinished); i++)
+		make_in(from, unfinished[i], 3);
+	assert_true(files_copy(from, to, &copied));
+	assert_int_equal(copied, COUNT(kept));
+	make_in(from, "file-b", 5);
+	assert_true(files_copy(from, to, &copied));
+	assert_int_equal(copied, 1);
+	(void)snprintf(path, sizeof(path), "%s/file-a", to);
+	file = fopen(path, "rbe");
+	assert_non_null(file);
+	assert_holds(file, 3 * PIECE + 1);
+	assert_int_equal(fclose(file), 0);
+	for (size_t i = 0; i < COUNT(unfinished); i++) {
+		(void)snprintf(path, sizeof(path), "%s/%s", to, unfinished[i]);
+		assert_int_equal(access(path, F_OK), -1);
+	}
+	assert_false(files_copy(from, "/proc/no-such-folder/x", &copied));
+	folder_remove(to);
+	folder_remove(from);
+}
+
 static void a_copy_leaves_nothing_in_the_folder(void **state)
 {
 	if (!live_on_postgres)
@@ -296,6 +341,7 @@ static int run_group(void)
 		CASE(removed_it_is_gone),
 		CASE(what_nobody_knows_goes_once_it_is_old),
 		CASE(what_a_killed_program_left_goes_after_a_day),
+		CASE(a_backup_has_the_kept_files_and_no_others),
 		CASE(a_copy_leaves_nothing_in_the_folder),
 	};
 

@@ -8,7 +8,7 @@ import { keepPush, stopPush } from '@/lib/notifications/push';
 export function useNotified(isHeldBack: boolean): void {
   const navigate = useNavigate();
   const owner = useSession(({ company, user }) => `${company?.id}:${user?.id}`);
-  useAlerts();
+  useAlerts(navigate);
 
   useEffect(() => {
     if (isHeldBack) return;

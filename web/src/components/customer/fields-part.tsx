@@ -13,6 +13,7 @@ import {
   errorText,
 } from '@/lib/api';
 import { useCan } from '@/lib/auth/use-can';
+import { cx } from '@/lib/cx';
 import { useChangeCustomer, useKnownFields } from './api';
 import { type CustomerPart, Fact, Facts } from './part';
 import { useNameOf, useValueText } from './words';
@@ -147,19 +148,21 @@ function Typed(props: EditorProps) {
   }, [open]);
   if (open) return <TypedInput {...props} onClose={() => setOpen(false)} />;
   const { field, value } = props;
+  const isMissing = value === undefined;
+  const shown = isMissing
+    ? t(field.required ? 'field.missing' : 'field.add')
+    : textOf(field, value);
   return (
     <button
       ref={button}
       type="button"
-      aria-label={t('field.edit', { name: nameOf(field), value: textOf(field, value) })}
+      aria-label={t('field.edit', { name: nameOf(field), value: shown })}
       onClick={() => setOpen(true)}
       className="-mx-1 max-w-full rounded-sm border-b border-dashed border-transparent px-1 text-start wrap-anywhere hover:border-line-strong hover:bg-sunken pointer-coarse:min-h-9"
     >
-      {value === undefined ? (
-        <span className="text-ink-3">{t(field.required ? 'field.missing' : 'field.add')}</span>
-      ) : (
-        <bdi className={field.type === 'text' ? undefined : 'num'}>{textOf(field, value)}</bdi>
-      )}
+      <bdi className={cx(isMissing && 'text-ink-3', !isMissing && field.type !== 'text' && 'num')}>
+        {shown}
+      </bdi>
     </button>
   );
 }

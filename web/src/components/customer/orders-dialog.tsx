@@ -65,7 +65,9 @@ function Row({ order, onOpen }: { order: CustomerOrder; onOpen: () => void }) {
         className="flex items-center gap-3 px-1 py-2 -outline-offset-2 hover:bg-sunken"
       >
         <span className="min-w-0 flex-1">
-          <bdi className="block truncate">{order.product_name}</bdi>
+          <span dir="auto" className="match block truncate">
+            {order.product_name}
+          </span>
           <span className="text-xs text-ink-3">
             <bdi className="ltr num">{order.order_id}</bdi>
             {' · '}

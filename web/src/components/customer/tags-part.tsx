@@ -52,6 +52,7 @@ function Picker({ card }: { card: CustomerCard }) {
       trigger={
         <button
           type="button"
+          aria-label={t('tags.title')}
           className="inline-flex h-5 items-center gap-1 rounded-sm border border-dashed border-line-strong px-1.5 text-xs text-ink-2 hover:bg-sunken hover:text-ink pointer-coarse:h-9"
         >
           <Plus aria-hidden size={12} />

@@ -37,6 +37,13 @@ export const administrationRoutes: RouteObject[] = [
     }),
   },
   {
+    path: '/admin/live-connections',
+    lazy: lazyPage('administration', async () => {
+      const { PushPage } = await import('./push-page');
+      return guarded('settings.manage', <PushPage />);
+    }),
+  },
+  {
     path: '/admin/audit',
     lazy: lazyPage('administration', async () => {
       const { AuditPage } = await import('./audit-page');

@@ -98,17 +98,17 @@ function Fields() {
   );
 }
 
-const rowLook =
-  'flex items-center gap-3 border-b border-line px-4 py-2.5 last:border-b-0 max-md:flex-wrap';
+const rowLook = 'flex items-center gap-3 border-b border-line px-4 py-2.5 last:border-b-0';
 
 function FieldRow({ field, onEdit }: { field: CustomerField; onEdit: () => void }) {
   const { t } = useTranslation('customers');
   const nameOf = useNameOf();
-  const kinds = [t(`admin.type.${field.type}`)];
-  if (field.options.length > 0) kinds.push(formatList(field.options.map(nameOf)));
+  const usedBy = useUsedBy();
+  const about = [t(`admin.type.${field.type}`), usedBy(field.customers)];
+  if (field.options.length > 0) about.splice(1, 0, formatList(field.options.map(nameOf)));
   return (
     <li className={rowLook}>
-      <div className="min-w-0 flex-1 basis-56">
+      <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-2">
           <bdi className="font-semibold">{nameOf(field)}</bdi>
           <bdi dir="ltr" className="text-xs text-ink-3">
@@ -126,10 +126,9 @@ function FieldRow({ field, onEdit }: { field: CustomerField; onEdit: () => void 
           )}
         </p>
         <p className="text-sm text-ink-2">
-          <bdi>{kinds.join(' · ')}</bdi>
+          <bdi>{about.join(' · ')}</bdi>
         </p>
       </div>
-      <Used count={field.customers} />
       <Button aria-label={t('admin.edit_named', { name: nameOf(field) })} onClick={onEdit}>
         {t('admin.edit')}
       </Button>
@@ -139,13 +138,11 @@ function FieldRow({ field, onEdit }: { field: CustomerField; onEdit: () => void 
 
 const MOST = 1000;
 
-function Used({ count }: { count: number }) {
+/** How many have it; the server counts no further. */
+function useUsedBy(): (count: number) => string {
   const { t } = useTranslation('customers');
-  return (
-    <span className="num shrink-0 text-sm text-ink-2">
-      {count >= MOST ? t('admin.thousand') : t('admin.used', { count, shown: formatNumber(count) })}
-    </span>
-  );
+  return (count) =>
+    count >= MOST ? t('admin.thousand') : t('admin.used', { count, shown: formatNumber(count) });
 }
 
 function TagList() {
@@ -193,22 +190,25 @@ function TagList() {
 function TagRow({ tag, onEdit }: { tag: CustomerTag; onEdit: () => void }) {
   const { t } = useTranslation('customers');
   const nameOf = useNameOf();
+  const usedBy = useUsedBy();
   return (
     <li className={rowLook}>
-      <p className="flex min-w-0 flex-1 basis-56 flex-wrap items-center gap-2">
-        <Chip tone={tag.tone} icon={Tag}>
-          <bdi>{nameOf(tag)}</bdi>
-        </Chip>
-        <bdi dir="ltr" className="text-xs text-ink-3">
-          {tag.code}
-        </bdi>
-        {!tag.active && (
-          <Chip tone="neutral" icon={CirclePause}>
-            {t('admin.off')}
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-center gap-2">
+          <Chip tone={tag.tone} icon={Tag}>
+            <bdi>{nameOf(tag)}</bdi>
           </Chip>
-        )}
-      </p>
-      <Used count={tag.customers} />
+          <bdi dir="ltr" className="text-xs text-ink-3">
+            {tag.code}
+          </bdi>
+          {!tag.active && (
+            <Chip tone="neutral" icon={CirclePause}>
+              {t('admin.off')}
+            </Chip>
+          )}
+        </p>
+        <p className="text-sm text-ink-2">{usedBy(tag.customers)}</p>
+      </div>
       <Button aria-label={t('admin.edit_named', { name: nameOf(tag) })} onClick={onEdit}>
         {t('admin.edit')}
       </Button>

@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNameOf } from '@/components/customer/words';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
@@ -32,6 +33,7 @@ interface FieldDialogProps {
 
 export function FieldDialog({ field, last, onClose }: FieldDialogProps) {
   const { t } = useTranslation('customers');
+  const nameOf = useNameOf();
   const [draft, setDraft] = useState(() => draftOfField(field, last));
   const [problems, setProblems] = useState<Problems>({});
   const save = useSaveField(field);
@@ -54,7 +56,7 @@ export function FieldDialog({ field, last, onClose }: FieldDialogProps) {
   };
   return (
     <ChoiceDialog
-      title={field ? draft.name_en || draft.name_ar : t('admin.add_field')}
+      title={field ? nameOf(field) : t('admin.add_field')}
       busy={save.isPending}
       removing={remove.isPending}
       error={error}

@@ -1,6 +1,7 @@
 import { Tag } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNameOf } from '@/components/customer/words';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Chip } from '@/components/ui/chip';
 import { Field } from '@/components/ui/field';
@@ -19,7 +20,8 @@ interface TagDialogProps {
 }
 
 export function TagDialog({ tag, onClose }: TagDialogProps) {
-  const { t, i18n } = useTranslation('customers');
+  const { t } = useTranslation('customers');
+  const nameOf = useNameOf();
   const [draft, setDraft] = useState(() => draftOfTag(tag));
   const [problems, setProblems] = useState<Problems>({});
   const save = useSaveTag(tag);
@@ -36,12 +38,10 @@ export function TagDialog({ tag, onClose }: TagDialogProps) {
     setProblems(found);
     if (Object.keys(found).length === 0) save.mutate(draft, { onSuccess: done('saved') });
   };
-  const [first, second] =
-    i18n.language === 'ar' ? [draft.name_ar, draft.name_en] : [draft.name_en, draft.name_ar];
-  const shown = first.trim() || second.trim();
+  const shown = nameOf(draft).trim() || draft.name_en.trim() || draft.name_ar.trim();
   return (
     <ChoiceDialog
-      title={tag ? draft.name_en || draft.name_ar : t('admin.add_tag')}
+      title={tag ? nameOf(tag) : t('admin.add_tag')}
       busy={save.isPending}
       removing={remove.isPending}
       error={error}

@@ -30,7 +30,7 @@ export async function askAhead(): Promise<void> {
 export function useOwnFigures(enabled: boolean) {
   return useQuery({
     queryKey: ['dashboard', 'own'],
-    staleTime: FRESH_MS,
+    staleTime: 0,
     enabled,
     queryFn: async () => (await call(api.GET('/api/agent/performance'))).figures,
   });

@@ -17,6 +17,7 @@ export type StoredFile = Schemas['File'];
 export type FilePurpose = Schemas['UploadNew']['purpose'];
 export type UploadAnswer = Schemas['UploadAnswer'];
 export type FileSettings = Schemas['FileSettings'];
+export type PushSettings = Schemas['PushSettings'];
 export type Agent = Schemas['Agent'];
 export type Company = Schemas['Company'];
 export type SessionInfo = Schemas['Session'];

@@ -80,7 +80,9 @@ function Views({ filters, onChange, choices }: FilterBarProps) {
         >
           {t(`view.${view}`)}
           {choices && (
-            <span className="num text-xs text-ink-3">{formatNumber(choices.counts[view])}</span>
+            <span data-figure className="num text-xs text-ink-3">
+              {formatNumber(choices.counts[view])}
+            </span>
           )}
         </button>
       ))}

@@ -2,7 +2,7 @@ import { Bot } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ChatSettings } from '@/lib/api';
 import { directionOf } from '@/lib/i18n';
-import { ANSWER_LANGUAGES, type AnswerLanguage, type Situation } from './api';
+import { type AnswerLanguage, answerLanguages, type Situation } from './api';
 
 interface AnswerPreviewProps {
   situation: Situation;
@@ -11,13 +11,13 @@ interface AnswerPreviewProps {
 
 /** The answer as a customer sees it, in either language. */
 export function AnswerPreview({ situation, texts }: AnswerPreviewProps) {
-  const { t } = useTranslation('chat_settings');
+  const { t, i18n } = useTranslation('chat_settings');
   return (
     <figure className="flex flex-col gap-2" aria-live="off">
       <figcaption className="text-xs text-ink-3">
         {t('answers.preview', { situation: t(`answers.${situation}`) })}
       </figcaption>
-      {ANSWER_LANGUAGES.map((language) => (
+      {answerLanguages(i18n.language).map((language) => (
         <Exchange key={language} language={language} text={texts[language].trim()} />
       ))}
     </figure>
@@ -31,7 +31,7 @@ const questions: Record<AnswerLanguage, string> = {
 };
 
 function Exchange({ language, text }: { language: AnswerLanguage; text: string }) {
-  const { t } = useTranslation('chat_settings');
+  const { t, i18n } = useTranslation('chat_settings');
   return (
     <div
       dir={directionOf(language)}
@@ -47,7 +47,7 @@ function Exchange({ language, text }: { language: AnswerLanguage; text: string }
           <span className="min-w-0 wrap-anywhere whitespace-pre-line">{text}</span>
         </p>
       ) : (
-        <p className="text-sm text-ink-3" dir="auto">
+        <p lang={i18n.language} dir="auto" className="text-sm text-ink-3">
           {t('answers.nothing')}
         </p>
       )}

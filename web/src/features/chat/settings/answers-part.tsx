@@ -7,7 +7,7 @@ import { Textarea } from '@/components/ui/textarea';
 import type { ChatSettings } from '@/lib/api';
 import { directionOf } from '@/lib/i18n';
 import { AnswerPreview } from './answer-preview';
-import { ANSWER_LANGUAGES, SITUATIONS, type Situation } from './api';
+import { answerLanguages, SITUATIONS, type Situation } from './api';
 
 type Answers = ChatSettings['answers'];
 
@@ -21,7 +21,7 @@ const MOST = 1000;
 
 /** What customers are answered without anybody's doing, in their language. */
 export function AnswersPart({ answers, onChange, error }: AnswersPartProps) {
-  const { t } = useTranslation('chat_settings');
+  const { t, i18n } = useTranslation('chat_settings');
   const id = useId();
   const [shown, setShown] = useState<Situation>('greeting');
   const texts = answers[shown];
@@ -43,7 +43,7 @@ export function AnswersPart({ answers, onChange, error }: AnswersPartProps) {
           />
         </div>
         <p className="text-sm text-ink-2">{t(`answers.${shown}_text`)}</p>
-        {ANSWER_LANGUAGES.map((language) => (
+        {answerLanguages(i18n.language).map((language) => (
           <Field
             key={`${shown}-${language}`}
             label={t(`answers.in_${language}`)}

@@ -20,8 +20,11 @@ export function useTags() {
 
 export const SITUATIONS = ['greeting', 'busy', 'away', 'closed'] as const;
 export type Situation = (typeof SITUATIONS)[number];
-export const ANSWER_LANGUAGES = ['en', 'ar'] as const;
-export type AnswerLanguage = (typeof ANSWER_LANGUAGES)[number];
+export type AnswerLanguage = keyof ChatSettings['answers'][Situation];
+
+/** That of the page first. */
+export const answerLanguages = (page: string): AnswerLanguage[] =>
+  page === 'ar' ? ['ar', 'en'] : ['en', 'ar'];
 
 export const NUMBERS = [
   'offer_seconds',

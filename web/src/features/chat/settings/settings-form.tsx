@@ -68,10 +68,12 @@ export function SettingsForm({ settings, onAgain }: SettingsFormProps) {
         {number('capacity_default', 'chats')}
       </Part>
       <Part title={t('alerts.title')} text={t('alerts.text')}>
-        {number('waiting_alert_seconds', 'seconds')}
-        {number('unseen_alert_seconds', 'seconds')}
-        {number('disconnect_grace_seconds', 'seconds')}
-        {number('abandon_minutes', 'minutes')}
+        <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+          {number('waiting_alert_seconds', 'seconds')}
+          {number('unseen_alert_seconds', 'seconds')}
+          {number('disconnect_grace_seconds', 'seconds')}
+          {number('abandon_minutes', 'minutes')}
+        </div>
       </Part>
       <Part title={t('receipts.title')} text={t('receipts.text')}>
         <Checkbox checked={draft.receipts} onChange={(receipts) => change({ receipts })}>

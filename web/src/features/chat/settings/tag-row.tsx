@@ -46,8 +46,10 @@ export function TagRow({ tag, onEdit }: TagRowProps) {
           {t('tags.used', { count: tag.chats, shown })}
         </p>
       </div>
-      <Deeds tag={tag} name={name} />
-      <IconButton icon={Pencil} label={t('tags.edit', { name })} onClick={onEdit} />
+      <div className="flex items-center">
+        <IconButton icon={Pencil} label={t('tags.edit', { name })} onClick={onEdit} />
+        <Deeds tag={tag} name={name} />
+      </div>
     </li>
   );
 }
@@ -81,13 +83,15 @@ function Deeds({ tag, name }: { tag: ChatTag; name: string }) {
         {active ? t('tags.switch_off') : t('tags.switch_on')}
         <span className="sr-only"> {name}</span>
       </Button>
-      {tag.chats === 0 && (
+      {tag.chats === 0 ? (
         <IconButton
           icon={Trash2}
           tone="danger"
           label={t('tags.remove', { name })}
           onClick={() => remove.mutate()}
         />
+      ) : (
+        <span className="size-8 pointer-coarse:size-11" />
       )}
     </>
   );

@@ -7,16 +7,16 @@ import { useGathered } from '@/lib/use-gathered';
 
 const AFTER_EVENT_MS = 1_500;
 const FIGURES = ['chats', 'stats'];
-/** Asked again on each visit: while one is elsewhere nobody renews them. */
-export const FRESH_MS = 2_000;
 
 export type ChatSpan = 'week' | 'weeks';
+
+/* Asked again on each visit: while one is elsewhere nobody renews them. */
 
 /** Chats now and today, of whom one sees. */
 export function useChatFigures() {
   return useQuery({
     queryKey: [...FIGURES, 'today'],
-    staleTime: FRESH_MS,
+    staleTime: 0,
     queryFn: () => call(api.GET('/api/chats/stats')),
   });
 }
@@ -25,7 +25,7 @@ export function useChatFigures() {
 export function useOwnChatFigures(enabled: boolean) {
   return useQuery({
     queryKey: [...FIGURES, 'mine'],
-    staleTime: FRESH_MS,
+    staleTime: 0,
     enabled,
     queryFn: () => call(api.GET('/api/chats/stats', { params: { query: { mine: true } } })),
   });
@@ -35,7 +35,7 @@ export function useOwnChatFigures(enabled: boolean) {
 export function useChatSeries(period: ChatSpan) {
   return useQuery({
     queryKey: [...FIGURES, period],
-    staleTime: FRESH_MS,
+    staleTime: 0,
     placeholderData: keepPreviousData,
     queryFn: async () =>
       (await call(api.GET('/api/chats/stats', { params: { query: { period } } }))).series,

@@ -38,7 +38,7 @@ export function ChatChart() {
       title={t(`chart.title.${measure}`)}
       axis={t(`chart.axis.${span}`)}
       aside={
-        <div className="flex flex-wrap items-center gap-2">
+        <>
           <Select
             aria-label={t('chart.measure')}
             value={measure}
@@ -54,7 +54,7 @@ export function ChatChart() {
               { value: 'weeks', label: t('chart.weekly') },
             ]}
           />
-        </div>
+        </>
       }
       empty={<Nothing isPending={series.isPending} />}
       data={chartOf(series.data ?? [], measure as Measure, t)}

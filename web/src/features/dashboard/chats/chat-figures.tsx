@@ -4,6 +4,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonBar } from '@/components/ui/skeleton';
 import { StatCard } from '@/components/ui/stat-card';
 import type { ChatStatsAnswer } from '@/lib/api';
+import { useSession } from '@/lib/auth/session';
 import { useCan } from '@/lib/auth/use-can';
 import { formatNumber, formatTimer } from '@/lib/format';
 import { useDelayed } from '@/lib/use-delayed';
@@ -38,6 +39,7 @@ const grid = 'grid grid-cols-6 gap-3 max-xl:grid-cols-3 max-md:grid-cols-2';
 function Cards({ figures }: { figures: ChatStatsAnswer }) {
   const { t } = useTranslation('dashboard');
   const seesOthers = useCan('chats.read_team');
+  const isAgent = useSession((state) => state.agent !== null);
   const { csat, lost } = figures;
   return (
     <div className={grid}>
@@ -47,7 +49,11 @@ function Cards({ figures }: { figures: ChatStatsAnswer }) {
         icon={MessageCircle}
         tone="success"
         to={chatsLink({ view: seesOthers ? 'all' : 'mine' })}
-        hint={seesOthers ? t('chats.mine', { number: formatNumber(figures.mine) }) : t('chats.now')}
+        hint={
+          seesOthers && isAgent
+            ? t('chats.mine', { number: formatNumber(figures.mine) })
+            : t('chats.now')
+        }
       />
       <StatCard
         label={t('chats.waiting')}

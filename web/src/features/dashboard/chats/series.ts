@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ChartData, ChartPoint } from '@/components/ui/chart';
 import type { ChatStatsDay } from '@/lib/api';
-import { formatDay, formatNumber, formatTimer, formatWeekday } from '@/lib/format';
+import { formatDay, formatNumber, formatShortDay, formatTimer, formatWeekday } from '@/lib/format';
 import { endedLink } from './links';
 
 export const MEASURES = ['ended', 'first_response', 'resolution', 'csat'] as const;
@@ -44,7 +44,7 @@ function pointOf(day: ChatStatsDay, measure: Measure): ChartPoint {
   const isDay = date === date_to;
   return {
     id: date,
-    label: isDay ? formatWeekday(date) : formatDay(date),
+    label: isDay ? formatWeekday(date) : formatShortDay(date),
     title: isDay
       ? `${formatWeekday(date)}, ${formatDay(date)}`
       : `${formatDay(date)} – ${formatDay(date_to)}`,

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
 import { api, type Chat, call } from '@/lib/api';
 import { useEvent } from '@/lib/realtime';
-import { FRESH_MS, useFirstLive } from './api';
+import { useFirstLive } from './api';
 import {
   isKnown,
   RECENT_CHATS,
@@ -26,7 +26,7 @@ export function useRecentChats() {
   const waiting = useRef<Change[]>([]);
   const query = useQuery({
     queryKey: KEY,
-    staleTime: FRESH_MS,
+    staleTime: 0,
     queryFn: async (): Promise<RecentRows> => {
       const page = { view: 'all', per_page: RECENT_CHATS } as const;
       return (await call(api.GET('/api/chats', { params: { query: page } }))).chats;

@@ -5,7 +5,7 @@ import { Chip } from '@/components/ui/chip';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { Timer } from '@/components/ui/timer';
 import type { BreakSum } from '@/lib/api';
-import { formatDay, formatNumber, formatTimer, formatWeekday } from '@/lib/format';
+import { formatDay, formatNumber, formatShortDay, formatTimer, formatWeekday } from '@/lib/format';
 import { daysOf } from '../breaks-api';
 
 interface BreaksTableProps {
@@ -35,7 +35,7 @@ export function BreaksTable({ agents, onOpen }: BreaksTableProps) {
             {columns.map((day) => (
               <Head key={day}>
                 <span className="block">{formatWeekday(day)}</span>
-                <span className="num block font-normal text-ink-3">{formatDay(day)}</span>
+                <span className="num block font-normal text-ink-3">{formatShortDay(day)}</span>
               </Head>
             ))}
           </tr>
