@@ -14,7 +14,9 @@ export const { HATIF_BIN: hatif, BENCH_DIR: folder } = process.env;
 export const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 export const scale = Number(process.env.BENCH_SCALE ?? 2500);
 export const repeat = Number(process.env.BENCH_REPEAT ?? 3);
-export const parts = (process.env.BENCH_PARTS ?? 'small,fanout,widget,sqlite,lists,calls').split(',');
+export const parts = (process.env.BENCH_PARTS ?? 'small,fanout,widget,sqlite,lists,calls').split(
+  ',',
+);
 export const password = 'correct-horse-9';
 export const key = 'a5'.repeat(32);
 const ticks = 100; // clock ticks a second: USER_HZ is 100 on Linux

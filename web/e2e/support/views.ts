@@ -238,6 +238,14 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await seat.open(`/agent/chats/${chat.id}`);
       await seen(seat.page.getByRole('log').locator('.bg-note'));
       await finish(seat, 'chat');
+      await by.post('/api/customers/find-or-create', {
+        name: 'نورة السالم',
+        phone: '+966501234567',
+        chat_id: String(chat.id),
+      });
+      await seat.open(`/agent/chats/${chat.id}`);
+      await seat.quiet();
+      await finish(seat, 'chat-customer');
       await seat.page.locator('textarea').fill('/');
       await seen(seat.page.locator('[data-canned-picker] section p'));
       await finish(seat, 'chat-canned');
@@ -295,14 +303,6 @@ export function lookAtViews(desk: Desk, language: Language): void {
           .first(),
       );
       await finish(seat, 'breaks-rows');
-      await by.post('/api/customers/find-or-create', {
-        name: 'نورة السالم',
-        phone: '+966501234567',
-        chat_id: String(chat.id),
-      });
-      await seat.open(`/agent/chats/${chat.id}`);
-      await seat.quiet();
-      await finish(seat, 'chat-customer');
     });
 
     test('calls in figures, the wall, an agent’s calls, and how the company calls', async () => {
