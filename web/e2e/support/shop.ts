@@ -2,7 +2,7 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Api, Body } from './api.ts';
 import type { Desk, Seat, SeatOptions } from './desk.ts';
 
@@ -135,6 +135,26 @@ export async function begin(
   await logOf(page, language).locator('[data-seq]', { hasText: text }).waitFor();
   const { chats } = await by.get('/api/chats?view=all&sort=newest');
   return chats.find((chat: Body) => chat.last_message?.preview === text);
+}
+
+/** What the page asks of the chat, by window.Hatif. */
+export function ask(page: Page, ...command: string[]): Promise<void> {
+  return page.evaluate((command) => {
+    const { Hatif } = window as unknown as { Hatif: (...command: string[]) => void };
+    Hatif(...command);
+  }, command);
+}
+
+/** Waits until it has the focus, within the widget. */
+export async function holdsFocus(locator: Locator): Promise<void> {
+  await expect
+    .poll(() =>
+      locator.evaluate((element) => {
+        const root = element.getRootNode() as ShadowRoot;
+        return root.activeElement === element;
+      }),
+    )
+    .toBe(true);
 }
 
 export async function say(page: Page, text: string, language: 'en' | 'ar' = 'en'): Promise<void> {

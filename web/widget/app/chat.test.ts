@@ -65,6 +65,14 @@ describe('beginning', () => {
     expect(times).toBe(3);
   });
 
+  it('a page that may not ask does not ask for ever', async () => {
+    server.answers.set('POST /api/widget/session', () => 'no network');
+    const ended = expect(newChat().start()).rejects.toMatchObject({ status: 0 });
+    await settle(600_000);
+    await ended;
+    expect(server.of('POST /api/widget/session').length).toBeLessThan(6);
+  });
+
   it('whom the site vouches for wrongly is a visitor as any other (W-2)', async () => {
     vi.spyOn(console, 'warn').mockReturnValue();
     server.answers.set('POST /api/widget/session', (asked) =>
@@ -76,6 +84,15 @@ describe('beginning', () => {
     await chat.identify('forged');
     expect(chat.store.get().settings).not.toBeNull();
     expect(chat.store.get().problem).toBeNull();
+  });
+
+  it('who visits may be said while the first question is under way', async () => {
+    const chat = newChat();
+    const starting = chat.start();
+    void chat.identify('signed');
+    await starting;
+    const asked = server.of('POST /api/widget/session');
+    expect(asked.map(({ body }) => body.identity)).toEqual([undefined, 'signed']);
   });
 
   it('a message for later goes the way of its own', async () => {

@@ -23,6 +23,8 @@ import { onVisit, thisPage } from './visit';
 const ASK_LOOKED_AT_MS = 4_000;
 const ASK_ASIDE_MS = 20_000;
 const TYPING_MS = 6_000;
+/** Of a first visit. */
+const ATTEMPTS_MOST = 3;
 /** Hours and colleagues change: what a session said of them is good for so long. */
 const SESSION_FRESH_MS = 60_000;
 
@@ -85,13 +87,18 @@ export class Chat {
         return;
       } catch (error) {
         if (!(error instanceof ApiError) || !error.passes) throw error;
-        await pause(Math.max(backoff(attempt + 2), error.retryAfter * 1_000));
+        // A page that is not allowed to ask gets no answer that it may read: it asks no more.
+        if (!this.api.token && attempt >= ATTEMPTS_MOST) throw error;
+        await pause(Math.max(backoff(attempt + 1), error.retryAfter * 1_000));
       }
     }
   }
 
   private async askSession(): Promise<void> {
+    const asked = this.identity;
     const answer = await this.askAsWhom();
+    // The page said who visits while it was asked without.
+    if (this.identity && this.identity !== asked) return this.askSession();
     const session = { ...answer, chat: this.present(answer.chat) };
     this.sessionAt = Date.now();
     const { token } = this.api;

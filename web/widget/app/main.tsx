@@ -56,7 +56,9 @@ export async function start(embedding: Embedding, hatif: Hatif): Promise<void> {
     await chat.start();
   } catch (error) {
     // For who builds the page: its visitors see none of it.
-    const why = error instanceof ApiError ? error.message : '';
+    const why =
+      (error instanceof ApiError && error.message) ||
+      'Is the address of this site among those that the widget may be shown on?';
     // biome-ignore lint/suspicious/noConsole: the one place where a site is told what it has to change
     console.warn(`Hatif: no chat on this page. ${why}`);
     return;

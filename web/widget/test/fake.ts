@@ -86,7 +86,7 @@ export class FakeServer {
   }
 
   /** What it would answer by itself. */
-  usual({ method, path, body, token }: Asked): { status?: number; body?: Body } {
+  usual({ method, path, body, token }: Asked): Exclude<Answer, string> {
     const [name] = path.split('?');
     switch (`${method} ${name}`) {
       case 'POST /api/widget/session':
