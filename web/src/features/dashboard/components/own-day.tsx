@@ -29,7 +29,7 @@ export function OwnDay() {
       <h2 id="own-day" className="text-lg font-semibold">
         {t('own.title')}
       </h2>
-      <div className="grid grid-cols-3 divide-x divide-line rounded-lg border border-line bg-surface rtl:divide-x-reverse max-md:grid-cols-1 max-md:divide-x-0 max-md:divide-y">
+      <div className="grid grid-cols-3 divide-x divide-line rounded-lg border border-line bg-surface max-md:grid-cols-1 max-md:divide-x-0 max-md:divide-y">
         {hasFigures && (
           <Part
             icon={ShoppingCart}
