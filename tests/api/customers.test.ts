@@ -248,10 +248,15 @@ describe('fields of the company’s own', () => {
     const patch = (custom: Body) => sarah.patch(`/api/customers/${id}`, { custom });
     expect((await patch({ tax: '100' })).status).toBe(200);
     expect((await patch({ tax: '' })).body.errors).toHaveProperty(['custom.tax']);
-    expect((await admin.delete(`${fields}/tax`)).status).toBe(409);
-    const off = await admin.put(`${fields}/tax`, { version: field.version, active: false });
+    expect((await admin.delete('/api/settings/customer-fields/tax')).status).toBe(409);
+    const off = await admin.put('/api/settings/customer-fields/tax', {
+      version: field.version,
+      active: false,
+    });
     expect(off.body.field).toMatchObject({ active: false, customers: 1, version: 2 });
-    expect((await admin.put(`${fields}/tax`, { version: 1, name_en: 'x' })).status).toBe(409);
+    expect(
+      (await admin.put('/api/settings/customer-fields/tax', { version: 1, name_en: 'x' })).status,
+    ).toBe(409);
     // Off: what is there stays, and nothing new comes.
     expect((await card(sarah, id)).custom.tax).toBe('100');
     expect((await patch({ tax: '200' })).status).toBe(422);
@@ -272,8 +277,8 @@ describe('fields of the company’s own', () => {
       { key: 'x', type: 'choice', name_en: 'x', options: 'abc' },
     ])
       expect((await admin.post(fields, body)).status, JSON.stringify(body)).toBe(422);
-    expect((await admin.delete(`${fields}/spare`)).status).toBe(200);
-    expect((await admin.delete(`${fields}/spare`)).status).toBe(404);
+    expect((await admin.delete('/api/settings/customer-fields/spare')).status).toBe(200);
+    expect((await admin.delete('/api/settings/customer-fields/spare')).status).toBe(404);
     expect((await sarah.post(fields, { key: 'x', type: 'text', name_en: 'x' })).status).toBe(403);
     const keys = (await sarah.get(fields)).body.fields.map((one: Body) => one.key);
     expect(keys).not.toContain('spare');
@@ -306,13 +311,15 @@ describe('tags', () => {
     expect(unknown.status).toBe(422);
     expect(unknown.body.errors).toHaveProperty('tags');
     // Off: who has it keeps it, nobody gets it.
-    expect((await admin.delete(`${tags}/vip`)).status).toBe(409);
-    expect((await admin.put(`${tags}/vip`, { active: false })).body.tag.customers).toBe(1);
+    expect((await admin.delete('/api/settings/customer-tags/vip')).status).toBe(409);
+    expect(
+      (await admin.put('/api/settings/customer-tags/vip', { active: false })).body.tag.customers,
+    ).toBe(1);
     expect((await put(['vip'])).body.customer.tags).toEqual(['vip']);
     expect((await put([])).body.customer.tags).toEqual([]);
     expect((await put(['vip'])).status).toBe(422);
-    expect((await admin.delete(`${tags}/vip`)).status).toBe(200);
-    expect((await sarah.delete(`${tags}/shop`)).status).toBe(403);
+    expect((await admin.delete('/api/settings/customer-tags/vip')).status).toBe(200);
+    expect((await sarah.delete('/api/settings/customer-tags/shop')).status).toBe(403);
     expect((await omar.put(`/api/customers/${id}/tags`, { tags: [] })).status).toBe(404);
   });
 });

@@ -16,6 +16,7 @@ enum err chat_self_get(struct cx *cx, struct chat_self *self)
 {
 	struct chat_settings settings;
 
+	*self = (struct chat_self){0};
 	if (!cx->actor->agent_id)
 		return fail(cx, ERR_DENIED, NULL, "Only agents can have chats.");
 	TRY(chat_settings_get(cx, &settings));

@@ -17,9 +17,9 @@ const char *const webhook_delivery_words[] = {"waiting", "delivered", "failed", 
 
 /* To one's own pages alone, or about these settings themselves. */
 static const char *const private_types[] = {"account:changed", "announcement:changed",
-	"audit:written", "api_key:changed", "courier:tested", "notification:new", "provider:tested",
-	"session:ended", "webhook:changed", "push:changed", "channel:said", "channel:joined",
-	"channel:left", "channel:asked", "chat_widget:changed", NULL};
+	"canned:changed", "audit:written", "api_key:changed", "courier:tested", "notification:new",
+	"provider:tested", "session:ended", "webhook:changed", "push:changed", "channel:said",
+	"channel:joined", "channel:left", "channel:asked", "chat_widget:changed", NULL};
 
 bool webhook_offers(const char *type)
 {

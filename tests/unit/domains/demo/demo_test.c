@@ -52,6 +52,8 @@ static void fill(const char *now, int64_t scale)
 	place_open(&place, (struct db_options){0});
 	if (migrate_run(place.pool, &report, &why) != OK)
 		fail_msg("migrate_run: %s", why);
+	if (auth_open(place.pool, place.file, &why) != OK) /* the demo's secrets are sealed */
+		fail_msg("auth_open: %s", why);
 	events_init(place.pool);
 	if (demo_fill(place.pool, &options, &why) != OK)
 		fail_msg("demo_fill: %s", why);

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/ui/empty';
 import { ErrorState } from '@/components/ui/error-state';
 import { Page } from '@/components/ui/page';
+import { SecretDialog } from '@/components/ui/secret-dialog';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { PushConnect } from './components/push-connect';
 import { PushForm } from './components/push-form';
-import { SecretDialog } from './components/secret-dialog';
 import { usePushSettings } from './push-api';
 
 /** How pages and programs of others follow live, and what they may. */

@@ -1,11 +1,11 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SaveProblem } from '@/components/save-problem';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { toast } from '@/components/ui/toast-store';
 import { asApiError, type PushSettings } from '@/lib/api';
 import { pushDraftOf, useSavePush } from '../push-api';
-import { SaveProblem } from './edit-parts';
 
 interface PushFormProps {
   settings: PushSettings;
