@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noChats, patient } from '../support/chats.ts';
 import { type Body, type Client, signIn } from '../support/client.ts';
-import { alter } from '../support/database.ts';
+import { alter, changeRows } from '../support/database.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { listen } from '../support/socket.ts';
 import {
@@ -387,8 +387,8 @@ describe('a chat', () => {
 describe('open now', () => {
   test('while an agent is there', async () => {
     const visitor = await visit(server, widget.key);
-    alter(
-      server.db,
+    changeRows(
+      server,
       `UPDATE agent_presence SET status = 'offline';
        UPDATE companies SET business_hours = NULL WHERE code = 'gulf';`,
     );
@@ -417,8 +417,8 @@ describe('presence', () => {
     expect(moved.data.page_title).toBe('B');
     line.close();
     await desk.wait((m) => m.type === 'chat:visitor' && !m.data.online);
-    alter(
-      server.db,
+    changeRows(
+      server,
       `UPDATE widget_visitors SET seen_us = seen_us - 600000000 WHERE id =
          (SELECT visitor_id FROM chats WHERE id = ${id})`,
     );

@@ -9,7 +9,7 @@
 
 #define NOW_US (INT64_C(1800000000) * US_PER_SECOND)
 
-static const struct str secret = STR("a secret of a widget");
+static const struct str secret = {"a secret of a widget", 20};
 
 static void try_token(struct cx *cx, struct str token)
 {

@@ -23,7 +23,7 @@ static int64_t company_id, user_id, agent_id;
 static struct actor agent;
 
 static const struct db_query visitor_sql = {"test.visitor",
-	"INSERT INTO widget_visitors (company_id, id, token_hash, seen_us, created_us)"
+	"INSERT INTO widget_visitors (company_id, id, external_id, seen_us, created_us)"
 	" VALUES ($1, $2, 'one', 0, 0)",
 	NULL, NULL};
 static const struct db_query signature_sql = {"test.signature",
@@ -189,10 +189,11 @@ static void answers(int64_t id, const char *client_id, const char *content)
 static const char *read_by_customer(struct cx *cx, int64_t id)
 {
 	struct buf lines = buf_in(cx->arena, 256);
+	const struct chat_pages everything = {.forwards = true, .limit = CHAT_PAGE_MAX};
 	struct chat_messages messages;
 	struct chat chat;
 
-	assert_int_equal(chat_customer_reads(cx, VISITOR, id, 0, &chat, &messages), OK);
+	assert_int_equal(chat_customer_reads(cx, VISITOR, id, &everything, &chat, &messages), OK);
 	for (size_t i = 0; i < messages.count; i++)
 		buf_format(&lines, "%s: %s\n", messages.rows[i].speaker, messages.rows[i].content);
 	return lines.ptr;

@@ -134,8 +134,9 @@ function Preview({ chat, withAgent }: { chat: Chat; withAgent: boolean }) {
   return (
     <span className="flex min-w-0 items-center gap-1 text-ink-2">
       {withAgent && chat.agent && (
-        <span className="max-w-24 shrink-0 truncate text-ink-3">
-          <bdi>{chat.agent.name}</bdi> ·
+        <span className="flex shrink-0 gap-1 text-ink-3">
+          {/* Cut at its own end, whichever way the page runs. */}
+          <bdi className="max-w-24 truncate">{chat.agent.name}</bdi>·
         </span>
       )}
       {isTyping ? (
