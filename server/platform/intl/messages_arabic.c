@@ -696,7 +696,6 @@ const struct translation messages_arabic[] = {
 	{"There is no such chat.", "لا توجد محادثة كهذه."},
 	{"There is no such colleague who works with chats.",
 		"لا يوجد زميل بهذا الاسم يعمل على المحادثات."},
-	{"There is no such colleague.", "لا يوجد زميل كهذا."},
 	{"There is no such company.", "هذه الشركة غير موجودة."},
 	{"There is no such complaint.", "لا توجد شكوى كهذه."},
 	{"There is no such courier.", "لا توجد شركة شحن كهذه."},

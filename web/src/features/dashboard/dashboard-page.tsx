@@ -1,5 +1,5 @@
 import { ChartColumn, type LucideIcon, MessagesSquare, Phone, ShoppingCart } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useCallPolicies } from '@/components/order/call-policies';
@@ -9,13 +9,12 @@ import { useOrderKeys } from '@/components/order/use-order-keys';
 import { ErrorState } from '@/components/ui/error-state';
 import { lazyDialog } from '@/components/ui/lazy-dialog';
 import { Page } from '@/components/ui/page';
+import { afterPaint } from '@/lib/after-paint';
 import { useCan } from '@/lib/auth/use-can';
 import { timeZone } from '@/lib/format';
 import { useShortcut } from '@/lib/shortcuts';
 import { useDashboard } from './api';
-import { ChatChart } from './chats/chat-chart';
 import { ChatFigures } from './chats/chat-figures';
-import { RecentChats } from './chats/recent-chats';
 import { ActivityList } from './components/activity-list';
 import { Clock } from './components/clock';
 import { DashboardSkeleton } from './components/dashboard-skeleton';
@@ -27,6 +26,11 @@ import type { TasksKind } from './components/tasks-drawer';
 
 // What is opened less often comes when it is first opened.
 const TasksDrawer = lazyDialog(async () => (await import('./components/tasks-drawer')).TasksDrawer);
+
+const ChatsInDetail = lazy(async () => {
+  const module = await import('./chats/chats-in-detail');
+  return { default: module.ChatsInDetail };
+});
 
 /* S0-DASH-19…22: where an agent goes from here. */
 const places: { to: string; label: string; icon: LucideIcon }[] = [
@@ -88,7 +92,7 @@ function WithOrders() {
             </div>
           </>
         )}
-        {seesChats && (data || isError) && <ChatsInDetail />}
+        {seesChats && (data || isError) && <ChatsBelow />}
       </div>
       <Places />
       <OrderPanel id={openId} beside={false} onClose={() => setOpen(null)} />
@@ -105,17 +109,20 @@ function Chats() {
       <ChatFigures />
       <QuickActions />
       <OwnDay />
-      <ChatsInDetail />
+      <ChatsBelow />
     </>
   );
 }
 
-function ChatsInDetail() {
+/** Below what the eye meets first: its code comes once that is drawn. */
+function ChatsBelow() {
+  const [isPainted, setPainted] = useState(false);
+  useEffect(() => afterPaint(() => setPainted(true)), []);
+  if (!isPainted) return null;
   return (
-    <div className={`${pair} grid-cols-2`}>
-      <RecentChats />
-      <ChatChart />
-    </div>
+    <Suspense>
+      <ChatsInDetail />
+    </Suspense>
   );
 }
 
