@@ -157,7 +157,9 @@ test('a reply, emoji where the caret is, and a link that leads out', async () =>
     element.setSelectionRange(7, 7),
   );
   await button(widget, 'Emoji').click();
+  await holdsFocus(button(widget, '😀'));
   await seat.page.keyboard.press('ArrowRight');
+  await holdsFocus(button(widget, '😄'));
   await seat.page.keyboard.press('Enter');
   await expect.poll(() => writeField(seat.page).inputValue()).toBe('Thanks 😄!');
   await writeField(seat.page).press('Enter');

@@ -169,6 +169,16 @@ export function lookAtViews(desk: Desk, language: Language): void {
       await finish(seat, path.split('/').at(-1) ?? path);
     });
 
+    test('the company’s widgets, and one with its preview', async () => {
+      const seat = await desk.work('manager', '/admin/widget', options);
+      const row = seat.page.locator('[data-widget]').first();
+      await seen(row);
+      await finish(seat, 'widgets');
+      await row.getByRole('button').click();
+      await seen(seat.page.locator('[data-preview]'), seat.page.getByRole('tab'));
+      await finish(seat, 'widget');
+    });
+
     test('an agent’s profile', async () => {
       const seat = await desk.work('AG001', '/agent/profile', options);
       await seen(seat.page.getByRole('main').getByRole('textbox').first());

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { EMOJI_COLUMNS, emojis } from '../emoji';
 import { useSurroundings } from './context';
 
@@ -12,7 +12,7 @@ export function EmojiPicker({ onChoose, onClose }: EmojiPickerProps) {
   const { t, language } = useSurroundings();
   const [at, setAt] = useState(0);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current?.querySelectorAll('button')[at]?.focus();
   }, [at]);
   const onKeyDown = (event: KeyboardEvent) => {

@@ -31,7 +31,7 @@ export function EmbedPart({ widget }: { widget: Widget }) {
           onChange={setSample}
           tabs={samples.map(({ id, label, code }) => ({
             id,
-            label,
+            label: <bdi>{label}</bdi>,
             content: <Sample code={code} />,
           }))}
         />

@@ -52,7 +52,8 @@ export function WidgetEditor({ widget, isNew, onMade, onClose }: WidgetEditorPro
   }
   return (
     <Page
-      title={widget?.name ?? t('add')}
+      title={t(widget ? 'edit_title' : 'add')}
+      meta={widget && <bdi>{widget.name}</bdi>}
       actions={
         <>
           {widget && <TryLink widget={widget} />}
