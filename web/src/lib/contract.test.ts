@@ -117,7 +117,10 @@ function published(): Members {
 
 /** The members of EventMap, by event. */
 function understood(): Members {
-  const source = readFileSync(resolve('src/lib/realtime/types.ts'), 'utf8');
+  const source = readFileSync(resolve('src/lib/realtime/types.ts'), 'utf8').replace(
+    /\/\*.*?\*\//gs,
+    '',
+  );
   const map = /interface EventMap \{\n([\s\S]*?)\n\}/.exec(source)?.[1] ?? '';
   const found: Members = {};
   for (const entry of map.split(/^ {2}(?=')/m).slice(1)) {
