@@ -108,7 +108,9 @@ describe('a picture', () => {
 
   test('of many at once one stays', async () => {
     const replies = await Promise.all(Array.from({ length: 5 }, () => send(omar, picture, photo)));
-    expect(replies.map((reply) => reply.status)).toEqual([200, 200, 200, 200, 200]);
+    // One picture at a time is looked at for one person; the others are to come again.
+    expect(replies.map((reply) => reply.status)).toContain(200);
+    expect(replies.every(({ status }) => status === 200 || status === 429)).toBe(true);
     const [own] = sql(
       server,
       `SELECT COUNT(*) FROM files WHERE purpose = 'avatar' AND user_id = ${omar.login.user.id}`,

@@ -117,9 +117,10 @@ export function fingerprint(server: Server, companyId: number): Record<string, s
   return prints;
 }
 
-/** Change the data of a server that does not run yet: for startServer({ prepare }). */
+/** Change the data behind the program's back, with patience where it writes itself. */
 export function alter(db: string, text: string): void {
-  if (db.startsWith('sqlite:')) execFileSync('sqlite3', [db.replace('sqlite:', ''), text]);
+  if (db.startsWith('sqlite:'))
+    execFileSync('sqlite3', ['-cmd', '.timeout 10000', db.replace('sqlite:', ''), text]);
   else
     execFileSync(
       psqlProgram,
