@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noChats, patient } from '../support/chats.ts';
 import { type Body, type Client, signIn } from '../support/client.ts';
 import { alter } from '../support/database.ts';
+import { exchange, statusOf } from '../support/raw.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { identity, makeWidget, shop, Visitor, visit, type Widget } from '../support/widgets.ts';
 
@@ -294,8 +295,15 @@ test('W-5: a megabyte in a field is refused by name, and two are not even read',
     expect(reply.status, field).toBe(422);
     expect(Object.keys(reply.body.errors)).toContain(field);
   }
-  const huge = await visitor.begin('x'.repeat(2_000_000));
-  expect(huge.status).toBe(413);
+  const announced = [
+    'POST /api/widget/chat HTTP/1.1',
+    `Host: 127.0.0.1:${server.port}`,
+    `Origin: ${shop}`,
+    `X-Widget-Token: ${visitor.widgetToken}`,
+    'Content-Type: application/json',
+    'Content-Length: 2000000',
+  ];
+  expect(statusOf(await exchange(server, `${announced.join('\r\n')}\r\n\r\n`))).toBe(413);
   expect((await visitor.come(widget.key, { page: { url: long } })).status).toBe(422);
   expect((await visitor.reads()).chat).toBeNull();
 });
