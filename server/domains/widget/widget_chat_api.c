@@ -131,17 +131,27 @@ static const struct shape_field begin_fields[] = {
 static const struct shape begin_shape = {
 	.name = "WidgetChatNew", .fields = begin_fields, .count = COUNT(begin_fields)};
 
+/* What the widget does not ask for is not taken, whoever sends it. */
+static void drop_unasked(const struct widget *widget, struct begin_params *params)
+{
+	const char **told[] = {[WIDGET_NAME] = &params->name,
+		[WIDGET_EMAIL] = &params->email,
+		[WIDGET_PHONE] = &params->phone};
+
+	for (size_t i = 0; i < COUNT(told); i++)
+		if (text_is(widget->look.fields[i], "off"))
+			*told[i] = NULL;
+}
+
 /* What the company's site vouches for is not the page's to say. */
 static enum err take_told(
 	struct http_req *rq, const struct begin_params *params, struct widget_visitor *visitor)
 {
-	const bool vouched = visitor->external_id != NULL;
-
-	if (params->name && !(vouched && !text_empty(visitor->name)))
+	if (params->name && !(visitor->external_id && !text_empty(visitor->name)))
 		visitor->name = params->name;
-	if (params->email && !(vouched && visitor->email))
+	if (params->email && !visitor->vouched_email)
 		visitor->email = params->email;
-	if (params->phone && !(vouched && visitor->phone))
+	if (params->phone && !visitor->vouched_phone)
 		TRY(widget_phone(&rq->cx, params->phone, &visitor->phone));
 	return widget_visitor_told(&rq->cx, visitor);
 }
@@ -199,6 +209,7 @@ static enum err begin(struct http_req *rq, bool offline)
 	TRY(widget_enter(rq, WIDGET_WRITES, &caller));
 	TRY(http_read(rq, &params));
 	TRY(http_charge_visit(rq));
+	drop_unasked(&caller.widget, &params);
 	TRY(check_beginning(rq, &caller, &params));
 	TRY(take_told(rq, &params, &caller.visitor));
 	TRY(chat_open(&rq->cx,

@@ -16,7 +16,8 @@ struct widget_visitor {
 	int64_t id;
 	const char *name, *email, *phone, *language;
 	const char *external_id; /* for whom the company's site vouches */
-	int64_t customer_id;
+	const char *vouched_email, *vouched_phone; /* by it: the other two may be typed */
+	int64_t customer_id; /* who has what is vouched for, never what was typed */
 };
 
 /* Who calls by a token, and for which widget. */
@@ -108,7 +109,10 @@ MUST_USE enum err widget_store_forget(struct cx *cx, int64_t before_us, int64_t 
 MUST_USE enum err widget_store_by_external(
 	struct cx *cx, const char *external_id, struct widget_visitor *visitor, bool *found);
 MUST_USE enum err widget_store_new_visitor(struct cx *cx, struct widget_visitor *visitor);
-MUST_USE enum err widget_store_set_visitor(struct cx *cx, const struct widget_visitor *visitor);
+/* What the company's site says of it. */
+MUST_USE enum err widget_store_name_visitor(struct cx *cx, const struct widget_visitor *visitor);
+/* What it says of itself: name, e-mail, phone. */
+MUST_USE enum err widget_store_visitor_told(struct cx *cx, const struct widget_visitor *visitor);
 MUST_USE enum err widget_store_page(
 	struct cx *cx, int64_t visitor_id, const struct widget_page *page);
 MUST_USE enum err widget_store_token(

@@ -40,30 +40,42 @@ static const char *lowered(struct cx *cx, const char *email)
 	return copy;
 }
 
-/* What the site says counts; what it leaves out stays. A number that is none is left out. */
+/* Whose customer it is hangs on what the site vouches for: anybody can type an address. */
+static enum err find_customer(struct cx *cx, struct widget_visitor *visitor)
+{
+	struct customer customer = {0};
+
+	if (visitor->vouched_email)
+		TRY(customer_by_email(cx, visitor->vouched_email, &customer));
+	if (!customer.id && visitor->vouched_phone)
+		TRY(customer_by_phone(cx, visitor->vouched_phone, &customer));
+	visitor->customer_id = customer.id;
+	return OK;
+}
+
+/*
+ * What the site says counts; what it left out of what it said before stays. A number
+ * that is none is left out. Addresses that were typed before are not taken along.
+ */
 static enum err take_identity(
 	struct cx *cx, const struct widget_identity *identity, struct widget_visitor *visitor)
 {
-	struct customer customer = {0};
 	const char *phone;
 
+	if (!visitor->external_id)
+		visitor->email = visitor->phone = NULL;
 	visitor->external_id = identity->sub;
 	if (!text_empty(identity->name))
 		visitor->name = identity->name;
 	if (!text_empty(identity->email))
-		visitor->email = lowered(cx, identity->email);
+		visitor->email = visitor->vouched_email = lowered(cx, identity->email);
 	if (!text_empty(identity->phone)) {
 		if (intl_phone(cx, cx->actor->company->country, "phone", identity->phone, &phone) ==
 			OK)
-			visitor->phone = phone;
+			visitor->phone = visitor->vouched_phone = phone;
 		fail_clear(cx);
 	}
-	if (visitor->email)
-		TRY(customer_by_email(cx, visitor->email, &customer));
-	if (!customer.id && visitor->phone)
-		TRY(customer_by_phone(cx, visitor->phone, &customer));
-	visitor->customer_id = customer.id;
-	return OK;
+	return find_customer(cx, visitor);
 }
 
 /*
@@ -85,7 +97,7 @@ static enum err name_visitor(
 			*visitor = (struct widget_visitor){.name = ""};
 	}
 	TRY(take_identity(cx, identity, visitor));
-	return visitor->id ? widget_store_set_visitor(cx, visitor)
+	return visitor->id ? widget_store_name_visitor(cx, visitor)
 			   : widget_store_new_visitor(cx, visitor);
 }
 
@@ -127,5 +139,5 @@ enum err widget_phone(struct cx *cx, const char *said, const char **phone)
 
 enum err widget_visitor_told(struct cx *cx, const struct widget_visitor *visitor)
 {
-	return widget_store_set_visitor(cx, visitor);
+	return widget_store_visitor_told(cx, visitor);
 }

@@ -4,7 +4,9 @@
 
 #include "platform/db/db_cells.h"
 
-#define VISITOR "v.id, v.name, v.email, v.phone, v.language, v.external_id, v.customer_id"
+#define VISITOR \
+	"v.id, v.name, v.email, v.phone, v.language, v.external_id, v.vouched_email," \
+	" v.vouched_phone, v.customer_id"
 
 /* tenancy: all companies, the token says which company's visitor it is */
 static const struct db_query caller_sql = {"widget_visitor.caller",
@@ -23,11 +25,17 @@ static const struct db_query name_hold_sql = {"widget_visitor.name_hold", NULL,
 	"SELECT pg_advisory_xact_lock(hashtextextended($2, $1))"};
 static const struct db_query new_sql = {"widget_visitor.new",
 	"INSERT INTO widget_visitors (company_id, id, name, email, phone, language, external_id,"
-	" customer_id, seen_us, created_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
+	" vouched_email, vouched_phone, customer_id, seen_us, created_us)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)",
 	NULL, NULL};
-static const struct db_query set_sql = {"widget_visitor.set",
+static const struct db_query name_sql = {"widget_visitor.name",
 	"UPDATE widget_visitors SET name = $3, email = $4, phone = $5, external_id = $6,"
-	" customer_id = $7 WHERE company_id = $1 AND id = $2",
+	" vouched_email = $7, vouched_phone = $8, customer_id = $9"
+	" WHERE company_id = $1 AND id = $2",
+	NULL, NULL};
+static const struct db_query told_sql = {"widget_visitor.told",
+	"UPDATE widget_visitors SET name = $3, email = $4, phone = $5"
+	" WHERE company_id = $1 AND id = $2",
 	NULL, NULL};
 static const struct db_query page_sql = {"widget_visitor.page",
 	"UPDATE widget_visitors SET seen_us = $3, page_url = COALESCE($4, page_url),"
@@ -49,7 +57,7 @@ static const struct db_query forget_sql = {"widget_visitor.forget",
 	NULL, NULL};
 
 db_query_list widget_visitor_queries = {&caller_sql, &by_external_sql, &name_hold_sql, &new_sql,
-	&set_sql, &page_sql, &token_sql, &forget_sql, NULL};
+	&name_sql, &told_sql, &page_sql, &token_sql, &forget_sql, NULL};
 
 static void take_visitor(struct cells *cells, struct widget_visitor *visitor)
 {
@@ -59,6 +67,8 @@ static void take_visitor(struct cells *cells, struct widget_visitor *visitor)
 	visitor->phone = take_text(cells);
 	visitor->language = take_text(cells);
 	visitor->external_id = take_text(cells);
+	visitor->vouched_email = take_text(cells);
+	visitor->vouched_phone = take_text(cells);
 	visitor->customer_id = take_int(cells);
 }
 
@@ -116,16 +126,26 @@ enum err widget_store_new_visitor(struct cx *cx, struct widget_visitor *visitor)
 		DB_ARGS(db_int(cx->actor->company_id), db_int(visitor->id), db_text(visitor->name),
 			db_text(visitor->email), db_text(visitor->phone),
 			db_text(visitor->language), db_text(visitor->external_id),
+			db_text(visitor->vouched_email), db_text(visitor->vouched_phone),
 			db_id(visitor->customer_id), db_int(cx->now_us)),
 		NULL);
 }
 
-enum err widget_store_set_visitor(struct cx *cx, const struct widget_visitor *visitor)
+enum err widget_store_name_visitor(struct cx *cx, const struct widget_visitor *visitor)
 {
-	return db_exec(cx, &set_sql,
+	return db_exec(cx, &name_sql,
 		DB_ARGS(db_int(cx->actor->company_id), db_int(visitor->id), db_text(visitor->name),
 			db_text(visitor->email), db_text(visitor->phone),
-			db_text(visitor->external_id), db_id(visitor->customer_id)),
+			db_text(visitor->external_id), db_text(visitor->vouched_email),
+			db_text(visitor->vouched_phone), db_id(visitor->customer_id)),
+		NULL);
+}
+
+enum err widget_store_visitor_told(struct cx *cx, const struct widget_visitor *visitor)
+{
+	return db_exec(cx, &told_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(visitor->id), db_text(visitor->name),
+			db_text(visitor->email), db_text(visitor->phone)),
 		NULL);
 }
 

@@ -1,0 +1,116 @@
+/*
+ * Who a visitor is, and who only says so: what the company's site vouches for against what is
+ * typed, tokens that end, and what two requests at once make of it (S1-ARCH-03, IMP-WIDGET-01).
+ */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noChats, patient } from '../support/chats.ts';
+import { type Body, type Client, signIn } from '../support/client.ts';
+import { alter, sql } from '../support/database.ts';
+import { type Server, startServer } from '../support/server.ts';
+import { identity, makeWidget, type Visitor, visit, type Widget } from '../support/widgets.ts';
+
+let server: Server;
+let admin: Client;
+let sarah: Client;
+let widget: Widget;
+/** Customers of the demo, each for one test. */
+let customers: { id: number; phone: string; email: string }[];
+
+beforeAll(async () => {
+  server = await startServer({ prepare: (db) => alter(db, `${noChats}\n${patient}`) });
+  admin = await signIn(server, 'admin');
+  sarah = await signIn(server, 'AG001');
+  widget = await makeWidget(admin, {
+    fields: { name: 'required', email: 'optional', phone: 'optional', department: 'off' },
+  });
+  customers = sql(
+    server,
+    `SELECT id, phone, email FROM customers WHERE company_id = 1 AND phone IS NOT NULL
+       AND email IS NOT NULL ORDER BY id LIMIT 5`,
+  ).map((row) => {
+    const [id, phone, email] = row.split('|') as [string, string, string];
+    return { id: Number(id), phone, email };
+  });
+  expect(customers).toHaveLength(5);
+});
+
+afterAll(() => server.stop());
+
+const signed = (claims: Body) => identity(widget.secret, { sub: randomUUID(), ...claims });
+
+/** As agents see the visitor's chat. */
+async function seen(visitor: Visitor): Promise<Body> {
+  return (await admin.get(`/api/chats/${visitor.session.chat.id}`)).body.chat;
+}
+
+const begins = async (phone: string): Promise<number> => {
+  const begun = await sarah.post('/api/chats', { name: 'A customer', phone, message: 'Private' });
+  expect(begun.status, begun.text).toBe(201);
+  return begun.body.chat.id;
+};
+
+describe('whose chats a visitor gets', () => {
+  test.each([
+    ['before the site names it', true],
+    ['after', false],
+  ])('an address typed %s leads to nobody', async (_, before) => {
+    const victim = customers[before ? 0 : 1]!;
+    const account = { sub: randomUUID(), name: 'Mallory' };
+    const said = identity(widget.secret, account);
+    const visitor = await visit(server, widget.key, before ? {} : { identity: said });
+    const begun = await visitor.begin('Hello', { phone: victim.phone, email: victim.email });
+    expect(begun.status, begun.text).toBe(201);
+    await visitor.come(widget.key, { identity: said });
+    await visitor.come(widget.key, { identity: said });
+    expect(visitor.session.visitor.identified).toBe(true);
+    await visitor.post('/api/widget/end', {});
+    await begins(victim.phone);
+    expect((await visitor.reads()).chat.id, 'the chat is for the customer alone').toBe(
+      begun.body.chat.id,
+    );
+    expect(
+      (await visitor.reads()).messages.map(({ content }: Body) => content),
+      'and so is what is said in it',
+    ).toEqual(['Hello']);
+  });
+
+  test('whom the site vouches for gets them', async () => {
+    const { phone } = customers[2]!;
+    const visitor = await visit(server, widget.key, { identity: signed({ name: 'Sami', phone }) });
+    await visitor.begin('Hello');
+    await visitor.post('/api/widget/end', {});
+    const id = await begins(phone);
+    expect((await visitor.reads()).chat.id).toBe(`conv_${id}`);
+    expect((await visitor.reads()).messages[0].content).toBe('Private');
+  });
+
+  test('typed addresses are not taken along into an account, nor over what is vouched for', async () => {
+    const visitor = await visit(server, widget.key);
+    await visitor.begin('Hello', { email: 'typed@example.com', phone: '+971501230000' });
+    await visitor.come(widget.key, { identity: signed({ name: 'Huda' }) });
+    expect(visitor.session.visitor).toMatchObject({ name: 'Huda', email: null, phone: null });
+    await visitor.post('/api/widget/end', {});
+    const typed = { email: 'mine@example.com', phone: '+971501230001' };
+    await visitor.begin('Again', { ...typed, name: 'Other' });
+    await visitor.come(widget.key);
+    expect(visitor.session.visitor, 'what the site leaves open is theirs to say').toMatchObject({
+      name: 'Huda',
+      ...typed,
+    });
+    expect((await seen(visitor)).customer).toMatchObject({ name: 'Huda', ...typed });
+  });
+
+  test('what the widget does not ask for is not taken', async () => {
+    const bare = await makeWidget(admin, {
+      fields: { name: 'off', email: 'off', phone: 'off', department: 'off' },
+    });
+    const visitor = await visit(server, bare.key);
+    const { email, phone } = customers[3]!;
+    const begun = await visitor.begin('Hello', { name: 'Somebody', email, phone });
+    expect(begun.status, begun.text).toBe(201);
+    await visitor.come(bare.key);
+    expect(visitor.session.visitor).toMatchObject({ name: '', email: null, phone: null });
+    expect((await seen(visitor)).customer).toMatchObject({ id: null, email: null, phone: null });
+  });
+});
