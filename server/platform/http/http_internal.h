@@ -291,6 +291,7 @@ struct http_exchange {
 	const struct json_value *json;
 
 	struct arena_mark mark; /* where a rerun begins again */
+	const struct actor *caller; /* who was let in: a handler may act as another */
 	const char *idempotency_key, *body_hash;
 	struct claim claims[3];
 	unsigned claim_count;

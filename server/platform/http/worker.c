@@ -136,6 +136,7 @@ static void begin_again(struct http_exchange *exchange)
 	exchange->form_pairs = (struct pairs){0};
 	fail_clear(&exchange->rq.cx);
 	exchange->rq.cx.events = NULL;
+	exchange->rq.cx.actor = exchange->caller; /* another lived in what is rewound */
 	arena_rewind(exchange->rq.cx.arena, exchange->mark);
 }
 
@@ -151,6 +152,7 @@ static enum err run_once(struct http_exchange *exchange)
 	db_lend(exchange->server->pool, cx);
 	if (first) {
 		TRY(prepare(exchange));
+		exchange->caller = cx->actor;
 		exchange->mark = arena_mark(cx->arena);
 		exchange->prepared = true;
 	}
