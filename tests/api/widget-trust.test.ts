@@ -114,3 +114,44 @@ describe('whose chats a visitor gets', () => {
     expect((await seen(visitor)).customer).toMatchObject({ id: null, email: null, phone: null });
   });
 });
+
+describe('two requests at once', () => {
+  test('lose nothing of what the site vouched for', async () => {
+    const email = () => `${randomUUID()}@example.com`;
+    const all = await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        const visitor = await visit(server, widget.key);
+        const claims = { name: 'Vouched', email: email() };
+        const said = signed(claims);
+        const typed = { name: 'Typed', email: email() };
+        await Promise.all([
+          visitor.come(widget.key, { identity: said }),
+          visitor.begin('Hello', typed),
+          visitor.begin('Hello', typed),
+        ]);
+        await visitor.come(widget.key);
+        return { claims, visitor: visitor.session.visitor };
+      }),
+    );
+    for (const { claims, visitor } of all)
+      expect(visitor).toMatchObject({ ...claims, identified: true });
+  });
+
+  test('a chat that ends meanwhile is not begun anew without what is asked', async () => {
+    const asking = await makeWidget(admin, {
+      fields: { name: 'off', email: 'off', phone: 'off', department: 'required' },
+      departments: ['sales'],
+    });
+    for (let n = 0; n < 8; n++) {
+      const visitor = await visit(server, asking.key);
+      const first = await visitor.begin('Hello', { department: 'sales' });
+      expect(first.status, first.text).toBe(201);
+      const [added] = await Promise.all([
+        visitor.begin('More'),
+        visitor.post('/api/widget/end', {}),
+      ]);
+      if (added.status === 201) expect(added.body.chat.id).toBe(first.body.chat.id);
+      else expect(Object.keys(added.body.errors)).toEqual(['department']);
+    }
+  });
+});

@@ -39,6 +39,11 @@ struct widget_identity {
 
 /* ERR_UNAUTHENTICATED: nobody of any company has it. */
 MUST_USE enum err widget_caller_of(struct cx *cx, struct str token, struct widget_caller *caller);
+/*
+ * The same caller once more, held against others until the unit ends: what was read
+ * before it began to write may have changed meanwhile, and the token have ended.
+ */
+MUST_USE enum err widget_hold_caller(struct cx *cx, struct str token, struct widget_caller *caller);
 
 /*
  * The visitor behind the token, else a new one; and whom the identity names, who may
@@ -102,6 +107,8 @@ MUST_USE enum err widget_store_allows(struct cx *cx, const char *const *entries,
 
 MUST_USE enum err widget_store_caller(
 	struct cx *cx, const char *token_hash, struct widget_caller *caller, bool *found);
+/* Nobody else writes to the visitor until the unit ends; it is to be read afterwards. */
+MUST_USE enum err widget_store_hold(struct cx *cx, int64_t visitor_id);
 /* Of two devices that come at once under one name the second finds what the first made. */
 MUST_USE enum err widget_store_hold_name(struct cx *cx, const char *external_id);
 /* A few of those who were last seen before then and never wrote. */

@@ -27,6 +27,13 @@ enum err widget_caller_of(struct cx *cx, struct str token, struct widget_caller 
 	return fail(cx, ERR_UNAUTHENTICATED, NULL, "Please begin again: this visit is over.");
 }
 
+enum err widget_hold_caller(struct cx *cx, struct str token, struct widget_caller *caller)
+{
+	TRY(db_begin_write(cx));
+	TRY(widget_store_hold(cx, caller->visitor.id));
+	return widget_caller_of(cx, token, caller);
+}
+
 /* ---- Whom the company's site names ----------------------------------------------------------- */
 
 /* As addresses that people type are kept: who is blocked by one is so however it is written. */
@@ -78,6 +85,17 @@ static enum err take_identity(
 	return find_customer(cx, visitor);
 }
 
+static enum err find_named(
+	struct cx *cx, const char *external_id, struct widget_visitor *named, bool *found)
+{
+	TRY(widget_store_hold_name(cx, external_id));
+	TRY(widget_store_by_external(cx, external_id, named, found));
+	if (!*found)
+		return OK;
+	TRY(widget_store_hold(cx, named->id));
+	return widget_store_by_external(cx, external_id, named, found);
+}
+
 /*
  * The visitor of that name. Who came unnamed becomes it, unless there is one already;
  * what was written unnamed stays with the browser that wrote it.
@@ -89,8 +107,7 @@ static enum err name_visitor(
 	bool found;
 
 	if (!text_is(visitor->external_id, identity->sub)) {
-		TRY(widget_store_hold_name(cx, identity->sub));
-		TRY(widget_store_by_external(cx, identity->sub, &named, &found));
+		TRY(find_named(cx, identity->sub, &named, &found));
 		if (found)
 			*visitor = named;
 		else if (visitor->external_id)
@@ -103,13 +120,29 @@ static enum err name_visitor(
 
 /* ---- Coming ------------------------------------------------------------------------------------- */
 
+/* As the unit that writes finds it; a token that ended meanwhile is as none. */
+static enum err hold(struct cx *cx, const char *token, struct widget_visitor *visitor)
+{
+	struct widget_caller caller = {.visitor = *visitor};
+	const enum err err = widget_hold_caller(cx, str_of(token), &caller);
+
+	if (err != OK && err != ERR_UNAUTHENTICATED)
+		return err;
+	fail_clear(cx);
+	*visitor = err == OK ? caller.visitor : (struct widget_visitor){.name = ""};
+	return OK;
+}
+
 enum err widget_visitor_come(struct cx *cx, const struct widget *widget,
 	const struct widget_identity *identity, const struct widget_page *page,
 	struct widget_visitor *visitor, const char **token)
 {
-	const int64_t before = visitor->id;
+	int64_t before;
 
 	TRY(db_begin_write(cx));
+	if (visitor->id)
+		TRY(hold(cx, *token, visitor));
+	before = visitor->id;
 	if (identity)
 		TRY(name_visitor(cx, identity, visitor));
 	else if (!visitor->id)

@@ -20,6 +20,8 @@ static const struct db_query by_external_sql = {"widget_visitor.by_external",
 	"SELECT " VISITOR " FROM widget_visitors v WHERE v.company_id = $1 AND v.external_id = $2",
 	NULL, NULL};
 /* SQLite lets one unit write at a time. */
+#define HOLD "SELECT v.id FROM widget_visitors v WHERE v.company_id = $1 AND v.id = $2"
+static const struct db_query hold_sql = {"widget_visitor.hold", NULL, HOLD, HOLD " FOR UPDATE"};
 static const struct db_query name_hold_sql = {"widget_visitor.name_hold", NULL,
 	"SELECT CAST($1 AS BIGINT) WHERE $2 <> ''",
 	"SELECT pg_advisory_xact_lock(hashtextextended($2, $1))"};
@@ -56,8 +58,8 @@ static const struct db_query forget_sql = {"widget_visitor.forget",
 	" ORDER BY v.seen_us LIMIT 500)",
 	NULL, NULL};
 
-db_query_list widget_visitor_queries = {&caller_sql, &by_external_sql, &name_hold_sql, &new_sql,
-	&name_sql, &told_sql, &page_sql, &token_sql, &forget_sql, NULL};
+db_query_list widget_visitor_queries = {&caller_sql, &by_external_sql, &hold_sql, &name_hold_sql,
+	&new_sql, &name_sql, &told_sql, &page_sql, &token_sql, &forget_sql, NULL};
 
 static void take_visitor(struct cells *cells, struct widget_visitor *visitor)
 {
@@ -91,6 +93,12 @@ enum err widget_store_caller(
 	TRY(widget_look_of(cx, take_text(&cells), &caller->widget.look));
 	take_visitor(&cells, &caller->visitor);
 	return OK;
+}
+
+enum err widget_store_hold(struct cx *cx, int64_t visitor_id)
+{
+	return db_exec(
+		cx, &hold_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(visitor_id)), NULL);
 }
 
 enum err widget_store_hold_name(struct cx *cx, const char *external_id)
