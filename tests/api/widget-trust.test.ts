@@ -8,7 +8,7 @@ import { noChats, patient } from '../support/chats.ts';
 import { type Body, type Client, signIn } from '../support/client.ts';
 import { alter, sql } from '../support/database.ts';
 import { type Server, startServer } from '../support/server.ts';
-import { identity, makeWidget, type Visitor, visit, type Widget } from '../support/widgets.ts';
+import { identity, makeWidget, Visitor, visit, type Widget } from '../support/widgets.ts';
 
 let server: Server;
 let admin: Client;
@@ -153,5 +153,28 @@ describe('two requests at once', () => {
       if (added.status === 201) expect(added.body.chat.id).toBe(first.body.chat.id);
       else expect(Object.keys(added.body.errors)).toEqual(['department']);
     }
+  });
+});
+
+describe('tokens', () => {
+  test('one from before the site named the visitor is good no more, nor its line', async () => {
+    const planted = await visit(server, widget.key);
+    await planted.begin('Hello');
+    const line = planted.listen();
+    await line.wait((m) => m.type === 'hello');
+    const account = new Visitor(server);
+    await account.come(widget.key, {
+      token: planted.widgetToken,
+      identity: signed({ name: 'Huda', email: 'huda@example.com' }),
+    });
+    expect(account.session.visitor.identified).toBe(true);
+    expect(account.session.chat, 'what was written unnamed is theirs').not.toBeNull();
+    expect(account.widgetToken).not.toBe(planted.widgetToken);
+    expect((await line.closed).code).toBe(4401);
+    expect((await planted.get('/api/widget/conversation')).status).toBe(401);
+    await planted.come(widget.key);
+    expect(planted.session).toMatchObject({ visitor: { identified: false, email: null } });
+    expect(planted.session.chat).toBeNull();
+    expect((await account.get('/api/widget/conversation')).status).toBe(200);
   });
 });

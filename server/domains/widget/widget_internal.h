@@ -124,6 +124,7 @@ MUST_USE enum err widget_store_page(
 	struct cx *cx, int64_t visitor_id, const struct widget_page *page);
 MUST_USE enum err widget_store_token(
 	struct cx *cx, const struct widget *widget, int64_t visitor_id, const char *token_hash);
+MUST_USE enum err widget_store_end_tokens(struct cx *cx, int64_t visitor_id);
 
 /* How the settings are kept: JSON. */
 const char *widget_look_text(struct cx *cx, const struct widget_look *look);

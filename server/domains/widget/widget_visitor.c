@@ -4,6 +4,7 @@
 
 #include "domains/contacts/contact.h"
 #include "platform/crypto/crypto.h"
+#include "platform/events/events.h"
 #include "platform/intl/intl.h"
 #include "platform/intl/messages.h"
 
@@ -118,6 +119,33 @@ static enum err name_visitor(
 			   : widget_store_new_visitor(cx, visitor);
 }
 
+/* ---- Tokens ------------------------------------------------------------------------------------- */
+
+/* Its lines were opened with tokens that may be good no more: those that are come back. */
+static enum err end_lines(struct cx *cx, int64_t visitor_id)
+{
+	return events_publish(cx,
+		&(struct event){.type = "widget:ended",
+			.subject_type = "widget_visitor",
+			.subject_id = visitor_id,
+			.audience = {.permission = PERM_SELF, .visitor_id = visitor_id},
+			.data = "{}"});
+}
+
+static enum err give_token(
+	struct cx *cx, const struct widget *widget, int64_t visitor_id, const char **token)
+{
+	*token = crypto_token(cx->arena, TOKEN_BYTES);
+	return widget_store_token(cx, widget, visitor_id, token_hash(cx, str_of(*token)));
+}
+
+/* Whoever had put a token of theirs into this browser would be let into the account with it. */
+static enum err end_tokens(struct cx *cx, int64_t visitor_id)
+{
+	TRY(widget_store_end_tokens(cx, visitor_id));
+	return end_lines(cx, visitor_id);
+}
+
 /* ---- Coming ------------------------------------------------------------------------------------- */
 
 /* As the unit that writes finds it; a token that ended meanwhile is as none. */
@@ -138,19 +166,22 @@ enum err widget_visitor_come(struct cx *cx, const struct widget *widget,
 	struct widget_visitor *visitor, const char **token)
 {
 	int64_t before;
+	bool unnamed, becomes;
 
 	TRY(db_begin_write(cx));
 	if (visitor->id)
 		TRY(hold(cx, *token, visitor));
 	before = visitor->id;
+	unnamed = !visitor->external_id;
 	if (identity)
 		TRY(name_visitor(cx, identity, visitor));
 	else if (!visitor->id)
 		TRY(widget_store_new_visitor(cx, visitor));
-	if (visitor->id != before) {
-		*token = crypto_token(cx->arena, TOKEN_BYTES);
-		TRY(widget_store_token(cx, widget, visitor->id, token_hash(cx, str_of(*token))));
-	}
+	becomes = visitor->id == before && identity && unnamed;
+	if (becomes)
+		TRY(end_tokens(cx, before));
+	if (becomes || visitor->id != before)
+		TRY(give_token(cx, widget, visitor->id, token));
 	return widget_store_page(cx, visitor->id, page);
 }
 

@@ -49,6 +49,8 @@ static const struct db_query token_sql = {"widget_visitor.token",
 	"INSERT INTO widget_tokens (company_id, token_hash, widget_id, visitor_id, created_us)"
 	" VALUES ($1, $2, $3, $4, $5)",
 	NULL, NULL};
+static const struct db_query end_tokens_sql = {"widget_visitor.end_tokens",
+	"DELETE FROM widget_tokens WHERE company_id = $1 AND visitor_id = $2", NULL, NULL};
 
 /* tenancy: all companies, pages are visited and nothing is written in every one */
 static const struct db_query forget_sql = {"widget_visitor.forget",
@@ -59,7 +61,7 @@ static const struct db_query forget_sql = {"widget_visitor.forget",
 	NULL, NULL};
 
 db_query_list widget_visitor_queries = {&caller_sql, &by_external_sql, &hold_sql, &name_hold_sql,
-	&new_sql, &name_sql, &told_sql, &page_sql, &token_sql, &forget_sql, NULL};
+	&new_sql, &name_sql, &told_sql, &page_sql, &token_sql, &end_tokens_sql, &forget_sql, NULL};
 
 static void take_visitor(struct cells *cells, struct widget_visitor *visitor)
 {
@@ -174,4 +176,10 @@ enum err widget_store_token(
 		DB_ARGS(db_int(cx->actor->company_id), db_text(token_hash), db_int(widget->id),
 			db_int(visitor_id), db_int(cx->now_us)),
 		NULL);
+}
+
+enum err widget_store_end_tokens(struct cx *cx, int64_t visitor_id)
+{
+	return db_exec(cx, &end_tokens_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(visitor_id)), NULL);
 }

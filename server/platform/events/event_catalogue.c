@@ -125,6 +125,9 @@ const struct event_kind events_catalogue[] = {
 		"The visitor may not write any more: its sockets are closed by this, and nobody "
 		"gets it.",
 		{{0}}},
+	{"widget:ended",
+		"Tokens of the visitor ended: its sockets are closed by this, and nobody gets it.",
+		{{0}}},
 	{"interaction:created", "A contact with a customer was summed up.",
 		{{"interaction", "Interaction"}, {0}}},
 	{"rating:created", "A customer's rating came in, by link or through an agent.",

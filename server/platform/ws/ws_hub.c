@@ -432,6 +432,10 @@ void ws_handle_frame(struct event_frame *frame)
 		ws_visitor_end(frame->company_id, frame->audience.visitor_id, WS_CLOSE_DENIED);
 		return;
 	}
+	if (text_is(frame->type, WS_VISITOR_ENDED)) {
+		ws_visitor_end(frame->company_id, frame->audience.visitor_id, WS_CLOSE_SESSION);
+		return;
+	}
 	metric_add(&ws_metrics.deliveries, deliver(listeners(company, frame), frame));
 }
 

@@ -295,8 +295,9 @@ int ws_user_count(int64_t company_id, int64_t user_id, int change);
 
 /* ---- Visitors: ws_visitor.c --------------------------------------------------------- */
 
-/* That one's sockets are closed, by an event of this type. */
+/* That one's sockets are closed, by an event of these types: for good, or to come with another token. */
 #define WS_VISITOR_BLOCKED "widget:blocked"
+#define WS_VISITOR_ENDED "widget:ended"
 
 struct ws_visiting *ws_visiting_find(int64_t company_id, int64_t visitor_id);
 /* With a new socket, or the first; NULL when memory is short. */

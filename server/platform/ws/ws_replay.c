@@ -107,7 +107,7 @@ static void collect(struct event_frame *frame, void *arg)
 	struct ws_past *past = arg;
 
 	if (past->resync || text_is(frame->type, WS_SESSION_ENDED) ||
-		text_is(frame->type, WS_VISITOR_BLOCKED))
+		text_is(frame->type, WS_VISITOR_BLOCKED) || text_is(frame->type, WS_VISITOR_ENDED))
 		return;
 	if (past->frame_count == past->frame_room) {
 		size_t room = past->frame_room ? past->frame_room * 2 : 64;
