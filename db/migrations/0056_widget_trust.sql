@@ -6,3 +6,10 @@ ALTER TABLE widget_visitors ADD COLUMN vouched_phone TEXT;
 
 -- Whose it was may have been read from what was typed: the next identity says it anew.
 UPDATE widget_visitors SET customer_id = NULL WHERE customer_id IS NOT NULL;
+
+-- Tokens end: a month after the last visit, or a week where the site vouches for who it is.
+ALTER TABLE widget_tokens ADD COLUMN until_us BIGINT NOT NULL DEFAULT 0;
+UPDATE widget_tokens SET until_us = (SELECT v.seen_us + CASE WHEN v.external_id IS NULL
+	THEN 2592000000000 ELSE 604800000000 END FROM widget_visitors v
+	WHERE v.company_id = widget_tokens.company_id AND v.id = widget_tokens.visitor_id);
+CREATE INDEX widget_tokens_until ON widget_tokens (until_us);

@@ -126,6 +126,7 @@ const open = [
   'POST /api/widget/page',
   'POST /api/widget/rating',
   'POST /api/widget/read',
+  'DELETE /api/widget/session',
   'POST /api/widget/session',
   'POST /api/widget/typing',
   'POST /api/widget/uploads',

@@ -177,4 +177,77 @@ describe('tokens', () => {
     expect(planted.session.chat).toBeNull();
     expect((await account.get('/api/widget/conversation')).status).toBe(200);
   });
+
+  const talks = async (visitor: Visitor) => (await visitor.get('/api/widget/conversation')).status;
+
+  test('who leaves ends its own, and its lines', async () => {
+    const identified = { identity: signed({ name: 'Huda' }) };
+    const laptop = await visit(server, widget.key, identified);
+    const phone = await visit(server, widget.key, identified);
+    await laptop.begin('Hello');
+    const line = laptop.listen();
+    await line.wait((m) => m.type === 'hello');
+    expect((await laptop.delete('/api/widget/session')).status).toBe(200);
+    expect((await line.closed).code).toBe(4401);
+    expect(await talks(laptop)).toBe(401);
+    expect((await laptop.delete('/api/widget/session')).status).toBe(401);
+    expect(await talks(phone), 'another device is still there').toBe(200);
+    await laptop.come(widget.key);
+    expect(laptop.session.visitor.identified).toBe(false);
+  });
+
+  test('a new secret ends those that the old one got', async () => {
+    const other = await makeWidget(admin);
+    const said = identity(other.secret, { sub: randomUUID(), name: 'Forged' });
+    const named = await visit(server, other.key, { identity: said });
+    const unnamed = await visit(server, other.key);
+    const elsewhere = await visit(server, widget.key, { identity: signed({ name: 'Huda' }) });
+    const line = named.listen();
+    await line.wait((m) => m.type === 'hello');
+    // Whoever is known to be there loses the line at once.
+    await named.post('/api/widget/page', {});
+    const path = `/api/settings/widgets/${other.id}/secret`;
+    expect((await admin.post(path, {})).status).toBe(200);
+    expect((await line.closed).code).toBe(4401);
+    expect(await talks(named)).toBe(401);
+    expect(await talks(unnamed)).toBe(200);
+    expect(await talks(elsewhere)).toBe(200);
+  });
+
+  test('a visitor has so many; the oldest makes room', async () => {
+    const said = signed({ name: 'Many' });
+    const first = await visit(server, widget.key, { identity: said });
+    for (let n = 0; n < 19; n++) await visit(server, widget.key, { identity: said });
+    expect(await talks(first), 'twenty').toBe(200);
+    const last = await visit(server, widget.key, { identity: said });
+    expect(await talks(first), 'one more').toBe(401);
+    expect(await talks(last)).toBe(200);
+  });
+
+  test('end when they were not used for long, which a visit puts off', async () => {
+    const visitor = await visit(server, widget.key);
+    const named = await visit(server, widget.key, { identity: signed({ name: 'Late' }) });
+    const days = (which: string) =>
+      sql(
+        server,
+        `SELECT (t.until_us - v.seen_us) / 86400000000 FROM widget_tokens t JOIN widget_visitors v
+           ON v.company_id = t.company_id AND v.id = t.visitor_id
+           WHERE ${which} ORDER BY t.created_us DESC LIMIT 1`,
+      );
+    expect(days("v.name = ''")).toEqual(['30']);
+    expect(days("v.name = 'Late'")).toEqual(['7']);
+    const set = (us: number) => alter(server.db, `UPDATE widget_tokens SET until_us = ${us}`);
+    const soon = (Date.now() + 600_000) * 1000;
+    set(soon);
+    await visitor.post('/api/widget/page', {});
+    await named.come(widget.key);
+    expect(days("v.name = ''"), 'by a page').toEqual(['30']);
+    expect(days("v.name = 'Late'"), 'by another visit').toEqual(['7']);
+    set((Date.now() - 1000) * 1000);
+    expect(await talks(visitor)).toBe(401);
+    const before = named.widgetToken;
+    await named.come(widget.key);
+    expect(named.session.visitor.identified).toBe(false);
+    expect(named.widgetToken).not.toBe(before);
+  });
 });

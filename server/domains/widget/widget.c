@@ -355,6 +355,7 @@ enum err widget_new_secret(struct cx *cx, struct widget *widget, const char **se
 {
 	make_secret(cx, widget, secret);
 	TRY(store(cx, widget));
+	TRY(widget_end_named(cx, widget->id));
 	TRY(audit_write(cx, "widget.secret_changed", "widget", widget->id, NULL));
 	return tell(cx, widget->id);
 }

@@ -78,7 +78,7 @@ MUST_USE enum err widget_add(
  */
 MUST_USE enum err widget_change(
 	struct cx *cx, struct widget *widget, const char *const *departments);
-/* What was signed with the old one is good for nothing from now on. */
+/* What was signed with the old one is good for nothing from now on, nor are tokens got by it. */
 MUST_USE enum err widget_new_secret(struct cx *cx, struct widget *widget, const char **secret);
 /* With the tokens of its visitors; what they wrote stays. ERR_NOT_FOUND. */
 MUST_USE enum err widget_remove(struct cx *cx, int64_t id);

@@ -209,8 +209,7 @@ static enum err begin(struct http_req *rq, bool offline)
 	TRY(widget_enter(rq, WIDGET_WRITES, &caller));
 	TRY(http_read(rq, &params));
 	TRY(http_charge_visit(rq));
-	TRY(widget_hold_caller(
-		&rq->cx, str_of(http_header(rq, "X-Widget-Token")), &caller));
+	TRY(widget_hold_caller(&rq->cx, widget_token_of(rq), &caller));
 	drop_unasked(&caller.widget, &params);
 	TRY(check_beginning(rq, &caller, &params));
 	TRY(take_told(rq, &params, &caller.visitor));

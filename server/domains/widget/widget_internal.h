@@ -24,6 +24,7 @@ struct widget_visitor {
 struct widget_caller {
 	struct widget widget; /* company_id, id, active, origins and look */
 	struct widget_visitor visitor;
+	int64_t until_us; /* so long is the token good, if it is not used */
 };
 
 /* What a page says of itself; texts NULL: nothing. */
@@ -52,6 +53,14 @@ MUST_USE enum err widget_hold_caller(struct cx *cx, struct str token, struct wid
 MUST_USE enum err widget_visitor_come(struct cx *cx, const struct widget *widget,
 	const struct widget_identity *identity, const struct widget_page *page,
 	struct widget_visitor *visitor, const char **token);
+/* The caller was here: its token is good for as long again. */
+MUST_USE enum err widget_visitor_stays(
+	struct cx *cx, struct str token, const struct widget_caller *caller);
+/* The token is good no more, nor a line that was opened with it. */
+MUST_USE enum err widget_visitor_leaves(
+	struct cx *cx, struct str token, const struct widget_caller *caller);
+/* The widget's secret is another: whom the old one named has to be named again. */
+MUST_USE enum err widget_end_named(struct cx *cx, int64_t widget_id);
 /* As agents see one who did not say: by a number. language NULL: the company's. */
 const char *widget_name_of(
 	struct cx *cx, const struct widget_visitor *visitor, const char *language);
@@ -83,6 +92,8 @@ enum widget_cost { WIDGET_CALLS, WIDGET_WRITES };
  */
 MUST_USE enum err widget_enter(
 	struct http_req *rq, enum widget_cost cost, struct widget_caller *caller);
+/* By which the caller came in. */
+struct str widget_token_of(const struct http_req *rq);
 /* The same by the key that stands in the page, for who has no token yet. ERR_NOT_FOUND. */
 MUST_USE enum err widget_enter_by_key(struct http_req *rq, const char *key, struct widget *widget);
 /* The page that asks may show the widget, and gets to read the answer. ERR_DENIED. */
@@ -122,9 +133,17 @@ MUST_USE enum err widget_store_name_visitor(struct cx *cx, const struct widget_v
 MUST_USE enum err widget_store_visitor_told(struct cx *cx, const struct widget_visitor *visitor);
 MUST_USE enum err widget_store_page(
 	struct cx *cx, int64_t visitor_id, const struct widget_page *page);
-MUST_USE enum err widget_store_token(
-	struct cx *cx, const struct widget *widget, int64_t visitor_id, const char *token_hash);
+/* One more of the visitor's; of too many those end that were not used for longest. */
+MUST_USE enum err widget_store_token(struct cx *cx, const struct widget *widget, int64_t visitor_id,
+	const char *token_hash, int64_t until_us);
+MUST_USE enum err widget_store_keep_token(struct cx *cx, const char *token_hash, int64_t until_us);
+MUST_USE enum err widget_store_end_token(struct cx *cx, const char *token_hash);
 MUST_USE enum err widget_store_end_tokens(struct cx *cx, int64_t visitor_id);
+/* Those of the widget's named visitors; and who of these has a page open, up to a thousand. */
+MUST_USE enum err widget_store_end_named(
+	struct cx *cx, int64_t widget_id, int64_t **visitors, size_t *count);
+/* Some of those that are good no more. */
+MUST_USE enum err widget_store_forget_tokens(struct cx *cx);
 
 /* How the settings are kept: JSON. */
 const char *widget_look_text(struct cx *cx, const struct widget_look *look);

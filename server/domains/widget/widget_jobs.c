@@ -1,4 +1,4 @@
-/* widget_jobs.c - visitors who came, wrote nothing, and were not seen again. */
+/* widget_jobs.c - visitors who came, wrote nothing, and were not seen again; tokens that ended. */
 /* SPDX-License-Identifier: MIT */
 #include "domains/widget/widget_internal.h"
 
@@ -12,6 +12,7 @@ static enum err run_forget(struct cx *cx, const struct job *job)
 	int64_t count;
 
 	(void)job;
+	TRY(widget_store_forget_tokens(cx));
 	return widget_store_forget(cx, cx->now_us - SILENT_US, &count);
 }
 
@@ -20,6 +21,8 @@ const struct job_kind widget_jobs[] = {
 		.run = run_forget,
 		.max_attempts = 1,
 		.every_us = 5 * US_PER_MINUTE,
-		.about = "Forgets visitors of widgets who never wrote and were away for a month."},
+		.about = "Forgets visitors of widgets who never wrote and were away for a month, "
+			 "and "
+			 "tokens of visits that are over."},
 	{0},
 };

@@ -64,6 +64,7 @@ static const struct schema_field session_fields[] = {
 static const struct schema session_out = {
 	.name = "WidgetSessionAnswer", .fields = session_fields, .count = COUNT(session_fields)};
 static const struct schema nothing_out = {.name = "WidgetHeard"};
+static const struct schema left_out = {.name = "WidgetLeft"};
 
 static void write_visitor(struct json *json, const struct widget_visitor *visitor, bool blocked)
 {
@@ -275,8 +276,20 @@ static enum err post_page(struct http_req *rq)
 
 	TRY(widget_enter(rq, WIDGET_CALLS, &caller));
 	TRY(http_read(rq, &params));
+	TRY(widget_visitor_stays(&rq->cx, widget_token_of(rq), &caller));
 	TRY(chat_visitor_seen(&rq->cx, caller.visitor.id,
 		!params.online.given || params.online.value, web_url(params.url), params.title));
+	(void)http_reply(rq, 200);
+	return OK;
+}
+
+/* DELETE /api/widget/session */
+static enum err delete_session(struct http_req *rq)
+{
+	struct widget_caller caller;
+
+	TRY(widget_enter(rq, WIDGET_CALLS, &caller));
+	TRY(widget_visitor_leaves(&rq->cx, widget_token_of(rq), &caller));
 	(void)http_reply(rq, 200);
 	return OK;
 }
@@ -291,6 +304,15 @@ const struct http_route widget_visit_routes[] = {
 			   "to anybody)",
 		.in = &session_shape,
 		.out = &session_out,
+		.flags = HTTP_OTHER_SITES | HTTP_OWN_RATE | HTTP_NO_CSRF},
+	{.method = HTTP_DELETE,
+		.pattern = "/api/widget/session",
+		.handler = delete_session,
+		.permission = PERM_PUBLIC,
+		.access = HTTP_WRITE,
+		.summary = "The visitor leaves: its token is good no more (public: the visitor's "
+			   "token)",
+		.out = &left_out,
 		.flags = HTTP_OTHER_SITES | HTTP_OWN_RATE | HTTP_NO_CSRF},
 	{.method = HTTP_POST,
 		.pattern = "/api/widget/page",

@@ -9,6 +9,10 @@
 #include "platform/intl/messages.h"
 
 #define TOKEN_BYTES 32
+/* Without a visit. Whom the site names is named again by its next page. */
+#define UNNAMED_LIFE_US (30 * US_PER_DAY)
+#define NAMED_LIFE_US (7 * US_PER_DAY)
+#define KEEP_EVERY_US US_PER_HOUR
 #define TOKEN_LETTERS_MAX 100
 
 static const char *token_hash(struct cx *cx, struct str token)
@@ -132,11 +136,46 @@ static enum err end_lines(struct cx *cx, int64_t visitor_id)
 			.data = "{}"});
 }
 
-static enum err give_token(
-	struct cx *cx, const struct widget *widget, int64_t visitor_id, const char **token)
+static int64_t good_until(const struct cx *cx, const struct widget_visitor *visitor)
+{
+	return cx->now_us + (visitor->external_id ? NAMED_LIFE_US : UNNAMED_LIFE_US);
+}
+
+static enum err give_token(struct cx *cx, const struct widget *widget,
+	const struct widget_visitor *visitor, const char **token)
 {
 	*token = crypto_token(cx->arena, TOKEN_BYTES);
-	return widget_store_token(cx, widget, visitor_id, token_hash(cx, str_of(*token)));
+	return widget_store_token(
+		cx, widget, visitor->id, token_hash(cx, str_of(*token)), good_until(cx, visitor));
+}
+
+static enum err keep_token(struct cx *cx, struct str token, const struct widget_visitor *visitor)
+{
+	return widget_store_keep_token(cx, token_hash(cx, token), good_until(cx, visitor));
+}
+
+enum err widget_visitor_stays(struct cx *cx, struct str token, const struct widget_caller *caller)
+{
+	if (caller->until_us > good_until(cx, &caller->visitor) - KEEP_EVERY_US)
+		return OK;
+	return keep_token(cx, token, &caller->visitor);
+}
+
+enum err widget_visitor_leaves(struct cx *cx, struct str token, const struct widget_caller *caller)
+{
+	TRY(widget_store_end_token(cx, token_hash(cx, token)));
+	return end_lines(cx, caller->visitor.id);
+}
+
+enum err widget_end_named(struct cx *cx, int64_t widget_id)
+{
+	int64_t *visitors;
+	size_t count;
+
+	TRY(widget_store_end_named(cx, widget_id, &visitors, &count));
+	for (size_t i = 0; i < count; i++)
+		TRY(end_lines(cx, visitors[i]));
+	return OK;
 }
 
 /* Whoever had put a token of theirs into this browser would be let into the account with it. */
@@ -181,7 +220,9 @@ enum err widget_visitor_come(struct cx *cx, const struct widget *widget,
 	if (becomes)
 		TRY(end_tokens(cx, before));
 	if (becomes || visitor->id != before)
-		TRY(give_token(cx, widget, visitor->id, token));
+		TRY(give_token(cx, widget, visitor, token));
+	else
+		TRY(keep_token(cx, str_of(*token), visitor));
 	return widget_store_page(cx, visitor->id, page);
 }
 

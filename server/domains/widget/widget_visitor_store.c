@@ -10,11 +10,11 @@
 
 /* tenancy: all companies, the token says which company's visitor it is */
 static const struct db_query caller_sql = {"widget_visitor.caller",
-	"SELECT t.company_id, w.id, w.is_active, w.origins, w.look, " VISITOR
+	"SELECT t.company_id, t.until_us, w.id, w.is_active, w.origins, w.look, " VISITOR
 	" FROM widget_tokens t"
 	" JOIN widgets w ON w.company_id = t.company_id AND w.id = t.widget_id"
 	" JOIN widget_visitors v ON v.company_id = t.company_id AND v.id = t.visitor_id"
-	" WHERE t.token_hash = $1",
+	" WHERE t.token_hash = $1 AND t.until_us > $2",
 	NULL, NULL};
 static const struct db_query by_external_sql = {"widget_visitor.by_external",
 	"SELECT " VISITOR " FROM widget_visitors v WHERE v.company_id = $1 AND v.external_id = $2",
@@ -46,8 +46,28 @@ static const struct db_query page_sql = {"widget_visitor.page",
 	" language = COALESCE($10, language) WHERE company_id = $1 AND id = $2",
 	NULL, NULL};
 static const struct db_query token_sql = {"widget_visitor.token",
-	"INSERT INTO widget_tokens (company_id, token_hash, widget_id, visitor_id, created_us)"
-	" VALUES ($1, $2, $3, $4, $5)",
+	"INSERT INTO widget_tokens (company_id, token_hash, widget_id, visitor_id, until_us,"
+	" created_us) VALUES ($1, $2, $3, $4, $5, $6)",
+	NULL, NULL};
+static const struct db_query keep_token_sql = {"widget_visitor.keep_token",
+	"UPDATE widget_tokens SET until_us = $3 WHERE company_id = $1 AND token_hash = $2", NULL,
+	NULL};
+static const struct db_query too_many_sql = {"widget_visitor.too_many",
+	"DELETE FROM widget_tokens WHERE company_id = $1 AND token_hash IN"
+	" (SELECT t.token_hash FROM widget_tokens t WHERE t.company_id = $1 AND t.visitor_id = $2"
+	" ORDER BY t.until_us DESC, t.created_us DESC, t.token_hash LIMIT 500 OFFSET 20)",
+	NULL, NULL};
+static const struct db_query end_token_sql = {"widget_visitor.end_token",
+	"DELETE FROM widget_tokens WHERE company_id = $1 AND token_hash = $2", NULL, NULL};
+static const struct db_query named_there_sql = {"widget_visitor.named_there",
+	"SELECT DISTINCT v.id FROM widget_tokens t JOIN widget_visitors v"
+	" ON v.company_id = t.company_id AND v.id = t.visitor_id AND v.is_online = 1"
+	" AND v.external_id IS NOT NULL WHERE t.company_id = $1 AND t.widget_id = $2 LIMIT 1000",
+	NULL, NULL};
+static const struct db_query end_named_sql = {"widget_visitor.end_named",
+	"DELETE FROM widget_tokens WHERE company_id = $1 AND widget_id = $2 AND EXISTS"
+	" (SELECT 1 FROM widget_visitors v WHERE v.company_id = widget_tokens.company_id"
+	" AND v.id = widget_tokens.visitor_id AND v.external_id IS NOT NULL)",
 	NULL, NULL};
 static const struct db_query end_tokens_sql = {"widget_visitor.end_tokens",
 	"DELETE FROM widget_tokens WHERE company_id = $1 AND visitor_id = $2", NULL, NULL};
@@ -59,9 +79,17 @@ static const struct db_query forget_sql = {"widget_visitor.forget",
 	" (SELECT 1 FROM chats c WHERE c.company_id = v.company_id AND c.visitor_id = v.id)"
 	" ORDER BY v.seen_us LIMIT 500)",
 	NULL, NULL};
+/* tenancy: all companies, visits end in every one */
+static const struct db_query forget_tokens_sql = {"widget_visitor.forget_tokens",
+	"DELETE FROM widget_tokens WHERE (company_id, token_hash) IN"
+	" (SELECT t.company_id, t.token_hash FROM widget_tokens t WHERE t.until_us <= $1"
+	" ORDER BY t.until_us LIMIT 500)",
+	NULL, NULL};
 
 db_query_list widget_visitor_queries = {&caller_sql, &by_external_sql, &hold_sql, &name_hold_sql,
-	&new_sql, &name_sql, &told_sql, &page_sql, &token_sql, &end_tokens_sql, &forget_sql, NULL};
+	&new_sql, &name_sql, &told_sql, &page_sql, &token_sql, &keep_token_sql, &too_many_sql,
+	&end_token_sql, &end_tokens_sql, &named_there_sql, &end_named_sql, &forget_sql,
+	&forget_tokens_sql, NULL};
 
 static void take_visitor(struct cells *cells, struct widget_visitor *visitor)
 {
@@ -83,12 +111,13 @@ enum err widget_store_caller(
 	struct cells cells;
 
 	*caller = (struct widget_caller){0};
-	TRY(db_run(cx, &caller_sql, DB_ARGS(db_text(token_hash)), &result));
+	TRY(db_run(cx, &caller_sql, DB_ARGS(db_text(token_hash), db_int(cx->now_us)), &result));
 	*found = result.count > 0;
 	if (!*found)
 		return OK;
 	cells = (struct cells){result.cells};
 	caller->widget.company_id = take_int(&cells);
+	caller->until_us = take_int(&cells);
 	caller->widget.id = take_int(&cells);
 	caller->widget.active = take_int(&cells) != 0;
 	TRY(widget_origins_of(cx, take_text(&cells), &caller->widget.origins));
@@ -169,13 +198,47 @@ enum err widget_store_page(struct cx *cx, int64_t visitor_id, const struct widge
 		NULL);
 }
 
-enum err widget_store_token(
-	struct cx *cx, const struct widget *widget, int64_t visitor_id, const char *token_hash)
+enum err widget_store_token(struct cx *cx, const struct widget *widget, int64_t visitor_id,
+	const char *token_hash, int64_t until_us)
 {
-	return db_exec(cx, &token_sql,
-		DB_ARGS(db_int(cx->actor->company_id), db_text(token_hash), db_int(widget->id),
-			db_int(visitor_id), db_int(cx->now_us)),
+	const struct db_value company = db_int(cx->actor->company_id);
+
+	TRY(db_exec(cx, &token_sql,
+		DB_ARGS(company, db_text(token_hash), db_int(widget->id), db_int(visitor_id),
+			db_int(until_us), db_int(cx->now_us)),
+		NULL));
+	return db_exec(cx, &too_many_sql, DB_ARGS(company, db_int(visitor_id)), NULL);
+}
+
+enum err widget_store_keep_token(struct cx *cx, const char *token_hash, int64_t until_us)
+{
+	return db_exec(cx, &keep_token_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_text(token_hash), db_int(until_us)),
 		NULL);
+}
+
+enum err widget_store_end_token(struct cx *cx, const char *token_hash)
+{
+	return db_exec(cx, &end_token_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_text(token_hash)), NULL);
+}
+
+enum err widget_store_end_named(struct cx *cx, int64_t widget_id, int64_t **visitors, size_t *count)
+{
+	const struct db_value company = db_int(cx->actor->company_id);
+	struct db_result result;
+
+	TRY(db_run(cx, &named_there_sql, DB_ARGS(company, db_int(widget_id)), &result));
+	*count = result.count;
+	*visitors = arena_array(cx->arena, result.count, sizeof(**visitors));
+	for (size_t i = 0; i < result.count; i++)
+		(*visitors)[i] = db_int_at(&result, i, 0);
+	return db_exec(cx, &end_named_sql, DB_ARGS(company, db_int(widget_id)), NULL);
+}
+
+enum err widget_store_forget_tokens(struct cx *cx)
+{
+	return db_exec(cx, &forget_tokens_sql, DB_ARGS(db_int(cx->now_us)), NULL);
 }
 
 enum err widget_store_end_tokens(struct cx *cx, int64_t visitor_id)

@@ -102,7 +102,7 @@ export class Api {
         body: body === undefined ? undefined : JSON.stringify(body),
         credentials: 'omit',
         // Goes on although the customer follows a link.
-        keepalive: method === 'POST',
+        keepalive: method !== 'GET',
         signal: stop.signal,
       });
       text = await answer.text();
@@ -126,6 +126,11 @@ export class Api {
     this.token = answer.token;
     const { visitor, settings, chat } = answer;
     return { visitor, settings: settingsOf(settings, this.language), chat };
+  }
+
+  /** The token is good for nobody any more. */
+  async leave(): Promise<void> {
+    await this.ask('DELETE', '/api/widget/session');
   }
 
   /** Begins a chat; `offline`: for later, as nobody is there. */

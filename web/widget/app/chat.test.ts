@@ -323,6 +323,7 @@ describe('tabs and visitors', () => {
     await settle(1_000);
     expect(chat.store.get()).toMatchObject({ chat: null, messages: [], outgoing: [] });
     expect(server.of('POST /api/widget/session').at(-1)?.token).toBeNull();
+    expect(server.of('DELETE /api/widget/session').map(({ token }) => token)).toEqual(['tok1']);
   });
 
   it('who is blocked is told so, and holds no line', async () => {

@@ -150,6 +150,8 @@ export class Chat {
   async logout(): Promise<void> {
     this.identity = undefined;
     this.person = {};
+    // Without an answer it ends by itself, some days later.
+    if (this.api.token) void this.api.leave().catch(() => {});
     this.forget();
     await this.beginAgain();
   }

@@ -5932,7 +5932,8 @@ export interface paths {
         put?: never;
         /** A visitor comes (public: pages of the company's sites show the widget to anybody) */
         post: operations["postApiWidgetSession"];
-        delete?: never;
+        /** The visitor leaves: its token is good no more (public: the visitor's token) */
+        delete: operations["deleteApiWidgetSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -13998,6 +13999,10 @@ export interface components {
             settings: components["schemas"]["WidgetSettings"];
             /** @description The one that goes on, else the last */
             chat: components["schemas"]["WidgetChat"] | null;
+        };
+        WidgetLeftAnswer: {
+            /** @constant */
+            success: true;
         };
         WidgetHeardAnswer: {
             /** @constant */
@@ -32234,6 +32239,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WidgetSessionAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteApiWidgetSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetLeftAnswer"];
                 };
             };
             /** @description Refused or failed */
