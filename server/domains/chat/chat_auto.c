@@ -35,14 +35,11 @@ static enum err situation_of(struct cx *cx, const struct chat *chat,
 
 enum err chat_open_now(struct cx *cx, bool *open)
 {
-	const struct chat anywhere = {0};
-	enum chat_situation situation;
-	struct chat_settings settings;
+	struct work_week week;
 
-	TRY(chat_settings_get(cx, &settings));
-	TRY(situation_of(cx, &anywhere, &settings, &situation));
-	*open = situation == CHAT_GREETING || situation == CHAT_BUSY;
-	return OK;
+	TRY(company_hours(cx, &week));
+	*open = work_week_open_at(&week, cx->actor->company->time_zone, cx->now_us);
+	return *open ? chat_store_anyone(cx, open) : OK;
 }
 
 static bool any_answers(const struct chat_settings *settings)

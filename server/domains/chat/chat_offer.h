@@ -47,6 +47,8 @@ MUST_USE enum err chat_store_taker(
 /* How many are there for its department, and how many of them have room. */
 MUST_USE enum err chat_store_room(
 	struct cx *cx, const struct chat *chat, int64_t capacity, int64_t *there, int64_t *free);
+/* Is an agent there who takes chats, of whichever department? Every page of a site asks. */
+MUST_USE enum err chat_store_anyone(struct cx *cx, bool *there);
 /* Users who give chats and see this one; a few. */
 MUST_USE enum err chat_store_leads(
 	struct cx *cx, const struct chat *chat, int64_t **users, size_t *count);

@@ -104,6 +104,8 @@ static const struct db_query taker_sql = {"chat_offer.taker",
 	" AND k.agent_id = a.id AND k.skill = $5) THEN 0 ELSE 1 END,"
 	" " HELD ", p.since_us, a.id LIMIT 1",
 	NULL, NULL};
+static const struct db_query anyone_sql = {
+	"chat_offer.anyone", "SELECT 1" THERE " LIMIT 1", NULL, NULL};
 static const struct db_query room_sql = {"chat_offer.room",
 	"SELECT COUNT(*), SUM(CASE WHEN" ROOM " THEN 1 ELSE 0 END)" THERE, NULL, NULL};
 
@@ -125,7 +127,8 @@ static const struct db_query unheard_sql = {"chat_offer.unheard",
 	NULL};
 
 db_query_list chat_offer_queries = {&waiting_sql, &wait_long_sql, &unseen_sql, &left_alone_sql,
-	&is_alone_sql, &given_up_sql, &taker_sql, &room_sql, &leads_sql, &unheard_sql, NULL};
+	&is_alone_sql, &given_up_sql, &taker_sql, &anyone_sql, &room_sql, &leads_sql, &unheard_sql,
+	NULL};
 
 static enum err read(struct cx *cx, const struct db_query *query, const struct db_value *args,
 	size_t arg_count, struct chats_of *rows)
@@ -210,6 +213,15 @@ enum err chat_store_room(
 		&result));
 	*there = db_int_at(&result, 0, 0);
 	*free = db_int_at(&result, 0, 1);
+	return OK;
+}
+
+enum err chat_store_anyone(struct cx *cx, bool *there)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &anyone_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(0)), &result));
+	*there = result.count > 0;
 	return OK;
 }
 
