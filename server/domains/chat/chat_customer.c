@@ -86,6 +86,8 @@ static enum err begin(struct cx *cx, const struct chat_opening *opening, struct 
 	TRY(chat_store_blocked(cx, &hand.chat, &is_blocked));
 	if (is_blocked)
 		return chat_refuse_blocked(cx);
+	if (opening->visitor_id)
+		TRY(chat_store_wrote(cx, opening->visitor_id));
 	TRY(chat_store_new(cx, &hand.chat));
 	chat_queue(&hand.chat, cx->now_us);
 	hand.before = hand.chat;

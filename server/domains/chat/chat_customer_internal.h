@@ -12,6 +12,8 @@ MUST_USE enum err chat_store_seen(struct cx *cx, int64_t visitor_id, bool online
 /* Of two openings at once the second sees what the first one began. */
 MUST_USE enum err chat_store_hold_visitor(struct cx *cx, int64_t visitor_id);
 
+/* Who has a chat is not forgotten. */
+MUST_USE enum err chat_store_wrote(struct cx *cx, int64_t visitor_id);
 /* Whose chats go on although they may not write; a few. */
 MUST_USE enum err chat_store_blocked_visitors(struct cx *cx, int64_t **visitors, size_t *count);
 /* Whether it was here, and when it was last heard of. */

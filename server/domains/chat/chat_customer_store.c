@@ -17,6 +17,11 @@ static const struct db_query seen_sql = {"chat_customer.seen",
 #define HOLD "SELECT v.id FROM widget_visitors v WHERE v.company_id = $1 AND v.id = $2"
 static const struct db_query hold_sql = {"chat_customer.hold", NULL, HOLD, HOLD " FOR UPDATE"};
 
+static const struct db_query wrote_sql = {"chat_customer.wrote",
+	"UPDATE widget_visitors SET has_chat = 1 WHERE company_id = $1 AND id = $2"
+	" AND has_chat = 0",
+	NULL, NULL};
+
 static const struct db_query blocked_sql = {"chat_customer.blocked",
 	"SELECT DISTINCT c.visitor_id FROM chats c WHERE c.company_id = $1 AND c.closed_us IS NULL"
 	" AND c.visitor_id IS NOT NULL AND " CHAT_BLOCKED " LIMIT 100",
@@ -27,7 +32,7 @@ static const struct db_query presence_sql = {"chat_customer.presence",
 	NULL, NULL};
 
 db_query_list chat_customer_queries = {
-	&newest_sql, &seen_sql, &hold_sql, &blocked_sql, &presence_sql, NULL};
+	&newest_sql, &seen_sql, &hold_sql, &wrote_sql, &blocked_sql, &presence_sql, NULL};
 
 enum err chat_store_newest_of(struct cx *cx, int64_t visitor_id, int64_t *chat_id)
 {
@@ -52,6 +57,12 @@ enum err chat_store_hold_visitor(struct cx *cx, int64_t visitor_id)
 {
 	return db_exec(
 		cx, &hold_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(visitor_id)), NULL);
+}
+
+enum err chat_store_wrote(struct cx *cx, int64_t visitor_id)
+{
+	return db_exec(
+		cx, &wrote_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(visitor_id)), NULL);
 }
 
 enum err chat_store_blocked_visitors(struct cx *cx, int64_t **visitors, size_t *count)

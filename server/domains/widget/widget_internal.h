@@ -143,7 +143,7 @@ MUST_USE enum err widget_store_end_tokens(struct cx *cx, int64_t visitor_id);
 MUST_USE enum err widget_store_end_named(
 	struct cx *cx, int64_t widget_id, int64_t **visitors, size_t *count);
 /* Some of those that are good no more. */
-MUST_USE enum err widget_store_forget_tokens(struct cx *cx);
+MUST_USE enum err widget_store_forget_tokens(struct cx *cx, int64_t *count);
 
 /* How the settings are kept: JSON. */
 const char *widget_look_text(struct cx *cx, const struct widget_look *look);

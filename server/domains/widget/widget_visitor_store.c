@@ -74,10 +74,9 @@ static const struct db_query end_tokens_sql = {"widget_visitor.end_tokens",
 
 /* tenancy: all companies, pages are visited and nothing is written in every one */
 static const struct db_query forget_sql = {"widget_visitor.forget",
-	"DELETE FROM widget_visitors WHERE is_online = 0 AND (company_id, id) IN"
-	" (SELECT v.company_id, v.id FROM widget_visitors v WHERE v.seen_us < $1 AND NOT EXISTS"
-	" (SELECT 1 FROM chats c WHERE c.company_id = v.company_id AND c.visitor_id = v.id)"
-	" ORDER BY v.seen_us LIMIT 500)",
+	"DELETE FROM widget_visitors WHERE has_chat = 0 AND is_online = 0 AND (company_id, id) IN"
+	" (SELECT v.company_id, v.id FROM widget_visitors v WHERE v.has_chat = 0"
+	" AND v.is_online = 0 AND v.seen_us < $1 ORDER BY v.seen_us LIMIT 500)",
 	NULL, NULL};
 /* tenancy: all companies, visits end in every one */
 static const struct db_query forget_tokens_sql = {"widget_visitor.forget_tokens",
@@ -236,9 +235,9 @@ enum err widget_store_end_named(struct cx *cx, int64_t widget_id, int64_t **visi
 	return db_exec(cx, &end_named_sql, DB_ARGS(company, db_int(widget_id)), NULL);
 }
 
-enum err widget_store_forget_tokens(struct cx *cx)
+enum err widget_store_forget_tokens(struct cx *cx, int64_t *count)
 {
-	return db_exec(cx, &forget_tokens_sql, DB_ARGS(db_int(cx->now_us)), NULL);
+	return db_exec(cx, &forget_tokens_sql, DB_ARGS(db_int(cx->now_us)), count);
 }
 
 enum err widget_store_end_tokens(struct cx *cx, int64_t visitor_id)
