@@ -156,6 +156,27 @@ describe('two requests at once', () => {
   });
 });
 
+describe('departments of widgets', () => {
+  test('stay with theirs in the list, and are a hundred at most', async () => {
+    const both = await makeWidget(admin, { departments: ['support', 'sales', 'sales'] });
+    const one = await makeWidget(admin, { departments: ['sales'] });
+    const { widgets } = (await admin.get('/api/settings/widgets')).body;
+    const codes = (id: number) =>
+      widgets.find((w: Body) => w.id === id).departments.map(({ code }: Body) => code);
+    expect([codes(widget.id), codes(both.id), codes(one.id)]).toEqual([
+      [],
+      ['sales', 'support'],
+      ['sales'],
+    ]);
+    const set = (departments: string[]) =>
+      admin.put(`/api/settings/widgets/${one.id}`, { departments });
+    expect(Object.keys((await set(Array(101).fill('sales'))).body.errors)).toEqual(['departments']);
+    expect(Object.keys((await set(['sales', 'nowhere'])).body.errors)).toEqual(['departments']);
+    const after = await admin.get(`/api/settings/widgets/${one.id}`);
+    expect(after.body.widget.departments, 'as they were').toHaveLength(1);
+  });
+});
+
 describe('tokens', () => {
   test('one from before the site named the visitor is good no more, nor its line', async () => {
     const planted = await visit(server, widget.key);

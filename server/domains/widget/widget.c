@@ -172,9 +172,7 @@ static const char *picture(struct cx *cx, const struct widget *widget)
 enum err widgets_list(struct cx *cx, struct widgets *widgets)
 {
 	TRY(widget_store_list(cx, widgets));
-	for (size_t i = 0; i < widgets->count; i++)
-		TRY(widget_store_departments(cx, &widgets->rows[i]));
-	return OK;
+	return widget_store_all_departments(cx, widgets);
 }
 
 static enum err missing(struct cx *cx)
@@ -244,22 +242,29 @@ static enum err check(struct cx *cx, struct widget *widget)
 	return check_origins(cx, widget);
 }
 
+static bool has_department(const struct widget *widget, const char *code)
+{
+	for (size_t i = 0; i < widget->departments.count; i++)
+		if (text_is(widget->departments.rows[i].code, code))
+			return true;
+	return false;
+}
+
 static enum err set_departments(struct cx *cx, struct widget *widget, const char *const *codes)
 {
-	size_t count = 0, kept = 0;
-	int64_t *ids;
+	size_t count = 0;
 
 	while (codes[count])
 		count++;
-	ids = arena_array(cx->arena, count, sizeof(*ids));
-	for (size_t i = 0; i < count; i++) {
-		TRY(department_by_code(cx, codes[i], &ids[kept]));
-		if (!ids[kept])
+	if (count > WIDGET_DEPARTMENTS_MAX)
+		return fail(
+			cx, ERR_INVALID, "departments", "Use at most %d.", WIDGET_DEPARTMENTS_MAX);
+	TRY(widget_store_set_departments(cx, widget->id, codes));
+	TRY(widget_store_departments(cx, widget));
+	for (size_t i = 0; i < count; i++)
+		if (!has_department(widget, codes[i]))
 			return fail(cx, ERR_INVALID, "departments", "There is no such department.");
-		kept++;
-	}
-	TRY(widget_store_set_departments(cx, widget->id, ids, kept));
-	return widget_store_departments(cx, widget);
+	return OK;
 }
 
 /* To the pages that show these settings. */

@@ -11,6 +11,7 @@ struct json;
 
 #define WIDGETS_MAX 20 /* of one company */
 #define WIDGET_ORIGINS_MAX 50
+#define WIDGET_DEPARTMENTS_MAX 100
 #define WIDGET_ORIGIN_LETTERS 260
 #define WIDGET_NAME_MAX 100
 #define WIDGET_TITLE_MAX 80

@@ -110,8 +110,10 @@ MUST_USE enum err widget_store_add(struct cx *cx, struct widget *widget);
 MUST_USE enum err widget_store_set(struct cx *cx, const struct widget *widget, bool *stored);
 MUST_USE enum err widget_store_remove(struct cx *cx, int64_t id, bool *found);
 MUST_USE enum err widget_store_departments(struct cx *cx, struct widget *widget);
+MUST_USE enum err widget_store_all_departments(struct cx *cx, struct widgets *widgets);
+/* By their codes, NULL-terminated; what is none is passed over. */
 MUST_USE enum err widget_store_set_departments(
-	struct cx *cx, int64_t widget_id, const int64_t *departments, size_t count);
+	struct cx *cx, int64_t widget_id, const char *const *codes);
 MUST_USE enum err widget_store_allows(struct cx *cx, const char *const *entries, bool *allowed);
 
 /* ---- widget_visitor_store.c ------------------------------------------------------------------------- */

@@ -34,10 +34,18 @@ static const struct db_query departments_sql = {"widget.departments",
 	NULL, NULL};
 static const struct db_query no_departments_sql = {"widget.no_departments",
 	"DELETE FROM widget_departments WHERE company_id = $1 AND widget_id = $2", NULL, NULL};
-static const struct db_query department_sql = {"widget.department",
-	"INSERT INTO widget_departments (company_id, widget_id, department_id)"
-	" VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+static const struct db_query all_departments_sql = {"widget.all_departments",
+	"SELECT k.widget_id, d.id, d.code, d.name FROM widget_departments k JOIN departments d"
+	" ON d.company_id = k.company_id AND d.id = k.department_id"
+	" WHERE k.company_id = $1 ORDER BY k.widget_id, d.name, d.id",
 	NULL, NULL};
+#define ADD_DEPARTMENTS(codes) \
+	"INSERT INTO widget_departments (company_id, widget_id, department_id)" \
+	" SELECT d.company_id, CAST($2 AS BIGINT), d.id FROM departments d" \
+	" WHERE d.company_id = $1 AND d.code IN (" codes ")"
+static const struct db_query add_departments_sql = {"widget.add_departments", NULL,
+	ADD_DEPARTMENTS("SELECT value FROM json_each($3)"),
+	ADD_DEPARTMENTS("SELECT value FROM jsonb_array_elements_text(CAST($3 AS JSONB))")};
 static const struct db_query no_origins_sql = {"widget.no_origins",
 	"DELETE FROM widget_origins WHERE company_id = $1 AND widget_id = $2", NULL, NULL};
 static const struct db_query origin_sql = {"widget.origin",
@@ -50,8 +58,8 @@ static const struct db_query allows_sql = {"widget.allows",
 	NULL, NULL};
 
 db_query_list widget_queries = {&list_sql, &get_sql, &by_key_sql, &add_sql, &set_sql, &remove_sql,
-	&departments_sql, &no_departments_sql, &department_sql, &no_origins_sql, &origin_sql,
-	&allows_sql, NULL};
+	&departments_sql, &all_departments_sql, &no_departments_sql, &add_departments_sql,
+	&no_origins_sql, &origin_sql, &allows_sql, NULL};
 
 static struct db_value company_of(const struct cx *cx)
 {
@@ -176,14 +184,35 @@ enum err widget_store_departments(struct cx *cx, struct widget *widget)
 	return OK;
 }
 
-enum err widget_store_set_departments(
-	struct cx *cx, int64_t widget_id, const int64_t *departments, size_t count)
+/* Both are in the order of the widgets' ids. */
+enum err widget_store_all_departments(struct cx *cx, struct widgets *widgets)
+{
+	struct widget_department *rows;
+	struct db_result result;
+	size_t at = 0;
+
+	TRY(db_run(cx, &all_departments_sql, DB_ARGS(company_of(cx)), &result));
+	rows = arena_array(cx->arena, result.count, sizeof(*rows));
+	for (size_t i = 0; i < result.count; i++)
+		rows[i] = (struct widget_department){db_int_at(&result, i, 1),
+			db_text_at(&result, i, 2), db_text_at(&result, i, 3)};
+	for (size_t i = 0; i < widgets->count; i++) {
+		const size_t first = at;
+
+		while (at < result.count && db_int_at(&result, at, 0) == widgets->rows[i].id)
+			at++;
+		widgets->rows[i].departments = (struct widget_departments){
+			rows + first, at - first};
+	}
+	return OK;
+}
+
+enum err widget_store_set_departments(struct cx *cx, int64_t widget_id, const char *const *codes)
 {
 	TRY(db_exec(cx, &no_departments_sql, DB_ARGS(company_of(cx), db_int(widget_id)), NULL));
-	for (size_t i = 0; i < count; i++)
-		TRY(db_exec(cx, &department_sql,
-			DB_ARGS(company_of(cx), db_int(widget_id), db_int(departments[i])), NULL));
-	return OK;
+	return db_exec(cx, &add_departments_sql,
+		DB_ARGS(company_of(cx), db_int(widget_id), db_text(widget_origins_text(cx, codes))),
+		NULL);
 }
 
 enum err widget_store_allows(struct cx *cx, const char *const *entries, bool *allowed)
