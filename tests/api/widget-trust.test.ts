@@ -101,6 +101,20 @@ describe('whose chats a visitor gets', () => {
     expect((await seen(visitor)).customer).toMatchObject({ name: 'Huda', ...typed });
   });
 
+  test('a name or an address that no form would take is left out, whoever signs it', async () => {
+    const named = async (claims: Body) =>
+      (await visit(server, widget.key, { identity: signed(claims) })).session.visitor;
+    expect(await named({ name: 'a\u0007b', email: 'no address' })).toMatchObject({
+      name: '',
+      email: null,
+    });
+    expect(await named({ name: 'x'.repeat(201) })).toMatchObject({ name: '' });
+    expect(await named({ name: ' Nora ', email: ' Nora@example.com ' })).toMatchObject({
+      name: 'Nora',
+      email: 'nora@example.com',
+    });
+  });
+
   test('what the widget does not ask for is not taken', async () => {
     const bare = await makeWidget(admin, {
       fields: { name: 'off', email: 'off', phone: 'off', department: 'off' },

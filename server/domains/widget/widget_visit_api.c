@@ -2,10 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "domains/widget/widget_internal.h"
 
+#include "base/utf8.h"
 #include "domains/accounts/device.h"
+#include "domains/chat/chat_control.h"
 #include "domains/chat/chat_settings.h"
 #include "domains/files/upload.h"
 #include "domains/widget/widget_api.h"
+#include "platform/http/http_params.h"
 
 #define URL_MAX 2000
 #define PAGE_TITLE_MAX 300
@@ -207,14 +210,29 @@ static enum err find_visitor(struct http_req *rq, const struct widget *widget, c
 	return http_charge_visit(rq);
 }
 
+/* As what is typed: a name or an address that no form would take is left out. */
+static void drop_unfit(struct cx *cx, struct widget_identity *identity)
+{
+	struct str name = str_trim(str_of(identity->name));
+
+	identity->name = text_is_clean(name) ? arena_text_n(cx->arena, name.ptr, name.len) : NULL;
+	if (identity->name && utf8_count(identity->name) > CHAT_NAME_MAX)
+		identity->name = NULL;
+	if (!email_read(cx->arena, str_trim(str_of(identity->email)), &identity->email))
+		identity->email = NULL;
+}
+
 static enum err read_identity(struct http_req *rq, const struct widget *widget, const char *token,
 	struct widget_identity *identity)
 {
 	const char *secret;
 
 	if (auth_unseal(rq->cx.arena, str_of(widget->secret_sealed), &secret) &&
-		widget_identity_read(&rq->cx, str_of(secret), str_of(token), identity))
+		widget_identity_read(&rq->cx, str_of(secret), str_of(token), identity) &&
+		text_is_clean(str_of(identity->sub))) {
+		drop_unfit(&rq->cx, identity);
 		return OK;
+	}
 	return fail(&rq->cx, ERR_INVALID, "identity",
 		"This is not signed with the widget's secret, or not for now.");
 }
