@@ -165,6 +165,7 @@ static bool start_parts(const struct serving *serving)
 	struct ws_options sockets = {.origins = serving->cors,
 		.sockets_max = serving->descriptors.sockets,
 		.sockets_per_user = (size_t)cfg_int("sockets-per-user"),
+		.sockets_per_address = (size_t)cfg_int("sockets-per-address"),
 		.other_name = push_plain_name,
 		.commands = app_commands,
 		.visitor_commands = app_visitor_commands,
