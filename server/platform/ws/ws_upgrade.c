@@ -305,6 +305,8 @@ static enum err check_widget(struct http_req *rq, void **state)
 	who.id = -visitor.visitor_id;
 	who.visitor_id = visitor.visitor_id;
 	who.token = strndup(token.ptr, token.len);
+	if (!who.token)
+		return fail(&rq->cx, ERR_BUSY, NULL, "The server is out of memory.");
 	return ws_let_in(rq, &ws_updates, &who, NULL, state);
 }
 
