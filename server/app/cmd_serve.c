@@ -161,10 +161,11 @@ static enum err find_visitor(struct http_req *rq, struct str token, struct ws_vi
 static bool start_parts(const struct serving *serving)
 {
 	const char *spool = program_spool_folder();
-	const char *unknown = command_without_route(app_commands);
+	const char *unknown = commands_unknown();
 	struct ws_options sockets = {.origins = serving->cors,
 		.sockets_max = serving->descriptors.sockets,
 		.sockets_per_user = (size_t)cfg_int("sockets-per-user"),
+		.sockets_per_address = (size_t)cfg_int("sockets-per-address"),
 		.other_name = push_plain_name,
 		.commands = app_commands,
 		.visitor_commands = app_visitor_commands,

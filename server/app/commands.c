@@ -68,3 +68,14 @@ const char *command_without_route(const struct ws_command *commands)
 		commands++;
 	return commands->name;
 }
+
+const char *commands_unknown(void)
+{
+	const struct ws_command said[] = {app_visitor_here, app_visitor_gone, {0}};
+	const struct ws_command *const lists[] = {app_commands, app_visitor_commands, said};
+	const char *unknown = NULL;
+
+	for (size_t i = 0; i < COUNT(lists) && !unknown; i++)
+		unknown = command_without_route(lists[i]);
+	return unknown;
+}

@@ -12,5 +12,7 @@ extern const struct ws_command app_visitor_here, app_visitor_gone;
 
 /* Name of the first command whose route is not among app_routes, ends in {0}; NULL: all are. */
 const char *command_without_route(const struct ws_command *commands);
+/* The same of all that stand here. */
+const char *commands_unknown(void);
 
 #endif

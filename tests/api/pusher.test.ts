@@ -638,6 +638,22 @@ describe('POST /apps/{app_id}/events', () => {
     expect(ours.told.some((m) => m.event === 'price.changed')).toBe(false);
   });
 
+  test('an address pays for bad signatures alone', async () => {
+    const strict = await startServer({ flags: ['--rate-ip', '60'] });
+    try {
+      const ours = await switchOn(await signIn(strict, 'admin'));
+      for (let i = 0; i < 90; i++)
+        expect((await publish(strict.url, ours, said)).status, `${i}`).toBe(200);
+      const forged = { ...ours, secret: 'other' };
+      const statuses = new Set<number>();
+      for (let i = 0; i < 120; i++) statuses.add((await publish(strict.url, forged, said)).status);
+      expect([...statuses]).toEqual([401, 429]);
+      expect((await publish(strict.url, ours, said)).status).toBe(200);
+    } finally {
+      await strict.stop();
+    }
+  });
+
   test('is refused unless signed for this very body, now', async () => {
     const old = String(Math.floor(Date.now() / 1000) - 601);
     for (const [what, change] of Object.entries<(query: Record<string, string>) => void>({

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noChats, patient } from '../support/chats.ts';
 import { type Body, type Client, signIn } from '../support/client.ts';
 import { alter } from '../support/database.ts';
+import { newOrder } from '../support/orders.ts';
 import { exchange, statusOf } from '../support/raw.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { identity, makeWidget, shop, Visitor, visit, type Widget } from '../support/widgets.ts';
@@ -194,6 +195,27 @@ describe('W-3: pages that are not registered', () => {
     expect(refused.headers.get('access-control-allow-origin')).toBe(shop);
   });
 
+  test('a page of any widget reads that it should ask no more; others read nothing', async () => {
+    const lost = new Visitor(server, shop);
+    lost.widgetToken = 'wrong';
+    const replies = [await lost.get('/api/widget/conversation'), await lost.say('x')];
+    replies.push(await lost.come('nothing'));
+    expect(replies.map((reply) => reply.status)).toEqual([401, 401, 404]);
+    for (const reply of replies)
+      expect(reply.headers.get('access-control-allow-origin')).toBe(shop);
+    const stranger = new Visitor(server, evil);
+    stranger.widgetToken = 'wrong';
+    const kept = await stranger.get('/api/widget/conversation');
+    expect([kept.status, kept.headers.get('access-control-allow-origin')]).toEqual([401, null]);
+    const off = await makeWidget(admin);
+    const good = await visit(server, off.key);
+    await makeWidget(admin); // the page stays one of some widget's
+    await admin.put(`/api/settings/widgets/${off.id}`, { active: false });
+    const inactive = await good.get('/api/widget/conversation');
+    expect([inactive.status, inactive.body.code]).toEqual([403, 'inactive']);
+    expect(inactive.headers.get('access-control-allow-origin')).toBe(shop);
+  });
+
   test('a browser’s question is answered for pages of some widget alone', async () => {
     const ask = async (origin: string, path = '/api/widget/messages') => {
       const response = await fetch(server.url + path, {
@@ -377,6 +399,45 @@ test('W-7: who is blocked is so under a new token, address and account; lines ar
   expect((await named.begin('With an account')).body.code).toBe('blocked');
   await sarah.post(`/api/chats/${id}/unblock`, {});
   expect((await fresh.begin('Forgiven', { email })).status).toBe(201);
+});
+
+test('W-7: a blocked customer’s lines are closed, also between two chats', async () => {
+  const phone = '+971501239876';
+  const customer = (await newOrder(admin, { customer_phone: phone })).customer.id;
+  const visitor = await visit(server, widget.key);
+  await taken(visitor, { phone });
+  await visitor.post('/api/widget/end', {});
+  const line = visitor.listen();
+  await line.wait((m) => m.type === 'hello');
+  expect((await visitor.post('/api/widget/page', { online: true })).status).toBe(200);
+  const blocked = await sarah.post(`/api/customers/${customer}/block`, { reason: 'abuse' });
+  expect(blocked.status, blocked.text).toBe(200);
+  expect((await line.closed).code).toBe(4403);
+});
+
+test('U-2: what visitors announce takes no room of those who work', async () => {
+  const greedy = await visit(server, widget.key);
+  const announce = (by: Visitor, size: number) =>
+    by.post('/api/widget/uploads', { name: 'x.txt', size, purpose: 'chat' });
+  for (let i = 0; i < 10; i++) expect((await announce(greedy, 5)).status).toBe(201);
+  expect((await announce(greedy, 5)).status, 'ten wait').toBe(429);
+  const { settings } = (await admin.get('/api/settings/files')).body;
+  const set = { quota_mb: 80, version: settings.version };
+  expect((await admin.put('/api/settings/files', set)).status).toBe(200);
+  const size = 15 * 1024 * 1024;
+  const one = await visit(server, widget.key);
+  expect((await announce(one, size)).status).toBe(201);
+  const full = await announce(await visit(server, widget.key), size);
+  expect(full.status, full.text).toBe(429);
+  const own = await sarah.post('/api/uploads', { name: 'x.txt', size, purpose: 'chat' });
+  expect(own.status, own.text).toBe(201);
+});
+
+test('C-3: what visitors are told is offered to no other system', async () => {
+  const { event_types } = (await admin.get('/api/admin/webhooks')).body;
+  const types = event_types.map((one: Body) => one.type);
+  expect(types).toContain('chat:new');
+  expect(types.filter((type: string) => type.startsWith('widget:'))).toEqual([]);
 });
 
 test('W-8: a rating counts once, of one’s own chat, from 1 to 5', async () => {

@@ -419,13 +419,37 @@ describe('presence', () => {
     await desk.wait((m) => m.type === 'chat:visitor' && !m.data.online);
     changeRows(
       server,
-      `UPDATE widget_visitors SET seen_us = seen_us - 600000000 WHERE id =
+      `UPDATE widget_visitors SET left_us = left_us - 600000000 WHERE id =
          (SELECT visitor_id FROM chats WHERE id = ${id})`,
     );
+    // A page asks for its session before it has a line: that alone is no coming back.
+    await visitor.come(widget.key);
     const again = visitor.listen();
     await desk.wait((m) => m.data?.message?.event?.type === 'customer_back');
     expect((await visitor.reads()).messages, 'nothing of it is the customer’s').toHaveLength(1);
     again.close();
+    desk.close();
+  });
+
+  test('one whose node was lost is told to be gone', async () => {
+    const visitor = await visit(server, widget.key);
+    const id = await taken(visitor);
+    const desk = listen(sarah);
+    await desk.wait((m) => m.type === 'hello');
+    expect((await visitor.post('/api/widget/page', { online: true })).status).toBe(200);
+    await desk.wait((m) => m.type === 'chat:visitor' && m.data.chat_id === id && m.data.online);
+    changeRows(
+      server,
+      `UPDATE widget_visitors SET seen_us = seen_us - 720000000 WHERE id =
+         (SELECT visitor_id FROM chats WHERE id = ${id})`,
+    );
+    await desk.wait((m) => m.type === 'chat:visitor' && m.data.chat_id === id && !m.data.online);
+    // What passes is told at once, and may be here before the change is committed.
+    await expect
+      .poll(async () => (await sarah.get(`/api/chats/${id}`)).body.chat.visitor.online, {
+        timeout: 10_000,
+      })
+      .toBe(false);
     desk.close();
   });
 

@@ -124,6 +124,8 @@ export async function startHatif(db, { flags = [], port, scheme = 'http' } = {})
       '10000000',
       '--rate-login',
       '100000',
+      '--sockets-per-address',
+      '100000',
       '--sockets-per-user',
       '20000',
       '--log-level',

@@ -228,17 +228,16 @@ enum err chat_visitor_seen(struct cx *cx, int64_t visitor_id, bool online, const
 	const char *page_title)
 {
 	struct chat chat;
-	int64_t seen_us;
-	bool was_online;
+	struct opt_int left_us;
 
 	TRY(db_begin_write(cx));
-	TRY(chat_store_presence(cx, visitor_id, &was_online, &seen_us));
+	TRY(chat_store_left(cx, visitor_id, &left_us));
 	TRY(chat_store_seen(cx, visitor_id, online, page_url, page_title));
 	TRY(chat_of_visitor(cx, visitor_id, &chat));
 	if (!chat.id || chat_over(&chat))
 		return OK;
 	chat_tell_visitor(cx, &chat);
-	if (!online || was_online || seen_us > cx->now_us - AWAY_US)
+	if (!online || !left_us.given || left_us.value > cx->now_us - AWAY_US)
 		return OK;
 	return say_back(cx, chat.id);
 }

@@ -168,7 +168,7 @@ enum err chat_tell_blocked(struct cx *cx, const struct chat *chat)
 
 	if (chat->visitor.id)
 		TRY(tell_blocked(cx, chat->visitor.id));
-	TRY(chat_store_blocked_visitors(cx, &visitors, &count));
+	TRY(chat_store_blocked_visitors(cx, chat->customer_id, &visitors, &count));
 	for (size_t i = 0; i < count; i++)
 		if (visitors[i] != chat->visitor.id)
 			TRY(tell_blocked(cx, visitors[i]));

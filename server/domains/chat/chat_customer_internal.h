@@ -19,6 +19,11 @@ MUST_USE enum err chat_store_blocked_visitors(struct cx *cx, int64_t **visitors,
 /* Whether it was here, and when it was last heard of. */
 MUST_USE enum err chat_store_presence(
 	struct cx *cx, int64_t visitor_id, bool *online, int64_t *seen_us);
+/* Who may not write although a chat goes on, or the customer has a page open; a few. */
+MUST_USE enum err chat_store_blocked_visitors(
+	struct cx *cx, int64_t customer_id, int64_t **visitors, size_t *count);
+/* When its last page closed; not given: one is open, or none ever was. */
+MUST_USE enum err chat_store_left(struct cx *cx, int64_t visitor_id, struct opt_int *left_us);
 
 /* What an agent typed, for as long as it passes. */
 void chat_tell_typing_customer(

@@ -198,6 +198,12 @@ static enum err look_at_given_up(struct cx *cx, struct chat_hand *hand)
 	return chat_add_event(cx, &hand->chat, &event, true);
 }
 
+static enum err look_at_unheard(struct cx *cx, struct chat_hand *hand)
+{
+	chat_tell_visitor(cx, &hand->chat);
+	return OK;
+}
+
 /* ---- Each as its company's system ------------------------------------------------------------------ */
 
 typedef enum err looking(struct cx *cx, struct chat_hand *hand);
@@ -252,7 +258,8 @@ static enum err run_watch(struct cx *cx, const struct job *job)
 	struct chats_of rows;
 
 	(void)job;
-	TRY(chat_store_unheard(cx));
+	TRY(chat_store_unheard(cx, &rows));
+	TRY(look_at_all(cx, &rows, look_at_unheard));
 	for (size_t i = 0; i < COUNT(duties); i++) {
 		TRY(duties[i].find(cx, &rows));
 		TRY(look_at_all(cx, &rows, duties[i].look));

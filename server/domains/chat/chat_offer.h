@@ -35,7 +35,8 @@ MUST_USE enum err chat_store_is_alone(struct cx *cx, const struct chat *chat, bo
 
 /* Pages with a line say every few minutes that they are there; whoever does not is gone. */
 #define CHAT_UNHEARD_US (11 * US_PER_MINUTE)
-MUST_USE enum err chat_store_unheard(struct cx *cx);
+/* *rows are the chats of those who were here until now. */
+MUST_USE enum err chat_store_unheard(struct cx *cx, struct chats_of *rows);
 
 /* Whose turn it is. id 0: nobody has room now. */
 struct chat_taker {

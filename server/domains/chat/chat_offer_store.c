@@ -123,11 +123,19 @@ static const struct db_query leads_sql = {"chat_offer.leads",
 
 /* tenancy: all companies, pages are lost without a word in every one */
 static const struct db_query unheard_sql = {"chat_offer.unheard",
-	"UPDATE widget_visitors SET is_online = 0 WHERE is_online = 1 AND seen_us < $1", NULL,
-	NULL};
+	"SELECT c.company_id, c.id FROM chats c JOIN widget_visitors v"
+	" ON v.company_id = c.company_id AND v.id = c.visitor_id"
+	" AND v.is_online = 1 AND v.seen_us < $1 WHERE c.closed_us IS NULL" MOST,
+	NULL, NULL};
+/* tenancy: all companies, those of no chat too */
+static const struct db_query silent_sql = {"chat_offer.silent",
+	"UPDATE widget_visitors SET is_online = 0, left_us = seen_us"
+	" WHERE is_online = 1 AND seen_us < $1",
+	NULL, NULL};
 
 db_query_list chat_offer_queries = {&waiting_sql, &wait_long_sql, &unseen_sql, &left_alone_sql,
 	&is_alone_sql, &given_up_sql, &taker_sql, &anyone_sql, &room_sql, &leads_sql, &unheard_sql,
+	&is_alone_sql, &given_up_sql, &taker_sql, &room_sql, &leads_sql, &unheard_sql, &silent_sql,
 	NULL};
 
 static enum err read(struct cx *cx, const struct db_query *query, const struct db_value *args,
@@ -180,9 +188,12 @@ enum err chat_store_given_up(struct cx *cx, struct chats_of *rows)
 	return read(cx, &given_up_sql, DB_ARGS(db_int(cx->now_us)), rows);
 }
 
-enum err chat_store_unheard(struct cx *cx)
+enum err chat_store_unheard(struct cx *cx, struct chats_of *rows)
 {
-	return db_exec(cx, &unheard_sql, DB_ARGS(db_int(cx->now_us - CHAT_UNHEARD_US)), NULL);
+	const struct db_value before_us = db_int(cx->now_us - CHAT_UNHEARD_US);
+
+	TRY(read(cx, &unheard_sql, DB_ARGS(before_us), rows));
+	return db_exec(cx, &silent_sql, DB_ARGS(before_us), NULL);
 }
 
 enum err chat_store_taker(

@@ -42,7 +42,8 @@ enum err chat_know_customer(
 enum err chat_block_customer(struct cx *cx, const struct customer *customer, const char *reason)
 {
 	TRY(chat_store_block_customer(cx, customer, reason));
-	return tell(cx, customer);
+	TRY(tell(cx, customer));
+	return chat_tell_blocked(cx, &(struct chat){.customer_id = customer->id});
 }
 
 enum err chat_unblock_customer(struct cx *cx, const struct customer *customer)

@@ -13,6 +13,9 @@
 #define FILE_QUOTA_STANDARD (10 * 1024 * FILE_MB)
 #define FILE_LOOSE_US US_PER_DAY /* what belongs nowhere, and what did not come whole */
 #define FILE_WAITING_MAX 40 /* of one owner, whole or on their way */
+#define FILE_WAITING_VISITOR 10
+#define FILE_COMING_SHARE 4 /* visitors' files on their way hold one part in so many */
+#define FILE_COMING_US (30 * US_PER_MINUTE) /* a visitor's that did not come whole */
 
 /* ---- file_name.c ---- */
 
@@ -91,7 +94,7 @@ MUST_USE enum err file_store_bind(
 MUST_USE enum err file_store_at(
 	struct cx *cx, const struct file_place *place, int64_t last_part, struct file_list *files);
 /* What is still to come of the company's uploads under way, and has come. */
-MUST_USE enum err file_store_coming(struct cx *cx, int64_t *bytes);
+MUST_USE enum err file_store_coming(struct cx *cx, int64_t *bytes, int64_t *of_visitors);
 MUST_USE enum err file_store_waiting(struct cx *cx, const struct file_owner *owner, int64_t *count);
 
 MUST_USE enum err file_store_loose(

@@ -9,9 +9,10 @@
 #define OLD_COLUMNS "SELECT f.company_id, f.id, f.kept_bytes, f.code, f.has_thumbnail FROM files f"
 
 /* Room that uploads under way have taken: all that was announced. */
-#define COMING \
-	"COALESCE(SUM(u.size_bytes), 0) FROM uploads u WHERE u.company_id = $1" \
+#define COMING_FROM \
+	" FROM uploads u WHERE u.company_id = $1" \
 	" AND u.file_id IS NULL AND u.offset_bytes < u.size_bytes"
+#define COMING "COALESCE(SUM(u.size_bytes), 0)" COMING_FROM
 
 static const struct db_query room_sql = {
 	.name = "file.room",
@@ -40,7 +41,8 @@ static const struct db_query count_sql = {
 
 static const struct db_query coming_sql = {
 	.name = "file.coming",
-	.text = "SELECT " COMING,
+	.text = "SELECT COALESCE(SUM(u.size_bytes), 0), COALESCE(SUM(CASE WHEN u.visitor_id IS NULL"
+		" THEN 0 ELSE u.size_bytes END), 0)" COMING_FROM,
 };
 
 static const struct db_query add_sql = {
@@ -272,12 +274,13 @@ enum err file_store_at(
 	return OK;
 }
 
-enum err file_store_coming(struct cx *cx, int64_t *bytes)
+enum err file_store_coming(struct cx *cx, int64_t *bytes, int64_t *of_visitors)
 {
 	struct db_result result;
 
 	TRY(db_run(cx, &coming_sql, DB_ARGS(own_company(cx)), &result));
 	*bytes = db_int_at(&result, 0, 0);
+	*of_visitors = db_int_at(&result, 0, 1);
 	return OK;
 }
 

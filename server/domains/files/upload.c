@@ -43,7 +43,7 @@ static enum err check_size(struct cx *cx, const struct upload *upload)
 {
 	const int64_t most = upload_size_max(upload->purpose);
 	struct file_room room;
-	int64_t coming;
+	int64_t coming, of_visitors;
 	bool held;
 
 	if (upload->size_bytes < 1)
@@ -54,22 +54,29 @@ static enum err check_size(struct cx *cx, const struct upload *upload)
 	/* Of two that begin at once, the second counts the first. */
 	TRY(file_store_count(cx, cx->actor->company_id, 0, 0, &held));
 	TRY(file_store_room(cx, &room));
-	TRY(file_store_coming(cx, &coming));
+	TRY(file_store_coming(cx, &coming, &of_visitors));
 	if (room.used_bytes + coming + upload->size_bytes > room.quota_bytes)
 		return fail(cx, ERR_FULL, "size", "Your company's room for files is used up.");
-	return OK;
+	/* Sizes that were only announced: strangers must not take the room of those who work. */
+	if (!upload->owner.visitor_id ||
+		of_visitors + upload->size_bytes <= room.quota_bytes / FILE_COMING_SHARE)
+		return OK;
+	cx->failure.retry_after_s = 60;
+	return fail(cx, ERR_RATE, NULL,
+		"Too many files are on their way. Please try again in a few minutes.");
 }
 
 enum err file_check_waiting(struct cx *cx, const struct file_owner *owner)
 {
+	const int most = owner->visitor_id ? FILE_WAITING_VISITOR : FILE_WAITING_MAX;
 	int64_t waiting;
 
 	TRY(file_store_waiting(cx, owner, &waiting));
-	if (waiting < FILE_WAITING_MAX)
+	if (waiting < most)
 		return OK;
 	cx->failure.retry_after_s = 60;
 	return fail(cx, ERR_RATE, NULL, "Files that were sent to nobody yet: %d. Send them first.",
-		FILE_WAITING_MAX);
+		most);
 }
 
 enum err upload_begin(struct cx *cx, struct upload *upload)

@@ -25,6 +25,7 @@ static const struct db_query move_sql = {
 static const struct db_query old_sql = {
 	.name = "upload.old",
 	.text = "SELECT company_id, id, pieces, code FROM uploads WHERE created_us < $1"
+		" OR (created_us < $3 AND visitor_id IS NOT NULL AND file_id IS NULL)"
 		" ORDER BY created_us LIMIT $2",
 };
 
@@ -137,7 +138,9 @@ enum err upload_store_old(
 {
 	struct db_result result;
 
-	TRY(db_run(cx, &old_sql, DB_ARGS(db_int(before_us), db_int(limit)), &result));
+	TRY(db_run(cx, &old_sql,
+		DB_ARGS(db_int(before_us), db_int(limit), db_int(cx->now_us - FILE_COMING_US)),
+		&result));
 	*count = result.count;
 	*rows = arena_array(cx->arena, result.count, sizeof(**rows));
 	for (size_t row = 0; row < result.count; row++)

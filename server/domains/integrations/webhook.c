@@ -15,7 +15,7 @@
 const char *const webhook_state_words[] = {"active", "failing", "paused", "disabled", NULL};
 const char *const webhook_delivery_words[] = {"waiting", "delivered", "failed", "dropped", NULL};
 
-/* To one's own pages alone, or about these settings themselves. */
+/* To one's own pages alone (as all that a visitor is told), or about these settings themselves. */
 static const char *const private_types[] = {"account:changed", "announcement:changed",
 	"canned:changed", "audit:written", "api_key:changed", "courier:tested", "notification:new",
 	"provider:tested", "session:ended", "webhook:changed", "push:changed", "channel:said",
@@ -23,7 +23,8 @@ static const char *const private_types[] = {"account:changed", "announcement:cha
 
 bool webhook_offers(const char *type)
 {
-	return events_kind(type) && word_index(private_types, type) < 0;
+	return events_kind(type) && word_index(private_types, type) < 0 &&
+		!str_starts(str_of(type), "widget:");
 }
 
 bool webhook_wants(const struct webhook *webhook, const char *type)

@@ -18,6 +18,26 @@ enum err widget_check_page(struct http_req *rq, const struct widget *widget)
 	return fail(&rq->cx, ERR_DENIED, NULL, "This page may not show the widget.");
 }
 
+/*
+ * Before the widget is known, or the token: a page that any widget allows may read that
+ * it should ask no more, or when. What it is refused stays as it is.
+ */
+static enum err refuse_readably(struct http_req *rq, enum err err)
+{
+	const struct failure why = rq->cx.failure;
+	const char *origin = http_header(rq, "Origin");
+	bool known = origin && http_from_own_page(rq);
+
+	if (err != ERR_UNAUTHENTICATED && err != ERR_NOT_FOUND && err != ERR_RATE)
+		return err;
+	if (origin && !known && widget_allows_somewhere(&rq->cx, origin, &known) != OK)
+		known = false;
+	if (known)
+		http_open_to_page(rq);
+	rq->cx.failure = why;
+	return err;
+}
+
 static enum err inactive(struct cx *cx)
 {
 	cx->failure.code = "inactive";
@@ -38,14 +58,23 @@ static enum err let_in(struct http_req *rq, struct str token, struct widget_call
 {
 	enum err err;
 
-	TRY(widget_caller_of(&rq->cx, token, caller));
+	err = widget_caller_of(&rq->cx, token, caller);
+	if (err != OK)
+		return refuse_readably(rq, err);
+	TRY(widget_check_page(rq, &caller->widget));
 	err = act(rq, caller->widget.company_id);
 	if (err == ERR_NOT_FOUND || (err == OK && !caller->widget.active)) {
 		fail_clear(&rq->cx);
 		return inactive(&rq->cx);
 	}
-	TRY(err);
-	return widget_check_page(rq, &caller->widget);
+	return err;
+}
+
+static enum err charge(struct http_req *rq)
+{
+	const enum err err = http_charge_address(rq);
+
+	return err == OK ? OK : refuse_readably(rq, err);
 }
 
 struct str widget_token_of(const struct http_req *rq)
@@ -57,6 +86,8 @@ enum err widget_enter(struct http_req *rq, enum widget_cost cost, struct widget_
 {
 	TRY(http_charge_address(rq));
 	TRY(let_in(rq, widget_token_of(rq), caller));
+	TRY(charge(rq));
+	TRY(let_in(rq, str_of(http_header(rq, "X-Widget-Token")), caller));
 	return http_charge_visitor(rq, caller->visitor.id, cost == WIDGET_WRITES);
 }
 
@@ -65,17 +96,18 @@ enum err widget_enter_by_key(struct http_req *rq, const char *key, struct widget
 	bool found;
 	enum err err;
 
-	TRY(http_charge_address(rq));
+	TRY(charge(rq));
 	TRY(widget_store_by_key(&rq->cx, key, widget, &found));
 	if (!found)
-		return fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such widget.");
+		return refuse_readably(
+			rq, fail(&rq->cx, ERR_NOT_FOUND, NULL, "There is no such widget."));
+	TRY(widget_check_page(rq, widget));
 	err = act(rq, widget->company_id);
 	if (err == ERR_NOT_FOUND || (err == OK && !widget->active)) {
 		fail_clear(&rq->cx);
 		return inactive(&rq->cx);
 	}
-	TRY(err);
-	return widget_check_page(rq, widget);
+	return err;
 }
 
 enum err widget_find_guest(struct http_req *rq, struct str token, struct widget_guest *guest)

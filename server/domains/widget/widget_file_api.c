@@ -27,6 +27,7 @@ static enum err post_upload(struct http_req *rq)
 	bool blocked;
 
 	TRY(widget_enter(rq, WIDGET_WRITES, &caller));
+	TRY(http_charge_visit(rq));
 	TRY(http_read(rq, &params));
 	if (!text_is(params.purpose, "chat"))
 		return fail(&rq->cx, ERR_INVALID, "purpose", "Visitors send files of chats.");

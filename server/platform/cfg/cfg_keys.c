@@ -67,6 +67,8 @@ const struct cfg_key cfg_keys[] = {
 	INT("rate-visitor", "60", 1, 1000000,
 		"Messages a minute of one visitor of a widget; ten times as many other requests."),
 	INT("sockets-per-user", "20", 1, 100000, "Live connections that one user may hold."),
+	INT("sockets-per-address", "500", 1, 1000000,
+		"Live connections from one address, those of users apart."),
 	TEXT("socket-io-path", NULL,
 		"Where Socket.IO is served too, beside /socket.io: a path such as "
 		"/api/widget/socket."),

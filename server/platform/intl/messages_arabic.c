@@ -937,6 +937,8 @@ const struct translation messages_arabic[] = {
 	{"Times used", "مرات الاستخدام"},
 	{"Title", "العنوان"},
 	{"Too many failed attempts. Please try again later.", "محاولات فاشلة كثيرة. حاول لاحقاً."},
+	{"Too many files are on their way. Please try again in a few minutes.",
+		"هناك ملفات كثيرة قيد الإرسال الآن. يُرجى المحاولة بعد بضع دقائق."},
 	{"Too many requests. Please wait %lld seconds.",
 		"طلبات كثيرة. مدة الانتظار بالثواني: %lld."},
 	{"Too many requests. Please wait a moment.", "طلبات كثيرة. انتظر قليلاً."},

@@ -4,6 +4,7 @@
 #include "platform/push/pusher_internal.h"
 
 #include "base/clock.h"
+#include "platform/http/http_rate.h"
 
 #include <inttypes.h>
 
@@ -64,11 +65,13 @@ static enum err check_app(struct http_req *rq, struct push_app *app)
 		return err;
 	fail_clear(cx);
 	if (err == ERR_NOT_FOUND || !text_int(http_path(rq, "app_id"), &app_id) ||
-		app_id != app->company_id || !is_signed(rq, app))
+		app_id != app->company_id || !is_signed(rq, app)) {
+		TRY(http_charge_address(rq));
 		return fail(cx, ERR_UNAUTHENTICATED, NULL, "The signature is not good.");
+	}
 	if (!app->enabled || !app->server_events)
 		return fail(cx, ERR_DENIED, NULL, "Publishing by programs is switched off.");
-	return OK;
+	return http_charge_session(rq, rate_who(app->key, strlen(app->key)), push_options.rate);
 }
 
 /* ---- What it says ----------------------------------------------------------------------------- */
@@ -160,7 +163,6 @@ enum err pusher_post_events(struct http_req *rq)
 	struct publication what = {0};
 	struct str texts[CHANNELS_MAX];
 
-	TRY(http_charge_address(rq));
 	TRY(check_app(rq, &app));
 	TRY(read_publication(rq, &what));
 	for (size_t i = 0; i < what.count; i++) {

@@ -27,7 +27,8 @@ struct ws_options {
 	size_t queue_bytes; /* per socket; more waiting closes it with 4408. 0 = 1 MiB */
 	int heartbeat_s; /* 0 = 25 */
 	size_t sockets_max; /* 0 = 20,000 */
-	size_t sockets_per_user; /* 0 = 20 */
+	size_t sockets_per_user; /* 0 = 20; a visitor holds no more than 5 of them */
+	size_t sockets_per_address; /* of those who are no users; 0 = 500 */
 	const struct ws_command *commands, *visitor_commands; /* NULL: none */
 	/*
 	 * What is done in a visitor's name when its first page opens and now and then

@@ -12,6 +12,7 @@
 #define UNSENT_BYTES_MAX (128 * 1024) /* in the kernel, for a client that does not read */
 #define UNACKNOWLEDGED_MS 30000
 #define RESTART_SPREAD_MS 5000
+#define VISITOR_SOCKETS_MAX 5 /* open pages of one shop */
 #define SUSPECT_MS 250 /* for the change behind auth_forget() to be committed */
 
 struct ws_hub ws_hub;
@@ -85,6 +86,13 @@ static void begin(struct ws_socket *socket, const struct ws_since *since)
 		ws_close(socket, WS_CLOSE_LATER, "try again");
 }
 
+static size_t most_of(const struct ws_who *who)
+{
+	const size_t most = ws_hub.options.sockets_per_user;
+
+	return who->visitor_id && most > VISITOR_SOCKETS_MAX ? VISITOR_SOCKETS_MAX : most;
+}
+
 void ws_admit(struct ws_socket *socket, const struct ws_since *since)
 {
 	int of_user;
@@ -98,7 +106,7 @@ void ws_admit(struct ws_socket *socket, const struct ws_since *since)
 	}
 	of_user = ws_user_count(socket->who.company_id, socket->who.id, 1);
 	socket->counted = true;
-	if (of_user > (int)ws_hub.options.sockets_per_user) {
+	if (of_user > (int)most_of(&socket->who)) {
 		ws_close(socket, WS_CLOSE_LIMIT, "too many connections of one user");
 		return;
 	}
@@ -137,6 +145,7 @@ void ws_handle_who(struct ws_note *note)
 	ws_who_free(&socket->who);
 	socket->who = (struct ws_who){
 		.actor = actor, .company_id = actor->company_id, .id = actor->user_id};
+	ws_guest_leave(socket);
 	ws_admit(socket, &note->who.since);
 }
 
@@ -147,6 +156,8 @@ static void open_line(struct ws_socket *socket, const struct ws_since *since)
 	set_options(socket->fd);
 	if (epoll_ctl(ws_hub.epoll, EPOLL_CTL_ADD, socket->fd, &event) != 0)
 		ws_close(socket, WS_CLOSE_LATER, "try again");
+	else if (!socket->who.actor && !ws_guest_enter(socket))
+		ws_close(socket, WS_CLOSE_LIMIT, "too many connections from one address");
 	else
 		socket->dialect->opened(socket, since);
 }

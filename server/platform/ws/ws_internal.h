@@ -99,6 +99,7 @@ struct ws_socket {
 	bool watching; /* asked to be told when it can be written */
 	bool dirty; /* in the list of sockets to flush */
 	bool counted; /* among its user's sockets */
+	bool guest; /* among its address's sockets: no user, or not known to be one yet */
 	bool asked; /* SUSPECT, STRANGER: the question is on its way */
 	const struct ws_dialect *dialect;
 	void *dialect_state;
@@ -244,6 +245,7 @@ struct ws_hub {
 	int epoll;
 	atomic_bool running;
 	atomic_int sockets; /* and those on their way in */
+	atomic_int guests; /* sockets that are no user's */
 	atomic_int calls; /* commands that workers have, and notes on their way */
 	bool stopping; /* on the hub's thread, or when that has ended */
 	struct ws_socket **slots;
@@ -292,6 +294,10 @@ struct ws_socket *ws_socket_find(uint32_t slot, uint32_t generation);
 void ws_slot_free(struct ws_socket *socket);
 /* How many sockets the user has after the change of +1 or -1. */
 int ws_user_count(int64_t company_id, int64_t user_id, int change);
+/* A socket that is nobody's yet, or a visitor's. False: its address has too many. */
+MUST_USE bool ws_guest_enter(struct ws_socket *socket);
+/* It is gone, or a user's. */
+void ws_guest_leave(struct ws_socket *socket);
 
 /* ---- Visitors: ws_visitor.c --------------------------------------------------------- */
 

@@ -14,6 +14,7 @@
 #define HEARTBEAT_S 25
 #define SOCKETS_MAX 20000
 #define SOCKETS_PER_USER 20
+#define SOCKETS_PER_ADDRESS 500
 #define EVENTS_A_TURN 256
 #define NOTES_A_TURN 64 /* then sockets are flushed: a burst of events never piles up */
 #define GOODBYE_MS 3000 /* for all sockets to hear that the program stops */
@@ -265,6 +266,8 @@ static void set_standards(struct ws_options *options)
 		options->sockets_max = SOCKETS_MAX;
 	if (!options->sockets_per_user)
 		options->sockets_per_user = SOCKETS_PER_USER;
+	if (!options->sockets_per_address)
+		options->sockets_per_address = SOCKETS_PER_ADDRESS;
 }
 
 static bool open_descriptors(void)

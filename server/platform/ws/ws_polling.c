@@ -23,7 +23,12 @@ struct ws_socket *ws_open_polling(const struct ws_dialect *dialect, struct ws_wh
 	socket->heard_s = ws_now_s();
 	socket->patience_s = socket->heard_s + WS_STRANGER_S;
 	metric_add(&ws_metrics.sockets, 1);
-	return socket;
+	if (socket->who.actor || ws_guest_enter(socket))
+		return socket;
+	ws_guest_leave(socket);
+	ws_slot_free(socket);
+	free(socket);
+	return NULL;
 }
 
 void ws_note_heard(struct ws_socket *socket)

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "platform/ws/ws_internal.h"
 
+#include "platform/http/http_net.h"
+
 #define COMPANY_BUCKETS 256
 #define USER_BUCKETS 4096
 
@@ -125,6 +127,38 @@ int ws_user_count(int64_t company_id, int64_t user_id, int change)
 		free(user);
 	}
 	return count;
+}
+
+/*
+ * Counted in the table of users: the halves of an address are nobody's numbers there, no
+ * company being 0 and no user.
+ */
+static int address_count(const char *ip, int change)
+{
+	struct net_address address = {0}, group;
+	int64_t halves[2];
+
+	if (!net_parse(ip, strlen(ip), &address))
+		return 0;
+	group = net_group(&address);
+	memcpy(halves, group.bytes, sizeof(halves));
+	return ws_user_count(halves[0], halves[1], change);
+}
+
+bool ws_guest_enter(struct ws_socket *socket)
+{
+	socket->guest = true;
+	(void)atomic_fetch_add(&ws_hub.guests, 1);
+	return address_count(socket->ip, 1) <= (int)ws_hub.options.sockets_per_address;
+}
+
+void ws_guest_leave(struct ws_socket *socket)
+{
+	if (!socket->guest)
+		return;
+	socket->guest = false;
+	(void)atomic_fetch_sub(&ws_hub.guests, 1);
+	(void)address_count(socket->ip, -1);
 }
 
 /* ---- Slots: what an epoll event names -------------------------------------------- */

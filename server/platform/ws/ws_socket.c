@@ -173,6 +173,7 @@ void ws_drop(struct ws_socket *socket)
 	ws_parser_free(&socket->parser);
 	if (socket->counted)
 		(void)ws_user_count(socket->who.company_id, socket->who.id, -1);
+	ws_guest_leave(socket);
 	ws_commands_forget(socket);
 	if (socket->dialect->gone)
 		socket->dialect->gone(socket);

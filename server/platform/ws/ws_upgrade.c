@@ -232,12 +232,25 @@ enum err ws_check_place(struct cx *cx)
 	return fail(cx, ERR_BUSY, NULL, "No more live connections are taken right now.");
 }
 
-static enum err make_join(
-	struct http_req *rq, const struct ws_dialect *dialect, struct ws_join **made)
+/* Whoever are no users leave some for those who are. */
+static enum err check_guests(struct cx *cx)
+{
+	const size_t most = ws_hub.options.sockets_max - ws_hub.options.sockets_max / 10 * 3;
+
+	if ((size_t)atomic_load(&ws_hub.guests) < most)
+		return OK;
+	cx->failure.retry_after_s = 5;
+	return fail(cx, ERR_BUSY, NULL, "No more live connections are taken right now.");
+}
+
+static enum err make_join(struct http_req *rq, const struct ws_dialect *dialect,
+	const struct ws_who *who, struct ws_join **made)
 {
 	struct ws_join *join;
 
 	TRY(ws_check_place(&rq->cx));
+	if (!who->actor)
+		TRY(check_guests(&rq->cx));
 	join = calloc(1, sizeof(*join));
 	if (!join)
 		return fail(&rq->cx, ERR_BUSY, NULL, "The server is out of memory.");
@@ -253,7 +266,7 @@ enum err ws_let_in(struct http_req *rq, const struct ws_dialect *dialect, struct
 	void *dialect_state, void **state)
 {
 	struct ws_join *join = NULL;
-	enum err outcome = make_join(rq, dialect, &join);
+	enum err outcome = make_join(rq, dialect, who, &join);
 
 	if (outcome != OK) {
 		ws_who_free(who);
@@ -292,6 +305,8 @@ static enum err check_widget(struct http_req *rq, void **state)
 	who.id = -visitor.visitor_id;
 	who.visitor_id = visitor.visitor_id;
 	who.token = strndup(token.ptr, token.len);
+	if (!who.token)
+		return fail(&rq->cx, ERR_BUSY, NULL, "The server is out of memory.");
 	return ws_let_in(rq, &ws_updates, &who, NULL, state);
 }
 

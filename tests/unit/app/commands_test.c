@@ -7,7 +7,7 @@
 static void every_command_has_its_route(void **state)
 {
 	(void)state;
-	assert_null(command_without_route(app_commands));
+	assert_null(commands_unknown());
 }
 
 static void one_without_is_named(void **state)

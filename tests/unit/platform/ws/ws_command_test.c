@@ -110,9 +110,12 @@ static enum err find_visitor(struct http_req *rq, struct str token, struct ws_vi
 	return OK;
 }
 
+static size_t per_address; /* 0: as usual */
+
 static int set_up(void **state)
 {
 	const struct ws_options options = {.heartbeat_s = 3600,
+		.sockets_per_address = per_address,
 		.commands = commands,
 		.visitor_commands = visitor_commands,
 		.find_visitor = find_visitor};
@@ -128,10 +131,17 @@ static int set_up(void **state)
 	return 0;
 }
 
+static int set_up_one_address(void **state)
+{
+	per_address = 3;
+	return set_up(state);
+}
+
 static int tear_down(void **state)
 {
 	struct world *world = *state;
 
+	per_address = 0;
 	ws_stop();
 	events_follow_stop();
 	world_close(world);
@@ -310,6 +320,50 @@ static void strangers_do_not_get_in(void **state)
 	}
 }
 
+static void a_visitor_holds_five_lines(void **state)
+{
+	struct world *world = *state;
+	struct client lines[6];
+
+	for (size_t i = 0; i < COUNT(lines); i++)
+		lines[i] = visitor(world, "", "good-41");
+	for (size_t i = 0; i < COUNT(lines) - 1; i++)
+		(void)expect_hello(&lines[i], false, 0);
+	expect_closed(&lines[5], 4409);
+	for (size_t i = 0; i < COUNT(lines); i++)
+		client_close(&lines[i]);
+}
+
+/* Of visitors, however many they say they are; users come in all the same. */
+static void an_address_holds_so_many_lines(void **state)
+{
+	struct world *world = *state;
+	struct client first = visitor(world, "", "good-41"), second = visitor(world, "", "good-42");
+	struct client third = visitor(world, "", "good-43"), fourth = visitor(world, "", "good-44");
+	struct client ali = user(world);
+	struct client again = {0};
+
+	(void)expect_hello(&first, false, 0);
+	(void)expect_hello(&second, false, 0);
+	(void)expect_hello(&third, false, 0);
+	expect_closed(&fourth, 4409);
+	client_close(&fourth);
+	client_close(&third);
+	for (int i = 0; i < 1500; i++) { /* its place is free when the line is down */
+		again = visitor(world, "", "good-44");
+		if (is_type(client_next(&again, 5000), "hello"))
+			break;
+		client_close(&again);
+		again = (struct client){0};
+		usleep(20000);
+	}
+	assert_int_equal(again.status, 101);
+	client_close(&again);
+	client_close(&ali);
+	client_close(&second);
+	client_close(&first);
+}
+
 static const struct audience for_41 = {
 	.permission = PERM_SELF, .user_id = 1, .everyone = true, .visitor_id = 41};
 
@@ -417,7 +471,8 @@ static void what_passes_has_no_number(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST_WITH(name, set_up) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) TEST_WITH(name, set_up)
 	const struct CMUnitTest tests[] = {
 		TEST(a_command_is_a_request_with_an_ack),
 		TEST(what_is_refused_says_why),
@@ -426,6 +481,8 @@ int main(void)
 		TEST(a_command_with_a_key_is_done_once),
 		TEST(a_client_that_leaves_harms_nobody),
 		TEST(strangers_do_not_get_in),
+		TEST(a_visitor_holds_five_lines),
+		TEST_WITH(an_address_holds_so_many_lines, set_up_one_address),
 		TEST(a_visitor_hears_its_own_alone),
 		TEST(a_visitor_gets_what_it_missed),
 		TEST(a_visitor_asks_with_its_own_token),
