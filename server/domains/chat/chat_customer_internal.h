@@ -11,14 +11,8 @@ MUST_USE enum err chat_store_seen(struct cx *cx, int64_t visitor_id, bool online
 	const char *page_url, const char *page_title);
 /* Of two openings at once the second sees what the first one began. */
 MUST_USE enum err chat_store_hold_visitor(struct cx *cx, int64_t visitor_id);
-
 /* Who has a chat is not forgotten. */
 MUST_USE enum err chat_store_wrote(struct cx *cx, int64_t visitor_id);
-/* Whose chats go on although they may not write; a few. */
-MUST_USE enum err chat_store_blocked_visitors(struct cx *cx, int64_t **visitors, size_t *count);
-/* Whether it was here, and when it was last heard of. */
-MUST_USE enum err chat_store_presence(
-	struct cx *cx, int64_t visitor_id, bool *online, int64_t *seen_us);
 /* Who may not write although a chat goes on, or the customer has a page open; a few. */
 MUST_USE enum err chat_store_blocked_visitors(
 	struct cx *cx, int64_t customer_id, int64_t **visitors, size_t *count);

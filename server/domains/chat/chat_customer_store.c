@@ -37,8 +37,7 @@ static const struct db_query left_sql = {"chat_customer.left",
 	NULL, NULL};
 
 db_query_list chat_customer_queries = {
-	&newest_sql, &seen_sql, &hold_sql, &wrote_sql, &blocked_sql, &presence_sql, NULL};
-	&newest_sql, &seen_sql, &hold_sql, &blocked_sql, &left_sql, NULL};
+	&newest_sql, &seen_sql, &hold_sql, &wrote_sql, &blocked_sql, &left_sql, NULL};
 
 enum err chat_store_newest_of(struct cx *cx, int64_t visitor_id, int64_t *chat_id)
 {
@@ -71,7 +70,6 @@ enum err chat_store_wrote(struct cx *cx, int64_t visitor_id)
 		cx, &wrote_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(visitor_id)), NULL);
 }
 
-enum err chat_store_blocked_visitors(struct cx *cx, int64_t **visitors, size_t *count)
 enum err chat_store_blocked_visitors(
 	struct cx *cx, int64_t customer_id, int64_t **visitors, size_t *count)
 {

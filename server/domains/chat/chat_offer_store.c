@@ -135,8 +135,7 @@ static const struct db_query silent_sql = {"chat_offer.silent",
 
 db_query_list chat_offer_queries = {&waiting_sql, &wait_long_sql, &unseen_sql, &left_alone_sql,
 	&is_alone_sql, &given_up_sql, &taker_sql, &anyone_sql, &room_sql, &leads_sql, &unheard_sql,
-	&is_alone_sql, &given_up_sql, &taker_sql, &room_sql, &leads_sql, &unheard_sql, &silent_sql,
-	NULL};
+	&silent_sql, NULL};
 
 static enum err read(struct cx *cx, const struct db_query *query, const struct db_value *args,
 	size_t arg_count, struct chats_of *rows)

@@ -84,10 +84,8 @@ struct str widget_token_of(const struct http_req *rq)
 
 enum err widget_enter(struct http_req *rq, enum widget_cost cost, struct widget_caller *caller)
 {
-	TRY(http_charge_address(rq));
-	TRY(let_in(rq, widget_token_of(rq), caller));
 	TRY(charge(rq));
-	TRY(let_in(rq, str_of(http_header(rq, "X-Widget-Token")), caller));
+	TRY(let_in(rq, widget_token_of(rq), caller));
 	return http_charge_visitor(rq, caller->visitor.id, cost == WIDGET_WRITES);
 }
 
