@@ -404,7 +404,8 @@ test('W-7: who is blocked is so under a new token, address and account; lines ar
 test('W-7: a blocked customer’s lines are closed, also between two chats', async () => {
   const phone = '+971501239876';
   const customer = (await newOrder(admin, { customer_phone: phone })).customer.id;
-  const visitor = await visit(server, widget.key);
+  const fields = { name: 'required', email: 'optional', phone: 'optional', department: 'off' };
+  const visitor = await visit(server, (await makeWidget(admin, { fields })).key);
   await taken(visitor, { phone });
   await visitor.post('/api/widget/end', {});
   const line = visitor.listen();

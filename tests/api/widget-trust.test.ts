@@ -41,7 +41,8 @@ const signed = (claims: Body) => identity(widget.secret, { sub: randomUUID(), ..
 
 /** As agents see the visitor's chat. */
 async function seen(visitor: Visitor): Promise<Body> {
-  return (await admin.get(`/api/chats/${visitor.session.chat.id}`)).body.chat;
+  const { chat } = await visitor.reads();
+  return (await admin.get(`/api/chats/${chat.id}`)).body.chat;
 }
 
 const begins = async (phone: string): Promise<number> => {
@@ -61,6 +62,8 @@ describe('whose chats a visitor gets', () => {
     const visitor = await visit(server, widget.key, before ? {} : { identity: said });
     const begun = await visitor.begin('Hello', { phone: victim.phone, email: victim.email });
     expect(begun.status, begun.text).toBe(201);
+    // The desk shows a customer that may be meant, and says that nobody vouches for it.
+    expect((await seen(visitor)).customer).toMatchObject({ id: victim.id, verified: false });
     await visitor.come(widget.key, { identity: said });
     await visitor.come(widget.key, { identity: said });
     expect(visitor.session.visitor.identified).toBe(true);
@@ -79,8 +82,10 @@ describe('whose chats a visitor gets', () => {
     const { phone } = customers[2]!;
     const visitor = await visit(server, widget.key, { identity: signed({ name: 'Sami', phone }) });
     await visitor.begin('Hello');
+    expect((await seen(visitor)).customer.verified).toBe(true);
     await visitor.post('/api/widget/end', {});
     const id = await begins(phone);
+    expect((await admin.get(`/api/chats/${id}`)).body.chat.customer.verified).toBe(true);
     expect((await visitor.reads()).chat.id).toBe(`conv_${id}`);
     expect((await visitor.reads()).messages[0].content).toBe('Private');
   });

@@ -279,12 +279,12 @@ class Names(Tree):
 
     def rows(self, *kinds):
         self.write(self.SOURCE, "".join(
-            '\t{"%s", {"a", "b-c"}, "off", true, "x:y"},\n' % kind for kind in kinds))
+            '\t{"%s", {"a", "b-c"}, "off", true, "x:y", {"p.q", "R\\\\S"}},\n' % kind for kind in kinds))
 
     def test_accepts_what_it_printed(self):
         self.assertEqual(self.module.check(self.root), [])
         page = (self.root / self.PAGE).read_text()
-        self.assertIn("| `chat:new` | `a`, `b-c`, `off` when `typing` is false | yes | also `x:y` |", page)
+        self.assertIn("| `chat:new` | `a`, `b-c`, `off` when `typing` is false | yes | also `x:y` | also `p.q`, `R\\S` |", page)
         self.assertTrue(page.endswith("rest\n"))
 
     def test_refuses_another_table_and_another_order(self):

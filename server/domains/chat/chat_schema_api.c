@@ -29,6 +29,9 @@ static const struct schema_field customer_fields[] = {
 	{.name = "email", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
 	{.name = "phone", .type = SCHEMA_TEXT, .flags = SCHEMA_NULLABLE},
 	{.name = "blocked", .type = SCHEMA_BOOL, .about = "May not write any more"},
+	{.name = "verified",
+		.type = SCHEMA_BOOL,
+		.about = "false: a visitor typed who it is; the customer is a possible match"},
 };
 NAMED(customer_schema, "ChatCustomer", customer_fields);
 

@@ -119,6 +119,7 @@ static void write_customer(struct json *json, const struct cx *cx, const struct 
 	json_field_text(json, "email", chat->email);
 	json_field_text(json, "phone", chat->phone);
 	json_field_bool(json, "blocked", chat->blocked);
+	json_field_bool(json, "verified", chat->verified);
 	json_close(json);
 }
 

@@ -40,6 +40,7 @@ struct chat {
 	const char *name; /* never NULL */
 	const char *email, *phone;
 	bool blocked;
+	bool verified; /* of a visitor: the company's site vouches for this customer */
 	const char *subject;
 	const char *language, *source, *priority; /* words; never NULL */
 	bool offline;

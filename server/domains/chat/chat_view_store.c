@@ -13,6 +13,10 @@
 	" WHERE w.company_id = c.company_id AND w.queue_key IS NOT NULL" \
 	" AND (w.queue_key, w.id) <= (c.queue_key, c.id)" \
 	" AND COALESCE(w.department_id, 0) = COALESCE(c.department_id, 0) LIMIT 1000) p) END"
+/* What a visitor typed may be anybody's: only the company's own site says who it is. */
+#define VERIFIED \
+	"CASE WHEN c.visitor_id IS NULL OR (v.external_id IS NOT NULL" \
+	" AND v.customer_id = c.customer_id) THEN 1 ELSE 0 END"
 #define BLOCKED "CASE WHEN " CHAT_BLOCKED " THEN 1 ELSE 0 END"
 
 /* In the order of read_row(). */
@@ -22,7 +26,7 @@
 	" a.user_id, a.name, c.offered_agent_id, o.agent_no, o.user_id, o.name, c.team_id," \
 	" c.offer_until_us, c.visitor_id, v.is_online, v.page_url, v.page_title, v.referrer," \
 	" v.browser, v.system, v.ip, v.country, v.city, c.customer_id, c.name, c.email, c.phone," \
-	" " BLOCKED ", c.subject, c.language, c.source, c.priority, c.is_offline, c.created_us," \
+	" " BLOCKED ", " VERIFIED ", c.subject, c.language, c.source, c.priority, c.is_offline, c.created_us," \
 	" c.touched_us, c.queued_us, c.queue_key, c.assigned_us, c.first_response_us," \
 	" c.closed_us, c.waiting_since_us, " POSITION ", c.last_seq, c.message_count," \
 	" c.customer_count, c.customer_delivered_seq, c.customer_read_seq," \
@@ -130,6 +134,7 @@ static void take_people(struct cells *cells, struct chat *chat)
 	chat->email = take_text(cells);
 	chat->phone = take_text(cells);
 	chat->blocked = take_int(cells) != 0;
+	chat->verified = take_int(cells) != 0;
 }
 
 static void take_times(struct cells *cells, struct chat *chat)

@@ -19,6 +19,7 @@ export function chatOf(change: Partial<Chat> = {}): Chat {
       email: null,
       phone: null,
       blocked: false,
+      verified: true,
     },
     subject: null,
     language: 'en',

@@ -11321,6 +11321,8 @@ export interface components {
             phone: string | null;
             /** @description May not write any more */
             blocked: boolean;
+            /** @description false: a visitor typed who it is; the customer is a possible match */
+            verified: boolean;
         };
         ChatLastMessage: {
             seq: number;

@@ -1,4 +1,4 @@
-import { Pencil, ShieldBan, Star, Tags } from 'lucide-react';
+import { Pencil, ShieldBan, Star, Tags, UserRoundSearch } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '@/components/ui/avatar';
@@ -79,7 +79,7 @@ function Identity({ chat }: { chat: Chat }) {
   const { t } = useTranslation('chat');
   const rights = useRights(chat);
   const ask = useChatDialogs((dialogs) => dialogs.open);
-  const { email, phone, blocked } = chat.customer;
+  const { email, phone, blocked, verified } = chat.customer;
   return (
     <section aria-label={t('customer.identity')} className="flex flex-col gap-3">
       <div className="flex items-center gap-2.5">
@@ -99,6 +99,14 @@ function Identity({ chat }: { chat: Chat }) {
         <Chip tone="danger" icon={ShieldBan} className="self-start">
           {t('customer.blocked')}
         </Chip>
+      )}
+      {chat.customer.id !== null && !verified && (
+        <div className="flex flex-col gap-1">
+          <Chip tone="warning" icon={UserRoundSearch} className="self-start">
+            {t('customer.possible')}
+          </Chip>
+          <p className="text-xs text-ink-2">{t('customer.possible_hint')}</p>
+        </div>
       )}
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm">
         {phone && (

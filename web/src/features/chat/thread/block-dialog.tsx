@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ReasonDialog } from '@/components/reason-dialog';
+import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast-store';
 import type { Chat } from '@/lib/api';
 import { nameOf } from '@/lib/chats/names';
@@ -42,6 +43,7 @@ export function BlockDialog({ chat, onClose }: BlockDialogProps) {
       onClose={onClose}
     >
       <p className="text-sm text-ink-2">{t('block.text', { name: nameOf(chat) })}</p>
+      {!chat.customer.verified && <Notice tone="warning">{t('block.typed')}</Notice>}
     </ReasonDialog>
   );
 }
