@@ -128,10 +128,9 @@ static enum err resolve(struct http_exchange *exchange)
 		return rate ? rate : err;
 	}
 	TRY(err);
-	cx->actor = actor;
+	cx->actor = exchange->kept = actor;
 	if (!cx->language)
 		cx->language = actor->language;
-	exchange->resolved = true;
 	return OK;
 }
 
@@ -224,7 +223,7 @@ static enum err check_rights(struct http_exchange *exchange)
 /* A socket's own check decides; it may know the caller by other means. */
 static enum err check_upgrade(struct http_exchange *exchange)
 {
-	if (!exchange->resolved && access_has_credentials(exchange)) {
+	if (!exchange->kept && access_has_credentials(exchange)) {
 		enum err err = resolve(exchange);
 
 		if (err && err != ERR_UNAUTHENTICATED)
@@ -241,7 +240,7 @@ static enum err check_call(struct http_exchange *exchange)
 
 	if (exchange->match.route->permission == PERM_PUBLIC)
 		return OK;
-	if (!exchange->resolved || !auth_still_valid(actor))
+	if (!exchange->kept || !auth_still_valid(actor))
 		return fail(&exchange->rq.cx, ERR_UNAUTHENTICATED, NULL, "Please log in.");
 	TRY(charge_user(exchange, actor));
 	return check_rights(exchange);

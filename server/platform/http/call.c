@@ -61,9 +61,8 @@ static void fill(struct http_exchange *exchange, const struct http_call *call)
 	}
 	if (!call->actor)
 		return;
-	cx->actor = auth_retain(call->actor);
+	cx->actor = exchange->kept = auth_retain(call->actor);
 	cx->language = cx->actor->language;
-	exchange->resolved = true;
 }
 
 enum err http_call(struct http_server *server, const struct http_call *call)

@@ -123,8 +123,8 @@ void exchange_release(struct http_exchange *exchange)
 	if (exchange->upgrade_waits)
 		exchange->match.node->upgrade->take(
 			-1, (struct str){0}, exchange->upgrade_state, NULL, NULL);
-	if (exchange->resolved)
-		auth_release(&exchange->rq.cx.actor);
+	if (exchange->kept)
+		auth_release(&exchange->kept);
 	body_forget_file(exchange);
 	reply_file_close(&exchange->file);
 	/* Bodies of logins carry passwords. */

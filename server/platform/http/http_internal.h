@@ -292,6 +292,7 @@ struct http_exchange {
 
 	struct arena_mark mark; /* where a rerun begins again */
 	const struct actor *caller; /* who was let in: a handler may act as another */
+	const struct actor *kept; /* of auth, released at the end; NULL: nobody was asked for */
 	const char *idempotency_key, *body_hash;
 	struct claim claims[3];
 	unsigned claim_count;
@@ -301,7 +302,6 @@ struct http_exchange {
 	bool open_to_page; /* http_open_to_page() */
 	bool open_to_all; /* scripts that pages of any site load */
 	bool prepared; /* the caller was let in; from `mark` on a run may be repeated */
-	bool resolved; /* rq.cx.actor comes from auth and is released at the end */
 	bool body_parsed, body_too_large;
 	bool body_is_static; /* the answer's bytes live as long as the program */
 	bool upgrade_waits; /* agreed to, and nobody took the socket yet */
