@@ -80,7 +80,8 @@ MUST_USE enum err chat_customer_file(
 	struct cx *cx, int64_t visitor_id, const char *code, struct file *file);
 /*
  * Who shows the pass may read those files: for addresses in a page, which bring no
- * header. Good for an hour or two; the same text for as long, so that pictures stay
+ * header. Good for a day and an hour or two, as events that bear it are; the same text
+ * for an hour, so that pictures stay
  * in the browser's cache.
  */
 const char *chat_file_pass(const struct cx *cx, int64_t visitor_id);

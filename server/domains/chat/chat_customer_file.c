@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "platform/auth/auth.h"
 #include "platform/crypto/crypto.h"
+#include "platform/events/events.h"
 
 #include <inttypes.h>
 
@@ -46,6 +47,9 @@ enum err chat_customer_file(struct cx *cx, int64_t visitor_id, const char *code,
 
 /* ---- The pass ----------------------------------------------------------------------------- */
 
+/* An event that bears it may come again as long as events are kept, and a page is open for a day. */
+#define PASS_HOURS (EVENTS_KEEP_US / US_PER_HOUR + 2)
+
 static const char *mac_of(struct arena *arena, const char *said)
 {
 	char *mac = auth_hash(arena, "widget-file", str_of(said));
@@ -63,7 +67,7 @@ static const char *said_of(
 
 const char *chat_file_pass(const struct cx *cx, int64_t visitor_id)
 {
-	const int64_t until = cx->now_us / US_PER_HOUR + 2;
+	const int64_t until = cx->now_us / US_PER_HOUR + PASS_HOURS;
 	const char *said = said_of(cx->arena, cx->actor->company_id, visitor_id, until);
 
 	return arena_format(cx->arena, "%s.%s", said, mac_of(cx->arena, said));
