@@ -273,7 +273,10 @@ describe('a chat', () => {
   test('goes both ways, with receipts, replies and typing, and ends with a rating', async () => {
     const visitor = await visit(server, widget.key);
     const line = visitor.listen();
-    await line.wait((m) => m.type === 'hello');
+    const { data } = await line.wait((m) => m.type === 'hello');
+    expect(data, 'whose company it is has a number for its own people alone').not.toHaveProperty(
+      'company_id',
+    );
     const desk = listen(sarah);
     await desk.wait((m) => m.type === 'hello');
     const id = await taken(visitor);

@@ -11,14 +11,19 @@ static void opened(struct ws_socket *socket, const struct ws_since *since)
 	ws_admit(socket, since);
 }
 
+/* The company's number is its own people's to know. */
 static void hello(struct ws_socket *socket, const struct ws_hello *from)
 {
+	char company[48] = "";
+
+	if (!socket->who.visitor_id)
+		(void)snprintf(company, sizeof(company), ",\"company_id\":%" PRId64,
+			socket->who.company_id);
 	ws_send(socket,
 		ws_out_format("{\"type\":\"hello\",\"data\":{\"seq\":%" PRId64
-			      ",\"company_id\":%" PRId64 ",\"resumed\":%s,\"missed\":%" PRId64
-			      "},\"seq\":%" PRId64 "}",
-			from->seq, socket->who.company_id, from->resumed ? "true" : "false",
-			from->missed, from->seq));
+			      "%s,\"resumed\":%s,\"missed\":%" PRId64 "},\"seq\":%" PRId64 "}",
+			from->seq, company, from->resumed ? "true" : "false", from->missed,
+			from->seq));
 	if (from->resync)
 		ws_send(socket,
 			ws_out_format("{\"type\":\"resync\",\"data\":{\"seq\":%" PRId64
