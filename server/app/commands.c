@@ -32,7 +32,7 @@ const struct ws_command app_visitor_commands[] = {
 const struct ws_command app_visitor_here = {
 	"here", HTTP_POST, "/api/widget/page", "{\"online\":true}"};
 const struct ws_command app_visitor_gone = {
-	"gone", HTTP_POST, "/api/widget/page", "{\"online\":false}"};
+	"gone", HTTP_POST, "/api/widget/page", "{\"online\":false,\"left_seconds\":10}"};
 
 /* The same segments; parameters may be called otherwise. */
 static bool same_path(const char *a, const char *b)

@@ -434,6 +434,19 @@ describe('presence', () => {
     desk.close();
   });
 
+  test('who was heard of at another node since a page closed here stays', async () => {
+    const visitor = await visit(server, widget.key);
+    const id = await taken(visitor);
+    const say = (body: Body) => visitor.post('/api/widget/page', body);
+    const isThere = async () => (await sarah.get(`/api/chats/${id}`)).body.chat.visitor.online;
+    expect((await say({ online: true })).status).toBe(200);
+    expect((await say({ online: false, left_seconds: 10 })).status).toBe(200);
+    expect(await isThere()).toBe(true);
+    expect((await say({ online: false })).status).toBe(200);
+    expect(await isThere()).toBe(false);
+    expect((await say({ online: false, left_seconds: 61 })).status).toBe(422);
+  });
+
   test('one whose node was lost is told to be gone', async () => {
     const visitor = await visit(server, widget.key);
     const id = await taken(visitor);

@@ -242,6 +242,16 @@ enum err chat_visitor_seen(struct cx *cx, int64_t visitor_id, bool online, const
 	return say_back(cx, chat.id);
 }
 
+enum err chat_visitor_gone(struct cx *cx, int64_t visitor_id, int64_t left_us)
+{
+	bool heard;
+
+	TRY(db_begin_write(cx));
+	TRY(chat_store_hold_visitor(cx, visitor_id));
+	TRY(chat_store_heard(cx, visitor_id, left_us, &heard));
+	return heard ? OK : chat_visitor_seen(cx, visitor_id, false, NULL, NULL);
+}
+
 /* ---- The end --------------------------------------------------------------------------------------- */
 
 enum err chat_customer_ends(struct cx *cx, int64_t visitor_id, int64_t chat_id, struct chat *chat)

@@ -54,6 +54,8 @@ MUST_USE enum err chat_rate(struct cx *cx, int64_t visitor_id, int64_t chat_id, 
 /* Whether the visitor has a page open, and which; told with its chat that goes on. */
 MUST_USE enum err chat_visitor_seen(struct cx *cx, int64_t visitor_id, bool online,
 	const char *page_url, const char *page_title);
+/* The last page that one node knows of closed then; who was heard of since, at any node, is here. */
+MUST_USE enum err chat_visitor_gone(struct cx *cx, int64_t visitor_id, int64_t left_us);
 
 /* The visitor's newest chat; id 0: none. */
 MUST_USE enum err chat_of_visitor(struct cx *cx, int64_t visitor_id, struct chat *chat);

@@ -16,6 +16,9 @@ MUST_USE enum err chat_store_wrote(struct cx *cx, int64_t visitor_id);
 /* Who may not write although a chat goes on, or the customer has a page open; a few. */
 MUST_USE enum err chat_store_blocked_visitors(
 	struct cx *cx, int64_t customer_id, int64_t **visitors, size_t *count);
+/* Was it heard of after that time? */
+MUST_USE enum err chat_store_heard(
+	struct cx *cx, int64_t visitor_id, int64_t after_us, bool *heard);
 /* When its last page closed; not given: one is open, or none ever was. */
 MUST_USE enum err chat_store_left(struct cx *cx, int64_t visitor_id, struct opt_int *left_us);
 

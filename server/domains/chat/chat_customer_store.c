@@ -35,9 +35,13 @@ static const struct db_query left_sql = {"chat_customer.left",
 	"SELECT v.left_us FROM widget_visitors v WHERE v.company_id = $1"
 	" AND v.id = $2",
 	NULL, NULL};
+static const struct db_query heard_sql = {"chat_customer.heard",
+	"SELECT COUNT(*) FROM widget_visitors v WHERE v.company_id = $1 AND v.id = $2"
+	" AND v.seen_us > $3",
+	NULL, NULL};
 
 db_query_list chat_customer_queries = {
-	&newest_sql, &seen_sql, &hold_sql, &wrote_sql, &blocked_sql, &left_sql, NULL};
+	&newest_sql, &seen_sql, &hold_sql, &wrote_sql, &blocked_sql, &left_sql, &heard_sql, NULL};
 
 enum err chat_store_newest_of(struct cx *cx, int64_t visitor_id, int64_t *chat_id)
 {
@@ -91,5 +95,16 @@ enum err chat_store_left(struct cx *cx, int64_t visitor_id, struct opt_int *left
 	TRY(db_run(cx, &left_sql, DB_ARGS(db_int(cx->actor->company_id), db_int(visitor_id)),
 		&result));
 	*left_us = result.count ? db_opt_at(&result, 0, 0) : (struct opt_int){0};
+	return OK;
+}
+
+enum err chat_store_heard(struct cx *cx, int64_t visitor_id, int64_t after_us, bool *heard)
+{
+	struct db_result result;
+
+	TRY(db_run(cx, &heard_sql,
+		DB_ARGS(db_int(cx->actor->company_id), db_int(visitor_id), db_int(after_us)),
+		&result));
+	*heard = db_int_at(&result, 0, 0) > 0;
 	return OK;
 }

@@ -26,7 +26,8 @@
 	" a.user_id, a.name, c.offered_agent_id, o.agent_no, o.user_id, o.name, c.team_id," \
 	" c.offer_until_us, c.visitor_id, v.is_online, v.page_url, v.page_title, v.referrer," \
 	" v.browser, v.system, v.ip, v.country, v.city, c.customer_id, c.name, c.email, c.phone," \
-	" " BLOCKED ", " VERIFIED ", c.subject, c.language, c.source, c.priority, c.is_offline, c.created_us," \
+	" " BLOCKED ", " VERIFIED \
+	", c.subject, c.language, c.source, c.priority, c.is_offline, c.created_us," \
 	" c.touched_us, c.queued_us, c.queue_key, c.assigned_us, c.first_response_us," \
 	" c.closed_us, c.waiting_since_us, " POSITION ", c.last_seq, c.message_count," \
 	" c.customer_count, c.customer_delivered_seq, c.customer_read_seq," \

@@ -105,6 +105,7 @@ static void write_settings(struct json *json, const struct cx *cx, const struct 
 struct page_params {
 	const char *url, *title, *referrer;
 	struct opt_bool online;
+	struct opt_int left_seconds;
 };
 #define PAGE_FIELD(title_, member, most) \
 	{ \
@@ -120,6 +121,12 @@ static const struct shape_field page_fields[] = {
 		.flags = SHAPE_NULLABLE,
 		.offset = offsetof(struct page_params, online),
 		.about = "false: the page is being left. Sockets say so by themselves"},
+	{.name = "left_seconds",
+		.type = SHAPE_INT,
+		.flags = SHAPE_NULLABLE,
+		.offset = offsetof(struct page_params, left_seconds),
+		.max = 60,
+		.about = "With online false: how long ago. Who was heard of since is here"},
 };
 static const struct shape page_shape = {
 	.name = "WidgetPage", .fields = page_fields, .count = COUNT(page_fields)};
@@ -295,8 +302,12 @@ static enum err post_page(struct http_req *rq)
 	TRY(widget_enter(rq, WIDGET_CALLS, &caller));
 	TRY(http_read(rq, &params));
 	TRY(widget_visitor_stays(&rq->cx, widget_token_of(rq), &caller));
-	TRY(chat_visitor_seen(&rq->cx, caller.visitor.id,
-		!params.online.given || params.online.value, web_url(params.url), params.title));
+	if (params.online.given && !params.online.value)
+		TRY(chat_visitor_gone(&rq->cx, caller.visitor.id,
+			rq->cx.now_us - params.left_seconds.value * US_PER_SECOND));
+	else
+		TRY(chat_visitor_seen(
+			&rq->cx, caller.visitor.id, true, web_url(params.url), params.title));
 	(void)http_reply(rq, 200);
 	return OK;
 }

@@ -4,7 +4,7 @@
 
 #define VISITING_BUCKETS 4096
 #define SAY_AGAIN_S 300
-#define LEAVE_S 10 /* from one page to the next */
+#define LEAVE_S 10 /* from one page to the next; visitor_gone says so, too */
 #define CALLS_A_SECOND 500 /* many come back at once; what people write goes before */
 
 /* In whose name a visitor is said to be gone. */

@@ -8175,6 +8175,8 @@ export interface components {
             referrer?: string | null;
             /** @description false: the page is being left. Sockets say so by themselves */
             online?: boolean | null;
+            /** @description With online false: how long ago. Who was heard of since is here */
+            left_seconds?: number | null;
         };
         WidgetChatNew: {
             name?: string | null;
