@@ -164,8 +164,10 @@ test('a reply, emoji where the caret is, and a link that leads out', async () =>
   await expect.poll(() => writeField(seat.page).inputValue()).toBe('Thanks 😄!');
   await writeField(seat.page).press('Enter');
   await seen(logOf(seat.page).locator('.own blockquote', { hasText: 'Look at' }));
-  const { messages } = await sarah.get(`/api/chats/${chat.id}/messages`);
-  expect(messages.at(-1)).toMatchObject({ content: 'Thanks 😄!', reply_to: { speaker: 'agent' } });
+  // The page shows it before the server has it.
+  await expect
+    .poll(async () => (await sarah.get(`/api/chats/${chat.id}/messages`)).messages.at(-1))
+    .toMatchObject({ content: 'Thanks 😄!', reply_to: { speaker: 'agent' } });
 });
 
 test('an answer that is lost on its way makes no second message', async () => {
