@@ -1,7 +1,7 @@
-import { Copy } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
 import { CopyLine } from '@/components/ui/copy-line';
 import { Dialog } from '@/components/ui/dialog';
 import { toast } from '@/components/ui/toast-store';
@@ -59,27 +59,12 @@ export function PushConnect({ settings, onSecret }: PushConnectProps) {
 }
 
 function Snippet({ text }: { text: string }) {
-  const { t } = useTranslation(['administration', 'common']);
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text);
-      toast.success(t('common:copied'));
-    } catch {
-      toast.warning(t('common:copy_failed'));
-    }
-  }
+  const { t } = useTranslation('administration');
   return (
     <div className="flex flex-col gap-1">
       <div className="flex items-center justify-between gap-2">
         <h3 className="text-sm font-semibold">{t('push.snippet')}</h3>
-        <Button
-          icon={Copy}
-          variant="ghost"
-          aria-label={t('common:copy_what', { what: t('push.snippet') })}
-          onClick={() => void copy()}
-        >
-          {t('common:copy')}
-        </Button>
+        <CopyButton what={t('push.snippet')} text={text} />
       </div>
       <p className="text-xs text-ink-2">{t('push.snippet_text')}</p>
       <pre

@@ -1,8 +1,5 @@
-import { Copy } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
-import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
 import { ScrollRegion } from '@/components/ui/scroll-region';
-import { toast } from '@/components/ui/toast-store';
 
 interface CodeBlockProps {
   label: string;
@@ -11,27 +8,11 @@ interface CodeBlockProps {
 
 /** Several lines to be pasted elsewhere. */
 export function CodeBlock({ label, code }: CodeBlockProps) {
-  const { t } = useTranslation('common');
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(code);
-      toast.success(t('copied'));
-    } catch {
-      toast.warning(t('copy_failed'));
-    }
-  }
   return (
     <div className="flex flex-col gap-1">
       <div className="flex items-center justify-between gap-2">
         <span className="text-xs text-ink-2">{label}</span>
-        <Button
-          icon={Copy}
-          variant="ghost"
-          aria-label={t('copy_what', { what: label })}
-          onClick={() => void copy()}
-        >
-          {t('copy')}
-        </Button>
+        <CopyButton what={label} text={code} />
       </div>
       <ScrollRegion
         label={label}
