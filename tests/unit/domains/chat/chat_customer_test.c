@@ -4,14 +4,11 @@
  * S1-PROF-21, S1-BACK-08, IMP-WIDGET-01).
  */
 /* SPDX-License-Identifier: MIT */
-#include "../../platform/db/db_support.h"
+#include "../company_support.h"
 
 #include "domains/chat/chat_control.h"
 #include "domains/chat/chat_customer.h"
 #include "domains/chat/chat_note.h"
-#include "domains/tenancy/tenancy.h"
-#include "platform/crypto/crypto.h"
-#include "platform/events/events.h"
 
 #define VISITOR 1
 #define STRANGER 2
@@ -56,25 +53,12 @@ static void end(struct cx *cx, struct unit *unit)
 
 static int set_up(void **state)
 {
-	struct migrate_report report;
-	const char *why = NULL;
 	struct unit unit;
 	struct cx *cx;
 
 	(void)state;
-	assert_true(crypto_init());
-	if (on_postgres)
-		place_make_postgres(&place);
-	else
-		place_make(&place);
-	place_open(&place, (struct db_options){0});
-	if (migrate_run(place.pool, &report, &why) != OK)
-		fail_msg("migrate_run: %s", why);
-	events_init(place.pool);
-	cx = unit_open(&unit, place.pool, 0);
-	assert_int_equal(company_create(cx, &(struct company_new){.code = "gulf", .name = "Gulf"},
-				 &company_id),
-		OK);
+	company_place_make(&place, on_postgres, &company_id);
+	cx = begin(&unit);
 	for (int64_t id = VISITOR; id <= STRANGER; id++)
 		assert_int_equal(db_exec(cx, &visitor_sql,
 					 DB_ARGS(db_int(company_id), db_int(id),

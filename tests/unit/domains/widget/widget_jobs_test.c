@@ -3,12 +3,9 @@
  * for a month, however many, and tokens that ended (S1-ARCH-03).
  */
 /* SPDX-License-Identifier: MIT */
-#include "../../platform/db/db_support.h"
+#include "../company_support.h"
 
-#include "domains/tenancy/tenancy.h"
 #include "domains/widget/widget_internal.h"
-#include "platform/crypto/crypto.h"
-#include "platform/events/events.h"
 #include "platform/jobs/jobs.h"
 
 extern const struct job_kind widget_jobs[];
@@ -44,26 +41,8 @@ static void end(struct cx *cx, struct unit *unit)
 
 static int set_up(void **state)
 {
-	struct migrate_report report;
-	const char *why = NULL;
-	struct unit unit;
-	struct cx *cx;
-
 	(void)state;
-	assert_true(crypto_init());
-	if (on_postgres)
-		place_make_postgres(&place);
-	else
-		place_make(&place);
-	place_open(&place, (struct db_options){0});
-	if (migrate_run(place.pool, &report, &why) != OK)
-		fail_msg("migrate_run: %s", why);
-	events_init(place.pool);
-	cx = unit_open(&unit, place.pool, 0);
-	assert_int_equal(company_create(cx, &(struct company_new){.code = "gulf", .name = "Gulf"},
-				 &company_id),
-		OK);
-	end(cx, &unit);
+	company_place_make(&place, on_postgres, &company_id);
 	return 0;
 }
 
